@@ -1,0 +1,113 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A C library of the distribution, reached through a module map below `Sources/System`.
+func system(_ name: String, pkgConfig: String? = nil, apt: String, brew: String) -> Target {
+    .systemLibrary(
+        name: name,
+        path: "Sources/System/\(name)",
+        pkgConfig: pkgConfig,
+        providers: [.apt([apt]), .brew([brew])]
+    )
+}
+
+let package = Package(
+    name: "exo",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "ExchangeOnline", targets: ["ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON"]),
+        .library(name: "EntraTokens", targets: ["EntraTokens", "ExoTransport", "ExoJSON"]),
+        .library(name: "ExoEmulator", targets: ["ExoEmulator"]),
+        .executable(name: "exo", targets: ["exo"]),
+        .executable(name: "exo-emulator", targets: ["exo-emulator"]),
+    ],
+    targets: [
+        system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
+        system("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev", brew: "openssl@3"),
+        system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
+        system("CMicrohttpd", apt: "libmicrohttpd-dev", brew: "libmicrohttpd"),
+        .target(name: "CSimdjson", path: "Sources/System/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CCmdletData", path: "Sources/CCmdletData"),
+
+        .target(
+            name: "ExoJSON",
+            dependencies: ["CSimdjson"],
+            linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
+        ),
+        .target(name: "ExoCrypto", dependencies: ["COpenSSL"]),
+        .target(name: "ExoTransport", dependencies: ["CCurl", "COpenSSL"]),
+        .target(name: "EntraTokens", dependencies: ["ExoTransport", "ExoJSON", "ExoCrypto"]),
+        .target(name: "CmdletCatalogue", dependencies: ["CCmdletData"]),
+        .target(
+            name: "ExchangeOnline",
+            dependencies: ["EntraTokens", "ExoTransport", "ExoJSON", "ExoCrypto", "CmdletCatalogue"]
+        ),
+        .target(
+            name: "ExoCommands",
+            dependencies: ["ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "CmdletCatalogue"]
+        ),
+        .executableTarget(name: "exo", dependencies: ["ExoCommands"]),
+
+        .target(name: "HTTPServer", dependencies: ["CMicrohttpd"]),
+        .target(
+            name: "ExoEmulator",
+            dependencies: ["HTTPServer", "CmdletCatalogue", "ExoJSON", "ExoCrypto", "CSQLite"]
+        ),
+        .executableTarget(name: "exo-emulator", dependencies: ["ExoEmulator"]),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["ExoTransport", "HTTPServer", "ExoEmulator", "ExoJSON"],
+            path: "Tests/TestSupport"
+        ),
+        .testTarget(name: "ExoJSONTests", dependencies: ["ExoJSON"]),
+        .testTarget(name: "ExoCryptoTests", dependencies: ["ExoCrypto"]),
+        .testTarget(name: "ExoTransportTests", dependencies: ["ExoTransport", "TestSupport"]),
+        .testTarget(
+            name: "EntraTokensTests",
+            dependencies: ["EntraTokens", "ExoTransport", "ExoJSON", "ExoCrypto", "TestSupport"]
+        ),
+        .testTarget(name: "CmdletCatalogueTests", dependencies: ["CmdletCatalogue"]),
+        .testTarget(
+            name: "ExchangeOnlineTests",
+            dependencies: ["ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "TestSupport"]
+        ),
+        .testTarget(
+            name: "ExoCommandsTests",
+            dependencies: [
+                "ExoCommands", "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "CmdletCatalogue",
+                "TestSupport",
+            ]
+        ),
+        .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "ExoCrypto"]),
+        .testTarget(
+            name: "ExoEmulatorTests",
+            dependencies: ["ExoEmulator", "HTTPServer", "ExoJSON", "ExoCrypto", "CmdletCatalogue", "TestSupport"]
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "ExoCommands", "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoEmulator", "HTTPServer", "ExoJSON",
+                "TestSupport",
+            ]
+        ),
+    ],
+    cLanguageStandard: .gnu2x,
+    cxxLanguageStandard: .cxx17
+)
+
+/// Targets with a C border mark every unsafe use.
+let borders: Set = ["ExoJSON", "ExoCrypto", "ExoTransport", "HTTPServer", "CmdletCatalogue"]
+
+for target in package.targets
+where target.type != .system && !target.name.hasPrefix("C") || target.name == "CmdletCatalogue" {
+    target.swiftSettings =
+        [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            .treatAllWarnings(as: .error),
+            .treatWarning("ExplicitSendable", as: .error),
+        ] + (borders.contains(target.name) ? [.strictMemorySafety()] : [])
+}

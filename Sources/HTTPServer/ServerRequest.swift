@@ -1,0 +1,53 @@
+/// A request that arrived whole and passed the checks of form.
+package struct ServerRequest: Sendable {
+    /// One header field or one form field.
+    package struct Field: Sendable, Equatable {
+        package var name: String
+        package var value: String
+
+        package init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// The method, in capitals.
+    package var method: String
+    /// The target as it stood on the wire, without scheme and authority: path and query.
+    package var target: String
+    /// Header fields in their order.
+    package var headers: [Field]
+    /// The body.
+    package var body: [UInt8]
+    /// The listener that took the request, as it was named when the server was made.
+    package var listener: String
+    /// The peer's numeric address.
+    package var remoteAddress: String
+
+    package init(
+        method: String,
+        target: String,
+        headers: [Field] = [],
+        body: [UInt8] = [],
+        listener: String = "front",
+        remoteAddress: String = "127.0.0.1"
+    ) {
+        self.method = method
+        self.target = target
+        self.headers = headers
+        self.body = body
+        self.listener = listener
+        self.remoteAddress = remoteAddress
+    }
+
+    /// The path as written, percent-encoded.
+    package var rawPath: Substring { target.prefix { $0 != "?" } }
+
+    /// The query as written, without the question mark.
+    package var rawQuery: Substring { target.dropFirst(rawPath.count).dropFirst() }
+
+    /// The first value of a header field, names compared without letter case.
+    package func header(_ name: String) -> String? {
+        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+}

@@ -1,0 +1,1 @@
+// Doubles and fixtures of the tests.
