@@ -1,0 +1,54 @@
+import Synchronization
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The switches of points on which sources disagree or which a test wants otherwise.
+final class EmulatorSettings: Sendable {
+    /// The form of an error's `details[0].message`.
+    enum ErrorShape: String, Sendable, CaseIterable {
+        /// As the caller's module headers suggest.
+        case automatic
+        /// `id|type|text`.
+        case identified = "P3"
+        /// `|type|text`.
+        case plain = "P2"
+        /// A JSON document as text.
+        case document = "J"
+    }
+
+    /// The body of a 403.
+    enum ForbiddenBody: String, Sendable, CaseIterable {
+        case json
+        case nulBytes
+        case plainText
+    }
+
+    /// All switches at one moment.
+    struct Values: Sendable {
+        /// Seconds an access token lives; `nil` gives the service's spread of 3,600 to 5,399.
+        var tokenLifetime: Int?
+        /// Seconds a paging cursor lives.
+        var cursorLifetime: TimeInterval = 1800
+        var errorShape = ErrorShape.automatic
+        var forbiddenBody = ForbiddenBody.json
+        /// Whether the Exchange front door sends callers to the regional backend.
+        var redirectsExchange = false
+        /// Whether the next link of InvokeCommand may be fetched with GET.
+        var acceptsGetOnNextLink = false
+    }
+
+    private let values = Mutex(Values())
+
+    /// The switches now.
+    var current: Values { values.withLock { $0 } }
+
+    /// Changes switches.
+    func change(_ body: (inout Values) -> Void) { values.withLock { body(&$0) } }
+
+    /// Puts every switch back.
+    func reset() { values.withLock { $0 = Values() } }
+}
