@@ -1,0 +1,41 @@
+# The few commands people type. `make demo` shows the main job, `make test` runs the tests.
+PREFIX ?= /usr/local
+RELEASE = swift build -c release --static-swift-stdlib
+
+.PHONY: demo test check conformance bench format docs install release sanitize
+
+demo: release
+	scripts/demo.sh
+
+test:
+	scripts/bootstrap.sh
+	swift test --explicit-target-dependency-import-check error
+
+check:
+	scripts/bootstrap.sh
+	scripts/check.sh
+
+release:
+	scripts/bootstrap.sh
+	$(RELEASE) --product exo
+	$(RELEASE) --product exo-emulator
+
+conformance: release
+	Conformance/run.sh
+
+bench: release
+	Benchmarks/run.sh
+
+sanitize:
+	scripts/bootstrap.sh
+	scripts/sanitize.sh
+
+format:
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+docs:
+	scripts/docs.sh
+
+install: release
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -s -m 0755 .build/release/exo .build/release/exo-emulator $(DESTDIR)$(PREFIX)/bin/
