@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change is pushed: format, build without warnings, tests, documentation, linked libraries.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step() { printf '== %s\n' "$1" >&2; }
+
+step "format"
+swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+step "cmdlet facts are those of data/"
+python3 scripts/build-catalogue.py --check
+
+step "build and tests"
+swift test --explicit-target-dependency-import-check error
+
+step "documentation"
+scripts/docs.sh
+
+step "release binaries and the libraries they may have"
+swift build -c release --static-swift-stdlib --product exo
+swift build -c release --static-swift-stdlib --product exo-emulator
+scripts/linked-libraries.sh
