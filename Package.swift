@@ -58,7 +58,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: ["ExoTransport", "HTTPServer", "ExoEmulator", "ExoJSON"],
-            path: "Tests/TestSupport"
+            path: "Tests/TestSupport",
+            exclude: ["Fixtures"]
         ),
         .testTarget(name: "ExoJSONTests", dependencies: ["ExoJSON"]),
         .testTarget(name: "ExoCryptoTests", dependencies: ["ExoCrypto"]),

@@ -1,1 +1,0 @@
-// Doubles and fixtures of the tests.
