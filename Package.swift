@@ -98,7 +98,7 @@ let package = Package(
 )
 
 /// Targets with a C border mark every unsafe use.
-let borders: Set = ["ExoJSON", "ExoCrypto", "ExoTransport", "HTTPServer", "CmdletCatalogue"]
+let borders: Set = ["ExoJSON", "ExoCrypto", "ExoTransport", "HTTPServer", "CmdletCatalogue", "ExoEmulator"]
 
 for target in package.targets
 where target.type != .system && !target.name.hasPrefix("C") || target.name == "CmdletCatalogue" {

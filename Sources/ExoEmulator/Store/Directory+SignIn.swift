@@ -1,0 +1,95 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+extension Directory {
+    /// What became of something that may be used once.
+    enum Use<Record: Sendable>: Sendable {
+        /// This was its first use.
+        case first(Record)
+        /// It had been used before: a replay.
+        case again(Record)
+        /// There is no such thing.
+        case unknown
+    }
+
+    func signingKeys() throws -> [SigningKeyRecord] {
+        try all(SigningKeyRecord.self, where: "TRUE ORDER BY retired, created_at DESC, kid")
+    }
+
+    @discardableResult
+    func retireSigningKey(_ kid: String) throws -> Bool {
+        try change("UPDATE signing_key SET retired = 1 WHERE kid = ?", [kid])
+    }
+
+    /// Marks an authorization code as used, in one transaction with reading it.
+    func useAuthorizationCode(hash: String, at moment: Date) throws -> Use<AuthorizationCodeRecord> {
+        try store.write { connection in
+            guard
+                let code = try connection.record(AuthorizationCodeRecord.self, where: "code_hash = ?", [hash])
+            else { return .unknown }
+            guard code.consumedOn == nil else { return .again(code) }
+            try connection.execute(
+                "UPDATE authorization_code SET consumed_on = ?2 WHERE code_hash = ?1",
+                [hash, moment]
+            )
+            return .first(code)
+        }
+    }
+
+    /// A code without marking it.
+    func authorizationCode(hash: String) throws -> AuthorizationCodeRecord? {
+        try one(AuthorizationCodeRecord.self, where: "code_hash = ?", [hash])
+    }
+
+    func refreshToken(hash: String) throws -> RefreshTokenRecord? {
+        try one(RefreshTokenRecord.self, where: "token_hash = ?", [hash])
+    }
+
+    /// Marks a refresh token as used; the service accepts it again, so the caller decides what a second use means.
+    func useRefreshToken(hash: String, at moment: Date) throws -> Use<RefreshTokenRecord> {
+        try store.write { connection in
+            guard let token = try connection.record(RefreshTokenRecord.self, where: "token_hash = ?", [hash])
+            else { return .unknown }
+            guard token.consumedOn == nil else { return .again(token) }
+            try connection.execute("UPDATE refresh_token SET consumed_on = ?2 WHERE token_hash = ?1", [hash, moment])
+            return .first(token)
+        }
+    }
+
+    /// Deletes all refresh tokens that came from one sign-in.
+    @discardableResult
+    func deleteRefreshTokens(family familyID: String) throws -> Bool {
+        try change("DELETE FROM refresh_token WHERE family_id = ?", [familyID])
+    }
+
+    /// Remembers the id of a client assertion.
+    ///
+    /// - Returns: False when the client used this id before: a replay.
+    func useAssertion(jti: String, clientID: String, expiresOn: Date) throws -> Bool {
+        try change(
+            "INSERT OR IGNORE INTO consumed_assertion (jti, client_id, expires_on) VALUES (?, ?, ?)",
+            [jti, clientID, expiresOn]
+        )
+    }
+
+    func signInSession(idHash: String) throws -> SignInSessionRecord? {
+        try one(SignInSessionRecord.self, where: "id_hash = ?", [idHash])
+    }
+
+    @discardableResult
+    func deleteSignInSession(idHash: String) throws -> Bool {
+        try change("DELETE FROM sign_in_session WHERE id_hash = ?", [idHash])
+    }
+
+    /// Forgets codes, tokens, sessions and assertions that ended before a moment.
+    func deleteExpiredSignIns(before moment: Date) throws {
+        try store.write { connection in
+            for table in ["authorization_code", "refresh_token", "consumed_assertion", "sign_in_session"] {
+                try connection.execute("DELETE FROM \(table) WHERE expires_on < ?", [moment])
+            }
+        }
+    }
+}
