@@ -1,0 +1,132 @@
+#!/usr/bin/env bash
+# Measures what docs/performance.md quotes. Usage: Benchmarks/run.sh [startup|cold|listing|emulator|report ...] (all without a name)
+# Every figure stands beside a peer measured in the same run; absolute times depend on the machine, the ratios less so.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/bootstrap.sh curl hyperfine nginx-light openssl python3 time jq
+work=$(mktemp -d)
+running=()
+finish() {
+    for process in "${running[@]}"; do kill -TERM "$process" 2> /dev/null && wait "$process" 2> /dev/null || true; done
+    rm -rf "$work"
+}
+trap finish EXIT
+export PATH="$PWD/.build/release:$PATH" XDG_CONFIG_HOME="$work/config" EXO_EMULATOR_HOME="$work/emulator"
+unset EXO_ACCESS_TOKEN EXO_CONNECTION EXO_ORGANIZATION EXO_USER_PRINCIPAL_NAME
+strip -o "$work/exo" .build/release/exo
+exo=$work/exo
+
+# Median seconds of two commands, run in turn, and the ratio of the first to the second.
+compare() {
+    local title=$1 runs=$2
+    shift 2
+    hyperfine -N --style none --warmup 3 --runs "$runs" --export-json "$work/times.json" "$@" > /dev/null
+    jq -r --arg title "$title" '.results | "\($title): \(.[0].median * 1000 * 10 | round / 10) ms, peer \(.[1].median * 1000 * 10 | round / 10) ms, ratio \(.[0].median / .[1].median * 100 | round / 100)"' "$work/times.json"
+}
+
+peak() { command time -f %M -o "$work/peak" "$@" > /dev/null && echo "$(($(cat "$work/peak") / 1000)) MB peak"; }
+
+start_emulator() {
+    mkfifo "$work/ready"
+    exo-emulator start --quiet --port 0 --regional-port 0 > "$work/ready" 2> "$work/log" &
+    running+=($!)
+    read -r -t 20 _ url _ regional _ ca < "$work/ready" || { cat "$work/log" >&2; exit 1; }
+    export EXO_EMULATOR_URL=$url EXO_CA_FILE=$ca EXO_EMULATOR_PORT=${url##*:} EXO_EMULATOR_REGIONAL_PORT=${regional##*:}
+}
+
+measure_startup() { compare "exo --version against curl --version" 60 "$exo --version" "curl --version"; }
+
+measure_cold() {
+    start_emulator
+    scripts/token-with-curl.sh user admin@contoso.com > "$work/token"
+    EXO_ACCESS_TOKEN=$(cat "$work/token")
+    export EXO_ACCESS_TOKEN EXO_USER_PRINCIPAL_NAME=admin@contoso.com EXO_CLOUD=emulator
+    printf '{"CmdletInput":{"CmdletName":"Get-OrganizationConfig","Parameters":{}}}' > "$work/body"
+    printf 'header = "Authorization: Bearer %s"\nheader = "Content-Type: application/json"\nheader = "X-AnchorMailbox: UPN:admin@contoso.com"\nheader = "X-ResponseFormat: json"\nsilent\noutput = /dev/null\ncacert = "%s"\ndata = "@%s"\nurl = "%s/adminapi/beta/11111111-1111-4111-8111-111111111111/InvokeCommand"\n' \
+        "$EXO_ACCESS_TOKEN" "$EXO_CA_FILE" "$work/body" "$EXO_EMULATOR_URL" > "$work/curlrc"
+    chmod 600 "$work/curlrc"
+    compare "cold exo Get-OrganizationConfig against curl, same POST" 40 "$exo Get-OrganizationConfig --output raw" "curl --config $work/curlrc"
+    echo "cold exo Get-OrganizationConfig: $(peak "$exo" Get-OrganizationConfig --output raw)"
+    unset EXO_ACCESS_TOKEN EXO_USER_PRINCIPAL_NAME EXO_CLOUD
+}
+
+start_pages() {
+    local port=$1 pages=$2
+    python3 Benchmarks/make_pages.py "$work/pages" "localhost:$port" "$pages"
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
+        -keyout "$work/key.pem" -out "$work/cert.pem" 2> /dev/null
+    cat > "$work/nginx.conf" <<CONF
+worker_processes 1; pid $work/nginx.pid; error_log $work/nginx.log; daemon off;
+events { worker_connections 64; }
+http {
+  access_log off; sendfile on; client_body_temp_path $work/t1; proxy_temp_path $work/t2; fastcgi_temp_path $work/t3; uwsgi_temp_path $work/t4; scgi_temp_path $work/t5;
+  types { application/json json; }
+  map \$arg_page \$page { default \$arg_page; "" 0; }
+  server {
+    listen 127.0.0.1:$port ssl; ssl_certificate $work/cert.pem; ssl_certificate_key $work/key.pem; root $work/pages;
+    error_page 405 =200 \$uri;
+    location ~* /EXOModuleFile\$ { rewrite ^ /module.json last; }
+    location ~* /InvokeCommand\$ { rewrite ^ /page/\$page.json last; }
+  }
+}
+CONF
+    nginx -c "$work/nginx.conf" &
+    running+=($!)
+    until curl --silent --cacert "$work/cert.pem" --output /dev/null "https://localhost:$port/module.json"; do :; done
+    export EXO_EMULATOR_PORT=$port
+}
+
+# Seconds and peak of one listing; the first argument is the number of mailboxes.
+listing() {
+    local rows=$1
+    shift
+    command time -f '%e %M' -o "$work/listing" "$exo" Get-Mailbox -ResultSize "$rows" --ca-file "$work/cert.pem" "$@" > /dev/null
+    cat "$work/listing"
+}
+
+measure_listing() {
+    start_pages 9443 1000
+    local size
+    size=$(stat -c %s "$work/pages/page/0.json")
+    EXO_ACCESS_TOKEN=$(cat "$work/pages/token")
+    export EXO_ACCESS_TOKEN EXO_USER_PRINCIPAL_NAME=admin@contoso.com EXO_CLOUD=emulator
+    local urls="https://localhost:9443/page/[0-99].json"
+    for round in 1 2 3; do
+        command time -f %e -o "$work/curl.$round" curl --silent --http1.1 --cacert "$work/cert.pem" --output /dev/null "$urls"
+        listing 100000 --output ndjson > "$work/ndjson.$round"
+        listing 100000 --output csv --columns DisplayName,Alias,UserPrincipalName,PrimarySmtpAddress,RecipientTypeDetails,WhenCreatedUTC > "$work/csv.$round"
+    done
+    median() { cat "$work/$1".* | cut -d ' ' -f 1 | sort -n | sed -n 2p; }
+    for kind in curl ndjson csv; do
+        awk -v kind=$kind -v seconds="$(median $kind)" -v bytes="$size" 'BEGIN { printf "100,000 mailboxes, %s: %.2f s, %.0f MB/s\n", kind, seconds, bytes * 100 / seconds / 1e6 }'
+    done
+    for rows in 10000 100000 1000000; do
+        listing $rows --output ndjson | awk -v rows=$rows -v bytes="$size" '{ printf "%d mailboxes to NDJSON: %.2f s, %.0f MB/s, %.0f MB peak\n", rows, $1, bytes * rows / 1000 / $1 / 1e6, $2 / 1000 }'
+    done
+    unset EXO_ACCESS_TOKEN EXO_USER_PRINCIPAL_NAME EXO_CLOUD EXO_EMULATOR_PORT
+}
+
+measure_emulator() {
+    local started answered
+    for round in 1 2 3 4 5 6; do
+        started=$(date +%s%N)
+        rm -f "$work/first"; mkfifo "$work/first"
+        exo-emulator start --quiet --home "$work/start" --port 0 --regional-port 0 > "$work/first" &
+        local process=$!
+        read -r _ url _ < "$work/first"
+        curl --silent --cacert "$work/start/ca.pem" --output /dev/null "$url/common/discovery/instance?api-version=1.1&authorization_endpoint=$url/common/oauth2/v2.0/authorize"
+        answered=$(date +%s%N)
+        kill -TERM $process; wait $process || true
+        [ $round = 1 ] || echo $(((answered - started) / 1000000))
+    done | sort -n | sed -n 3p | sed 's/.*/emulator, database present, start to first answer: & ms/'
+}
+
+measure_report() {
+    swift build -c release --static-swift-stdlib --package-path Benchmarks/TokenReports --scratch-path .build/benchmarks > /dev/null
+    .build/benchmarks/release/token-reports
+}
+
+for name in "${@:-startup cold listing emulator report}"; do
+    for part in $name; do "measure_$part"; done
+done

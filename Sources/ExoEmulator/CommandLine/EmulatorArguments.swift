@@ -1,0 +1,125 @@
+/// What was asked for on the command line of `exo-emulator`.
+///
+/// There are two commands and a few options, so they are read here and not from a table.
+struct EmulatorArguments: Sendable {
+    enum Command: Sendable, Equatable {
+        case start
+        case showAuthority
+        case help
+        case version
+    }
+
+    var command = Command.start
+    var home: String
+    var database: String?
+    var memory = false
+    var address = "127.0.0.1"
+    var frontPort = 8443
+    var regionalPort = 8444
+    var hosts: [String] = []
+    var quiet = false
+
+    /// Reads arguments over the environment's defaults.
+    ///
+    /// - Throws: ``EmulatorError`` with the argument that is wrong and what to type instead.
+    init(_ arguments: [String], environment: [String: String]) throws {
+        home = try Self.home(environment)
+        if let text = environment["EXO_EMULATOR_PORT"] { frontPort = try Self.port(text, "EXO_EMULATOR_PORT") }
+        if let text = environment["EXO_EMULATOR_REGIONAL_PORT"] {
+            regionalPort = try Self.port(text, "EXO_EMULATOR_REGIONAL_PORT")
+        }
+        var rest = arguments[...]
+        if let word = rest.first, !word.hasPrefix("-") {
+            rest.removeFirst()
+            switch word {
+            case "start": command = .start
+            case "ca": command = .showAuthority
+            case "help": command = .help
+            default: throw Self.usage("there is no command '\(word)'; there are start and ca")
+            }
+        }
+        while let word = rest.popFirst() { try read(word, from: &rest) }
+        let isLoopback = address.hasPrefix("127.") || address == "::1"
+        guard isLoopback || environment["EXO_EMULATOR_ALLOW_REMOTE"] == "1" else {
+            throw Self.usage(
+                "\(address) is not a loopback address, and everybody knows the passwords of the emulated tenant; "
+                    + "set EXO_EMULATOR_ALLOW_REMOTE=1 if that is what you want"
+            )
+        }
+        guard !(memory && database != nil) else { throw Self.usage("--memory and --database exclude each other") }
+    }
+
+    private mutating func read(_ word: String, from rest: inout ArraySlice<String>) throws {
+        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        func value() throws -> String {
+            if parts.count == 2 { return String(parts[1]) }
+            guard let next = rest.popFirst() else { throw Self.usage("\(word) needs a value") }
+            return next
+        }
+        switch String(parts[0]) {
+        case "--help", "-h": command = .help
+        case "--version": command = .version
+        case "--home": home = try value()
+        case "--database": database = try value()
+        case "--memory": memory = true
+        case "--address": address = try value()
+        case "--port": frontPort = try Self.port(try value(), "--port")
+        case "--regional-port": regionalPort = try Self.port(try value(), "--regional-port")
+        case "--host": hosts.append(try value())
+        case "--quiet": quiet = true
+        default: throw Self.usage("there is no option '\(parts[0])'")
+        }
+    }
+
+    private static func port(_ text: String, _ name: String) throws -> Int {
+        guard let port = Int(text), (0...65_535).contains(port) else {
+            throw usage("\(name) takes a port number from 0 to 65535, 0 for any free one")
+        }
+        return port
+    }
+
+    private static func home(_ environment: [String: String]) throws -> String {
+        if let home = environment["EXO_EMULATOR_HOME"], !home.isEmpty { return home }
+        if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") { return data + "/exo-emulator" }
+        guard let user = environment["HOME"], user.hasPrefix("/") else {
+            throw usage("neither EXO_EMULATOR_HOME nor HOME is set; name a folder with --home")
+        }
+        return user + "/.local/share/exo-emulator"
+    }
+
+    private static func usage(_ message: String) -> EmulatorError {
+        EmulatorError("\(message). See 'exo-emulator --help'")
+    }
+
+    /// The help text.
+    static let help = """
+        USAGE: exo-emulator [start] [options]
+               exo-emulator ca
+
+        A local Microsoft 365 tenant: Entra ID and the Exchange admin API over TLS on loopback.
+        'start' (the default) listens until Ctrl-C; 'ca' prints the certificate authority to trust.
+
+        OPTIONS
+          --port PORT            front door and authority (default: 8443, 0: any)
+          --regional-port PORT   regional backend (default: 8444, 0: any)
+          --database FILE        the tenant's store (default: HOME/tenant.sqlite)
+          --memory               keep nothing on disk but the certificates
+          --home FOLDER          certificates and store (default: ~/.local/share/exo-emulator)
+          --host NAME            a further name for the server's certificate; repeatable
+          --address ADDRESS      address to listen on (default: 127.0.0.1)
+          --quiet                no line per request
+          --version, --help
+
+        EXAMPLES
+          exo-emulator start &
+          exo-emulator start --port 0 --memory
+
+        ENVIRONMENT
+          EXO_EMULATOR_HOME, EXO_EMULATOR_PORT, EXO_EMULATOR_REGIONAL_PORT
+          EXO_EMULATOR_ALLOW_REMOTE=1   allow an address that is not loopback
+
+        When it is ready it prints one line to standard output:
+          ready URL regional URL ca FILE
+
+        """
+}

@@ -1,0 +1,56 @@
+import ExoJSON
+
+extension EmulatorSettings {
+    /// The switches by name.
+    var json: JSONObject {
+        let values = current
+        return [
+            "tokenLifetime": values.tokenLifetime.map { .integer(Int64($0)) } ?? .null,
+            "cursorLifetime": .integer(Int64(values.cursorLifetime)),
+            "errorShape": .string(values.errorShape.rawValue),
+            "forbiddenBody": .string(values.forbiddenBody.rawValue),
+            "redirectsExchange": .bool(values.redirectsExchange),
+            "acceptsGetOnNextLink": .bool(values.acceptsGetOnNextLink),
+        ]
+    }
+
+    /// Changes the switches named; an unknown name or value changes nothing.
+    ///
+    /// - Throws: ``EmulatorError`` that says what the switch takes.
+    func change(by wanted: JSONObject) throws {
+        var values = current
+        for member in wanted.members {
+            switch (member.name, member.value) {
+            case ("tokenLifetime", .null): values.tokenLifetime = nil
+            case ("tokenLifetime", .integer(let seconds)) where (1...86_400).contains(seconds):
+                values.tokenLifetime = Int(seconds)
+            case ("cursorLifetime", .integer(let seconds)) where seconds >= 0:
+                values.cursorLifetime = Double(seconds)
+            case ("errorShape", .string(let text)):
+                values.errorShape = try choice(text, member.name)
+            case ("forbiddenBody", .string(let text)):
+                values.forbiddenBody = try choice(text, member.name)
+            case ("redirectsExchange", .bool(let flag)): values.redirectsExchange = flag
+            case ("acceptsGetOnNextLink", .bool(let flag)): values.acceptsGetOnNextLink = flag
+            default:
+                throw EmulatorError(
+                    json[member.name] == nil
+                        ? "There is no switch '\(member.name)'; there are \(json.names.joined(separator: ", "))."
+                        : "The switch '\(member.name)' does not take this value."
+                )
+            }
+        }
+        change { [values] in $0 = values }
+    }
+
+    private func choice<Choice: CaseIterable & RawRepresentable<String>>(
+        _ text: String,
+        _ name: String
+    ) throws -> Choice {
+        guard let choice = Choice(rawValue: text) else {
+            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw EmulatorError("The switch '\(name)' takes one of \(known).")
+        }
+        return choice
+    }
+}

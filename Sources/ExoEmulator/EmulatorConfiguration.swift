@@ -1,0 +1,58 @@
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+/// How an emulator is set up.
+public struct EmulatorConfiguration: Sendable {
+    /// Where everything lies that requests change.
+    public enum Storage: Sendable, Equatable {
+        /// In memory; gone with the emulator.
+        case memory
+        /// In one SQLite file, made when missing.
+        case file(String)
+    }
+
+    /// Where everything lies that requests change.
+    public var storage: Storage
+    /// The folder of the certificate authority and the server's certificate.
+    ///
+    /// It is made with mode 0700 when missing.
+    public var home: String
+    /// The numeric address to listen on.
+    ///
+    /// The emulator hands out tokens for passwords that everybody knows, so anything but loopback must be meant.
+    public var address: String
+    /// The port of the front door and authority; 0 lets the system choose.
+    public var frontPort: Int
+    /// The port of the regional backend; 0 lets the system choose.
+    public var regionalPort: Int
+    /// Further host names for the server's certificate, beside `localhost`.
+    public var hostNames: [String]
+    /// The time, replaced by tests.
+    public var now: @Sendable () -> Date
+    /// Receives one line for each request; no line holds a query, a header or a body.
+    public var log: @Sendable (String) -> Void
+
+    /// Makes a configuration.
+    public init(
+        storage: Storage = .memory,
+        home: String,
+        address: String = "127.0.0.1",
+        frontPort: Int = 8443,
+        regionalPort: Int = 8444,
+        hostNames: [String] = [],
+        now: @escaping @Sendable () -> Date = { Date() },
+        log: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.storage = storage
+        self.home = home
+        self.address = address
+        self.frontPort = frontPort
+        self.regionalPort = regionalPort
+        self.hostNames = hostNames
+        self.now = now
+        self.log = log
+    }
+}

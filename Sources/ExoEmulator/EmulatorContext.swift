@@ -1,0 +1,8 @@
+/// What the parts of the emulator share.
+struct EmulatorContext: Sendable {
+    let store: Store
+    let directory: Directory
+    let clock: EmulatorClock
+    let endpoints: EmulatorEndpoints
+    let settings: EmulatorSettings
+}

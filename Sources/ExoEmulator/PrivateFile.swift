@@ -1,0 +1,33 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+import Glibc
+#else
+import Foundation
+#endif
+
+/// Small files that only their owner may read, replaced whole or not at all.
+enum PrivateFile {
+    /// Makes a folder at mode 0700, and those above it, where they are missing.
+    static func makeFolder(_ path: String) throws {
+        try FileManager.default.createDirectory(
+            atPath: path,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+    }
+
+    /// The bytes, or `nil` when there is no such file.
+    static func read(_ path: String) -> [UInt8]? { FileManager.default.contents(atPath: path).map(Array.init) }
+
+    /// Writes a file at mode 0600 beside the old one and puts it in its place.
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        let draft = path + ".new"
+        let made = FileManager.default.createFile(
+            atPath: draft,
+            contents: Data(bytes),
+            attributes: [.posixPermissions: 0o600]
+        )
+        guard made else { throw EmulatorError("\(draft) cannot be written.") }
+        guard unsafe rename(draft, path) == 0 else { throw EmulatorError("\(path) cannot be replaced.") }
+    }
+}
