@@ -27,7 +27,7 @@ let package = Package(
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
         system("CMicrohttpd", apt: "libmicrohttpd-dev", brew: "libmicrohttpd"),
         .target(name: "CSimdjson", path: "Sources/System/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "CCmdletData", path: "Sources/CCmdletData"),
+        .target(name: "CCmdletData", path: "Sources/CCmdletData", exclude: ["cmdlets.bin"]),
 
         .target(
             name: "ExoJSON",

@@ -1,3 +1,8 @@
 #include "CCmdletData.h"
-const unsigned char exo_cmdlet_data[] = {0};
-const size_t exo_cmdlet_data_size = 0;
+
+static const unsigned char data[] = {
+#embed "cmdlets.bin"
+};
+
+const void *exo_cmdlet_data(void) { return data; }
+size_t exo_cmdlet_data_size(void) { return sizeof data; }
