@@ -1,0 +1,78 @@
+/// The one reader and writer behind both alphabets.
+enum Base64Codec {
+    /// What may stand at the end of a text.
+    enum Form { case padded, bare, any }
+
+    static let standard = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    static let url = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    static let standardValues = values(of: [standard])
+    static let urlValues = values(of: [url])
+    static let eitherValues = values(of: [standard, url])
+
+    private static let none: UInt8 = 0xFF
+
+    private static func values(of alphabets: [[UInt8]]) -> [UInt8] {
+        var table = [UInt8](repeating: none, count: 256)
+        for alphabet in alphabets {
+            for (value, character) in alphabet.enumerated() { table[Int(character)] = UInt8(value) }
+        }
+        return table
+    }
+
+    static func encode(_ bytes: some Collection<UInt8>, alphabet: [UInt8], isPadded: Bool) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        var (bits, held) = (UInt32(0), 0)
+        for byte in bytes {
+            bits = bits << 8 | UInt32(byte)
+            held += 8
+            while held >= 6 {
+                held -= 6
+                text.append(alphabet[Int(bits >> UInt32(held) & 63)])
+            }
+        }
+        if held > 0 { text.append(alphabet[Int(bits << UInt32(6 - held) & 63)]) }
+        if isPadded { while text.count % 4 != 0 { text.append(UInt8(ascii: "=")) } }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Reads a text; the unused bits at its end must be zero, so that a value has one spelling.
+    static func decode(_ text: some Collection<UInt8>, values: [UInt8], form: Form) -> [UInt8]? {
+        if let result = text.withContiguousStorageIfAvailable({ buffer in
+            decode(unsafe buffer.span, values: values, form: form)
+        }) {
+            return result
+        }
+        return decode(Array(text).span, values: values, form: form)
+    }
+
+    private static func decode(_ text: Span<UInt8>, values: [UInt8], form: Form) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count / 4 * 3 + 3)
+        var (bits, held, digits, padding) = (UInt32(0), UInt32(0), 0, 0)
+        for index in text.indices {
+            let character = text[index]
+            let value = values[Int(character)]
+            guard value == none else {
+                guard padding == 0 else { return nil }
+                digits += 1
+                bits = bits << 6 | UInt32(value)
+                held += 6
+                if held >= 8 {
+                    held -= 8
+                    bytes.append(UInt8(truncatingIfNeeded: bits >> held))
+                }
+                continue
+            }
+            if character == UInt8(ascii: "="), form != .bare {
+                padding += 1
+            } else if form != .any || !(character == 0x20 || (0x09...0x0D).contains(character)) {
+                return nil
+            }
+        }
+        let isWhole = (digits + padding) % 4 == 0 && padding < 3
+        guard digits % 4 != 1, bits & (1 << held - 1) == 0 else { return nil }
+        guard isWhole || padding == 0 && form != .padded else { return nil }
+        return bytes
+    }
+}

@@ -1,0 +1,89 @@
+import ExoCrypto
+import Testing
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+struct CertificateTests {
+    private let begin = Date(timeIntervalSince1970: 1_700_000_000)
+    private let end = Date(timeIntervalSince1970: 4_102_444_800)
+
+    @Test func signsItselfForAKeySet() throws {
+        let key = try RSAPrivateKey(pem: ExampleKeys.rfc7515.utf8)
+        let made = try Certificate.selfSigned(commonName: "Añejo, Inc.", key: key, notBefore: begin, notAfter: end)
+        #expect(try made.subject == #"CN=Añejo\, Inc."#)
+        #expect(try made.issuer == made.subject)
+        #expect(try made.notBefore == begin)
+        #expect(try made.notAfter == end)
+        #expect(try made.publicKey == key.publicKey)
+        #expect(try made.isSigned(by: key.publicKey))
+        #expect(try made.sha1Thumbprint == Digest.sha1(made.der))
+        #expect(try made.sha256Thumbprint.count == 32)
+        let again = try Certificate(pem: made.pem.utf8)
+        #expect(again.der == made.der)
+        #expect(try Certificate(der: made.der).der == made.der)
+    }
+
+    @Test func issuesServerCertificatesForNamesAndAddresses() throws {
+        let authority = try CertificateAuthority.create(commonName: "Test authority", notBefore: begin, notAfter: end)
+        let hosts = ["localhost", "*.example.test", "127.0.0.1", "::1"]
+        let issued = try authority.issue(hosts: hosts, notBefore: begin, notAfter: end)
+        for host in ["localhost", "LOCALHOST", "a.example.test", "127.0.0.1", "::1"] {
+            #expect(issued.certificate.covers(host), "\(host)")
+        }
+        for host in ["example.test", "127.0.0.2", "localhost.evil.test", ""] {
+            #expect(!issued.certificate.covers(host), "\(host)")
+        }
+        #expect(try issued.certificate.issuer == "CN=Test authority")
+        #expect(try issued.certificate.isSigned(by: authority.certificate.publicKey))
+        #expect(try !authority.certificate.isSigned(by: issued.certificate.publicKey))
+        #expect(try RSAPrivateKey(pem: issued.keyPEM.utf8).publicKey == issued.certificate.publicKey)
+        let another = try authority.issue(hosts: ["localhost"], notBefore: begin, notAfter: end)
+        #expect(another.certificate.der != issued.certificate.der)
+
+        let kept = try CertificateAuthority(
+            certificatePEM: authority.certificate.pem.utf8,
+            keyPEM: authority.privateKey.pem.utf8
+        )
+        #expect(kept.certificate.der == authority.certificate.der)
+        let mixed = #expect(throws: CryptoError.self) {
+            try CertificateAuthority(certificatePEM: authority.certificate.pem.utf8, keyPEM: ExampleKeys.rfc7515.utf8)
+        }
+        #expect(mixed?.code == .malformed)
+    }
+
+    @Test(arguments: [
+        [], [""], ["a b"], ["localhost,IP:10.0.0.1"], ["localhost\0.evil.test"], ["münchen.test"], ["1:2"],
+    ])
+    func refusesHostsThatAreNeitherNameNorAddress(_ hosts: [String]) throws {
+        let key = try RSAPrivateKey(pem: ExampleKeys.rfc7515.utf8)
+        let own = try Certificate.selfSigned(commonName: "x", key: key, notBefore: begin, notAfter: end)
+        let authority = try CertificateAuthority(certificatePEM: own.pem.utf8, keyPEM: ExampleKeys.rfc7515.utf8)
+        let error = #expect(throws: CryptoError.self) {
+            try authority.issue(hosts: hosts, notBefore: begin, notAfter: end)
+        }
+        #expect(error?.code == .invalidArgument)
+    }
+
+    @Test func refusesACertificateThatEndsBeforeItBegins() throws {
+        let key = try RSAPrivateKey(pem: ExampleKeys.rfc7515.utf8)
+        #expect(throws: CryptoError.self) {
+            try Certificate.selfSigned(commonName: "x", key: key, notBefore: end, notAfter: begin)
+        }
+        #expect(throws: CryptoError.self) {
+            try Certificate.selfSigned(commonName: "", key: key, notBefore: begin, notAfter: end)
+        }
+    }
+
+    @Test(arguments: [
+        "", "text", ExampleKeys.rfc7515, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+    ])
+    func refusesTextThatIsNoCertificate(_ text: String) {
+        let error = #expect(throws: CryptoError.self) { try Certificate(pem: text.utf8) }
+        #expect(error?.code == .malformed)
+        #expect(throws: CryptoError.self) { try Certificate(der: Array(text.utf8)) }
+    }
+}
