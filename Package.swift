@@ -26,6 +26,7 @@ let package = Package(
         system("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev", brew: "openssl@3"),
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
         system("CMicrohttpd", apt: "libmicrohttpd-dev", brew: "libmicrohttpd"),
+        .systemLibrary(name: "CByteMasks", path: "Sources/System/CByteMasks"),
         .target(name: "CSimdjson", path: "Sources/System/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CCmdletData", path: "Sources/CCmdletData", exclude: ["cmdlets.bin"]),
 
@@ -40,7 +41,7 @@ let package = Package(
         .target(name: "CmdletCatalogue", dependencies: ["CCmdletData"]),
         .target(
             name: "ExchangeOnline",
-            dependencies: ["EntraTokens", "ExoTransport", "ExoJSON", "ExoCrypto", "CmdletCatalogue"]
+            dependencies: ["EntraTokens", "ExoTransport", "ExoJSON", "ExoCrypto", "CmdletCatalogue", "CByteMasks"]
         ),
         .target(
             name: "ExoCommands",
@@ -98,7 +99,9 @@ let package = Package(
 )
 
 /// Targets with a C border mark every unsafe use.
-let borders: Set = ["ExoJSON", "ExoCrypto", "ExoTransport", "HTTPServer", "CmdletCatalogue", "ExoEmulator"]
+let borders: Set = [
+    "ExoJSON", "ExoCrypto", "ExoTransport", "HTTPServer", "CmdletCatalogue", "ExoEmulator", "ExchangeOnline",
+]
 
 for target in package.targets
 where target.type != .system && !target.name.hasPrefix("C") || target.name == "CmdletCatalogue" {

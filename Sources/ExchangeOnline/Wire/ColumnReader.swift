@@ -1,0 +1,129 @@
+/// Takes chosen properties out of rows, for CSV and tables.
+///
+/// A text is given without quotes and escapes, `null` and a missing property as nothing, a number or a truth value as it stands,
+/// the elements of a list joined by `;`, a nested object as JSON without annotations. Names compare without letter case; of
+/// a property that stands twice the last counts.
+package struct ColumnReader: Sendable {
+    /// The names of the properties, in the order of the columns.
+    package let names: [String]
+    private let keys: [[UInt8]]
+    /// A bit for every length a name has, the last one for all beyond 62.
+    private let lengths: UInt64
+    private var cells: [Range<Int>]
+    private var scratch: [UInt8] = []
+
+    /// Makes a reader of these columns.
+    package init(_ names: [String]) {
+        self.names = names
+        keys = names.map { Array($0.lowercased().utf8) }
+        lengths = keys.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
+        cells = Array(repeating: 0..<0, count: names.count)
+    }
+
+    /// Appends the names as the first record of a CSV text.
+    package func appendHeader(to output: inout [UInt8]) {
+        for (place, name) in names.enumerated() {
+            if place > 0 { output.append(.comma) }
+            CSVField.append(Array(name.utf8), to: &output)
+        }
+        output.append(.lineFeed)
+    }
+
+    /// Appends a row as a CSV record (RFC 4180 quoting) that ends in a line feed.
+    ///
+    /// - Parameters:
+    ///   - row: Where the row is.
+    ///   - bytes: What it is part of, as ``RowBatch`` has it.
+    ///   - output: Where to append; unchanged when the row is refused.
+    /// - Throws: ``PageFault`` `malformed` when the row is not a JSON object.
+    package mutating func appendRecord(_ row: Range<Int>, of bytes: [UInt8], to output: inout [UInt8]) throws {
+        // The pointer is used inside the call only.
+        try unsafe bytes.withUnsafeBufferPointer { all in
+            let text = unsafe UnsafeBufferPointer(rebasing: all[row])
+            try unsafe find(in: text)
+            for place in cells.indices {
+                if place > 0 { output.append(.comma) }
+                if cells[place].isEmpty { continue }
+                scratch.removeAll(keepingCapacity: true)
+                try unsafe CellText.append(UnsafeBufferPointer(rebasing: text[cells[place]]), to: &scratch)
+                CSVField.append(scratch, to: &output)
+            }
+            output.append(.lineFeed)
+        }
+    }
+
+    /// The texts of a row's columns.
+    ///
+    /// - Parameters:
+    ///   - row: Where the row is.
+    ///   - bytes: What it is part of, as ``RowBatch`` has it.
+    /// - Returns: One text a column.
+    /// - Throws: ``PageFault`` `malformed` when the row is not a JSON object.
+    package mutating func texts(_ row: Range<Int>, of bytes: [UInt8]) throws -> [String] {
+        // The pointer is used inside the call only.
+        try unsafe bytes.withUnsafeBufferPointer { all in
+            let text = unsafe UnsafeBufferPointer(rebasing: all[row])
+            try unsafe find(in: text)
+            return try cells.map { cell in
+                if cell.isEmpty { return "" }
+                scratch.removeAll(keepingCapacity: true)
+                try unsafe CellText.append(UnsafeBufferPointer(rebasing: text[cell]), to: &scratch)
+                return String(decoding: scratch, as: UTF8.self)
+            }
+        }
+    }
+
+    private mutating func find(in text: UnsafeBufferPointer<UInt8>) throws {
+        guard unsafe text.first == .openBrace else { throw PageFault.malformed("a row is not an object") }
+        for place in cells.indices { cells[place] = 0..<0 }
+        var finder = unsafe ColumnFinder(text: text, keys: keys, lengths: lengths, cells: cells)
+        cells = []
+        defer { cells = unsafe finder.cells }
+        _ = try unsafe RowWalker.walk(text, &finder)
+    }
+}
+
+/// Notes where the values of the columns are.
+@unsafe
+private struct ColumnFinder: @unsafe RowVisitor {
+    let text: UnsafeBufferPointer<UInt8>
+    let keys: [[UInt8]]
+    let lengths: UInt64
+    var cells: [Range<Int>]
+    /// The name of the property under way.
+    private var name = 0..<0
+    private var isWanted = false
+    private var start = 0
+
+    init(text: UnsafeBufferPointer<UInt8>, keys: [[UInt8]], lengths: UInt64, cells: [Range<Int>]) {
+        unsafe self.text = unsafe text
+        unsafe self.keys = keys
+        unsafe self.lengths = lengths
+        unsafe self.cells = cells
+    }
+
+    @inline(__always)
+    mutating func memberBegins(name: Range<Int>, delimiter: Int, colon: Int, level: Int, isAnnotation: Bool) {
+        guard level == 1, unsafe lengths >> UInt64(min(name.count, 63)) & 1 == 1 else { return }
+        unsafe isWanted = true
+        unsafe self.name = name
+        unsafe start = colon + 1
+    }
+
+    @inline(__always)
+    mutating func memberEnds(at end: Int, level: Int, isLast: Bool) {
+        guard level == 1, unsafe isWanted else { return }
+        unsafe isWanted = false
+        for place in unsafe keys.indices where unsafe matches(keys[place]) { unsafe cells[place] = start..<end }
+    }
+
+    @inline(__always)
+    private func matches(_ key: [UInt8]) -> Bool {
+        guard unsafe key.count == name.count else { return false }
+        for offset in key.indices {
+            let byte = unsafe text[name.lowerBound + offset]
+            guard byte == key[offset] || byte &- 0x41 < 26 && byte | 0x20 == key[offset] else { return false }
+        }
+        return true
+    }
+}

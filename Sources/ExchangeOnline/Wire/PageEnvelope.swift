@@ -1,0 +1,39 @@
+package import ExoJSON
+
+/// What a page says besides its rows.
+package struct PageEnvelope: Sendable {
+    /// `@odata.nextLink`: where the next page is.
+    package var nextLink: String?
+    /// `@adminapi.warnings`, one text a warning; a bare text counts as one.
+    package var warnings: [String] = []
+    /// `@adminapi.errors`: errors that did not end the cmdlet.
+    package var errors: [JSONValue] = []
+    /// `@adminapi.confirmationmessage`: the question to ask before the change.
+    package var confirmationMessage: String?
+    /// `error`: the refusal in place of an answer.
+    package var error: JSONValue?
+    /// Whether `value` was there as a list or an object.
+    package var hasValue: Bool
+    /// All other members, which are those of the object itself where a reply has no `value`.
+    package var others = JSONObject()
+
+    /// Sorts the members of a page; names compare without letter case, as the official client does.
+    package init(_ members: JSONObject, hasValue: Bool) {
+        self.hasValue = hasValue
+        for member in members.members {
+            switch member.name.lowercased() {
+            case "@odata.nextlink": nextLink = member.value.stringValue
+            case "@adminapi.warnings": warnings = Self.list(member.value).map { $0.stringValue ?? $0.text() }
+            case "@adminapi.errors": errors = Self.list(member.value)
+            case "@adminapi.confirmationmessage": confirmationMessage = member.value.stringValue
+            case "error": error = member.value.isNull ? nil : member.value
+            case "value" where hasValue: break
+            default: others[member.name] = member.value
+            }
+        }
+    }
+
+    private static func list(_ value: JSONValue) -> [JSONValue] {
+        value.isNull ? [] : value.arrayValue ?? [value]
+    }
+}

@@ -1,0 +1,311 @@
+internal import CByteMasks
+internal import ExoJSON
+
+/// Takes a page apart while it arrives: rows as soon as they are complete, everything else at the end.
+///
+/// Rows are the elements of the top-level member `value`, or that member itself when it is an object. Members may stand in any
+/// order. Memory is bounded by one row and one part. Inside a row only strings and brackets are followed; ``RowScanner``,
+/// ``ColumnReader`` and `JSONValue` check the rest when the row is used. A fault is thrown only after the rows before it have
+/// been handed out.
+package struct PageSplitter: Sendable {
+    /// How deep a row may nest, as in System.Text.Json, which writes these pages.
+    package static let maximumDepth = 64
+
+    private enum Mode { case start, envelope, elements, row, text, literal, end }
+    private enum Expected { case elementOrEnd, element, separator }
+
+    private let maximumEnvelope: Int
+    private let maximumRow: Int
+
+    private var mode = Mode.start
+    private var marks = 0
+    private var envelope: [UInt8] = []
+    private var level = 0
+    private var inString = false
+    private var escaped = false
+    private var expectsKey = false
+    private var keyStart = 0
+    private var keyIsValue = false
+    private var hasValue = false
+
+    private var expected = Expected.elementOrEnd
+    private var isSingle = false
+    /// The row under way and how much of it was read.
+    private var pending: [UInt8] = []
+    private var rowStart = 0
+    private var tracker = StringTracker()
+    private var depth = 0
+    private var kinds: UInt64 = 0
+
+    private var delivered = 0
+    private var fault: PageFault?
+
+    /// Makes a splitter.
+    ///
+    /// - Parameters:
+    ///   - maximumEnvelope: The most bytes that may stand outside the rows.
+    ///   - maximumRow: The most bytes of one row.
+    package init(maximumEnvelope: Int = 1 << 20, maximumRow: Int = 64 << 20) {
+        self.maximumEnvelope = maximumEnvelope
+        self.maximumRow = maximumRow
+    }
+
+    /// Takes the next part of the page.
+    ///
+    /// - Parameter part: Any number of bytes.
+    /// - Returns: The rows that are complete now, or `nil` when there is none.
+    /// - Throws: ``PageFault`` `malformed`.
+    package mutating func consume(_ part: [UInt8]) throws -> RowBatch? {
+        if let fault { throw fault }
+        var bytes = part
+        var place = 0
+        if !pending.isEmpty {
+            bytes = pending
+            pending = []
+            place = bytes.count
+            bytes.append(contentsOf: part)
+        }
+        rowStart = 0
+        var rows: [Range<Int>] = []
+        do {
+            // The pointer is used inside the call only.
+            try unsafe bytes.withUnsafeBufferPointer { try unsafe split($0, from: place, into: &rows) }
+            if mode == .row || mode == .text || mode == .literal {
+                guard bytes.count - rowStart <= maximumRow else {
+                    throw PageFault.malformed("a row is longer than \(maximumRow) bytes")
+                }
+                pending = rowStart == 0 ? bytes : Array(bytes[rowStart...])
+            }
+        } catch let found as PageFault {
+            fault = found
+            if rows.isEmpty { throw found }
+        }
+        guard !rows.isEmpty else { return nil }
+        delivered += rows.count
+        return RowBatch(bytes: bytes, rows: rows)
+    }
+
+    /// Ends the page.
+    ///
+    /// - Returns: What stood outside the rows.
+    /// - Throws: ``PageFault``: `empty`, `cutOff` when the end is missing, `malformed`.
+    package func finish() throws -> PageEnvelope {
+        if let fault { throw fault }
+        if mode == .start, marks == 0 || marks == 3 { throw PageFault.empty }
+        guard mode == .end else { throw PageFault.cutOff(rowsDelivered: delivered) }
+        let members: JSONObject?
+        do {
+            members = try JSONValue(parsing: envelope).objectValue
+        } catch let error as JSONError {
+            throw PageFault.malformed(error.message)
+        }
+        guard let members else { throw PageFault.malformed("the text is not an object") }
+        if !hasValue, let value = members.value(ignoringCase: "value"),
+            value.arrayValue != nil || value.objectValue != nil
+        {
+            throw PageFault.malformed("the member value is spelt with escapes")
+        }
+        return PageEnvelope(members, hasValue: hasValue)
+    }
+
+    private mutating func split(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        from start: Int,
+        into rows: inout [Range<Int>]
+    ) throws {
+        guard let base = bytes.baseAddress else { return }
+        var place = start
+        while place < bytes.count {
+            switch mode {
+            case .row:
+                guard let end = try unsafe endOfRow(base, from: place, count: bytes.count) else { return }
+                finishElement(at: end, into: &rows)
+                place = end
+            case .elements: unsafe try readBetweenElements(base[place], at: &place)
+            case .text, .literal: try unsafe readScalar(bytes, at: &place, into: &rows)
+            case .envelope: unsafe try readEnvelope(base[place], at: &place)
+            case .start: unsafe try readStart(base[place], at: &place)
+            case .end:
+                guard unsafe base[place].isBlank else { throw PageFault.malformed("text after the end of the page") }
+                place += 1
+            }
+        }
+    }
+
+    private mutating func readStart(_ byte: UInt8, at place: inout Int) throws {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        if marks < 3, marks > 0 || byte == mark[0] {
+            guard byte == mark[marks] else { throw PageFault.malformed("the text is not JSON") }
+            marks += 1
+        } else if byte.isBlank {
+            marks = 3
+        } else {
+            guard byte == .openBrace else { throw PageFault.malformed("the text is not a JSON object") }
+            mode = .envelope
+            return
+        }
+        place += 1
+    }
+
+    /// Reads one byte outside the rows; the copy is parsed at the end, so only what leads to `value` is followed here.
+    private mutating func readEnvelope(_ byte: UInt8, at place: inout Int) throws {
+        guard envelope.count < maximumEnvelope else {
+            throw PageFault.malformed("more than \(maximumEnvelope) bytes stand outside the rows")
+        }
+        place += 1
+        envelope.append(byte)
+        if inString {
+            if escaped {
+                escaped = false
+            } else if byte == .backslash {
+                escaped = true
+            } else if byte == .quote {
+                inString = false
+                if level == 1, expectsKey { keyIsValue = isValue(envelope[keyStart..<envelope.count - 1]) }
+            }
+            return
+        }
+        switch byte {
+        case .quote:
+            inString = true
+            keyStart = envelope.count
+        case .openBrace, .openBracket:
+            if level == 1, keyIsValue, !expectsKey { return try enterValue(byte, at: place) }
+            level += 1
+            expectsKey = level == 1
+            guard level <= Self.maximumDepth else { throw PageFault.malformed("too many levels") }
+        case .closeBrace, .closeBracket:
+            level -= 1
+            if level == 0 { mode = .end }
+        case .comma where level == 1: expectsKey = true
+        case .colon where level == 1: expectsKey = false
+        default: break
+        }
+    }
+
+    private func isValue(_ name: ArraySlice<UInt8>) -> Bool {
+        name.count == 5 && zip(name, "value".utf8).allSatisfy { $0 | 0x20 == $1 }
+    }
+
+    private mutating func enterValue(_ byte: UInt8, at place: Int) throws {
+        guard !hasValue else { throw PageFault.malformed("the member value stands twice") }
+        hasValue = true
+        envelope.removeLast()
+        envelope.append(contentsOf: "null".utf8)
+        isSingle = byte == .openBrace
+        mode = .elements
+        expected = .elementOrEnd
+        if isSingle { beginRow(byte, at: place - 1) }
+    }
+
+    private mutating func readBetweenElements(_ byte: UInt8, at place: inout Int) throws {
+        switch byte {
+        case _ where byte.isBlank: break
+        case .comma:
+            guard expected == .separator else { throw PageFault.malformed("a comma where a row should stand") }
+            expected = .element
+        case .closeBracket:
+            guard expected != .element else { throw PageFault.malformed("a comma after the last row") }
+            leaveValue()
+        default:
+            guard expected != .separator else { throw PageFault.malformed("no comma between two rows") }
+            beginRow(byte, at: place)
+        }
+        place += 1
+    }
+
+    /// Begins an element whose first byte, which is read herewith, stands there.
+    private mutating func beginRow(_ byte: UInt8, at place: Int) {
+        rowStart = place
+        switch byte {
+        case .openBrace, .openBracket:
+            mode = .row
+            tracker = StringTracker()
+            depth = 1
+            kinds = byte.kind
+        case .quote:
+            mode = .text
+            escaped = false
+        default: mode = .literal
+        }
+    }
+
+    private mutating func finishElement(at end: Int, into rows: inout [Range<Int>]) {
+        rows.append(rowStart..<end)
+        expected = .separator
+        mode = .elements
+        if isSingle { leaveValue() }
+    }
+
+    private mutating func leaveValue() {
+        mode = .envelope
+        inString = false
+        escaped = false
+        keyIsValue = false
+    }
+
+    private mutating func readScalar(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        at place: inout Int,
+        into rows: inout [Range<Int>]
+    ) throws {
+        let byte = unsafe bytes[place]
+        if mode == .text {
+            place += 1
+            guard !escaped, byte == .quote else {
+                escaped = !escaped && byte == .backslash
+                return
+            }
+        } else if !byte.isBlank, byte != .comma, byte != .closeBracket {
+            place += 1
+            return
+        }
+        let text = unsafe Array(bytes[rowStart..<place])
+        do { _ = try JSONValue(parsing: text) } catch let error as JSONError {
+            throw PageFault.malformed(error.message)
+        }
+        finishElement(at: place, into: &rows)
+    }
+
+    /// Follows strings and brackets to the end of the row; `nil` when it is not there yet.
+    private mutating func endOfRow(_ base: UnsafePointer<UInt8>, from start: Int, count: Int) throws -> Int? {
+        var place = start
+        var tracker = tracker
+        var depth = depth
+        var kinds = kinds
+        while place < count {
+            let length = min(64, count - place)
+            let block = unsafe base + place
+            let masks = unsafe length == 64 ? exo_masks(block) : exo_masks_of_tail(block, length)
+            let strings = tracker.step(masks, count: length)
+            let broken = masks.control & strings.inString
+            var brackets = (masks.open | masks.close) & ~strings.inString
+            while brackets != 0 {
+                let bit = brackets.trailingZeroBitCount
+                let kind = unsafe block[bit].kind
+                if masks.open >> UInt64(bit) & 1 == 1 {
+                    depth += 1
+                    kinds = kinds << 1 | kind
+                    guard depth <= Self.maximumDepth else { throw PageFault.malformed("too many levels in a row") }
+                } else {
+                    guard kinds & 1 == kind else { throw PageFault.malformed("brackets that do not match in a row") }
+                    depth -= 1
+                    kinds >>= 1
+                    if depth == 0 {
+                        guard broken & ((1 << UInt64(bit)) - 1) == 0 else { throw Self.controlCharacter }
+                        return place + bit + 1
+                    }
+                }
+                brackets &= brackets - 1
+            }
+            guard broken == 0 else { throw Self.controlCharacter }
+            place += length
+        }
+        self.tracker = tracker
+        self.depth = depth
+        self.kinds = kinds
+        return nil
+    }
+
+    private static var controlCharacter: PageFault { .malformed("a control character in a string") }
+}

@@ -1,0 +1,94 @@
+internal import CByteMasks
+
+/// Goes from token to token of a text: quotes, brackets, commas and colons; what stands between is left to the caller.
+///
+/// The memory belongs to the caller and outlives the cursor, which never leaves the call that made it.
+@unsafe
+struct RowCursor {
+    let base: UnsafePointer<UInt8>
+    let count: Int
+    /// Where the block at hand begins; tokens of it that were not yet given are in `rest`.
+    private var block = -64
+    private var rest: UInt64 = 0
+    private var tracker = StringTracker()
+    private var at: UInt64 = 0
+    private var atBefore: UInt64 = 0
+    /// Line breaks were met, which stand outside strings unless `isBroken`.
+    private(set) var hasLineBreaks = false
+    /// A control character or an unknown escape in a string, or a backslash outside.
+    private(set) var isBroken = false
+
+    init(base: UnsafePointer<UInt8>, count: Int) {
+        unsafe self.base = unsafe base
+        unsafe self.count = count
+    }
+
+    /// Where the next token is; `count` at the end.
+    @inline(__always)
+    mutating func next() -> Int {
+        while unsafe rest == 0 {
+            guard unsafe block + 64 < count else { return unsafe count }
+            unsafe advance()
+        }
+        let bit = unsafe rest.trailingZeroBitCount
+        unsafe rest &= rest &- 1
+        return unsafe block &+ bit
+    }
+
+    /// The byte there, or 0 at the end.
+    @inline(__always)
+    func byte(_ place: Int) -> UInt8 { unsafe place < count ? base[place] : 0 }
+
+    /// Whether only blanks stand there.
+    @inline(__always)
+    func isBlank(_ range: Range<Int>) -> Bool {
+        var place = range.lowerBound
+        while place < range.upperBound, unsafe base[place].isBlank { place += 1 }
+        return place == range.upperBound
+    }
+
+    /// Whether an at sign stands there; the end must be the last token given.
+    @inline(__always)
+    func hasAtSign(_ range: Range<Int>) -> Bool {
+        let start = unsafe range.lowerBound &- block
+        let end = unsafe range.upperBound &- block
+        let beforeEnd: UInt64 = end < 64 ? (1 << UInt64(truncatingIfNeeded: end)) &- 1 : .max
+        if start >= 0 { return unsafe at & beforeEnd & (.max << UInt64(truncatingIfNeeded: start & 63)) != 0 }
+        if start >= -64 { return unsafe at & beforeEnd != 0 || atBefore >> UInt64(start &+ 64) != 0 }
+        return range.contains { unsafe base[$0] == 0x40 }
+    }
+
+    @inline(__always)
+    private mutating func advance() {
+        unsafe block += 64
+        let length = unsafe min(64, count - block)
+        let start = unsafe base + block
+        let masks = unsafe length == 64 ? exo_masks(start) : exo_masks_of_tail(start, length)
+        let strings = unsafe tracker.step(masks, count: length)
+        let broken = masks.control & strings.inString | masks.backslash & ~strings.inString
+        if broken != 0 { unsafe isBroken = true }
+        if masks.line != 0 { unsafe hasLineBreaks = true }
+        if strings.escaped != 0 { unsafe checkEscapes(strings.escaped, start, length: length) }
+        unsafe atBefore = at
+        unsafe at = masks.at
+        unsafe rest = strings.quotes | (masks.open | masks.close | masks.separator) & ~strings.inString
+    }
+
+    private mutating func checkEscapes(_ escaped: UInt64, _ start: UnsafePointer<UInt8>, length: Int) {
+        var rest = escaped
+        while rest != 0 {
+            let bit = rest.trailingZeroBitCount
+            rest &= rest - 1
+            guard bit < length else { return }
+            switch unsafe start[bit] {
+            case .quote, .backslash, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: continue
+            case 0x75:
+                let first = unsafe block + bit + 1
+                let digits = unsafe first..<min(first + 4, count)
+                if digits.count == 4, digits.allSatisfy({ unsafe base[$0].hexadecimal != nil }) { continue }
+            default: break
+            }
+            unsafe isBroken = true
+        }
+    }
+}

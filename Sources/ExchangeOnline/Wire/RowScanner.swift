@@ -1,0 +1,103 @@
+/// Copies rows without what OData adds to them.
+package enum RowScanner {
+    /// Appends a row without members whose name contains an at sign, at any level, and without line breaks outside strings.
+    ///
+    /// Everything else is copied as it stands.
+    /// - Parameters:
+    ///   - row: Where the row is.
+    ///   - bytes: What it is part of, as ``RowBatch`` has it.
+    ///   - output: Where to append; unchanged when the row is refused.
+    /// - Throws: ``PageFault`` `malformed` when the row is not JSON.
+    package static func appendWithoutAnnotations(
+        _ row: Range<Int>,
+        of bytes: [UInt8],
+        to output: inout [UInt8]
+    ) throws {
+        // The pointer is used inside the call only.
+        try unsafe bytes.withUnsafeBufferPointer { all in
+            let text = unsafe UnsafeBufferPointer(rebasing: all[row])
+            try unsafe appendWithoutAnnotations(text, to: &output)
+        }
+    }
+
+    /// Appends a row that stands by itself, as the function above does.
+    ///
+    /// - Throws: ``PageFault`` `malformed` when the row is not JSON.
+    package static func appendWithoutAnnotations(_ row: [UInt8], to output: inout [UInt8]) throws {
+        try appendWithoutAnnotations(0..<row.count, of: row, to: &output)
+    }
+
+    static func appendWithoutAnnotations(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) throws {
+        let start = output.count
+        var visitor = unsafe AnnotationFilter(text: text, output: output)
+        output = []
+        defer { output = unsafe visitor.output }
+        do {
+            let hasLineBreaks = try unsafe RowWalker.walk(text, &visitor)
+            unsafe visitor.finish()
+            guard hasLineBreaks else { return }
+            // Inside strings line breaks were refused, so every one that is left stands outside.
+            let kept = unsafe visitor.output[start...].filter { $0 != .lineFeed && $0 != .carriageReturn }
+            unsafe visitor.output.replaceSubrange(start..., with: kept)
+        } catch {
+            unsafe visitor.output.removeSubrange(start...)
+            throw error
+        }
+    }
+}
+
+/// Copies in stretches as long as possible, leaving out members that are annotations.
+@unsafe
+private struct AnnotationFilter: @unsafe RowVisitor {
+    let text: UnsafeBufferPointer<UInt8>
+    var output: [UInt8]
+    /// Where the stretch begins that was not yet copied.
+    private var start = 0
+    /// The level of the annotation being left out, or 0.
+    private var dropped = 0
+    /// A bit a level: whether the object there has a member that stays.
+    private var kept: (UInt64, UInt64) = (0, 0)
+
+    init(text: UnsafeBufferPointer<UInt8>, output: [UInt8]) {
+        unsafe self.text = unsafe text
+        unsafe self.output = output
+    }
+
+    @inline(__always)
+    mutating func memberBegins(name: Range<Int>, delimiter: Int, colon: Int, level: Int, isAnnotation: Bool) {
+        guard unsafe dropped == 0 else { return }
+        let isFirst = unsafe text[delimiter] == .openBrace
+        if isFirst { unsafe setKept(level, false) }
+        guard isAnnotation else { return unsafe setKept(level, true) }
+        unsafe dropped = level
+        unsafe copy(to: isFirst ? delimiter + 1 : delimiter)
+    }
+
+    @inline(__always)
+    mutating func memberEnds(at end: Int, level: Int, isLast: Bool) {
+        guard unsafe level == dropped else { return }
+        unsafe dropped = 0
+        unsafe start = unsafe isLast || isKept(level) ? end : end + 1
+    }
+
+    mutating func finish() { unsafe copy(to: text.count) }
+
+    private func isKept(_ level: Int) -> Bool {
+        unsafe (level < 64 ? kept.0 >> UInt64(level) : kept.1) & 1 == 1
+    }
+
+    @inline(__always)
+    private mutating func setKept(_ level: Int, _ flag: Bool) {
+        if level < 64 {
+            let bit: UInt64 = 1 << UInt64(truncatingIfNeeded: level)
+            unsafe kept.0 = unsafe flag ? kept.0 | bit : kept.0 & ~bit
+        } else {
+            unsafe kept.1 = flag ? 1 : 0
+        }
+    }
+
+    @inline(__always)
+    private mutating func copy(to end: Int) {
+        if unsafe end > start { unsafe output.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<end])) }
+    }
+}

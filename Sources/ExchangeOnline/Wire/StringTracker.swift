@@ -1,0 +1,45 @@
+internal import CByteMasks
+
+/// Follows strings and escapes from one block of 64 bytes to the next.
+struct StringTracker: Sendable {
+    /// All ones while a string is open.
+    private var open: UInt64 = 0
+    /// One when the next byte follows a backslash that escapes it.
+    private var escapes: UInt64 = 0
+
+    /// What a block's bytes are.
+    struct Block {
+        /// Bytes of strings, opening quotes included and closing ones not.
+        var inString: UInt64
+        /// Quotes that open or close a string.
+        var quotes: UInt64
+        /// Bytes after an escaping backslash.
+        var escaped: UInt64
+    }
+
+    /// Reads one block of which `count` bytes are of the text.
+    @inline(__always)
+    mutating func step(_ masks: exo_byte_masks, count: Int) -> Block {
+        var escaped = escapes
+        if masks.backslash | escapes != 0 {
+            let even: UInt64 = 0x5555_5555_5555_5555
+            let backslash = masks.backslash & ~escapes
+            let follows = backslash << 1 | escapes
+            let oddStarts = backslash & ~even & ~follows
+            let (ends, carry) = oddStarts.addingReportingOverflow(backslash)
+            escaped = (even ^ ends << 1) & follows
+            escapes = count == 64 ? (carry ? 1 : 0) : escaped >> UInt64(count) & 1
+        }
+        let quotes = masks.quote & ~escaped
+        var inString = quotes
+        inString ^= inString << 1
+        inString ^= inString << 2
+        inString ^= inString << 4
+        inString ^= inString << 8
+        inString ^= inString << 16
+        inString ^= inString << 32
+        inString ^= open
+        open = UInt64(bitPattern: Int64(bitPattern: inString) >> 63)
+        return Block(inString: inString, quotes: quotes, escaped: escaped)
+    }
+}

@@ -1,0 +1,34 @@
+extension UInt8 {
+    static var quote: UInt8 { 0x22 }
+    static var comma: UInt8 { 0x2C }
+    static var colon: UInt8 { 0x3A }
+    static var backslash: UInt8 { 0x5C }
+    static var openBracket: UInt8 { 0x5B }
+    static var closeBracket: UInt8 { 0x5D }
+    static var openBrace: UInt8 { 0x7B }
+    static var closeBrace: UInt8 { 0x7D }
+    static var lineFeed: UInt8 { 0x0A }
+    static var carriageReturn: UInt8 { 0x0D }
+
+    /// Whether JSON allows this byte between tokens.
+    @inline(__always)
+    var isBlank: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
+
+    /// Whether this is a decimal digit.
+    @inline(__always)
+    var isDigit: Bool { self &- 0x30 < 10 }
+
+    /// The value of a hexadecimal digit.
+    var hexadecimal: UInt16? {
+        switch self {
+        case 0x30...0x39: UInt16(self - 0x30)
+        case 0x41...0x46: UInt16(self - 0x37)
+        case 0x61...0x66: UInt16(self - 0x57)
+        default: nil
+        }
+    }
+
+    /// One for a brace, nought for a square bracket.
+    @inline(__always)
+    var kind: UInt64 { UInt64(self >> 5 & 1) }
+}

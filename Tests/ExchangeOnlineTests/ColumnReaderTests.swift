@@ -1,0 +1,76 @@
+import Testing
+
+@testable import ExchangeOnline
+
+struct ColumnReaderTests {
+    struct Case: Sendable {
+        let row: String
+        let record: String
+        let why: String
+    }
+
+    @Test(arguments: [
+        Case(row: #"{"A":"x","B":1,"C":true}"#, record: "x,1,true", why: "plain"),
+        Case(row: #"{"C":null,"D":2,"A":""}"#, record: ",,", why: "null, missing, empty"),
+        Case(row: #"{"a":"1","b":"2","c":"3"}"#, record: "1,2,3", why: "letter case"),
+        Case(row: #"{"A":"x","A":"y"}"#, record: "y,,", why: "the last of two counts"),
+        Case(
+            row: #"{"A":"a,b","B":"say \"hi\"","C":"one\ntwo"}"#,
+            record: "\"a,b\",\"say \"\"hi\"\"\",\"one\ntwo\"",
+            why: "quoting"
+        ),
+        Case(
+            row: #"{"A":"\u00e9\ud83d\ude00","B":"\/\\\t","C":"\ud83d!"}"#,
+            record: "é😀,/\\\t,\u{FFFD}!",
+            why: "escapes"
+        ),
+        Case(row: #"{"A":["x","y"],"B":[],"C":[1,null,[2,3]]}"#, record: "x;y,,1;;2;3", why: "lists"),
+        Case(row: #"{"A":["a\",b","]"],"B":["a;b"]}"#, record: "\"a\"\",b;]\",a;b,", why: "marks inside elements"),
+        Case(
+            row: #"{"A":{"@t":1,"x":2},"B":[{"y":1}]}"#,
+            record: "\"{\"\"x\"\":2}\",\"{\"\"y\"\":1}\",",
+            why: "objects"
+        ),
+        Case(row: #"{"X":{"A":1},"Y":[{"B":2}],"C":3}"#, record: ",,3", why: "nested names are not columns"),
+        Case(row: "{ \"A\" : \"x\" , \"B\"\n:\n5\n}", record: "x,5,", why: "blanks"),
+        Case(row: "{}", record: ",,", why: "no member"),
+    ])
+    func writesRecords(_ item: Case) throws {
+        var reader = ColumnReader(["A", "b", "C"])
+        var output: [UInt8] = []
+        let bytes = Array(("##" + item.row).utf8)
+        try reader.appendRecord(2..<bytes.count, of: bytes, to: &output)
+        #expect(String(decoding: output, as: UTF8.self) == item.record + "\n", "\(item.why)")
+    }
+
+    @Test func writesTheHeader() {
+        var output: [UInt8] = []
+        ColumnReader(["Name", "a,b"]).appendHeader(to: &output)
+        #expect(String(decoding: output, as: UTF8.self) == "Name,\"a,b\"\n")
+    }
+
+    @Test func givesTextsForTables() throws {
+        var reader = ColumnReader(["b", "a"])
+        let row = Array(#"{"a":"x,\"y\"","b":[1,2]}"#.utf8)
+        #expect(try reader.texts(0..<row.count, of: row) == ["1;2", "x,\"y\""])
+    }
+
+    @Test(arguments: ["[]", "1", #"{"A":1"#, #"{"A":"\q"}"#, #"{"A":[1,]}"#])
+    func refusesWhatIsNoObjectAndLeavesTheOutputAlone(_ text: String) throws {
+        var reader = ColumnReader(["A"])
+        var output = Array("kept".utf8)
+        let row = Array(text.utf8)
+        #expect(throws: PageFault.self) { try reader.appendRecord(0..<row.count, of: row, to: &output) }
+        #expect(output == Array("kept".utf8))
+        let good = Array(#"{"A":1}"#.utf8)
+        try reader.appendRecord(0..<good.count, of: good, to: &output)
+        #expect(output == Array("kept1\n".utf8))
+    }
+
+    @Test func tellsLongNamesApart() throws {
+        let long = String(repeating: "n", count: 80)
+        var reader = ColumnReader([long + "a", long + "b"])
+        let row = Array(#"{"\#(long)b":2,"\#(long)a":1,"\#(long)c":3}"#.utf8)
+        #expect(try reader.texts(0..<row.count, of: row) == ["1", "2"])
+    }
+}
