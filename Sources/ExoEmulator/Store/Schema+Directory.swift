@@ -75,7 +75,7 @@ extension Migration {
         CREATE TABLE application (
             app_id TEXT PRIMARY KEY CHECK (length(app_id) = 36 AND app_id = lower(app_id)),
             object_id TEXT NOT NULL UNIQUE CHECK (length(object_id) = 36),
-            tenant_id TEXT NOT NULL REFERENCES tenant (id) ON DELETE CASCADE,
+            tenant_id TEXT NOT NULL CHECK (length(tenant_id) = 36),
             display_name TEXT NOT NULL CHECK (display_name <> ''),
             sign_in_audience TEXT NOT NULL CHECK (sign_in_audience IN (
                 'AzureADMyOrg', 'AzureADMultipleOrgs', 'AzureADandPersonalMicrosoftAccount', 'PersonalMicrosoftAccount')),

@@ -3,7 +3,7 @@ struct ApplicationRecord: Sendable, Hashable {
     /// The client id, GUID in small letters.
     var appID: String
     var objectID: String
-    /// The tenant it is registered in.
+    /// The tenant it is registered in; the service's own tenant, which is not among ours, for first-party apps.
     var tenantID: String
     var displayName: String
     /// `AzureADMyOrg`, `AzureADMultipleOrgs` and so on.

@@ -41,3 +41,10 @@ extension ClientSecretRecord: StoredRecord {
         ]
     }
 }
+
+extension ClientSecretRecord: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Without what signs or signs in.
+    var description: String { "ClientSecretRecord(\(keyID), app: \(appID))" }
+    var debugDescription: String { description }
+    var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -38,3 +38,10 @@ extension SigningKeyRecord: StoredRecord {
         ]
     }
 }
+
+extension SigningKeyRecord: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Without what signs or signs in.
+    var description: String { "SigningKeyRecord(kid: \(kid), retired: \(retired))" }
+    var debugDescription: String { description }
+    var customMirror: Mirror { Mirror(self, children: []) }
+}

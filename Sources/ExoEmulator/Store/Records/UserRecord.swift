@@ -83,3 +83,10 @@ extension UserRecord: StoredRecord {
         ]
     }
 }
+
+extension UserRecord: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Without what signs or signs in.
+    var description: String { "UserRecord(\(id), \(userPrincipalName))" }
+    var debugDescription: String { description }
+    var customMirror: Mirror { Mirror(self, children: []) }
+}
