@@ -2,7 +2,8 @@
 struct Store: Sendable {
     /// All schema steps in order: only added to, never edited.
     static let migrations: [Migration] = [
-        .directory
+        .directory,
+        .exchange,
     ]
 
     private let database: Database

@@ -1,0 +1,29 @@
+import ExoJSON
+
+/// The value of a parameter once it is of the parameter's type.
+enum BoundValue: Sendable, Equatable {
+    /// A value: text, number, truth, list of texts, or null.
+    case value(JSONValue)
+    /// What to add to and to remove from a list.
+    case delta(add: [String], remove: [String])
+
+    /// The text, when it is one.
+    var text: String? {
+        if case .value(let value) = self { value.stringValue } else { nil }
+    }
+
+    /// The truth value, when it is one.
+    var flag: Bool? {
+        if case .value(let value) = self { value.boolValue } else { nil }
+    }
+
+    /// The texts of a list; a single text counts as one.
+    var texts: [String]? {
+        guard case .value(let value) = self else { return nil }
+        switch value {
+        case .array(let elements): return elements.compactMap(\.stringValue)
+        case .string(let text): return [text]
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,74 @@
+/// The objects of an answer, found page by page.
+struct ObjectListing: Sendable {
+    /// Where the objects come from.
+    enum Source: Sendable {
+        /// All objects of the view that satisfy the conditions, in the order of their making.
+        case scan(types: Set<String>?, states: Set<ExchangeObject.State>, wanted: @Sendable (ExchangeObject) -> Bool)
+        /// These objects, in this order.
+        case places([Int64])
+    }
+
+    /// How far a listing went.
+    enum Position: Sendable, Equatable {
+        /// Objects made after the first and up to the second place are still to come.
+        case after(Int64, through: Int64)
+        /// The objects still to come.
+        case places([Int64])
+    }
+
+    let builder: RowBuilder
+    let source: Source
+    /// The greatest number of objects in all, `nil` for no limit.
+    let limit: Int?
+    /// The properties to show, `nil` for all.
+    var properties: [String]?
+
+    /// The next objects.
+    ///
+    /// New objects do not enter a listing that has begun, and one that is still there is neither lost nor doubled,
+    /// because places never change.
+    ///
+    /// - Parameters:
+    ///   - position: Where the listing stands, `nil` at its begin.
+    ///   - count: The greatest number of objects.
+    ///   - objects: The tenant's objects.
+    /// - Returns: The rows, and where the next page begins; `nil` there at the end.
+    /// - Throws: `DatabaseError`.
+    func page(
+        from position: Position?,
+        count: Int,
+        objects: ObjectStore
+    ) throws -> (rows: [ObjectRow], next: Position?) {
+        switch (source, position) {
+        case (_, .places(let places)?): return try page(of: places, count: count, objects: objects)
+        case (.places(let places), _): return try page(of: places, count: count, objects: objects)
+        case (.scan, nil):
+            let newest = try objects.newestSequence()
+            return try page(from: .after(0, through: newest), count: count, objects: objects)
+        case (.scan(let types, let states, let wanted), .after(let start, let end)?):
+            var found: [ExchangeObject] = []
+            var more = false
+            try objects.forEach(builder.view.objectClass, types: types, states: states, in: (start, end)) { object in
+                guard wanted(object) else { return true }
+                guard found.count < count else {
+                    more = true
+                    return false
+                }
+                found.append(object)
+                return true
+            }
+            let next = more ? found.last.map { Position.after($0.sequence, through: end) } : nil
+            return (found.map(builder.row), next)
+        }
+    }
+
+    private func page(
+        of places: [Int64],
+        count: Int,
+        objects: ObjectStore
+    ) throws -> (rows: [ObjectRow], next: Position?) {
+        let rest = Array(places.dropFirst(count))
+        let found = try objects.objects(at: Array(places.prefix(count)))
+        return (found.map(builder.row), rest.isEmpty ? nil : .places(rest))
+    }
+}

@@ -1,0 +1,27 @@
+import CmdletCatalogue
+
+/// The limit that -ResultSize sets.
+enum ResultSize {
+    /// The number of objects wanted in all, `nil` for no limit.
+    ///
+    /// - Throws: ``AdminAPIError`` with status 400 for what is no such number.
+    static func limit(of call: BoundCall) throws -> Int? {
+        guard call.facts.parameter(named: "ResultSize") != nil else { return nil }
+        guard let text = call.text("ResultSize") else { return 1000 }
+        if text.lowercased() == "unlimited" { return nil }
+        guard let number = Int(text) else {
+            throw AdminAPIError.transformation(
+                parameter: "ResultSize",
+                reason: "Cannot convert value \"\(text)\" to type "
+                    + "\"Microsoft.Exchange.Data.Unlimited`1[System.UInt32]\"."
+            )
+        }
+        guard number > 0 else {
+            throw AdminAPIError.transformation(
+                parameter: "ResultSize",
+                reason: "The value must be greater than 0 or Unlimited."
+            )
+        }
+        return number
+    }
+}

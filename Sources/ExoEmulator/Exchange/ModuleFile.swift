@@ -1,0 +1,27 @@
+import ExoJSON
+import HTTPServer
+
+/// The answer of EXOModuleFile: the cmdlets that the caller may run here.
+struct ModuleFile {
+    let request: ExchangeRequest
+    let tenant: TenantRecord
+    /// The cmdlets that the caller's roles open.
+    let allowed: Set<String>
+
+    func response(base: String) -> ServerResponse {
+        let context = request.origin(or: base) + request.root + "/$metadata#EXOModuleFile"
+        return .json([
+            "@odata.context": .string(context),
+            "value": [["exportedCmdlets": .string(cmdlets.joined(separator: ","))]],
+        ])
+    }
+
+    /// The cmdlets emulated, allowed and asked for, sorted.
+    var cmdlets: [String] {
+        let patterns = (request.request.header("CommandName") ?? "*").lowercased().split(separator: ",")
+            .map { Array($0.trimmingBlanks) }
+        return CmdletHandlers.names.filter { name in
+            allowed.contains(name) && patterns.contains { Wildcard.matches(Array(name.lowercased()), pattern: $0) }
+        }
+    }
+}

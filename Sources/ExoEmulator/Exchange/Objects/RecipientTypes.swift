@@ -1,0 +1,28 @@
+/// The recipient types in detail and what they belong to.
+enum RecipientTypes {
+    static let mailboxes: Set = [
+        "UserMailbox", "SharedMailbox", "RoomMailbox", "EquipmentMailbox", "SchedulingMailbox", "DiscoveryMailbox",
+        "LinkedMailbox", "TeamMailbox",
+    ]
+    static let users: Set = mailboxes.union(["User", "MailUser", "GuestMailUser", "DisabledUser"])
+    static let distributionGroups: Set = [
+        "MailUniversalDistributionGroup", "MailUniversalSecurityGroup", "MailNonUniversalGroup", "RoomList",
+    ]
+    static let groupMailbox = "GroupMailbox"
+    /// What is a recipient because mail reaches it.
+    static let recipients: Set = mailboxes.union(distributionGroups).union([
+        groupMailbox, "MailUser", "GuestMailUser", "MailContact", "DynamicDistributionGroup",
+    ])
+
+    /// The coarse type of a type in detail.
+    static func recipientType(of details: String) -> String {
+        if mailboxes.contains(details) { return "UserMailbox" }
+        switch details {
+        case groupMailbox: return "MailUniversalDistributionGroup"
+        case "RoomList": return "MailUniversalDistributionGroup"
+        case "GuestMailUser": return "MailUser"
+        case "DisabledUser": return "User"
+        default: return details
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import ExoJSON
+
+/// One object in the shape of a noun; a place without a value has the default.
+struct ObjectRow: Sendable {
+    let shape: ObjectShape
+    /// A value for each property of the shape, `nil` for the default.
+    var values: [JSONValue?]
+    /// The text that stands for the whole object.
+    var title: String
+
+    init(shape: ObjectShape, title: String) {
+        self.shape = shape
+        self.title = title
+        values = Array(repeating: nil, count: shape.properties.count)
+    }
+
+    /// The value of a property; setting one that the shape lacks does nothing.
+    subscript(name: String) -> JSONValue? {
+        get {
+            guard let place = shape.place(of: name) else { return nil }
+            return values[place] ?? shape.properties[place].fallback
+        }
+        set { if let place = shape.place(of: name) { values[place] = newValue } }
+    }
+
+    /// Appends the row as a JSON object.
+    ///
+    /// - Parameters:
+    ///   - selection: The places of the properties wanted, `nil` for all.
+    ///   - bytes: Where it goes.
+    func append(selection: [Int]?, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "{"))
+        var isFirst = true
+        func member(_ place: Int) {
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            isFirst = false
+            let property = shape.properties[place]
+            if let value = values[place] {
+                property.append(value, to: &bytes)
+            } else {
+                bytes += property.fallbackMember
+            }
+        }
+        if let selection {
+            for place in selection { member(place) }
+        } else {
+            for place in values.indices { member(place) }
+        }
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    /// The members with their values as the wire has them, without annotations.
+    func members(selection: [Int]?) -> [(property: PropertyShape, value: JSONValue)] {
+        (selection ?? Array(values.indices)).map { place in
+            let property = shape.properties[place]
+            return (property, PropertyShape.wireValue(values[place] ?? property.fallback, kind: property.kind))
+        }
+    }
+}

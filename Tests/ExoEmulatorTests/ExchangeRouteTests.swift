@@ -1,0 +1,118 @@
+import ExoJSON
+import HTTPServer
+import Testing
+
+@testable import ExoEmulator
+
+struct ExchangeRouteTests {
+    struct Case: CustomTestStringConvertible {
+        var why: String
+        var method = "GET"
+        var target: String
+        var caller: String? = "admin"
+        var status: Int
+        var testDescription: String { why }
+    }
+
+    private static let root = "/AdminApi/v1.0/\(ExchangeHarness.contoso)"
+    private static let command = "/adminapi/beta/\(ExchangeHarness.contoso)/InvokeCommand"
+
+    static let cases = [
+        Case(why: "module file", target: "\(root)/EXOModuleFile?Version=3.9.0", status: 200),
+        Case(why: "fixed segments in any case", target: root.lowercased() + "/exomodulefile", status: 200),
+        Case(why: "tenant by domain", target: "/adminapi/v1.0/contoso.com/EXOModuleFile", status: 200),
+        Case(why: "another tenant than the token's", target: "/adminapi/v1.0/fabrikam.com/EXOModuleFile", status: 401),
+        Case(why: "unknown tenant", target: "/adminapi/v1.0/nobody.example/EXOModuleFile", status: 401),
+        Case(why: "no token", target: "\(root)/EXOModuleFile", caller: nil, status: 401),
+        Case(why: "no token for a cmdlet", method: "POST", target: command, caller: nil, status: 401),
+        Case(why: "foreign token", target: "\(root)/EXOModuleFile", caller: "forged", status: 401),
+        Case(why: "scope missing", target: "\(root)/EXOModuleFile", caller: "unscoped", status: 401),
+        Case(
+            why: "neither app role nor role",
+            target: "\(root)/EXOModuleFile",
+            caller: "app-without-anything",
+            status: 401
+        ),
+        Case(why: "app role missing", target: "\(root)/EXOModuleFile", caller: "app-without-permission", status: 401),
+        Case(why: "directory role missing", target: "\(root)/EXOModuleFile", caller: "app-without-role", status: 403),
+        Case(why: "both grants", target: "\(root)/EXOModuleFile", caller: "app", status: 200),
+        Case(why: "banner", target: "\(root)/EXOBanner('AutogenSession')?Version=3.9.0", status: 200),
+        Case(why: "ping", target: "/AdminApi/beta/\(ExchangeHarness.contoso)/basicinfo('AdminApiState')", status: 200),
+        Case(why: "batch is not emulated", method: "POST", target: "/adminapi/beta/contoso.com/$batch", status: 501),
+        Case(why: "entities are not emulated", target: "/adminapi/beta/contoso.com/Mailbox('adele')", status: 501),
+        Case(why: "v2.0 is not emulated", method: "POST", target: "/adminapi/v2.0/contoso.com/Mailbox", status: 501),
+        Case(why: "nothing of that name", target: "/adminapi/beta/contoso.com/Nonsense", status: 404),
+        Case(why: "InvokeCommand by GET", target: command, status: 405),
+        Case(why: "module file by POST", method: "POST", target: "\(root)/EXOModuleFile", status: 405),
+    ]
+
+    @Test(arguments: cases)
+    func answersEachRouteWithItsStatus(_ testCase: Case) throws {
+        let reply = try ExchangeHarness().send(testCase.method, testCase.target, as: testCase.caller)
+        #expect(reply.status == testCase.status)
+        #expect(reply.response.header("request-id") != nil)
+        #expect(reply.response.header("X-CalculatedBETarget") != nil)
+    }
+
+    @Test func leavesOtherPathsToOthers() throws {
+        let harness = try ExchangeHarness()
+        let request = ServerRequest(method: "GET", target: "/common/oauth2/token")
+        #expect(harness.service.respond(to: request, path: request.pathSegments) == nil)
+    }
+
+    @Test func offersOnlyEmulatedCmdletsThatTheRoleOpens() throws {
+        let harness = try ExchangeHarness()
+        func cmdlets(_ caller: String, _ names: String = "*") throws -> [String] {
+            let reply = try harness.send(
+                "GET",
+                "\(Self.root)/EXOModuleFile",
+                as: caller,
+                headers: ["CommandName": names]
+            )
+            let elements = reply.rows.compactMap { $0["exportedCmdlets"]?.stringValue }
+            return elements.flatMap { $0.split(separator: ",").map(String.init) }
+        }
+        #expect(try cmdlets("admin") == CmdletHandlers.names)
+        #expect(try cmdlets("reader") == CmdletHandlers.names.filter { $0.hasPrefix("Get-") })
+        #expect(try cmdlets("adele").isEmpty)
+        #expect(try cmdlets("admin", "get-mailbox,Set-*,Get-Nothing") == ["Get-Mailbox", "Set-Mailbox"])
+    }
+
+    @Test func pingAndBannerAreFlatObjects() throws {
+        let harness = try ExchangeHarness()
+        let ping = try harness.send("GET", "/AdminApi/beta/contoso.com/basicinfo('AdminApiState')")
+        #expect(ping.body == ["PropertyName": "AdminApiState", "PropertyValue": "Running"])
+        let banner = try harness.send("GET", "\(Self.root)/EXOBanner('AutogenSession')")
+        #expect(banner.body["sessionType"] == "AutogenSession")
+        #expect(banner.body["moduleBannerContent"]?.stringValue?.isEmpty == false)
+    }
+
+    @Test func refusesWithoutBodyAtTheBootstrapAndWithChallenge() throws {
+        let reply = try ExchangeHarness().send("GET", "\(Self.root)/EXOModuleFile", as: nil)
+        #expect(reply.response.body.isEmpty)
+        #expect(reply.response.header("WWW-Authenticate")?.hasPrefix("Bearer ") == true)
+        #expect(reply.response.header("x-ms-diagnostics")?.contains("missing_token") == true)
+    }
+
+    @Test func sendsCallersToTheRegionalBackendWhichWantsTheCookie() throws {
+        let harness = try ExchangeHarness()
+        harness.context.settings.change { $0.redirectsExchange = true }
+        let target = "\(Self.root)/EXOModuleFile?Version=3.9.0"
+        let redirect = try harness.send("GET", target)
+        #expect(redirect.status == 302)
+        #expect(redirect.response.header("Location") == "https://localhost:446\(target)")
+        let cookie = try #require(redirect.response.header("Set-Cookie")?.split(separator: ";").first.map(String.init))
+        #expect(try harness.send("GET", target, listener: "regional").status == 400)
+        #expect(try harness.send("GET", target, headers: ["Cookie": cookie], listener: "regional").status == 200)
+    }
+
+    @Test func spendsTheCallsOfAWindow() throws {
+        let harness = try ExchangeHarness()
+        let first = try harness.run("Get-OrganizationConfig").response
+        let second = try harness.run("Get-OrganizationConfig").response
+        #expect(first.header("Rate-Limit-Remaining") == "29999")
+        #expect(second.header("Rate-Limit-Remaining") == "29998")
+        harness.context.clock.advance(by: 60)
+        #expect(try harness.run("Get-OrganizationConfig").response.header("Rate-Limit-Remaining") == "29999")
+    }
+}
