@@ -1,0 +1,56 @@
+import HTTPServer
+
+/// The host under which a client reached the sign-in side.
+///
+/// Documents and issuers repeat it, so that a client that compares them with its authority is content. Only names that are
+/// the emulator's, or that it may be made to stand in for, are repeated: whatever else a request claims, the emulator's
+/// own name is used.
+struct AuthorityHost: Sendable, Equatable {
+    /// Aliases of the public cloud's authority, the preferred one first.
+    static let publicCloud = [
+        "login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net",
+    ]
+    private static let loopback = ["localhost", "127.0.0.1", "[::1]"]
+
+    /// Scheme, host and port.
+    let origin: String
+
+    /// Reads the host a request was sent to.
+    init(_ request: ServerRequest, endpoints: EmulatorEndpoints) {
+        origin =
+            if let host = request.header("Host"), let known = Self(known: host, base: endpoints.base) {
+                known.origin
+            } else {
+                endpoints.base
+            }
+    }
+
+    /// Accepts a host, with or without a port, that is one of the emulator's.
+    init?(known text: String, base: String) {
+        let text = text.lowercased()
+        let (host, port) = Self.split(text)
+        guard port.allSatisfy(\.isASCIIDigit), port.utf8.count <= 5 else { return nil }
+        let own = Self.split(base.dropFirst("https://".count)).host
+        guard Self.loopback.contains(host) || host == own || Self.publicCloud.contains(host) else { return nil }
+        origin = port.isEmpty || port == "443" ? "https://\(host)" : "https://\(host):\(port)"
+    }
+
+    /// Host and port.
+    var authority: Substring { origin.dropFirst("https://".count) }
+
+    /// The host alone.
+    var host: String { Self.split(authority).host }
+
+    /// Whether this is a name of the public cloud.
+    var isPublicCloud: Bool { Self.publicCloud.contains(host) }
+
+    private static func split(_ text: some StringProtocol) -> (host: String, port: String) {
+        guard let colon = text.lastIndex(of: ":"), !text[colon...].contains("]") else { return (String(text), "") }
+        return (String(text[..<colon]), String(text[text.index(after: colon)...]))
+    }
+}
+
+extension Character {
+    /// Whether this is one of 0 to 9.
+    var isASCIIDigit: Bool { ("0"..."9").contains(self) }
+}

@@ -1,0 +1,74 @@
+import HTTPServer
+
+/// The sign-in side of the emulated service: authorities, their documents, sign-in and tokens.
+struct EntraService: EmulatorService {
+    private let context: EmulatorContext
+    private let keys: SigningKeys
+
+    init(_ context: EmulatorContext) {
+        self.context = context
+        keys = SigningKeys(context)
+    }
+
+    func respond(to request: ServerRequest, path: [String]) -> ServerResponse? {
+        guard let segment = path.first else { return nil }
+        let call = EntraCall(request, context: context, keys: keys)
+        let names = path.dropFirst().map { $0.lowercased() }
+        do { return try answer(call, segment: segment, names: names, path: path) } catch let error as EntraError {
+            return call.refusal(error)
+        } catch {
+            return call.refusal(.failure)
+        }
+    }
+
+    private func answer(_ call: EntraCall, segment: String, names: [String], path: [String]) throws -> ServerResponse? {
+        switch names {
+        case ["discovery", "instance"] where segment.lowercased() == "common": try InstanceDiscovery.respond(call)
+        case [".well-known", "openid-configuration"]:
+            try OpenIDConfiguration.respond(call, segment: segment, version: .v1)
+        case ["v2.0", ".well-known", "openid-configuration"]:
+            try OpenIDConfiguration.respond(call, segment: segment, version: .v2)
+        case ["discovery", "keys"]: try KeyDocument.respond(call, segment: segment, version: .v1)
+        case ["discovery", "v2.0", "keys"]: try KeyDocument.respond(call, segment: segment, version: .v2)
+        case ["oauth2", "authorize"]: try AuthorizeEndpoint(call: call, segment: segment, version: .v1).respond()
+        case ["oauth2", "v2.0", "authorize"]:
+            try AuthorizeEndpoint(call: call, segment: segment, version: .v2).respond()
+        case ["login"]: try AuthorizeEndpoint(call: call, segment: segment, version: .v1).signIn()
+        case ["login", "v2.0"]: try AuthorizeEndpoint(call: call, segment: segment, version: .v2).signIn()
+        case ["oauth2", "token"]: try TokenEndpoint(call: call, segment: segment, version: .v1).respond()
+        case ["oauth2", "v2.0", "token"]: try TokenEndpoint(call: call, segment: segment, version: .v2).respond()
+        case ["oauth2", "nativeclient"]: call.page(try LandingPage.nativeClient())
+        case ["oauth2", "devicecode"], ["oauth2", "v2.0", "devicecode"]: call.notEmulated("the device code flow")
+        case ["oauth2", "logout"], ["oauth2", "v2.0", "logout"], ["oauth2", "deviceauth"], ["adminconsent"],
+            ["v2.0", "adminconsent"], ["kerberos"], ["openid", "userinfo"], ["oauth2", "checksession"]:
+            call.notEmulated("this endpoint", error: "invalid_request")
+        case [] where segment.lowercased() == "error": try explanation(call)
+        default: try userRealm(call, segment: segment, names: names, path: path)
+        }
+    }
+
+    private func userRealm(
+        _ call: EntraCall,
+        segment: String,
+        names: [String],
+        path: [String]
+    ) throws -> ServerResponse? {
+        guard segment.lowercased() == "common", names.count == 2, names.first == "userrealm", let user = path.last
+        else {
+            return nil
+        }
+        return try UserRealm.respond(call, user: user)
+    }
+
+    private func explanation(_ call: EntraCall) throws -> ServerResponse? {
+        guard let code = call.request.query["code"], code.allSatisfy(\.isASCIIDigit) else { return nil }
+        return call.page(try ErrorPage.explanation(of: code))
+    }
+}
+
+extension EntraError {
+    /// The emulator itself failed.
+    static var failure: Self {
+        Self(code: 50000, name: "server_error", status: 500, text: "There was an error issuing a token or signing in.")
+    }
+}

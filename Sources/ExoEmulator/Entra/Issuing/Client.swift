@@ -1,0 +1,42 @@
+/// An application as it stands in the directory.
+struct Client: Sendable {
+    /// The client id of the official module, which needs nobody's consent.
+    private static let firstParty: Set = ["fb78d390-0c51-40cd-8e17-fdbfab77341b"]
+
+    let application: ApplicationRecord
+    let redirectURIs: [RedirectURIRecord]
+
+    /// Finds an application.
+    ///
+    /// - Parameters:
+    ///   - clientID: Its client id.
+    ///   - authority: Where it was named.
+    ///   - directory: Where it is looked up.
+    /// - Throws: ``EntraError`` 700016, 7000112 or 50194.
+    init(_ clientID: String, at authority: Authority, in directory: Directory) throws {
+        guard let application = try directory.application(clientID) else {
+            throw EntraError.unknownApplication(clientID, tenant: authority.tenant?.displayName ?? authority.segment)
+        }
+        self.application = application
+        redirectURIs = try directory.redirectURIs(of: application.appID)
+        let home = try directory.servicePrincipal(application.appID, in: application.tenantID)
+        if let home, !home.accountEnabled { throw EntraError.disabledApplication(application.appID) }
+        guard application.signInAudience == "AzureADMyOrg" else { return }
+        guard let tenant = authority.tenant else { throw EntraError.singleTenant(application.appID) }
+        guard tenant.id == application.tenantID else {
+            throw EntraError.unknownApplication(clientID, tenant: tenant.displayName)
+        }
+    }
+
+    var id: String { application.appID }
+    var name: String { application.displayName }
+
+    /// Whether the application is one of the service's own.
+    var isFirstParty: Bool { Self.firstParty.contains(id) }
+
+    /// The registration that covers a redirect URI.
+    func registration(of uri: String, own authority: String) -> RedirectURIRecord? {
+        guard let asked = RedirectURI(uri) else { return nil }
+        return redirectURIs.first { asked.matches($0.uri, own: authority) }
+    }
+}

@@ -1,0 +1,47 @@
+import ExoCrypto
+import ExoJSON
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What all tokens of one reply share.
+struct TokenIssue: Sendable {
+    let call: EntraCall
+    let client: Client
+    /// How the client proved itself: 0 not at all, 1 by a secret, 2 by a certificate.
+    let authenticationMethod: String
+    /// Capabilities the client announced (`xms_cc`).
+    let capabilities: [String]
+    let lifetime: TokenLifetime
+
+    init(_ call: EntraCall, client: Client, isConfidential: Bool, claims: ClaimsRequest) {
+        self.call = call
+        self.client = client
+        authenticationMethod = isConfidential ? "1" : "0"
+        capabilities = claims.capabilities
+        lifetime = TokenLifetime(call.context.settings.current, isLongLived: claims.isLongLived)
+    }
+
+    /// Seconds since 1970 at which the tokens were issued.
+    var issuedAt: Int { Int(call.trace.now.timeIntervalSince1970) }
+
+    /// The token's own number: that of the request.
+    var tokenID: String {
+        // The bytes are copied while the value is borrowed.
+        let bytes = unsafe withUnsafeBytes(of: call.trace.traceID.uuid) { unsafe Array($0) }
+        return Base64URL.encode(bytes)
+    }
+
+    /// A subject that is the same for one client and one user, and tells others nothing.
+    func pairwiseSubject(_ parts: String...) throws -> String {
+        Base64URL.encode(try Digest.sha256(Array((parts + [client.id]).joined(separator: "|").utf8)))
+    }
+
+    /// A hint of the tenant and the resource that only the service reads.
+    func routingHint(_ tenantID: String, _ resource: String) throws -> String {
+        "1." + Base64URL.encode(try Digest.sha256(Array("\(tenantID)|\(resource)|\(client.id)".utf8)).prefix(24)) + "."
+    }
+}

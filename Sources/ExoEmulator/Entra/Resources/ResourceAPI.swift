@@ -1,0 +1,35 @@
+/// A service that tokens are for.
+struct ResourceAPI: Sendable, Equatable {
+    /// Office 365 Exchange Online.
+    static let exchange = "00000002-0000-0ff1-ce00-000000000000"
+    /// Microsoft Exchange Online Protection, the audience of Security & Compliance.
+    static let exchangeProtection = "00000007-0000-0ff1-ce00-000000000000"
+    /// Microsoft Graph.
+    static let graph = "00000003-0000-0000-c000-000000000000"
+    /// The name of Graph that scopes without a resource belong to.
+    static let graphIdentifier = "https://graph.microsoft.com"
+
+    /// The service's client id.
+    let appID: String
+    /// The name by which it was asked for, which becomes the audience as it is.
+    let identifier: String
+
+    /// Finds the service that answers to a name, with or without a slash at its end.
+    ///
+    /// - Parameters:
+    ///   - identifier: An identifier URI or a client id.
+    ///   - context: The directory that knows the services, and the emulator's addresses, which are Exchange's.
+    /// - Returns: The service, or `nil` when none has that name.
+    /// - Throws: `DatabaseError`.
+    static func named(_ identifier: String, in context: EmulatorContext) throws -> ResourceAPI? {
+        let plain = identifier.hasSuffix("/") ? String(identifier.dropLast()) : identifier
+        let endpoints = context.endpoints
+        let own = [endpoints.base, endpoints.regionalBase, endpoints.regionalRedirectBase]
+        if own.contains(plain.lowercased()) { return ResourceAPI(appID: exchange, identifier: identifier) }
+        for name in [plain, plain + "/"] {
+            guard let appID = try context.directory.resource(identifiedBy: name) else { continue }
+            return ResourceAPI(appID: appID, identifier: identifier)
+        }
+        return nil
+    }
+}

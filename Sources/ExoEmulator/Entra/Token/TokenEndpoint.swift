@@ -1,0 +1,47 @@
+import HTTPServer
+
+/// Exchanges a grant for tokens (RFC 6749 section 3.2).
+struct TokenEndpoint: Sendable {
+    private static let single = [
+        "grant_type", "client_id", "client_secret", "code", "redirect_uri", "code_verifier", "refresh_token", "scope",
+        "resource",
+    ]
+
+    let call: EntraCall
+    let segment: String
+    let version: ProtocolVersion
+
+    /// Answers a request; checks come in the order in which the service makes them.
+    ///
+    /// - Throws: ``EntraError``.
+    func respond() throws -> ServerResponse {
+        guard call.request.method == "POST" else { throw EntraError.wrongVerb("POST") }
+        let form = call.request.form
+        guard let grantName = form["grant_type"] else { throw EntraError.missing("grant_type") }
+        let grant = try GrantType(grantName)
+        for name in Self.single where form.repeats(name) {
+            throw EntraError.malformedRequest("the parameter '\(name)' is given twice")
+        }
+        let authority = try Authority(segment, in: call.context.directory)
+        let credential = try ClientCredential(form, call.request)
+        guard let clientID = credential.clientID else { throw EntraError.missing("client_id") }
+        guard authority != .consumers else { throw EntraError.personalAccounts }
+        let client = try Client(clientID, at: authority, in: call.context.directory)
+        if credential.hasAssertion { return call.notEmulated("proving a client by an assertion") }
+        let request = TokenRequest(
+            call: call,
+            version: version,
+            form: form,
+            authority: authority,
+            client: client,
+            credential: credential,
+            claims: try ClaimsRequest(form["claims"])
+        )
+        switch grant {
+        case .authorizationCode: return call.reply(try request.redeemCode())
+        case .refreshToken: return call.reply(try request.redeemRefreshToken())
+        case .clientCredentials: return call.reply(try request.issueForApplication())
+        case .notEmulated(let name): return call.notEmulated("the grant \(name)")
+        }
+    }
+}

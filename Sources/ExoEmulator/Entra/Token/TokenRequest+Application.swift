@@ -1,0 +1,54 @@
+import ExoJSON
+
+extension TokenRequest {
+    /// Issues a token to an application that acts for itself.
+    ///
+    /// - Throws: ``EntraError`` 50059, 7000216, 7000215, 7000222, 900144, 70011, 7000229, 7000112, 500011 or 501051.
+    func issueForApplication() throws -> JSONValue {
+        guard let tenant = authority.tenant else { throw EntraError.noTenant }
+        guard credential.isPresent else { throw EntraError.noCredential }
+        try credential.checkSecret(of: client, call)
+        let identifier = try askedResource()
+        let directory = call.context.directory
+        guard let principal = try directory.servicePrincipal(client.id, in: tenant.id) else {
+            throw EntraError.noServicePrincipal(client.id, tenant: tenant.displayName)
+        }
+        guard principal.accountEnabled else { throw EntraError.disabledApplication(client.id) }
+        let refusal = EntraError.unknownResource(identifier, tenant: tenant.displayName)
+        guard let resource = try ResourceAPI.named(identifier, in: call.context) else { throw refusal }
+        let service = try directory.servicePrincipal(resource.appID, in: tenant.id)
+        guard service?.accountEnabled != false else { throw refusal }
+        let roles = try directory.appRoles(of: principal.objectID, on: resource.appID, in: tenant.id)
+        guard !roles.isEmpty || service?.appRoleAssignmentRequired != true else {
+            throw EntraError.applicationNotAssigned(client.id, resource: resource.appID)
+        }
+        let issue = TokenIssue(call, client: client, isConfidential: true, claims: claims)
+        let token = try AccessTokenComposer(issue: issue).application(
+            principal,
+            tenant: tenant,
+            resource: resource,
+            roles: roles,
+            directoryRoles: directory.directoryRoles(of: principal.objectID, in: tenant.id)
+        )
+        var reply: JSONObject = ["token_type": "Bearer"]
+        reply.members += times(issue.lifetime, issuedAt: issue.issuedAt, resource: resource).members
+        reply["access_token"] = .string(token)
+        return .object(reply)
+    }
+
+    private func askedResource() throws -> String {
+        switch version {
+        case .v1: return try required("resource")
+        case .v2:
+            let text = try required("scope")
+            let targets = try ScopeRequest(parsing: text).targets
+            guard targets.count == 1, let target = targets.first, target.isDefault else {
+                throw EntraError.invalidScope(
+                    "the scope \(text) is not valid for the client credentials flow; it has to be one resource followed by "
+                        + "/.default"
+                )
+            }
+            return target.identifier
+        }
+    }
+}
