@@ -79,7 +79,8 @@ let package = Package(
             dependencies: [
                 "ExoCommands", "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "CmdletCatalogue",
                 "TestSupport",
-            ]
+            ],
+            exclude: ["Golden"]
         ),
         .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "ExoCrypto"]),
         .testTarget(

@@ -1,0 +1,44 @@
+internal import CmdletCatalogue
+internal import ExoJSON
+
+/// `exo cmdlet list`.
+enum CmdletList {
+    static func run(_ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
+        let settings = try OutputSettings(invocation, context)
+        let text = invocation.argument(0) ?? ""
+        let names = CmdletCatalogue.names.filter { matches($0.lowercased(), text.lowercased()) }
+        guard !names.isEmpty else {
+            throw CommandError(
+                .failed,
+                "no cmdlet's name holds '\(text)'",
+                details: DidYouMean.lines(CmdletCatalogue.nearestNames(to: text))
+            )
+        }
+        var printer = settings.printer(to: context.output)
+        try printer.print(names.compactMap { CmdletCatalogue.cmdlet(named: $0) }.map(row))
+        try printer.finish()
+        return .done
+    }
+
+    private static func row(_ facts: CmdletFacts) -> JSONObject {
+        [
+            "Name": .string(facts.name),
+            "Services": .array(facts.services.map { .string($0.rawValue) }),
+            "Category": facts.category.map { .string($0) } ?? .null,
+            "Impact": facts.impact.map { .string($0) } ?? .null,
+        ]
+    }
+
+    /// Whether a name holds a text, in which `*` stands for anything.
+    private static func matches(_ name: String, _ pattern: String) -> Bool {
+        guard pattern.contains("*") else { return pattern.isEmpty || name.contains(pattern) }
+        let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+        guard let first = parts.first, let last = parts.last, name.hasPrefix(first) else { return false }
+        var rest = name.dropFirst(first.count)
+        for part in parts.dropFirst().dropLast() where !part.isEmpty {
+            guard let range = rest.firstRange(of: part) else { return false }
+            rest = rest[range.upperBound...]
+        }
+        return rest.hasSuffix(last)
+    }
+}

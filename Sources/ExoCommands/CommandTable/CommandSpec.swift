@@ -1,0 +1,77 @@
+/// One command or group of commands: parser, help and completion are made from it.
+package struct CommandSpec: Sendable {
+    /// A word that is not an option.
+    package struct Argument: Sendable {
+        /// What it is called in help.
+        package var name: String
+        /// What it is.
+        package var help: String
+        /// Whether it may be left out.
+        package var isOptional: Bool
+        /// What completes it.
+        package var completion: OptionSpec.Completion
+
+        package init(
+            _ name: String,
+            _ help: String,
+            isOptional: Bool = false,
+            completion: OptionSpec.Completion = .none
+        ) {
+            self.name = name
+            self.help = help
+            self.isOptional = isOptional
+            self.completion = completion
+        }
+    }
+
+    /// A line of EXAMPLES or ENVIRONMENT.
+    package struct Line: Sendable {
+        package var text: String
+        package var help: String
+
+        package init(_ text: String, _ help: String = "") {
+            self.text = text
+            self.help = help
+        }
+    }
+
+    /// What a command does.
+    package typealias Body = @Sendable (Invocation, CommandContext) async throws -> ExitCode
+
+    /// The word that names it.
+    package var name: String
+    /// One line.
+    package var summary: String
+    /// What else a user must know.
+    package var discussion = ""
+    /// The words it takes.
+    package var arguments: [Argument] = []
+    /// The options it takes.
+    package var options: [OptionSpec] = []
+    /// Whether words that are not its options belong to a cmdlet.
+    package var takesCmdletWords = false
+    /// The commands below it.
+    package var subcommands: [CommandSpec] = []
+    /// Examples.
+    package var examples: [Line] = []
+    /// Variables it reads.
+    package var environment: [Line] = []
+    /// Whether help leaves it out.
+    package var isHidden = false
+    /// What it does; a group does nothing itself.
+    package var body: Body?
+
+    package init(_ name: String, _ summary: String) {
+        self.name = name
+        self.summary = summary
+    }
+
+    /// The command below it of that name.
+    package func subcommand(named name: String) -> CommandSpec? { subcommands.first { $0.name == name } }
+
+    /// The option of that name.
+    package func option(named name: String) -> OptionSpec? { options.first { $0.name == name } }
+
+    /// Its own options and those of every command below it.
+    package var allOptions: [OptionSpec] { options + subcommands.flatMap(\.allOptions) }
+}

@@ -1,0 +1,93 @@
+/// All commands.
+package enum CommandTable {
+    /// The root of the table.
+    package static let root: CommandSpec = {
+        var root = CommandSpec("exo", "Administer Exchange Online: hand over an access token and run its cmdlets.")
+        root.discussion = """
+            Cmdlets are commands: exo Get-Mailbox -Identity adele --output csv. Words with one dash belong to the \
+            cmdlet, words with two to exo.
+            """
+        root.subcommands = [disconnect, connection, cmdlet, completion, help, complete]
+        root.options = OptionSpec.common
+        root.examples = [
+            .init("exo connect --organization contoso.com --access-token-stdin < token.txt"),
+            .init("exo Get-Mailbox -ResultSize Unlimited --output csv --columns DisplayName,PrimarySmtpAddress"),
+            .init("exo Set-Mailbox -Identity adele -EmailAddresses \"@{Add='smtp:a@contoso.com'}\" -WhatIf"),
+        ]
+        root.environment = [
+            .init("EXO_ACCESS_TOKEN", "the access token, for one run with nothing stored"),
+            .init("EXO_ORGANIZATION, EXO_USER_PRINCIPAL_NAME", "whom that token is for"),
+            .init("EXO_CONNECTION, EXO_CLOUD, EXO_CA_FILE, EXO_OUTPUT", "defaults of the options"),
+            .init("XDG_CONFIG_HOME", "the folder exo in it keeps connections (default: ~/.config)"),
+        ]
+        return root
+    }()
+
+    private static let disconnect: CommandSpec = {
+        var spec = CommandSpec("disconnect", "Forget the token of a connection; its description stays.")
+        spec.arguments = [
+            .init("name", "the connection (default: the current one)", isOptional: true, completion: .connections)
+        ]
+        spec.options = [OptionSpec("all", .flag, "every connection")] + OptionSpec.common
+        spec.body = { try DisconnectCommand.run($0, $1) }
+        return spec
+    }()
+
+    private static let connection: CommandSpec = {
+        var group = CommandSpec("connection", "List, show, choose and remove stored connections.")
+        var list = CommandSpec("list", "List the connections with the true expiry of their tokens.")
+        list.options = OptionSpec.output + OptionSpec.common
+        list.body = { try ConnectionList.run($0, $1) }
+        var show = CommandSpec("show", "Show a connection as Get-ConnectionInformation does.")
+        show.arguments = [
+            .init("name", "the connection (default: the current one)", isOptional: true, completion: .connections)
+        ]
+        show.options = OptionSpec.output + OptionSpec.common
+        var use = CommandSpec("use", "Make a connection the current one.")
+        use.arguments = [.init("name", "the connection", completion: .connections)]
+        use.options = OptionSpec.common
+        use.body = { try ConnectionUse.run($0, $1) }
+        var remove = CommandSpec("remove", "Remove a connection and its token.")
+        remove.arguments = [.init("name", "the connection", completion: .connections)]
+        remove.options = OptionSpec.common
+        remove.body = { try ConnectionRemove.run($0, $1) }
+        group.subcommands = [list, use, remove]
+        return group
+    }()
+
+    private static let cmdlet: CommandSpec = {
+        var group = CommandSpec("cmdlet", "Look up the cmdlets and their parameters; nothing is sent.")
+        var list = CommandSpec("list", "List the cmdlets, or those whose name holds a text.")
+        list.arguments = [.init("text", "part of the name, as in mailbox or Get-*", isOptional: true)]
+        list.options = OptionSpec.output + OptionSpec.common
+        list.body = { try CmdletList.run($0, $1) }
+        var show = CommandSpec("show", "Show the parameters of a cmdlet.")
+        show.arguments = [.init("name", "the cmdlet")]
+        show.options = OptionSpec.output + OptionSpec.common
+        show.body = { try CmdletShow.run($0, $1) }
+        group.subcommands = [list, show]
+        return group
+    }()
+
+    private static let completion: CommandSpec = {
+        var spec = CommandSpec("completion", "Print the completion script of a shell.")
+        spec.arguments = [.init("shell", "bash, zsh or fish", completion: .words(["bash", "zsh", "fish"]))]
+        spec.examples = [.init("source <(exo completion bash)")]
+        spec.body = { try CompletionCommand.run($0, $1) }
+        return spec
+    }()
+
+    private static let help: CommandSpec = {
+        var spec = CommandSpec("help", "Show help of a command.")
+        spec.arguments = [.init("command", "the words of the command", isOptional: true)]
+        return spec
+    }()
+
+    private static let complete: CommandSpec = {
+        var spec = CommandSpec("__complete", "Print what may come next; called by completion scripts.")
+        spec.isHidden = true
+        spec.takesCmdletWords = true
+        spec.body = { try CompleteCommand.run($0, $1) }
+        return spec
+    }()
+}

@@ -1,0 +1,95 @@
+/// Options that several commands share.
+extension OptionSpec {
+    static let logLevel = OptionSpec(
+        "log-level",
+        .value("level"),
+        "what to log on standard error: error, warning, info or debug (default: warning)",
+        completion: .words(LogLevel.allCases.map(\.word))
+    )
+    static let quiet = OptionSpec("quiet", .flag, "no warnings, notes or progress; errors stay")
+    static let yes = OptionSpec("yes", .flag, "do not ask; the same as -Confirm:$false")
+    static let connection = OptionSpec(
+        "connection",
+        .value("name"),
+        "the stored connection to use (default: the current one)",
+        completion: .connections
+    )
+    static let parameters = OptionSpec(
+        "parameters",
+        .value("file"),
+        "parameters as a JSON object in a file; - reads standard input",
+        completion: .files
+    )
+    static let pageSize = OptionSpec("page-size", .value("rows"), "rows a reply, 1 to 1000 (default: 1000)")
+
+    /// Said by every command.
+    static let common: [OptionSpec] = [logLevel, quiet]
+
+    /// Said by commands that write data.
+    static let output: [OptionSpec] = [
+        OptionSpec(
+            "output",
+            .value("form"),
+            "table, list, json, ndjson, csv or raw (default: table on a terminal, else json)",
+            completion: .words(OutputForm.allCases.map(\.rawValue))
+        ),
+        OptionSpec("columns", .value("a,b"), "the properties to show, in this order"),
+    ]
+
+    /// Said by commands that reach the network.
+    static let network: [OptionSpec] = [
+        OptionSpec(
+            "ca-file",
+            .value("file"),
+            "trust only the certificate authorities in this PEM file",
+            completion: .files
+        ),
+        OptionSpec("proxy", .value("url"), "the proxy (default: as https_proxy and no_proxy say)"),
+        OptionSpec("timeout", .value("seconds"), "how long one request may take"),
+    ]
+
+    /// Ways to hand over a token.
+    static let token: [OptionSpec] = [
+        OptionSpec("access-token-stdin", .flag, "read the access token from standard input"),
+        OptionSpec("access-token-file", .value("file"), "read it from a file only you can read", completion: .files),
+        OptionSpec("access-token-fd", .value("number"), "read it from an open file descriptor"),
+        OptionSpec("access-token", .value("token"), "", refusal: refusalOfArguments),
+    ]
+
+    /// Why a token is never an argument, and what works.
+    static let refusalOfArguments = """
+        every user of this machine can read the arguments of a running program, and the shell keeps them in its history; \
+        use --access-token-stdin, --access-token-file, --access-token-fd or the variable EXO_ACCESS_TOKEN
+        """
+
+    /// Whom the token is for.
+    static let identity: [OptionSpec] = [
+        OptionSpec("user-principal-name", .value("user"), "the user who signed in for the token"),
+        OptionSpec(
+            "organization",
+            .value("domain"),
+            "the organization of an application's token; a domain or tenant id"
+        ),
+        OptionSpec(
+            "delegated-organization",
+            .value("domain"),
+            "the customer's organization, with a token of its tenant"
+        ),
+    ]
+
+    /// Where the token is for.
+    static let target: [OptionSpec] = [
+        OptionSpec(
+            "cloud",
+            .value("cloud"),
+            "commercial, gcc-high, dod, china or emulator (default: commercial)",
+            completion: .words(["commercial", "gcc-high", "dod", "china", "emulator"])
+        ),
+        OptionSpec(
+            "service",
+            .value("service"),
+            "exchange or compliance (default: exchange)",
+            completion: .words(["exchange", "compliance"])
+        ),
+    ]
+}

@@ -1,0 +1,42 @@
+/// `exo completion`: thin scripts that ask `exo __complete` what may come next.
+enum CompletionCommand {
+    static func run(_ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
+        switch invocation.argument(0) {
+        case "bash": try context.output.write(Array(bash.utf8))
+        case "zsh": try context.output.write(Array(zsh.utf8))
+        case "fish": try context.output.write(Array(fish.utf8))
+        default: throw invocation.usageError("the shell is bash, zsh or fish")
+        }
+        return .done
+    }
+
+    private static let bash = """
+        _exo() {
+            local IFS=$'\\n' line word="${COMP_WORDS[COMP_CWORD]}"
+            COMPREPLY=()
+            while IFS=$'\\t' read -r line _; do COMPREPLY+=("$line"); done \\
+                < <(exo __complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+            [ ${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "$word"))
+        }
+        complete -F _exo exo
+
+        """
+
+    private static let zsh = """
+        #compdef exo
+        _exo() {
+            local -a found
+            local line
+            while IFS= read -r line; do found+=("${line/$'\\t'/:}"); done \\
+                < <(exo __complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)
+            if (( ${#found} )); then _describe exo found; else _files; fi
+        }
+        compdef _exo exo
+
+        """
+
+    private static let fish = """
+        complete -c exo -a '(exo __complete -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'
+
+        """
+}

@@ -1,0 +1,13 @@
+/// `exo connection remove`; it works on a damaged file too.
+enum ConnectionRemove {
+    static func run(_ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
+        let store = try ConnectionStore(context)
+        let name = try ConnectionName(invocation.argument(0) ?? "")
+        guard try store.remove(name) else {
+            _ = try store.connection(name)
+            return .failed
+        }
+        context.errors.note("removed \(name.text) and its token")
+        return .done
+    }
+}

@@ -1,0 +1,90 @@
+package import ExoTransport
+
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
+
+/// Everything a command may touch: the program builds the live one, a test its own.
+package struct CommandContext: Sendable {
+    /// The environment.
+    package var environment: [String: String]
+    /// Standard input and other descriptors.
+    package var input: any InputSource
+    /// Where data goes.
+    package var output: OutputWriter
+    /// Where everything else goes.
+    package var errors: MessageWriter
+    /// What is known of the terminal.
+    package var terminal: Terminal
+    /// The time.
+    package var now: @Sendable () -> Date
+    /// What waiting is measured with.
+    package var clock: any Clock<Duration>
+    /// A number from 0 up to 1, for spreading retries.
+    package var jitter: @Sendable () -> Double
+    /// How much is logged.
+    package var logLevel = LogLevel.warning
+    /// Makes the transport, when a command needs one.
+    package var makeTransport: @Sendable () -> any HTTPTransport
+
+    package init(
+        environment: [String: String],
+        input: any InputSource,
+        output: OutputWriter,
+        errors: MessageWriter,
+        terminal: Terminal,
+        now: @escaping @Sendable () -> Date,
+        clock: any Clock<Duration>,
+        jitter: @escaping @Sendable () -> Double,
+        makeTransport: @escaping @Sendable () -> any HTTPTransport
+    ) {
+        self.environment = environment
+        self.input = input
+        self.output = output
+        self.errors = errors
+        self.terminal = terminal
+        self.now = now
+        self.clock = clock
+        self.jitter = jitter
+        self.makeTransport = makeTransport
+    }
+
+    /// A variable of the environment; an empty one counts as absent.
+    package func variable(_ name: String) -> String? {
+        environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The folder of connections and secrets: `$XDG_CONFIG_HOME/exo`, else `~/.config/exo`.
+    ///
+    /// - Throws: ``CommandError`` when neither variable is set.
+    package func configurationFolder() throws -> String {
+        if let folder = variable("XDG_CONFIG_HOME"), folder.hasPrefix("/") { return folder + "/exo" }
+        if let home = variable("HOME"), home.hasPrefix("/") { return home + "/.config/exo" }
+        throw CommandError(
+            .usage,
+            "there is no folder for connections: neither XDG_CONFIG_HOME nor HOME names one",
+            repair: "export HOME=/path/to/your/home"
+        )
+    }
+}
+
+/// What is known of the terminal.
+package struct Terminal: Sendable {
+    /// Whether standard input is a terminal.
+    package var inputIsTerminal: Bool
+    /// Whether standard output is a terminal.
+    package var outputIsTerminal: Bool
+    /// Whether standard error is a terminal.
+    package var errorIsTerminal: Bool
+    /// Its width in cells.
+    package var width: Int
+
+    package init(inputIsTerminal: Bool, outputIsTerminal: Bool, errorIsTerminal: Bool, width: Int) {
+        self.inputIsTerminal = inputIsTerminal
+        self.outputIsTerminal = outputIsTerminal
+        self.errorIsTerminal = errorIsTerminal
+        self.width = width
+    }
+}

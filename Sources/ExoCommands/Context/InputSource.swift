@@ -1,0 +1,14 @@
+/// Where a command reads from.
+package protocol InputSource: Sendable {
+    /// Reads a descriptor to its end; 0 is standard input.
+    ///
+    /// - Parameters:
+    ///   - descriptor: The descriptor.
+    ///   - limit: The most bytes to accept.
+    /// - Returns: What it held.
+    /// - Throws: ``CommandError`` when it cannot be read or holds more.
+    func readAll(descriptor: Int32, limit: Int) throws -> [UInt8]
+
+    /// Reads one line of standard input, or `nil` at its end.
+    func readLine() throws -> String?
+}

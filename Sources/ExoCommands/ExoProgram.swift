@@ -1,0 +1,84 @@
+internal import EntraTokens
+internal import ExchangeOnline
+internal import ExoTransport
+
+/// The program without its surroundings: words and context in, exit code out.
+package enum ExoProgram {
+    /// The version.
+    package static let version = "0.1.0"
+
+    /// Runs one command line.
+    ///
+    /// - Parameters:
+    ///   - words: The words after the program's name.
+    ///   - context: What the command may touch.
+    /// - Returns: What the process reports.
+    package static func run(_ words: [String], in context: CommandContext) async -> ExitCode {
+        do {
+            let code = try await perform(words, in: context)
+            try context.output.flush()
+            return code
+        } catch {
+            return report(error, in: context)
+        }
+    }
+
+    private static func perform(_ words: [String], in context: CommandContext) async throws -> ExitCode {
+        switch try CommandParser.parse(words, root: CommandTable.root) {
+        case .version:
+            try context.output.line("exo \(version)")
+        case .help(let path):
+            try context.output.write(Array(HelpText(path, width: context.terminal.width).text.utf8))
+        case .cmdletHelp(let name):
+            return try CmdletShow.help(name, context)
+        case .run(let command, let invocation):
+            guard let body = command.body else { return .bug }
+            var context = context
+            context.errors.isQuiet = invocation.has("quiet")
+            context.logLevel = try LogLevel.read(invocation, context)
+            let code = try await body(invocation, context)
+            guard code != .done || invocation.ignored.isEmpty else {
+                let names = invocation.ignored.map { "--\($0)" }.joined(separator: ", ")
+                throw CommandError(.bug, "\(names) had no effect, which is a fault of exo")
+            }
+            return code
+        }
+        return .done
+    }
+
+    private static func report(_ error: any Error, in context: CommandContext) -> ExitCode {
+        do {
+            try context.output.flush()
+        } catch is OutputEnded {
+            return .done
+        } catch {
+            context.errors.error(ErrorReport.commandError(error))
+            return .failed
+        }
+        switch error {
+        case is OutputEnded:
+            return .done
+        case let error as UsageError:
+            context.errors.write("exo: \(error.message)")
+            for line in error.details { context.errors.write("  \(line)") }
+            if let path = commands(error.path) {
+                context.errors.write("usage: \(HelpText(path, width: context.terminal.width).usage)")
+            }
+            context.errors.write("See '\(error.path.joined(separator: " ")) --help'.")
+            return .usage
+        default:
+            let error = ErrorReport.commandError(error)
+            context.errors.error(error)
+            return error.exitCode
+        }
+    }
+
+    private static func commands(_ names: [String]) -> [CommandSpec]? {
+        var path = [CommandTable.root]
+        for name in names.dropFirst() {
+            guard let next = path[path.count - 1].subcommand(named: name) else { return nil }
+            path.append(next)
+        }
+        return path
+    }
+}

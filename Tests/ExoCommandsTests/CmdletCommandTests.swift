@@ -1,0 +1,33 @@
+import ExoCommands
+import ExoJSON
+import Testing
+
+struct CmdletCommandTests {
+    @Test func listsCmdletsByAPartOfTheirName() async throws {
+        let run = try TestRun()
+        let found = await run("cmdlet", "list", "acceptedDOMAIN", "--output", "csv", "--columns", "Name")
+        #expect(found.code == .done)
+        #expect(found.output.contains("Get-AcceptedDomain\n"))
+        #expect(
+            await run("cmdlet", "list", "get-accept*", "--output", "ndjson", "--columns", "Name").output
+                == "{\"Name\":\"Get-AcceptedDomain\"}\n"
+        )
+        let none = await run("cmdlet", "list", "Get-Mailbxo")
+        #expect(none.code == .failed)
+        #expect(none.errors.contains("did you mean"))
+        #expect(none.errors.contains("Get-Mailbox"))
+    }
+
+    @Test func showsACmdlet() async throws {
+        let run = try TestRun()
+        let shown = await run("cmdlet", "show", "get-mailbox")
+        #expect(try JSONValue(parsing: shown.output)["Name"] == "Get-Mailbox")
+        run.useTerminal()
+        let text = await run("cmdlet", "show", "Remove-Mailbox").output
+        #expect(text.contains("USAGE: exo Remove-Mailbox"))
+        #expect(text.contains("-Confirm"))
+        let unknown = await run("cmdlet", "show", "Get-Mialbox")
+        #expect(unknown.code == .usage)
+        #expect(unknown.errors.contains("Get-Mailbox"))
+    }
+}

@@ -1,0 +1,84 @@
+import ExoCommands
+import ExoTransport
+import TestSupport
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What a command's surroundings are in a test: a folder of its own, a clock that stands, a transport that answers by script.
+final class TestRun {
+    /// The home of this test; removed with the value.
+    let folder: String
+    let clock = TestClock()
+    var environment: [String: String]
+    var input: [Int32: [UInt8]] = [:]
+    var lines: [String] = []
+    var terminal = Terminal(inputIsTerminal: false, outputIsTerminal: false, errorIsTerminal: false, width: 80)
+    var transport: any HTTPTransport = ScriptedTransport()
+    var outputRoom = Int.max
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.path + "/exo-test-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        environment = ["HOME": folder]
+    }
+
+    deinit {
+        do { try FileManager.default.removeItem(atPath: folder) } catch { print("left behind: \(folder)") }
+    }
+
+    /// What a command gave.
+    struct Outcome {
+        var code: ExitCode
+        var output: String
+        var errors: String
+    }
+
+    /// Runs the program on these words.
+    func callAsFunction(_ words: String...) async -> Outcome { await run(words) }
+
+    func run(_ words: [String]) async -> Outcome {
+        let output = Capture(room: outputRoom)
+        let errors = Capture()
+        let context = context(output: output, errors: errors)
+        let code = await ExoProgram.run(words, in: context)
+        return Outcome(code: code, output: output.text, errors: errors.text)
+    }
+
+    func context(output: Capture = Capture(), errors: Capture = Capture()) -> CommandContext {
+        let clock = clock
+        let transport = transport
+        return CommandContext(
+            environment: environment,
+            input: TestInput(descriptors: input, lines: lines),
+            output: OutputWriter(output),
+            errors: MessageWriter(errors),
+            terminal: terminal,
+            now: { clock.date },
+            clock: clock,
+            jitter: { 0 },
+            makeTransport: { transport }
+        )
+    }
+
+    /// Writes a file below the folder.
+    ///
+    /// - Returns: Its path.
+    @discardableResult
+    func file(_ name: String, _ text: String, mode: Int = 0o600) throws -> String {
+        let path = folder + "/" + name
+        let parent = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex))
+        try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: URL(filePath: path))
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+        return path
+    }
+
+    /// Pretends that everything is a terminal of that width.
+    func useTerminal(width: Int = 80) {
+        terminal = Terminal(inputIsTerminal: true, outputIsTerminal: true, errorIsTerminal: true, width: width)
+    }
+}
