@@ -1,0 +1,193 @@
+internal import CMicrohttpd
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+// What the library calls. The context is the daemon, alive by the rule at its creation; a request's state is retained
+// when the request begins and released when the library says that it ended; a connection's likewise.
+extension ListenerDaemon {
+    /// The request line has arrived.
+    static let begun: exo_mhd_uri_callback = { context, target, _ in
+        guard let context = unsafe context, let target = unsafe target else { return nil }
+        let daemon = unsafe Unmanaged<ListenerDaemon>.fromOpaque(context).takeUnretainedValue()
+        daemon.core.gauge.begin()
+        let text = unsafe String(validatingCString: target)
+        return unsafe Unmanaged.passRetained(RequestState(target: text)).toOpaque()
+    }
+
+    /// The request ended, whether or not it was answered.
+    static let completed: MHD_RequestCompletedCallback = { context, connection, state, _ in
+        guard let context = unsafe context, let state = unsafe state, let held = unsafe state.pointee else { return }
+        let daemon = unsafe Unmanaged<ListenerDaemon>.fromOpaque(context).takeUnretainedValue()
+        unsafe state.pointee = nil
+        unsafe Unmanaged<RequestState>.fromOpaque(held).release()
+        if let connection = unsafe connection {
+            let limits = daemon.core.limits
+            unsafe daemon.state(of: connection)?.expect(by: .now + limits.idleTimeout + limits.headerDeadline)
+        }
+        daemon.core.gauge.end()
+    }
+
+    /// A connection was opened or is about to be closed.
+    static let connectionChanged: MHD_NotifyConnectionCallback = { context, connection, slot, change in
+        guard let context = unsafe context, let connection = unsafe connection, let slot = unsafe slot else { return }
+        let daemon = unsafe Unmanaged<ListenerDaemon>.fromOpaque(context).takeUnretainedValue()
+        if change == .CONNECTION_NOTIFY_STARTED {
+            let opened = unsafe ConnectionState(
+                descriptor: exo_mhd_descriptor(connection),
+                remoteAddress: numericAddress(exo_mhd_client_address(connection))
+            )
+            opened.expect(by: .now + daemon.core.limits.headerDeadline)
+            daemon.core.connections.add(opened)
+            unsafe slot.pointee = Unmanaged.passRetained(opened).toOpaque()
+        } else if let held = unsafe slot.pointee {
+            let closed = unsafe Unmanaged<ConnectionState>.fromOpaque(held).takeRetainedValue()
+            unsafe slot.pointee = nil
+            daemon.core.connections.remove(closed)
+        }
+    }
+
+    /// Called with the header, then with each part of the body, then for the reply, and again after a suspension.
+    static let access: MHD_AccessHandlerCallback = { context, connection, _, method, version, bytes, count, slot in
+        guard let context = unsafe context, let connection = unsafe connection, let count = unsafe count,
+            let held = unsafe slot?.pointee, let method = unsafe method, let version = unsafe version
+        else { return .NO }
+        let daemon = unsafe Unmanaged<ListenerDaemon>.fromOpaque(context).takeUnretainedValue()
+        let state = unsafe Unmanaged<RequestState>.fromOpaque(held).takeUnretainedValue()
+        switch state.phase {
+        case .begun:
+            return unsafe daemon.begin(
+                state,
+                method: String(cString: method),
+                version: String(cString: version),
+                on: connection
+            )
+        case .reading:
+            if unsafe count.pointee > 0 {
+                unsafe daemon.append(UnsafeRawBufferPointer(start: bytes, count: count.pointee), to: state)
+                unsafe count.pointee = 0
+                return .YES
+            }
+            return unsafe daemon.finish(state, on: connection)
+        case .waiting(let reply):
+            state.phase = .answered
+            return unsafe Reply.send(reply, on: connection)
+        case .answered: return .NO
+        }
+    }
+
+    private func state(of connection: OpaquePointer) -> ConnectionState? {
+        unsafe exo_mhd_socket_context(connection).map {
+            unsafe Unmanaged<ConnectionState>.fromOpaque($0).takeUnretainedValue()
+        }
+    }
+
+    private func begin(
+        _ state: RequestState,
+        method: String,
+        version: String,
+        on connection: OpaquePointer
+    ) -> MHD_Result {
+        let headers = unsafe Self.headers(of: connection)
+        let peer = unsafe self.state(of: connection)
+        var refusal = RequestShape.refusal(method: method, version: version, target: state.target, headers: headers)
+        if unsafe exo_mhd_header_size(connection) > core.limits.maximumHeaderBytes {
+            refusal = .init(431, "the header is longer than \(core.limits.maximumHeaderBytes) bytes")
+        }
+        let request = ServerRequest(
+            method: method,
+            target: state.target.flatMap(RequestShape.originForm) ?? "/",
+            headers: headers,
+            listener: name,
+            remoteAddress: peer?.remoteAddress ?? ""
+        )
+        // Digits, as the check of form has seen; more than an Int holds is too long as well.
+        if refusal == nil, let length = request.header("Content-Length"),
+            Int(length).map({ $0 > core.limits.maximumBodyBytes }) ?? true
+        {
+            refusal = .init(413, "the body is longer than \(core.limits.maximumBodyBytes) bytes")
+        }
+        if let refusal {
+            state.phase = .answered
+            peer?.expectNothing()
+            return unsafe Reply.refuse(refusal, on: connection)
+        }
+        state.request = request
+        state.phase = .reading
+        peer?.expect(by: .now + core.limits.bodyDeadline)
+        return .YES
+    }
+
+    private func append(_ bytes: UnsafeRawBufferPointer, to state: RequestState) {
+        guard !state.bodyIsTooLong else { return }
+        if state.body.count + bytes.count > core.limits.maximumBodyBytes {
+            state.bodyIsTooLong = true
+            state.body = []
+        } else {
+            unsafe state.body.append(contentsOf: bytes)
+        }
+    }
+
+    private func finish(_ state: RequestState, on connection: OpaquePointer) -> MHD_Result {
+        unsafe self.state(of: connection)?.expectNothing()
+        guard var request = state.request, !state.bodyIsTooLong else {
+            state.phase = .answered
+            let refusal = RequestShape.Refusal(413, "the body is longer than \(core.limits.maximumBodyBytes) bytes")
+            return unsafe Reply.refuse(refusal, on: connection)
+        }
+        state.request = nil
+        request.body = state.body
+        state.body = []
+        let reply = core.handler(request)
+        if let delay = reply.delay, delay > .zero {
+            state.phase = .waiting(reply)
+            if unsafe core.schedule.suspend(connection, until: .now + delay) { return .YES }
+        }
+        state.phase = .answered
+        return unsafe Reply.send(reply, on: connection)
+    }
+
+    private static func headers(of connection: OpaquePointer) -> [ServerRequest.Field] {
+        var fields: [ServerRequest.Field] = []
+        // The library calls back before it returns, so a pointer to the local variable is good for that long.
+        unsafe withUnsafeMutablePointer(to: &fields) { pointer in
+            _ = unsafe MHD_get_connection_values(
+                connection,
+                .HEADER_KIND,
+                { context, _, name, value in
+                    guard let context = unsafe context, let name = unsafe name else { return .NO }
+                    var text = unsafe value.map { unsafe String(cString: $0) } ?? ""
+                    // Blanks after a value are no part of it; the library removes those before it.
+                    while let last = text.utf8.last, last == 0x20 || last == 0x09 { text.removeLast() }
+                    let field = unsafe ServerRequest.Field(String(cString: name), text)
+                    unsafe context.assumingMemoryBound(to: [ServerRequest.Field].self).pointee.append(field)
+                    return .YES
+                },
+                pointer
+            )
+        }
+        return fields
+    }
+
+    private static func numericAddress(_ address: UnsafePointer<sockaddr>?) -> String {
+        guard let address = unsafe address else { return "" }
+        let length =
+            unsafe address.pointee.sa_family == sa_family_t(AF_INET6)
+            ? MemoryLayout<sockaddr_in6>.size : MemoryLayout<sockaddr_in>.size
+        var text = [CChar](repeating: 0, count: 64)
+        let code = unsafe getnameinfo(
+            address,
+            socklen_t(length),
+            &text,
+            socklen_t(text.count),
+            nil,
+            0,
+            NI_NUMERICHOST
+        )
+        guard code == 0 else { return "" }
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}

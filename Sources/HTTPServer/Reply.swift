@@ -1,0 +1,97 @@
+internal import CMicrohttpd
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Hands a reply to the library.
+@safe
+enum Reply {
+    /// The bytes of a reply that breaks off, kept until the library drops the reply.
+    private final class CutBody: Sendable {
+        let bytes: ArraySlice<UInt8>
+        init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+    }
+
+    /// Queues a reply, or does what its fault says.
+    static func send(_ reply: ServerResponse, on connection: OpaquePointer) -> MHD_Result {
+        switch reply.fault {
+        case .noReply: return .NO
+        case .reset:
+            unsafe reset(connection)
+            return .NO
+        case .cutAfter(let count):
+            let cut = min(max(count, 0), reply.body.count)
+            return unsafe queue(reply, breakingOff(reply.body, after: cut), on: connection)
+        case nil:
+            return unsafe queue(reply, whole(reply.body), on: connection)
+        }
+    }
+
+    /// Refuses a request and closes its connection.
+    static func refuse(_ refusal: RequestShape.Refusal, on connection: OpaquePointer) -> MHD_Result {
+        let reply = ServerResponse(
+            status: refusal.status,
+            headers: [.init("Content-Type", "text/plain; charset=utf-8"), .init("Connection", "close")],
+            body: Array("\(refusal.reason)\n".utf8)
+        )
+        return unsafe send(reply, on: connection)
+    }
+
+    // The library counts references: ours ends here, its own when the reply has been sent.
+    private static func queue(
+        _ reply: ServerResponse,
+        _ response: OpaquePointer?,
+        on connection: OpaquePointer
+    ) -> MHD_Result {
+        guard let response = unsafe response else { return .NO }
+        defer { unsafe MHD_destroy_response(response) }
+        for header in reply.headers where header.name.lowercased() != "content-length" {
+            // A line break in a value would be a header of the peer's making: nothing of such a reply goes out.
+            guard unsafe MHD_add_response_header(response, header.name, header.value) == .YES else { return .NO }
+        }
+        return unsafe MHD_queue_response(connection, UInt32(clamping: reply.status), response)
+    }
+
+    private static func whole(_ body: [UInt8]) -> OpaquePointer? {
+        // Copied by the library before the call returns; it does not write into it.
+        unsafe body.withUnsafeBytes { bytes in
+            let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+            return unsafe MHD_create_response_from_buffer(bytes.count, start, .RESPMEM_MUST_COPY)
+        }
+    }
+
+    private static func breakingOff(_ body: [UInt8], after count: Int) -> OpaquePointer? {
+        // Taken back by the free callback, which the library calls once.
+        let kept = unsafe Unmanaged.passRetained(CutBody(body.prefix(count)))
+        let response = unsafe MHD_create_response_from_callback(
+            UInt64(body.count),
+            16 * 1024,
+            { context, position, buffer, room in
+                guard let context = unsafe context, let buffer = unsafe buffer else { return -2 }
+                let bytes = unsafe Unmanaged<CutBody>.fromOpaque(context).takeUnretainedValue().bytes
+                let part = bytes.dropFirst(Int(position)).prefix(room)
+                // -2 is MHD_CONTENT_READER_END_WITH_ERROR, a macro Swift cannot read.
+                guard !part.isEmpty else { return -2 }
+                unsafe UnsafeMutableRawBufferPointer(start: buffer, count: room).copyBytes(from: part)
+                return part.count
+            },
+            kept.toOpaque(),
+            { context in
+                if let context = unsafe context { unsafe Unmanaged<CutBody>.fromOpaque(context).release() }
+            }
+        )
+        if unsafe response == nil { unsafe kept.release() }
+        return unsafe response
+    }
+
+    // Dissolving the association makes the kernel send a reset instead of an orderly end.
+    private static func reset(_ connection: OpaquePointer) {
+        var nowhere = sockaddr()
+        nowhere.sa_family = sa_family_t(AF_UNSPEC)
+        let descriptor = unsafe exo_mhd_descriptor(connection)
+        _ = unsafe connect(descriptor, &nowhere, socklen_t(MemoryLayout<sockaddr>.size))
+    }
+}

@@ -1,0 +1,27 @@
+/// One request while it arrives and waits for its reply.
+///
+/// It belongs to the library's thread that serves the connection; no other sees it.
+final class RequestState {
+    /// How far the request has come.
+    enum Phase {
+        /// Nothing but the request line has been seen.
+        case begun
+        /// The header is accepted, the body arrives.
+        case reading
+        /// The reply is made and waits for its time.
+        case waiting(ServerResponse)
+        /// The reply is with the library.
+        case answered
+    }
+
+    /// As on the wire; nil when it is no text.
+    let target: String?
+    var phase: Phase = .begun
+    var request: ServerRequest?
+    var body: [UInt8] = []
+    var bodyIsTooLong = false
+
+    init(target: String?) {
+        self.target = target
+    }
+}

@@ -1,0 +1,31 @@
+/// What all listeners of a server share.
+final class ServerCore: Sendable {
+    let handler: RequestHandler
+    let limits: ServerLimits
+    let schedule: ReplySchedule
+    let connections = ConnectionTable()
+    let gauge: RequestGauge
+    /// Woken when the timer thread has something new to look at.
+    let timerWake: WakePipe
+    /// Woken when no request is running.
+    let idleWake: WakePipe
+
+    init(handler: @escaping RequestHandler, limits: ServerLimits) throws {
+        self.handler = handler
+        self.limits = limits
+        timerWake = try WakePipe()
+        idleWake = try WakePipe()
+        schedule = ReplySchedule(changed: timerWake)
+        gauge = RequestGauge(idle: idleWake)
+    }
+
+    /// Waits until no request is running, or the time is over.
+    func waitUntilIdle(atMost grace: Duration) {
+        let end = ServerTime.now + grace
+        while gauge.count > 0 {
+            let left = end - .now
+            guard left > .zero else { return }
+            idleWake.wait(atMost: left)
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import HTTPServer
+import Synchronization
+import Testing
+
+struct LifetimeTests {
+    private func server(
+        _ listeners: [ServerListener] = [ServerListener(port: 0)],
+        handler: @escaping RequestHandler = { echo($0) }
+    ) -> HTTPServer {
+        HTTPServer(ServerConfiguration(listeners: listeners, threadsPerListener: 2), handler: handler)
+    }
+
+    @Test func listensOnTwoPortsAndNamesThem() async throws {
+        let server = server([ServerListener(name: "front", port: 0), ServerListener(name: "regional", port: 0)]) {
+            ServerResponse(status: 200, body: Array($0.listener.utf8))
+        }
+        #expect(server.port(of: "front") == 0)
+        try server.start()
+        #expect(server.port(of: "front") != server.port(of: "regional"))
+        for name in ["front", "regional"] {
+            let connection = try RawConnection(port: server.port(of: name))
+            try connection.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(try connection.readReply()?.body == name)
+        }
+        #expect(server.port(of: "other") == 0)
+        await server.stop()
+        #expect(server.port(of: "front") == 0)
+    }
+
+    @Test func refusesAPortThatIsTaken() async throws {
+        let first = server()
+        try first.start()
+        let second = server([ServerListener(port: 0), ServerListener(name: "taken", port: first.port(of: "front"))])
+        let error = #expect(throws: ServerError.self) { try second.start() }
+        #expect(error?.code == .addressInUse)
+        await first.stop()
+    }
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        var listener: ServerListener
+        var code: ServerError.Code
+        var testDescription: String { "\(listener.address):\(listener.port)" }
+    }
+
+    @Test(arguments: [
+        Case(listener: ServerListener(address: "localhost", port: 0), code: .badAddress),
+        Case(listener: ServerListener(address: "", port: 0), code: .badAddress),
+        Case(listener: ServerListener(address: "127.0.0.1", port: 70_000), code: .badAddress),
+        Case(listener: ServerListener(address: "127.0.0.1", port: -1), code: .badAddress),
+        Case(listener: ServerListener(address: "192.0.2.1", port: 0), code: .badAddress),
+        Case(
+            listener: ServerListener(port: 0, tls: TLSIdentity(certificatePEM: "no", privateKeyPEM: "no")),
+            code: .badCertificate
+        ),
+    ])
+    func refusesToListen(_ test: Case) {
+        let error = #expect(throws: ServerError.self) { try server([test.listener]).start() }
+        #expect(error?.code == test.code)
+    }
+
+    @Test func startsOnce() async throws {
+        let server = server()
+        try server.start()
+        let error = #expect(throws: ServerError.self) { try server.start() }
+        #expect(error?.code == .alreadyStarted)
+        await server.stop()
+        await server.stop()
+    }
+
+    @Test func letsADelayedReplyGoOutBeforeItStops() async throws {
+        let arrived = AsyncStream<Void>.makeStream()
+        let server = server { _ in
+            arrived.continuation.yield()
+            return ServerResponse(status: 200, body: [0x61], delay: .milliseconds(150))
+        }
+        try server.start()
+        let connection = try RawConnection(port: server.port(of: "front"))
+        try connection.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        for await _ in arrived.stream { break }
+        await server.stop(grace: .seconds(5))
+        #expect(try connection.readReply()?.body == "a")
+    }
+
+    @Test func stopsWithRepliesThatWouldWaitForHours() async throws {
+        let arrived = AsyncStream<Void>.makeStream()
+        let server = server { _ in
+            arrived.continuation.yield()
+            return ServerResponse(status: 200, delay: .seconds(36_000))
+        }
+        try server.start()
+        let connections = try (0..<20).map { _ in try RawConnection(port: server.port(of: "front")) }
+        for connection in connections { try connection.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n") }
+        var count = 0
+        for await _ in arrived.stream {
+            count += 1
+            if count == connections.count { break }
+        }
+        let start = ContinuousClock.now
+        await server.stop(grace: .milliseconds(50))
+        #expect(ContinuousClock.now - start < .seconds(5))
+        for connection in connections { #expect(throws: Never.self) { try connection.readToEnd() } }
+    }
+
+    @Test func acceptsNobodyOnceStopped() async throws {
+        let server = server()
+        try server.start()
+        let port = server.port(of: "front")
+        await server.stop()
+        #expect(throws: RawConnection.Failure.self) { try RawConnection(port: port) }
+    }
+
+    @Test func endsItsThreadsWhenNobodyHoldsItAnyMore() async throws {
+        let port = try {
+            let server = server()
+            try server.start()
+            return server.port(of: "front")
+        }()
+        #expect(throws: RawConnection.Failure.self) { try RawConnection(port: port) }
+    }
+
+    @Test func survivesClientsThatLeaveAtAnyMoment() async throws {
+        try await withServer { request in
+            var reply = echo(request)
+            reply.delay = .milliseconds(1)
+            return reply
+        } _: { port in
+            let request = Array("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello".utf8)
+            for length in 0...request.count {
+                let connection = try RawConnection(port: port)
+                try connection.send(Array(request.prefix(length)))
+            }
+            let connection = try RawConnection(port: port)
+            try connection.send(request)
+            #expect(try connection.readReply()?.body == "POST /x hello")
+        }
+    }
+}

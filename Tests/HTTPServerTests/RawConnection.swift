@@ -1,0 +1,110 @@
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// A client that sends bytes as they are and reads what comes.
+final class RawConnection {
+    /// A reply as it came, the body taken by its length.
+    struct Reply: Equatable {
+        var status: Int
+        var headers: [String: String]
+        var body: String
+    }
+
+    struct Failure: Error {
+        var reason: String
+        var code: Int32
+    }
+
+    private let descriptor: Int32
+    private var received: [UInt8] = []
+    /// Whether the peer ended the connection by a reset.
+    private(set) var wasReset = false
+
+    init(port: Int) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        // A test that waits for ever would say nothing; ten seconds are no measure of anything.
+        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        inet_pton(AF_INET, "127.0.0.1", &address.sin_addr)
+        let code = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard code == 0 else {
+            let reason = errno
+            close(descriptor)
+            throw Failure(reason: "connect", code: reason)
+        }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    func send(_ text: String) throws {
+        try send(Array(text.utf8))
+    }
+
+    func send(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { throw Failure(reason: "send", code: errno) }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Reads until the peer ends the connection.
+    func readToEnd() throws -> String {
+        while try fill() {}
+        defer { received = [] }
+        return String(decoding: received, as: UTF8.self)
+    }
+
+    /// Reads one reply whose length is announced.
+    func readReply(to method: String = "GET") throws -> Reply? {
+        let end = Array("\r\n\r\n".utf8)
+        while received.firstRange(of: end) == nil {
+            guard try fill() else { return nil }
+        }
+        guard let mark = received.firstRange(of: end) else { return nil }
+        let lines = String(decoding: received[..<mark.lowerBound], as: UTF8.self).split(separator: "\r\n")
+        received.removeFirst(mark.upperBound)
+        let status = lines.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        var headers: [String: String] = [:]
+        for line in lines.dropFirst() {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            headers[parts[0].lowercased()] = parts.last.map { String($0.drop { $0 == " " }) }
+        }
+        if status == 100 { return try readReply(to: method) }
+        let length = method == "HEAD" ? 0 : headers["content-length"].flatMap { Int($0) } ?? 0
+        while received.count < length {
+            guard try fill() else { break }
+        }
+        let body = String(decoding: received.prefix(length), as: UTF8.self)
+        received.removeFirst(min(length, received.count))
+        return Reply(status: status, headers: headers, body: body)
+    }
+
+    private func fill() throws -> Bool {
+        var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        if count > 0 {
+            received += buffer.prefix(count)
+            return true
+        }
+        guard count < 0 else { return false }
+        guard errno == ECONNRESET else { throw Failure(reason: "receive", code: errno) }
+        wasReset = true
+        return false
+    }
+}
