@@ -1,0 +1,78 @@
+import ExoCrypto
+import ExoJSON
+import HTTPServer
+import Testing
+
+@testable import ExoEmulator
+
+struct EntraMetadataTests {
+    @Test(arguments: ["contoso.com", "CONTOSO.COM", EntraBench.contoso])
+    func namesEndpointsOfATenant(_ tenant: String) throws {
+        let bench = try EntraBench()
+        let reply = try bench.send("GET", "/\(tenant)//v2.0/.Well-Known/openid-configuration")
+        let document = try JSONValue(parsing: reply.body)
+        let base = "https://localhost:8443/\(EntraBench.contoso)"
+        #expect(document["issuer"] == .string("\(base)/v2.0"))
+        #expect(document["token_endpoint"] == .string("\(base)/oauth2/v2.0/token"))
+    }
+
+    @Test func leavesTheTenantOpenForOrganizations() throws {
+        let bench = try EntraBench()
+        let second = try bench.send("GET", "/organizations/v2.0/.well-known/openid-configuration")
+        #expect(try JSONValue(parsing: second.body)["issuer"] == "https://localhost:8443/{tenantid}/v2.0")
+        let first = try bench.send("GET", "/common/.well-known/openid-configuration")
+        #expect(try JSONValue(parsing: first.body)["issuer"] == "https://sts.windows.net/{tenantid}/")
+        let unknown = try bench.send("GET", "/nowhere.example/v2.0/.well-known/openid-configuration")
+        #expect(unknown.status == 400)
+        #expect(try JSONValue(parsing: unknown.body)["error"] == "invalid_tenant")
+    }
+
+    @Test(arguments: ["/common/discovery/keys", "/contoso.com/discovery/v2.0/keys"])
+    func publishesKeysWithTheirCertificates(_ target: String) throws {
+        let bench = try EntraBench()
+        let keys = try JSONValue(parsing: try bench.send("GET", target).body)["keys"]
+        let key = try #require(keys?[0])
+        let text = try #require(key["x5c"]?[0]?.stringValue)
+        let der = try #require(Base64.decode(text))
+        let certificate = try Certificate(der: der)
+        #expect(key["kid"] == .string(Base64URL.encode(try certificate.sha1Thumbprint)) && key["x5t"] == key["kid"])
+        #expect(key["n"] == .string(Base64URL.encode(try certificate.publicKey.modulus)) && key["e"] == "AQAB")
+    }
+
+    @Test func makesAKeyOnceAndKeepsIt() throws {
+        let bench = try EntraBench()
+        try bench.context.store.write { _ = try $0.execute("DELETE FROM signing_key") }
+        let first = try bench.send("GET", "/common/discovery/keys").body
+        let again = EntraService(bench.context)
+        let request = "/common/discovery/keys"
+        #expect(
+            again.respond(to: .init(method: "GET", target: request), path: ["common", "discovery", "keys"])?.body
+                == first
+        )
+    }
+
+    @Test(arguments: [
+        ("https://localhost:8443/common/oauth2/v2.0/authorize", true),
+        ("https://login.microsoftonline.com/common/oauth2/v2.0/authorize", true),
+        ("https://login.evil.example/common/oauth2/v2.0/authorize", false), ("nonsense", false),
+    ])
+    func knowsItsInstances(_ endpoint: String, _ isKnown: Bool) throws {
+        let bench = try EntraBench()
+        let query = EntraBench.encoded([("api-version", "1.1"), ("authorization_endpoint", endpoint)])
+        let reply = try bench.send("GET", "/common/discovery/instance?\(query)")
+        let body = try JSONValue(parsing: reply.body)
+        #expect((reply.status == 200) == isKnown)
+        #expect((body["metadata"] != nil) == isKnown)
+        if !isKnown { #expect(body["error"] == "invalid_instance" && body["error_codes"] == [50049]) }
+    }
+
+    @Test func tellsHowAUserSignsIn() throws {
+        let bench = try EntraBench()
+        for user in ["admin@contoso.com", "nobody%40contoso.com"] {
+            let reply = try bench.send("GET", "/common/UserRealm/\(user)?api-version=1.0")
+            #expect(try JSONValue(parsing: reply.body)["account_type"] == "Managed")
+        }
+        let reply = try bench.send("GET", "/common/userrealm/a@elsewhere.example?api-version=1.0")
+        #expect(try JSONValue(parsing: reply.body)["account_type"] == "Unknown")
+    }
+}
