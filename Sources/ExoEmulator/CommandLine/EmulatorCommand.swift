@@ -1,0 +1,90 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+import Glibc
+#else
+import Foundation
+#endif
+
+/// The program `exo-emulator`.
+public struct EmulatorCommand: Sendable {
+    /// The version of both programs.
+    public static let version = "0.1.0"
+
+    private let arguments: [String]
+    private let environment: [String: String]
+
+    /// Makes the program for arguments without the program's name.
+    public init(arguments: [String], environment: [String: String]) {
+        self.arguments = arguments
+        self.environment = environment
+    }
+
+    /// Runs until the command is done or a signal ends it.
+    ///
+    /// - Returns: The exit code: 0 done, 1 could not start, 64 wrong usage.
+    public func run() async -> Int32 {
+        let asked: EmulatorArguments
+        do {
+            asked = try EmulatorArguments(arguments, environment: environment)
+        } catch {
+            emit("exo-emulator: \(error)\n", to: STDERR_FILENO)
+            return 64
+        }
+        do {
+            switch asked.command {
+            case .help: emit(EmulatorArguments.help, to: STDOUT_FILENO)
+            case .version: emit("exo-emulator \(Self.version)\n", to: STDOUT_FILENO)
+            case .showAuthority: try showAuthority(home: asked.home)
+            case .start: try await start(asked)
+            }
+            return 0
+        } catch {
+            emit("exo-emulator: \(error)\n", to: STDERR_FILENO)
+            return 1
+        }
+    }
+
+    private func showAuthority(home: String) throws {
+        let file = ServerIdentity.authorityFile(home: home)
+        guard let certificate = PrivateFile.read(file) else {
+            throw EmulatorError("There is no authority yet; 'exo-emulator start' makes it as \(file).")
+        }
+        emit(String(decoding: certificate, as: UTF8.self), to: STDOUT_FILENO)
+    }
+
+    private func start(_ asked: EmulatorArguments) async throws {
+        signal(SIGPIPE, SIG_IGN)
+        let isQuiet = asked.quiet
+        let log: @Sendable (String) -> Void = { line in
+            if !isQuiet { emit("\(line)\n", to: STDERR_FILENO) }
+        }
+        try PrivateFile.makeFolder(asked.home)
+        let emulator = try Emulator(
+            EmulatorConfiguration(
+                storage: asked.memory ? .memory : .file(asked.database ?? asked.home + "/tenant.sqlite"),
+                home: asked.home,
+                address: asked.address,
+                frontPort: asked.frontPort,
+                regionalPort: asked.regionalPort,
+                hostNames: asked.hosts,
+                log: log
+            )
+        )
+        let ending = EndingSignals()
+        try emulator.start()
+        let authority = emulator.certificateAuthorityFile
+        emit("ready \(emulator.url) regional \(emulator.regionalURL) ca \(authority)\n", to: STDOUT_FILENO)
+        ending.wait()
+        await emulator.stop()
+    }
+}
+
+/// Writes text whole; a reader that left is no failure.
+private func emit(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+        let written = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+        guard written > 0 || errno == EINTR else { return }
+        rest = rest.dropFirst(max(written, 0))
+    }
+}

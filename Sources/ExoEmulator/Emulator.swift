@@ -1,0 +1,119 @@
+internal import ExoCrypto
+package import HTTPServer
+import Synchronization
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// A Microsoft 365 tenant on this machine: Entra ID and the Exchange admin API, with the tenants `contoso` and `fabrikam`.
+///
+/// An emulator answers requests as soon as it is made; ``start()`` puts it behind two TLS listeners with a certificate of its
+/// own authority. All members may be used from any thread.
+public final class Emulator: Sendable {
+    let context: EmulatorContext
+    let faults = FaultList()
+    private let configuration: EmulatorConfiguration
+    private let services: [any EmulatorService]
+    private let server = Mutex<HTTPServer?>(nil)
+
+    /// Opens the store and fills it with the seed when it is empty.
+    ///
+    /// - Parameter configuration: How the emulator is set up.
+    /// - Throws: ``EmulatorError`` when the store cannot be opened.
+    public init(_ configuration: EmulatorConfiguration) throws {
+        self.configuration = configuration
+        let path: String? = if case .file(let path) = configuration.storage { path } else { nil }
+        let store: Store
+        do {
+            store = try Store(path: path)
+        } catch {
+            throw EmulatorError("The store \(path ?? "in memory") cannot be opened: \(error)")
+        }
+        context = EmulatorContext(
+            store: store,
+            directory: Directory(store: store),
+            clock: EmulatorClock(system: configuration.now),
+            endpoints: EmulatorEndpoints(front: configuration.frontPort, regional: configuration.regionalPort),
+            settings: EmulatorSettings()
+        )
+        try Self.fill(store, now: configuration.now())
+        let verifier = AccessTokenVerifier(context)
+        services = [
+            ControlService(context: context, faults: faults),
+            EntraService(context),
+            ExchangeService(context: context) { try verifier.verify(authorization: $0) },
+        ]
+    }
+
+    /// The address of the front door and authority, without a slash at the end.
+    public var url: String { context.endpoints.base }
+
+    /// The address of the regional backend.
+    public var regionalURL: String { context.endpoints.regionalBase }
+
+    /// The PEM file of the authority that signed the server's certificate.
+    public var certificateAuthorityFile: String { ServerIdentity.authorityFile(home: configuration.home) }
+
+    /// Listens; afterwards ``url`` and ``regionalURL`` hold the ports that were given.
+    ///
+    /// - Throws: ``EmulatorError`` when a port is taken or the certificate cannot be made.
+    public func start() throws {
+        let identity = try ServerIdentity.load(
+            home: configuration.home,
+            hosts: configuration.hostNames,
+            now: configuration.now()
+        )
+        let listeners = [("front", configuration.frontPort), ("regional", configuration.regionalPort)].map {
+            name,
+            port in
+            ServerListener(name: name, address: configuration.address, port: port, tls: identity)
+        }
+        let server = HTTPServer(ServerConfiguration(listeners: listeners)) { [weak self] request in
+            self?.respond(to: request) ?? ServerResponse(status: 503)
+        }
+        try server.start()
+        context.endpoints.listen(front: server.port(of: "front"), regional: server.port(of: "regional"))
+        self.server.withLock { $0 = server }
+    }
+
+    /// Stops listening after the requests under way are answered, two seconds at most.
+    public func stop() async {
+        let server = self.server.withLock { server in
+            defer { server = nil }
+            return server
+        }
+        await server?.stop(grace: .seconds(2))
+    }
+
+    /// Puts the seed into an empty store.
+    private static func fill(_ store: Store, now: Date) throws {
+        guard try store.isEmpty else { return }
+        try store.write { _ in
+            // Everybody knows these passwords, so a slow hash would only slow the first start.
+            try Seed.contoso.write(to: store, now: now) { try PasswordHash.make(Array($0.utf8), iterations: 1000) }
+            try Seed.contoso.writeExchange(to: store, now: now)
+        }
+    }
+
+    /// Answers one request.
+    package func respond(to request: ServerRequest) -> ServerResponse {
+        let response = faults.response(to: request) ?? route(request)
+        configuration.log("\(request.method) \(request.rawPath) \(response.status) \(request.listener)")
+        return response
+    }
+
+    private func route(_ request: ServerRequest) -> ServerResponse {
+        let path = request.pathSegments
+        for service in services {
+            if let response = service.respond(to: request, path: path) { return response }
+        }
+        return .problem(
+            404,
+            code: "NotFound",
+            "Nothing answers at this path. The emulator speaks Entra ID and /adminapi."
+        )
+    }
+}

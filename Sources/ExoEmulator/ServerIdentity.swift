@@ -1,0 +1,80 @@
+import ExoCrypto
+import HTTPServer
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The emulator's own authority and the certificate of its listeners, kept in its home folder.
+enum ServerIdentity {
+    private static let day: TimeInterval = 86_400
+
+    /// The file with the authority's certificate, which clients are told to trust.
+    static func authorityFile(home: String) -> String { home + "/ca.pem" }
+
+    /// Reads both, and makes what is missing, near its end, or for other hosts.
+    static func load(home: String, hosts: [String], now: Date) throws -> TLSIdentity {
+        do {
+            try PrivateFile.makeFolder(home)
+            let authority = try loadAuthority(home: home, now: now)
+            let names = ["localhost", "127.0.0.1", "::1"] + hosts.sorted()
+            if let identity = try storedIdentity(home: home, names: names, authority: authority, now: now) {
+                return identity
+            }
+            let issued = try authority.issue(
+                hosts: names,
+                notBefore: now.addingTimeInterval(-day),
+                notAfter: now.addingTimeInterval(365 * day)
+            )
+            try PrivateFile.write(Array(try issued.keyPEM.utf8), to: home + "/server.key")
+            try PrivateFile.write(Array(issued.certificate.pem.utf8), to: home + "/server.pem")
+            try PrivateFile.write(Array(names.joined(separator: "\n").utf8), to: home + "/server.hosts")
+            return TLSIdentity(certificatePEM: issued.certificate.pem, privateKeyPEM: try issued.keyPEM)
+        } catch let error as EmulatorError {
+            throw error
+        } catch {
+            throw EmulatorError(
+                "The certificate in \(home) cannot be made: \(error). Remove the folder and start again."
+            )
+        }
+    }
+
+    private static func loadAuthority(home: String, now: Date) throws -> CertificateAuthority {
+        let files = (certificate: authorityFile(home: home), key: home + "/ca.key")
+        if let certificate = PrivateFile.read(files.certificate), let key = PrivateFile.read(files.key) {
+            let authority = try CertificateAuthority(certificatePEM: certificate, keyPEM: key)
+            if try authority.certificate.notAfter > now.addingTimeInterval(30 * day) { return authority }
+        }
+        let authority = try CertificateAuthority.create(
+            commonName: "exo-emulator local authority",
+            notBefore: now.addingTimeInterval(-day),
+            notAfter: now.addingTimeInterval(3650 * day)
+        )
+        try PrivateFile.write(Array(authority.privateKey.pem.utf8), to: files.key)
+        try PrivateFile.write(Array(authority.certificate.pem.utf8), to: files.certificate)
+        return authority
+    }
+
+    private static func storedIdentity(
+        home: String,
+        names: [String],
+        authority: CertificateAuthority,
+        now: Date
+    ) throws -> TLSIdentity? {
+        guard let certificate = PrivateFile.read(home + "/server.pem"),
+            let key = PrivateFile.read(home + "/server.key"),
+            let hosts = PrivateFile.read(home + "/server.hosts"),
+            String(decoding: hosts, as: UTF8.self) == names.joined(separator: "\n")
+        else { return nil }
+        let parsed = try Certificate(pem: certificate)
+        guard try parsed.notAfter > now.addingTimeInterval(day),
+            try parsed.isSigned(by: authority.certificate.publicKey)
+        else { return nil }
+        return TLSIdentity(
+            certificatePEM: String(decoding: certificate, as: UTF8.self),
+            privateKeyPEM: String(decoding: key, as: UTF8.self)
+        )
+    }
+}
