@@ -1,0 +1,68 @@
+internal import ExoCrypto
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+/// An Entra ID access token that shows its claims and hides itself.
+///
+/// The text is read once; its signature is not checked, since only the service has what is needed for that. Printing, dumping
+/// or reflecting a token shows `[access token]`, and it cannot be encoded.
+public struct AccessToken: Sendable {
+    /// The longest text accepted, in bytes; the service's own tokens stay far below.
+    public static let longestText = 128 * 1024
+
+    /// The token itself: give it to nobody but its service or the store the user chose.
+    package let text: String
+    /// What the token says about itself.
+    public let claims: TokenClaims
+
+    /// Reads a token.
+    ///
+    /// - Parameter text: The token; white space around it and one `Bearer` before it are dropped.
+    /// - Throws: ``TokenError`` with code `notAToken`, `truncated`, `encrypted`, `tooLarge` or `malformed`. It names what the
+    ///   text is instead where that can be told, and holds no part of it.
+    public init(_ text: String) throws {
+        let read = try TokenText.read(text)
+        self.text = read.text
+        claims = TokenClaims(read.payload)
+    }
+
+    /// Reads a token from the bytes of a file or stream.
+    ///
+    /// - Parameter bytes: The token in UTF-8.
+    /// - Throws: ``TokenError`` as from ``init(_:)``; also `notAToken` when the bytes are no UTF-8 text.
+    public init(bytes: some Collection<UInt8>) throws {
+        try self.init(TokenText.decode(Array(bytes.prefix(Self.longestText + 1))))
+    }
+
+    /// When the token ends to be valid, where it says so.
+    public var expiresOn: Date? { claims.expiresOn }
+
+    /// The value of an `Authorization` header (RFC 6750, section 2.1).
+    package var authorizationHeaderValue: String { "Bearer \(text)" }
+
+    /// Whether the token is at its end or will be within that time; one that names no end counts as ended.
+    package func isExpired(at now: Date, margin: Duration = .zero) -> Bool {
+        guard let expiresOn else { return true }
+        return expiresOn.timeIntervalSince(now) <= Double(margin.components.seconds)
+    }
+}
+
+extension AccessToken: Equatable {
+    /// Whether both are the same token.
+    public static func == (left: AccessToken, right: AccessToken) -> Bool {
+        constantTimeEquals(left.text.utf8, right.text.utf8)
+    }
+}
+
+extension AccessToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Hides the token.
+    public var description: String { "[access token]" }
+    /// Hides the token.
+    public var debugDescription: String { "[access token]" }
+    /// Hides the token.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,156 @@
+public import ExoTransport
+internal import ExoJSON
+
+/// The token endpoint of a cloud (RFC 6749, section 3.2), in its v2.0 form.
+public struct TokenEndpoint: Sendable {
+    private static let longestReply = 1 << 20
+
+    private let cloud: Cloud
+    private let transport: any HTTPTransport
+    private let policy: TokenRequestPolicy
+    private let clock: any Clock<Duration>
+    private let session: HTTPSession
+
+    /// Makes a client of the endpoint.
+    ///
+    /// - Parameters:
+    ///   - cloud: Whose endpoint.
+    ///   - transport: What sends the requests.
+    ///   - session: Cookies, trust and proxy; `nil` makes one that trusts what the cloud says.
+    ///   - policy: How often a request is repeated.
+    ///   - clock: What the waiting is done with.
+    public init(
+        cloud: Cloud,
+        transport: any HTTPTransport,
+        session: HTTPSession? = nil,
+        policy: TokenRequestPolicy = TokenRequestPolicy(),
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.cloud = cloud
+        self.transport = transport
+        self.policy = policy
+        self.clock = clock
+        self.session = session ?? HTTPSession(trustedAuthorities: cloud.trustedAuthorities)
+    }
+
+    /// Asks for an application's token with its secret (RFC 6749, section 4.4).
+    ///
+    /// - Parameters:
+    ///   - tenant: The tenant's id or one of its domains.
+    ///   - clientID: The application's id.
+    ///   - secret: Its secret.
+    ///   - scope: What is asked for, such as `https://outlook.office365.com/.default`.
+    ///   - claims: A claims challenge to answer.
+    /// - Returns: The token.
+    /// - Throws: ``TokenError`` with code `invalidRequest`, `refused`, `throttled`, `unavailable` or `unexpectedResponse`, or
+    ///   one of those of ``AccessToken/init(_:)``; `CancellationError`.
+    public func clientCredentials(
+        tenant: String,
+        clientID: String,
+        secret: ClientSecret,
+        scope: String,
+        claims: String? = nil
+    ) async throws -> AccessToken {
+        var form = FormBody()
+        form.append("client_id", clientID)
+        form.append("scope", scope)
+        form.append("grant_type", "client_credentials")
+        if let claims { form.append("claims", claims) }
+        form.append("client_secret", secret)
+        return try await token(tenant: tenant, form: form)
+    }
+
+    /// Every flow ends here: one form in, one token out.
+    func token(tenant: String, form: FormBody) async throws -> AccessToken {
+        let tenant = try TenantName.checked(tenant)
+        try TenantName.requireHTTPS(cloud.authority)
+        let request = HTTPRequest(
+            "POST",
+            "\(cloud.authority)/\(tenant)/oauth2/v2.0/token",
+            headers: ["Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"],
+            body: form.bytes,
+            timeout: policy.timeout,
+            session: session
+        )
+        var attempt = 0
+        while true {
+            attempt += 1
+            let response: HTTPResponse
+            let body: [UInt8]
+            do {
+                response = try await transport.send(request)
+                body = try await response.body.collect(upTo: Self.longestReply)
+            } catch let error as TransportError {
+                throw Self.failure(error, authority: cloud.authority)
+            }
+            let retryAfter = response.headers["Retry-After"]
+            if let wait = policy.wait(after: attempt, status: response.status, retryAfter: retryAfter) {
+                if wait > .zero { try await clock.sleep(for: wait) }
+                try Task.checkCancellation()
+                continue
+            }
+            return try Self.token(in: body, status: response.status, retryAfter: retryAfter)
+        }
+    }
+
+    /// What a failed transfer means for the caller.
+    static func failure(_ error: TransportError, authority: String) -> TokenError {
+        if error.code == .tooLarge {
+            return TokenError(
+                code: .unexpectedResponse,
+                message: "the reply of \(authority) is too long for a token service's",
+                cause: error
+            )
+        }
+        return TokenError(
+            code: .unavailable,
+            message: "the token service \(authority) cannot be reached: \(error.message)",
+            cause: error
+        )
+    }
+
+    private static func token(in body: [UInt8], status: Int, retryAfter: String?) throws -> AccessToken {
+        if status == 200 {
+            let reply: JSONObject?
+            do { reply = try JSONValue(parsing: body).objectValue } catch { reply = nil }
+            // A token beside an `error` member counts, as it does for MSAL.
+            if let text = reply?["access_token"]?.stringValue { return try AccessToken(text) }
+            if let refusal = TokenServiceError(body: body, status: status) { throw Self.refused(refusal, retryAfter) }
+            throw TokenError(
+                code: .unexpectedResponse,
+                message: reply == nil
+                    ? "the token service answered 200 with something that is not JSON"
+                    : "the token service answered 200 without an access_token"
+            )
+        }
+        if let refusal = TokenServiceError(body: body, status: status) { throw Self.refused(refusal, retryAfter) }
+        let form = body.isEmpty ? "an empty body" : "a body that is no OAuth error"
+        throw TokenError(
+            code: status == 429 ? .throttled : status >= 500 ? .unavailable : .unexpectedResponse,
+            message: "the token service answered \(status) with \(form)\(waiting(retryAfter))"
+        )
+    }
+
+    private static func refused(_ refusal: TokenServiceError, _ retryAfter: String?) -> TokenError {
+        let code: TokenError.Code =
+            if refusal.status == 429 {
+                .throttled
+            } else if refusal.status >= 500 || refusal.error == "temporarily_unavailable" {
+                .unavailable
+            } else if refusal.code == 90002 || refusal.code == 900_023 {
+                .noSuchTenant
+            } else {
+                .refused
+            }
+        return TokenError(
+            code: code,
+            message: "the token service refused: \(refusal)\(waiting(retryAfter))",
+            repair: TokenServiceAdvice.repair(for: refusal),
+            cause: refusal
+        )
+    }
+
+    private static func waiting(_ retryAfter: String?) -> String {
+        retryAfter.flatMap(Double.init).map { "; it asks to wait for \(PlainTime.words($0))" } ?? ""
+    }
+}

@@ -1,0 +1,48 @@
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+/// A token that was passed in ready-made and cannot be renewed.
+public struct PassedTokenSource: TokenSource {
+    private let passed: AccessToken
+    private let now: @Sendable () -> Date
+
+    /// Makes a source of one token.
+    ///
+    /// - Parameters:
+    ///   - token: The token.
+    ///   - now: The time.
+    public init(_ token: AccessToken, now: @escaping @Sendable () -> Date = { Date() }) {
+        passed = token
+        self.now = now
+    }
+
+    /// Always false.
+    public var canRenew: Bool { false }
+
+    /// The token, as long as it is valid.
+    ///
+    /// - Throws: ``TokenError`` with code `expired` when its time is over, or `cannotRenew` when the service asked for another.
+    public func token(claims: String?) async throws -> AccessToken {
+        let now = now()
+        if passed.isExpired(at: now) {
+            throw TokenError(
+                code: .expired,
+                message: TokenCheck.expiryMessage(passed.expiresOn, now: now),
+                repair: "get a new token and connect with it; a token that is passed in cannot be renewed"
+            )
+        }
+        if claims != nil {
+            throw TokenError(
+                code: .cannotRenew,
+                message:
+                    "the service demands a new sign-in (a claims challenge): a password, role, policy or location changed",
+                repair:
+                    "sign in again, get a new token and connect with it; a token that is passed in cannot be renewed"
+            )
+        }
+        return passed
+    }
+}

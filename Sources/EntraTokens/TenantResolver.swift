@@ -1,0 +1,98 @@
+public import ExoTransport
+internal import ExoJSON
+internal import Synchronization
+
+/// Finds the tenant that a domain belongs to, by the token service's public metadata (OpenID Connect Discovery 1.0).
+///
+/// What was found is remembered as long as the resolver lives; failures are not.
+public final class TenantResolver: Sendable {
+    private let transport: any HTTPTransport
+    private let cloud: Cloud
+    private let session: HTTPSession
+    private let known = Mutex<[String: String]>([:])
+
+    /// Makes a resolver.
+    ///
+    /// - Parameters:
+    ///   - transport: What sends the requests.
+    ///   - cloud: Whose tenants.
+    ///   - session: Cookies, trust and proxy; `nil` makes one that trusts what the cloud says.
+    public init(transport: any HTTPTransport, cloud: Cloud, session: HTTPSession? = nil) {
+        self.transport = transport
+        self.cloud = cloud
+        self.session = session ?? HTTPSession(trustedAuthorities: cloud.trustedAuthorities)
+    }
+
+    /// The id of the tenant.
+    ///
+    /// - Parameter organization: A domain of it; a tenant id is given back as it is, without a request.
+    /// - Returns: The tenant's id, in small letters.
+    /// - Throws: ``TokenError`` with code `noSuchTenant`, `invalidRequest`, `unavailable`, `throttled` or
+    ///   `unexpectedResponse`; `CancellationError`.
+    public func tenantID(of organization: String) async throws -> String {
+        if GUID.isGUID(organization) { return organization.lowercased() }
+        let domain = try TenantName.checked(organization)
+        if let id = known.withLock({ $0[domain] }) { return id }
+        let id = try await ask(domain)
+        known.withLock { $0[domain] = id }
+        return id
+    }
+
+    private func ask(_ domain: String) async throws -> String {
+        try TenantName.requireHTTPS(cloud.authority)
+        let request = HTTPRequest(
+            "GET",
+            "\(cloud.authority)/\(domain)/v2.0/.well-known/openid-configuration",
+            headers: ["Accept": "application/json"],
+            timeout: .seconds(30),
+            session: session
+        )
+        let response: HTTPResponse
+        let body: [UInt8]
+        do {
+            response = try await transport.send(request)
+            body = try await response.body.collect(upTo: 1 << 20)
+        } catch let error as TransportError {
+            throw TokenEndpoint.failure(error, authority: cloud.authority)
+        }
+        guard response.status == 200 else { throw refusal(of: domain, response.status, body) }
+        let document: JSONValue
+        do { document = try JSONValue(parsing: body) } catch {
+            throw TokenError(
+                code: .unexpectedResponse,
+                message:
+                    "\(cloud.authority) answered the question for \(domain)'s tenant with something that is not JSON",
+                repair: "check the cloud, and whether a proxy answers in its place"
+            )
+        }
+        guard let issuer = document["issuer"]?.stringValue, let id = TokenClaims.tenant(inIssuer: issuer) else {
+            throw TokenError(
+                code: .unexpectedResponse,
+                message: "\(cloud.authority) names no tenant for \(domain)",
+                repair: "name the organization by a domain of it or by its tenant id"
+            )
+        }
+        return id
+    }
+
+    private func refusal(of domain: String, _ status: Int, _ body: [UInt8]) -> TokenError {
+        let refusal = TokenServiceError(body: body, status: status)
+        if let refusal,
+            refusal.error == "invalid_tenant" || refusal.codes.contains(where: { [90002, 900_023].contains($0) })
+        {
+            return TokenError(
+                code: .noSuchTenant,
+                message: "no tenant of \(cloud.displayName) has the domain \(domain)",
+                repair:
+                    "check the spelling, and whether the organization is in another cloud (\(Cloud.names.joined(separator: ", ")))",
+                cause: refusal
+            )
+        }
+        return TokenError(
+            code: status == 429 ? .throttled : status >= 500 ? .unavailable : .unexpectedResponse,
+            message: "\(cloud.authority) answered \(status) to the question for \(domain)'s tenant"
+                + (refusal.map { ": \($0)" } ?? ""),
+            cause: refusal
+        )
+    }
+}
