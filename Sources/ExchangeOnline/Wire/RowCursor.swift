@@ -58,7 +58,8 @@ struct RowCursor {
         return range.contains { unsafe base[$0] == 0x40 }
     }
 
-    @inline(__always)
+    /// Reads the next block; apart, so that the many places that ask for a token stay small.
+    @inline(never)
     private mutating func advance() {
         unsafe block += 64
         let length = unsafe min(64, count - block)

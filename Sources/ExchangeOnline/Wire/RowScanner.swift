@@ -56,7 +56,7 @@ private struct AnnotationFilter: @unsafe RowVisitor {
     /// The level of the annotation being left out, or 0.
     private var dropped = 0
     /// A bit a level: whether the object there has a member that stays.
-    private var kept: (UInt64, UInt64) = (0, 0)
+    private var kept: UInt64 = 0
 
     init(text: UnsafeBufferPointer<UInt8>, output: [UInt8]) {
         unsafe self.text = unsafe text
@@ -82,18 +82,12 @@ private struct AnnotationFilter: @unsafe RowVisitor {
 
     mutating func finish() { unsafe copy(to: text.count) }
 
-    private func isKept(_ level: Int) -> Bool {
-        unsafe (level < 64 ? kept.0 >> UInt64(level) : kept.1) & 1 == 1
-    }
+    private func isKept(_ level: Int) -> Bool { unsafe kept >> UInt64(level - 1) & 1 == 1 }
 
     @inline(__always)
     private mutating func setKept(_ level: Int, _ flag: Bool) {
-        if level < 64 {
-            let bit: UInt64 = 1 << UInt64(truncatingIfNeeded: level)
-            unsafe kept.0 = unsafe flag ? kept.0 | bit : kept.0 & ~bit
-        } else {
-            unsafe kept.1 = flag ? 1 : 0
-        }
+        let bit: UInt64 = 1 << UInt64(truncatingIfNeeded: level &- 1)
+        unsafe kept = unsafe flag ? kept | bit : kept & ~bit
     }
 
     @inline(__always)
