@@ -1,0 +1,60 @@
+/// The head of a reply, read line by line.
+struct ReplyHead: Sendable {
+    /// The status of the newest head; 0 before the first.
+    private(set) var status = 0
+    /// The fields of the newest head.
+    private(set) var headers = HTTPHeaders()
+    /// Whether the newest head has ended.
+    private(set) var isComplete = false
+    private var bytes = 0
+    private let maximumBytes: Int
+    private let maximumFields: Int
+
+    init(maximumBytes: Int, maximumFields: Int) {
+        self.maximumBytes = maximumBytes
+        self.maximumFields = maximumFields
+    }
+
+    /// Reads one line with its line break; a status line begins anew, and what follows a head (trailers) only counts.
+    ///
+    /// - Throws: ``TransportError`` `tooLarge`.
+    mutating func read(_ line: some Collection<UInt8>) throws {
+        bytes += line.count
+        guard bytes <= maximumBytes, headers.fields.count < maximumFields || line.count <= 2 else {
+            throw TransportError(
+                code: .tooLarge,
+                message: "the reply's head is larger than \(maximumBytes) bytes or \(maximumFields) fields",
+                mayHaveBeenSent: true
+            )
+        }
+        var text = String(decoding: line, as: UTF8.self)[...]
+        while let last = text.last, last.isNewline { text.removeLast() }
+        if text.hasPrefix("HTTP/") {
+            let words = text.split(separator: " ", maxSplits: 2)
+            status = words.count > 1 ? Int(words[1]) ?? 0 : 0
+            headers = HTTPHeaders()
+            isComplete = false
+        } else if text.isEmpty {
+            isComplete = true
+        } else if !isComplete {
+            readField(text)
+        }
+    }
+
+    private mutating func readField(_ text: Substring) {
+        if let first = text.first, first == " " || first == "\t" {
+            // A folded line (RFC 9112, section 5.2) belongs to the field before.
+            guard let last = headers.fields.indices.last else { return }
+            headers.fields[last].value += " " + Self.trimmed(text)
+        } else if let colon = text.firstIndex(of: ":") {
+            headers.add(Self.trimmed(text[text.index(after: colon)...]), as: Self.trimmed(text[..<colon]))
+        }
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text
+        while let first = text.first, first == " " || first == "\t" { text.removeFirst() }
+        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
+        return String(text)
+    }
+}
