@@ -1,0 +1,195 @@
+import ExoJSON
+import HTTPServer
+import Testing
+
+@testable import ExoEmulator
+
+struct ExchangeAnswerTests {
+    @Test func theEnvelopeHasTheServicesOrder() throws {
+        let reply = try ExchangeHarness().run("Get-Mailbox", ["ResultSize": 1])
+        #expect(
+            reply.body.objectValue?.names == [
+                "@odata.context", "@odata.nextLink", "adminapi.warnings@odata.type", "@adminapi.warnings", "value",
+            ]
+        )
+        #expect(
+            reply.body["@odata.context"]?.stringValue
+                == "https://localhost:8443/adminapi/beta/\(ExchangeHarness.contoso)/$metadata"
+                + "#Collection(Exchange.GenericHashTable)"
+        )
+        #expect(reply.response.header("Content-Type")?.hasPrefix("application/json;odata.metadata=minimal") == true)
+    }
+
+    struct Member: CustomTestStringConvertible {
+        var property: String
+        /// The members from the first annotation on.
+        var members: JSONObject
+        var testDescription: String { property }
+    }
+
+    static let members = [
+        Member(property: "IsMailboxEnabled", members: ["IsMailboxEnabled": true]),
+        Member(
+            property: "PitrCopyIntervalInSeconds",
+            members: [
+                "PitrCopyIntervalInSeconds@data.type": "System.Int16", "PitrCopyIntervalInSeconds@odata.type": "#Int16",
+                "PitrCopyIntervalInSeconds": 0,
+            ]
+        ),
+        Member(
+            property: "RecipientSoftDeletedStatus",
+            members: ["RecipientSoftDeletedStatus@data.type": "System.Int32", "RecipientSoftDeletedStatus": 0]
+        ),
+        Member(
+            property: "ArchiveGuid",
+            members: [
+                "ArchiveGuid@data.type": "System.Guid", "ArchiveGuid@odata.type": "#Guid",
+                "ArchiveGuid": "00000000-0000-0000-0000-000000000000",
+            ]
+        ),
+        Member(
+            property: "WhenChangedUTC",
+            members: ["WhenChangedUTC@data.type": "System.DateTime", "WhenChangedUTC": "2026-09-21T14:13:20.0000000Z"]
+        ),
+        Member(
+            property: "WhenChanged",
+            members: ["WhenChanged@data.type": "System.DateTime", "WhenChanged": "2026-09-21T14:13:20.0000000+00:00"]
+        ),
+        Member(property: "LitigationHoldDate", members: ["LitigationHoldDate": nil]),
+        Member(
+            property: "InPlaceHolds",
+            members: ["InPlaceHolds@odata.type": "#Collection(String)", "InPlaceHolds": []]
+        ),
+        Member(
+            property: "DefaultAuditSet",
+            members: [
+                "DefaultAuditSet@odata.type": "#Collection(String)", "DefaultAuditSet": ["Admin", "Delegate", "Owner"],
+            ]
+        ),
+        Member(property: "ProhibitSendQuota", members: ["ProhibitSendQuota": "99 GB (106,300,440,576 bytes)"]),
+        Member(property: "RecipientLimits", members: ["RecipientLimits": "500"]),
+    ]
+
+    @Test(arguments: members)
+    func annotationsPrecedeAValue(_ member: Member) throws {
+        let reply = try ExchangeHarness().run(
+            "Get-Mailbox",
+            ["Identity": "adele"],
+            query: "?$select=\(member.property)"
+        )
+        let object = try #require(reply.rows.first?.objectValue)
+        #expect(object.members == member.members.members)
+    }
+
+    @Test func aMailboxHasThePropertiesOfTheCaptureInTheirOrder() throws {
+        let reply = try ExchangeHarness().run("Get-Mailbox", ["Identity": "adele"])
+        let names = try #require(reply.rows.first?.objectValue?.names).filter { !$0.contains("@") }
+        #expect(names.count == 256)
+        #expect(
+            Array(names.prefix(5)) == [
+                "AcceptMessagesOnlyFromWithDisplayNames", "AcceptMessagesOnlyFromSendersOrMembersWithDisplayNames",
+                "AcceptMessagesOnlyFromDLMembersWithDisplayNames", "Database", "DatabaseGuid",
+            ]
+        )
+        #expect(names.last == "OriginatingServer")
+        #expect(names.firstIndex(of: "CustomAttribute10") == names.firstIndex(of: "CustomAttribute1").map { $0 + 1 })
+    }
+
+    @Test func textBeyondASCIIIsEscaped() throws {
+        let reply = try ExchangeHarness().run("Get-Mailbox", ["Identity": "yuki"])
+        #expect(reply.response.body.allSatisfy { $0 < 0x80 })
+        #expect(reply.texts("DisplayName") == ["由紀 田中"])
+        #expect(reply.rows.first?["ProtocolSettings"]?[2] == "OWA§1")
+    }
+
+    struct Shape: CustomTestStringConvertible {
+        var why: String
+        var headers: [String: String] = [:]
+        var forced = EmulatorSettings.ErrorShape.automatic
+        var start: String
+        var testDescription: String { why }
+    }
+
+    static let shapes = [
+        Shape(why: "plain client", start: "|\(AdminAPIError.notFoundType)|The operation"),
+        Shape(
+            why: "module of 2023",
+            headers: ["X-ClientApplication": "ExoManagementModule", "X-ClientModuleVersion": "3.1.0"],
+            start: "Ex6F9304|\(AdminAPIError.notFoundType)|The operation"
+        ),
+        Shape(
+            why: "module of 2026",
+            headers: ["X-ClientApplication": "ExoManagementModule", "X-ClientModuleVersion": "3.9.2-Preview1"],
+            start: "{\"Message\":\"The operation"
+        ),
+        Shape(why: "forced", forced: .identified, start: "Ex6F9304|"),
+    ]
+
+    @Test(arguments: shapes)
+    func theCallersHeadersChooseTheShapeOfAnError(_ shape: Shape) throws {
+        let harness = try ExchangeHarness()
+        harness.context.settings.change { $0.errorShape = shape.forced }
+        let reply = try harness.run("Get-Mailbox", ["Identity": "nobody"], headers: shape.headers)
+        let error = try #require(reply.body["error"])
+        #expect(error["code"] == "NotFound")
+        #expect(error["message"] == "Error executing cmdlet")
+        #expect(error["details"]?[0]?["code"] == "Context")
+        #expect(error["details"]?[0]?["message"]?.stringValue?.hasPrefix(shape.start) == true)
+        #expect(error["innererror"]?["internalexception"]?["type"]?.stringValue == AdminAPIError.notFoundType)
+        #expect(reply.response.header("x-ExceptionType") == "ManagementObjectNotFoundException")
+        #expect(reply.response.header("x-ExceptionTargetType") == "Mailbox")
+    }
+
+    @Test func a403HasTheBodyThatTheSwitchSays() throws {
+        let harness = try ExchangeHarness()
+        harness.context.settings.change { $0.forbiddenBody = .nulBytes }
+        #expect(try harness.run("Get-Mailbox", as: "adele").response.body == Array(repeating: 0, count: 4096))
+        harness.context.settings.change { $0.forbiddenBody = .plainText }
+        let text = try harness.run("Get-Mailbox", as: "adele").response.body
+        #expect(String(decoding: text, as: UTF8.self) == "User is not allowed to call Get-Mailbox")
+    }
+
+    struct Filter: CustomTestStringConvertible {
+        var text: String
+        var aliases: [String]
+        var testDescription: String { text }
+    }
+
+    static let filters = [
+        Filter(text: "Alias -eq 'ADELE'", aliases: ["adele"]),
+        Filter(text: "alias -eq \"adele\" -or Alias -eq 'van'", aliases: ["adele", "van"]),
+        Filter(
+            text: "(Alias -like 'room.*') -and -not (Alias -like '*baltic')",
+            aliases: ["room.adriatic", "room.stevens"]
+        ),
+        Filter(text: "{RecipientTypeDetails -eq 'SharedMailbox'}", aliases: ["info", "sales", "support"]),
+        Filter(text: "Alias -like '*o*n*r'", aliases: ["oconnor"]),
+        Filter(text: "DisplayName -eq 'Siobhán O''Connor'", aliases: ["oconnor"]),
+        Filter(text: "IsResource -eq $true -and ResourceCapacity -ge 12", aliases: ["room.baltic", "room.stevens"]),
+        Filter(text: "IsShared -eq 'True' -and Alias -ne 'info'", aliases: ["sales", "support"]),
+        Filter(text: "IsShared -eq True -and Alias -notlike 's*'", aliases: ["info"]),
+        Filter(text: "ResourceCapacity -ne $null -and ResourceCapacity -lt 10", aliases: ["room.adriatic"]),
+        Filter(text: "EmailAddresses -eq 'adele@contoso.com'", aliases: ["adele"]),
+        Filter(text: "EmailAddresses -like 'smtp:van@*'", aliases: ["van"]),
+        Filter(text: "Alias -eq 'van' -or Alias -eq 'info' -and IsShared -eq $false", aliases: ["van"]),
+        Filter(text: "ProhibitSendQuota -gt '98GB' -and Alias -eq 'van'", aliases: ["van"]),
+        Filter(text: "WhenCreated -gt '1/1/2030'", aliases: []),
+        Filter(text: "Alias -eq 'van' -and WhenCreated -le '9/21/2026 2:13:20 PM'", aliases: ["van"]),
+        Filter(text: "Alias -gt 'v' -and Alias -lt 'w'", aliases: ["van"]),
+    ]
+
+    @Test(arguments: filters)
+    func filtersSelect(_ filter: Filter) throws {
+        let reply = try ExchangeHarness().run("Get-Mailbox", ["Filter": .string(filter.text)])
+        #expect(reply.status == 200, "\(reply.errorText)")
+        #expect(reply.texts("Alias").sorted() == filter.aliases)
+    }
+
+    @Test(arguments: [
+        "", "Alias", "Alias -eq", "Alias eq 'x'", "-eq 'x'", "(Alias -eq 'x'", "Alias -eq 'x')", "Alias -eq 'x",
+        "Alias -is 'x'", "Alias -eq 'x' Alias -eq 'y'", "Alias -eq 'x' -and", String(repeating: "(", count: 5000),
+    ])
+    func malformedFiltersAreFaults(_ text: String) {
+        #expect(throws: FilterFault.self) { try RecipientFilter(parsing: text) }
+    }
+}
