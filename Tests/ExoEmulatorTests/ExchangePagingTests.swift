@@ -100,8 +100,8 @@ struct ExchangePagingTests {
         Size(why: "fewer wanted than there are", parameters: ["ResultSize": 5], rows: 5, hasLink: true, warns: true),
         Size(why: "as text", parameters: ["ResultSize": "5"], rows: 5, hasLink: true, warns: true),
         Size(
-            why: "as many as there are",
-            parameters: ["ResultSize": 1105, "Anr": "bulk"],
+            why: "more wanted than a page has",
+            parameters: ["ResultSize": 1005],
             rows: 1000,
             hasLink: true,
             warns: true
@@ -141,7 +141,7 @@ struct ExchangePagingTests {
     ]
 
     @Test func limitsPagesAndResults() throws {
-        let harness = try ExchangeHarness(mailboxes: 1100)
+        let harness = try ExchangeHarness(mailboxes: 970)
         for size in Self.sizes {
             let headers = size.prefer.map { ["Prefer": "odata.maxpagesize=\($0)"] } ?? [:]
             let reply = try harness.run("Get-Mailbox", size.parameters, headers: headers)
