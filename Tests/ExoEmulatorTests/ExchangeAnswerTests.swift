@@ -6,7 +6,7 @@ import Testing
 
 struct ExchangeAnswerTests {
     @Test func theEnvelopeHasTheServicesOrder() throws {
-        let reply = try ExchangeHarness().run("Get-Mailbox", ["ResultSize": 1])
+        let reply = try ExchangeHarness.reading().run("Get-Mailbox", ["ResultSize": 1])
         #expect(
             reply.body.objectValue?.names == [
                 "@odata.context", "@odata.nextLink", "adminapi.warnings@odata.type", "@adminapi.warnings", "value",
@@ -72,7 +72,7 @@ struct ExchangeAnswerTests {
 
     @Test(arguments: members)
     func annotationsPrecedeAValue(_ member: Member) throws {
-        let reply = try ExchangeHarness().run(
+        let reply = try ExchangeHarness.reading().run(
             "Get-Mailbox",
             ["Identity": "adele"],
             query: "?$select=\(member.property)"
@@ -82,7 +82,7 @@ struct ExchangeAnswerTests {
     }
 
     @Test func aMailboxHasThePropertiesOfTheCaptureInTheirOrder() throws {
-        let reply = try ExchangeHarness().run("Get-Mailbox", ["Identity": "adele"])
+        let reply = try ExchangeHarness.reading().run("Get-Mailbox", ["Identity": "adele"])
         let names = try #require(reply.rows.first?.objectValue?.names).filter { !$0.contains("@") }
         #expect(names.count == 256)
         #expect(
@@ -96,7 +96,7 @@ struct ExchangeAnswerTests {
     }
 
     @Test func textBeyondASCIIIsEscaped() throws {
-        let reply = try ExchangeHarness().run("Get-Mailbox", ["Identity": "yuki"])
+        let reply = try ExchangeHarness.reading().run("Get-Mailbox", ["Identity": "yuki"])
         #expect(reply.response.body.allSatisfy { $0 < 0x80 })
         #expect(reply.texts("DisplayName") == ["由紀 田中"])
         #expect(reply.rows.first?["ProtocolSettings"]?[2] == "OWA§1")
@@ -180,7 +180,7 @@ struct ExchangeAnswerTests {
 
     @Test(arguments: filters)
     func filtersSelect(_ filter: Filter) throws {
-        let reply = try ExchangeHarness().run("Get-Mailbox", ["Filter": .string(filter.text)])
+        let reply = try ExchangeHarness.reading().run("Get-Mailbox", ["Filter": .string(filter.text)])
         #expect(reply.status == 200, "\(reply.errorText)")
         #expect(reply.texts("Alias").sorted() == filter.aliases)
     }

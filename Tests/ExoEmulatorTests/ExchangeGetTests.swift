@@ -166,7 +166,7 @@ struct ExchangeGetTests {
 
     @Test(arguments: cases)
     func findsWhatIsAskedFor(_ testCase: Case) throws {
-        let reply = try ExchangeHarness().run(testCase.cmdlet, testCase.parameters)
+        let reply = try ExchangeHarness.reading().run(testCase.cmdlet, testCase.parameters)
         #expect(reply.status == 200, "\(reply.errorText)")
         let found = reply.texts("Alias")
         if testCase.why == "sorted" { #expect(found == testCase.aliases) }
@@ -174,7 +174,7 @@ struct ExchangeGetTests {
     }
 
     @Test func namesOneObjectByEachOfItsKeys() throws {
-        let harness = try ExchangeHarness()
+        let harness = try ExchangeHarness.reading()
         let row = try #require(try harness.run("Get-Mailbox", ["Identity": "adele"]).rows.first)
         for key in [
             "Guid", "ExchangeGuid", "ExternalDirectoryObjectId", "DistinguishedName", "LegacyExchangeDN",
@@ -274,7 +274,7 @@ struct ExchangeGetTests {
 
     @Test(arguments: refusals)
     func refusesWithTheServicesWords(_ testCase: Refusal) throws {
-        let reply = try ExchangeHarness().run(testCase.cmdlet, testCase.parameters, as: testCase.caller)
+        let reply = try ExchangeHarness.reading().run(testCase.cmdlet, testCase.parameters, as: testCase.caller)
         #expect(reply.status == testCase.status)
         #expect(reply.errorText.contains(testCase.says), "\(reply.errorText)")
         #expect(reply.response.header("x-ExceptionType") != nil)
@@ -290,7 +290,7 @@ struct ExchangeGetTests {
     }
 
     @Test func refusesBodiesThatAreNoCommand() throws {
-        let harness = try ExchangeHarness()
+        let harness = try ExchangeHarness.reading()
         let bodies: [JSONValue] = [
             "x", [:], ["CmdletInput": [:]], ["CmdletInput": ["CmdletName": "Get-Mailbox", "Parameters": []]],
         ]
@@ -302,7 +302,7 @@ struct ExchangeGetTests {
     }
 
     @Test func anOrganizationAndItsDomains() throws {
-        let harness = try ExchangeHarness()
+        let harness = try ExchangeHarness.reading()
         let organization = try harness.run("Get-OrganizationConfig")
         #expect(organization.texts("Name") == ["contoso.onmicrosoft.com"])
         let domains = try harness.run("Get-AcceptedDomain")

@@ -19,6 +19,11 @@ struct ExchangeHarness {
     static let moment = Date(timeIntervalSince1970: 1_790_000_000)
     static let anchor = "UPN:admin@contoso.com"
 
+    private static let seeded = Result { try ExchangeHarness() }
+
+    /// A harness that tests share which only read and change no switch.
+    static func reading() throws -> ExchangeHarness { try seeded.get() }
+
     init(mailboxes: Int = 0) throws {
         let store = try Store(path: nil)
         let clock = EmulatorClock()

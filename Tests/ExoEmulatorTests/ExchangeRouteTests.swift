@@ -48,20 +48,20 @@ struct ExchangeRouteTests {
 
     @Test(arguments: cases)
     func answersEachRouteWithItsStatus(_ testCase: Case) throws {
-        let reply = try ExchangeHarness().send(testCase.method, testCase.target, as: testCase.caller)
+        let reply = try ExchangeHarness.reading().send(testCase.method, testCase.target, as: testCase.caller)
         #expect(reply.status == testCase.status)
         #expect(reply.response.header("request-id") != nil)
         #expect(reply.response.header("X-CalculatedBETarget") != nil)
     }
 
     @Test func leavesOtherPathsToOthers() throws {
-        let harness = try ExchangeHarness()
+        let harness = try ExchangeHarness.reading()
         let request = ServerRequest(method: "GET", target: "/common/oauth2/token")
         #expect(harness.service.respond(to: request, path: request.pathSegments) == nil)
     }
 
     @Test func offersOnlyEmulatedCmdletsThatTheRoleOpens() throws {
-        let harness = try ExchangeHarness()
+        let harness = try ExchangeHarness.reading()
         func cmdlets(_ caller: String, _ names: String = "*") throws -> [String] {
             let reply = try harness.send(
                 "GET",
@@ -79,7 +79,7 @@ struct ExchangeRouteTests {
     }
 
     @Test func pingAndBannerAreFlatObjects() throws {
-        let harness = try ExchangeHarness()
+        let harness = try ExchangeHarness.reading()
         let ping = try harness.send("GET", "/AdminApi/beta/contoso.com/basicinfo('AdminApiState')")
         #expect(ping.body == ["PropertyName": "AdminApiState", "PropertyValue": "Running"])
         let banner = try harness.send("GET", "\(Self.root)/EXOBanner('AutogenSession')")
@@ -88,7 +88,7 @@ struct ExchangeRouteTests {
     }
 
     @Test func refusesWithoutBodyAtTheBootstrapAndWithChallenge() throws {
-        let reply = try ExchangeHarness().send("GET", "\(Self.root)/EXOModuleFile", as: nil)
+        let reply = try ExchangeHarness.reading().send("GET", "\(Self.root)/EXOModuleFile", as: nil)
         #expect(reply.response.body.isEmpty)
         #expect(reply.response.header("WWW-Authenticate")?.hasPrefix("Bearer ") == true)
         #expect(reply.response.header("x-ms-diagnostics")?.contains("missing_token") == true)
