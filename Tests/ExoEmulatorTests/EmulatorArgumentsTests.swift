@@ -1,0 +1,65 @@
+@testable import ExoEmulator
+import Testing
+
+struct EmulatorArgumentsTests {
+    struct Refusal: Sendable {
+        let arguments: [String]
+        let environment: [String: String]
+        let named: String
+
+        init(_ arguments: [String], _ environment: [String: String] = ["HOME": "/home/ada"], named: String) {
+            self.arguments = arguments
+            self.environment = environment
+            self.named = named
+        }
+    }
+
+    @Test(arguments: [
+        Refusal(["stat"], named: "stat"),
+        Refusal(["--prot", "1"], named: "--prot"),
+        Refusal(["--port"], named: "--port"),
+        Refusal(["--port", "70000"], named: "65535"),
+        Refusal(["--port=x"], named: "--port"),
+        Refusal(["--memory", "--database", "f"], named: "--database"),
+        Refusal(["--address", "0.0.0.0"], named: "0.0.0.0"),
+        Refusal(["start"], [:], named: "--home"),
+        Refusal([], ["HOME": "/home/ada", "EXO_EMULATOR_PORT": "many"], named: "EXO_EMULATOR_PORT"),
+    ])
+    func refusesAndNamesWhatIsWrong(_ item: Refusal) {
+        let error = #expect(throws: EmulatorError.self) {
+            try EmulatorArguments(item.arguments, environment: item.environment)
+        }
+        #expect(error?.message.contains(item.named) == true)
+        #expect(error?.message.contains("exo-emulator --help") == true)
+    }
+
+    @Test func readsOptionsInBothForms() throws {
+        let asked = try EmulatorArguments(
+            ["start", "--port=0", "--regional-port", "9000", "--host", "a.test", "--host=b.test", "--memory"],
+            environment: ["EXO_EMULATOR_HOME": "/tmp/here", "EXO_EMULATOR_PORT": "1"]
+        )
+        #expect(asked.command == .start)
+        #expect(asked.frontPort == 0)
+        #expect(asked.regionalPort == 9000)
+        #expect(asked.hosts == ["a.test", "b.test"])
+        #expect(asked.memory)
+        #expect(asked.home == "/tmp/here")
+    }
+
+    @Test func findsItsHomeByTheEnvironment() throws {
+        #expect(try EmulatorArguments([], environment: ["HOME": "/h"]).home == "/h/.local/share/exo-emulator")
+        let environment = ["HOME": "/h", "XDG_DATA_HOME": "/data"]
+        #expect(try EmulatorArguments([], environment: environment).home == "/data/exo-emulator")
+    }
+
+    @Test func listensElsewhereOnlyWhenMeant() throws {
+        let environment = ["HOME": "/h", "EXO_EMULATOR_ALLOW_REMOTE": "1"]
+        #expect(try EmulatorArguments(["--address", "0.0.0.0"], environment: environment).address == "0.0.0.0")
+    }
+
+    @Test func helpFitsAScreen() {
+        let lines = EmulatorArguments.help.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count <= 36)
+        #expect(lines.allSatisfy { $0.count <= 100 })
+    }
+}
