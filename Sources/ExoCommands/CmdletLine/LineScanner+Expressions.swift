@@ -1,0 +1,207 @@
+/// Literal expressions, as they stand in parentheses, arrays and tables.
+extension LineScanner {
+    /// How deep lists and tables may be nested.
+    private static let maximumDepth = 64
+
+    /// `(…)`, the place being on the opening one.
+    mutating func parenthesised(depth: Int = 0) throws -> PowerShellValue {
+        let start = place
+        place += 1
+        let value = try expression(depth: depth + 1)
+        try skipBlanks(lineBreaks: true)
+        guard current == ")" else { throw unclosed(")", from: start) }
+        place += 1
+        return value
+    }
+
+    /// `@(…)`, the place being on the at sign.
+    mutating func array(depth: Int = 0) throws -> PowerShellValue {
+        let start = place
+        place += 2
+        var elements: [PowerShellValue] = []
+        while true {
+            try skipBlanks(lineBreaks: true)
+            guard let scalar = current else { throw unclosed(")", from: start) }
+            if scalar == ")" { break }
+            if scalar == ";" {
+                place += 1
+                continue
+            }
+            // What a statement gives is taken apart once, as in PowerShell.
+            switch try expression(depth: depth + 1) {
+            case .list(let inner): elements += inner
+            case let value: elements.append(value)
+            }
+            try skipBlanks()
+            guard let scalar = current, scalar == ")" || scalar == ";" || scalar.isLineBreak else {
+                throw unclosed(")", from: start)
+            }
+        }
+        place += 1
+        return .list(elements)
+    }
+
+    /// `@{…}`, the place being on the at sign.
+    mutating func table(depth: Int = 0) throws -> PowerShellValue {
+        let start = place
+        place += 2
+        var entries: [PowerShellValue.Entry] = []
+        while true {
+            try skipBlanks(lineBreaks: true)
+            guard let scalar = current else { throw unclosed("}", from: start) }
+            if scalar == "}" { break }
+            if scalar == ";" {
+                place += 1
+                continue
+            }
+            let keyStart = place
+            let key = try tableKey()
+            try skipBlanks()
+            guard current == "=" else { throw syntax("an equals sign must follow the key '\(key)'", at: place) }
+            place += 1
+            try skipBlanks(lineBreaks: true)
+            guard let scalar = current, scalar != "}", scalar != ";" else {
+                throw syntax("a value must follow '\(key)='", at: place)
+            }
+            guard !entries.contains(where: { $0.key.lowercased() == key.lowercased() }) else {
+                throw syntax("the key '\(key)' stands twice in the table", at: keyStart)
+            }
+            entries.append(PowerShellValue.Entry(key: key, value: try expression(depth: depth + 1)))
+            try skipBlanks()
+            guard let scalar = current, scalar == "}" || scalar == ";" || scalar.isLineBreak else {
+                throw unclosed("}", from: start)
+            }
+        }
+        place += 1
+        return .table(entries)
+    }
+
+    private mutating func tableKey() throws -> String {
+        guard let scalar = current else { throw syntax("a key is missing", at: place) }
+        if scalar.isSingleQuote { return try singleQuoted() }
+        if scalar.isDoubleQuote { return try doubleQuoted() }
+        let start = place
+        while let scalar = current, scalar.startsName && scalar != "?" || ("0"..."9").contains(scalar) { place += 1 }
+        guard place > start else { throw syntax("a key must be a name or a text in quotes", at: start) }
+        return text(from: start, to: place)
+    }
+
+    /// A value, or several with commas between them.
+    mutating func expression(depth: Int) throws -> PowerShellValue {
+        guard depth < Self.maximumDepth else { throw syntax("lists and tables are nested too deeply", at: place) }
+        try skipBlanks(lineBreaks: true)
+        var elements = [try primary(depth: depth)]
+        while true {
+            let end = place
+            try skipBlanks()
+            guard current == "," else {
+                place = end
+                return elements.count == 1 ? elements[0] : .list(elements)
+            }
+            let comma = place
+            place += 1
+            try skipBlanks(lineBreaks: true)
+            guard let scalar = current, scalar != ")", scalar != "}" else {
+                throw syntax("a value is missing after the comma", at: comma)
+            }
+            elements.append(try primary(depth: depth))
+        }
+    }
+
+    private mutating func primary(depth: Int) throws -> PowerShellValue {
+        guard let scalar = current else { throw syntax("a value is missing", at: place) }
+        let start = place
+        let value: PowerShellValue
+        if scalar.isSingleQuote {
+            value = .text(try singleQuoted())
+        } else if scalar.isDoubleQuote {
+            value = .text(try doubleQuoted())
+        } else {
+            switch scalar {
+            case "@" where next == "(": value = try array(depth: depth)
+            case "@" where next == "{": value = try table(depth: depth)
+            case "@" where next?.isSingleQuote == true || next?.isDoubleQuote == true: value = .text(try hereString())
+            case "(": value = try parenthesised(depth: depth)
+            case "{": value = .script(try scriptBlock())
+            case "$" where next?.continuesName == true: value = try variable()
+            case "[": value = try cast(depth: depth)
+            default: value = try number(at: start)
+            }
+        }
+        if current == "." || current == "[" {
+            throw unsupported("members and elements of a value cannot be taken", at: start)
+        }
+        return value
+    }
+
+    /// A number with its sign; in an expression nothing else stands without quotes.
+    private mutating func number(at start: Int) throws -> PowerShellValue {
+        var isNegative = false
+        if let scalar = current, scalar.isDash || scalar == "+" {
+            isNegative = scalar.isDash
+            place += 1
+        }
+        let digits = place
+        while let scalar = current, !scalar.endsWord, scalar != "=", scalar != "]" {
+            // A sign belongs to the number only behind the letter of an exponent.
+            if scalar == "+" || scalar == "-", place == digits || scalars[place - 1] != "e" && scalars[place - 1] != "E"
+            {
+                break
+            }
+            place += 1
+        }
+        let spelled = text(from: digits, to: place)
+        guard let number = PowerShellNumber(literal: spelled) else {
+            throw unsupported(
+                "'\(spelled.isEmpty ? String(scalars[start]) : spelled)' is neither in quotes nor a number",
+                at: start
+            )
+        }
+        return .number(number.canonical(negative: isNegative))
+    }
+
+    private mutating func cast(depth: Int) throws -> PowerShellValue {
+        let start = place
+        var open = 0
+        repeat {
+            guard let scalar = current, !scalar.isLineBreak else {
+                throw syntax("the type has no closing bracket", at: start)
+            }
+            if scalar == "[" { open += 1 }
+            if scalar == "]" { open -= 1 }
+            place += 1
+        } while open > 0
+        let type = text(from: start + 1, to: place - 1)
+        guard current != ":" else { throw unsupported("methods of types cannot be called", at: start) }
+        try skipBlanks()
+        let value = try primary(depth: depth + 1)
+        guard let converted = try value.cast(to: type) else {
+            throw unsupported("the type [\(type)] is not known here", at: start)
+        }
+        return converted
+    }
+
+    private func unclosed(_ bracket: String, from start: Int) -> CmdletLineError {
+        guard !isAtEnd else { return syntax("'\(bracket)' is missing", at: start) }
+        return unsupported(
+            "operators and commands cannot be used within '\(bracket == ")" ? "(…)" : "@{…}")'",
+            at: place
+        )
+    }
+}
+
+extension PowerShellNumber {
+    /// The number as an expression gives it: with its sign, and without memory of how it was written.
+    func canonical(negative: Bool) -> PowerShellNumber {
+        switch value {
+        case .integer(let number):
+            let signed = negative ? 0 &- number : number
+            return PowerShellNumber(.integer(signed), text: String(signed))
+        case .unsigned(let number) where !negative: return PowerShellNumber(.unsigned(number), text: String(number))
+        case .unsigned, .double:
+            let signed = negative ? -double : double
+            let spelled = signed == signed.rounded() && abs(signed) < 1e15 ? String(Int64(signed)) : String(signed)
+            return PowerShellNumber(.double(signed), text: spelled)
+        }
+    }
+}
