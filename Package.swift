@@ -80,7 +80,7 @@ let package = Package(
                 "ExoCommands", "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "CmdletCatalogue",
                 "TestSupport",
             ],
-            exclude: ["Golden"]
+            exclude: ["Fixtures", "Golden"]
         ),
         .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "ExoCrypto"]),
         .testTarget(

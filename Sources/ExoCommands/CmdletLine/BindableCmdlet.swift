@@ -9,6 +9,8 @@ struct BindableCmdlet: Sendable {
     /// Whether the client asks before it runs the cmdlet unless told otherwise.
     var hasHighImpact: Bool
     var parameters: [BindableParameter]
+    /// Whether the function that the service generates was seen, so that its default set is certain.
+    var isObserved: Bool
 
     /// The name that the tables use for every set.
     static let everySet = "(All)"
@@ -37,6 +39,7 @@ struct BindableCmdlet: Sendable {
         sets = function.sets.isEmpty ? [Self.everySet] : function.sets
         defaultSet = function.defaultSet
         hasHighImpact = function.impact == "High"
+        isObserved = true
         parameters = function.parameters.map(BindableParameter.init)
         var known: Set<String> = []
         for parameter in parameters { known.insert(parameter.name.lowercased()) }
@@ -56,6 +59,7 @@ struct BindableCmdlet: Sendable {
         sets = facts.parameterSets.isEmpty ? [Self.everySet] : facts.parameterSets.map(\.name)
         defaultSet = facts.defaultSet
         hasHighImpact = false
+        isObserved = false
         parameters = facts.parameters.map { parameter in
             let holders = facts.parameterSets.filter { $0.parameters.contains(parameter.name) }.map(\.name)
             return BindableParameter(parameter, sets: holders.count == facts.parameterSets.count ? [] : holders)

@@ -88,7 +88,6 @@ extension LineScanner {
 
     /// A value, or several with commas between them.
     mutating func expression(depth: Int) throws -> PowerShellValue {
-        guard depth < Self.maximumDepth else { throw syntax("lists and tables are nested too deeply", at: place) }
         try skipBlanks(lineBreaks: true)
         var elements = [try primary(depth: depth)]
         while true {
@@ -109,6 +108,7 @@ extension LineScanner {
     }
 
     private mutating func primary(depth: Int) throws -> PowerShellValue {
+        guard depth < Self.maximumDepth else { throw syntax("lists and tables are nested too deeply", at: place) }
         guard let scalar = current else { throw syntax("a value is missing", at: place) }
         let start = place
         let value: PowerShellValue

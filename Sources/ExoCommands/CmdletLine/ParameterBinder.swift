@@ -131,7 +131,10 @@ package enum ParameterBinder {
                 )
             }
             let complete = missing.filter(\.names.isEmpty)
-            if let set = complete.first(where: { $0.set == cmdlet.defaultSet }) ?? complete.first { return set.set }
+            if let set = complete.first(where: { $0.set == cmdlet.defaultSet }) { return set.set }
+            // Where the default set is still possible PowerShell takes it and asks for what it lacks.
+            let takesDefault = cmdlet.isObserved && sets.contains { $0 == cmdlet.defaultSet }
+            if !takesDefault, let set = complete.first { return set.set }
             let nearest =
                 missing.first { $0.set == cmdlet.defaultSet } ?? missing.min { $0.names.count < $1.names.count }
             let names = (nearest?.names ?? []).map { "-\($0)" }.joined(separator: ", ")
