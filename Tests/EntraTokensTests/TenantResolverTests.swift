@@ -1,0 +1,98 @@
+import EntraTokens
+import ExoTransport
+import Testing
+import TestSupport
+
+struct TenantResolverTests {
+    private let document = ScriptedReply.json(
+        #"{"token_endpoint":"x","issuer":"https://login.microsoftonline.com/11111111-1111-4111-8111-11111111111A/v2.0"}"#
+    )
+
+    @Test func findsTheTenantOfADomainOnce() async throws {
+        let transport = ScriptedTransport([
+            document.expecting(
+                "GET",
+                url: "https://login.microsoftonline.com/contoso.com/v2.0/.well-known/openid-configuration"
+            )
+        ])
+        let resolver = TenantResolver(transport: transport, cloud: .commercial)
+        #expect(try await resolver.tenantID(of: "Contoso.com") == "11111111-1111-4111-8111-11111111111a")
+        #expect(try await resolver.tenantID(of: "contoso.COM") == "11111111-1111-4111-8111-11111111111a")
+        try transport.expectNothingLeft()
+    }
+
+    @Test func givesATenantIDBackUnasked() async throws {
+        let transport = ScriptedTransport()
+        let resolver = TenantResolver(transport: transport, cloud: .commercial)
+        #expect(try await resolver.tenantID(of: TestToken.contoso.uppercased()) == TestToken.contoso)
+        #expect(transport.requests.isEmpty)
+    }
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        var why: String
+        var reply: ScriptedReply
+        var code: TokenError.Code
+        var says = ""
+        var testDescription: String { why }
+    }
+
+    @Test(arguments: [
+        Case(
+            why: "an unknown domain",
+            reply: .json(
+                #"{"error":"invalid_tenant","error_description":"AADSTS90002: Tenant not found."}"#,
+                status: 400
+            ),
+            code: .noSuchTenant,
+            says: "contoso.com"
+        ),
+        Case(
+            why: "by code alone",
+            reply: .json(#"{"error":"invalid_request","error_codes":[90002]}"#, status: 400),
+            code: .noSuchTenant
+        ),
+        Case(why: "a web page", reply: .text("<html>"), code: .unexpectedResponse, says: "not JSON"),
+        Case(
+            why: "a template instead of a tenant",
+            reply: .json(#"{"issuer":"https://login.microsoftonline.com/{tenantid}/v2.0"}"#),
+            code: .unexpectedResponse
+        ),
+        Case(why: "no issuer", reply: .json("{}"), code: .unexpectedResponse),
+        Case(why: "a redirect", reply: .text("", status: 302), code: .unexpectedResponse, says: "302"),
+        Case(
+            why: "another refusal",
+            reply: .json(#"{"error":"x"}"#, status: 403),
+            code: .unexpectedResponse,
+            says: "403"
+        ),
+        Case(why: "a failing service", reply: .text("", status: 503), code: .unavailable),
+        Case(why: "too many requests", reply: .text("", status: 429), code: .throttled),
+        Case(why: "nobody there", reply: .failure(.untrusted), code: .unavailable),
+    ])
+    func saysWhyThereIsNoTenant(_ example: Case) async throws {
+        let transport = ScriptedTransport([example.reply, document])
+        let resolver = TenantResolver(transport: transport, cloud: .commercial)
+        let error = await #expect(throws: TokenError.self) { _ = try await resolver.tenantID(of: "contoso.com") }
+        #expect(error?.code == example.code)
+        #expect(error?.message.contains(example.says) == true)
+        // A failure is not remembered.
+        #expect(try await resolver.tenantID(of: "contoso.com") == "11111111-1111-4111-8111-11111111111a")
+    }
+
+    @Test func asksNobodyInTheClearOrForNonsense() async throws {
+        var cloud = Cloud.commercial
+        cloud.authority = "http://login.example.test"
+        let transport = ScriptedTransport()
+        let clear = await #expect(throws: TokenError.self) {
+            _ = try await TenantResolver(transport: transport, cloud: cloud).tenantID(of: "contoso.com")
+        }
+        #expect(clear?.code == .invalidRequest)
+        for name in ["", "a/b", "..", "contoso.com?x"] {
+            let error = await #expect(throws: TokenError.self) {
+                _ = try await TenantResolver(transport: transport, cloud: .commercial).tenantID(of: name)
+            }
+            #expect(error?.code == .invalidRequest)
+        }
+        #expect(transport.requests.isEmpty)
+    }
+}
