@@ -13,7 +13,12 @@ struct TokenEndpointTests {
         clock: TestClock = TestClock(advancesItself: true),
         cloud: Cloud = .commercial
     ) async throws -> AccessToken {
-        try await TokenEndpoint(cloud: cloud, transport: transport, clock: clock).clientCredentials(
+        try await TokenEndpoint(
+            cloud: cloud,
+            transport: transport,
+            clock: clock,
+            now: { TestClock().date }
+        ).clientCredentials(
             tenant: tenant,
             clientID: "aaaaaaaa-0000-4000-8000-000000000002",
             secret: ClientSecret(Self.secretText.utf8),
@@ -186,6 +191,12 @@ struct TokenEndpointTests {
         let transport = ScriptedTransport([.text("", status: 429, headers: ["Retry-After": "2.5"]), reply()])
         _ = try await ask(transport, clock: clock)
         #expect(clock.sleeps == [.seconds(2.5)])
+        let dated = ScriptedTransport([
+            .text("", status: 503, headers: ["Retry-After": "Thu, 28 May 2026 20:26:55 GMT"]), reply(),
+        ])
+        let another = TestClock(advancesItself: true)
+        _ = try await ask(dated, clock: another)
+        #expect(another.sleeps == [.seconds(15)])
     }
 
     @Test(arguments: ["", "contoso.com/../x", "a b", "contoso..com", "-x.com", "x?y", "#", "münchen.de", "a%2Fb"])

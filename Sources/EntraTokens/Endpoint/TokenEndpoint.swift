@@ -1,14 +1,29 @@
-public import ExoTransport
 internal import ExoJSON
+public import ExoTransport
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
 
 /// The token endpoint of a cloud (RFC 6749, section 3.2), in its v2.0 form.
 public struct TokenEndpoint: Sendable {
+    /// One repetition almost at once, as MSAL does, or after the time the service names, up to half a minute.
+    public static let onceMore = RetryPolicy(
+        attempts: 2,
+        baseDelay: .milliseconds(100),
+        maximumRetryAfter: .seconds(30)
+    )
+
     private static let longestReply = 1 << 20
 
     private let cloud: Cloud
     private let transport: any HTTPTransport
-    private let policy: TokenRequestPolicy
+    private let retry: RetryPolicy
+    private let timeout: Duration
     private let clock: any Clock<Duration>
+    private let now: @Sendable () -> Date
     private let session: HTTPSession
 
     /// Makes a client of the endpoint.
@@ -17,19 +32,25 @@ public struct TokenEndpoint: Sendable {
     ///   - cloud: Whose endpoint.
     ///   - transport: What sends the requests.
     ///   - session: Cookies, trust and proxy; `nil` makes one that trusts what the cloud says.
-    ///   - policy: How often a request is repeated.
+    ///   - retry: How often a request that failed within the service is sent; a refusal is never repeated.
+    ///   - timeout: How long one request may take.
     ///   - clock: What the waiting is done with.
+    ///   - now: The time, for a `Retry-After` that is a date.
     public init(
         cloud: Cloud,
         transport: any HTTPTransport,
         session: HTTPSession? = nil,
-        policy: TokenRequestPolicy = TokenRequestPolicy(),
-        clock: any Clock<Duration> = ContinuousClock()
+        retry: RetryPolicy = TokenEndpoint.onceMore,
+        timeout: Duration = .seconds(60),
+        clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.cloud = cloud
         self.transport = transport
-        self.policy = policy
+        self.retry = retry
+        self.timeout = timeout
         self.clock = clock
+        self.now = now
         self.session = session ?? HTTPSession(trustedAuthorities: cloud.trustedAuthorities)
     }
 
@@ -69,7 +90,7 @@ public struct TokenEndpoint: Sendable {
             "\(cloud.authority)/\(tenant)/oauth2/v2.0/token",
             headers: ["Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"],
             body: form.bytes,
-            timeout: policy.timeout,
+            timeout: timeout,
             session: session
         )
         var attempt = 0
@@ -83,14 +104,20 @@ public struct TokenEndpoint: Sendable {
             } catch let error as TransportError {
                 throw Self.failure(error, authority: cloud.authority)
             }
-            let retryAfter = response.headers["Retry-After"]
-            if let wait = policy.wait(after: attempt, status: response.status, retryAfter: retryAfter) {
-                if wait > .zero { try await clock.sleep(for: wait) }
-                try Task.checkCancellation()
+            let retryAfter = response.headers["Retry-After"].flatMap { RetryPolicy.retryAfter($0, now: now()) }
+            if let wait = wait(after: attempt, status: response.status, retryAfter: retryAfter) {
+                try await clock.sleep(for: wait)
                 continue
             }
             return try Self.token(in: body, status: response.status, retryAfter: retryAfter)
         }
+    }
+
+    /// How long to wait before the request is repeated; `nil` when it is not to be.
+    private func wait(after attempt: Int, status: Int, retryAfter: Duration?) -> Duration? {
+        // Too many requests without a time to wait: another one would make it worse.
+        guard (500...599).contains(status) || status == 429 && retryAfter != nil else { return nil }
+        return retry.delay(attempt: attempt, retryAfter: retryAfter)
     }
 
     /// What a failed transfer means for the caller.
@@ -109,7 +136,7 @@ public struct TokenEndpoint: Sendable {
         )
     }
 
-    private static func token(in body: [UInt8], status: Int, retryAfter: String?) throws -> AccessToken {
+    private static func token(in body: [UInt8], status: Int, retryAfter: Duration?) throws -> AccessToken {
         if status == 200 {
             let reply: JSONObject?
             do { reply = try JSONValue(parsing: body).objectValue } catch { reply = nil }
@@ -131,7 +158,7 @@ public struct TokenEndpoint: Sendable {
         )
     }
 
-    private static func refused(_ refusal: TokenServiceError, _ retryAfter: String?) -> TokenError {
+    private static func refused(_ refusal: TokenServiceError, _ retryAfter: Duration?) -> TokenError {
         let code: TokenError.Code =
             if refusal.status == 429 {
                 .throttled
@@ -150,7 +177,7 @@ public struct TokenEndpoint: Sendable {
         )
     }
 
-    private static func waiting(_ retryAfter: String?) -> String {
-        retryAfter.flatMap(Double.init).map { "; it asks to wait for \(PlainTime.words($0))" } ?? ""
+    private static func waiting(_ retryAfter: Duration?) -> String {
+        retryAfter.map { "; it asks to wait for \(PlainTime.words(Double($0.components.seconds)))" } ?? ""
     }
 }
