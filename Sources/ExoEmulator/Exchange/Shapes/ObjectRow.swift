@@ -30,23 +30,34 @@ struct ObjectRow: Sendable {
     ///   - bytes: Where it goes.
     func append(selection: [Int]?, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "{"))
-        var isFirst = true
-        func member(_ place: Int) {
-            if !isFirst { bytes.append(UInt8(ascii: ",")) }
-            isFirst = false
-            let property = shape.properties[place]
-            if let value = values[place] {
-                property.append(value, to: &bytes)
-            } else {
-                bytes += property.fallbackMember
-            }
-        }
+        let start = bytes.count
         if let selection {
-            for place in selection { member(place) }
+            for place in selection {
+                if let value = values[place] {
+                    shape.properties[place].append(value, to: &bytes)
+                } else {
+                    bytes += shape.properties[place].fallbackMember
+                }
+                bytes.append(UInt8(ascii: ","))
+            }
         } else {
-            for place in values.indices { member(place) }
+            appendAll(to: &bytes)
         }
+        if bytes.count > start { bytes.removeLast() }
         bytes.append(UInt8(ascii: "}"))
+    }
+
+    /// Appends every member with a comma behind it; members without a value lie side by side in the shape's own text.
+    private func appendAll(to bytes: inout [UInt8]) {
+        var pending = 0
+        for place in values.indices {
+            guard let value = values[place] else { continue }
+            bytes += shape.fallbackText[shape.fallbackStarts[pending]..<shape.fallbackStarts[place]]
+            shape.properties[place].append(value, to: &bytes)
+            bytes.append(UInt8(ascii: ","))
+            pending = place + 1
+        }
+        bytes += shape.fallbackText[shape.fallbackStarts[pending]...]
     }
 
     /// The members with their values as the wire has them, without annotations.

@@ -7,6 +7,10 @@ struct ObjectShape: Sendable {
     /// The service's class, as typed answers name it.
     let typeName: String
     let properties: [PropertyShape]
+    /// Every member as it is when the object says nothing, each followed by a comma.
+    let fallbackText: [UInt8]
+    /// Where the members begin in that text, and where it ends.
+    let fallbackStarts: [Int]
     private let places: [String: Int]
     private let loosePlaces: [String: Int]
 
@@ -14,6 +18,15 @@ struct ObjectShape: Sendable {
         self.noun = noun
         self.typeName = typeName
         self.properties = properties
+        var text: [UInt8] = []
+        var starts = [0]
+        for property in properties {
+            text += property.fallbackMember
+            text.append(UInt8(ascii: ","))
+            starts.append(text.count)
+        }
+        fallbackText = text
+        fallbackStarts = starts
         places = Dictionary(properties.enumerated().map { ($1.name, $0) }) { first, _ in first }
         loosePlaces = Dictionary(properties.enumerated().map { ($1.name.lowercased(), $0) }) { first, _ in first }
     }

@@ -4,7 +4,10 @@ import ExoJSON
 enum WireText {
     /// Appends a text as a JSON string.
     static func append(_ text: String, to bytes: inout [UInt8]) {
-        if text.utf8.allSatisfy({ $0 < 0x80 }) { return JSONWriter.append(string: text, to: &bytes) }
+        let start = bytes.count
+        JSONWriter.append(string: text, to: &bytes)
+        if bytes[start...].max() ?? 0 < 0x80 { return }
+        bytes.removeSubrange(start...)
         bytes.append(UInt8(ascii: "\""))
         var run = ""
         for character in text.unicodeScalars {
