@@ -1,4 +1,6 @@
+import ExoCrypto
 import ExoJSON
+import HTTPServer
 import Testing
 
 @testable import ExoEmulator
@@ -306,5 +308,28 @@ struct ExchangeSetTests {
         #expect(try harness.context.directory.user("adele@contoso.com")?.displayName == "Adele Q")
         let row = try #require(try harness.run("Get-Mailbox", ["Identity": "adele"]).rows.first)
         #expect(row["WhenChangedUTC"] != row["WhenCreatedUTC"])
+    }
+
+    @Test func takesAPasswordThatIsEncryptedUnderThePublishedKey() throws {
+        let harness = try ExchangeHarness()
+        let xml = try #require(Base64.decode(try ParameterKey(harness.context.store).published))
+        let parts = String(decoding: xml, as: UTF8.self).split { $0 == "<" || $0 == ">" }
+        #expect(parts.first == "RSAKeyValue")
+        let key = try RSAPublicKey(
+            modulus: try #require(Base64.decode(parts[2])),
+            exponent: try #require(Base64.decode(parts[5]))
+        )
+        let secret = Base64.encode(try key.encryptPKCS1(Array("N3w-Secret".utf8)))
+        let reply = try harness.run("Set-Mailbox", ["Identity": "adele", "Password": .string(secret)])
+        #expect(reply.status == 200, "\(reply.errorText)")
+        let hash = try #require(try harness.context.directory.user("adele@contoso.com")?.passwordHash)
+        #expect(try PasswordHash.matches(Array("N3w-Secret".utf8), hash))
+    }
+
+    @Test(arguments: ["N3w-Secret", "AAAA"])
+    func refusesAPasswordThatIsNotAndKeepsItToItself(_ password: String) throws {
+        let reply = try ExchangeHarness().run("Set-Mailbox", ["Identity": "adele", "Password": .string(password)])
+        #expect(reply.status == 400)
+        #expect(!String(decoding: reply.response.body, as: UTF8.self).contains(password))
     }
 }

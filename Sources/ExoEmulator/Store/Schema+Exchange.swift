@@ -1,4 +1,17 @@
 extension Migration {
+    /// The key under which clients encrypt the secrets among a cmdlet's parameters.
+    static let exchangeParameterKey = Migration(
+        name: "exchangeParameterKey",
+        steps: [
+            """
+            CREATE TABLE exchange_parameter_key (
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                private_key_pem TEXT NOT NULL
+            ) STRICT;
+            """
+        ]
+    )
+
     /// Exchange's objects, the ways to name them, and the listings that wait for their next page.
     static let exchange = Migration(
         name: "exchange",

@@ -4,6 +4,7 @@ struct Store: Sendable {
     static let migrations: [Migration] = [
         .directory,
         .exchange,
+        .exchangeParameterKey,
     ]
 
     private let database: Database

@@ -1,3 +1,4 @@
+import ExoCrypto
 import ExoJSON
 
 /// What Set-Mailbox means beyond its properties.
@@ -25,7 +26,7 @@ struct MailboxRules: WritingRules {
         case "MicrosoftOnlineServicesID": setSignInName(value, &draft)
         case "ForwardingSmtpAddress": try forward(value, &draft)
         case "LitigationHoldEnabled": hold(value.flag ?? false, &draft, scope)
-        case "Password", "RoomMailboxPassword": throw AdminAPIError.notEmulated("-\(name) of Set-Mailbox")
+        case "Password", "RoomMailboxPassword": draft.passwordHash = try passwordHash(value, name, scope)
         case _ where Self.recipients.contains(name):
             let recipient = try value.text.flatMap { $0.isEmpty ? nil : $0 }.map { try recipientName($0, scope) }
             draft.store(name, recipient.map { .string($0) } ?? .null)
@@ -55,7 +56,22 @@ struct MailboxRules: WritingRules {
         if let name = draft.object.text("UserPrincipalName") { user.userPrincipalName = name }
         if draft.changes("AccountDisabled") { user.accountEnabled = draft.value("AccountDisabled") != true }
         if draft.changes("Office") { user.office = draft.object.text("Office") }
+        if let hash = draft.passwordHash { user.passwordHash = hash }
         if user != before { try scope.context.directory.save(user) }
+    }
+
+    // MARK: Secrets
+
+    private func passwordHash(_ value: BoundValue, _ name: String, _ scope: CallScope) throws -> String? {
+        guard let secret = value.text, !secret.isEmpty else { return nil }
+        guard let password = try ParameterKey(scope.context.store).open(secret), !password.isEmpty else {
+            throw AdminAPIError.transformation(
+                parameter: name,
+                reason: "The value is not encrypted under the key that this service publishes."
+            )
+        }
+        // The emulator's passwords are known to everybody; a slow hash would protect nothing.
+        return try PasswordHash.make(password, iterations: 1000)
     }
 
     // MARK: Names

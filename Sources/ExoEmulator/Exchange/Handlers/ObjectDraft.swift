@@ -5,6 +5,8 @@ struct ObjectDraft: Sendable {
     let original: ExchangeObject
     var object: ExchangeObject
     let shape: ObjectShape
+    /// The new password of the account, as it is kept.
+    var passwordHash: String?
 
     init(object: ExchangeObject, shape: ObjectShape) {
         original = object
@@ -14,7 +16,7 @@ struct ObjectDraft: Sendable {
 
     var isChanged: Bool {
         object.properties != original.properties || object.name != original.name
-            || object.typeDetails != original.typeDetails
+            || object.typeDetails != original.typeDetails || passwordHash != nil
     }
 
     /// The value that the object shows.
