@@ -1,0 +1,76 @@
+internal import EntraTokens
+internal import ExoJSON
+internal import ExoTransport
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+extension AdminChannel {
+    /// The facts of the connection now.
+    var information: ConnectionInformation {
+        let token = gate.latest
+        let isOver = token.expiresOn.map { $0 <= client.now() } ?? false
+        var organization: String?
+        var delegated: String?
+        let user: String
+        switch request.identity {
+        case .userPrincipalName(let name): user = name
+        case .organization(let name):
+            organization = name
+            user = "OAuthUser@\(name)"
+        case .delegatedOrganization(let name):
+            delegated = name
+            user = "OAuthUser@\(name)"
+        }
+        return ConnectionInformation(
+            connectionID: connectionID,
+            state: .connected,
+            userPrincipalName: user,
+            connectionURI: origin.origin,
+            authorizationEndpointURI: request.cloud.authority + "/organizations",
+            tokenExpiry: token.expiresOn,
+            tokenStatus: isOver && !gate.canRenew ? .expired : .active,
+            renewsToken: gate.canRenew,
+            organization: organization,
+            delegatedOrganization: delegated,
+            applicationID: token.claims.applicationID,
+            pageSize: request.pageSize,
+            tenantID: tenantID,
+            service: request.service,
+            cloud: request.cloud.name
+        )
+    }
+
+    /// Asks the service for its state.
+    ///
+    /// - Returns: Why the connection is broken, or `nil` when it works.
+    /// - Throws: `CancellationError`.
+    func ping() async throws -> ExchangeError? {
+        let call = AdminCall(
+            method: "GET",
+            target: "/AdminApi/beta/\(tenantID)/basicinfo('AdminApiState')",
+            headers: ["Accept": "application/json"],
+            isRead: true,
+            correlationID: UUID().uuidString.lowercased(),
+            timeout: .seconds(130)
+        )
+        do {
+            let response = try await send(call)
+            let body = try await response.body.collect(upTo: 65_536)
+            guard let state = ErrorText.json(body), state["PropertyName"] == "AdminApiState",
+                let value = state["PropertyValue"]?.stringValue
+            else {
+                return ExchangeError(code: .unexpectedResponse, message: "the service does not tell its state")
+            }
+            guard value.lowercased() != "running" else { return nil }
+            return ExchangeError(code: .unavailable, message: "the service says that it is '\(value.prefix(60))'")
+        } catch let error as ExchangeError {
+            return error
+        } catch let error as TransportError {
+            return Explanation.error(for: error, channel: self)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+public import EntraTokens
+public import ExoJSON
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+/// The facts of a connection, those of `Get-ConnectionInformation`; the token's expiry is the true one.
+public struct ConnectionInformation: Sendable {
+    /// What a connection or its token is good for.
+    public struct State: Hashable, Sendable {
+        /// The name shown.
+        public let name: String
+
+        /// The service answers.
+        public static var connected: Self { Self(name: "Connected") }
+        /// The service does not answer as it should.
+        public static var broken: Self { Self(name: "Broken") }
+        /// The token can be used.
+        public static var active: Self { Self(name: "Active") }
+        /// The token's time is over.
+        public static var expired: Self { Self(name: "Expired") }
+    }
+
+    /// The id sent as `connection-id`.
+    public var connectionID: String
+    /// Whether the service answered when it was last asked.
+    public var state: State
+    /// The user, or `OAuthUser@` and the organization.
+    public var userPrincipalName: String
+    /// The address of the service, after redirects.
+    public var connectionURI: String
+    /// The address where the cloud issues tokens.
+    public var authorizationEndpointURI: String
+    /// When the token ends; `nil` when it does not say.
+    public var tokenExpiry: Date?
+    /// Whether the token can be used now.
+    public var tokenStatus: State
+    /// Whether a new token is got by itself when this one ends.
+    public var renewsToken: Bool
+    /// The organization asked for.
+    public var organization: String?
+    /// The organization administered by delegation.
+    public var delegatedOrganization: String?
+    /// The application that the token was issued to.
+    public var applicationID: String?
+    /// The most rows of a page.
+    public var pageSize: Int
+    /// The tenant's id.
+    public var tenantID: String
+    /// The service.
+    public var service: AdminService
+    /// The cloud's name.
+    public var cloud: String
+
+    /// The facts under the names and in the order of `Get-ConnectionInformation`.
+    ///
+    /// - Parameters:
+    ///   - id: The connection's number among those shown.
+    ///   - name: The connection's name.
+    /// - Returns: The members.
+    public func members(id: Int, name: String) -> JSONObject {
+        [
+            "ConnectionId": .string(connectionID),
+            "State": .string(state.name),
+            "Id": .integer(Int64(id)),
+            "Name": .string(name),
+            "UserPrincipalName": .string(userPrincipalName),
+            "ConnectionUri": .string(connectionURI),
+            "AzureAdAuthorizationEndpointUri": .string(authorizationEndpointURI),
+            "TokenExpiryTimeUTC": tokenExpiry.map { .string(Timestamp.text($0)) } ?? .null,
+            "CertificateAuthentication": false,
+            "ModuleName": .null,
+            "ModulePrefix": .null,
+            "Organization": organization.map { .string($0) } ?? .null,
+            "DelegatedOrganization": delegatedOrganization.map { .string($0) } ?? .null,
+            "AppId": applicationID.map { .string($0) } ?? .null,
+            "PageSize": .integer(Int64(pageSize)),
+            "TenantID": .string(tenantID),
+            "TokenStatus": .string(tokenStatus.name),
+            "ConnectionUsedForInbuiltCmdlets": .bool(service == .exchange),
+            "IsEopSession": .bool(service == .compliance),
+        ]
+    }
+}

@@ -1,0 +1,60 @@
+public import EntraTokens
+
+/// What to connect to, as whom, with which token.
+public struct ConnectionRequest: Sendable {
+    /// The cloud.
+    public var cloud: Cloud
+    /// Exchange Online, or Security & Compliance.
+    public var service: AdminService
+    /// The user, the organization or the organization administered by delegation that the token must be for.
+    public var identity: ConnectionIdentity
+    /// Where tokens come from.
+    public var tokenSource: any TokenSource
+    /// The most rows of a page, 1 to 1,000.
+    public var pageSize: Int
+    /// What an earlier connection found out; saves its requests.
+    public var remembered: Remembered?
+    /// Whether the service is asked for the list of the caller's cmdlets, which also shows at once whether it accepts the token.
+    public var loadsCmdletNames: Bool
+    /// A PEM file with the only certificate authorities to trust; `nil` takes the cloud's, else the system's.
+    public var trustedAuthorities: String?
+    /// The proxy's URL; `nil` follows the environment and an empty text uses none.
+    public var proxy: String?
+
+    /// Makes a request.
+    public init(
+        cloud: Cloud = .commercial,
+        service: AdminService = .exchange,
+        identity: ConnectionIdentity,
+        tokenSource: any TokenSource,
+        pageSize: Int = 1000,
+        remembered: Remembered? = nil,
+        loadsCmdletNames: Bool = true,
+        trustedAuthorities: String? = nil,
+        proxy: String? = nil
+    ) {
+        self.cloud = cloud
+        self.service = service
+        self.identity = identity
+        self.tokenSource = tokenSource
+        self.pageSize = pageSize
+        self.remembered = remembered
+        self.loadsCmdletNames = loadsCmdletNames
+        self.trustedAuthorities = trustedAuthorities
+        self.proxy = proxy
+    }
+
+    /// Facts that stay the same from one connection to the next.
+    public struct Remembered: Sendable, Equatable {
+        /// The tenant's id that the identity's organization resolved to.
+        public var tenantID: String?
+        /// The address that served the tenant, ``ConnectionInformation/connectionURI``.
+        public var connectionURI: String?
+
+        /// Makes them.
+        public init(tenantID: String? = nil, connectionURI: String? = nil) {
+            self.tenantID = tenantID
+            self.connectionURI = connectionURI
+        }
+    }
+}

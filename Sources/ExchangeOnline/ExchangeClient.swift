@@ -1,0 +1,67 @@
+public import ExoTransport
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+/// Makes connections; holds what they share: the way out, the time, chance, and who is told of events.
+///
+/// ```swift
+/// let client = ExchangeClient(transport: CurlTransport())
+/// let connection = try await client.connect(
+///     ConnectionRequest(
+///         identity: .organization("contoso.onmicrosoft.com"),
+///         tokenSource: PassedTokenSource(token)
+///     )
+/// )
+/// let outcome = try await connection.run(Cmdlet("Get-OrganizationConfig"))
+/// ```
+public struct ExchangeClient: Sendable {
+    let transport: any HTTPTransport
+    let now: @Sendable () -> Date
+    let clock: any Clock<Duration>
+    let retries: RetryPolicy
+    let userAgent: String
+    let observer: ConnectionObserver
+
+    /// Makes a client.
+    ///
+    /// - Parameters:
+    ///   - transport: What sends requests.
+    ///   - now: The date, against which tokens are held.
+    ///   - clock: What waits between repetitions.
+    ///   - retries: How often and when what is safe to repeat is repeated.
+    ///   - userAgent: How requests introduce their sender.
+    ///   - observer: Who is told of events.
+    public init(
+        transport: any HTTPTransport,
+        now: @escaping @Sendable () -> Date = { Date() },
+        clock: any Clock<Duration> = ContinuousClock(),
+        retries: RetryPolicy = RetryPolicy(),
+        userAgent: String = "exo",
+        observer: @escaping ConnectionObserver = { _ in }
+    ) {
+        self.transport = transport
+        self.now = now
+        self.clock = clock
+        self.retries = retries
+        self.userAgent = userAgent
+        self.observer = observer
+    }
+
+    /// Connects.
+    ///
+    /// Before the first request to the service the token's audience, tenant, user or application, scope or role and expiry are
+    /// held against the request; the tenant of an organization's name is looked up at the cloud's authority, without the token.
+    /// The service is then asked for the list of the caller's cmdlets, and its redirects are followed inside its own domains.
+    ///
+    /// - Parameter request: What to connect to.
+    /// - Returns: The connection.
+    /// - Throws: ``ExchangeError``: `tokenRefused` or `tokenExpired` with every contradiction when nothing was sent,
+    ///   `unauthorized` or `forbidden` when the service refuses, `notConnected` when it cannot be reached.
+    public func connect(_ request: ConnectionRequest) async throws -> ExchangeConnection {
+        try await Connector(client: self, request: request).connect()
+    }
+}

@@ -1,0 +1,40 @@
+/// What arrived together while a cmdlet ran: some rows, or what the service said at the end of a page.
+///
+/// Rows are handed out as they come, so one page of the service may be several of these.
+public struct CmdletPage: Sendable {
+    /// The bytes in which the rows stand.
+    package var part: [UInt8]
+    /// Where each row stands in them.
+    package var ranges: [Range<Int>]
+    /// Warnings.
+    public var warnings: [String]
+    /// Errors that did not end the run.
+    public var errors: [ExchangeError]
+    /// What the service would ask before doing it.
+    public var confirmationMessage: String?
+    /// The service's id of the request.
+    public var requestID: String?
+
+    /// Makes a page.
+    package init(
+        part: [UInt8] = [],
+        ranges: [Range<Int>] = [],
+        warnings: [String] = [],
+        errors: [ExchangeError] = [],
+        confirmationMessage: String? = nil,
+        requestID: String? = nil
+    ) {
+        self.part = part
+        self.ranges = ranges
+        self.warnings = warnings
+        self.errors = errors
+        self.confirmationMessage = confirmationMessage
+        self.requestID = requestID
+    }
+
+    /// The rows, in order.
+    public var rows: [CmdletRow] { ranges.map { CmdletRow(part: part, range: $0) } }
+
+    /// The number of rows.
+    public var count: Int { ranges.count }
+}

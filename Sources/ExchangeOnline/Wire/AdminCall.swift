@@ -1,0 +1,16 @@
+internal import ExoTransport
+
+/// One request to the service, before it is known at which host and with which token it is sent.
+struct AdminCall: Sendable {
+    var method: String
+    /// Path and query.
+    var target: String
+    var headers: HTTPHeaders
+    var body: [UInt8]?
+    /// Whether it only reads, so that sending it twice changes nothing.
+    var isRead: Bool
+    /// The cmdlet it runs, for events and explanations.
+    var cmdlet: String?
+    var correlationID: String
+    var timeout: Duration
+}

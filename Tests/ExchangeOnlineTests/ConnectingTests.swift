@@ -1,0 +1,290 @@
+import EntraTokens
+import ExchangeOnline
+import ExoJSON
+import ExoTransport
+import TestSupport
+import Testing
+
+struct ConnectingTests {
+    static let module =
+        #"{"value":[{"fileName":"x.ps1xml"},{"fileName":"a.psm1","fileContent":"…"},{"exportedCmdlets":"Get-Mailbox,Set-Mailbox, Get-User"}]}"#
+
+    func request(
+        _ identity: ConnectionIdentity = .userPrincipalName("admin@contoso.com"),
+        token: String,
+        service: AdminService = .exchange,
+        remembered: ConnectionRequest.Remembered? = nil,
+        clock: TestClock
+    ) throws -> ConnectionRequest {
+        ConnectionRequest(
+            service: service,
+            identity: identity,
+            tokenSource: PassedTokenSource(try AccessToken(token), now: { clock.date }),
+            remembered: remembered
+        )
+    }
+
+    @Test func asksOnceForTheCallersCmdlets() async throws {
+        let bench = Bench([.json(Self.module)])
+        let token = TestToken.user(now: bench.clock.date)
+        let connection = try await bench.client.connect(request(token: token, clock: bench.clock))
+        #expect(connection.exportedCmdlets == ["Get-Mailbox", "Set-Mailbox", "Get-User"])
+        let sent = try #require(bench.transport.requests.first)
+        #expect(sent.method == "GET")
+        #expect(
+            sent.url == "https://outlook.office365.com/AdminApi/v1.0/\(TestToken.contoso)/EXOModuleFile?Version=3.9.0"
+        )
+        #expect(sent.headers["CommandName"] == "*")
+        #expect(sent.headers["X-AnchorMailbox"] == "UPN:admin@contoso.com")
+        #expect(sent.headers["exomodule-version"] == "3.9.0")
+        #expect(sent.headers["connection-id"] == connection.information.connectionID)
+        #expect(bench.transport.requests.count == 1)
+    }
+
+    @Test(arguments: [#"{"value":[]}"#, "{}", "{", "<html>", #"{"value":[{"exportedCmdlets":""}]}"#])
+    func connectsWithoutTheListWhereItCannotBeRead(_ body: String) async throws {
+        let bench = Bench([.text(body)])
+        let token = TestToken.user(now: bench.clock.date)
+        let connection = try await bench.client.connect(request(token: token, clock: bench.clock))
+        #expect(connection.exportedCmdlets == nil)
+    }
+
+    @Test func refusesWithEveryContradictionBeforeAnyRequest() async throws {
+        let bench = Bench()
+        let token = TestToken.user(
+            "someone@contoso.com",
+            audience: "https://graph.microsoft.com",
+            now: bench.clock.date
+        )
+        let error = await #expect(throws: ExchangeError.self) {
+            try await bench.client.connect(request(token: token, clock: bench.clock))
+        }
+        #expect(error?.code == .tokenRefused)
+        let claims = Set(error?.contradictions.map(\.claim) ?? [])
+        #expect(claims.contains("aud"))
+        #expect(claims.contains("upn"))
+        #expect(error?.repair?.isEmpty == false)
+        #expect(bench.transport.requests.isEmpty)
+    }
+
+    struct RefusalCase: CustomTestStringConvertible {
+        var why: String
+        var identity: ConnectionIdentity = .userPrincipalName("admin@contoso.com")
+        var token: String
+        var code: ExchangeError.Code = .tokenRefused
+        var testDescription: String { why }
+    }
+
+    @Test(arguments: [
+        RefusalCase(
+            why: "another tenant",
+            identity: .organization(TestToken.fabrikam),
+            token: TestToken.application()
+        ),
+        RefusalCase(
+            why: "another tenant by delegation",
+            identity: .delegatedOrganization(TestToken.fabrikam),
+            token: TestToken.user()
+        ),
+        RefusalCase(why: "another user", token: TestToken.user("other@contoso.com")),
+        RefusalCase(why: "an application with a user's name", token: TestToken.application()),
+        RefusalCase(why: "no scope", token: TestToken.user(changing: ["scp": "User.Read"])),
+        RefusalCase(
+            why: "no role",
+            identity: .organization(TestToken.contoso),
+            token: TestToken.application(changing: ["roles": nil])
+        ),
+        RefusalCase(
+            why: "not yet valid",
+            token: TestToken.user(changing: ["nbf": 1_999_999_999, "exp": 2_000_003_600])
+        ),
+        RefusalCase(why: "expired", token: TestToken.user(changing: ["exp": 1_700_000_000]), code: .tokenExpired),
+    ])
+    func refusesATokenThatContradicts(_ example: RefusalCase) async throws {
+        let bench = Bench()
+        let error = await #expect(throws: ExchangeError.self) {
+            try await bench.client.connect(request(example.identity, token: example.token, clock: bench.clock))
+        }
+        #expect(error?.code == example.code)
+        #expect(error?.message.isEmpty == false)
+        #expect(bench.transport.requests.isEmpty)
+    }
+
+    @Test func takesLetterCaseOfTheUserForNoContradiction() async throws {
+        let bench = Bench([.json(Self.module)])
+        let token = TestToken.user("Admin@Contoso.com", now: bench.clock.date)
+        _ = try await bench.client.connect(request(token: token, clock: bench.clock))
+    }
+
+    @Test(arguments: ["admin", "", "a b@contoso.com", "admin@contoso.com\r\nX-Evil: 1"])
+    func refusesWhatIsNoUserPrincipalName(_ name: String) async throws {
+        let bench = Bench()
+        let token = TestToken.user(now: bench.clock.date)
+        let error = await #expect(throws: ExchangeError.self) {
+            try await bench.client.connect(request(.userPrincipalName(name), token: token, clock: bench.clock))
+        }
+        #expect(error?.code == .invalidRequest)
+        #expect(bench.transport.requests.isEmpty)
+    }
+
+    @Test func looksUpTheTenantOfAnOrganizationWithoutTheToken() async throws {
+        let issuer = "https://sts.windows.net/\(TestToken.contoso)/"
+        let configuration: JSONValue = [
+            "issuer": .string(issuer),
+            "token_endpoint": .string("https://login.microsoftonline.com/\(TestToken.contoso)/oauth2/v2.0/token"),
+        ]
+        let bench = Bench([.json(configuration.text()), .json(Self.module)])
+        let token = TestToken.application(now: bench.clock.date)
+        let connection = try await bench.client.connect(
+            request(.organization("contoso.onmicrosoft.com"), token: token, clock: bench.clock)
+        )
+        let lookUp = try #require(bench.transport.requests.first)
+        #expect(lookUp.url.hasPrefix("https://login.microsoftonline.com/contoso.onmicrosoft.com/"))
+        #expect(lookUp.headers["Authorization"] == nil)
+        #expect(connection.information.tenantID == TestToken.contoso)
+        #expect(connection.information.userPrincipalName == "OAuthUser@contoso.onmicrosoft.com")
+    }
+
+    @Test func usesWhatAnEarlierConnectionFoundOut() async throws {
+        let bench = Bench([.json(Self.module)])
+        let token = TestToken.application(now: bench.clock.date)
+        let remembered = ConnectionRequest.Remembered(
+            tenantID: TestToken.contoso,
+            connectionURI: "https://eu.outlook.office365.com"
+        )
+        _ = try await bench.client.connect(
+            request(.organization("contoso.com"), token: token, remembered: remembered, clock: bench.clock)
+        )
+        #expect(bench.transport.requests.map(\.url).first?.hasPrefix("https://eu.outlook.office365.com/") == true)
+    }
+
+    @Test func refusesARememberedAddressOutsideTheService() async throws {
+        let bench = Bench()
+        let token = TestToken.user(now: bench.clock.date)
+        let remembered = ConnectionRequest.Remembered(connectionURI: "https://evil.example.com")
+        let error = await #expect(throws: ExchangeError.self) {
+            try await bench.client.connect(request(token: token, remembered: remembered, clock: bench.clock))
+        }
+        #expect(error?.code == .redirectRefused)
+        #expect(bench.transport.requests.isEmpty)
+    }
+
+    struct DeniedCase: CustomTestStringConvertible {
+        var why: String
+        var identity: ConnectionIdentity = .userPrincipalName("admin@contoso.com")
+        var token: String
+        var status: Int
+        var code: ExchangeError.Code
+        var repair: String
+        var testDescription: String { why }
+    }
+
+    @Test(arguments: [
+        DeniedCase(
+            why: "a user without a role",
+            token: TestToken.user(changing: ["wids": ["b79fbf4d-3ef9-4689-8143-76b194e85509"]]),
+            status: 403,
+            code: .forbidden,
+            repair: "assign admin@contoso.com a role"
+        ),
+        DeniedCase(
+            why: "an application without a role",
+            identity: .organization(TestToken.contoso),
+            token: TestToken.application(changing: ["wids": nil]),
+            status: 403,
+            code: .forbidden,
+            repair: "assign the application fb78d390-0c51-40cd-8e17-fdbfab77341b a role"
+        ),
+        DeniedCase(
+            why: "a revoked token",
+            token: TestToken.user(),
+            status: 401,
+            code: .unauthorized,
+            repair: "revoked"
+        ),
+    ])
+    func namesTheLikelyCauseOfARefusal(_ example: DeniedCase) async throws {
+        let bench = Bench([.text("", status: example.status)])
+        let error = await #expect(throws: ExchangeError.self) {
+            try await bench.client.connect(request(example.identity, token: example.token, clock: bench.clock))
+        }
+        #expect(error?.code == example.code)
+        #expect(error?.repair?.contains(example.repair) == true)
+    }
+
+    @Test func tellsTheTrueExpiry() async throws {
+        let bench = Bench()
+        let connection = try await bench.connection()
+        let members = connection.information.members(id: 1, name: "contoso")
+        #expect(members["TokenExpiryTimeUTC"] == "2026-05-28T21:26:40Z")
+        #expect(members["TokenStatus"] == "Active")
+        #expect(members["State"] == "Connected")
+        #expect(members["TenantID"] == .string(TestToken.contoso))
+        #expect(members["UserPrincipalName"] == "admin@contoso.com")
+        #expect(members["ConnectionUri"] == "https://outlook.office365.com")
+        #expect(members["AzureAdAuthorizationEndpointUri"] == "https://login.microsoftonline.com/organizations")
+        #expect(members["IsEopSession"] == false)
+        #expect(members["PageSize"] == 1000)
+    }
+
+    struct PingCase {
+        var reply: ScriptedReply
+        var works: Bool
+    }
+
+    @Test(arguments: [
+        PingCase(reply: .json(#"{"PropertyName":"AdminApiState","PropertyValue":"RUNNING"}"#), works: true),
+        PingCase(reply: .json(#"{"PropertyName":"AdminApiState","PropertyValue":"Down"}"#), works: false),
+        PingCase(reply: .json(#"{"value":[]}"#), works: false),
+        PingCase(reply: .text("", status: 401), works: false),
+        PingCase(reply: .text("<html>", status: 200), works: false),
+        PingCase(reply: .failure(.cannotConnect), works: false),
+    ])
+    func checksWhetherTheServiceAnswers(_ example: PingCase) async throws {
+        let bench = Bench([example.reply])
+        let connection = try await bench.connection()
+        let (information, reason) = try await connection.check()
+        #expect(information.state == (example.works ? .connected : .broken))
+        #expect((reason == nil) == example.works)
+        #expect(
+            bench.transport.requests.first?.url
+                == "https://outlook.office365.com/AdminApi/beta/\(TestToken.contoso)/basicinfo('AdminApiState')"
+        )
+    }
+
+    @Test func keepsAThousandConnectionsApart() async throws {
+        let clock = TestClock()
+        let transport = AnsweringTransport { request in
+            let path = request.url.split(separator: "/")
+            let anchor = request.headers["X-AnchorMailbox"] ?? ""
+            guard request.headers["Authorization"] != nil, anchor.hasSuffix("@\(path[4])") else {
+                return .text("mixed", status: 500)
+            }
+            return .json(#"{"value":[{"Name":"\#(path[4])"}]}"#)
+        }
+        let client = ExchangeClient(transport: transport, now: { clock.date }, clock: clock)
+        try await withThrowingTaskGroup { group in
+            for number in 0..<1000 {
+                group.addTask {
+                    let padded = String(number + 1000)
+                    let tenant = "11111111-1111-4111-8111-11111111\(padded)"
+                    let connection = try await client.connect(
+                        ConnectionRequest(
+                            identity: .organization(tenant),
+                            tokenSource: PassedTokenSource(
+                                try AccessToken(TestToken.application(tenant: tenant)),
+                                now: { clock.date }
+                            ),
+                            loadsCmdletNames: false
+                        )
+                    )
+                    let outcome = try await connection.run(Cmdlet("Get-OrganizationConfig"))
+                    #expect(try outcome.rows.first?["Name"]?.stringValue == tenant)
+                }
+            }
+            try await group.waitForAll()
+        }
+        let sessions = Set(transport.requests.compactMap { $0.session.map { ObjectIdentifier($0) } })
+        #expect(sessions.count == 1000)
+    }
+}

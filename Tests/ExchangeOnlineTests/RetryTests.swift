@@ -1,0 +1,219 @@
+import EntraTokens
+import ExchangeOnline
+import ExoJSON
+import ExoTransport
+import TestSupport
+import Testing
+
+struct RetryTests {
+    static let ok = Page.reply(0..<1)
+    static let overloaded =
+        #"{"error":{"message":"m","details":[{"message":"|Microsoft.Exchange.Data.Directory.DCOverloadedException|busy"}]}}"#
+
+    struct Case: CustomTestStringConvertible {
+        var why: String
+        var cmdlet = "Get-Mailbox"
+        var replies: [ScriptedReply]
+        var waits: [Duration] = []
+        var code: ExchangeError.Code?
+        var testDescription: String { why }
+    }
+
+    static let cases: [Case] = [
+        Case(why: "503", replies: [.text("", status: 503), ok], waits: [.seconds(2)]),
+        Case(
+            why: "504, then 408",
+            replies: [.text("", status: 504), .text("", status: 408), ok],
+            waits: [.seconds(2), .seconds(4)]
+        ),
+        Case(
+            why: "429 with a fraction of seconds",
+            replies: [.text("", status: 429, headers: ["Retry-After": "0.25"]), ok],
+            waits: [.milliseconds(250)]
+        ),
+        Case(why: "429 without a time", replies: [.text("", status: 429), ok], waits: [.seconds(2)]),
+        Case(
+            why: "429 of a change, which was not executed",
+            cmdlet: "Set-Mailbox",
+            replies: [.text("", status: 429, headers: ["Retry-After": "7"]), ok],
+            waits: [.seconds(7)]
+        ),
+        Case(
+            why: "a wait longer than anyone's patience",
+            replies: [.text("", status: 429, headers: ["Retry-After": "86400"])],
+            code: .throttled
+        ),
+        Case(
+            why: "too many requests at once, told in plain text",
+            replies: [
+                .text("You have reached the maximum number of concurrent requests per tenant.", status: 400), ok,
+            ],
+            waits: [.seconds(2)]
+        ),
+        Case(
+            why: "the directory is overloaded",
+            replies: [.json(overloaded, status: 500), ok],
+            waits: [.seconds(2)]
+        ),
+        Case(
+            why: "the directory is overloaded for a change, which the service says failed",
+            cmdlet: "Set-Mailbox",
+            replies: [.json(overloaded, status: 500)],
+            code: .serviceFailed
+        ),
+        Case(
+            why: "six times 503",
+            replies: Array(repeating: .text("", status: 503), count: 6),
+            waits: [2, 4, 8, 16, 32].map { .seconds($0) },
+            code: .unavailable
+        ),
+        Case(
+            why: "no reply to a read",
+            replies: [.failure(.noReply, mayHaveBeenSent: true), ok],
+            waits: [.seconds(2)]
+        ),
+        Case(
+            why: "no reply to a change",
+            cmdlet: "New-Mailbox",
+            replies: [.failure(.noReply, mayHaveBeenSent: true)],
+            code: .outcomeUnknown
+        ),
+        Case(
+            why: "a change in time limit",
+            cmdlet: "New-Mailbox",
+            replies: [.failure(.timedOut, mayHaveBeenSent: true)],
+            code: .outcomeUnknown
+        ),
+        Case(why: "503 of a change", cmdlet: "Set-Mailbox", replies: [.text("", status: 503)], code: .outcomeUnknown),
+        Case(
+            why: "500 of a change",
+            cmdlet: "Set-Mailbox",
+            replies: [.text("<p>no</p>", status: 500)],
+            code: .outcomeUnknown
+        ),
+        Case(why: "a read's time limit", replies: [.failure(.timedOut, mayHaveBeenSent: true)], code: .timedOut),
+        Case(why: "nothing ever answered", replies: [.failure(.cannotConnect)], code: .notConnected),
+        Case(why: "an unknown certificate", replies: [.failure(.untrusted)], code: .notConnected),
+        Case(why: "a proxy that refuses", replies: [.failure(.proxyRefused)], code: .notConnected),
+        Case(why: "an unknown name", cmdlet: "Set-Mailbox", replies: [.failure(.cannotResolve)], code: .notConnected),
+        Case(why: "a cookie bomb", replies: [.failure(.tooLarge, mayHaveBeenSent: true)], code: .unexpectedResponse),
+        Case(why: "401 is not repeated", replies: [.text("", status: 401)], code: .unauthorized),
+        Case(why: "500 is not repeated", replies: [.text("", status: 500)], code: .serviceFailed),
+    ]
+
+    @Test(arguments: cases)
+    func repeatsWhatIsSafeToRepeat(_ example: Case) async throws {
+        let bench = Bench(example.replies)
+        let connection = try await bench.connection()
+        if let code = example.code {
+            let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet(example.cmdlet)) }
+            #expect(error?.code == code)
+        } else {
+            #expect(try await connection.run(Cmdlet(example.cmdlet)).rows.count == 1)
+        }
+        #expect(bench.clock.sleeps == example.waits)
+        #expect(Set(bench.transport.requests.map { $0.headers["client-request-id"] }).count == 1)
+        #expect(Set(bench.transport.requests.map { $0.body }).count == 1)
+        #expect(bench.events.count(.waiting) == example.waits.count)
+        try bench.transport.expectNothingLeft()
+    }
+
+    @Test func givesAPlaceThatWorkedBeforeASecondChance() async throws {
+        let bench = Bench([Self.ok, .failure(.cannotConnect), Self.ok])
+        let connection = try await bench.connection()
+        _ = try await connection.run(Cmdlet("Get-Mailbox"))
+        _ = try await connection.run(Cmdlet("Set-Mailbox"))
+        #expect(bench.clock.sleeps == [.seconds(2)])
+    }
+
+    @Test func answersAClaimsChallengeOnceWithARenewedToken() async throws {
+        let challenge = #"Bearer realm="", error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnt9fQ==""#
+        let refusal = ScriptedReply.text("", status: 401, headers: ["WWW-Authenticate": challenge])
+        let now = TestClock().date
+        let first = TestToken.user(now: now)
+        let second = TestToken.user(now: now, changing: ["uti": "new"])
+        let bench = Bench([refusal, Self.ok])
+        let source = try TokenSequence([first, second])
+        let connection = try await bench.connection(source: source)
+        _ = try await connection.run(Cmdlet("Set-Mailbox"))
+        #expect(source.claims == [#"{"access_token":{}}"#])
+        #expect(
+            bench.transport.requests.map { $0.headers["Authorization"] } == ["Bearer \(first)", "Bearer \(second)"]
+        )
+        #expect(bench.events.count(.tokenRenewed) == 1)
+
+        bench.transport.append(refusal)
+        bench.transport.append(refusal)
+        let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet("Get-Mailbox")) }
+        #expect(error?.code == .unauthorized)
+        try bench.transport.expectNothingLeft()
+    }
+
+    @Test func doesNotRepeatAChallengeWithAPassedToken() async throws {
+        let challenge = #"Bearer error="insufficient_claims", claims="e30=""#
+        let bench = Bench([.text("", status: 401, headers: ["WWW-Authenticate": challenge])])
+        let connection = try await bench.connection()
+        let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet("Get-Mailbox")) }
+        #expect(error?.code == .unauthorized)
+        #expect(error?.message.contains("continuous access evaluation") == true)
+        #expect(bench.transport.requests.count == 1)
+    }
+
+    @Test func endsAListingWhenThePassedTokenExpiresBetweenPages() async throws {
+        let bench = Bench([Page.reply(0..<2, link: Page.link("a"))])
+        let connection = try await bench.connection()
+        var pages = connection.pages(of: Cmdlet("Get-Mailbox", resultSize: .unlimited)).makeAsyncIterator()
+        while let page = try await pages.next(), page.count > 0 {}
+        bench.clock.advance(by: .seconds(3600))
+        let error = await #expect(throws: ExchangeError.self) { try await pages.next() }
+        #expect(error?.code == .tokenExpired)
+        #expect(error?.rowsDelivered == 2)
+        #expect(bench.transport.requests.count == 1)
+        #expect(connection.information.tokenStatus == .expired)
+    }
+
+    @Test func usesARenewedTokenForTheNextPage() async throws {
+        let bench = Bench([Page.reply(0..<1, link: Page.link("a")), Page.reply(1..<2)])
+        let now = bench.clock.date
+        let texts = ["a", "b", "c"].map { TestToken.user(now: now, changing: ["uti": .string($0)]) }
+        let source = try TokenSequence(texts, advancesAlways: true)
+        let connection = try await bench.connection(source: source)
+        _ = try await connection.run(Cmdlet("Get-Mailbox", resultSize: .unlimited))
+        #expect(
+            bench.transport.requests.map { $0.headers["Authorization"] } == texts.dropFirst().map { "Bearer \($0)" }
+        )
+    }
+
+    @Test func refusesARenewedTokenOfAnotherTenant() async throws {
+        let bench = Bench([Self.ok])
+        let now = bench.clock.date
+        let source = try TokenSequence(
+            [TestToken.application(now: now), TestToken.application(tenant: TestToken.fabrikam, now: now)],
+            advancesAlways: true
+        )
+        let connection = try await bench.connection(.organization(TestToken.contoso), source: source)
+        let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet("Get-Mailbox")) }
+        #expect(error?.code == .tokenRefused)
+        #expect(bench.transport.requests.isEmpty)
+    }
+
+    @Test func endsWaitingWhenTheTaskIsCancelled() async throws {
+        let transport = ScriptedTransport([.text("", status: 503)])
+        let clock = TestClock()
+        let client = ExchangeClient(transport: transport, now: { clock.date }, clock: clock)
+        let connection = try await client.connect(
+            ConnectionRequest(
+                identity: .userPrincipalName("admin@contoso.com"),
+                tokenSource: PassedTokenSource(try AccessToken(TestToken.user()), now: { clock.date }),
+                loadsCmdletNames: false
+            )
+        )
+        await withTaskGroup { group in
+            group.addTask {
+                await #expect(throws: CancellationError.self) { try await connection.run(Cmdlet("Get-Mailbox")) }
+            }
+            await clock.waitForSleepers(1)
+            group.cancelAll()
+        }
+    }
+}
