@@ -64,7 +64,10 @@ let package = Package(
         ),
         .testTarget(name: "ExoJSONTests", dependencies: ["ExoJSON"]),
         .testTarget(name: "ExoCryptoTests", dependencies: ["ExoCrypto"]),
-        .testTarget(name: "ExoTransportTests", dependencies: ["ExoTransport", "TestSupport"]),
+        .testTarget(
+            name: "ExoTransportTests",
+            dependencies: ["ExoTransport", "HTTPServer", "ExoCrypto", "TestSupport"]
+        ),
         .testTarget(
             name: "EntraTokensTests",
             dependencies: ["EntraTokens", "ExoTransport", "ExoJSON", "ExoCrypto", "TestSupport"]
