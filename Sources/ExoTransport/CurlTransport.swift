@@ -21,6 +21,9 @@ public final class CurlTransport: HTTPTransport {
 
     deinit { loop.stop() }
 
+    /// Loads what the first request needs, so that it need not wait for it; for programs that know early that one will come.
+    public static func prepare() { _ = CurlLibrary.isReady }
+
     /// Sends one request.
     ///
     /// - Parameter request: What to send.

@@ -1,4 +1,6 @@
+import ExoCommands
+
 @main
 struct EntryPoint {
-    static func main() async {}
+    static func main() async { await ExoProgram.main() }
 }

@@ -6,8 +6,11 @@ package enum CommandTable {
         root.discussion = """
             Cmdlets are commands: exo Get-Mailbox -Identity adele --output csv. Words with one dash belong to the \
             cmdlet, words with two to exo.
+
+            Exit codes: 0 done, 1 the service refused or failed, 2 only part was done, 3 not connected or the token \
+            was refused before sending, 4 not authorised, 5 interrupted, 64 usage, 70 a fault of exo.
             """
-        root.subcommands = [disconnect, connection, cmdlet, completion, help, complete]
+        root.subcommands = [connect, disconnect, connection, token, cmdlet, run, completion, help, complete]
         root.options = OptionSpec.common
         root.examples = [
             .init("exo connect --organization contoso.com --access-token-stdin < token.txt"),
@@ -43,6 +46,7 @@ package enum CommandTable {
             .init("name", "the connection (default: the current one)", isOptional: true, completion: .connections)
         ]
         show.options = OptionSpec.output + OptionSpec.common
+        show.body = { try ConnectionShow.run($0, $1) }
         var use = CommandSpec("use", "Make a connection the current one.")
         use.arguments = [.init("name", "the connection", completion: .connections)]
         use.options = OptionSpec.common
@@ -51,7 +55,7 @@ package enum CommandTable {
         remove.arguments = [.init("name", "the connection", completion: .connections)]
         remove.options = OptionSpec.common
         remove.body = { try ConnectionRemove.run($0, $1) }
-        group.subcommands = [list, use, remove]
+        group.subcommands = [list, show, use, remove]
         return group
     }()
 

@@ -20,6 +20,7 @@ extension OptionSpec {
         "parameters as a JSON object in a file; - reads standard input",
         completion: .files
     )
+    static let timeout = OptionSpec("timeout", .value("seconds"), "how long one request may take")
     static let pageSize = OptionSpec("page-size", .value("rows"), "rows a reply, 1 to 1000 (default: 1000)")
 
     /// Said by every command.
@@ -45,7 +46,6 @@ extension OptionSpec {
             completion: .files
         ),
         OptionSpec("proxy", .value("url"), "the proxy (default: as https_proxy and no_proxy say)"),
-        OptionSpec("timeout", .value("seconds"), "how long one request may take"),
     ]
 
     /// Ways to hand over a token.

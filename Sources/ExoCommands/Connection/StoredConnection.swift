@@ -16,6 +16,12 @@ struct StoredConnection: Sendable, Equatable {
     /// Exactly one of the three identities: its key as below and its value.
     var identity: Identity
     var tenantID: String?
+    /// The address that served the tenant.
+    var connectionURI: String?
+    /// The id the connection introduced itself with when it was made.
+    var connectionID: String?
+    /// The application that the token was issued to.
+    var applicationID: String?
     var store: Store
     var trustedAuthorities: String?
     var proxy: String?
@@ -53,12 +59,22 @@ struct StoredConnection: Sendable, Equatable {
         }
     }
 
+    /// The command that connects it again.
+    var connectCommand: String {
+        "exo connect --name \(name)\(cloud == "commercial" ? "" : " --cloud \(cloud)")"
+            + (service == "exchange" ? "" : " --service \(service)")
+            + " --\(identity.option) \(identity.value) --access-token-stdin"
+    }
+
     /// The file's text.
     var object: JSONObject {
         var object: JSONObject = ["version": 1, "name": .string(name), "cloud": .string(cloud)]
         object["service"] = .string(service)
         object[identity.key] = .string(identity.value)
         object["tenantID"] = tenantID.map { .string($0) }
+        object["connectionURI"] = connectionURI.map { .string($0) }
+        object["connectionID"] = connectionID.map { .string($0) }
+        object["applicationID"] = applicationID.map { .string($0) }
         object["store"] = .string(store.rawValue)
         object["trustedAuthorities"] = trustedAuthorities.map { .string($0) }
         object["proxy"] = proxy.map { .string($0) }
@@ -100,6 +116,9 @@ extension StoredConnection {
         }
         identity = identities[0]
         tenantID = object["tenantID"]?.stringValue
+        connectionURI = object["connectionURI"]?.stringValue
+        connectionID = object["connectionID"]?.stringValue
+        applicationID = object["applicationID"]?.stringValue
         guard let store = Store(rawValue: try text("store")) else { throw Damage(reason: "member 'store' is unknown") }
         self.store = store
         trustedAuthorities = object["trustedAuthorities"]?.stringValue

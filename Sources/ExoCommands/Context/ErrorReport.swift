@@ -1,3 +1,6 @@
+internal import EntraTokens
+internal import ExchangeOnline
+internal import ExoJSON
 internal import ExoTransport
 
 /// Turns what libraries throw into what a person is told.
@@ -6,10 +9,61 @@ enum ErrorReport {
     static func commandError(_ error: any Error) -> CommandError {
         switch error {
         case let error as CommandError: error
+        case let error as ExchangeError: of(error)
+        case let error as TokenError: of(error)
+        case let error as TokenServiceError: CommandError(.failed, error.message)
         case let error as TransportError: of(error)
+        case let error as CmdletLineError:
+            CommandError(.usage, error.message, details: DidYouMean.lines(error.nearestNames), repair: error.repair)
+        case let error as PageFault: CommandError(.failed, "the service's reply cannot be read", details: ["\(error)"])
+        case let error as JSONError: CommandError(.failed, "the service's reply is not JSON", details: ["\(error)"])
         case is CancellationError: CommandError(.interrupted, "interrupted")
         default: CommandError(.bug, "an error nobody expected: \(type(of: error))")
         }
+    }
+
+    private static func of(_ error: ExchangeError) -> CommandError {
+        var details: [String] = []
+        var message = error.message
+        let refusals = error.contradictions.filter { $0.severity == .refuse }
+        if !refusals.isEmpty {
+            message = error.code == .tokenExpired ? message : "the token is not for this; nothing was sent"
+            if error.code != .tokenExpired { details += refusals.map { "\($0.claim): \($0.message)" } }
+        }
+        if exitCode(of: error) == .notConnected, !message.contains("nothing was sent") {
+            details.append("nothing was sent")
+        }
+        if error.rowsDelivered > 0 { details.append("\(error.rowsDelivered) rows were written before it") }
+        details += error.warnings.map { "warning: \($0)" }
+        var facts: [String] = []
+        if let status = error.status { facts.append("status \(status)") }
+        if let type = error.exceptionType { facts.append(type) }
+        if !facts.isEmpty { details.append(facts.joined(separator: ", ")) }
+        if let id = error.requestID { details.append("request-id \(id)") }
+        if let id = error.correlationID { details.append("client-request-id \(id)") }
+        if let server = error.server { details.append("server \(server)") }
+        return CommandError(exitCode(of: error), message, details: details, repair: error.repair)
+    }
+
+    private static func exitCode(of error: ExchangeError) -> ExitCode {
+        if error.rowsDelivered > 0 { return .incomplete }
+        return switch error.code {
+        case .tokenRefused, .tokenExpired, .tokenUnavailable: .notConnected
+        case .unauthorized, .forbidden: .notAuthorised
+        case .incomplete: .incomplete
+        case .invalidRequest: error.status == nil ? .usage : .failed
+        default: .failed
+        }
+    }
+
+    private static func of(_ error: TokenError) -> CommandError {
+        let code: ExitCode =
+            switch error.code {
+            case .unknownCloud, .invalidRequest, .noSuchTenant: .usage
+            case .unavailable, .throttled, .unexpectedResponse: .failed
+            default: .notConnected
+            }
+        return CommandError(code, error.message, repair: error.repair)
     }
 
     private static func of(_ error: TransportError) -> CommandError {

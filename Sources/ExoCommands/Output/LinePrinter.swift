@@ -44,8 +44,12 @@ struct LinePrinter: RowPrinter {
         guard keepsAnnotations else {
             return try RowScanner.appendWithoutAnnotations(row, of: bytes, to: &buffer)
         }
+        let start = buffer.count
+        buffer.append(contentsOf: bytes[row])
         // JSON has line breaks only between its parts, so every one may go.
-        buffer.append(contentsOf: bytes[row].lazy.filter { $0 != 0x0A && $0 != 0x0D })
+        guard buffer[start...].contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return }
+        let kept = buffer[start...].filter { $0 != 0x0A && $0 != 0x0D }
+        buffer.replaceSubrange(start..., with: kept)
     }
 
     private mutating func appendChosen(_ row: ArraySlice<UInt8>) throws {

@@ -1,0 +1,95 @@
+internal import EntraTokens
+internal import ExchangeOnline
+internal import ExoJSON
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// `exo connect`.
+enum ConnectCommand {
+    static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
+        guard let target = try ConnectionTarget.read(invocation, context) else {
+            throw invocation.usageError(
+                "whose token is it?",
+                details: ["give one of --user-principal-name, --organization and --delegated-organization"]
+            )
+        }
+        let storeWord = invocation.value("store") ?? "file"
+        if storeWord == "keyring" {
+            throw invocation.usageError("the keyring is not built yet; use --store file or --store none")
+        }
+        guard let store = StoredConnection.Store(rawValue: storeWord) else {
+            throw invocation.usageError("--store is file or none, not '\(storeWord)'")
+        }
+        return try await connect(target, name: invocation.value("name"), store: store, invocation, context)
+    }
+
+    /// Checks the token, connects, and keeps the connection.
+    static func connect(
+        _ target: ConnectionTarget,
+        name: String?,
+        store: StoredConnection.Store,
+        _ invocation: Invocation,
+        _ context: CommandContext
+    ) async throws -> ExitCode {
+        let settings = try OutputSettings(invocation, context)
+        let name = try name.map { try ConnectionName($0) } ?? ConnectionName(of: target.identity.value)
+        guard let token = try TokenInput.read(invocation, context) else {
+            throw invocation.usageError(
+                "there is no access token",
+                details: ["give --access-token-stdin, --access-token-file, --access-token-fd or EXO_ACCESS_TOKEN"]
+            )
+        }
+        let connections = try ConnectionStore(context)
+        let connection = try await ServiceConnection.client(context)
+            .connect(target.request(token, context, loadsCmdletNames: true))
+        let information = connection.information
+        let stored = StoredConnection(
+            name: name.text,
+            cloud: target.cloud.name,
+            service: target.service.rawValue,
+            identity: target.identity,
+            tenantID: information.tenantID,
+            connectionURI: information.connectionURI,
+            connectionID: information.connectionID,
+            applicationID: information.applicationID,
+            store: store,
+            trustedAuthorities: target.trustedAuthorities.map(absolute),
+            proxy: target.proxy,
+            pageSize: target.pageSize,
+            tokenExpiresOn: token.expiresOn.map { Int64($0.timeIntervalSince1970) }
+        )
+        try refuseAnotherTenant(stored, connections)
+        try connections.save(stored, token: store == .file ? Array(token.text.utf8) : nil)
+        try connections.use(name)
+        try settings.printOne(
+            RowValue.selected(information.members(id: 1, name: name.text), settings.columns),
+            to: context.output
+        )
+        let expiry = token.expiresOn.map { "; the token expires at \(UTCTime.text($0))" } ?? ""
+        context.errors.note("connected to \(target.identity.value) as '\(name.text)'\(expiry)")
+        return .done
+    }
+
+    /// A path that means the same in every folder.
+    private static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+
+    /// A name that scripts use for one tenant does not come to mean another by the way.
+    private static func refuseAnotherTenant(_ new: StoredConnection, _ store: ConnectionStore) throws {
+        let name = try ConnectionName(new.name)
+        guard try store.names().contains(name) else { return }
+        let old = try store.connection(name)
+        guard let before = old.tenantID, let now = new.tenantID, before.lowercased() != now.lowercased() else { return }
+        throw CommandError(
+            .usage,
+            "connection '\(new.name)' is for another tenant; it was not replaced",
+            details: ["it is for \(old.identity.value), tenant \(before); the token is for tenant \(now)"],
+            repair: "give --name, or: exo connection remove \(new.name)"
+        )
+    }
+}

@@ -1,0 +1,116 @@
+internal import ExoTransport
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+extension ExoProgram {
+    /// Runs the process's own command line and ends the process.
+    package static func main() async -> Never {
+        let words = Array(CommandLine.arguments.dropFirst())
+        if words == ["--version"] {
+            // The most frequent question of scripts touches nothing else.
+            exitNow(await run(words, in: bareContext()))
+        }
+        Interrupt.prepare()
+        let context = liveContext()
+        let code = await withTaskGroup(of: Event.self) { group in
+            group.addTask { .finished(await run(words, in: context)) }
+            group.addTask {
+                await Interrupt.wait()
+                return .interrupted
+            }
+            if likelySends(words) {
+                // The library takes milliseconds to load, and the command line is read meanwhile.
+                group.addTask {
+                    CurlTransport.prepare()
+                    return .prepared
+                }
+            }
+            var isInterrupted = false
+            while let event = await group.next() {
+                switch event {
+                case .finished(let code): exitNow(isInterrupted && code != .done ? .interrupted : code)
+                case .interrupted:
+                    // The command ends by itself and keeps its output well formed.
+                    isInterrupted = true
+                    group.cancelAll()
+                case .prepared: continue
+                }
+            }
+            return ExitCode.interrupted
+        }
+        exitNow(code)
+    }
+
+    /// What the program waits for.
+    private enum Event: Sendable {
+        case finished(ExitCode)
+        case interrupted
+        case prepared
+    }
+
+    /// Whether the words look like a command that sends something: a cmdlet, or connecting.
+    private static func likelySends(_ words: [String]) -> Bool {
+        guard let first = words.first else { return false }
+        return first == "connect" || first == "run" || (first.contains("-") && !first.hasPrefix("-"))
+    }
+
+    /// Ends without running destructors: everything was written, and nothing else outlives the process.
+    private static func exitNow(_ code: ExitCode) -> Never { _exit(code.rawValue) }
+
+    private static func bareContext() -> CommandContext {
+        CommandContext(
+            environment: [:],
+            input: DescriptorInput(),
+            output: OutputWriter(DescriptorSink(1)),
+            errors: MessageWriter(DescriptorSink(2)),
+            terminal: Terminal(inputIsTerminal: false, outputIsTerminal: false, errorIsTerminal: false, width: 80),
+            now: { Date() },
+            clock: ContinuousClock(),
+            jitter: { Double.random(in: 0..<1) },
+            makeTransport: { CurlTransport() }
+        )
+    }
+
+    private static func liveContext() -> CommandContext {
+        var context = bareContext()
+        context.environment = environment()
+        context.terminal = terminal(context.environment)
+        return context
+    }
+
+    private static func environment() -> [String: String] {
+        var variables: [String: String] = [:]
+        var place = environ
+        while let entry = place.pointee {
+            let text = String(cString: entry)
+            if let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) {
+                variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            }
+            place += 1
+        }
+        return variables
+    }
+
+    private static func terminal(_ environment: [String: String]) -> Terminal {
+        var size = winsize()
+        var width = environment["COLUMNS"].flatMap { Int($0) } ?? 80
+        if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { width = Int(size.ws_col) }
+        return Terminal(
+            inputIsTerminal: isatty(0) == 1,
+            outputIsTerminal: isatty(1) == 1,
+            errorIsTerminal: isatty(2) == 1,
+            width: width
+        )
+    }
+}

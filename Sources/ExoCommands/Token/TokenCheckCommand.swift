@@ -1,0 +1,76 @@
+internal import EntraTokens
+internal import ExchangeOnline
+internal import ExoJSON
+internal import ExoTransport
+
+/// `exo token check`: every contradiction between a token and what it is wanted for; nothing is sent with the token.
+enum TokenCheckCommand {
+    static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
+        let settings = try OutputSettings(invocation, context)
+        let token = try TokenShow.token(invocation, context)
+        let target = try target(invocation, context)
+        let wanted = TokenTarget(
+            cloud: target.cloud,
+            service: target.service,
+            identity: target.connectionIdentity,
+            resolvedTenantID: try await tenant(of: target, context)
+        )
+        let found = TokenCheck.contradictions(of: token, for: wanted, now: context.now())
+        var printer = settings.printer(to: context.output)
+        try printer.print(found.map(row))
+        try printer.finish()
+        if found.isEmpty {
+            context.errors.note("nothing in the token contradicts \(target.identity.value)")
+        }
+        return found.contains { $0.severity == .refuse } ? .notConnected : .done
+    }
+
+    private static func row(_ contradiction: TokenContradiction) -> JSONObject {
+        [
+            "Claim": .string(contradiction.claim),
+            "Found": contradiction.found.map { .string($0) } ?? .null,
+            "Expected": .string(contradiction.expected),
+            "Severity": .string(contradiction.severity.rawValue),
+            "Message": .string(contradiction.message),
+            "Repair": .string(contradiction.repair),
+        ]
+    }
+
+    private static func target(_ invocation: Invocation, _ context: CommandContext) throws -> ConnectionTarget {
+        if invocation.value("connection") == nil, let target = try ConnectionTarget.read(invocation, context) {
+            return target
+        }
+        if ConnectionTarget.identityIsGiven(invocation) {
+            throw invocation.usageError("--connection names a stored identity; give it or an identity, not both")
+        }
+        let store = try ConnectionStore(context)
+        guard let name = try ConnectionChoice.find(invocation.value("connection"), store, context) else {
+            throw invocation.usageError(
+                "whom is the token to be held against?",
+                details: ["add --organization, --user-principal-name or --delegated-organization"]
+            )
+        }
+        return try ConnectionTarget(store.connection(name), invocation, context)
+    }
+
+    /// The tenant of the organization named, asked of the cloud's authority where it is not known.
+    private static func tenant(of target: ConnectionTarget, _ context: CommandContext) async throws -> String? {
+        if let known = target.remembered?.tenantID { return known }
+        switch target.identity {
+        case .userPrincipalName: return nil
+        case .organization(let name), .delegatedOrganization(let name):
+            let wanted = TokenTarget(
+                cloud: target.cloud,
+                service: target.service,
+                identity: target.connectionIdentity
+            )
+            if let id = wanted.expectedTenantID { return id }
+            let session = HTTPSession(
+                trustedAuthorities: target.trustedAuthorities ?? target.cloud.trustedAuthorities,
+                proxy: target.proxy
+            )
+            return try await TenantResolver(transport: context.makeTransport(), cloud: target.cloud, session: session)
+                .tenantID(of: name)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+@testable import ExoCommands
+import ExoJSON
+import TestSupport
+import Testing
+
+struct PowerShellSessionTests {
+    @Test func connectsListsAndDisconnectsByPowerShellNames() async throws {
+        let run = try TestRun()
+        run.environment["EXO_ACCESS_TOKEN"] = TestToken.user()
+        run.script(TestRun.module)
+        let connected = await run(
+            "connect-exchangeonline",
+            "-UserPrincipalName",
+            "admin@contoso.com",
+            "-ShowBanner:$false",
+            "-PageSize",
+            "5000"
+        )
+        #expect(connected.code == .done, "said: \(connected.errors)")
+        run.environment["EXO_ACCESS_TOKEN"] = nil
+        run.transport = AnsweringTransport { _ in .json("{\"value\":[]}") }
+        let listed = await run("Get-ConnectionInformation", "--output", "json")
+        #expect(listed.code == .done, "said: \(listed.errors)")
+        let facts = try JSONValue(parsing: listed.output)[0]
+        #expect(facts?["TokenExpiryTimeUTC"] == "2026-05-28T21:26:40Z")
+        #expect(facts?["TokenStatus"] == "Active")
+        #expect(facts?["UserPrincipalName"] == "admin@contoso.com")
+        let id = try #require(facts?["ConnectionId"]?.stringValue)
+        #expect(await run("Get-ConnectionInformation", "-ConnectionId", "other", "--output", "json").output == "[]\n")
+        let asked = await run("Disconnect-ExchangeOnline")
+        #expect(asked.code == .usage)
+        #expect(asked.errors.contains("-Confirm:$false"))
+        let done = await run("Disconnect-ExchangeOnline", "-ConnectionId", id, "-Confirm:$false")
+        #expect(done.errors == "Disconnected successfully !\n")
+        #expect(await run("Get-ConnectionInformation", "--output", "json").output == "[]\n")
+        #expect(await run("Get-Mailbox").code == .notConnected)
+    }
+
+    struct Refusal: CustomTestStringConvertible {
+        var words: [String]
+        var says: [String]
+        var testDescription: String { words.joined(separator: " ") }
+
+        init(_ words: String..., says: String...) {
+            self.words = words
+            self.says = says
+        }
+    }
+
+    @Test(arguments: [
+        Refusal(
+            "Connect-ExchangeOnline",
+            "-AccessToken",
+            "secret-value",
+            says: "-AccessToken is refused",
+            "EXO_ACCESS_TOKEN"
+        ),
+        Refusal("Connect-ExchangeOnline", "-AccessToken:secret-value", says: "-AccessToken is refused"),
+        Refusal("Connect-IPPSSession", "-accesst", "secret-value", says: "-AccessToken is refused"),
+        Refusal("Connect-ExchangeOnline", says: "whose token is it?"),
+        Refusal("Connect-ExchangeOnline", "-Organization", "a", "-UserPrincipalName", "b", says: "name one only"),
+        Refusal(
+            "Connect-ExchangeOnline",
+            "-Organization",
+            says: "-Organization of Connect-ExchangeOnline needs a value"
+        ),
+        Refusal("Connect-ExchangeOnline", "-Organisation", "a", says: "no parameter -Organisation", "Organization"),
+        Refusal("Connect-ExchangeOnline", "-Cert", "a", says: "ambiguous"),
+        Refusal(
+            "Connect-ExchangeOnline",
+            "-ManagedIdentity",
+            says: "-ManagedIdentity of Connect-ExchangeOnline is not built"
+        ),
+        Refusal("Connect-ExchangeOnline", "-Prefix", "Con", "-Organization", "a", says: "-Prefix"),
+        Refusal(
+            "Connect-ExchangeOnline",
+            "-Organization",
+            "a",
+            "-ConnectionUri",
+            "http://x",
+            says: "not an https address"
+        ),
+        Refusal(
+            "Connect-ExchangeOnline",
+            "-Organization",
+            "a",
+            "-ConnectionUri",
+            "https://x.example",
+            says: "no host of a cloud"
+        ),
+        Refusal("Connect-ExchangeOnline", "-Organization", "a", "-ExchangeEnvironmentName", "Mars", says: "Mars"),
+        Refusal("Connect-ExchangeOnline", "a", says: "takes no value without a parameter's name"),
+        Refusal("Get-ConnectionInformation", "-ModulePrefix", "x", says: "not built"),
+    ])
+    func refusesBeforeAnythingIsSent(refusal: Refusal) async throws {
+        let outcome = try await TestRun().run(refusal.words)
+        #expect(outcome.code == .usage, "said: \(outcome.errors)")
+        #expect(!outcome.errors.contains("secret-value"))
+        for text in refusal.says { #expect(outcome.errors.contains(text), "said: \(outcome.errors)") }
+    }
+}

@@ -1,0 +1,30 @@
+import ExoTransport
+import TestSupport
+
+extension TestRun {
+    /// A module file's reply.
+    static let module = ScriptedReply.json("{\"value\":[{\"exportedCmdlets\":\"Get-Mailbox,Set-Mailbox\"}]}")
+        .expecting("GET", url: "/EXOModuleFile")
+
+    /// A page of rows.
+    static func page(_ rows: String..., warnings: [String] = [], more: String = "") -> ScriptedReply {
+        let texts = warnings.map { "\"\($0)\"" }.joined(separator: ",")
+        return .json("{\"@adminapi.warnings\":[\(texts)],\(more)\"value\":[\(rows.joined(separator: ","))]}")
+            .expecting("POST", url: "/InvokeCommand")
+    }
+
+    /// Answers with these replies, in order.
+    @discardableResult
+    func script(_ replies: ScriptedReply...) -> ScriptedTransport {
+        let scripted = ScriptedTransport(replies)
+        transport = scripted
+        return scripted
+    }
+
+    /// Connects as `admin@contoso.com`, so that a connection is stored.
+    func connect() async -> Outcome {
+        input[0] = Array(TestToken.user().utf8)
+        script(Self.module)
+        return await run(["connect", "--user-principal-name", "admin@contoso.com", "--access-token-stdin"])
+    }
+}
