@@ -192,4 +192,39 @@ struct ExchangeAnswerTests {
     func malformedFiltersAreFaults(_ text: String) {
         #expect(throws: FilterFault.self) { try RecipientFilter(parsing: text) }
     }
+
+    private static let clixml = ["X-ResponseFormat": "clixml", "Prefer": "odata.maxpagesize=3"]
+
+    private func document(_ reply: ExchangeHarness.Reply) throws -> String {
+        #expect(reply.rows.count == 1)
+        return try #require(reply.rows.first?["_clixml"]?.stringValue)
+    }
+
+    @Test func aPageOfCLIXMLIsOneDocument() throws {
+        let harness = try ExchangeHarness.reading()
+        let page = try harness.run("Get-Mailbox", ["ResultSize": 5], headers: Self.clixml)
+        let text = try document(page)
+        #expect(text.hasPrefix("<Objs "))
+        #expect(text.contains("<T>Microsoft.Exchange.Data.Directory.Management.Mailbox</T>"))
+        #expect(text.split(separator: "<ToString>contoso.onmicrosoft.com/").count == 4)
+        #expect(page.nextLink != nil)
+        #expect(page.warnings == [InvokeCommand.moreResults])
+        let chosen = try document(
+            harness.run("Get-Mailbox", ["Identity": "van"], headers: Self.clixml, query: "?$select=Alias")
+        )
+        #expect(chosen.contains("<S N=\"Alias\">van</S>"))
+        #expect(!chosen.contains("DisplayName"))
+    }
+
+    @Test func aCmdletWithoutOutputHasAnEmptyDocument() throws {
+        let harness = try ExchangeHarness()
+        let parameters: JSONObject = ["Identity": "van", "DisplayName": "Van"]
+        for extra in [nil, "WhatIf", "Confirm"] as [String?] {
+            var parameters = parameters
+            if let extra { parameters[extra] = true }
+            let text = try document(harness.run("Set-Mailbox", parameters, headers: Self.clixml))
+            #expect(text.hasPrefix("<Objs "))
+            #expect(!text.contains("<Obj "))
+        }
+    }
 }

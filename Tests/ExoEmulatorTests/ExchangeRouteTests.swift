@@ -115,4 +115,15 @@ struct ExchangeRouteTests {
         harness.context.clock.advance(by: 60)
         #expect(try harness.run("Get-OrganizationConfig").response.header("Rate-Limit-Remaining") == "29999")
     }
+
+    @Test func handsOutAScriptModuleForTheCallersCmdlets() throws {
+        let reply = try ExchangeHarness.reading().send("GET", "\(Self.root)/EXOModuleFile?Version=3.9.0", as: "reader")
+        let file = try #require(reply.rows.first)
+        #expect(file["fileName"] == "ExchangeOnline.psm1")
+        let script = try #require(file["fileContent"]?.stringValue)
+        #expect(script.contains("function Get-Mailbox {"))
+        #expect(!script.contains("function Set-Mailbox {"))
+        #expect(script.contains("$script:ParameterKey = 'PFJTQ"))
+        #expect(script.hasSuffix("\n"))
+    }
 }

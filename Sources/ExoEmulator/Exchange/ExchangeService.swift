@@ -63,9 +63,7 @@ struct ExchangeService: EmulatorService {
             let scope = CallScope(context: context, tenant: tenant, caller: caller)
             return try InvokeCommand(request: request, scope: scope, allowed: allowed).response()
         case .moduleFile:
-            return ModuleFile(request: request, tenant: tenant, allowed: allowed).response(
-                base: context.endpoints.base
-            )
+            return try ModuleFile(request: request, tenant: tenant, allowed: allowed).response(in: context)
         case .banner:
             return .json([
                 "sessionType": "AutogenSession",

@@ -20,7 +20,6 @@ struct InvokeCommand {
 
     /// - Throws: ``AdminAPIError``.
     func response() throws -> ServerResponse {
-        if request.wantsCLIXML { throw AdminAPIError.notEmulated("X-ResponseFormat: clixml") }
         let cursor = try request.skipToken.map(cursor)
         let (name, parameters) = try cursor.flatMap(fetched) ?? command()
         guard let facts = CmdletCatalogue.cmdlet(named: name) else { throw AdminAPIError.notAllowed(name) }
@@ -37,6 +36,9 @@ struct InvokeCommand {
         case .done(let warnings): document.warnings = warnings
         case .confirmation(let text): document.confirmation = text
         case .listing(let listing): try fill(&document, from: listing, facts, parameters, cursor)
+        }
+        if request.wantsCLIXML, case .rows(let rows, let selection) = document.content {
+            document.content = .document(CLIXMLPage.document(rows: rows, selection: selection))
         }
         return ServerResponse(
             status: 200,

@@ -1,3 +1,4 @@
+import CmdletCatalogue
 import ExoJSON
 import HTTPServer
 
@@ -8,11 +9,23 @@ struct ModuleFile {
     /// The cmdlets that the caller's roles open.
     let allowed: Set<String>
 
-    func response(base: String) -> ServerResponse {
-        let context = request.origin(or: base) + request.root + "/$metadata#EXOModuleFile"
+    /// - Throws: `DatabaseError`, `CryptoError`.
+    func response(in emulator: EmulatorContext) throws -> ServerResponse {
+        let names = cmdlets
+        let script = ModuleScript.compose(
+            cmdlets: names.compactMap(CmdletCatalogue.cmdlet(named:)),
+            parameterKey: try ParameterKey(emulator.store).published
+        )
+        let context = request.origin(or: emulator.endpoints.base) + request.root + "/$metadata#EXOModuleFile"
         return .json([
             "@odata.context": .string(context),
-            "value": [["exportedCmdlets": .string(cmdlets.joined(separator: ","))]],
+            "value": [
+                [
+                    "fileName": "ExchangeOnline.psm1",
+                    "fileContent": .string(script),
+                    "exportedCmdlets": .string(names.joined(separator: ",")),
+                ]
+            ],
         ])
     }
 
