@@ -36,7 +36,9 @@ void flatten(std::vector<exo_json_node> &nodes, simdjson::dom::element element) 
         node.kind = EXO_JSON_ARRAY;
         nodes.push_back(node);
         uint32_t count = 0;
-        for (auto child : element.get_array().value_unsafe()) { flatten(nodes, child); count++; }
+        // A constant of its own: the loop would iterate over a temporary that is gone by then.
+        const simdjson::dom::array children = element.get_array().value_unsafe();
+        for (auto child : children) { flatten(nodes, child); count++; }
         nodes[at].count = count;
         return;
     }
@@ -45,7 +47,8 @@ void flatten(std::vector<exo_json_node> &nodes, simdjson::dom::element element) 
         node.kind = EXO_JSON_OBJECT;
         nodes.push_back(node);
         uint32_t count = 0;
-        for (auto field : element.get_object().value_unsafe()) {
+        const simdjson::dom::object fields = element.get_object().value_unsafe();
+        for (auto field : fields) {
             append_text(nodes, field.key);
             flatten(nodes, field.value);
             count++;
