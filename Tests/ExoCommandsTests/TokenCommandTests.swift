@@ -53,4 +53,16 @@ struct TokenCommandTests {
         #expect(outcome.code == .usage)
         #expect(outcome.errors.contains("whom is the token to be held against?"))
     }
+
+    @Test func checkHoldsTheStoredTokenAgainstAnotherIdentityOfItsCloud() async throws {
+        let run = try TestRun()
+        #expect(await run.connect().code == .done)
+        #expect(await run("token", "check").code == .done)
+        let other = await run("token", "check", "--user-principal-name", "other@contoso.com", "--output", "ndjson")
+        #expect(other.code == .notConnected)
+        #expect(other.output.contains("other@contoso.com"))
+        let cloud = await run("token", "check", "--cloud", "dod")
+        #expect(cloud.code == .usage)
+        #expect(cloud.errors.contains("--cloud needs an identity"))
+    }
 }

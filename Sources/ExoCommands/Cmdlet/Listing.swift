@@ -7,6 +7,14 @@ struct Listing {
     private var printer: any RowPrinter
     private var progress: Progress
     private var rows = 0
+    private var notes: [Note] = []
+
+    /// What the service said beside the rows; told after them, where a reader of a terminal looks.
+    private enum Note {
+        case warning(String)
+        case error(ExchangeError)
+        case whatIf(String)
+    }
 
     init(_ settings: OutputSettings, noun: String, isWhatIf: Bool, _ context: CommandContext) {
         self.context = context
@@ -26,7 +34,7 @@ struct Listing {
                 try printer.print(page.part, rows: page.ranges)
                 rows += page.count
                 progress.show(rows)
-                if try note(page) { code = rows > 0 ? .incomplete : .failed }
+                if note(page) { code = rows > 0 ? .incomplete : .failed }
                 try Task.checkCancellation()
             }
         } catch let error as OutputEnded {
@@ -34,21 +42,31 @@ struct Listing {
         } catch {
             progress.clear()
             try printer.finish()
+            try tell()
             throw error
         }
         progress.clear()
-        if isWhatIf, rows == 0 { return code }
-        try printer.finish()
+        if !isWhatIf || rows > 0 { try printer.finish() }
+        try tell()
         return code
     }
 
-    /// Tells what the service said; whether there was an error.
-    private func note(_ page: CmdletPage) throws -> Bool {
-        guard !page.warnings.isEmpty || !page.errors.isEmpty || page.confirmationMessage != nil else { return false }
-        progress.clear()
-        for warning in page.warnings { context.errors.warning(warning) }
-        for error in page.errors { context.errors.error(ErrorReport.commandError(error)) }
-        if isWhatIf, let message = page.confirmationMessage { context.errors.write("What if: \(message)") }
+    /// Keeps what the service said; whether there was an error.
+    private mutating func note(_ page: CmdletPage) -> Bool {
+        notes += page.warnings.map { .warning($0) } + page.errors.map { .error($0) }
+        if isWhatIf, let message = page.confirmationMessage { notes.append(.whatIf(message)) }
         return !page.errors.isEmpty
+    }
+
+    private func tell() throws {
+        guard !notes.isEmpty else { return }
+        try context.output.flush()
+        for note in notes {
+            switch note {
+            case .warning(let text): context.errors.warning(text)
+            case .error(let error): context.errors.error(ErrorReport.commandError(error))
+            case .whatIf(let text): context.errors.write("What if: \(text)")
+            }
+        }
     }
 }

@@ -14,7 +14,8 @@ enum ConnectionList {
         let current = try store.current()
         var code = ExitCode.done
         var printer = settings.printer(to: context.output)
-        for name in try store.names() {
+        let names = try store.names()
+        for name in names {
             do {
                 let row = try row(store.connection(name), isCurrent: name == current, store, context)
                 try printer.print([row])
@@ -24,6 +25,7 @@ enum ConnectionList {
             }
         }
         try printer.finish()
+        if names.isEmpty { context.errors.note("no connections; begin with: exo connect --help") }
         return code
     }
 

@@ -7,7 +7,7 @@ enum EventLog {
         guard level.rawValue <= wanted.rawValue else { return }
         let fields = event.fields.map { " \($0.name)=\(quoted($0.value))" }.joined()
         if level == .warning {
-            errors.warning(event.message + fields)
+            errors.warning(event["text"] ?? event.message + fields)
         } else {
             errors.write("\(level.word): \(event.message)\(fields)")
         }

@@ -36,21 +36,37 @@ enum TokenCheckCommand {
         ]
     }
 
+    /// What to hold the token against: the identity named, in the cloud of the stored connection where the token is its own.
     private static func target(_ invocation: Invocation, _ context: CommandContext) throws -> ConnectionTarget {
-        if invocation.value("connection") == nil, let target = try ConnectionTarget.read(invocation, context) {
-            return target
-        }
-        if ConnectionTarget.identityIsGiven(invocation) {
+        let name = invocation.value("connection")
+        if ConnectionTarget.identityIsGiven(invocation), name != nil {
             throw invocation.usageError("--connection names a stored identity; give it or an identity, not both")
         }
+        let identity = name == nil ? try ConnectionTarget.identity(invocation, context) : nil
         let store = try ConnectionStore(context)
-        guard let name = try ConnectionChoice.find(invocation.value("connection"), store, context) else {
+        let found = try ConnectionChoice.find(name, store, context)
+        let isPassed = TokenInput.isGiven(invocation) || context.variable("EXO_ACCESS_TOKEN") != nil
+        if let identity {
+            guard let found, !isPassed else { return try ConnectionTarget.make(identity, invocation, context) }
+            let stored = try store.connection(found)
+            return try ConnectionTarget.make(
+                identity,
+                invocation,
+                context,
+                cloud: invocation.value("cloud") ?? stored.cloud,
+                service: invocation.value("service") ?? stored.service
+            )
+        }
+        guard let found else {
             throw invocation.usageError(
                 "whom is the token to be held against?",
                 details: ["add --organization, --user-principal-name or --delegated-organization"]
             )
         }
-        return try ConnectionTarget(store.connection(name), invocation, context)
+        for option in ["cloud", "service"] where invocation.has(option) {
+            throw invocation.usageError("--\(option) needs an identity, such as --organization")
+        }
+        return try ConnectionTarget(store.connection(found), invocation, context)
     }
 
     /// The tenant of the organization named, asked of the cloud's authority where it is not known.
