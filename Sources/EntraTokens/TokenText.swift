@@ -11,10 +11,15 @@ enum TokenText {
 
     static func read(_ given: String) throws -> Reading {
         guard given.utf8.count <= AccessToken.longestText else { throw tooLarge }
-        let text = bare(given)
-        guard !text.isEmpty else { throw TokenError(code: .notAToken, message: "there is no token: the text is empty") }
-        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard let header = parts.first.flatMap(object) else { throw TokenImpostor.error(for: text) }
+        // Bytes in one piece: walking a string's is several times slower.
+        let bytes = bare(Array(given.utf8)[...])
+        guard !bytes.isEmpty else {
+            throw TokenError(code: .notAToken, message: "there is no token: the text is empty")
+        }
+        let parts = parts(of: bytes)
+        guard let header = parts.first.flatMap(object) else {
+            throw TokenImpostor.error(for: String(decoding: bytes, as: UTF8.self))
+        }
         if parts.count == 5 || header["enc"] != nil {
             throw TokenError(
                 code: .encrypted,
@@ -46,7 +51,7 @@ enum TokenText {
         guard let object = claims.objectValue else {
             throw TokenError(code: .malformed, message: "the token's claims are JSON, but not a JSON object")
         }
-        return Reading(text: text, payload: object)
+        return Reading(text: String(decoding: bytes, as: UTF8.self), payload: object)
     }
 
     /// The text of a file's bytes.
@@ -81,20 +86,32 @@ enum TokenText {
         )
     }
 
-    private static func object(_ part: Substring.UTF8View) -> JSONObject? {
+    private static func object(_ part: ArraySlice<UInt8>) -> JSONObject? {
         // A part that is no JSON object is not an error here: the caller finds out what it is.
         guard let bytes = Base64URL.decode(part), bytes.first == UInt8(ascii: "{") else { return nil }
         do { return try JSONValue(parsing: bytes).objectValue } catch { return nil }
     }
 
+    /// What stands between the dots.
+    private static func parts(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        var parts: [ArraySlice<UInt8>] = []
+        var start = bytes.startIndex
+        while let dot = bytes[start...].firstIndex(of: UInt8(ascii: ".")) {
+            parts.append(bytes[start..<dot])
+            start = dot + 1
+        }
+        parts.append(bytes[start...])
+        return parts
+    }
+
     /// Without white space around it and one `Bearer` before it.
-    private static func bare(_ text: String) -> String {
-        let trimmed = text.utf8.trimmed()
+    private static func bare(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let trimmed = text.trimmed()
         let scheme = Array("bearer".utf8)
         guard trimmed.count > scheme.count, trimmed.prefix(scheme.count).elementsEqual(scheme, by: { $0 | 0x20 == $1 }),
-            trimmed[trimmed.index(trimmed.startIndex, offsetBy: scheme.count)].isBlank
-        else { return String(Substring(trimmed)) }
-        return String(Substring(trimmed.dropFirst(scheme.count).trimmed()))
+            trimmed[trimmed.startIndex + scheme.count].isBlank
+        else { return trimmed }
+        return trimmed.dropFirst(scheme.count).trimmed()
     }
 }
 

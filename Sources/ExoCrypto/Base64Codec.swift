@@ -47,10 +47,24 @@ enum Base64Codec {
     }
 
     private static func decode(_ text: Span<UInt8>, values: [UInt8], form: Form) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count / 4 * 3 + 3)
-        var (bits, held, digits, padding) = (UInt32(0), UInt32(0), 0, 0)
-        for index in text.indices {
+        var bytes = [UInt8](repeating: 0, count: text.count / 4 * 3)
+        // Whole groups of four digits first; whatever is left or different is looked at one by one.
+        var (start, end) = (0, 0)
+        while start + 4 <= text.count {
+            let first = values[Int(text[start])]
+            let second = values[Int(text[start + 1])]
+            let third = values[Int(text[start + 2])]
+            let fourth = values[Int(text[start + 3])]
+            guard first | second | third | fourth < 64 else { break }
+            bytes[end] = first << 2 | second >> 4
+            bytes[end + 1] = second << 4 | third >> 2
+            bytes[end + 2] = third << 6 | fourth
+            start += 4
+            end += 3
+        }
+        bytes.removeLast(bytes.count - end)
+        var (bits, held, digits, padding) = (UInt32(0), UInt32(0), start, 0)
+        for index in start..<text.count {
             let character = text[index]
             let value = values[Int(character)]
             guard value == none else {

@@ -71,12 +71,28 @@ public struct TokenReport: Sendable, CustomStringConvertible {
     /// The facts, one a line, with the values below each other.
     public var lines: [String] {
         fields.map { field in
-            field.label + String(repeating: " ", count: max(1, 19 - field.label.utf8.count)) + field.value
+            var line: [UInt8] = []
+            Self.append(field, to: &line)
+            return String(decoding: line, as: UTF8.self)
         }
     }
 
     /// The lines.
-    public var description: String { lines.joined(separator: "\n") }
+    public var description: String {
+        var text: [UInt8] = []
+        text.reserveCapacity(1024)
+        for field in fields {
+            if !text.isEmpty { text.append(UInt8(ascii: "\n")) }
+            Self.append(field, to: &text)
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func append(_ field: Field, to text: inout [UInt8]) {
+        text.append(contentsOf: field.label.utf8)
+        for _ in 0..<max(1, 19 - field.label.utf8.count) { text.append(UInt8(ascii: " ")) }
+        text.append(contentsOf: field.value.utf8)
+    }
 
     private static func user(_ claims: TokenClaims) -> String {
         guard let name = claims.userPrincipalName else { return "not named" }
