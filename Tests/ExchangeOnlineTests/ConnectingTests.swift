@@ -190,7 +190,7 @@ struct ConnectingTests {
         DeniedCase(
             why: "an application without a role",
             identity: .organization(TestToken.contoso),
-            token: TestToken.application(changing: ["wids": nil]),
+            token: TestToken.application(changing: ["wids": ["0997a1d0-0d1d-4acb-b408-d5ca73121e90"]]),
             status: 403,
             code: .forbidden,
             repair: "assign the application fb78d390-0c51-40cd-8e17-fdbfab77341b a role"

@@ -2,8 +2,10 @@ internal import EntraTokens
 
 /// What repairs a refusal, judged by the token's claims.
 struct Repair {
-    /// The directory role that every member has; it grants nothing here.
-    private static let memberRole = "b79fbf4d-3ef9-4689-8143-76b194e85509"
+    /// The directory roles that every member and every application has; they grant nothing here.
+    private static let everybodysRoles: Set = [
+        "b79fbf4d-3ef9-4689-8143-76b194e85509", "0997a1d0-0d1d-4acb-b408-d5ca73121e90",
+    ]
 
     var token: AccessToken
     var channel: AdminChannel
@@ -38,7 +40,7 @@ struct Repair {
 
     private var forbidden: String {
         let claims = token.claims
-        let roles = claims.directoryRoles.filter { "\($0)".lowercased() != Self.memberRole }
+        let roles = claims.directoryRoles.filter { !Self.everybodysRoles.contains($0.lowercased()) }
         let subject =
             claims.kind == .application
             ? "the application \(claims.applicationID ?? "")" : (claims.userPrincipalName ?? "the user")
