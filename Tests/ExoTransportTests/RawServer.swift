@@ -80,7 +80,11 @@ final class RawServer: Sendable {
         Self.thread {
             while true {
                 let descriptor = accept(listener, nil, nil)
-                guard descriptor >= 0 else { return }
+                guard descriptor >= 0 else {
+                    // Only here is it certain that nobody uses the listener any more.
+                    close(listener)
+                    return
+                }
                 Self.thread {
                     script(Connection(descriptor: descriptor))
                     close(descriptor)
@@ -91,7 +95,6 @@ final class RawServer: Sendable {
 
     deinit {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     /// A port where nothing listens.

@@ -38,9 +38,8 @@ final class RawConnection {
             }
         }
         guard code == 0 else {
-            let reason = errno
-            close(descriptor)
-            throw Failure(reason: "connect", code: reason)
+            // The end of the value closes the descriptor.
+            throw Failure(reason: "connect", code: errno)
         }
     }
 

@@ -1,0 +1,91 @@
+import EntraTokens
+import ExchangeOnline
+import ExoJSON
+import HTTPServer
+import TestSupport
+import Testing
+
+struct ConnectingTests {
+    private let tenant: LocalTenant
+
+    init() throws { tenant = try LocalTenant() }
+
+    @Test func connectsAnApplicationAndSaysWhenItsTokenEnds() async throws {
+        let token = try await tenant.token()
+        let connection = try await tenant.connect(token: token)
+        #expect(connection.information.tenantID == "11111111-1111-4111-8111-111111111111")
+        #expect(connection.information.tokenExpiry == token.expiresOn)
+        #expect(connection.exportedCmdlets?.contains("Get-Mailbox") == true)
+    }
+
+    @Test func refusesAnotherTenantBeforeTheTokenTravels() async throws {
+        let token = try await tenant.token()
+        let error = await #expect(throws: ExchangeError.self) {
+            _ = try await tenant.connect(.delegatedOrganization("fabrikam.onmicrosoft.com"), token: token)
+        }
+        #expect(error?.code == .tokenRefused)
+        #expect(!tenant.transport.requests.contains { $0.header("Authorization") != nil })
+    }
+
+    @Test func reachesTheCustomerThatDelegatesToAPartner() async throws {
+        let token = try await tenant.token(tenant: "fabrikam.onmicrosoft.com")
+        let connection = try await tenant.connect(.delegatedOrganization("fabrikam.onmicrosoft.com"), token: token)
+        let domains = try await connection.run(Cmdlet("Get-AcceptedDomain")).rows.map {
+            try $0["DomainName"]?.stringValue
+        }
+        #expect(domains.contains("fabrikam.com"))
+        #expect(!domains.contains("contoso.com"))
+    }
+
+    @Test func refusesAUserNameForAnApplicationToken() async throws {
+        let token = try await tenant.token()
+        let error = await #expect(throws: ExchangeError.self) {
+            _ = try await tenant.connect(.userPrincipalName("admin@contoso.com"), token: token)
+        }
+        #expect(error?.code == .tokenRefused)
+    }
+
+    @Test func explainsAMissingDirectoryRole() async throws {
+        let token = try await tenant.token(LocalTenant.roleMissing)
+        let error = await #expect(throws: ExchangeError.self) { _ = try await tenant.connect(token: token) }
+        #expect(error?.code == .forbidden)
+        #expect(error?.repair?.isEmpty == false)
+    }
+
+    @Test func refusesATokenWithoutAnyPermission() async throws {
+        let token = try await tenant.token(LocalTenant.noPermission)
+        let error = await #expect(throws: ExchangeError.self) { _ = try await tenant.connect(token: token) }
+        #expect(error?.code == .tokenRefused)
+    }
+
+    @Test func followsTheRegionalBackendWithTheTokenAndKeepsToIt() async throws {
+        try tenant.control("PATCH", "settings", ["redirectsExchange": true])
+        let connection = try await tenant.connect()
+        #expect(connection.information.connectionURI.hasSuffix(":8444"))
+        let before = tenant.transport.requests.count
+        let rows = try await connection.run(Cmdlet("Get-OrganizationConfig")).rows
+        #expect(rows.count == 1)
+        #expect(tenant.transport.requests[before...].allSatisfy { $0.listener == "regional" })
+    }
+
+    @Test func keepsAHundredConnectionsApart() async throws {
+        let contoso = try await tenant.token()
+        let fabrikam = try await tenant.token(tenant: "fabrikam.com")
+        let connections = try await withThrowingTaskGroup(of: ExchangeConnection.self) { group in
+            for number in 0..<100 {
+                group.addTask {
+                    number % 2 == 0
+                        ? try await tenant.connect(.organization("contoso.com"), token: contoso)
+                        : try await tenant.connect(.organization("fabrikam.com"), token: fabrikam)
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        for connection in connections {
+            let rows = try await connection.run(Cmdlet("Get-AcceptedDomain")).rows
+            let isContoso = connection.information.tenantID.hasPrefix("1111")
+            #expect(try rows.contains { try $0["DomainName"] == .string(isContoso ? "contoso.com" : "fabrikam.com") })
+            #expect(try !rows.contains { try $0["DomainName"] == .string(isContoso ? "fabrikam.com" : "contoso.com") })
+        }
+    }
+}
