@@ -127,6 +127,12 @@ struct ExchangeSetTests {
             value: ["Alex Wilber"]
         ),
         Case(why: "null clears", parameters: ["RetentionPolicy": nil], property: "RetentionPolicy", value: nil),
+        Case(
+            why: "a text shown as empty is cleared to empty",
+            parameters: ["Office": ""],
+            property: "Office",
+            value: ""
+        ),
         Case(why: "empty text clears", parameters: ["RetentionPolicy": ""], property: "RetentionPolicy", value: nil),
         Case(why: "type", parameters: ["Type": "Shared"], property: "RecipientTypeDetails", value: "SharedMailbox"),
         Case(why: "type shows in flags", parameters: ["Type": "shared"], property: "IsShared", value: true),

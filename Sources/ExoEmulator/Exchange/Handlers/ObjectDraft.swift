@@ -52,7 +52,7 @@ struct ObjectDraft: Sendable {
             guard !elements.isEmpty else { return }
             guard property.kind == .texts else { throw Self.noList(name) }
             store(property.name, .array(elements))
-        case .value(.null), .value(.string("")): store(property.name, Self.cleared(property))
+        case .value(.null), .value(.string("")): clear(property)
         case .value(let value): store(property.name, try Self.converted(value, property))
         }
     }
@@ -67,11 +67,13 @@ struct ObjectDraft: Sendable {
         return result
     }
 
-    private static func cleared(_ property: PropertyShape) -> JSONValue {
+    /// Takes a value away. Nouns that share the object show nothing in their own way, one as null, another as empty text.
+    private mutating func clear(_ property: PropertyShape) {
         switch property.kind {
-        case .texts: []
-        case .text: property.fallback == .string("") ? "" : .null
-        case .flag, .int16, .int32, .int64, .guid, .localDate, .utcDate, .plainDate: .null
+        case .texts: store(property.name, [])
+        case .text where property.fallback == .null || property.fallback == .string(""):
+            object.properties[property.name] = nil
+        case .text, .flag, .int16, .int32, .int64, .guid, .localDate, .utcDate, .plainDate: store(property.name, .null)
         }
     }
 
