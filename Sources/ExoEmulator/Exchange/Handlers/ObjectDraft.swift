@@ -67,7 +67,9 @@ struct ObjectDraft: Sendable {
         return result
     }
 
-    /// Takes a value away. Nouns that share the object show nothing in their own way, one as null, another as empty text.
+    /// Takes a value away.
+    ///
+    /// Nouns that share the object show nothing in their own way, one as null, another as empty text.
     private mutating func clear(_ property: PropertyShape) {
         switch property.kind {
         case .texts: store(property.name, [])
