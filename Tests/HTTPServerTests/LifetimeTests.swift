@@ -81,14 +81,16 @@ struct LifetimeTests {
         #expect(try connection.readReply()?.body == "a")
     }
 
-    @Test func stopsWithRepliesThatWouldWaitForHours() async throws {
+    @Test(.timeLimit(.minutes(2)))
+    func holdsNoThreadForRepliesThatWaitForHoursAndStopsWithThem() async throws {
+        // With a thread for each of them, two of the hundred requests would arrive.
         let arrived = AsyncStream<Void>.makeStream()
         let server = server { _ in
             arrived.continuation.yield()
             return ServerResponse(status: 200, delay: .seconds(36_000))
         }
         try server.start()
-        let connections = try (0..<20).map { _ in try RawConnection(port: server.port(of: "front")) }
+        let connections = try (0..<100).map { _ in try RawConnection(port: server.port(of: "front")) }
         for connection in connections { try connection.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n") }
         var count = 0
         for await _ in arrived.stream {
@@ -97,7 +99,7 @@ struct LifetimeTests {
         }
         let start = ContinuousClock.now
         await server.stop(grace: .milliseconds(50))
-        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(ContinuousClock.now - start < .seconds(60))
         for connection in connections { #expect(throws: Never.self) { try connection.readToEnd() } }
     }
 
