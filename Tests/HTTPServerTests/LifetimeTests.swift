@@ -5,9 +5,10 @@ import Testing
 struct LifetimeTests {
     private func server(
         _ listeners: [ServerListener] = [ServerListener(port: 0)],
+        limits: ServerLimits = ServerLimits(),
         handler: @escaping RequestHandler = { echo($0) }
     ) -> HTTPServer {
-        HTTPServer(ServerConfiguration(listeners: listeners, threadsPerListener: 2), handler: handler)
+        HTTPServer(ServerConfiguration(listeners: listeners, limits: limits, threadsPerListener: 2), handler: handler)
     }
 
     @Test func listensOnTwoPortsAndNamesThem() async throws {
@@ -135,5 +136,29 @@ struct LifetimeTests {
             try connection.send(request)
             #expect(try connection.readReply()?.body == "POST /x hello")
         }
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func countsNoRequestThatIsGone() async throws {
+        var limits = ServerLimits()
+        limits.headerDeadline = .milliseconds(100)
+        limits.bodyDeadline = .milliseconds(100)
+        limits.idleTimeout = .seconds(1)
+        let server = server(limits: limits)
+        try server.start()
+        let port = server.port(of: "front")
+        for request in [
+            "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", "nonsense\r\n\r\n",
+            "GET / HTTP/1.1\r\nX: \(String(repeating: "x", count: 100_000))\r\n\r\n", "GET /\u{1} HTTP/1.1\r\n\r\n",
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nx", "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+        ] {
+            let connection = try RawConnection(port: port)
+            // The server may end the connection while a long header is still on its way.
+            do { try connection.send(request) } catch is RawConnection.Failure {}
+            connection.finishSending()
+            _ = try connection.readToEnd()
+        }
+        // A request that stayed in the count would hold the stop for an hour.
+        await server.stop(grace: .seconds(3600))
     }
 }

@@ -62,11 +62,28 @@ final class RawConnection {
         }
     }
 
+    /// Says that nothing more will be sent.
+    func finishSending() {
+        shutdown(descriptor, Int32(SHUT_WR))
+    }
+
     /// Reads until the peer ends the connection.
     func readToEnd() throws -> String {
+        String(decoding: try readBytesToEnd(), as: UTF8.self)
+    }
+
+    /// Reads at least so many bytes, fewer where the peer ends the connection before.
+    func readBytes(_ count: Int) throws -> [UInt8] {
+        while received.count < count {
+            guard try fill() else { break }
+        }
+        return received
+    }
+
+    private func readBytesToEnd() throws -> [UInt8] {
         while try fill() {}
         defer { received = [] }
-        return String(decoding: received, as: UTF8.self)
+        return received
     }
 
     /// Reads one reply whose length is announced.

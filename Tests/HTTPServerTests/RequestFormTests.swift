@@ -133,4 +133,56 @@ struct RequestFormTests {
             #expect(try connection.readReply()?.status == 200)
         }
     }
+
+    @Test func survivesRequestsThatWereDamagedOnTheirWay() async throws {
+        let whole = Array(
+            """
+            POST /a/b?c=d HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nX-A: b\r\n\r\nhelloPOST / HTTP/1.1\r\n\
+            Host: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n
+            """.utf8
+        )
+        // A request that lost its end is waited for, although its sender has said that nothing more comes.
+        var limits = ServerLimits()
+        limits.headerDeadline = .milliseconds(100)
+        limits.bodyDeadline = .milliseconds(100)
+        limits.idleTimeout = .seconds(1)
+        try await withServer(limits: limits) { port in
+            var random = SplitMix(state: 42)
+            for turn in 0..<100 {
+                var bytes = whole
+                for _ in 0...random.next() % 3 {
+                    let place = Int(random.next() % UInt64(bytes.count))
+                    switch random.next() % 3 {
+                    case 0: bytes[place] = UInt8(truncatingIfNeeded: random.next())
+                    case 1: bytes.insert(UInt8(truncatingIfNeeded: random.next()), at: place)
+                    default: bytes.remove(at: place)
+                    }
+                }
+                let connection = try RawConnection(port: port)
+                try connection.send(bytes)
+                connection.finishSending()
+                let reply = try connection.readToEnd()
+                #expect(!reply.contains("HTTP/1.1 500"), "turn \(turn): \(bytes)")
+            }
+        }
+        try await withServer { port in
+            let connection = try RawConnection(port: port)
+            try connection.send(whole)
+            #expect(try connection.readReply()?.body == "POST /a/b?c=d hello")
+            #expect(try connection.readReply()?.body == "POST / hello")
+        }
+    }
+}
+
+/// Numbers that are the same each time.
+private struct SplitMix {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ mixed >> 31
+    }
 }
