@@ -14,6 +14,8 @@ final class CurlTransfer: Sendable {
         var head: Result<Head, any Error>?
         var headWaiter: CheckedContinuation<Head, any Error>?
         var buffer: [UInt8] = []
+        /// How much was handed over last, as the best guess of what comes next.
+        var lastCount = 0
         var reader: CheckedContinuation<[UInt8]?, any Error>?
         var end: Result<Void, any Error>?
         var isPaused = false
@@ -79,6 +81,7 @@ final class CurlTransfer: Sendable {
             if !state.buffer.isEmpty {
                 let part = state.buffer
                 state.buffer = []
+                state.lastCount = part.count
                 mustResume = state.isPaused
                 state.isPaused = false
                 return .success(part)
@@ -115,6 +118,7 @@ final class CurlTransfer: Sendable {
                 state.isPaused = true
                 return (false, false)
             }
+            if state.buffer.isEmpty { state.buffer.reserveCapacity(max(part.count, state.lastCount)) }
             unsafe state.buffer.append(contentsOf: part)
             return (true, state.buffer.count >= Self.worthWaking)
         }
@@ -129,6 +133,7 @@ final class CurlTransfer: Sendable {
             let part = state.buffer
             state.reader = nil
             state.buffer = []
+            state.lastCount = part.count
             return (reader, part)
         }
         reader?.resume(returning: part)
