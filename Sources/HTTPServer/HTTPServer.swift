@@ -69,7 +69,7 @@ package final class HTTPServer: Sendable {
                 Self.stop(running, grace: grace)
                 continuation.resume()
             }
-            do { _ = try NativeThread(work) } catch { work() }
+            do { try NativeThread(work).detach() } catch { work() }
         }
     }
 

@@ -64,4 +64,13 @@ struct NativeThread: Sendable {
         pthread_join(pthread_t(identifier), nil)
         #endif
     }
+
+    /// Lets it end by itself; to be called exactly once, in place of ``join()``.
+    func detach() {
+        #if canImport(Darwin)
+        if let handle = unsafe pthread_t(bitPattern: identifier) { pthread_detach(handle) }
+        #else
+        pthread_detach(pthread_t(identifier))
+        #endif
+    }
 }
