@@ -3,16 +3,22 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-docc=$(command -v docc || echo "$(dirname "$(readlink -f "$(command -v swift)")")/docc")
+swift build > /dev/null
+products=$(swift build --show-bin-path)
+target=$(swift -print-target-info | sed -n 's/.*"unversionedTriple": "\(.*\)",.*/\1/p' | head -n 1)
 work=.build/documentation
 rm -rf "$work"
-mkdir -p "$work"
-swift package dump-symbol-graph --minimum-access-level public > "$work/symbols.log" 2>&1 || { cat "$work/symbols.log" >&2; exit 1; }
-graphs=$(find .build -type d -name symbolgraph | head -n 1)
+
+search=(-I "$products/Modules")
+for folder in Sources/System/*/; do search+=(-I "$folder"); done
+for map in "$products"/C*.build/module.modulemap; do search+=(-Xcc "-fmodule-map-file=$map"); done
+
 for module in ExoJSON ExoTransport EntraTokens ExchangeOnline; do
     mkdir -p "$work/symbols/$module"
-    cp "$graphs/$module".symbols.json "$work/symbols/$module/"
-    "$docc" convert "Sources/$module/Documentation.docc" \
+    swift symbolgraph-extract -module-name "$module" -target "$target" "${search[@]}" \
+        -minimum-access-level public -output-dir "$work/symbols/$module"
+    rm -f "$work/symbols/$module/$module@"*
+    docc convert "Sources/$module/Documentation.docc" \
         --additional-symbol-graph-dir "$work/symbols/$module" \
         --fallback-display-name "$module" --fallback-bundle-identifier "exo.$module" \
         --output-path "$work/$module.doccarchive" --warnings-as-errors
