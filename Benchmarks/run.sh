@@ -56,11 +56,13 @@ start_pages() {
     python3 Benchmarks/make_pages.py "$work/pages" "localhost:$port" "$pages"
     openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost \
         -keyout "$work/key.pem" -out "$work/cert.pem" 2> /dev/null
+    local user=""
+    [ "$(id -u)" != 0 ] || user="user root;"
     cat > "$work/nginx.conf" <<CONF
-worker_processes 1; pid $work/nginx.pid; error_log $work/nginx.log; daemon off;
+$user worker_processes 1; pid $work/nginx.pid; error_log $work/nginx.log; daemon off;
 events { worker_connections 64; }
 http {
-  access_log off; sendfile on; client_body_temp_path $work/t1; proxy_temp_path $work/t2; fastcgi_temp_path $work/t3; uwsgi_temp_path $work/t4; scgi_temp_path $work/t5;
+  access_log off; sendfile on; output_buffers 2 512k; client_body_temp_path $work/t1; proxy_temp_path $work/t2; fastcgi_temp_path $work/t3; uwsgi_temp_path $work/t4; scgi_temp_path $work/t5;
   types { application/json json; }
   map \$arg_page \$page { default \$arg_page; "" 0; }
   server {
@@ -81,7 +83,7 @@ CONF
 listing() {
     local rows=$1
     shift
-    command time -f '%e %M' -o "$work/listing" "$exo" Get-Mailbox -ResultSize "$rows" --ca-file "$work/cert.pem" "$@" > /dev/null
+    command time -f '%e %M' -o "$work/listing" "$exo" Get-Mailbox -ResultSize "$rows" --quiet --ca-file "$work/cert.pem" "$@" > /dev/null
     cat "$work/listing"
 }
 
