@@ -14,7 +14,11 @@ enum TokenText {
         // Bytes in one piece: walking a string's is several times slower.
         let bytes = bare(Array(given.utf8)[...])
         guard !bytes.isEmpty else {
-            throw TokenError(code: .notAToken, message: "there is no token: the text is empty")
+            throw TokenError(
+                code: .notAToken,
+                message: "there is no token: the text is empty",
+                repair: "look whether the command that gets the token failed"
+            )
         }
         let parts = parts(of: bytes)
         guard let header = parts.first.flatMap(object) else {
@@ -74,7 +78,8 @@ enum TokenText {
     private static var tooLarge: TokenError {
         TokenError(
             code: .tooLarge,
-            message: "the text is longer than \(AccessToken.longestText / 1024) KiB, so it is no access token"
+            message: "the text is longer than \(AccessToken.longestText / 1024) KiB, so it is no access token",
+            repair: "pass the token alone: it begins with eyJ and is a few KiB long"
         )
     }
 

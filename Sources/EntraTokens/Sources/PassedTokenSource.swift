@@ -22,6 +22,9 @@ public struct PassedTokenSource: TokenSource {
     /// Always false.
     public var canRenew: Bool { false }
 
+    /// The token, however old.
+    public var tokenAtHand: AccessToken? { passed }
+
     /// The token, as long as it is valid.
     ///
     /// - Throws: ``TokenError`` with code `expired` when its time is over, or `cannotRenew` when the service asked for another.

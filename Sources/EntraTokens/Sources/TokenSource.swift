@@ -6,6 +6,9 @@ public protocol TokenSource: Sendable {
     /// Whether a new token can be had when the present one ends or is refused.
     var canRenew: Bool { get }
 
+    /// The token that the source has without asking anybody, even when its time is over: to be looked at, never to be sent.
+    var tokenAtHand: AccessToken? { get }
+
     /// A token that is valid now.
     ///
     /// - Parameter claims: The claims challenge of a service that refused the present token (its `claims` text, decoded);
@@ -16,6 +19,9 @@ public protocol TokenSource: Sendable {
 }
 
 extension TokenSource {
+    /// None: the source has to be asked.
+    public var tokenAtHand: AccessToken? { nil }
+
     /// A token that is valid now.
     public func token() async throws -> AccessToken { try await token(claims: nil) }
 }

@@ -104,10 +104,15 @@ struct Connector {
             throw ExchangeError(
                 code: code(for: error),
                 message: error.message,
-                repair: error.repair,
+                repair: error.repair ?? (error.cause as? TransportError).flatMap(advice),
                 cause: error
             )
         }
+    }
+
+    /// What helps when the authority cannot be reached: the same as for the service.
+    private func advice(for failure: TransportError) -> String? {
+        Explanation.error(for: failure, host: request.cloud.authority).repair
     }
 
     private func code(for error: TokenError) -> ExchangeError.Code {

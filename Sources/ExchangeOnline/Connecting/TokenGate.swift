@@ -17,13 +17,15 @@ final class TokenGate: Sendable {
 
     /// Gets the first token and checks it.
     ///
+    /// A token at hand is checked as it is: a source that refuses it for its age alone would hide what else does not fit.
+    ///
     /// - Throws: ``ExchangeError`` with every contradiction.
     static func open(
         _ source: any TokenSource,
         for target: TokenTarget,
         client: ExchangeClient
     ) async throws -> TokenGate {
-        let token = try await token(of: source, claims: nil)
+        let token = if let atHand = source.tokenAtHand { atHand } else { try await token(of: source, claims: nil) }
         let gate = TokenGate(source: source, target: target, client: client, first: token)
         try gate.check(token)
         return gate

@@ -32,13 +32,15 @@ enum PrivateFile {
     static func read(_ path: String, what: String, privacy: Privacy) throws -> [UInt8]? {
         let descriptor = retrying { open(path, O_RDONLY | O_CLOEXEC) }
         guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
+            if errno == ENOENT || errno == ENOTDIR { return nil }
             throw failure("cannot read \(what) \(path)", repair: errno == EACCES ? "chmod u+r '\(path)'" : nil)
         }
         defer { close(descriptor) }
         var facts = stat()
         guard fstat(descriptor, &facts) == 0 else { throw failure("cannot read \(what) \(path)") }
-        if facts.st_mode & S_IFMT == S_IFDIR { throw CommandError(.notConnected, "\(what) \(path) is a folder") }
+        if facts.st_mode & S_IFMT == S_IFDIR {
+            throw CommandError(.notConnected, "\(what) \(path) is a folder", repair: "name a file in it")
+        }
         if facts.st_mode & S_IFMT == S_IFREG { try check(facts.st_mode, privacy, path, what) }
         return try readAll(descriptor, what: "\(what) \(path)", limit: limit)
     }

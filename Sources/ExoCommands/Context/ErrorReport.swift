@@ -33,7 +33,10 @@ enum ErrorReport {
         if exitCode(of: error) == .notConnected, !message.contains("nothing was sent") {
             details.append("nothing was sent")
         }
-        if error.rowsDelivered > 0 { details.append("\(error.rowsDelivered) rows were written before it") }
+        if error.rowsDelivered > 0 {
+            let rows = error.rowsDelivered == 1 ? "1 row was" : "\(error.rowsDelivered) rows were"
+            details.append("\(rows) written before it")
+        }
         details += error.warnings.map { "warning: \($0)" }
         var facts: [String] = []
         if let status = error.status { facts.append("status \(status)") }

@@ -21,7 +21,13 @@ enum TokenInput {
         }
         if let file {
             let read = try PrivateFile.read(file, what: "the token file", privacy: .notWorldReadable)
-            guard let read else { throw CommandError(.notConnected, "there is no token file \(file)") }
+            guard let read else {
+                throw CommandError(
+                    .notConnected,
+                    "there is no token file \(file)",
+                    repair: "write the token to a file that only you can read: (umask 077; get-my-token > FILE)"
+                )
+            }
             return try token(read, from: file)
         }
         if let descriptor {
