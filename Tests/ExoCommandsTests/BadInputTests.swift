@@ -178,6 +178,14 @@ struct BadInputTests {
         #expect(transport.requests.count == 1)
     }
 
+    @Test func advisesOnAReadThatTheServiceFails() async throws {
+        let html = ScriptedReply.text("<html><body>Server Error</body></html>", status: 500)
+        let (run, _) = try connected(html)
+        let outcome = await run("Get-Mailbox")
+        #expect(outcome.code == .failed, "said: \(outcome.errors)")
+        #expect(outcome.errors.contains("next: run it again"), "said: \(outcome.errors)")
+    }
+
     @Test func saysThatAHeadIsTooLarge() async throws {
         let (run, _) = try connected(.failure(.tooLarge, mayHaveBeenSent: true))
         let outcome = await run("Get-Mailbox")
