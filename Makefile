@@ -5,6 +5,7 @@ RELEASE = swift build -c release --static-swift-stdlib
 .PHONY: demo test check conformance bench format docs install release sanitize
 
 demo: release
+	scripts/bootstrap.sh curl ca-certificates
 	scripts/demo.sh
 
 test:
@@ -12,7 +13,7 @@ test:
 	swift test --explicit-target-dependency-import-check error
 
 check:
-	scripts/bootstrap.sh
+	scripts/bootstrap.sh python3-minimal binutils
 	scripts/check.sh
 
 release:
