@@ -68,6 +68,22 @@ struct ConnectingTests {
         #expect(tenant.transport.requests[before...].allSatisfy { $0.listener == "regional" })
     }
 
+    @Test func startsAtTheRegionalBackendThatWasRemembered() async throws {
+        try tenant.control("PATCH", "settings", ["redirectsExchange": true])
+        let token = try await tenant.token()
+        let first = try await tenant.connect(token: token).information
+        let later = try await ExchangeClient(transport: tenant.transport).connect(
+            ConnectionRequest(
+                cloud: tenant.cloud,
+                identity: .organization("contoso.com"),
+                tokenSource: PassedTokenSource(token),
+                remembered: .init(tenantID: first.tenantID, connectionURI: first.connectionURI),
+                loadsCmdletNames: false
+            )
+        )
+        #expect(try await later.run(Cmdlet("Get-OrganizationConfig")).rows.count == 1)
+    }
+
     @Test func keepsAHundredConnectionsApart() async throws {
         let contoso = try await tenant.token()
         let fabrikam = try await tenant.token(tenant: "fabrikam.com")

@@ -37,6 +37,18 @@ struct RunningTests {
         #expect(try row["EmailAddresses"]?.arrayValue?.contains("smtp:adele.second@contoso.com") == true)
     }
 
+    @Test(arguments: ["HiddenFromAddressListsEnabled", "LitigationHoldEnabled"])
+    func putsASwitchBackToWhatItWas(_ name: String) async throws {
+        let connection = try await tenant.connect()
+        for flag in [true, false] {
+            let set: JSONObject = ["Identity": "adele@contoso.com", name: .bool(flag)]
+            _ = try await connection.run(Cmdlet("Set-Mailbox", parameters: set))
+            let get: JSONObject = ["Identity": "adele@contoso.com"]
+            let rows = try await connection.run(Cmdlet("Get-Mailbox", parameters: get)).rows
+            #expect(try rows.first?[name] == .bool(flag))
+        }
+    }
+
     @Test func namesTheObjectThatIsMissing() async throws {
         let connection = try await tenant.connect()
         let error = await #expect(throws: ExchangeError.self) {

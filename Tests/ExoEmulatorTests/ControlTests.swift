@@ -65,6 +65,13 @@ struct ControlTests {
         #expect(statuses == [200, 503, 503, 200])
     }
 
+    @Test func refusesAFaultWithAnUnknownMember() {
+        let reply = call("POST", "/_emulator/faults", ["target": "/common", "bogus": true])
+        #expect(reply.status == 400)
+        #expect(reply.json?["error"]?["message"]?.stringValue?.contains("bogus") == true)
+        #expect(call("GET", "/common/v2.0/.well-known/openid-configuration").status == 200)
+    }
+
     @Test func forgetsFaults() {
         #expect(call("POST", "/_emulator/faults", ["target": "/common", "status": 500]).status == 200)
         #expect(call("DELETE", "/_emulator/faults", [:]).status == 200)

@@ -26,7 +26,7 @@ package struct PageEnvelope: Sendable {
             case "@adminapi.warnings": warnings = Self.list(member.value).map { $0.stringValue ?? $0.text() }
             case "@adminapi.errors": errors = Self.list(member.value)
             case "@adminapi.confirmationmessage": confirmationMessage = member.value.stringValue
-            case "error": error = member.value.isNull ? nil : member.value
+            case "error": if !member.value.isNull { error = member.value }
             case "value" where hasValue: break
             default: others[member.name] = member.value
             }

@@ -31,8 +31,12 @@ enum CmdletShow {
         try output.line("\(facts.name)  (\(facts.services.map(\.rawValue).joined(separator: ", ")))")
         if facts.isRetired { try output.line("It does nothing any more.") }
         try output.line("")
+        var shownUsages: [String] = []
         for set in facts.parameterSets {
-            try output.line("USAGE: exo \(facts.name)\(usage(set, facts))")
+            let usage = usage(set, facts)
+            guard !shownUsages.contains(usage) else { continue }
+            shownUsages.append(usage)
+            try output.line("USAGE: exo \(facts.name)\(usage)")
         }
         try output.line("\nPARAMETERS:")
         let shown = facts.parameters.filter { !$0.isInternal }

@@ -79,6 +79,17 @@ package enum ParameterBinder {
         }
 
         /// Gives the values without a name to the positions that are left.
+        /// The refusal of a value that no parameter is left for.
+        private func unexpected(_ value: PowerShellValue) -> CmdletLineError {
+            let given = cmdlet.parameters.filter { $0.position != nil && bound.contains($0.name) }.map(\.name)
+            let reason = given.isEmpty ? "" : " (\(given.joined(separator: ", ")) is given already)"
+            return CmdletLineError(
+                .unexpectedArgument,
+                "\(cmdlet.name) takes no further value without a name\(reason), so '\(value.text)' belongs to nothing.",
+                repair: "Name its parameter, or put a text with blanks in quotes."
+            )
+        }
+
         mutating func bindPositional(_ values: [PowerShellValue]) throws {
             var position = -1
             for value in values {
@@ -89,11 +100,7 @@ package enum ParameterBinder {
                     return sets.contains(where: parameter.belongs)
                 }
                 guard let lowest = free.compactMap(\.position).min() else {
-                    throw CmdletLineError(
-                        .unexpectedArgument,
-                        "\(cmdlet.name) takes no further value without a name, so '\(value.text)' belongs to nothing.",
-                        repair: "Name its parameter, or put a text with blanks in quotes."
-                    )
+                    throw unexpected(value)
                 }
                 let candidates = free.filter { $0.position == lowest }
                 let preferred = candidates.first { parameter in

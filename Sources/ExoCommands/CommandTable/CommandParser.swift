@@ -110,7 +110,10 @@ package struct CommandParser {
     }
 
     private func finished() throws -> Result {
-        if path.count == 2, command.name == "help" { return .help(try helpPath()) }
+        if path.count == 2, command.name == "help" {
+            if arguments.count == 1, arguments[0].contains("-") { return .cmdletHelp(arguments[0]) }
+            return .help(try helpPath())
+        }
         guard command.body != nil else {
             if path.count == 1 && options.isEmpty { return .help(path) }
             let known = command.subcommands.filter { !$0.isHidden }.map(\.name)

@@ -49,6 +49,10 @@ extension FaultList.Entry {
         guard let target = json["target"]?.stringValue, !target.isEmpty else {
             throw EmulatorError("A fault needs \"target\", a part of the request's path and query.")
         }
+        let known = ["target", "skip", "times", "status", "headers", "body", "delaySeconds", "cutAfter", "noReply"]
+        for name in json.names where !known.contains(name) {
+            throw EmulatorError("A fault has no \"\(name)\"; it has \(known.joined(separator: ", ")).")
+        }
         self.target = target
         skip = Int(json["skip"]?.integerValue ?? 0)
         times = Int(json["times"]?.integerValue ?? 1)

@@ -77,17 +77,12 @@ struct ExchangeService: EmulatorService {
 
     // MARK: Redirects
 
-    /// Sends callers of the front door to the regional backend, and those that come there by themselves away.
+    /// Sends callers of the front door to the regional backend, with the cookie that leads to their server.
+    ///
+    /// The backend asks nobody for that cookie, since the official module returns none: its affinity is the anchor's.
     private func redirect(_ request: ExchangeRequest) -> ServerResponse? {
-        guard context.settings.current.redirectsExchange else { return nil }
+        guard context.settings.current.redirectsExchange, request.request.listener != "regional" else { return nil }
         let server = Affinity.server(of: request)
-        if request.request.listener == "regional" {
-            guard request.server == nil else { return nil }
-            return failed(
-                .malformedRequest("The affinity cookie of the front door is missing."),
-                request
-            )
-        }
         return ServerResponse(
             status: 302,
             headers: [

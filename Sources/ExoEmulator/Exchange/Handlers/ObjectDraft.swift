@@ -32,7 +32,11 @@ struct ObjectDraft: Sendable {
 
     /// Stores a value, or nothing where it is the default.
     mutating func store(_ name: String, _ value: JSONValue) {
-        object.properties[name] = value == shape.property(name)?.fallback ? nil : value
+        if value == shape.property(name)?.fallback {
+            object.properties[name] = nil
+        } else {
+            object.properties[name] = value
+        }
     }
 
     /// Stores the value of a parameter in the property of its name; a parameter without one has no effect.
