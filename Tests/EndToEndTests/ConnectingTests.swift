@@ -1,6 +1,7 @@
 import EntraTokens
 import ExchangeOnline
 import ExoJSON
+import Synchronization
 import HTTPServer
 import TestSupport
 import Testing
@@ -56,6 +57,22 @@ struct ConnectingTests {
         let token = try await tenant.token(LocalTenant.noPermission)
         let error = await #expect(throws: ExchangeError.self) { _ = try await tenant.connect(token: token) }
         #expect(error?.code == .tokenRefused)
+    }
+
+    @Test func warnsOfNothingBesideARefusal() async throws {
+        let token = try await tenant.token(LocalTenant.noPermission)
+        let kinds = Mutex<[ConnectionEvent.Kind]>([])
+        let client = ExchangeClient(transport: tenant.transport) { event in kinds.withLock { $0.append(event.kind) } }
+        await #expect(throws: ExchangeError.self) {
+            _ = try await client.connect(
+                ConnectionRequest(
+                    cloud: tenant.cloud,
+                    identity: .organization("contoso.com"),
+                    tokenSource: PassedTokenSource(token)
+                )
+            )
+        }
+        #expect(!kinds.withLock { $0 }.contains(.tokenWarning))
     }
 
     @Test func followsTheRegionalBackendWithTheTokenAndKeepsToIt() async throws {

@@ -29,6 +29,14 @@ struct HelpTests {
         #expect(await run("help").output == asked.output)
         #expect(await run().output == asked.output)
         #expect(await run("help", "connection", "list").output == run("connection", "list", "--help").output)
+        #expect(await run("help", "Get-Mailbox").output == run("Get-Mailbox", "--help").output)
+    }
+
+    @Test func showsNoUsageOfACmdletTwice() async throws {
+        let lines = await (try TestRun())("Get-Mailbox", "--help").output.split(separator: "\n")
+        let usages = lines.filter { $0.hasPrefix("USAGE:") }
+        #expect(!usages.isEmpty)
+        #expect(Set(usages).count == usages.count)
     }
 
     @Test func wrapsHelpToTheTerminal() {

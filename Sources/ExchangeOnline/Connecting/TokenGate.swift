@@ -75,11 +75,13 @@ final class TokenGate: Sendable {
 
     private func check(_ token: AccessToken) throws {
         let found = TokenCheck.contradictions(of: token, for: target, now: now())
-        for doubt in found where doubt.severity == .warn {
-            observer(ConnectionEvent(.tokenWarning, [.init("claim", doubt.claim), .init("text", doubt.message)]))
-        }
         let refusals = found.filter { $0.severity == .refuse }
-        guard !refusals.isEmpty else { return }
+        guard !refusals.isEmpty else {
+            for doubt in found {
+                observer(ConnectionEvent(.tokenWarning, [.init("claim", doubt.claim), .init("text", doubt.message)]))
+            }
+            return
+        }
         let isOnlyLate = refusals.allSatisfy { $0.claim == "exp" }
         throw ExchangeError(
             code: isOnlyLate ? .tokenExpired : .tokenRefused,

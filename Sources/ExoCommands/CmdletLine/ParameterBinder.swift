@@ -78,7 +78,6 @@ package enum ParameterBinder {
             return positional
         }
 
-        /// Gives the values without a name to the positions that are left.
         /// The refusal of a value that no parameter is left for.
         private func unexpected(_ value: PowerShellValue) -> CmdletLineError {
             let given = cmdlet.parameters.filter { $0.position != nil && bound.contains($0.name) }.map(\.name)
@@ -90,6 +89,7 @@ package enum ParameterBinder {
             )
         }
 
+        /// Gives the values without a name to the positions that are left.
         mutating func bindPositional(_ values: [PowerShellValue]) throws {
             var position = -1
             for value in values {
