@@ -62,7 +62,10 @@ struct ConnectingTests {
     @Test func warnsOfNothingBesideARefusal() async throws {
         let token = try await tenant.token(LocalTenant.noPermission)
         let kinds = Mutex<[ConnectionEvent.Kind]>([])
-        let client = ExchangeClient(transport: tenant.transport) { event in kinds.withLock { $0.append(event.kind) } }
+        let client = ExchangeClient(
+            transport: tenant.transport,
+            observer: { event in kinds.withLock { $0.append(event.kind) } }
+        )
         await #expect(throws: ExchangeError.self) {
             _ = try await client.connect(
                 ConnectionRequest(

@@ -24,7 +24,9 @@ struct EmulatorArguments: Sendable {
     /// - Throws: ``EmulatorError`` with the argument that is wrong and what to type instead.
     init(_ arguments: [String], environment: [String: String]) throws {
         home = try Self.home(environment)
-        if let text = environment["EXO_EMULATOR_PORT"], !text.isEmpty { frontPort = try Self.port(text, "EXO_EMULATOR_PORT") }
+        if let text = environment["EXO_EMULATOR_PORT"], !text.isEmpty {
+            frontPort = try Self.port(text, "EXO_EMULATOR_PORT")
+        }
         if let text = environment["EXO_EMULATOR_REGIONAL_PORT"], !text.isEmpty {
             regionalPort = try Self.port(text, "EXO_EMULATOR_REGIONAL_PORT")
         }
