@@ -33,9 +33,7 @@ package struct PageSplitter: Sendable {
     /// The row under way and how much of it was read.
     private var pending: [UInt8] = []
     private var rowStart = 0
-    private var tracker = StringTracker()
-    private var depth = 0
-    private var kinds: UInt64 = 0
+    private var tracker = RowTracker(opening: .openBrace)
 
     private var delivered = 0
     private var fault: PageFault?
@@ -118,7 +116,7 @@ package struct PageSplitter: Sendable {
         while place < bytes.count {
             switch mode {
             case .row:
-                guard let end = try unsafe endOfRow(base, from: place, count: bytes.count) else { return }
+                guard let end = try unsafe tracker.endOfRow(base, from: place, count: bytes.count) else { return }
                 finishElement(at: end, into: &rows)
                 place = end
             case .elements: unsafe try readBetweenElements(base[place], at: &place)
@@ -220,9 +218,7 @@ package struct PageSplitter: Sendable {
         switch byte {
         case .openBrace, .openBracket:
             mode = .row
-            tracker = StringTracker()
-            depth = 1
-            kinds = byte.kind
+            tracker = RowTracker(opening: byte)
         case .quote:
             mode = .text
             escaped = false
@@ -266,46 +262,4 @@ package struct PageSplitter: Sendable {
         }
         finishElement(at: place, into: &rows)
     }
-
-    /// Follows strings and brackets to the end of the row; `nil` when it is not there yet.
-    private mutating func endOfRow(_ base: UnsafePointer<UInt8>, from start: Int, count: Int) throws -> Int? {
-        var place = start
-        var tracker = tracker
-        var depth = depth
-        var kinds = kinds
-        while place < count {
-            let length = min(64, count - place)
-            let block = unsafe base + place
-            let masks = unsafe length == 64 ? exo_masks(block) : exo_masks_of_tail(block, length)
-            let strings = tracker.step(masks, count: length)
-            let broken = masks.control & strings.inString
-            var brackets = (masks.open | masks.close) & ~strings.inString
-            while brackets != 0 {
-                let bit = brackets.trailingZeroBitCount
-                let kind = unsafe block[bit].kind
-                if masks.open >> UInt64(bit) & 1 == 1 {
-                    depth += 1
-                    kinds = kinds << 1 | kind
-                    guard depth <= Self.maximumDepth else { throw PageFault.malformed("too many levels in a row") }
-                } else {
-                    guard kinds & 1 == kind else { throw PageFault.malformed("brackets that do not match in a row") }
-                    depth -= 1
-                    kinds >>= 1
-                    if depth == 0 {
-                        guard broken & ((1 << UInt64(bit)) - 1) == 0 else { throw Self.controlCharacter }
-                        return place + bit + 1
-                    }
-                }
-                brackets &= brackets - 1
-            }
-            guard broken == 0 else { throw Self.controlCharacter }
-            place += length
-        }
-        self.tracker = tracker
-        self.depth = depth
-        self.kinds = kinds
-        return nil
-    }
-
-    private static var controlCharacter: PageFault { .malformed("a control character in a string") }
 }
