@@ -87,7 +87,9 @@ extension Directory {
     /// Forgets codes, tokens, sessions and assertions that ended before a moment.
     func deleteExpiredSignIns(before moment: Date) throws {
         try store.write { connection in
-            for table in ["authorization_code", "refresh_token", "consumed_assertion", "sign_in_session"] {
+            for table in [
+                "authorization_code", "refresh_token", "consumed_assertion", "sign_in_session", "device_code",
+            ] {
                 try connection.execute("DELETE FROM \(table) WHERE expires_on < ?", [moment])
             }
         }

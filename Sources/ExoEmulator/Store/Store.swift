@@ -5,6 +5,7 @@ struct Store: Sendable {
         .directory,
         .exchange,
         .exchangeParameterKey,
+        .entra,
     ]
 
     private let database: Database

@@ -16,6 +16,8 @@ struct BrowserSession: Sendable {
     let user: UserRecord
     let sessionID: String
     let authenticatedOn: Date
+    /// How the user proved to be it (`amr`).
+    let authenticationMethods: [String]
     /// The cookie to set, for a session that has just begun.
     let newCookie: String?
 
@@ -31,6 +33,7 @@ struct BrowserSession: Sendable {
             user: user,
             sessionID: record.sessionID,
             authenticatedOn: record.authenticatedOn,
+            authenticationMethods: record.authenticationMethods,
             newCookie: nil
         )
     }
@@ -54,6 +57,7 @@ struct BrowserSession: Sendable {
             user: user,
             sessionID: sessionID,
             authenticatedOn: now,
+            authenticationMethods: ["pwd"],
             newCookie: "\(cookieName)=\(secret); \(attributes)"
         )
     }

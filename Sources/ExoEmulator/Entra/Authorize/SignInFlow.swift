@@ -58,6 +58,7 @@ struct SignInFlow: Sendable {
             in: tenant,
             sessionID: session.sessionID,
             authenticatedOn: session.authenticatedOn,
+            authenticationMethods: session.authenticationMethods,
             context
         )
         if let page = try consentPage(subject) { return page }
@@ -77,7 +78,8 @@ struct SignInFlow: Sendable {
                 sessionID: session.sessionID,
                 authenticatedOn: session.authenticatedOn,
                 expiresOn: call.trace.now.addingTimeInterval(Self.codeLifetime),
-                consumedOn: nil
+                consumedOn: nil,
+                authenticationMethods: session.authenticationMethods
             )
         )
         var reply: [ServerRequest.Field] = [.init("code", code.text)]

@@ -32,7 +32,7 @@ struct IDTokenComposer: Sendable {
         claims["oid"] = .string(user.id)
         switch version {
         case .v1:
-            claims["amr"] = ["pwd"]
+            claims["amr"] = .array(subject.authenticationMethods.map { .string($0) })
             claims["family_name"] = user.surname.map { .string($0) }
             claims["given_name"] = user.givenName.map { .string($0) }
             claims["ipaddr"] = .string(issue.call.request.remoteAddress)

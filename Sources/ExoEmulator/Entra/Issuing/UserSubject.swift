@@ -16,6 +16,8 @@ struct UserSubject: Sendable {
     let roles: [String]
     let sessionID: String
     let authenticatedOn: Date
+    /// How the user proved to be it (`amr`).
+    let authenticationMethods: [String]
 
     /// Whether the user comes from a partner.
     var isForeign: Bool { user.tenantID != tenant.id }
@@ -27,6 +29,7 @@ struct UserSubject: Sendable {
     ///   - tenant: The tenant the token is for.
     ///   - sessionID: The session in which the user signed in.
     ///   - authenticatedOn: When that was.
+    ///   - authenticationMethods: How the user proved to be it.
     ///   - context: The directory and the time, since a partner's access ends some day.
     /// - Throws: ``EntraError`` 50057 or 50020.
     init(
@@ -34,6 +37,7 @@ struct UserSubject: Sendable {
         in tenant: TenantRecord,
         sessionID: String,
         authenticatedOn: Date,
+        authenticationMethods: [String],
         _ context: EmulatorContext
     )
         throws
@@ -43,6 +47,7 @@ struct UserSubject: Sendable {
         self.tenant = tenant
         self.sessionID = sessionID
         self.authenticatedOn = authenticatedOn
+        self.authenticationMethods = authenticationMethods
         if user.tenantID == tenant.id {
             roles = try context.directory.directoryRoles(of: user.id, in: tenant.id) + [Self.memberRole]
             return

@@ -16,6 +16,8 @@ struct DelegatedGrant: Sendable {
     let nonce: String?
     let sessionID: String
     let authenticatedOn: Date
+    /// How the user proved to be it (`amr`).
+    let authenticationMethods: [String]
     /// What all refresh tokens of one sign-in have in common.
     let familyID: String
     /// When a chain of refresh tokens ends that no use extends.
@@ -32,6 +34,7 @@ struct DelegatedGrant: Sendable {
         nonce = code.nonce
         sessionID = code.sessionID ?? UUID().uuidString.lowercased()
         authenticatedOn = code.authenticatedOn
+        authenticationMethods = code.authenticationMethods
         familyID = code.codeHash
         fixedEnd = nil
         isRefresh = false
@@ -47,6 +50,7 @@ struct DelegatedGrant: Sendable {
         nonce = nil
         sessionID = token.sessionID ?? UUID().uuidString.lowercased()
         authenticatedOn = token.authenticatedOn
+        authenticationMethods = token.authenticationMethods
         familyID = token.familyID
         fixedEnd = kind == .spa ? token.expiresOn : nil
         isRefresh = true

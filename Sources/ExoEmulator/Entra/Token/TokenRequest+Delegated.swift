@@ -35,6 +35,7 @@ extension TokenRequest {
             in: tenant,
             sessionID: grant.sessionID,
             authenticatedOn: grant.authenticatedOn,
+            authenticationMethods: grant.authenticationMethods,
             call.context
         )
         let openID = version == .v1 || asked?.openID.isEmpty ?? true ? granted.openID : asked?.openID ?? []
@@ -98,7 +99,8 @@ extension TokenRequest {
                 authenticatedOn: grant.authenticatedOn,
                 issuedOn: now,
                 expiresOn: grant.fixedEnd ?? now.addingTimeInterval(lifetime),
-                consumedOn: nil
+                consumedOn: nil,
+                authenticationMethods: grant.authenticationMethods
             )
         )
         return token.text

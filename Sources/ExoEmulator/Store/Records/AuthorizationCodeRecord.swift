@@ -20,13 +20,16 @@ struct AuthorizationCodeRecord: Sendable, Hashable {
     var authenticatedOn: Date
     var expiresOn: Date
     var consumedOn: Date?
+    /// How the user proved to be it (`amr`).
+    var authenticationMethods: [String] = ["pwd"]
 }
 
 extension AuthorizationCodeRecord: StoredRecord {
     static let table = "authorization_code"
     static let columns = """
         code_hash, tenant_id, client_id, user_id, redirect_uri, scope, resource, nonce, code_challenge, \
-        code_challenge_method, session_id, authenticated_on, expires_on, consumed_on
+        code_challenge_method, session_id, authenticated_on, expires_on, consumed_on, \
+        authentication_methods
         """
 
     init(_ row: inout Row) throws {
@@ -44,6 +47,7 @@ extension AuthorizationCodeRecord: StoredRecord {
         authenticatedOn = try row.date()
         expiresOn = try row.date()
         consumedOn = try row.optionalDate()
+        authenticationMethods = try row.words()
     }
 
     var values: [any SQLBindable] {
@@ -62,6 +66,7 @@ extension AuthorizationCodeRecord: StoredRecord {
             authenticatedOn,
             expiresOn,
             consumedOn,
+            authenticationMethods.joined(separator: " "),
         ]
     }
 }

@@ -13,12 +13,16 @@ struct ClientSecretRecord: Sendable, Hashable {
     var hint: String
     var displayName: String?
     var expiresOn: Date
+    var startsOn: Date = Date(timeIntervalSince1970: 0)
+    /// The service principal that alone has it; nil for the app registration's own.
+    var principalID: String? = nil
 }
 
 extension ClientSecretRecord: StoredRecord {
     static let table = "client_secret"
     static let columns = """
-        app_id, key_id, hash, hint, display_name, expires_on
+        app_id, key_id, hash, hint, display_name, expires_on, \
+        starts_on, principal_id
         """
 
     init(_ row: inout Row) throws {
@@ -28,6 +32,8 @@ extension ClientSecretRecord: StoredRecord {
         hint = try row.text()
         displayName = try row.optionalText()
         expiresOn = try row.date()
+        startsOn = try row.date()
+        principalID = try row.optionalText()
     }
 
     var values: [any SQLBindable] {
@@ -38,6 +44,8 @@ extension ClientSecretRecord: StoredRecord {
             hint,
             displayName,
             expiresOn,
+            startsOn,
+            principalID,
         ]
     }
 }

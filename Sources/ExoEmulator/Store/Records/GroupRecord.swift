@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// A group of a tenant.
 struct GroupRecord: Sendable, Hashable {
     /// GUID in small letters.
@@ -7,12 +13,17 @@ struct GroupRecord: Sendable, Hashable {
     var mailNickname: String
     var mail: String?
     var kind: GroupKind
+    var createdOn: Date = Date(timeIntervalSince1970: 0)
+    var explanation: String? = nil
+    /// Properties that only Graph knows, as a JSON object.
+    var document: String = "{}"
 }
 
 extension GroupRecord: StoredRecord {
     static let table = "directory_group"
     static let columns = """
-        id, tenant_id, display_name, mail_nickname, mail, kind
+        id, tenant_id, display_name, mail_nickname, mail, kind, \
+        created_on, description, document
         """
 
     init(_ row: inout Row) throws {
@@ -22,6 +33,9 @@ extension GroupRecord: StoredRecord {
         mailNickname = try row.text()
         mail = try row.optionalText()
         kind = try row.choice()
+        createdOn = try row.date()
+        explanation = try row.optionalText()
+        document = try row.text()
     }
 
     var values: [any SQLBindable] {
@@ -32,6 +46,9 @@ extension GroupRecord: StoredRecord {
             mailNickname,
             mail,
             kind.rawValue,
+            createdOn,
+            explanation,
+            document,
         ]
     }
 }

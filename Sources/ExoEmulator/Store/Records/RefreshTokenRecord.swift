@@ -19,13 +19,16 @@ struct RefreshTokenRecord: Sendable, Hashable {
     var issuedOn: Date
     var expiresOn: Date
     var consumedOn: Date?
+    /// How the user proved to be it (`amr`).
+    var authenticationMethods: [String] = ["pwd"]
 }
 
 extension RefreshTokenRecord: StoredRecord {
     static let table = "refresh_token"
     static let columns = """
         token_hash, family_id, tenant_id, client_id, user_id, scope, resource, session_id, authenticated_on, \
-        issued_on, expires_on, consumed_on
+        issued_on, expires_on, consumed_on, \
+        authentication_methods
         """
 
     init(_ row: inout Row) throws {
@@ -41,6 +44,7 @@ extension RefreshTokenRecord: StoredRecord {
         issuedOn = try row.date()
         expiresOn = try row.date()
         consumedOn = try row.optionalDate()
+        authenticationMethods = try row.words()
     }
 
     var values: [any SQLBindable] {
@@ -57,6 +61,7 @@ extension RefreshTokenRecord: StoredRecord {
             issuedOn,
             expiresOn,
             consumedOn,
+            authenticationMethods.joined(separator: " "),
         ]
     }
 }

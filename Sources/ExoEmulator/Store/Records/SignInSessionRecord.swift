@@ -14,12 +14,15 @@ struct SignInSessionRecord: Sendable, Hashable {
     var userID: String
     var authenticatedOn: Date
     var expiresOn: Date
+    /// How the user proved to be it (`amr`).
+    var authenticationMethods: [String] = ["pwd"]
 }
 
 extension SignInSessionRecord: StoredRecord {
     static let table = "sign_in_session"
     static let columns = """
-        id_hash, session_id, tenant_id, user_id, authenticated_on, expires_on
+        id_hash, session_id, tenant_id, user_id, authenticated_on, expires_on, \
+        authentication_methods
         """
 
     init(_ row: inout Row) throws {
@@ -29,6 +32,7 @@ extension SignInSessionRecord: StoredRecord {
         userID = try row.text()
         authenticatedOn = try row.date()
         expiresOn = try row.date()
+        authenticationMethods = try row.words()
     }
 
     var values: [any SQLBindable] {
@@ -39,6 +43,7 @@ extension SignInSessionRecord: StoredRecord {
             userID,
             authenticatedOn,
             expiresOn,
+            authenticationMethods.joined(separator: " "),
         ]
     }
 }

@@ -8,12 +8,17 @@ struct TenantRecord: Sendable, Hashable {
     var defaultDomain: String
     /// As `tenant_region_scope` gives it: `NA`, `EU`, `AS`.
     var region: String
+    /// Whether users may agree to scopes that need no administrator.
+    var allowsUserConsent: Bool = true
+    /// Properties that only Graph knows, as a JSON object.
+    var document: String = "{}"
 }
 
 extension TenantRecord: StoredRecord {
     static let table = "tenant"
     static let columns = """
-        id, display_name, initial_domain, default_domain, region
+        id, display_name, initial_domain, default_domain, region, \
+        allows_user_consent, document
         """
 
     init(_ row: inout Row) throws {
@@ -22,6 +27,8 @@ extension TenantRecord: StoredRecord {
         initialDomain = try row.text()
         defaultDomain = try row.text()
         region = try row.text()
+        allowsUserConsent = try row.flag()
+        document = try row.text()
     }
 
     var values: [any SQLBindable] {
@@ -31,6 +38,8 @@ extension TenantRecord: StoredRecord {
             initialDomain,
             defaultDomain,
             region,
+            allowsUserConsent,
+            document,
         ]
     }
 }

@@ -29,6 +29,19 @@ struct UserRecord: Sendable, Hashable {
     var userType: String
     /// Tokens from sessions before this moment are revoked.
     var tokensValidFrom: Date
+    var createdOn: Date = Date(timeIntervalSince1970: 0)
+    /// The password has expired or was set by an administrator.
+    var mustChangePassword: Bool = false
+    /// Wrong passwords since the last right one.
+    var failedSignIns: Int = 0
+    /// No password is looked at before this moment.
+    var lockedUntil: Date? = nil
+    /// The secret of the second factor, base32; nil: none is registered.
+    var oneTimePasswordSecret: String? = nil
+    /// `PendingAcceptance` or `Accepted` of an invited guest.
+    var externalState: String? = nil
+    /// Properties that only Graph knows, as a JSON object.
+    var document: String = "{}"
 }
 
 extension UserRecord: StoredRecord {
@@ -36,7 +49,8 @@ extension UserRecord: StoredRecord {
     static let columns = """
         id, tenant_id, user_principal_name, display_name, given_name, surname, job_title, department, office, \
         mobile_phone, city, country, mail_nickname, mail, account_enabled, password_hash, user_type, \
-        tokens_valid_from
+        tokens_valid_from, \
+        created_on, must_change_password, failed_sign_ins, locked_until, one_time_password_secret, external_state, document
         """
 
     init(_ row: inout Row) throws {
@@ -58,6 +72,13 @@ extension UserRecord: StoredRecord {
         passwordHash = try row.optionalText()
         userType = try row.text()
         tokensValidFrom = try row.date()
+        createdOn = try row.date()
+        mustChangePassword = try row.flag()
+        failedSignIns = try row.integer()
+        lockedUntil = try row.optionalDate()
+        oneTimePasswordSecret = try row.optionalText()
+        externalState = try row.optionalText()
+        document = try row.text()
     }
 
     var values: [any SQLBindable] {
@@ -80,6 +101,13 @@ extension UserRecord: StoredRecord {
             passwordHash,
             userType,
             tokensValidFrom,
+            createdOn,
+            mustChangePassword,
+            failedSignIns,
+            lockedUntil,
+            oneTimePasswordSecret,
+            externalState,
+            document,
         ]
     }
 }

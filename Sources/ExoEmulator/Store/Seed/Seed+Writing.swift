@@ -69,7 +69,9 @@ extension Seed {
             accountEnabled: person.isEnabled && person.hasPassword,
             passwordHash: person.hasPassword ? passwordHash : nil,
             userType: "Member",
-            tokensValidFrom: now
+            tokensValidFrom: now,
+            createdOn: now,
+            oneTimePasswordSecret: person.roles.isEmpty ? nil : Self.oneTimePasswordSecret
         )
     }
 

@@ -8,6 +8,8 @@ struct Seed: Sendable {
 
     /// The password of everyone who has one.
     static let password = "Emulator-Passw0rd"
+    /// The second factor's secret of everyone who administers something, base32 (RFC 6238: SHA-1, six digits, 30 s).
+    static let oneTimePasswordSecret = "EXOEMULATORSECONDFACTOR234567AAA"
 
     var tenants: [Tenant]
     var people: [SeedPerson]

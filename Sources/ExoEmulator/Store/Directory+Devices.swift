@@ -1,0 +1,33 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+extension Directory {
+    func deviceCode(hash: String) throws -> DeviceCodeRecord? {
+        try one(DeviceCodeRecord.self, where: "device_hash = ?", [hash])
+    }
+
+    /// The sign-in that a user finishes by typing its code.
+    func deviceCode(userCode: String) throws -> DeviceCodeRecord? {
+        try one(DeviceCodeRecord.self, where: "user_code = ?", [userCode])
+    }
+
+    /// Adds a device's sign-in or changes the one with its hash.
+    func save(_ device: DeviceCodeRecord) throws {
+        try store.write { try $0.upsert(device, key: "device_hash") }
+    }
+
+    /// Marks an approved sign-in as redeemed, in one transaction with reading it.
+    func useDeviceCode(hash: String) throws -> Use<DeviceCodeRecord> {
+        try store.write { connection in
+            guard let device = try connection.record(DeviceCodeRecord.self, where: "device_hash = ?", [hash]) else {
+                return .unknown
+            }
+            guard device.state == .approved else { return .again(device) }
+            try connection.execute("UPDATE device_code SET state = 'redeemed' WHERE device_hash = ?", [hash])
+            return .first(device)
+        }
+    }
+}
