@@ -36,7 +36,11 @@ public final class Emulator: Sendable {
             store: store,
             directory: Directory(store: store),
             clock: EmulatorClock(system: configuration.now),
-            endpoints: EmulatorEndpoints(front: configuration.frontPort, regional: configuration.regionalPort),
+            endpoints: EmulatorEndpoints(
+                hostNames: configuration.hostNames,
+                front: configuration.frontPort,
+                regional: configuration.regionalPort
+            ),
             settings: EmulatorSettings()
         )
         try Self.fill(store, now: configuration.now())

@@ -76,3 +76,32 @@ struct EntraMetadataTests {
         #expect(try JSONValue(parsing: reply.body)["account_type"] == "Unknown")
     }
 }
+
+struct EntraHostTests {
+    @Test func repeatsTheHostNamesItWasGiven() throws {
+        let endpoints = EmulatorEndpoints(hostNames: ["Exo.Test"], front: 443, regional: 8444)
+        #expect(AuthorityHost(known: "exo.test", endpoints)?.origin == "https://exo.test")
+        #expect(AuthorityHost(known: "EXO.test:8443", endpoints)?.origin == "https://exo.test:8443")
+        #expect(AuthorityHost(known: "other.test", endpoints) == nil)
+        #expect(AuthorityHost(known: "login.chinacloudapi.cn", endpoints)?.cloud?.aliases.count == 2)
+    }
+
+    @Test(arguments: [
+        ("https://localhost:8443", true), ("https://localhost", true), ("https://exo.test:8444", true),
+        ("https://localhost:446", true), ("https://localhost:1", false), ("https://evil.test", false),
+        ("http://localhost:8443", false), ("localhost:8443", false), ("https://", false),
+    ])
+    func knowsItsOwnOrigins(_ origin: String, _ isOwn: Bool) {
+        #expect(EmulatorEndpoints(hostNames: ["exo.test"]).isOwn(origin: origin) == isOwn)
+    }
+
+    @Test func listsEveryCloudForOneOfThem() throws {
+        let bench = try EntraBench()
+        let endpoint = "https://login.windows.net/common/oauth2/authorize"
+        let query = EntraBench.encoded([("api-version", "1.1"), ("authorization_endpoint", endpoint)])
+        let body = try JSONValue(parsing: try bench.send("GET", "/common/discovery/instance?\(query)").body)
+        let networks = body["metadata"]?.arrayValue?.compactMap { $0["preferred_network"]?.stringValue }
+        #expect(networks?.first == "login.microsoftonline.com")
+        #expect(networks?.count == 5)
+    }
+}

@@ -6,19 +6,13 @@ import HTTPServer
 /// the emulator's, or that it may be made to stand in for, are repeated: whatever else a request claims, the emulator's
 /// own name is used.
 struct AuthorityHost: Sendable, Equatable {
-    /// Aliases of the public cloud's authority, the preferred one first.
-    static let publicCloud = [
-        "login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net",
-    ]
-    private static let loopback = ["localhost", "127.0.0.1", "[::1]"]
-
     /// Scheme, host and port.
     let origin: String
 
     /// Reads the host a request was sent to.
     init(_ request: ServerRequest, endpoints: EmulatorEndpoints) {
         origin =
-            if let host = request.header("Host"), let known = Self(known: host, base: endpoints.base) {
+            if let host = request.header("Host"), let known = Self(known: host, endpoints) {
                 known.origin
             } else {
                 endpoints.base
@@ -26,12 +20,11 @@ struct AuthorityHost: Sendable, Equatable {
     }
 
     /// Accepts a host, with or without a port, that is one of the emulator's.
-    init?(known text: String, base: String) {
+    init?(known text: String, _ endpoints: EmulatorEndpoints) {
         let text = text.lowercased()
         let (host, port) = Self.split(text)
         guard port.allSatisfy(\.isASCIIDigit), port.utf8.count <= 5 else { return nil }
-        let own = Self.split(base.dropFirst("https://".count)).host
-        guard Self.loopback.contains(host) || host == own || Self.publicCloud.contains(host) else { return nil }
+        guard endpoints.isOwn(host: host) || Cloud(host: host) != nil else { return nil }
         origin = port.isEmpty || port == "443" ? "https://\(host)" : "https://\(host):\(port)"
     }
 
@@ -41,10 +34,11 @@ struct AuthorityHost: Sendable, Equatable {
     /// The host alone.
     var host: String { Self.split(authority).host }
 
-    /// Whether this is a name of the public cloud.
-    var isPublicCloud: Bool { Self.publicCloud.contains(host) }
+    /// The cloud whose authority has this name.
+    var cloud: Cloud? { Cloud(host: host) }
 
-    private static func split(_ text: some StringProtocol) -> (host: String, port: String) {
+    /// Host and port of an authority; the port is empty where none is named.
+    static func split(_ text: some StringProtocol) -> (host: String, port: String) {
         guard let colon = text.lastIndex(of: ":"), !text[colon...].contains("]") else { return (String(text), "") }
         return (String(text[..<colon]), String(text[text.index(after: colon)...]))
     }

@@ -19,7 +19,7 @@ enum InstanceDiscovery {
         guard let address = RedirectURI(endpoint), address.scheme == "https",
             let host = AuthorityHost(
                 known: address.host + (address.port.map { ":\($0)" } ?? ""),
-                base: call.context.endpoints.base
+                call.context.endpoints
             )
         else { throw EntraError.unknownInstance }
         let segments = address.path.split(separator: "/")
@@ -31,24 +31,20 @@ enum InstanceDiscovery {
             ),
             "api-version": .string(version),
         ]
-        if version == "1.1" { body["metadata"] = [metadata(host)] }
+        if version == "1.1" { body["metadata"] = metadata(host) }
         return call.document(.object(body))
     }
 
     private static func metadata(_ host: AuthorityHost) -> JSONValue {
-        guard !host.isPublicCloud else {
-            return [
-                "preferred_network": "login.microsoftonline.com",
-                "preferred_cache": "login.windows.net",
-                "aliases": .array(AuthorityHost.publicCloud.map { .string($0) }),
-            ]
-        }
+        guard host.cloud == nil else { return .array(Cloud.all.map(\.metadata)) }
         // Some libraries drop the port where they name their cache.
         let aliases = [String(host.authority), host.host]
         return [
-            "preferred_network": .string(String(host.authority)),
-            "preferred_cache": .string(host.host),
-            "aliases": .array(Set(aliases).sorted { $0.utf8.count > $1.utf8.count }.map { .string($0) }),
+            [
+                "preferred_network": .string(String(host.authority)),
+                "preferred_cache": .string(host.host),
+                "aliases": .array(Set(aliases).sorted { $0.utf8.count > $1.utf8.count }.map { .string($0) }),
+            ]
         ]
     }
 }

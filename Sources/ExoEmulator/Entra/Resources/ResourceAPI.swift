@@ -23,9 +23,7 @@ struct ResourceAPI: Sendable, Equatable {
     /// - Throws: `DatabaseError`.
     static func named(_ identifier: String, in context: EmulatorContext) throws -> ResourceAPI? {
         let plain = identifier.hasSuffix("/") ? String(identifier.dropLast()) : identifier
-        let endpoints = context.endpoints
-        let own = [endpoints.base, endpoints.regionalBase, endpoints.regionalRedirectBase]
-        if own.contains(plain.lowercased()) { return ResourceAPI(appID: exchange, identifier: identifier) }
+        if context.endpoints.isOwn(origin: plain) { return ResourceAPI(appID: exchange, identifier: identifier) }
         for name in [plain, plain + "/"] {
             guard let appID = try context.directory.resource(identifiedBy: name) else { continue }
             return ResourceAPI(appID: appID, identifier: identifier)
