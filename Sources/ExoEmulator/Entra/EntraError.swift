@@ -10,6 +10,10 @@ struct EntraError: Error, Sendable {
     var status = 400
     /// The finer reason that some clients read.
     var suberror: String?
+    /// Codes listed after the first one in `error_codes`, as the v1.0 endpoint's pairs have.
+    var furtherCodes: [Int] = []
+    /// What the client has to ask for at the next try, where an interaction can mend the refusal.
+    var claims: JSONValue?
     /// The sentence; it never repeats a secret.
     var text: String
 
@@ -24,13 +28,14 @@ struct EntraError: Error, Sendable {
         var body: JSONObject = [
             "error": .string(name),
             "error_description": .string(description(call.trace)),
-            "error_codes": [.integer(Int64(code))],
+            "error_codes": .array(([code] + furtherCodes).map { .integer(Int64($0)) }),
             "timestamp": .string(call.trace.timestamp),
             "trace_id": .string(call.trace.traceText),
             "correlation_id": .string(call.trace.correlationID),
             "error_uri": .string(helpPage(call)),
         ]
         if let suberror { body["suberror"] = .string(suberror) }
+        if let claims { body["claims"] = .string(String(decoding: claims.serialized(), as: UTF8.self)) }
         return .object(body)
     }
 
