@@ -5,4 +5,5 @@ struct EmulatorContext: Sendable {
     let clock: EmulatorClock
     let endpoints: EmulatorEndpoints
     let settings: EmulatorSettings
+    let signInLog = SignInLog()
 }

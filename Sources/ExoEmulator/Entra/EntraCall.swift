@@ -9,6 +9,8 @@ struct EntraCall: Sendable {
     let trace: RequestTrace
     /// Scheme, host and port as the client reached them, without a slash at the end.
     let authority: String
+    /// What the sign-in log will say of it.
+    let signIn = SignInNote()
 
     init(_ request: ServerRequest, context: EmulatorContext, keys: SigningKeys) {
         self.context = context
@@ -53,7 +55,8 @@ struct EntraCall: Sendable {
 
     /// Answers with a refusal.
     func refusal(_ error: EntraError) -> ServerResponse {
-        .json(
+        signIn.note(error)
+        return .json(
             error.body(self),
             status: error.status,
             headers: commonHeaders + [.init("x-ms-clitelem", "1,\(error.code),0,,")]

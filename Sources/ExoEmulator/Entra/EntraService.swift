@@ -14,11 +14,14 @@ struct EntraService: EmulatorService {
         guard let segment = path.first else { return nil }
         let call = EntraCall(request, context: context, keys: keys)
         let names = path.dropFirst().map { $0.lowercased() }
-        do { return try answer(call, segment: segment, names: names, path: path) } catch let error as EntraError {
-            return call.refusal(error)
+        let reply: ServerResponse?
+        do { reply = try answer(call, segment: segment, names: names, path: path) } catch let error as EntraError {
+            reply = call.refusal(error)
         } catch {
-            return call.refusal(.failure)
+            reply = call.refusal(.failure)
         }
+        if let reply, let entry = call.signIn.finished(reply) { context.signInLog.add(entry) }
+        return reply
     }
 
     private func answer(_ call: EntraCall, segment: String, names: [String], path: [String]) throws -> ServerResponse? {

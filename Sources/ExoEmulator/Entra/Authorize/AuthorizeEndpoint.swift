@@ -8,6 +8,7 @@ struct AuthorizeEndpoint: Sendable {
 
     /// Answers the authorize endpoint.
     func respond() throws -> ServerResponse {
+        call.signIn.begin(.authorize, call)
         let fields: FormFields
         switch call.request.method {
         case "GET": fields = call.request.query
@@ -21,6 +22,7 @@ struct AuthorizeEndpoint: Sendable {
 
     /// Answers the form of the sign-in page.
     func signIn() throws -> ServerResponse {
+        call.signIn.begin(.authorize, call)
         let form = call.request.form
         guard call.request.method == "POST" else {
             return call.page(try ErrorPage.page(.wrongVerb("POST"), call), status: 400)
@@ -34,6 +36,7 @@ struct AuthorizeEndpoint: Sendable {
                 return try flow.complete(session)
             }
             let login = form["login"] ?? ""
+            call.signIn.note(login: login)
             do {
                 let user = try authenticate(login, password: form["password"] ?? "")
                 return try flow.complete(try BrowserSession.begin(user, call))
@@ -48,10 +51,13 @@ struct AuthorizeEndpoint: Sendable {
     private func open(_ fields: FormFields, _ body: (SignInFlow) throws -> ServerResponse) throws -> ServerResponse {
         let authority: Authority
         let address: ReplyAddress
+        call.signIn.note(fields, version)
         do {
             authority = try Authority(segment, in: call.context.directory)
+            call.signIn.note(authority)
             guard authority != .consumers else { throw EntraError.personalAccounts }
             address = try ReplyAddress(fields, at: authority, call)
+            call.signIn.note(address.client)
         } catch let error as EntraError {
             return call.page(try ErrorPage.page(error, call), status: 400)
         }
@@ -96,6 +102,7 @@ struct AuthorizeEndpoint: Sendable {
         guard let user = try call.context.directory.user(login) else {
             throw EntraError.unknownUser(login, tenant: segment)
         }
+        call.signIn.note(user)
         try PasswordCheck.check(password, of: user)
         return user
     }

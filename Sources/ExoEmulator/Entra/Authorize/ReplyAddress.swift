@@ -45,7 +45,8 @@ struct ReplyAddress: Sendable {
 
     /// Tells the client why there is no code.
     func refuse(_ error: EntraError, _ call: EntraCall) throws -> ServerResponse {
-        try send(
+        call.signIn.note(error)
+        return try send(
             [
                 .init("error", error.name), .init("error_description", error.description(call.trace)),
                 .init("error_uri", error.helpPage(call)),

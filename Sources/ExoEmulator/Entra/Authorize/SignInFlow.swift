@@ -29,6 +29,7 @@ struct SignInFlow: Sendable {
     /// - Returns: The page.
     /// - Throws: `CryptoError` or `DatabaseError`.
     func ask(login: String? = nil, session: BrowserSession? = nil, error: EntraError? = nil) throws -> ServerResponse {
+        if let error { call.signIn.note(error) }
         let seal = try FormSeal.forShowing(call)
         let text = fields.encoded
         let hidden = FormFields([
@@ -61,6 +62,7 @@ struct SignInFlow: Sendable {
             authenticationMethods: session.authenticationMethods,
             context
         )
+        call.signIn.note(subject)
         if let page = try consentPage(subject) { return page }
         let code = try OpaqueText.code()
         try context.directory.insert(
@@ -82,6 +84,7 @@ struct SignInFlow: Sendable {
                 authenticationMethods: session.authenticationMethods
             )
         )
+        call.signIn.succeed()
         var reply: [ServerRequest.Field] = [.init("code", code.text)]
         if request.wantsClientInfo { reply.append(.init("client_info", ClientInfo.text(session.user))) }
         reply.append(.init("session_state", session.sessionID))

@@ -23,6 +23,8 @@ struct AccessTokenComposer: Sendable {
     /// A token of a user.
     func delegated(_ subject: UserSubject, _ access: DelegatedAccess) throws -> String {
         let user = subject.user
+        issue.call.signIn.note(access.resource)
+        issue.call.signIn.note(issue)
         var claims = try opening(tenant: subject.tenant, resource: access.resource)
         claims["acct"] = .integer(subject.isForeign || user.userType == "Guest" ? 1 : 0)
         claims["acr"] = "1"
@@ -57,6 +59,7 @@ struct AccessTokenComposer: Sendable {
         roles: [String],
         directoryRoles: [String]
     ) throws -> String {
+        issue.call.signIn.note(issue)
         var claims = try opening(tenant: tenant, resource: resource)
         addClient(to: &claims)
         claims["idp"] = .string(Self.issuer(tenant.id))

@@ -2,7 +2,8 @@
 enum ErrorPage {
     /// Makes the page.
     static func page(_ error: EntraError, _ call: EntraCall) throws -> Page {
-        try Page(
+        call.signIn.note(error)
+        return try Page(
             title: "Sign in to your account",
             body: """
                 <h1>Sorry, but we’re having trouble signing you in.</h1>

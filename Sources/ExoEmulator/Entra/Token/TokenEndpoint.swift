@@ -15,18 +15,22 @@ struct TokenEndpoint: Sendable {
     ///
     /// - Throws: ``EntraError``.
     func respond() throws -> ServerResponse {
+        call.signIn.begin(.token, call)
         guard call.request.method == "POST" else { throw EntraError.wrongVerb("POST") }
         let form = call.request.form
+        call.signIn.note(form, version)
         guard let grantName = form["grant_type"] else { throw EntraError.missing("grant_type") }
         let grant = try GrantType(grantName)
         for name in Self.single where form.repeats(name) {
             throw EntraError.malformedRequest("the parameter '\(name)' is given twice")
         }
         let authority = try Authority(segment, in: call.context.directory)
+        call.signIn.note(authority)
         let credential = try ClientCredential(form, call.request)
         guard let clientID = credential.clientID else { throw EntraError.missing("client_id") }
         guard authority != .consumers else { throw EntraError.personalAccounts }
         let client = try Client(clientID, at: authority, in: call.context.directory)
+        call.signIn.note(client)
         if credential.hasAssertion { return call.notEmulated("proving a client by an assertion") }
         let request = TokenRequest(
             call: call,

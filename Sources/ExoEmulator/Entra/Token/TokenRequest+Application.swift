@@ -13,9 +13,11 @@ extension TokenRequest {
         guard let principal = try directory.servicePrincipal(client.id, in: tenant.id) else {
             throw EntraError.noServicePrincipal(client.id, tenant: tenant.displayName)
         }
+        call.signIn.note(principal)
         guard principal.accountEnabled else { throw EntraError.disabledApplication(client.id) }
         let refusal = EntraError.unknownResource(identifier, tenant: tenant.displayName)
         guard let resource = try ResourceAPI.named(identifier, in: call.context) else { throw refusal }
+        call.signIn.note(resource)
         let service = try directory.servicePrincipal(resource.appID, in: tenant.id)
         guard service?.accountEnabled != false else { throw refusal }
         let roles = try directory.appRoles(of: principal.objectID, on: resource.appID, in: tenant.id)

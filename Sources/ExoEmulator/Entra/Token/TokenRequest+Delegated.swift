@@ -28,6 +28,7 @@ extension TokenRequest {
         guard let user = try directory.user(id: grant.userID) else {
             throw EntraError.unknownUser(grant.userID, tenant: grant.tenantID)
         }
+        call.signIn.note(user)
         let issuing = try authority.tenant ?? directory.tenant(matching: grant.tenantID)
         guard let tenant = issuing else { throw EntraError.unknownTenant(grant.tenantID) }
         let subject = try UserSubject(
@@ -38,6 +39,7 @@ extension TokenRequest {
             authenticationMethods: grant.authenticationMethods,
             call.context
         )
+        call.signIn.note(subject)
         let openID = version == .v1 || asked?.openID.isEmpty ?? true ? granted.openID : asked?.openID ?? []
         let access = try DelegatedAccess(
             target(granted: granted, asked: asked),

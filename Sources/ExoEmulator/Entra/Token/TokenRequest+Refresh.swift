@@ -19,6 +19,7 @@ extension TokenRequest {
             throw kind == .spa ? EntraError.endedRefreshToken : EntraError.idleRefreshToken
         }
         guard let user = try directory.user(id: record.userID) else { throw EntraError.malformedGrant }
+        call.signIn.note(user)
         guard user.accountEnabled else { throw EntraError.disabledUser }
         guard record.issuedOn >= user.tokensValidFrom else { throw EntraError.revokedGrant }
         let prepared = try prepare(DelegatedGrant(record, kind: kind), asked: asked)
