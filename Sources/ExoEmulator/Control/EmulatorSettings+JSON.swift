@@ -11,6 +11,7 @@ extension EmulatorSettings {
             "forbiddenBody": .string(values.forbiddenBody.rawValue),
             "redirectsExchange": .bool(values.redirectsExchange),
             "acceptsGetOnNextLink": .bool(values.acceptsGetOnNextLink),
+            "sendsSlowDown": .bool(values.sendsSlowDown),
         ]
     }
 
@@ -32,6 +33,7 @@ extension EmulatorSettings {
                 values.forbiddenBody = try choice(text, member.name)
             case ("redirectsExchange", .bool(let flag)): values.redirectsExchange = flag
             case ("acceptsGetOnNextLink", .bool(let flag)): values.acceptsGetOnNextLink = flag
+            case ("sendsSlowDown", .bool(let flag)): values.sendsSlowDown = flag
             default:
                 throw EmulatorError(
                     json[member.name] == nil

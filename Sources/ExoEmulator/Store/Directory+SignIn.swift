@@ -75,6 +75,26 @@ extension Directory {
         )
     }
 
+    /// Remembers that a user's one-time password of a period was used.
+    ///
+    /// - Returns: False when it had been used before.
+    func useOneTimePassword(ofUser userID: String, step: Int64, expiresOn: Date) throws -> Bool {
+        try change(
+            "INSERT OR IGNORE INTO used_one_time_password (user_id, step, expires_on) VALUES (?, ?, ?)",
+            [userID, step, expiresOn]
+        )
+    }
+
+    /// Gives a user who has none the secret of a second factor.
+    ///
+    /// - Returns: False when the user has one.
+    func registerOneTimePassword(_ secret: String, ofUser userID: String) throws -> Bool {
+        try change(
+            "UPDATE user SET one_time_password_secret = ?2 WHERE id = ?1 AND one_time_password_secret IS NULL",
+            [userID, secret]
+        )
+    }
+
     func signInSession(idHash: String) throws -> SignInSessionRecord? {
         try one(SignInSessionRecord.self, where: "id_hash = ?", [idHash])
     }
@@ -89,6 +109,7 @@ extension Directory {
         try store.write { connection in
             for table in [
                 "authorization_code", "refresh_token", "consumed_assertion", "sign_in_session", "device_code",
+                "used_one_time_password",
             ] {
                 try connection.execute("DELETE FROM \(table) WHERE expires_on < ?", [moment])
             }

@@ -110,6 +110,12 @@ extension Migration {
             polled_on REAL,
             expires_on REAL NOT NULL
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE used_one_time_password (
+            user_id TEXT NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+            step INTEGER NOT NULL,
+            expires_on REAL NOT NULL,
+            PRIMARY KEY (user_id, step)
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE conditional_access_policy (
             id TEXT PRIMARY KEY CHECK (length(id) = 36),
             tenant_id TEXT NOT NULL REFERENCES tenant (id) ON DELETE CASCADE,
