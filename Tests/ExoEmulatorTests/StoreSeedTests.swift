@@ -168,6 +168,84 @@ struct StoreSeedTests {
         #expect(try directory.applications(of: contoso).count == 4)
     }
 
+    struct PreauthorizationCase: Sendable, CustomTestStringConvertible {
+        var client: String
+        var resource: String
+        var scope: String
+        var isHeld: Bool
+        var testDescription: String { "\(client) \(resource) \(scope)" }
+    }
+
+    @Test(arguments: [
+        PreauthorizationCase(
+            client: FirstParty.azureCLI,
+            resource: FirstParty.resourceManager,
+            scope: "user_impersonation",
+            isHeld: true
+        ),
+        PreauthorizationCase(
+            client: FirstParty.azureCLI,
+            resource: FirstParty.graph,
+            scope: "Application.ReadWrite.All",
+            isHeld: true
+        ),
+        PreauthorizationCase(
+            client: FirstParty.azureCLI,
+            resource: FirstParty.exchange,
+            scope: "Exchange.Manage",
+            isHeld: false
+        ),
+        PreauthorizationCase(
+            client: FirstParty.azurePowerShell,
+            resource: FirstParty.partnerCenter,
+            scope: "user_impersonation",
+            isHeld: true
+        ),
+        PreauthorizationCase(
+            client: FirstParty.graphPowerShell,
+            resource: FirstParty.graph,
+            scope: "User.Read",
+            isHeld: false
+        ),
+        PreauthorizationCase(
+            client: FirstParty.teams,
+            resource: FirstParty.exchange,
+            scope: "EWS.AccessAsUser.All",
+            isHeld: true
+        ),
+    ])
+    func preauthorisesTheServicesOwnClients(_ test: PreauthorizationCase) throws {
+        let scopes = try directory.delegatedScopes(
+            client: test.client,
+            resource: test.resource,
+            user: "anyone",
+            tenant: contoso
+        )
+        #expect(scopes.contains(test.scope) == test.isHeld)
+    }
+
+    @Test func putsTheServicesOwnAppsIntoEveryTenant() throws {
+        for tenant in [contoso, fabrikam] {
+            for client in FirstParty.clients.map(\.record.appID) + FirstParty.resources.map(\.appID) {
+                #expect(try directory.servicePrincipal(client, in: tenant) != nil, "\(client)")
+            }
+        }
+        #expect(try directory.application(FirstParty.oldPowerShellModule)?.isDisabledByMicrosoft == true)
+        #expect(try directory.redirectURIs(of: FirstParty.azurePortal).map(\.kind) == [.web])
+    }
+
+    @Test func givesEveryPermissionOneIdentifier() throws {
+        let ids = FirstParty.permissions.map(\.permissionID)
+        #expect(Set(ids).count == ids.count)
+        #expect(ids.allSatisfy { UUID(uuidString: $0)?.uuidString.lowercased() == $0 })
+        let agreeable = try directory.exposedPermissions(of: FirstParty.graph).filter { !$0.isAdministratorsAlone }
+        #expect(
+            Set(agreeable.map(\.value)) == [
+                "User.Read", "User.ReadBasic.All", "email", "offline_access", "openid", "profile",
+            ]
+        )
+    }
+
     @Test func findsAResourceByEachOfItsNames() throws {
         for name in [exchange, "https://outlook.office365.com", "https://Outlook.office365.com/"] {
             #expect(try directory.resource(identifiedBy: name) == exchange, "\(name)")

@@ -1,8 +1,5 @@
 /// An application as it stands in the directory.
 struct Client: Sendable {
-    /// The client id of the official module, which needs nobody's consent.
-    private static let firstParty: Set = ["fb78d390-0c51-40cd-8e17-fdbfab77341b"]
-
     let application: ApplicationRecord
     let redirectURIs: [RedirectURIRecord]
 
@@ -31,8 +28,8 @@ struct Client: Sendable {
     var id: String { application.appID }
     var name: String { application.displayName }
 
-    /// Whether the application is one of the service's own.
-    var isFirstParty: Bool { Self.firstParty.contains(id) }
+    /// Whether the application is one of the service's own that nobody can consent to.
+    var isFirstParty: Bool { application.tenantID == FirstParty.tenantID && id != FirstParty.graphPowerShell }
 
     /// The registration that covers a redirect URI.
     func registration(of uri: String, own authority: String) -> RedirectURIRecord? {

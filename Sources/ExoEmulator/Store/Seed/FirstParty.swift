@@ -9,6 +9,12 @@ enum FirstParty {
     static let protection = "00000007-0000-0ff1-ce00-000000000000"
     /// Microsoft Graph.
     static let graph = "00000003-0000-0000-c000-000000000000"
+    /// Windows Azure Service Management API, which Azure Resource Manager answers to.
+    static let resourceManager = "797f4846-ba00-4fd7-ba43-dac1f8f63013"
+    /// Azure AD Graph, Graph's predecessor.
+    static let directoryGraph = "00000002-0000-0000-c000-000000000000"
+    /// Microsoft Partner Center.
+    static let partnerCenter = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"
     /// The client of the official PowerShell module.
     static let powerShellModule = "fb78d390-0c51-40cd-8e17-fdbfab77341b"
 
@@ -16,95 +22,56 @@ enum FirstParty {
         (exchange, "Office 365 Exchange Online"),
         (protection, "Microsoft Exchange Online Protection"),
         (graph, "Microsoft Graph"),
+        (resourceManager, "Windows Azure Service Management API"),
+        (directoryGraph, "Windows Azure Active Directory"),
+        (partnerCenter, "Microsoft Partner Center"),
     ]
 
-    static let permissions: [ExposedPermissionRecord] = [
-        scope(exchange, "ab4f2b77-0b06-4fc1-a9de-02113fc2ab7c", "Exchange.Manage", "Manage Exchange configuration"),
-        scope(exchange, "44d6b5f2-d42b-4fa7-b999-1c5fcab98e4d", "Exchange.ManageV2", "Manage Exchange configuration"),
-        role(
+    /// The app roles and scopes of all resources.
+    static let permissions = resourcePermissions + graphPermissions
+
+    static let identifierURIs = [
+        names(
             exchange,
-            "dc50a0fb-09a3-484d-be87-e023b12c6440",
-            "Exchange.ManageAsApp",
-            "Manage Exchange As Application"
+            "https://outlook.office365.com",
+            "https://outlook.office365.com/",
+            "https://outlook.office.com",
+            "https://outlook.office.com/",
+            "https://ps.outlook.com"
         ),
-        role(
-            exchange,
-            "ea3d980d-ebc7-4be4-8298-a167e5b8797c",
-            "Exchange.ManageAsAppV2",
-            "Manage Exchange As Application"
-        ),
-        role(exchange, "28b54159-e98b-4a00-9d52-10c8c7cbd7f3", "IMAP.AccessAsApp", "IMAP.AccessAsApp"),
-        role(
+        names(
             protection,
-            "455e5cd2-84e8-4751-8344-5672145dfa17",
-            "Exchange.ManageAsApp",
-            "Manage Exchange As Application"
+            "https://ps.compliance.protection.outlook.com",
+            "https://ps.compliance.protection.outlook.com/"
         ),
-        scope(graph, "e1fe6dd8-ba31-4d61-89e7-88639da4683d", "User.Read", "Sign in and read user profile"),
-        scope(graph, "37f7f235-527c-4136-accd-4a02d197296e", "openid", "Sign users in"),
-        scope(graph, "14dad69e-099b-42c9-810b-d002981feec1", "profile", "View users' basic profile"),
-        scope(graph, "64a6cdd6-aab1-4aaf-94b8-3cc8405e90d0", "email", "View users' email address"),
-        scope(
-            graph,
-            "7427e0e9-2fba-42fe-b0c0-848c9e6a8182",
-            "offline_access",
-            "Maintain access to data you have given it access to"
+        names(graph, "https://graph.microsoft.com", "https://graph.microsoft.com/"),
+        names(
+            resourceManager,
+            "https://management.core.windows.net",
+            "https://management.core.windows.net/",
+            "https://management.azure.com",
+            "https://management.azure.com/"
         ),
-    ]
+        names(directoryGraph, "https://graph.windows.net", "https://graph.windows.net/"),
+        names(partnerCenter, "https://api.partnercenter.microsoft.com", "https://api.partnercenter.microsoft.com/"),
+    ].flatMap { $0 }
 
-    static let identifierURIs: [IdentifierURIRecord] =
-        [
-            "https://outlook.office365.com", "https://outlook.office365.com/", "https://outlook.office.com",
-            "https://outlook.office.com/", "https://ps.outlook.com",
-        ].map { IdentifierURIRecord(uri: $0, resourceAppID: exchange) }
-        + [
-            "https://ps.compliance.protection.outlook.com", "https://ps.compliance.protection.outlook.com/",
-        ].map { IdentifierURIRecord(uri: $0, resourceAppID: protection) }
-        + ["https://graph.microsoft.com", "https://graph.microsoft.com/"]
-        .map { IdentifierURIRecord(uri: $0, resourceAppID: graph) }
-
-    static let preauthorizedClients: [PreauthorizedClientRecord] = [
-        PreauthorizedClientRecord(
-            resourceAppID: exchange,
-            clientAppID: powerShellModule,
-            scope: """
-                AdminApi.AccessAsUser.All FfoPowerShell.AccessAsUser.All Group.ReadWrite.All.Sdp \
-                RemotePowerShell.AccessAsUser.All User-OnPremisesSyncBehavior.ReadWrite.All.Sdp \
-                VivaFeatureAccessPolicy.Manage.All
-                """
-        ),
-        PreauthorizedClientRecord(
-            resourceAppID: protection,
-            clientAppID: powerShellModule,
-            scope: "AdminApi.AccessAsUser.All FfoPowerShell.AccessAsUser.All RemotePowerShell.AccessAsUser.All"
-        ),
-    ]
-
-    private static func scope(
-        _ resource: String,
-        _ id: String,
-        _ value: String,
-        _ name: String
-    )
-        -> ExposedPermissionRecord
-    {
-        ExposedPermissionRecord(
-            resourceAppID: resource,
-            kind: .scope,
-            permissionID: id,
-            value: value,
-            displayName: name
-        )
+    /// The service principals of all resources and clients in a tenant.
+    static func servicePrincipals(in tenantID: String) -> [ServicePrincipalRecord] {
+        let apps = resources + clients.map { ($0.record.appID, $0.record.displayName) }
+        return apps.map { appID, name in
+            ServicePrincipalRecord(
+                objectID: SeedIdentifier.make("servicePrincipal", tenantID, appID),
+                appID: appID,
+                tenantID: tenantID,
+                displayName: name,
+                accountEnabled: true,
+                appRoleAssignmentRequired: false
+            )
+        }
     }
 
-    private static func role(
-        _ resource: String,
-        _ id: String,
-        _ value: String,
-        _ name: String
-    )
-        -> ExposedPermissionRecord
-    {
-        ExposedPermissionRecord(resourceAppID: resource, kind: .role, permissionID: id, value: value, displayName: name)
+    private static func names(_ resource: String, _ uris: String...) -> [IdentifierURIRecord] {
+        uris.map { IdentifierURIRecord(uri: $0, resourceAppID: resource) }
     }
 }

@@ -30,26 +30,6 @@ extension Seed {
             tenantIDs: [contosoID],
             exchangeRoles: ["Exchange.ManageAsApp"]
         ),
-        SeedApplication(
-            record: ApplicationRecord(
-                appID: FirstParty.powerShellModule,
-                objectID: SeedIdentifier.make("application", FirstParty.powerShellModule),
-                tenantID: FirstParty.tenantID,
-                displayName: "Microsoft Exchange REST API Based Powershell",
-                signInAudience: "AzureADMultipleOrgs",
-                isFallbackPublicClient: true
-            ),
-            redirectURIs: [
-                "http://localhost", "ms-appx-web://microsoft.aad.brokerplugin/\(FirstParty.powerShellModule)",
-                "https://login.microsoftonline.com/organizations/oauth2/nativeclient",
-                "https://login.microsoftonline.com/common/oauth2/nativeclient",
-                "https://login.microsoftonline.us/organizations/oauth2/nativeclient",
-                "https://login.microsoftonline.us/common/oauth2/nativeclient",
-                "https://localhost:8443/organizations/oauth2/nativeclient",
-                "https://localhost:8443/common/oauth2/nativeclient",
-            ].map { RedirectURIRecord(appID: FirstParty.powerShellModule, kind: .publicClient, uri: $0) },
-            tenantIDs: [contosoID, fabrikamID]
-        ),
     ]
 
     /// The client id of the seed's app with this number.

@@ -30,7 +30,13 @@ extension Seed {
             for tenant in tenants {
                 try connection.insert(tenant.record)
                 for domain in tenant.domains { try connection.insert(domain) }
-                for principal in firstPartyPrincipals(in: tenant.record.id) { try connection.insert(principal) }
+                for principal in FirstParty.servicePrincipals(in: tenant.record.id) {
+                    try connection.insert(principal)
+                }
+            }
+            for client in FirstParty.clients {
+                try connection.insert(client.record)
+                for uri in client.redirectURIs { try connection.insert(uri) }
             }
             for record in FirstParty.permissions { try connection.insert(record) }
             for record in FirstParty.identifierURIs { try connection.insert(record) }
@@ -146,19 +152,6 @@ extension Seed {
                     permissionID: permission.permissionID,
                     kind: permission.kind
                 )
-            )
-        }
-    }
-
-    private func firstPartyPrincipals(in tenantID: String) -> [ServicePrincipalRecord] {
-        FirstParty.resources.map { resource in
-            ServicePrincipalRecord(
-                objectID: SeedIdentifier.make("servicePrincipal", tenantID, resource.appID),
-                appID: resource.appID,
-                tenantID: tenantID,
-                displayName: resource.name,
-                accountEnabled: true,
-                appRoleAssignmentRequired: false
             )
         }
     }
