@@ -30,7 +30,9 @@ package final class HTTPServer: Sendable {
     package func start() throws {
         try state.withLock { state in
             guard case .new = state else { throw ServerError(.alreadyStarted, "the server was started before") }
-            let core = try ServerCore(handler: handler, limits: configuration.limits)
+            var limits = configuration.limits
+            limits.fit(openFiles: OpenFiles.limit, listeners: configuration.listeners.count)
+            let core = try ServerCore(handler: handler, limits: limits)
             let timer = TimerThread(core: core)
             try timer.start()
             var daemons: [ListenerDaemon] = []
@@ -90,6 +92,7 @@ package final class HTTPServer: Sendable {
             core.schedule.close()
         }
         timer.stop()
+        daemons.first?.core.lingering.close()
         for daemon in daemons { daemon.stop() }
     }
 }

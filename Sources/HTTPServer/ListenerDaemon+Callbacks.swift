@@ -10,10 +10,11 @@ import Glibc
 // when the request begins and released when the library says that it ended; a connection's likewise.
 extension ListenerDaemon {
     /// The request line has arrived.
-    static let begun: exo_mhd_uri_callback = { context, target, _ in
+    static let begun: exo_mhd_uri_callback = { context, target, connection in
         guard let context = unsafe context, let target = unsafe target else { return nil }
         let daemon = unsafe Unmanaged<ListenerDaemon>.fromOpaque(context).takeUnretainedValue()
         daemon.core.gauge.begin()
+        if let connection = unsafe connection { unsafe daemon.state(of: connection)?.beginRequest() }
         let text = unsafe String(validatingCString: target)
         return unsafe Unmanaged.passRetained(RequestState(target: text)).toOpaque()
     }
@@ -47,6 +48,7 @@ extension ListenerDaemon {
             let closed = unsafe Unmanaged<ConnectionState>.fromOpaque(held).takeRetainedValue()
             unsafe slot.pointee = nil
             daemon.core.connections.remove(closed)
+            if closed.hasUnreadBytes { daemon.core.lingering.keep(closed.descriptor) }
         }
     }
 
@@ -67,14 +69,17 @@ extension ListenerDaemon {
             )
         case .reading:
             if unsafe count.pointee > 0 {
-                unsafe daemon.append(UnsafeRawBufferPointer(start: bytes, count: count.pointee), to: state)
+                let isBearable = unsafe daemon.append(
+                    UnsafeRawBufferPointer(start: bytes, count: count.pointee),
+                    to: state
+                )
                 unsafe count.pointee = 0
-                return .YES
+                return isBearable ? .YES : .NO
             }
             return unsafe daemon.finish(state, on: connection)
         case .waiting(let reply):
             state.phase = .answered
-            return unsafe Reply.send(reply, on: connection)
+            return unsafe daemon.send(reply, on: connection)
         case .answered: return .NO
         }
     }
@@ -93,10 +98,10 @@ extension ListenerDaemon {
     ) -> MHD_Result {
         let headers = unsafe Self.headers(of: connection)
         let peer = unsafe self.state(of: connection)
-        var refusal = RequestShape.refusal(method: method, version: version, target: state.target, headers: headers)
-        if unsafe exo_mhd_header_size(connection) > core.limits.maximumHeaderBytes {
-            refusal = .init(431, "the header is longer than \(core.limits.maximumHeaderBytes) bytes")
-        }
+        let refusal =
+            unsafe sizeRefusal(of: state.target, headers, headerSize: exo_mhd_header_size(connection))
+            ?? RequestShape.refusal(method: method, version: version, target: state.target, headers: headers)
+            ?? bodyRefusal(headers)
         let request = ServerRequest(
             method: method,
             target: state.target.flatMap(RequestShape.originForm) ?? "/",
@@ -104,15 +109,9 @@ extension ListenerDaemon {
             listener: name,
             remoteAddress: peer?.remoteAddress ?? ""
         )
-        // Digits, as the check of form has seen; more than an Int holds is too long as well.
-        if refusal == nil, let length = request.header("Content-Length"),
-            Int(length).map({ $0 > core.limits.maximumBodyBytes }) ?? true
-        {
-            refusal = .init(413, "the body is longer than \(core.limits.maximumBodyBytes) bytes")
-        }
         if let refusal {
             state.phase = .answered
-            peer?.expectNothing()
+            peer?.expect(by: .now + core.limits.bodyDeadline)
             return unsafe Reply.refuse(refusal, on: connection)
         }
         state.request = request
@@ -121,19 +120,54 @@ extension ListenerDaemon {
         return .YES
     }
 
-    private func append(_ bytes: UnsafeRawBufferPointer, to state: RequestState) {
-        guard !state.bodyIsTooLong else { return }
-        if state.body.count + bytes.count > core.limits.maximumBodyBytes {
-            state.bodyIsTooLong = true
-            state.body = []
-        } else {
-            unsafe state.body.append(contentsOf: bytes)
+    private func sizeRefusal(
+        of target: String?,
+        _ headers: [ServerRequest.Field],
+        headerSize: Int
+    ) -> RequestShape.Refusal? {
+        let limits = core.limits
+        if let target, target.utf8.count > limits.maximumTargetBytes {
+            return .init(414, "the target is longer than \(limits.maximumTargetBytes) bytes")
         }
+        if headerSize > limits.maximumHeaderBytes {
+            return .init(431, "the header is longer than \(limits.maximumHeaderBytes) bytes")
+        }
+        if headers.count > limits.maximumHeaderFields {
+            return .init(431, "there are more than \(limits.maximumHeaderFields) header fields")
+        }
+        return nil
+    }
+
+    // Digits, as the check of form has seen; more than an Int holds is too long as well.
+    private func bodyRefusal(_ headers: [ServerRequest.Field]) -> RequestShape.Refusal? {
+        guard let length = headers.first(where: { $0.name.lowercased() == "content-length" })?.value,
+            Int(length).map({ $0 > core.limits.maximumBodyBytes }) ?? true
+        else { return nil }
+        return .init(413, "the body is longer than \(core.limits.maximumBodyBytes) bytes")
+    }
+
+    /// Takes a part of a body; false when there is no end to it.
+    private func append(_ bytes: UnsafeRawBufferPointer, to state: RequestState) -> Bool {
+        state.bodySize += bytes.count
+        if state.bodySize > core.limits.maximumBodyBytes {
+            state.body = []
+            // A reply can be given before a body or after it, so one that is too long is read to its end.
+            return state.bodySize / 4 <= core.limits.maximumBodyBytes
+        }
+        unsafe state.body.append(contentsOf: bytes)
+        return true
+    }
+
+    private func send(_ reply: ServerResponse, on connection: OpaquePointer) -> MHD_Result {
+        unsafe state(of: connection)?.expect(by: .now + core.limits.replyDeadline)
+        return unsafe Reply.send(reply, on: connection)
     }
 
     private func finish(_ state: RequestState, on connection: OpaquePointer) -> MHD_Result {
-        unsafe self.state(of: connection)?.expectNothing()
-        guard var request = state.request, !state.bodyIsTooLong else {
+        let peer = unsafe self.state(of: connection)
+        peer?.expectNothing()
+        peer?.endRequest()
+        guard var request = state.request, state.bodySize <= core.limits.maximumBodyBytes else {
             state.phase = .answered
             let refusal = RequestShape.Refusal(413, "the body is longer than \(core.limits.maximumBodyBytes) bytes")
             return unsafe Reply.refuse(refusal, on: connection)
@@ -147,7 +181,7 @@ extension ListenerDaemon {
             if unsafe core.schedule.suspend(connection, until: .now + delay) { return .YES }
         }
         state.phase = .answered
-        return unsafe Reply.send(reply, on: connection)
+        return unsafe send(reply, on: connection)
     }
 
     private static func headers(of connection: OpaquePointer) -> [ServerRequest.Field] {

@@ -56,11 +56,17 @@ final class ListenerDaemon: @unchecked Sendable {
     private func options(threads: Int, hasTLS: Bool, context: UnsafeMutableRawPointer) -> [MHD_OptionItem] {
         let idleSeconds = core.limits.idleTimeout.components
         let seconds = Int(clamping: idleSeconds.seconds + (idleSeconds.attoseconds > 0 ? 1 : 0))
-        // The library puts its own table of fields into the same memory, so it needs more than the header itself.
-        let memoryLimit = core.limits.maximumHeaderBytes * 2
+        // The library puts its own table of fields and a copy of the cookie into the same memory. Where the copy does not
+        // fit, it sends the header of its refusal twice; so there is room for cookies of four times what is accepted.
+        let memoryLimit = core.limits.maximumHeaderBytes * 8
         var items = unsafe [
             MHD_OptionItem(option: .SOCK_ADDR, value: 0, ptr_value: memory.address),
             MHD_OptionItem(option: .CONNECTION_LIMIT, value: core.limits.maximumConnections, ptr_value: nil),
+            MHD_OptionItem(
+                option: .PER_IP_CONNECTION_LIMIT,
+                value: core.limits.maximumConnectionsPerAddress,
+                ptr_value: nil
+            ),
             MHD_OptionItem(option: .CONNECTION_TIMEOUT, value: seconds, ptr_value: nil),
             MHD_OptionItem(option: .CONNECTION_MEMORY_LIMIT, value: memoryLimit, ptr_value: nil),
             MHD_OptionItem(option: .URI_LOG_CALLBACK, value: exo_mhd_uri_value(Self.begun), ptr_value: context),

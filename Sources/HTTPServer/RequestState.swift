@@ -19,7 +19,8 @@ final class RequestState {
     var phase: Phase = .begun
     var request: ServerRequest?
     var body: [UInt8] = []
-    var bodyIsTooLong = false
+    /// How much of the body has come, kept or not.
+    var bodySize = 0
 
     init(target: String?) {
         self.target = target

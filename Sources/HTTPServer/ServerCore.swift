@@ -4,6 +4,7 @@ final class ServerCore: Sendable {
     let limits: ServerLimits
     let schedule: ReplySchedule
     let connections = ConnectionTable()
+    let lingering: LingeringSockets
     let gauge: RequestGauge
     /// Woken when the timer thread has something new to look at.
     let timerWake: WakePipe
@@ -16,6 +17,7 @@ final class ServerCore: Sendable {
         timerWake = try WakePipe()
         idleWake = try WakePipe()
         schedule = ReplySchedule(changed: timerWake)
+        lingering = LingeringSockets(patience: limits.lingering, changed: timerWake)
         gauge = RequestGauge(idle: idleWake)
     }
 

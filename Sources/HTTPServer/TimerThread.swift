@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The one thread that lets delayed replies go and ends connections that are late.
+/// The one thread that lets delayed replies go, ends connections that are late, and hears refused ones out.
 final class TimerThread: Sendable {
     private let core: ServerCore
     private let isEnding = Atomic<Bool>(false)
@@ -36,12 +36,17 @@ final class TimerThread: Sendable {
                 core.connections.shutDownLate(at: now)
                 nextRound = now + round
             }
-            core.timerWake.wait(atMost: min(due ?? nextRound, nextRound) - .now)
+            let end = core.lingering.drain(at: now)
+            core.timerWake.wait(
+                atMost: min(due ?? nextRound, end ?? nextRound, nextRound) - .now,
+                orReadable: core.lingering.descriptors
+            )
         }
     }
 
-    // Often enough that nobody is late by more than a quarter of the shorter deadline.
+    // Often enough that nobody is late by more than a quarter of the shortest deadline.
     private static func round(_ limits: ServerLimits) -> Duration {
-        min(max(min(limits.headerDeadline, limits.bodyDeadline) / 4, .milliseconds(10)), .seconds(1))
+        let shortest = min(limits.headerDeadline, limits.bodyDeadline, limits.replyDeadline)
+        return min(max(shortest / 4, .milliseconds(10)), .seconds(1))
     }
 }

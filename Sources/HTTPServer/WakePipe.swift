@@ -31,13 +31,15 @@ final class WakePipe: Sendable {
         _ = unsafe write(writing, [1 as UInt8], 1)
     }
 
-    /// Waits until `wake` or the time is over.
+    /// Waits until `wake`, until something can be read elsewhere, or until the time is over.
     ///
-    /// - Parameter limit: How long at most; nil for as long as it takes.
-    func wait(atMost limit: Duration?) {
-        var descriptor = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
+    /// - Parameters:
+    ///   - limit: How long at most; nil for as long as it takes.
+    ///   - others: Descriptors that end the wait too.
+    func wait(atMost limit: Duration?, orReadable others: [Int32] = []) {
+        var descriptors = ([reading] + others).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let milliseconds = limit.map { Int32(clamping: $0.wholeMilliseconds) } ?? -1
-        _ = unsafe poll(&descriptor, 1, milliseconds)
+        _ = unsafe poll(&descriptors, nfds_t(descriptors.count), milliseconds)
         var bytes = [UInt8](repeating: 0, count: 64)
         while unsafe read(reading, &bytes, bytes.count) > 0 {}
     }

@@ -1,4 +1,4 @@
-import HTTPServer
+@testable import HTTPServer
 import Testing
 
 struct LimitTests {
@@ -16,6 +16,46 @@ struct LimitTests {
             let connection = try RawConnection(port: port)
             try connection.send("GET / HTTP/1.1\r\nHost: a\r\nX-Long: \(String(repeating: "x", count: 8000))\r\n\r\n")
             #expect(try connection.readReply()?.status == 200)
+        }
+    }
+
+    @Test func answers431ThatAClientCanReadToACookieOfAnySize() async throws {
+        try await withServer { port in
+            for length in [40_000, 90_000, 2_000_000] {
+                let connection = try RawConnection(port: port)
+                let cookie = String(repeating: "x", count: length)
+                try connection.send("GET / HTTP/1.1\r\nHost: a\r\nCookie: a=\(cookie)\r\n\r\n")
+                let reply = try #require(try connection.readReply())
+                #expect(reply.status == 431, "\(length)")
+                #expect(!reply.body.isEmpty && !reply.body.contains("xxx"))
+                #expect(try connection.readToEnd() == "", "\(length)")
+                #expect(!connection.wasReset, "\(length)")
+            }
+        }
+    }
+
+    @Test func answers431ToTooManyFields() async throws {
+        var limits = ServerLimits()
+        limits.maximumHeaderFields = 20
+        try await withServer(limits: limits) { port in
+            for (count, status) in [(19, 200), (20, 431)] {
+                let connection = try RawConnection(port: port)
+                let fields = (0..<count).map { "X-\($0): v\r\n" }.joined()
+                try connection.send("GET / HTTP/1.1\r\nHost: a\r\n\(fields)\r\n")
+                #expect(try connection.readReply()?.status == status, "\(count)")
+            }
+        }
+    }
+
+    @Test func answers414ToALongTarget() async throws {
+        try await withServer { port in
+            for (length, status) in [(16_000, 200), (17_000, 414), (200_000, 414)] {
+                let connection = try RawConnection(port: port)
+                try connection.send("GET /?\(String(repeating: "x", count: length)) HTTP/1.1\r\nHost: a\r\n\r\n")
+                let reply = try #require(try connection.readReply())
+                #expect(reply.status == status, "\(length)")
+                #expect(status == 200 || !reply.body.contains("xxx"))
+            }
         }
     }
 
@@ -38,6 +78,48 @@ struct LimitTests {
                 try connection.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \(length)\r\n\r\n")
                 let status = try connection.readReply()?.status
                 #expect(status == 413 || length.count > 19 && status == 400, "\(length): \(status ?? 0)")
+            }
+        }
+    }
+
+    @Test func answers413ToAnAnnouncedLengthWhileTheBodyIsBeingSent() async throws {
+        var limits = ServerLimits()
+        limits.maximumBodyBytes = 1000
+        try await withServer(limits: limits) { port in
+            let connection = try RawConnection(port: port)
+            let body = String(repeating: "x", count: 4_000_000)
+            try connection.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4000000\r\n\r\n\(body)")
+            let reply = try #require(try connection.readReply())
+            #expect(reply.status == 413 && reply.body.contains("1000 bytes"))
+            #expect(try connection.readToEnd() == "" && !connection.wasReset)
+        }
+    }
+
+    @Test func asksOnlyForABodyThatFits() async throws {
+        var limits = ServerLimits()
+        limits.maximumBodyBytes = 1000
+        try await withServer(limits: limits) { port in
+            let refused = try RawConnection(port: port)
+            try refused.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\nExpect: 100-continue\r\n\r\n")
+            #expect(try refused.readToEnd().hasPrefix("HTTP/1.1 413 "))
+            let welcome = try RawConnection(port: port)
+            try welcome.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+            #expect(try String(decoding: welcome.readBytes(12), as: UTF8.self).hasPrefix("HTTP/1.1 100"))
+            try welcome.send("ab")
+            #expect(try welcome.readReply()?.body == "POST / ab")
+        }
+    }
+
+    @Test func endsAChunkedBodyThatHasNoEnd() async throws {
+        var limits = ServerLimits()
+        limits.maximumBodyBytes = 1000
+        try await withServer(limits: limits) { port in
+            let connection = try RawConnection(port: port)
+            try connection.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+            let chunk = "190\r\n\(String(repeating: "x", count: 400))\r\n"
+            // It sends until it is cut off: without a limit for ever.
+            #expect(throws: RawConnection.Failure.self) {
+                while true { try connection.send(chunk) }
             }
         }
     }
@@ -97,6 +179,70 @@ struct LimitTests {
             try connection.send("GET / HTTP/1.1\r\n")
             #expect(try connection.readToEnd() == "")
         }
+    }
+
+    @Test func endsAConnectionThatAsksForNothing() async throws {
+        var limits = ServerLimits()
+        limits.headerDeadline = .milliseconds(100)
+        try await withServer(limits: limits) { port in
+            let connection = try RawConnection(port: port)
+            #expect(try connection.readToEnd() == "")
+        }
+    }
+
+    @Test func endsAConnectionWhosePeerSendsAByteNowAndThen() async throws {
+        var limits = ServerLimits()
+        limits.headerDeadline = .milliseconds(200)
+        try await withServer(limits: limits) { port in
+            let connection = try RawConnection(port: port)
+            // Never silent, so nothing but the deadline of the whole header can end it.
+            #expect(throws: RawConnection.Failure.self) {
+                for byte in "GET / HTTP/1.1\r\nX: ".utf8 { try connection.send([byte]) }
+                while true {
+                    try connection.send("x")
+                    RawConnection.pause(milliseconds: 5)
+                }
+            }
+        }
+    }
+
+    @Test func endsAConnectionWhosePeerReadsSlowly() async throws {
+        var limits = ServerLimits()
+        limits.replyDeadline = .milliseconds(200)
+        try await withServer(limits: limits) { _ in
+            ServerResponse(status: 200, body: [UInt8](repeating: 0x61, count: 32_000_000))
+        } _: { port in
+            let connection = try RawConnection(port: port)
+            try connection.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            // At this pace the whole would take seconds, and a slow machine takes longer.
+            #expect(try connection.readToEnd(pausingMilliseconds: 5).utf8.count < 32_000_000)
+        }
+    }
+
+    @Test func letsOneAddressOpenOnlySoManyConnections() async throws {
+        var limits = ServerLimits()
+        limits.maximumConnectionsPerAddress = 3
+        try await withServer(limits: limits) { port in
+            var kept: [RawConnection] = []
+            for _ in 0..<3 {
+                let connection = try RawConnection(port: port)
+                try connection.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(try connection.readReply()?.status == 200)
+                kept.append(connection)
+            }
+            let further = try RawConnection(port: port)
+            #expect(try further.readToEnd() == "")
+            try kept[0].send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(try kept[0].readReply()?.status == 200)
+        }
+    }
+
+    @Test func leavesTheProcessFilesToOpen() {
+        var limits = ServerLimits()
+        limits.fit(openFiles: 1024, listeners: 2)
+        #expect(limits.maximumConnections == 448)
+        limits.fit(openFiles: 1_000_000, listeners: 2)
+        #expect(limits.maximumConnections == 448)
     }
 
     @Test func keepsItsDeadlinesFromRepliesThatAreDelayed() async throws {

@@ -67,9 +67,14 @@ final class RawConnection {
         shutdown(descriptor, Int32(SHUT_WR))
     }
 
-    /// Reads until the peer ends the connection.
-    func readToEnd() throws -> String {
-        String(decoding: try readBytesToEnd(), as: UTF8.self)
+    /// Lets time pass between two parts; no result may depend on how much.
+    static func pause(milliseconds: UInt32) {
+        usleep(milliseconds * 1000)
+    }
+
+    /// Reads until the peer ends the connection, at most 64 KiB between two pauses.
+    func readToEnd(pausingMilliseconds pause: UInt32 = 0) throws -> String {
+        String(decoding: try readBytesToEnd(pausingMilliseconds: pause), as: UTF8.self)
     }
 
     /// Reads at least so many bytes, fewer where the peer ends the connection before.
@@ -80,8 +85,10 @@ final class RawConnection {
         return received
     }
 
-    private func readBytesToEnd() throws -> [UInt8] {
-        while try fill() {}
+    private func readBytesToEnd(pausingMilliseconds pause: UInt32) throws -> [UInt8] {
+        while try fill() {
+            if pause > 0 { Self.pause(milliseconds: pause) }
+        }
         defer { received = [] }
         return received
     }
