@@ -5,5 +5,6 @@ struct EmulatorContext: Sendable {
     let clock: EmulatorClock
     let endpoints: EmulatorEndpoints
     let settings: EmulatorSettings
+    let secrets = VerifiedSecrets()
     let signInLog = SignInLog()
 }

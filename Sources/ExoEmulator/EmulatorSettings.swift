@@ -41,6 +41,10 @@ final class EmulatorSettings: Sendable {
         var acceptsGetOnNextLink = false
         /// Whether a device that asks too often is told to slow down, which MSAL.NET takes for a refusal.
         var sendsSlowDown = false
+        /// Whether a client assertion is good for one request only.
+        var refusesReplayedAssertions = false
+        /// Whether a refresh token is good for one redemption only; a second one voids all that came from the sign-in.
+        var refusesReusedRefreshTokens = false
     }
 
     private let values = Mutex(Values())

@@ -12,6 +12,8 @@ extension EmulatorSettings {
             "redirectsExchange": .bool(values.redirectsExchange),
             "acceptsGetOnNextLink": .bool(values.acceptsGetOnNextLink),
             "sendsSlowDown": .bool(values.sendsSlowDown),
+            "refusesReplayedAssertions": .bool(values.refusesReplayedAssertions),
+            "refusesReusedRefreshTokens": .bool(values.refusesReusedRefreshTokens),
         ]
     }
 
@@ -34,6 +36,8 @@ extension EmulatorSettings {
             case ("redirectsExchange", .bool(let flag)): values.redirectsExchange = flag
             case ("acceptsGetOnNextLink", .bool(let flag)): values.acceptsGetOnNextLink = flag
             case ("sendsSlowDown", .bool(let flag)): values.sendsSlowDown = flag
+            case ("refusesReplayedAssertions", .bool(let flag)): values.refusesReplayedAssertions = flag
+            case ("refusesReusedRefreshTokens", .bool(let flag)): values.refusesReusedRefreshTokens = flag
             default:
                 throw EmulatorError(
                     json[member.name] == nil

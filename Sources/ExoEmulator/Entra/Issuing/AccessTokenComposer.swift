@@ -18,7 +18,7 @@ struct AccessTokenComposer: Sendable {
     let issue: TokenIssue
 
     /// The issuer of a tenant's tokens.
-    static func issuer(_ tenantID: String) -> String { "https://sts.windows.net/\(tenantID)/" }
+    static func issuer(_ tenantID: String) -> String { IssuerName.version1(tenantID) }
 
     /// A token of a user.
     func delegated(_ subject: UserSubject, _ access: DelegatedAccess) throws -> String {

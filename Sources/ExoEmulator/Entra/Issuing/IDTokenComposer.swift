@@ -53,8 +53,8 @@ struct IDTokenComposer: Sendable {
 
     private func issuer(_ tenantID: String) -> String {
         switch version {
-        case .v1: AccessTokenComposer.issuer(tenantID)
-        case .v2: "\(issue.call.authority)/\(tenantID)/v2.0"
+        case .v1: IssuerName.version1(tenantID)
+        case .v2: IssuerName.version2(tenantID, authority: issue.call.authority)
         }
     }
 }

@@ -11,16 +11,16 @@ import Foundation
 struct TokenIssue: Sendable {
     let call: EntraCall
     let client: Client
-    /// How the client proved itself: 0 not at all, 1 by a secret, 2 by a certificate.
+    /// How the client proved itself: 0 not at all, 1 by a secret, 2 by an assertion.
     let authenticationMethod: String
     /// Capabilities the client announced (`xms_cc`).
     let capabilities: [String]
     let lifetime: TokenLifetime
 
-    init(_ call: EntraCall, client: Client, isConfidential: Bool, claims: ClaimsRequest) {
+    init(_ call: EntraCall, client: Client, proof: ClientProof = .none, claims: ClaimsRequest) {
         self.call = call
         self.client = client
-        authenticationMethod = isConfidential ? "1" : "0"
+        authenticationMethod = proof.rawValue
         capabilities = claims.capabilities
         lifetime = TokenLifetime(call.context.settings.current, isLongLived: claims.isLongLived)
     }

@@ -1,19 +1,27 @@
 import ExoCrypto
+import ExoJSON
 import HTTPServer
 
 /// How a client says who it is at the token endpoint.
 struct ClientCredential: Sendable {
     let clientID: String?
     let secret: String?
-    let hasAssertion: Bool
+    /// Where the client said it, which its assertion has to be for.
+    let authority: Authority
+    private let assertionType: String?
+    private let assertionText: String?
+    private let assertion: JSONWebToken?
 
     /// Reads the credential from the form, or from Basic authentication with both parts form-encoded (RFC 6749 section 2.3.1).
     ///
     /// - Throws: ``EntraError`` 9002313 when the two contradict each other or the field is malformed.
-    init(_ form: FormFields, _ request: ServerRequest) throws {
-        hasAssertion = form["client_assertion"] != nil || form["client_assertion_type"] != nil
+    init(_ form: FormFields, _ request: ServerRequest, at authority: Authority) throws {
+        self.authority = authority
+        assertionType = form["client_assertion_type"]
+        assertionText = form["client_assertion"]
+        assertion = assertionText.flatMap { JSONWebToken($0, isTolerant: true) }
         guard let header = request.header("Authorization"), header.lowercased().hasPrefix("basic ") else {
-            clientID = form["client_id"]
+            clientID = form["client_id"] ?? assertion?.claims["sub"]?.stringValue
             secret = form["client_secret"]
             return
         }
@@ -31,28 +39,34 @@ struct ClientCredential: Sendable {
         secret = password.isEmpty ? nil : password
     }
 
+    private var hasAssertion: Bool { assertionText != nil || assertionType != nil }
+
     /// Whether anything was sent that should prove who the client is.
     var isPresent: Bool { secret != nil || hasAssertion }
 
-    /// Checks the secret against those of a client.
+    /// What was sent to prove it.
+    var proof: ClientProof { hasAssertion ? .assertion : secret != nil ? .secret : .none }
+
+    /// Checks what was sent to prove who the client is.
     ///
-    /// - Throws: ``EntraError`` 7000215 or 7000222.
-    func checkSecret(of client: Client, _ call: EntraCall) throws {
-        let secret = secret ?? ""
-        var hasExpired = false
-        for record in try call.context.directory.secrets(of: client.id) {
-            guard secret.hasPrefix(record.hint), try PasswordHash.matches(Array(secret.utf8), record.hash) else {
-                continue
-            }
-            if record.expiresOn > call.trace.now { return }
-            hasExpired = true
+    /// - Throws: ``EntraError`` 7000215, 7000222, 9002313, 900144, 50027 or one of those of ``ClientAssertion``.
+    func check(_ client: Client, _ call: EntraCall) throws {
+        guard hasAssertion else { return try checkSecret(of: client, call) }
+        guard secret == nil else {
+            throw EntraError.malformedRequest("the client proves itself in two ways, by a secret and by an assertion")
         }
-        throw hasExpired ? EntraError.expiredSecret(client.id) : EntraError.wrongSecret(client.id)
+        guard let assertionType else { throw EntraError.missing("client_assertion_type") }
+        guard assertionType == ClientAssertion.type else {
+            throw EntraError.malformedRequest("client_assertion_type has to be \(ClientAssertion.type)")
+        }
+        guard assertionText != nil else { throw EntraError.missing("client_assertion") }
+        guard let assertion else { throw EntraError.malformedAssertion("it is not a JSON Web Token") }
+        try ClientAssertion(token: assertion, client: client, authority: authority, call: call).check()
     }
 
     /// Checks that a client proves what the kind of its redirect URI demands, for what a user granted.
     ///
-    /// - Throws: ``EntraError`` 700025, 7000218, 9002326, 9002327, 7000215 or 7000222.
+    /// - Throws: ``EntraError`` 700025, 7000218, 9002326, 9002327 or those of ``check(_:_:)``.
     func check(_ client: Client, as kind: RedirectURIKind, _ call: EntraCall) throws {
         let isCrossOrigin = call.request.header("Origin") != nil
         switch kind {
@@ -63,9 +77,31 @@ struct ClientCredential: Sendable {
             guard !isPresent else { throw EntraError.publicClient }
             guard isCrossOrigin else { throw EntraError.crossOriginOnly }
         case .web:
-            guard secret != nil else { throw EntraError.credentialRequired }
+            guard isPresent else { throw EntraError.credentialRequired }
             guard !isCrossOrigin else { throw EntraError.crossOriginNotAllowed }
-            try checkSecret(of: client, call)
+            try check(client, call)
         }
+    }
+
+    private func checkSecret(of client: Client, _ call: EntraCall) throws {
+        let secret = Array((secret ?? "").utf8)
+        let directory = call.context.directory
+        let principal = try authority.principalID(of: client, in: directory)
+        var hasExpired = false
+        for record in try directory.secrets(of: client.id) where record.startsOn <= call.trace.now {
+            guard record.principalID == nil || record.principalID == principal,
+                secret.starts(with: record.hint.utf8), try call.context.secrets.matches(secret, record)
+            else { continue }
+            if record.expiresOn > call.trace.now { return }
+            hasExpired = true
+        }
+        throw hasExpired ? EntraError.expiredSecret(client.id) : EntraError.wrongSecret(client.id)
+    }
+}
+
+extension Authority {
+    /// The object by which a client exists in the tenant, some of which have credentials of their own.
+    func principalID(of client: Client, in directory: Directory) throws -> String? {
+        try tenant.flatMap { try directory.servicePrincipal(client.id, in: $0.id)?.objectID }
     }
 }

@@ -4,7 +4,7 @@ import HTTPServer
 struct TokenEndpoint: Sendable {
     private static let single = [
         "grant_type", "client_id", "client_secret", "code", "redirect_uri", "code_verifier", "refresh_token", "scope",
-        "resource",
+        "resource", "client_assertion", "client_assertion_type",
     ]
 
     let call: EntraCall
@@ -26,12 +26,11 @@ struct TokenEndpoint: Sendable {
         }
         let authority = try Authority(segment, in: call.context.directory)
         call.signIn.note(authority)
-        let credential = try ClientCredential(form, call.request)
+        let credential = try ClientCredential(form, call.request, at: authority)
         guard let clientID = credential.clientID else { throw EntraError.missing("client_id") }
         guard authority != .consumers else { throw EntraError.personalAccounts }
         let client = try Client(clientID, at: authority, in: call.context.directory)
         call.signIn.note(client)
-        if credential.hasAssertion { return call.notEmulated("proving a client by an assertion") }
         let request = TokenRequest(
             call: call,
             version: version,

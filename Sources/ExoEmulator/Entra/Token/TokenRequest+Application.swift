@@ -3,11 +3,11 @@ import ExoJSON
 extension TokenRequest {
     /// Issues a token to an application that acts for itself.
     ///
-    /// - Throws: ``EntraError`` 50059, 7000216, 7000215, 7000222, 900144, 70011, 7000229, 7000112, 500011 or 501051.
+    /// - Throws: ``EntraError`` 50059, 7000216, those of the credential, 900144, 70011, 7000229, 7000112, 500011 or 501051.
     func issueForApplication() throws -> JSONValue {
         guard let tenant = authority.tenant else { throw EntraError.noTenant }
         guard credential.isPresent else { throw EntraError.noCredential }
-        try credential.checkSecret(of: client, call)
+        try credential.check(client, call)
         let identifier = try askedResource()
         let directory = call.context.directory
         guard let principal = try directory.servicePrincipal(client.id, in: tenant.id) else {
@@ -24,7 +24,7 @@ extension TokenRequest {
         guard !roles.isEmpty || service?.appRoleAssignmentRequired != true else {
             throw EntraError.applicationNotAssigned(client.id, resource: resource.appID)
         }
-        let issue = TokenIssue(call, client: client, isConfidential: true, claims: claims)
+        let issue = TokenIssue(call, client: client, proof: credential.proof, claims: claims)
         let token = try AccessTokenComposer(issue: issue).application(
             principal,
             tenant: tenant,

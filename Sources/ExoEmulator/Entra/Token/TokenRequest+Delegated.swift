@@ -60,7 +60,7 @@ extension TokenRequest {
 
     /// Issues the tokens.
     func issue(_ prepared: Prepared) throws -> JSONValue {
-        let issue = TokenIssue(call, client: client, isConfidential: prepared.grant.kind == .web, claims: claims)
+        let issue = TokenIssue(call, client: client, proof: credential.proof, claims: claims)
         let token = try AccessTokenComposer(issue: issue).delegated(prepared.subject, prepared.access)
         var reply: JSONObject = [
             "token_type": "Bearer", "scope": .string(prepared.access.text(version)),
