@@ -17,6 +17,8 @@ public final class Emulator: Sendable {
     let faults = FaultList()
     private let configuration: EmulatorConfiguration
     private let services: [any EmulatorService]
+    private let identity: ManagedIdentityService
+    private let identityFolder: IdentityFolder
     private let server = Mutex<HTTPServer?>(nil)
 
     /// Opens the store and fills it with the seed when it is empty.
@@ -44,6 +46,8 @@ public final class Emulator: Sendable {
             settings: EmulatorSettings()
         )
         try Self.fill(store, now: configuration.now())
+        identityFolder = IdentityFolder(home: configuration.home, arcFolder: configuration.arcFolder)
+        identity = ManagedIdentityService(context, folder: identityFolder)
         let verifier = AccessTokenVerifier(context)
         services = [
             ControlService(context: context, faults: faults),
@@ -58,6 +62,12 @@ public final class Emulator: Sendable {
     /// The address of the regional backend.
     public var regionalURL: String { context.endpoints.regionalBase }
 
+    /// The address of the managed identity endpoints, when they listen; plain HTTP, as on Azure's machines.
+    public var identityURL: String? {
+        let port = server.withLock { $0?.port(of: ManagedIdentityService.listener) } ?? 0
+        return port == 0 ? nil : "http://localhost:\(port)"
+    }
+
     /// The PEM file of the authority that signed the server's certificate.
     public var certificateAuthorityFile: String { ServerIdentity.authorityFile(home: configuration.home) }
 
@@ -70,10 +80,17 @@ public final class Emulator: Sendable {
             hosts: configuration.hostNames,
             now: configuration.now()
         )
-        let listeners = [("front", configuration.frontPort), ("regional", configuration.regionalPort)].map {
+        var listeners = [("front", configuration.frontPort), ("regional", configuration.regionalPort)].map {
             name,
             port in
             ServerListener(name: name, address: configuration.address, port: port, tls: identity)
+        }
+        if let port = configuration.identityPort {
+            let name = ManagedIdentityService.listener
+            listeners.append(ServerListener(name: name, address: configuration.address, port: port))
+            do { _ = try identityFolder.header() } catch {
+                throw EmulatorError("The secret of the identity endpoint cannot be written: \(error)")
+            }
         }
         let server = HTTPServer(ServerConfiguration(listeners: listeners)) { [weak self] request in
             self?.respond(to: request) ?? ServerResponse(status: 503)
@@ -111,13 +128,17 @@ public final class Emulator: Sendable {
 
     private func route(_ request: ServerRequest) -> ServerResponse {
         let path = request.pathSegments
-        for service in services {
+        // Nothing but identities over plain HTTP, and identities nowhere else.
+        let isIdentity = request.listener == ManagedIdentityService.listener
+        for service in isIdentity ? [identity] : services {
             if let response = service.respond(to: request, path: path) { return response }
         }
         return .problem(
             404,
             code: "NotFound",
-            "Nothing answers at this path. The emulator speaks Entra ID and /adminapi."
+            isIdentity
+                ? "Nothing answers at this path. This address has /metadata, /msi/token and /oauth2/token."
+                : "Nothing answers at this path. The emulator speaks Entra ID and /adminapi."
         )
     }
 }

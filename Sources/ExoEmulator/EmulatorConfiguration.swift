@@ -28,6 +28,12 @@ public struct EmulatorConfiguration: Sendable {
     public var frontPort: Int
     /// The port of the regional backend; 0 lets the system choose.
     public var regionalPort: Int
+    /// The port of the managed identity endpoints, plain HTTP; 0 lets the system choose, `nil` leaves them out.
+    public var identityPort: Int?
+    /// Where Azure Arc's files are put; `nil`: below ``home``.
+    ///
+    /// Clients of Arc want them in `/var/opt/azcmagent/tokens`.
+    public var arcFolder: String?
     /// Further host names for the server's certificate, beside `localhost`.
     public var hostNames: [String]
     /// The time, replaced by tests.
@@ -42,6 +48,8 @@ public struct EmulatorConfiguration: Sendable {
         address: String = "127.0.0.1",
         frontPort: Int = 8443,
         regionalPort: Int = 8444,
+        identityPort: Int? = nil,
+        arcFolder: String? = nil,
         hostNames: [String] = [],
         now: @escaping @Sendable () -> Date = { Date() },
         log: @escaping @Sendable (String) -> Void = { _ in }
@@ -51,6 +59,8 @@ public struct EmulatorConfiguration: Sendable {
         self.address = address
         self.frontPort = frontPort
         self.regionalPort = regionalPort
+        self.identityPort = identityPort
+        self.arcFolder = arcFolder
         self.hostNames = hostNames
         self.now = now
         self.log = log

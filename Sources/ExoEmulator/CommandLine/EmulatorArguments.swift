@@ -16,6 +16,8 @@ struct EmulatorArguments: Sendable {
     var address = "127.0.0.1"
     var frontPort = 8443
     var regionalPort = 8444
+    var identityPort: Int?
+    var arcFolder: String?
     var hosts: [String] = []
     var quiet = false
 
@@ -67,6 +69,8 @@ struct EmulatorArguments: Sendable {
         case "--address": address = try value()
         case "--port": frontPort = try Self.port(try value(), "--port")
         case "--regional-port": regionalPort = try Self.port(try value(), "--regional-port")
+        case "--identity-port": identityPort = try Self.port(try value(), "--identity-port")
+        case "--arc-folder": arcFolder = try value()
         case "--host": hosts.append(try value())
         case "--quiet": quiet = true
         default: throw Self.usage("there is no option '\(parts[0])'")
@@ -104,6 +108,8 @@ struct EmulatorArguments: Sendable {
         OPTIONS
           --port PORT            front door and authority (default: 8443, 0: any)
           --regional-port PORT   regional backend (default: 8444, 0: any)
+          --identity-port PORT   managed identity endpoints, plain HTTP (default: none, 0: any)
+          --arc-folder FOLDER    where Azure Arc's files are put (default: HOME/arc)
           --database FILE        the tenant's store (default: HOME/tenant.sqlite)
           --memory               keep nothing on disk but the certificates
           --home FOLDER          certificates and store (default: ~/.local/share/exo-emulator)
@@ -121,7 +127,7 @@ struct EmulatorArguments: Sendable {
           EXO_EMULATOR_ALLOW_REMOTE=1   allow an address that is not loopback
 
         When it is ready it prints one line to standard output:
-          ready URL regional URL ca FILE
+          ready URL regional URL ca FILE [identity URL]
 
         """
 }

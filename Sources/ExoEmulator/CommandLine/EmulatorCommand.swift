@@ -66,6 +66,8 @@ public struct EmulatorCommand: Sendable {
                 address: asked.address,
                 frontPort: asked.frontPort,
                 regionalPort: asked.regionalPort,
+                identityPort: asked.identityPort,
+                arcFolder: asked.arcFolder,
                 hostNames: asked.hosts,
                 log: log
             )
@@ -73,7 +75,8 @@ public struct EmulatorCommand: Sendable {
         let ending = EndingSignals()
         try emulator.start()
         let authority = emulator.certificateAuthorityFile
-        emit("ready \(emulator.url) regional \(emulator.regionalURL) ca \(authority)\n", to: STDOUT_FILENO)
+        let identity = emulator.identityURL.map { " identity \($0)" } ?? ""
+        emit("ready \(emulator.url) regional \(emulator.regionalURL) ca \(authority)\(identity)\n", to: STDOUT_FILENO)
         ending.wait()
         await emulator.stop()
     }

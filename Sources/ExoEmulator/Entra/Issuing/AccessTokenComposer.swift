@@ -71,6 +71,7 @@ struct AccessTokenComposer: Sendable {
         claims["sub"] = .string(principal.objectID)
         claims["tenant_region_scope"] = .string(tenant.region)
         claims["tid"] = .string(tenant.id)
+        if let resourceID = principal.resourceID { claims["xms_mirid"] = .string(resourceID) }
         close(&claims, roles: directoryRoles + [Self.applicationRole])
         return try JSONWebToken.sign(claims, with: issue.call.keys.current())
     }

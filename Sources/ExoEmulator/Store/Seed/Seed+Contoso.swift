@@ -17,6 +17,7 @@ extension Seed {
         people: contosoPeople + contosoResources + fabrikamPeople,
         groups: contosoGroups + fabrikamGroups,
         applications: contosoApplications,
+        managedIdentities: contosoIdentities,
         partnerRelationships: [
             PartnerRelationshipRecord(
                 customerTenantID: fabrikamID,

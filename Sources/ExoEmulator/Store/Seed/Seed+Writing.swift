@@ -51,6 +51,9 @@ extension Seed {
             }
             try write(groups, to: connection)
             for application in applications { try write(application, to: connection) }
+            try connection.insert(Self.cloudShell)
+            for record in Self.cloudShellPermissions { try connection.insert(record) }
+            for identity in managedIdentities { try write(identity, now: now, to: connection) }
             for secret in secrets { try connection.insert(secret) }
             for relationship in partnerRelationships { try connection.insert(relationship) }
         }
@@ -154,6 +157,27 @@ extension Seed {
                 )
             )
         }
+    }
+
+    private func write(_ identity: ServicePrincipalRecord, now: Date, to connection: Connection) throws {
+        var record = identity
+        record.createdOn = now
+        try connection.insert(record)
+        try connection.insert(
+            AppRoleAssignmentRecord(
+                tenantID: identity.tenantID,
+                principalID: identity.objectID,
+                resourceAppID: FirstParty.exchange,
+                role: "Exchange.ManageAsApp"
+            )
+        )
+        try connection.insert(
+            RoleAssignment(
+                tenantID: identity.tenantID,
+                principalID: identity.objectID,
+                roleTemplateID: Role.exchangeAdministrator
+            )
+        )
     }
 }
 

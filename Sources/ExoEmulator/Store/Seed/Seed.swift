@@ -15,6 +15,8 @@ struct Seed: Sendable {
     var people: [SeedPerson]
     var groups: [SeedGroup]
     var applications: [SeedApplication]
+    /// Managed identities, which may manage Exchange and administer it.
+    var managedIdentities: [ServicePrincipalRecord] = []
     var partnerRelationships: [PartnerRelationshipRecord]
 
     /// The people of one tenant.

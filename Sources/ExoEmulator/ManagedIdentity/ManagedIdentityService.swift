@@ -1,0 +1,38 @@
+import HTTPServer
+
+/// The identity endpoints of Azure's machines and services, over plain HTTP as they are there.
+///
+/// One address has all the shapes: the instance metadata service, Azure Arc, App Service with its older version, which
+/// Machine Learning still has, and Cloud Shell. Which one is meant follows from path, version and header fields.
+struct ManagedIdentityService: EmulatorService {
+    /// The name of the listener that nothing else answers on.
+    static let listener = "identity"
+
+    private let context: EmulatorContext
+    private let keys: SigningKeys
+    private let folder: IdentityFolder
+
+    init(_ context: EmulatorContext, folder: IdentityFolder) {
+        self.context = context
+        self.folder = folder
+        keys = SigningKeys(context)
+    }
+
+    func respond(to request: ServerRequest, path: [String]) -> ServerResponse? {
+        let call = EntraCall(request, context: context, keys: keys)
+        let reply: ServerResponse?
+        switch path.map({ $0.lowercased() }) {
+        case ["metadata", "identity", "oauth2", "token"]:
+            reply =
+                ArcIdentity.versions.contains(request.query["api-version"] ?? "")
+                ? ArcIdentity(call: call, folder: folder).respond() : MachineIdentity(call: call).respond()
+        case let names where names.starts(with: ["metadata", "instance"]):
+            reply = InstanceMetadata(call: call).respond(Array(names.dropFirst(2)))
+        case ["msi", "token"]: reply = AppServiceIdentity(call: call, folder: folder).respond()
+        case ["oauth2", "token"]: reply = CloudShellIdentity(call: call).respond()
+        default: reply = nil
+        }
+        if let reply, let entry = call.signIn.finished(reply) { context.signInLog.add(entry) }
+        return reply
+    }
+}
