@@ -37,12 +37,12 @@ extension EntraError {
         )
     }
 
-    /// No grant of that name exists.
-    static var unknownGrant: Self {
+    /// No grant of that name exists, or this emulator does not give it.
+    static func unknownGrant(_ reason: String? = nil) -> Self {
         Self(
             code: 70003,
             name: "unsupported_grant_type",
-            text: "The app requested an unsupported grant type."
+            text: "The app requested an unsupported grant type" + (reason.map { ": \($0)" } ?? "") + "."
         )
     }
 

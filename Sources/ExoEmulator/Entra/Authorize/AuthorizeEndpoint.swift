@@ -103,14 +103,14 @@ struct AuthorizeEndpoint: Sendable {
             throw EntraError.unknownUser(login, tenant: segment)
         }
         call.signIn.note(user)
-        try PasswordCheck.check(password, of: user)
+        try PasswordCheck.check(password, of: user, call)
         return user
     }
 }
 
 extension EntraError {
     /// Whether another name or password may help.
-    var isAboutCredentials: Bool { [50034, 50126, 50056, 50057, 50052].contains(code) }
+    var isAboutCredentials: Bool { [50034, 50126, 50056, 50057, 50052, 50053, 50055].contains(code) }
 
     /// The refusal as a client that asked for silence reads it: what the user has to do.
     var forSilentRequest: EntraError {

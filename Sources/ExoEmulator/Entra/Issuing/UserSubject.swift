@@ -8,6 +8,8 @@ import Foundation
 struct UserSubject: Sendable {
     /// The default role of every member.
     private static let memberRole = "b79fbf4d-3ef9-4689-8143-76b194e85509"
+    /// The default role of every guest.
+    private static let guestRole = "10dae51f-b6af-4016-8d66-8c2a99b929b3"
 
     let user: UserRecord
     /// The tenant the token is for.
@@ -49,7 +51,9 @@ struct UserSubject: Sendable {
         self.authenticatedOn = authenticatedOn
         self.authenticationMethods = authenticationMethods
         if user.tenantID == tenant.id {
-            roles = try context.directory.directoryRoles(of: user.id, in: tenant.id) + [Self.memberRole]
+            roles =
+                try context.directory.directoryRoles(of: user.id, in: tenant.id)
+                + [user.userType == "Guest" ? Self.guestRole : Self.memberRole]
             return
         }
         let relationships = try context.directory.partnerRelationships(

@@ -83,6 +83,18 @@ struct ClientCredential: Sendable {
         }
     }
 
+    /// Checks that a client proves itself where no redirect URI says of what kind it is: the registration does.
+    ///
+    /// - Throws: ``EntraError`` 700025, 7000218 or those of ``check(_:_:)``.
+    func checkWithoutRedirect(_ client: Client, _ call: EntraCall) throws {
+        if client.application.isFallbackPublicClient {
+            guard !isPresent else { throw EntraError.publicClient }
+        } else {
+            guard isPresent else { throw EntraError.credentialRequired }
+            try check(client, call)
+        }
+    }
+
     private func checkSecret(of client: Client, _ call: EntraCall) throws {
         let secret = Array((secret ?? "").utf8)
         let directory = call.context.directory

@@ -56,6 +56,22 @@ struct DelegatedGrant: Sendable {
         isRefresh = true
     }
 
+    /// The grant of a user who signs in with this very request.
+    init(_ user: UserRecord, kind: RedirectURIKind, scope: String, resource: String?, at now: Date) {
+        tenantID = user.tenantID
+        userID = user.id
+        self.kind = kind
+        scopeText = scope
+        self.resource = resource
+        nonce = nil
+        sessionID = UUID().uuidString.lowercased()
+        authenticatedOn = now
+        authenticationMethods = ["pwd"]
+        familyID = UUID().uuidString.lowercased()
+        fixedEnd = nil
+        isRefresh = false
+    }
+
     /// What the sign-in asked for.
     func scope() throws -> ScopeRequest {
         guard let resource else { return try ScopeRequest(parsing: scopeText) }

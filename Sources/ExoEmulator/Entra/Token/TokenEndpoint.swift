@@ -4,7 +4,7 @@ import HTTPServer
 struct TokenEndpoint: Sendable {
     private static let single = [
         "grant_type", "client_id", "client_secret", "code", "redirect_uri", "code_verifier", "refresh_token", "scope",
-        "resource", "client_assertion", "client_assertion_type",
+        "resource", "client_assertion", "client_assertion_type", "username", "password", "assertion",
     ]
 
     let call: EntraCall
@@ -44,7 +44,9 @@ struct TokenEndpoint: Sendable {
         case .authorizationCode: return call.reply(try request.redeemCode())
         case .refreshToken: return call.reply(try request.redeemRefreshToken())
         case .clientCredentials: return call.reply(try request.issueForApplication())
-        case .notEmulated(let name): return call.notEmulated("the grant \(name)")
+        case .password: return call.reply(try request.redeemPassword())
+        case .onBehalfOf: return call.notEmulated("the on-behalf-of flow")
+        case .deviceCode: return call.notEmulated("the device code flow")
         }
     }
 }
