@@ -4,9 +4,15 @@ import Synchronization
 ///
 /// Each request is read whole, checked for its form, and given to the handler on one of the server's threads.
 package final class HTTPServer: Sendable {
+    private struct Running {
+        let core: ServerCore
+        let daemons: [ListenerDaemon]
+        let timer: TimerThread
+    }
+
     private enum State {
         case new
-        case running([ListenerDaemon], TimerThread)
+        case running(Running)
         case stopped
     }
 
@@ -34,27 +40,28 @@ package final class HTTPServer: Sendable {
             limits.fit(openFiles: OpenFiles.limit, listeners: configuration.listeners.count)
             let core = try ServerCore(handler: handler, limits: limits)
             let timer = TimerThread(core: core)
-            try timer.start()
             var daemons: [ListenerDaemon] = []
             do {
+                try timer.start()
+                try core.workers.start(configuration.workers)
                 for listener in configuration.listeners {
                     daemons.append(
                         try ListenerDaemon(listener, threads: configuration.threadsPerListener, core: core)
                     )
                 }
             } catch {
-                Self.stop((daemons, timer), grace: .zero)
+                Self.stop(Running(core: core, daemons: daemons, timer: timer), grace: .zero)
                 throw error
             }
-            state = .running(daemons, timer)
+            state = .running(Running(core: core, daemons: daemons, timer: timer))
         }
     }
 
     /// The port a listener has; 0 when it is not listening.
     package func port(of name: String) -> Int {
         state.withLock { state in
-            guard case .running(let daemons, _) = state else { return 0 }
-            return daemons.first { $0.name == name }?.port ?? 0
+            guard case .running(let running) = state else { return 0 }
+            return running.daemons.first { $0.name == name }?.port ?? 0
         }
     }
 
@@ -75,24 +82,23 @@ package final class HTTPServer: Sendable {
         }
     }
 
-    private func takeRunning() -> ([ListenerDaemon], TimerThread)? {
+    private func takeRunning() -> Running? {
         state.withLock { state in
-            guard case .running(let daemons, let timer) = state else { return nil }
+            guard case .running(let running) = state else { return nil }
             state = .stopped
-            return (daemons, timer)
+            return running
         }
     }
 
     // The order matters: a connection that is still suspended when its daemon stops ends the process.
-    private static func stop(_ running: ([ListenerDaemon], TimerThread)?, grace: Duration) {
-        guard let (daemons, timer) = running else { return }
-        for daemon in daemons { daemon.quiesce() }
-        if let core = daemons.first?.core {
-            core.waitUntilIdle(atMost: grace)
-            core.schedule.close()
-        }
-        timer.stop()
-        daemons.first?.core.lingering.close()
-        for daemon in daemons { daemon.stop() }
+    private static func stop(_ running: Running?, grace: Duration) {
+        guard let running else { return }
+        for daemon in running.daemons { daemon.quiesce() }
+        running.core.waitUntilIdle(atMost: grace)
+        running.core.schedule.close()
+        running.core.workers.stop()
+        running.timer.stop()
+        running.core.lingering.close()
+        for daemon in running.daemons { daemon.stop() }
     }
 }

@@ -80,7 +80,8 @@ extension ListenerDaemon {
         case .waiting(let reply):
             state.phase = .answered
             return unsafe daemon.send(reply, on: connection)
-        case .answered: return .NO
+        // With a worker, and suspended: the library does not call.
+        case .working, .answered: return .NO
         }
     }
 
@@ -173,15 +174,17 @@ extension ListenerDaemon {
             return unsafe Reply.refuse(refusal, on: connection)
         }
         state.request = nil
+        state.phase = .working
         request.body = state.body
         state.body = []
-        let reply = core.handler(request)
-        if let delay = reply.delay, delay > .zero {
-            state.phase = .waiting(reply)
-            if unsafe core.schedule.suspend(connection, until: .now + delay) { return .YES }
+        // Suspended before anybody else has it, and the state left alone from the moment somebody has.
+        unsafe MHD_suspend_connection(connection)
+        let job = unsafe WorkerPool.Job(request: request, state: state, connection: connection)
+        if !core.workers.submit(job) {
+            state.phase = .waiting(ServerResponse(status: 503))
+            unsafe MHD_resume_connection(connection)
         }
-        state.phase = .answered
-        return unsafe send(reply, on: connection)
+        return .YES
     }
 
     private static func headers(of connection: OpaquePointer) -> [ServerRequest.Field] {

@@ -27,14 +27,12 @@ final class ReplySchedule: Sendable {
         self.changed = changed
     }
 
-    /// Suspends a connection until a moment.
+    /// Resumes a suspended connection at a moment.
     ///
     /// - Returns: False when the server is stopping and nothing waits any more.
-    func suspend(_ connection: OpaquePointer, until due: ServerTime) -> Bool {
+    func hold(_ connection: OpaquePointer, until due: ServerTime) -> Bool {
         let isOpen = state.withLock { state in
             guard state.isOpen else { return false }
-            // Suspended before anybody can find it in the list.
-            unsafe MHD_suspend_connection(connection)
             let place = state.waiting.firstIndex { $0.due <= due } ?? state.waiting.endIndex
             state.waiting.insert(unsafe Waiting(due: due, connection: connection), at: place)
             return true

@@ -1,6 +1,6 @@
 /// One request while it arrives and waits for its reply.
 ///
-/// It belongs to the library's thread that serves the connection; no other sees it.
+/// It belongs to the library's thread that serves the connection, and to a worker while the connection is suspended.
 final class RequestState {
     /// How far the request has come.
     enum Phase {
@@ -8,6 +8,8 @@ final class RequestState {
         case begun
         /// The header is accepted, the body arrives.
         case reading
+        /// A worker makes the reply.
+        case working
         /// The reply is made and waits for its time.
         case waiting(ServerResponse)
         /// The reply is with the library.

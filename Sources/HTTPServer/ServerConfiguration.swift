@@ -2,12 +2,20 @@
 package struct ServerConfiguration: Sendable {
     package var listeners: [ServerListener]
     package var limits: ServerLimits
-    /// How many threads serve each listener.
+    /// How many threads read and write for each listener.
     package var threadsPerListener: Int
+    /// How many threads run the handler.
+    package var workers: Int
 
-    package init(listeners: [ServerListener], limits: ServerLimits = ServerLimits(), threadsPerListener: Int = 4) {
+    package init(
+        listeners: [ServerListener],
+        limits: ServerLimits = ServerLimits(),
+        threadsPerListener: Int = 2,
+        workers: Int = 4
+    ) {
         self.listeners = listeners
         self.limits = limits
         self.threadsPerListener = threadsPerListener
+        self.workers = workers
     }
 }

@@ -1,8 +1,8 @@
 /// What all listeners of a server share.
 final class ServerCore: Sendable {
-    let handler: RequestHandler
     let limits: ServerLimits
     let schedule: ReplySchedule
+    let workers: WorkerPool
     let connections = ConnectionTable()
     let lingering: LingeringSockets
     let gauge: RequestGauge
@@ -12,11 +12,11 @@ final class ServerCore: Sendable {
     let idleWake: WakePipe
 
     init(handler: @escaping RequestHandler, limits: ServerLimits) throws {
-        self.handler = handler
         self.limits = limits
         timerWake = try WakePipe()
         idleWake = try WakePipe()
         schedule = ReplySchedule(changed: timerWake)
+        workers = WorkerPool(handler: handler, schedule: schedule)
         lingering = LingeringSockets(patience: limits.lingering, changed: timerWake)
         gauge = RequestGauge(idle: idleWake)
     }

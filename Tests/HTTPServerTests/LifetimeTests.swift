@@ -1,4 +1,4 @@
-import HTTPServer
+@testable import HTTPServer
 import Synchronization
 import Testing
 
@@ -102,6 +102,35 @@ struct LifetimeTests {
         await server.stop(grace: .milliseconds(50))
         #expect(ContinuousClock.now - start < .seconds(60))
         for connection in connections { #expect(throws: Never.self) { try connection.readToEnd() } }
+    }
+
+    @Test func refusesWhatStillWaitsForAThreadWhenItStops() async throws {
+        let release = WorkQueue<Int>()
+        let arrived = AsyncStream<Void>.makeStream()
+        let server = HTTPServer(
+            ServerConfiguration(listeners: [ServerListener(port: 0)], threadsPerListener: 1, workers: 1)
+        ) { request in
+            if request.target == "/first" {
+                arrived.continuation.yield()
+                _ = release.take()
+            }
+            return echo(request)
+        }
+        try server.start()
+        // Accepted before the end begins: later ones would wait at the door.
+        let refused = try RawConnection(port: server.port(of: "front"))
+        try refused.send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(try refused.readReply()?.status == 200)
+        let answered = try RawConnection(port: server.port(of: "front"))
+        try answered.send("GET /first HTTP/1.1\r\nHost: a\r\n\r\n")
+        for await _ in arrived.stream { break }
+        try refused.send("GET /second HTTP/1.1\r\nHost: a\r\n\r\n")
+        async let stopped: Void = server.stop(grace: .zero)
+        // Refused whether it came before or after the end began.
+        #expect(try refused.readReply()?.status == 503)
+        #expect(release.put(1))
+        await stopped
+        #expect(try answered.readToEnd().contains("GET /first") || answered.wasReset)
     }
 
     @Test func acceptsNobodyOnceStopped() async throws {

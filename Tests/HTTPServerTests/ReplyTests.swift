@@ -1,4 +1,4 @@
-import HTTPServer
+@testable import HTTPServer
 import Synchronization
 import Testing
 
@@ -10,6 +10,23 @@ struct ReplyTests {
                 try connection.send("POST /\(turn) HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc")
                 #expect(try connection.readReply()?.body == "POST /\(turn) abc")
             }
+        }
+    }
+
+    @Test func holdsUpNobodyWhileOneRequestTakesLong() async throws {
+        let release = WorkQueue<Int>()
+        // One thread reads for both connections.
+        try await withServer(threads: 1) { request in
+            if request.target == "/slow" { _ = release.take() }
+            return echo(request)
+        } _: { port in
+            let slow = try RawConnection(port: port)
+            try slow.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
+            let quick = try RawConnection(port: port)
+            try quick.send("GET /quick HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(try quick.readReply()?.body == "GET /quick ")
+            #expect(release.put(1))
+            #expect(try slow.readReply()?.body == "GET /slow ")
         }
     }
 
