@@ -7,7 +7,8 @@ extension Cloud {
     ///   - authorities: The PEM file of its certificate authority; `nil` trusts those of the system.
     /// - Returns: The cloud.
     public static func emulator(port: Int = 8443, regionalPort: Int = 8444, authorities: String? = nil) -> Cloud {
-        let base = "https://localhost:\(port)"
+        // A client leaves the default port away, and so do its tokens.
+        let base = port == 443 ? "https://localhost" : "https://localhost:\(port)"
         func endpoint(_ like: ServiceEndpoint) -> ServiceEndpoint {
             ServiceEndpoint(
                 base: base,
