@@ -74,6 +74,11 @@ struct CloudTests {
             authorities: "/data/exo-emulator/ca.pem"
         ),
         EmulatorCase(
+            environment: ["EXO_EMULATOR_HOME": "/e", "EXO_EMULATOR_PORT": "443"],
+            base: "https://localhost",
+            authorities: "/e/ca.pem"
+        ),
+        EmulatorCase(
             environment: ["XDG_DATA_HOME": "/data", "EXO_EMULATOR_HOME": "/e"],
             base: "https://localhost:8443",
             authorities: "/e/ca.pem"
