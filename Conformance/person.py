@@ -119,12 +119,12 @@ class Person:
         if form := document.form_with("password"):
             self.seen.append("password")
             return self.submit(page, form, {"login": self.user, "password": self.password})
-        if form := document.form_with("otp"):
+        if form := document.form_with("otc"):
             self.seen.append("second factor")
-            return self.submit(page, form, {"otp": one_time_password(emulator_now())})
-        form, button = document.form_with_button("accept" if self.consents else "cancel")
+            return self.submit(page, form, {"otc": one_time_password(emulator_now())})
+        form, button = document.form_with_button(*(("accept", "continue") if self.consents else ("cancel",)))
         if form:
-            self.seen.append("consent")
+            self.seen.append(button[0])
             return self.submit(page, form, dict([button]))
         return None
 
@@ -141,9 +141,9 @@ class Person:
     def enter_device_code(self, address, code):
         """Opens the page of a device code, types the code and signs in."""
         page = self.follow(self.browser.get(address, allow_redirects=False))
-        form = Document(page.text).form_with("user_code")
+        form = Document(page.text).form_with("otc")
         assert page.status_code == 200 and form, f"no page to type a code: {page.status_code} {page.text[:500]}"
-        page = self.submit(page, form, {"user_code": code})
+        page = self.submit(page, form, {"otc": code})
         for _ in range(8):
             following = self.step(page, Document(page.text))
             if following is None:

@@ -147,7 +147,7 @@ def partner():
 @functools.cache
 def article():
     """The web application of old articles, with its redirect to https://ExOPSApp."""
-    made = Application("Exchange Online PowerShell", web={"redirectUris": ["https://ExOPSApp"]})
+    made = Application("Exchange Online PowerShell", signInAudience="AzureADMultipleOrgs", web={"redirectUris": ["https://ExOPSApp"]})
     made.grant()
     return made, made.add_secret()
 

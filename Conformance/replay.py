@@ -2,6 +2,7 @@
 
 import base64
 import functools
+import hashlib
 import json
 import pathlib
 import secrets
@@ -10,10 +11,11 @@ import urllib.parse
 import uuid
 
 import jwt
+from cryptography.hazmat.primitives import hashes
 
 import registrations
 from common import ADMIN, APART, MODULE_APP, PASSWORD, SECRET, SECRET_APP, TENANT, URL, session
-from material import certificate
+from material import certificate, foreign_token, trust_issuer
 from person import Person
 
 REDIRECT = "http://localhost:40123"
@@ -58,7 +60,7 @@ def sign(shape, app, token_url):
     """A client assertion of the recorded shape, its times as texts or numbers as recorded."""
     header, claims = fill(shape["header"], app), fill(shape["claims"], app)
     made, now = certificate(), int(time.time())
-    header["x5t#S256"] = base64.urlsafe_b64encode(bytes.fromhex(jwt_thumbprint(made))).decode().rstrip("=")
+    header["x5t#S256"] = base64.urlsafe_b64encode(made.certificate.fingerprint(hashes.SHA256())).decode().rstrip("=")
     if "x5c" in header:
         header["x5c"] = made.base64
     as_recorded = str if isinstance(claims["exp"], str) else int
@@ -72,18 +74,15 @@ def sign(shape, app, token_url):
     return b".".join(parts).decode()
 
 
-def jwt_thumbprint(made):
-    from cryptography.hazmat.primitives import hashes
-
-    return made.certificate.fingerprint(hashes.SHA256()).hex()
-
-
 def send(row, app=None, **fields):
     """Sends a recorded request; fields replace what is opaque in the recording."""
     body = dict(row["body"] or {})
     app = app or (registrations.automation()[0].id if "client_assertion" in body else SECRET_APP)
     url = host_of(row) + fill(row["path"], app)
-    if "client_assertion" in body:
+    if "client_assertion" in body and "exp" not in body["client_assertion"]["claims"]:
+        trust_issuer()
+        body["client_assertion"] = foreign_token()
+    elif "client_assertion" in body:
         body["client_assertion"] = sign(body["client_assertion"], app, url.split("?")[0])
     if "client_secret" in body:
         body["client_secret"] = SECRET
@@ -124,7 +123,7 @@ def code_for(row, verifier):
     """Opens a recorded authorize request in a browser and returns the fields of the redirect."""
     parts = urllib.parse.urlsplit(fill(row["path"], MODULE_APP))
     query = dict(urllib.parse.parse_qsl(parts.query))
-    challenge = base64.urlsafe_b64encode(__import__("hashlib").sha256(verifier.encode()).digest()).decode().rstrip("=")
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
     query |= {"redirect_uri": REDIRECT, "code_challenge": challenge, "state": f"{uuid.uuid4()}{uuid.uuid4()}"}
     page = Person().open(f"{host_of(row)}{parts.path}?{urllib.parse.urlencode(query)}")
     assert page.status_code == 302, f"without response_mode the answer must be a redirect, not {page.status_code}"

@@ -66,6 +66,19 @@ struct EntraMetadataTests {
         if !isKnown { #expect(body["error"] == "invalid_instance" && body["error_codes"] == [50049]) }
     }
 
+    @Test func keepsThePortThatAClientDropsWhenItAsksAboutTheHostItAsks() throws {
+        let bench = try EntraBench()
+        for (endpoint, base) in [
+            ("https://localhost/contoso.com/oauth2/v2.0/authorize", "https://localhost:8443"),
+            ("https://127.0.0.1/contoso.com/oauth2/v2.0/authorize", "https://127.0.0.1"),
+        ] {
+            let query = EntraBench.encoded([("api-version", "1.1"), ("authorization_endpoint", endpoint)])
+            let reply = try bench.send("GET", "/common/discovery/instance?\(query)")
+            let expected = "\(base)/contoso.com/v2.0/.well-known/openid-configuration"
+            #expect(try JSONValue(parsing: reply.body)["tenant_discovery_endpoint"] == .string(expected))
+        }
+    }
+
     @Test func tellsHowAUserSignsIn() throws {
         let bench = try EntraBench()
         for user in ["admin@contoso.com", "nobody%40contoso.com"] {

@@ -17,11 +17,14 @@ enum InstanceDiscovery {
             throw EntraError.malformedRequest("the api-version is not supported")
         }
         guard let address = RedirectURI(endpoint), address.scheme == "https",
-            let host = AuthorityHost(
+            let asked = AuthorityHost(
                 known: address.host + (address.port.map { ":\($0)" } ?? ""),
                 call.context.endpoints
             )
         else { throw EntraError.unknownInstance }
+        let own = AuthorityHost(call.request, endpoints: call.context.endpoints)
+        // MSAL for Python leaves the port away when it asks about the host it asks.
+        let host = address.port == nil && asked.host == own.host ? own : asked
         let segments = address.path.split(separator: "/")
         let tenant = segments.first.map { PercentCoding.decoded($0) } ?? "common"
         let generation = segments.contains { $0.lowercased() == "v2.0" } ? "v2.0/" : ""

@@ -42,7 +42,9 @@ enum FirstParty {
         names(
             protection,
             "https://ps.compliance.protection.outlook.com",
-            "https://ps.compliance.protection.outlook.com/"
+            "https://ps.compliance.protection.outlook.com/",
+            "https://dataservice.o365filtering.com",
+            "https://dataservice.o365filtering.com/"
         ),
         names(graph, "https://graph.microsoft.com", "https://graph.microsoft.com/"),
         names(
