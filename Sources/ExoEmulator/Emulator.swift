@@ -1,4 +1,3 @@
-internal import ExoCrypto
 package import HTTPServer
 import Synchronization
 
@@ -45,12 +44,13 @@ public final class Emulator: Sendable {
             ),
             settings: EmulatorSettings()
         )
-        try Self.fill(store, now: configuration.now())
+        try store.fillIfEmpty(now: configuration.now())
         identityFolder = IdentityFolder(home: configuration.home, arcFolder: configuration.arcFolder)
         identity = ManagedIdentityService(context, folder: identityFolder)
         let verifier = AccessTokenVerifier(context)
         services = [
             ControlService(context: context, faults: faults),
+            ResourceManagerService(context),
             EntraService(context),
             ExchangeService(context: context) { try verifier.verify(authorization: $0) },
         ]
@@ -107,16 +107,6 @@ public final class Emulator: Sendable {
             return server
         }
         await server?.stop(grace: .seconds(2))
-    }
-
-    /// Puts the seed into an empty store.
-    private static func fill(_ store: Store, now: Date) throws {
-        guard try store.isEmpty else { return }
-        try store.write { _ in
-            // Everybody knows these passwords, so a slow hash would only slow the first start.
-            try Seed.contoso.write(to: store, now: now) { try PasswordHash.make(Array($0.utf8), iterations: 1000) }
-            try Seed.contoso.writeExchange(to: store, now: now)
-        }
     }
 
     /// Answers one request.

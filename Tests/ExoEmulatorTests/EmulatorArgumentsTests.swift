@@ -16,6 +16,13 @@ struct EmulatorArgumentsTests {
 
     @Test(arguments: [
         Refusal(["stat"], named: "stat"),
+        Refusal(["export"], named: "needs a file"),
+        Refusal(["import", "--quiet"], named: "needs a file"),
+        Refusal(["reset", "--memory"], named: "--memory"),
+        Refusal(["--users", "5"], named: "--users"),
+        Refusal(["seed", "--users", "-1"], named: "--users"),
+        Refusal(["seed", "--apps", "99999999999999999999"], named: "--apps"),
+        Refusal(["seed", "--number", "x"], named: "--number"),
         Refusal(["--prot", "1"], named: "--prot"),
         Refusal(["--port"], named: "--port"),
         Refusal(["--port", "70000"], named: "65535"),
@@ -44,6 +51,19 @@ struct EmulatorArgumentsTests {
         #expect(asked.hosts == ["a.test", "b.test"])
         #expect(asked.memory)
         #expect(asked.home == "/tmp/here")
+    }
+
+    @Test func readsTheCommandsOfTheStore() throws {
+        func command(_ arguments: String...) throws -> EmulatorArguments.Command {
+            try EmulatorArguments(arguments, environment: ["HOME": "/h"]).command
+        }
+        #expect(try command("export", "f.json") == .export("f.json"))
+        #expect(try command("import", "-", "--home", "/x") == .import("-"))
+        #expect(try command("reset") == .reset)
+        let seed = GeneratedSeed(users: 100_000, applications: 1000, hasMailboxes: true, number: 3)
+        #expect(
+            try command("seed", "--users", "100000", "--apps=1000", "--mailboxes", "--number", "3") == .seed(seed)
+        )
     }
 
     @Test func findsItsHomeByTheEnvironment() throws {

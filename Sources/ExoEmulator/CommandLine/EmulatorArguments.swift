@@ -1,10 +1,16 @@
 /// What was asked for on the command line of `exo-emulator`.
 ///
-/// There are two commands and a few options, so they are read here and not from a table.
+/// There are few commands and options, so they are read here and not from a table.
 struct EmulatorArguments: Sendable {
     enum Command: Sendable, Equatable {
         case start
         case showAuthority
+        /// Writes the store to a file, or to standard output for `-`.
+        case export(String)
+        /// Puts a file, or standard input for `-`, in the place of the store's content.
+        case `import`(String)
+        case reset
+        case seed(GeneratedSeed)
         case help
         case version
     }
@@ -39,7 +45,12 @@ struct EmulatorArguments: Sendable {
             case "start": command = .start
             case "ca": command = .showAuthority
             case "help": command = .help
-            default: throw Self.usage("there is no command '\(word)'; there are start and ca")
+            case "export": command = .export(try Self.file(&rest, word))
+            case "import": command = .import(try Self.file(&rest, word))
+            case "reset": command = .reset
+            case "seed": command = .seed(GeneratedSeed())
+            default:
+                throw Self.usage("there is no command '\(word)'; there are start, ca, export, import, reset and seed")
             }
         }
         while let word = rest.popFirst() { try read(word, from: &rest) }
@@ -49,6 +60,9 @@ struct EmulatorArguments: Sendable {
                 "\(address) is not a loopback address, and everybody knows the passwords of the emulated tenant; "
                     + "set EXO_EMULATOR_ALLOW_REMOTE=1 if that is what you want"
             )
+        }
+        guard !memory || command == .start || command == .help || command == .version else {
+            throw Self.usage("--memory belongs to 'start': the other commands work on a file")
         }
         guard !(memory && database != nil) else { throw Self.usage("--memory and --database exclude each other") }
     }
@@ -61,6 +75,7 @@ struct EmulatorArguments: Sendable {
             return next
         }
         switch String(parts[0]) {
+        case "--users", "--apps", "--number", "--mailboxes": try readSeed(String(parts[0]), value)
         case "--help", "-h": command = .help
         case "--version": command = .version
         case "--home": home = try value()
@@ -76,6 +91,36 @@ struct EmulatorArguments: Sendable {
         default: throw Self.usage("there is no option '\(parts[0])'")
         }
     }
+
+    private mutating func readSeed(_ name: String, _ value: () throws -> String) throws {
+        guard case .seed(var seed) = command else { throw Self.usage("\(name) belongs to 'seed'") }
+        switch name {
+        case "--users": seed.users = try Self.count(try value(), name)
+        case "--apps": seed.applications = try Self.count(try value(), name)
+        case "--mailboxes": seed.hasMailboxes = true
+        default:
+            guard let number = UInt64(try value()) else { throw Self.usage("--number takes a whole number") }
+            seed.number = number
+        }
+        command = .seed(seed)
+    }
+
+    private static func count(_ text: String, _ name: String) throws -> Int {
+        guard let count = Int(text), (0...GeneratedSeed.most).contains(count) else {
+            throw usage("\(name) takes a number from 0 to \(GeneratedSeed.most)")
+        }
+        return count
+    }
+
+    private static func file(_ rest: inout ArraySlice<String>, _ command: String) throws -> String {
+        guard let file = rest.popFirst(), file == "-" || !file.hasPrefix("-"), !file.isEmpty else {
+            throw usage("'\(command)' needs a file, or - for standard \(command == "export" ? "output" : "input")")
+        }
+        return file
+    }
+
+    /// The file of the store.
+    var databaseFile: String { database ?? home + "/tenant.sqlite" }
 
     private static func port(_ text: String, _ name: String) throws -> Int {
         guard let port = Int(text), (0...65_535).contains(port) else {
@@ -100,10 +145,12 @@ struct EmulatorArguments: Sendable {
     /// The help text.
     static let help = """
         USAGE: exo-emulator [start] [options]
-               exo-emulator ca
+               exo-emulator ca | export FILE | import FILE | reset | seed [options]
 
         A local Microsoft 365 tenant: Entra ID and the Exchange admin API over TLS on loopback.
         'start' (the default) listens until Ctrl-C; 'ca' prints the certificate authority to trust.
+        'export' writes the store as JSON, 'import' puts one in its place, 'reset' puts the seed in
+        its place; 'seed' does that and adds people and apps, the same for the same number.
 
         OPTIONS
           --port PORT            front door and authority (default: 8443, 0: any)
@@ -116,18 +163,18 @@ struct EmulatorArguments: Sendable {
           --host NAME            a further name for the server's certificate; repeatable
           --address ADDRESS      address to listen on (default: 127.0.0.1)
           --quiet                no line per request
+          --users N, --apps N, --number N, --mailboxes   how many to seed, which, with mailboxes
           --version, --help
 
         EXAMPLES
-          exo-emulator start &
-          exo-emulator start --port 0 --memory
+          exo-emulator start --port 0 --memory &
+          exo-emulator seed --users 100000 --apps 1000
 
         ENVIRONMENT
           EXO_EMULATOR_HOME, EXO_EMULATOR_PORT, EXO_EMULATOR_REGIONAL_PORT
           EXO_EMULATOR_ALLOW_REMOTE=1   allow an address that is not loopback
 
-        When it is ready it prints one line to standard output:
-          ready URL regional URL ca FILE [identity URL]
+        When it is ready it prints one line: ready URL regional URL ca FILE [identity URL]
 
         """
 }

@@ -35,6 +35,7 @@ public struct EmulatorCommand: Sendable {
             case .help: emit(EmulatorArguments.help, to: STDOUT_FILENO)
             case .version: emit("exo-emulator \(Self.version)\n", to: STDOUT_FILENO)
             case .showAuthority: try showAuthority(home: asked.home)
+            case .export, .import, .reset, .seed: try StoreCommand(asked).run()
             case .start: try await start(asked)
             }
             return 0
@@ -61,7 +62,7 @@ public struct EmulatorCommand: Sendable {
         try PrivateFile.makeFolder(asked.home)
         let emulator = try Emulator(
             EmulatorConfiguration(
-                storage: asked.memory ? .memory : .file(asked.database ?? asked.home + "/tenant.sqlite"),
+                storage: asked.memory ? .memory : .file(asked.databaseFile),
                 home: asked.home,
                 address: asked.address,
                 frontPort: asked.frontPort,
@@ -79,15 +80,5 @@ public struct EmulatorCommand: Sendable {
         emit("ready \(emulator.url) regional \(emulator.regionalURL) ca \(authority)\(identity)\n", to: STDOUT_FILENO)
         ending.wait()
         await emulator.stop()
-    }
-}
-
-/// Writes text whole; a reader that left is no failure.
-private func emit(_ text: String, to descriptor: Int32) {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-        let written = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
-        guard written > 0 || errno == EINTR else { return }
-        rest = rest.dropFirst(max(written, 0))
     }
 }

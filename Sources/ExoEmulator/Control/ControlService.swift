@@ -7,73 +7,64 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The control API below `/_emulator`: time, switches, faults.
+/// The control API below `/_emulator`: what a test or an operator does to the emulator that no client of the service can.
 ///
-/// A changing call must say `Content-Type: application/json`, which no form on a foreign page can send.
+/// A changing call must say `Content-Type: application/json`, which no form on a foreign page can send, and no call may
+/// come from a foreign page at all.
 struct ControlService: EmulatorService {
-    let context: EmulatorContext
-    let faults: FaultList
+    private let parts: [any ControlPart]
+    private let endpoints: EmulatorEndpoints
+
+    init(context: EmulatorContext, faults: FaultList) {
+        let keys = SigningKeys(context)
+        endpoints = context.endpoints
+        parts = [
+            ClockControl(clock: context.clock),
+            SettingsControl(settings: context.settings),
+            FaultControl(faults: faults),
+            KeyControl(keys: keys, directory: context.directory),
+            UserControl(context: context),
+            TenantControl(context: context),
+            PartnerControl(context: context),
+            FederationControl(context: context, issuer: FederationIssuer(context)),
+            TokenControl(context: context, keys: keys),
+            SignInControl(context: context),
+            StoreControl(context: context, faults: faults),
+        ]
+    }
 
     func respond(to request: ServerRequest, path: [String]) -> ServerResponse? {
         guard path.first?.lowercased() == "_emulator" else { return nil }
-        let name = path.dropFirst().joined(separator: "/").lowercased()
+        if let refusal = refusal(of: request) { return refusal }
+        let call = ControlCall(request: request, path: Array(path.dropFirst()))
         do {
-            if request.method == "GET" { return try show(name) }
-            let type = request.header("Content-Type")?.lowercased() ?? ""
-            guard type.hasPrefix("application/json") else {
-                return .problem(415, code: "UnsupportedMediaType", "Send Content-Type: application/json.")
+            for part in parts {
+                if let response = try part.respond(to: call) { return response }
             }
-            let body = request.body.isEmpty ? [:] : try JSONValue(parsing: request.body).objectValue ?? [:]
-            return try change(name, method: request.method, body)
+            return .problem(404, code: "NotFound", "The control API has no such call; docs/emulator.md lists them.")
         } catch let error as EmulatorError {
             return .problem(400, code: "BadRequest", error.message)
+        } catch let error as EntraError {
+            return .problem(400, code: "AADSTS\(error.code)", error.text)
+        } catch let error as DatabaseError where error.code == .constraint {
+            return .problem(400, code: "BadRequest", "The store does not take this: \(error.message).")
         } catch {
-            return .problem(400, code: "BadRequest", "The body is not a JSON object.")
+            return .problem(500, code: "InternalError", "The emulator failed; its store may be damaged or in use.")
         }
     }
 
-    private func show(_ name: String) throws -> ServerResponse {
-        switch name {
-        case "clock": .json(["now": .string(context.clock.now.ISO8601Format())])
-        case "settings": .json(.object(context.settings.json))
-        default: unknown(name)
+    private func refusal(of request: ServerRequest) -> ServerResponse? {
+        let isForeign =
+            request.header("Origin").map { !endpoints.isOwn(origin: $0) } ?? false
+            || ["cross-site", "same-site"].contains(request.header("Sec-Fetch-Site")?.lowercased())
+        guard !isForeign else {
+            return .problem(403, code: "Forbidden", "The control API is not called from other pages.")
         }
-    }
-
-    private func change(_ name: String, method: String, _ body: JSONObject) throws -> ServerResponse {
-        switch (method, name) {
-        case ("POST", "clock"):
-            try changeClock(body)
-            return try show(name)
-        case ("PATCH", "settings"), ("POST", "settings"):
-            try context.settings.change(by: body)
-            return try show(name)
-        case ("POST", "faults"):
-            faults.add(try FaultList.Entry(body))
-            return .json([:])
-        case ("DELETE", "faults"):
-            faults.removeAll()
-            return .json([:])
-        default:
-            return unknown(name)
+        guard !["GET", "HEAD"].contains(request.method) else { return nil }
+        let type = request.header("Content-Type")?.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+        guard type == "application/json" else {
+            return .problem(415, code: "UnsupportedMediaType", "Send Content-Type: application/json.")
         }
-    }
-
-    private func changeClock(_ body: JSONObject) throws {
-        if let seconds = body["advanceSeconds"]?.integerValue {
-            context.clock.advance(by: TimeInterval(seconds))
-        } else if let text = body["freezeAt"]?.stringValue, let date = try? Date(text, strategy: .iso8601) {
-            context.clock.freeze(at: date)
-        } else if body["reset"]?.boolValue == true {
-            context.clock.reset()
-        } else {
-            throw EmulatorError(
-                #"The clock takes {"advanceSeconds": n}, {"freezeAt": "2026-01-31T10:00:00Z"} or {"reset": true}."#
-            )
-        }
-    }
-
-    private func unknown(_ name: String) -> ServerResponse {
-        .problem(404, code: "NotFound", "The control API has clock, settings and faults, not '\(name)'.")
+        return nil
     }
 }

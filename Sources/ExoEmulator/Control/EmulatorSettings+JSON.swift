@@ -28,7 +28,7 @@ extension EmulatorSettings {
             case ("tokenLifetime", .null): values.tokenLifetime = nil
             case ("tokenLifetime", .integer(let seconds)) where (1...86_400).contains(seconds):
                 values.tokenLifetime = Int(seconds)
-            case ("cursorLifetime", .integer(let seconds)) where seconds >= 0:
+            case ("cursorLifetime", .integer(let seconds)) where (0...31_536_000).contains(seconds):
                 values.cursorLifetime = Double(seconds)
             case ("errorShape", .string(let text)):
                 values.errorShape = try choice(text, member.name)

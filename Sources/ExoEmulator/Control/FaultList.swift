@@ -46,23 +46,29 @@ final class FaultList: Sendable {
 extension FaultList.Entry {
     /// Reads a fault: `target`, `skip` (0), `times` (1), `status`, `headers`, `body`, `delaySeconds`, `cutAfter`, `noReply`.
     init(_ json: JSONObject) throws {
-        guard let target = json["target"]?.stringValue, !target.isEmpty else {
+        let names = ["target", "skip", "times", "status", "headers", "body", "delaySeconds", "cutAfter", "noReply"]
+        let body = try ControlBody(json, names: names)
+        guard let target = try body.text("target"), !target.isEmpty else {
             throw EmulatorError("A fault needs \"target\", a part of the request's path and query.")
         }
-        let known = ["target", "skip", "times", "status", "headers", "body", "delaySeconds", "cutAfter", "noReply"]
-        for name in json.names where !known.contains(name) {
-            throw EmulatorError("A fault has no \"\(name)\"; it has \(known.joined(separator: ", ")).")
-        }
         self.target = target
-        skip = Int(json["skip"]?.integerValue ?? 0)
-        times = Int(json["times"]?.integerValue ?? 1)
-        response = ServerResponse(status: Int(json["status"]?.integerValue ?? 503))
-        response.body = Array((json["body"]?.stringValue ?? "").utf8)
-        for header in json["headers"]?.objectValue?.members ?? [] {
-            response.headers.append(.init(header.name, header.value.stringValue ?? ""))
+        skip = try body.integer("skip", in: 0...1_000_000) ?? 0
+        times = try body.integer("times", in: 1...1_000_000) ?? 1
+        response = ServerResponse(status: try body.integer("status", in: 200...599) ?? 503)
+        response.body = Array((try body.text("body") ?? "").utf8)
+        for header in try body.members("headers")?.members ?? [] {
+            guard let value = header.value.stringValue, Self.isField(header.name, value) else {
+                throw EmulatorError("\"headers\" are names and texts, as a reply may have them.")
+            }
+            response.headers.append(.init(header.name, value))
         }
-        if let seconds = json["delaySeconds"]?.integerValue { response.delay = .seconds(seconds) }
-        if let length = json["cutAfter"]?.integerValue { response.fault = .cutAfter(Int(length)) }
-        if json["noReply"]?.boolValue == true { response.fault = .noReply }
+        if let seconds = try body.integer("delaySeconds", in: 0...3600) { response.delay = .seconds(seconds) }
+        if let length = try body.integer("cutAfter", in: 0...Int64(Int32.max)) { response.fault = .cutAfter(length) }
+        if try body.flag("noReply") == true { response.fault = .noReply }
+    }
+
+    private static func isField(_ name: String, _ value: String) -> Bool {
+        !name.isEmpty && name.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: ":") }
+            && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
 }

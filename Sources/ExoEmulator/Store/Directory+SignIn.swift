@@ -16,7 +16,12 @@ extension Directory {
     }
 
     func signingKeys() throws -> [SigningKeyRecord] {
-        try all(SigningKeyRecord.self, where: "TRUE ORDER BY retired, created_at DESC, kid")
+        try all(SigningKeyRecord.self, where: "TRUE ORDER BY retired, created_at DESC, rowid DESC")
+    }
+
+    /// The key that was made first, retired or not.
+    func oldestSigningKey() throws -> SigningKeyRecord? {
+        try one(SigningKeyRecord.self, where: "TRUE ORDER BY created_at, rowid")
     }
 
     @discardableResult

@@ -1,6 +1,12 @@
 import ExoCrypto
 import ExoJSON
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// A key that signs tokens, with the certificate by which others know it.
 struct SigningKey: Sendable {
     /// The key's name: the certificate's SHA-1 thumbprint.
@@ -28,5 +34,27 @@ struct SigningKey: Sendable {
             "e": .string(Base64URL.encode(publicKey.exponent)),
             "x5c": [.string(Base64.encode(certificate.der))],
         ]
+    }
+}
+
+extension SigningKey {
+    private static let lifetime: TimeInterval = 5 * 365 * 86400
+
+    /// Makes a key with a certificate of its own.
+    static func make(commonName: String, now: Date) throws -> SigningKeyRecord {
+        let key = try RSAPrivateKey.generate(bits: 2048)
+        let certificate = try Certificate.selfSigned(
+            commonName: commonName,
+            key: key,
+            notBefore: now.addingTimeInterval(-86400),
+            notAfter: now.addingTimeInterval(lifetime)
+        )
+        return SigningKeyRecord(
+            kid: Base64URL.encode(try certificate.sha1Thumbprint),
+            privateKeyPEM: try key.pem,
+            certificatePEM: certificate.pem,
+            createdAt: now,
+            retired: false
+        )
     }
 }

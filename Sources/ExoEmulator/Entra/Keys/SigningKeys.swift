@@ -13,8 +13,7 @@ import Foundation
 final class SigningKeys: Sendable {
     private let directory: Directory
     private let clock: EmulatorClock
-    private let known = Mutex<[String: SigningKey]>([:])
-    private static let lifetime: TimeInterval = 5 * 365 * 86400
+    private let known = Mutex<[String: (pem: String, key: SigningKey)]>([:])
 
     init(_ context: EmulatorContext) {
         directory = context.directory
@@ -33,6 +32,17 @@ final class SigningKeys: Sendable {
         return try key(record)
     }
 
+    /// Makes another key, which signs from now on; tokens of the one before stay good until that is retired.
+    func rotate() throws {
+        let before = try current()
+        var made = try make()
+        // The newest key signs, also when the clock was set back.
+        if let record = try directory.signingKeys().first(where: { $0.kid == before.kid }) {
+            made.createdAt = max(made.createdAt, record.createdAt)
+        }
+        try directory.insert(made)
+    }
+
     /// All keys whose tokens are accepted.
     func published() throws -> [SigningKey] {
         _ = try current()
@@ -46,33 +56,21 @@ final class SigningKeys: Sendable {
 
     /// A secret that belongs to this store and leaves it in no form.
     func secret(for purpose: String) throws -> [UInt8] {
-        let key = try directory.signingKeys().last.map(key) ?? current()
+        let key = try directory.oldestSigningKey().map(key) ?? current()
         return try HMAC.sha256(Array(purpose.utf8), key: Array(key.privateKey.pem.utf8))
     }
 
     private func newest() throws -> SigningKeyRecord? { try directory.signingKeys().first { !$0.retired } }
 
+    // An import may have put another key under a name.
     private func key(_ record: SigningKeyRecord) throws -> SigningKey {
-        if let key = known.withLock({ $0[record.kid] }) { return key }
+        if let entry = known.withLock({ $0[record.kid] }), entry.pem == record.privateKeyPEM { return entry.key }
         let key = try SigningKey(record)
-        known.withLock { $0[record.kid] = key }
+        known.withLock { $0[record.kid] = (record.privateKeyPEM, key) }
         return key
     }
 
     private func make() throws -> SigningKeyRecord {
-        let key = try RSAPrivateKey.generate(bits: 2048)
-        let certificate = try Certificate.selfSigned(
-            commonName: "accounts.accesscontrol.windows.net",
-            key: key,
-            notBefore: clock.now.addingTimeInterval(-86400),
-            notAfter: clock.now.addingTimeInterval(Self.lifetime)
-        )
-        return SigningKeyRecord(
-            kid: Base64URL.encode(try certificate.sha1Thumbprint),
-            privateKeyPEM: try key.pem,
-            certificatePEM: certificate.pem,
-            createdAt: clock.now,
-            retired: false
-        )
+        try SigningKey.make(commonName: "accounts.accesscontrol.windows.net", now: clock.now)
     }
 }

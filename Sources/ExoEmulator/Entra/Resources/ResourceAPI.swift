@@ -18,11 +18,15 @@ struct ResourceAPI: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - identifier: An identifier URI or a client id.
-    ///   - context: The directory that knows the services, and the emulator's addresses, which are Exchange's.
+    ///   - context: The directory that knows the services, and the emulator's addresses: Exchange's and,
+    ///     ending in `/graph`, Graph's.
     /// - Returns: The service, or `nil` when none has that name.
     /// - Throws: `DatabaseError`.
     static func named(_ identifier: String, in context: EmulatorContext) throws -> ResourceAPI? {
         let plain = identifier.hasSuffix("/") ? String(identifier.dropLast()) : identifier
+        if plain.lowercased().hasSuffix("/graph"), context.endpoints.isOwn(origin: String(plain.dropLast(6))) {
+            return ResourceAPI(appID: graph, identifier: identifier)
+        }
         if context.endpoints.isOwn(origin: plain) { return ResourceAPI(appID: exchange, identifier: identifier) }
         for name in [plain, plain + "/"] {
             guard let appID = try context.directory.resource(identifiedBy: name) else { continue }

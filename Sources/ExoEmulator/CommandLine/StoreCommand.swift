@@ -1,0 +1,62 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+import Glibc
+#else
+import Foundation
+#endif
+
+/// The commands that work on the store's file, whether or not an emulator runs on it.
+struct StoreCommand: Sendable {
+    private let asked: EmulatorArguments
+
+    init(_ asked: EmulatorArguments) { self.asked = asked }
+
+    /// Runs the command.
+    ///
+    /// - Throws: ``EmulatorError`` with what failed.
+    func run() throws {
+        switch asked.command {
+        case .export(let file): try export(to: file)
+        case .import(let file): try `import`(from: file)
+        case .reset: try refill(GeneratedSeed())
+        case .seed(let seed): try refill(seed)
+        case .start, .showAuthority, .help, .version: break
+        }
+    }
+
+    private func export(to file: String) throws {
+        guard FileManager.default.fileExists(atPath: asked.databaseFile) else {
+            throw EmulatorError("There is no store \(asked.databaseFile) yet; 'exo-emulator start' makes it.")
+        }
+        let document = try failing("read") { try StoreExport.document(Store(path: asked.databaseFile)) }
+        if file == "-" { return emit(document, to: STDOUT_FILENO) }
+        // It holds keys that sign tokens: for the owner alone.
+        try PrivateFile.write(document, to: file)
+    }
+
+    private func `import`(from file: String) throws {
+        guard let bytes = PrivateFile.read(file == "-" ? "/dev/stdin" : file) else {
+            throw EmulatorError("\(file) cannot be read.")
+        }
+        let document = try StoreImport(bytes)
+        let result = try failing("changed") { try document.write(to: try open()) }
+        emit("imported \(result.rows) rows\n", to: STDOUT_FILENO)
+    }
+
+    private func refill(_ seed: GeneratedSeed) throws {
+        try failing("changed") { try open().refill(with: seed, now: Date()) }
+        let more = seed == GeneratedSeed() ? "" : " with \(seed.users) more users and \(seed.applications) more apps"
+        emit("seeded\(more)\n", to: STDOUT_FILENO)
+    }
+
+    private func open() throws -> Store {
+        try PrivateFile.makeFolder(asked.home)
+        return try Store(path: asked.databaseFile)
+    }
+
+    private func failing<Result>(_ what: String, _ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as EmulatorError { throw error } catch {
+            throw EmulatorError("The store \(asked.databaseFile) cannot be \(what): \(error)")
+        }
+    }
+}

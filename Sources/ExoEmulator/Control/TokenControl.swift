@@ -1,0 +1,91 @@
+import ExoCrypto
+import ExoJSON
+import HTTPServer
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Tokens for tests: `tokens` issues a good one of any app or user, or one with a fault.
+struct TokenControl: ControlPart {
+    let context: EmulatorContext
+    let keys: SigningKeys
+
+    func respond(to call: ControlCall) throws -> ServerResponse? {
+        guard call.request.method == "POST", call.names == ["tokens"] else { return nil }
+        let body = try call.body("kind", "tenant", "client", "user", "resource", "claims")
+        let name = try body.text("kind") ?? TokenFault.none.rawValue
+        guard let fault = TokenFault(rawValue: name) else {
+            let known = TokenFault.allCases.map(\.rawValue).joined(separator: ", ")
+            throw EmulatorError("\"kind\" is one of \(known).")
+        }
+        let good = try token(call, body)
+        guard let parsed = JSONWebToken(good) else { throw EmulatorError("The token cannot be read.") }
+        var claims = parsed.claims
+        for claim in try body.members("claims")?.members ?? [] { claims[claim.name] = claim.value }
+        let token = try fault.applied(to: claims, key: keys.current(), now: context.clock.now)
+        return .json(["kind": .string(fault.rawValue), "access_token": .string(token), "token_type": "Bearer"])
+    }
+
+    private func token(_ control: ControlCall, _ body: ControlBody) throws -> String {
+        let call = EntraCall(control.request, context: context, keys: keys)
+        let directory = context.directory
+        let user = try body.text("user").map { name in
+            guard let user = try directory.user(name) else { throw EmulatorError("There is no such user.") }
+            return user
+        }
+        let tenantName = try body.text("tenant") ?? user?.tenantID ?? Seed.contosoID
+        guard let tenant = try directory.tenant(matching: tenantName) else {
+            throw EmulatorError("There is no such tenant.")
+        }
+        let resourceName = try body.text("resource") ?? "https://outlook.office365.com"
+        guard let resource = try ResourceAPI.named(resourceName, in: context) else {
+            throw EmulatorError("There is no such resource.")
+        }
+        let clientID = try body.text("client") ?? (user == nil ? Seed.appID(2) : FirstParty.powerShellModule)
+        guard let user else { return try applicationToken(clientID, tenant, resource, call) }
+        let client = try Client(clientID, at: .tenant(tenant), in: directory)
+        let subject = try UserSubject(
+            user,
+            in: tenant,
+            sessionID: UUID().uuidString.lowercased(),
+            authenticatedOn: context.clock.now,
+            authenticationMethods: ["pwd"],
+            context
+        )
+        let target = ScopeRequest.Target(identifier: resource.identifier, scopes: [], isDefault: true)
+        let access = try DelegatedAccess(target, openID: [], client: client, subject: subject, context)
+        let issue = TokenIssue(call, client: client, claims: ClaimsRequest())
+        return try AccessTokenComposer(issue: issue).delegated(subject, access)
+    }
+
+    private func applicationToken(
+        _ clientID: String,
+        _ tenant: TenantRecord,
+        _ resource: ResourceAPI,
+        _ call: EntraCall
+    ) throws -> String {
+        let directory = context.directory
+        guard let principal = try directory.servicePrincipal(clientID, in: tenant.id) else {
+            throw EmulatorError("The app has no service principal in this tenant.")
+        }
+        let issue =
+            principal.kind == .managedIdentity
+            ? TokenIssue(call, identity: principal, capabilities: [])
+            : TokenIssue(
+                call,
+                client: try Client(clientID, at: .tenant(tenant), in: directory),
+                proof: .secret,
+                claims: ClaimsRequest()
+            )
+        return try AccessTokenComposer(issue: issue).application(
+            principal,
+            tenant: tenant,
+            resource: resource,
+            roles: directory.appRoles(of: principal.objectID, on: resource.appID, in: tenant.id),
+            directoryRoles: directory.directoryRoles(of: principal.objectID, in: tenant.id)
+        )
+    }
+}

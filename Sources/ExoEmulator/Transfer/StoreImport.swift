@@ -1,0 +1,157 @@
+import ExoCrypto
+import ExoJSON
+
+/// Puts an exported document in the place of everything a store holds: all of it, or nothing.
+struct StoreImport: Sendable {
+    /// Columns whose text is a JSON object of its own.
+    private static let documents: Set = ["document", "properties", "parameters", "position", "keys"]
+
+    /// How many tables and rows were taken.
+    struct Result: Sendable, Equatable {
+        var tables = 0
+        var rows = 0
+    }
+
+    private let tables: JSONObject
+
+    /// Reads a document.
+    ///
+    /// - Parameter bytes: The JSON text.
+    /// - Throws: ``EmulatorError`` when it is no export, or one of a newer emulator.
+    init(_ bytes: [UInt8]) throws {
+        let document: JSONObject?
+        do { document = try JSONValue(parsing: bytes).objectValue } catch {
+            throw Self.refusal("the document is not JSON")
+        }
+        guard let document, document["format"]?.stringValue == StoreExport.format else {
+            throw Self.refusal("the document does not say \"format\": \"\(StoreExport.format)\"")
+        }
+        guard document["version"]?.integerValue == Int64(StoreExport.version) else {
+            throw Self.refusal("\"version\" is not \(StoreExport.version), the only one this emulator reads")
+        }
+        guard let schema = document["schema"]?.integerValue, schema <= Int64(Store.migrations.count) else {
+            throw Self.refusal(
+                "\"schema\" is missing, or of a newer emulator than this one (\(Store.migrations.count))"
+            )
+        }
+        guard let tables = document["tables"]?.objectValue else { throw Self.refusal("\"tables\" is missing") }
+        for name in tables.names where tables.names.count(where: { $0 == name }) > 1 {
+            throw Self.refusal("the table \"\(name)\" is there twice")
+        }
+        self.tables = tables
+    }
+
+    /// Puts the document into a store; when something is wrong with it, the store stays as it was.
+    ///
+    /// - Parameter store: The store.
+    /// - Returns: How much was taken.
+    /// - Throws: ``EmulatorError`` with the table and row that is wrong; `DatabaseError` when the store fails.
+    func write(to store: Store) throws -> Result {
+        try store.write { connection in
+            let known = Dictionary(
+                uniqueKeysWithValues: try StoreTable.all(connection).map { ($0.name, $0) }
+            )
+            try store.erase()
+            var result = Result()
+            for member in tables.members {
+                guard let table = known[member.name] else {
+                    throw Self.refusal("there is no table \"\(member.name)\"")
+                }
+                result.tables += 1
+                result.rows += try write(member.value, to: table, connection)
+            }
+            try checkReferences(connection)
+            try checkContent(connection)
+            return result
+        }
+    }
+
+    private func write(_ value: JSONValue, to table: StoreTable, _ connection: Connection) throws -> Int {
+        let place = "table \"\(table.name)\""
+        guard let names = value["columns"]?.arrayValue?.map(\.stringValue), let rows = value["rows"]?.arrayValue else {
+            throw Self.refusal("\(place) needs \"columns\" and \"rows\"")
+        }
+        let columns = try names.map { name in
+            guard let column = table.columns.first(where: { $0.name == name }) else {
+                throw Self.refusal("\(place) has no column \"\(name ?? "")\"")
+            }
+            return column
+        }
+        guard Set(columns.map(\.name)).count == columns.count else {
+            throw Self.refusal("\(place) names a column twice")
+        }
+        let statement = table.insertion(columns.map(\.name))
+        for (number, row) in rows.enumerated() {
+            let values = try Self.values(row, columns) { "\(place), row \(number + 1): \($0)" }
+            do { try connection.execute(statement, values) } catch let error as DatabaseError
+                where error.code == .constraint
+            {
+                throw Self.refusal("\(place), row \(number + 1): \(error.message)")
+            }
+        }
+        return rows.count
+    }
+
+    private static func values(
+        _ row: JSONValue,
+        _ columns: [StoreTable.Column],
+        _ say: (String) -> String
+    ) throws -> [SQLValue] {
+        guard let elements = row.arrayValue, elements.count == columns.count else {
+            throw refusal(say("a row is an array of \(columns.count) values"))
+        }
+        return try zip(elements, columns).map { element, column in
+            switch element {
+            case .null: return .null
+            case .integer(let number): return .integer(number)
+            case .double(let number): return .real(number)
+            case .string(let text):
+                if documents.contains(column.name), (try? JSONValue(parsing: text).objectValue) == nil {
+                    throw refusal(say("\"\(column.name)\" is not a JSON object"))
+                }
+                return .text(text)
+            case .bool, .unsigned, .array, .object:
+                throw refusal(say("\"\(column.name)\" is neither text nor a number that fits"))
+            }
+        }
+    }
+
+    // The last row of a table without row numbers has none to name.
+    private func checkReferences(_ connection: Connection) throws {
+        let broken = try connection.first("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check") { row in
+            (table: try row.text(), row: try row.optionalInteger(), parent: try row.text())
+        }
+        guard let broken else { return }
+        let row = broken.row.map { ", row \($0)" } ?? ""
+        throw Self.refusal("table \"\(broken.table)\"\(row): it belongs to a \(broken.parent) that is not there")
+    }
+
+    private func checkContent(_ connection: Connection) throws {
+        guard try connection.first("SELECT 1 FROM tenant LIMIT 1", read: { try $0.integer() }) != nil else {
+            throw Self.refusal("there is no tenant in it")
+        }
+        for record in try connection.records(SigningKeyRecord.self, where: "TRUE") {
+            guard try Self.isWhole(record) else {
+                throw Self.refusal("table \"signing_key\": the key \(record.kid) is not one with its certificate")
+            }
+        }
+        let parameterKeys = try connection.rows("SELECT private_key_pem FROM exchange_parameter_key") {
+            try $0.text()
+        }
+        for pem in parameterKeys where (try? RSAPrivateKey(pem: Array(pem.utf8))) == nil {
+            throw Self.refusal("table \"exchange_parameter_key\": the key cannot be read")
+        }
+    }
+
+    private static func isWhole(_ record: SigningKeyRecord) throws -> Bool {
+        guard let key = try? RSAPrivateKey(pem: Array(record.privateKeyPEM.utf8)),
+            let certificate = try? Certificate(pem: Array(record.certificatePEM.utf8))
+        else { return false }
+        return try certificate.publicKey == key.publicKey
+            && Base64URL.encode(certificate.sha1Thumbprint) == record.kid
+    }
+
+    private static func refusal(_ reason: String) -> EmulatorError {
+        EmulatorError("Nothing was imported: \(reason).")
+    }
+}
