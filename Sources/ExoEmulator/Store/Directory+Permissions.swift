@@ -22,19 +22,37 @@ extension Directory {
         try all(ExposedPermissionRecord.self, where: "resource_app_id = ? ORDER BY kind, value", [resourceAppID])
     }
 
-    /// The values of the app roles a service principal holds on a resource.
+    /// The values of the app roles a principal holds on a resource, without the default role, which no token names.
     func appRoles(of principalID: String, on resourceAppID: String, in tenantID: String) throws -> [String] {
         try all(
             AppRoleAssignmentRecord.self,
             where: "tenant_id = ? AND principal_id = ? AND resource_app_id = ? ORDER BY role",
             [tenantID, principalID, resourceAppID]
-        ).map(\.role)
+        ).map(\.role).filter { $0 != AppRoleGrants.defaultRoleID }
+    }
+
+    /// Whether a principal, itself or through a group, is assigned to an app in whatever role.
+    func isAssigned(_ principalID: String, to resourceAppID: String, in tenantID: String) throws -> Bool {
+        try store.read { connection in
+            try connection.first(
+                """
+                SELECT 1 FROM app_role_assignment WHERE tenant_id = ?1 AND resource_app_id = ?2 AND (principal_id = ?3 \
+                OR principal_id IN (SELECT group_id FROM group_member WHERE member_id = ?3 AND is_owner = 0)) LIMIT 1
+                """,
+                [tenantID, resourceAppID, principalID]
+            ) { try $0.integer() } != nil
+        }
     }
 
     /// - Returns: False when the role was granted already.
     @discardableResult
     func grant(_ role: AppRoleAssignmentRecord) throws -> Bool {
-        try change("INSERT OR IGNORE INTO app_role_assignment VALUES (?, ?, ?, ?)", role.values)
+        try change(
+            """
+            INSERT OR IGNORE INTO app_role_assignment (\(AppRoleAssignmentRecord.columns)) VALUES (?, ?, ?, ?, ?)
+            """,
+            role.values
+        )
     }
 
     /// - Returns: False when the role was not granted.
@@ -45,7 +63,7 @@ extension Directory {
             DELETE FROM app_role_assignment \
             WHERE tenant_id = ? AND principal_id = ? AND resource_app_id = ? AND role = ?
             """,
-            role.values
+            [role.tenantID, role.principalID, role.resourceAppID, role.role]
         )
     }
 
@@ -75,6 +93,11 @@ extension Directory {
             where: "resource_app_id = ? AND client_app_id = ?",
             [resourceAppID, clientAppID]
         )?.scope.split(separator: " ").map(String.init) ?? []
+    }
+
+    /// The clients that need no consent for a resource.
+    func preauthorizedClients(of resourceAppID: String) throws -> [PreauthorizedClientRecord] {
+        try all(PreauthorizedClientRecord.self, where: "resource_app_id = ? ORDER BY client_app_id", [resourceAppID])
     }
 
     func delegatedGrants(of clientAppID: String, in tenantID: String) throws -> [DelegatedGrantRecord] {

@@ -41,6 +41,7 @@ extension Migration {
         CREATE INDEX delegated_grant_principal ON delegated_grant (principal_id);
         CREATE INDEX app_role_assignment_principal ON app_role_assignment (principal_id);
         CREATE INDEX app_role_assignment_resource ON app_role_assignment (tenant_id, resource_app_id);
+        ALTER TABLE app_role_assignment ADD COLUMN created_on REAL NOT NULL DEFAULT 0;
         CREATE INDEX role_assignment_principal ON role_assignment (principal_id);
         """
 

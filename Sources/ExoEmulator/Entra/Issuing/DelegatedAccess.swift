@@ -64,7 +64,7 @@ struct DelegatedAccess: Sendable {
         guard let principal = try context.directory.servicePrincipal(client.id, in: tenantID) else { return }
         guard principal.accountEnabled else { throw EntraError.disabledApplication(client.id) }
         guard principal.appRoleAssignmentRequired else { return }
-        guard try context.directory.appRoles(of: subject.user.id, on: client.id, in: tenantID).isEmpty else { return }
+        guard try !context.directory.isAssigned(subject.user.id, to: client.id, in: tenantID) else { return }
         throw EntraError.userNotAssigned(client.name, id: client.id)
     }
 }
