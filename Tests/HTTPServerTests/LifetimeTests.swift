@@ -126,11 +126,15 @@ struct LifetimeTests {
         for await _ in arrived.stream { break }
         try refused.send("GET /second HTTP/1.1\r\nHost: a\r\n\r\n")
         async let stopped: Void = server.stop(grace: .zero)
-        // Refused whether it came before or after the end began.
-        #expect(try refused.readReply()?.status == 503)
+        let reply = Result { try refused.readReply()?.status }
+        // Before anything may fail: the end waits for the first request, which waits for this.
         #expect(release.put(1))
         await stopped
-        #expect(try answered.readToEnd().contains("GET /first") || answered.wasReset)
+        // Refused when it came before the end began; afterwards the connection may be gone.
+        #expect(try refused.wasReset || reply.get() == 503)
+        // Without grace its connection may be closed before the answer is out; what counts is that the end came.
+        let text = try answered.readToEnd()
+        #expect(text.isEmpty || text.contains("GET /first"))
     }
 
     @Test func acceptsNobodyOnceStopped() async throws {
