@@ -139,7 +139,7 @@ struct EntraTokenEndpointTests {
         #expect(reply.text.contains("AADSTS900561"))
     }
 
-    @Test(arguments: ["device_code", "urn:ietf:params:oauth:grant-type:jwt-bearer"])
+    @Test(arguments: ["device_code", "urn:ietf:params:oauth:grant-type:device_code"])
     func saysWhatItDoesNotDoYet(_ grant: String) throws {
         let bench = try EntraBench()
         let reply = try bench.token([("client_id", EntraBench.publicClient), ("grant_type", grant)])

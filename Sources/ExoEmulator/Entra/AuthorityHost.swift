@@ -19,6 +19,12 @@ struct AuthorityHost: Sendable, Equatable {
             }
     }
 
+    /// Whether a request was sent to the endpoint of one region, which no tenant here may use.
+    static func isRegional(_ request: ServerRequest) -> Bool {
+        guard let host = request.header("Host") else { return false }
+        return split(host.lowercased()).host.hasSuffix(".login.microsoft.com")
+    }
+
     /// Accepts a host, with or without a port, that is one of the emulator's.
     init?(known text: String, _ endpoints: EmulatorEndpoints) {
         let text = text.lowercased()

@@ -46,6 +46,15 @@ extension EntraError {
         )
     }
 
+    /// The endpoint of a region is for tenants that were let in there.
+    static var regionalEndpoint: Self {
+        Self(
+            code: 100_007,
+            name: "invalid_request",
+            text: "Regional endpoint is not enabled for the tenant. Use the global endpoint."
+        )
+    }
+
     /// No tenant has that id or domain.
     static func unknownTenant(_ tenant: String) -> Self {
         Self(

@@ -8,7 +8,8 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Composes access tokens of version 1.0, which Exchange, its protection service and Graph get from either endpoint.
+/// Composes access tokens, of the version that the service wants which they are for: Exchange, its protection service and
+/// Graph get version 1.0 from either endpoint.
 struct AccessTokenComposer: Sendable {
     /// Seconds by which `iat` and `nbf` lie before the issue, for clocks that are late.
     static let skew: TimeInterval = 300
@@ -25,6 +26,7 @@ struct AccessTokenComposer: Sendable {
         let user = subject.user
         issue.call.signIn.note(access.resource)
         issue.call.signIn.note(issue)
+        guard access.resource.tokenVersion == .v1 else { return try sign2(version2(subject, access)) }
         var claims = try opening(tenant: subject.tenant, resource: access.resource)
         claims["acct"] = .integer(subject.isForeign || user.userType == "Guest" ? 1 : 0)
         claims["acr"] = "1"
@@ -38,6 +40,7 @@ struct AccessTokenComposer: Sendable {
         claims["oid"] = .string(user.id)
         claims["puid"] = .string(try Self.personalID(user.id))
         claims["rh"] = .string(try issue.routingHint(subject.tenant.id, access.resource.appID))
+        if !access.roles.isEmpty { claims["roles"] = .array(access.roles.map { .string($0) }) }
         claims["scp"] = .string(access.scopes.joined(separator: " "))
         claims["sid"] = .string(subject.sessionID)
         claims["sub"] = .string(
@@ -60,6 +63,9 @@ struct AccessTokenComposer: Sendable {
         directoryRoles: [String]
     ) throws -> String {
         issue.call.signIn.note(issue)
+        guard resource.tokenVersion == .v1 else {
+            return try sign2(version2(principal, tenant: tenant, resource: resource, roles: roles))
+        }
         var claims = try opening(tenant: tenant, resource: resource)
         addClient(to: &claims)
         claims["idp"] = .string(Self.issuer(tenant.id))
@@ -74,6 +80,10 @@ struct AccessTokenComposer: Sendable {
         if let resourceID = principal.resourceID { claims["xms_mirid"] = .string(resourceID) }
         close(&claims, roles: directoryRoles + [Self.applicationRole])
         return try JSONWebToken.sign(claims, with: issue.call.keys.current())
+    }
+
+    private func sign2(_ claims: JSONObject) throws -> String {
+        try JSONWebToken.sign(claims, with: issue.call.keys.current(), namesThumbprint: false)
     }
 
     private func opening(tenant: TenantRecord, resource: ResourceAPI) throws -> JSONObject {

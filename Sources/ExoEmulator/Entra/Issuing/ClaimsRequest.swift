@@ -1,19 +1,31 @@
 import ExoJSON
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// What a `claims` parameter asks for (OpenID Connect section 5.5).
 struct ClaimsRequest: Sendable {
     /// Capabilities the client has, in the letters in which it named them.
     let capabilities: [String]
+    /// Seconds since 1970 before which the token must not have been issued, as a challenge asks after a revocation.
+    let notBefore: Double?
 
     /// Asks for nothing.
-    init() { capabilities = [] }
+    init() {
+        capabilities = []
+        notBefore = nil
+    }
 
     /// Reads the parameter.
     ///
-    /// - Throws: ``EntraError`` 9002313 when it is not a JSON object.
+    /// - Throws: ``EntraError`` 9002313 when it is not a JSON object, or asks for a time that is none.
     init(_ text: String?) throws {
         guard let text else {
             capabilities = []
+            notBefore = nil
             return
         }
         let object: JSONObject?
@@ -23,8 +35,26 @@ struct ClaimsRequest: Sendable {
         guard let object else { throw EntraError.malformedRequest("the claims parameter is not a JSON object") }
         let values = object["access_token"]?["xms_cc"]?["values"]?.arrayValue ?? []
         capabilities = values.compactMap(\.stringValue)
+        switch object["access_token"]?["nbf"]?["value"] {
+        case nil, .null?: notBefore = nil
+        case .integer(let seconds)?: notBefore = Double(seconds)
+        case .double(let seconds)?: notBefore = seconds
+        case .string(let text)?:
+            guard let seconds = Double(text), seconds.isFinite else {
+                throw EntraError.malformedRequest("the claims parameter asks for a time that is none")
+            }
+            notBefore = seconds
+        default: throw EntraError.malformedRequest("the claims parameter asks for a time that is none")
+        }
     }
 
     /// Whether the client can be told of a revocation, so that its tokens may live long.
     var isLongLived: Bool { capabilities.contains { $0.lowercased() == "cp1" } }
+
+    /// Checks that a token issued now is new enough.
+    ///
+    /// - Throws: ``EntraError`` 50173.
+    func checkNewness(at now: Date) throws {
+        guard (notBefore ?? 0) <= now.timeIntervalSince1970 else { throw EntraError.revokedGrant }
+    }
 }

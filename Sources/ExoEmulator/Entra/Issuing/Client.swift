@@ -16,6 +16,7 @@ struct Client: Sendable {
         }
         self.application = application
         redirectURIs = try directory.redirectURIs(of: application.appID)
+        guard !application.isDisabledByMicrosoft else { throw EntraError.disabledApplication(application.appID) }
         let home = try directory.servicePrincipal(application.appID, in: application.tenantID)
         if let home, !home.accountEnabled { throw EntraError.disabledApplication(application.appID) }
         guard application.signInAudience == "AzureADMyOrg" else { return }

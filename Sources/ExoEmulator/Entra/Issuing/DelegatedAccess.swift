@@ -3,6 +3,8 @@ struct DelegatedAccess: Sendable {
     let resource: ResourceAPI
     /// Scopes of the resource that go into the token.
     let scopes: [String]
+    /// App roles of the resource that were assigned to the user.
+    let roles: [String]
     /// Scopes of OpenID Connect that were asked for.
     let openID: [String]
     /// Whether everything granted before was asked for.
@@ -16,7 +18,7 @@ struct DelegatedAccess: Sendable {
     ///   - client: The application.
     ///   - subject: The user.
     ///   - context: The directory.
-    /// - Throws: ``EntraError`` 500011, 50105, 65001 or 65002.
+    /// - Throws: ``EntraError`` 500011, 50105, 90008, 90009, 65001 or 65002.
     init(
         _ target: ScopeRequest.Target,
         openID: [String],
@@ -26,15 +28,10 @@ struct DelegatedAccess: Sendable {
     ) throws {
         let tenant = subject.tenant
         guard let resource = try ResourceAPI.named(target.identifier, in: context),
-            try context.directory.servicePrincipal(resource.appID, in: tenant.id)?.accountEnabled != false
+            try context.directory.servicePrincipal(resource.appID, in: tenant.id)?.accountEnabled == true
         else { throw EntraError.unknownResource(target.identifier, tenant: tenant.displayName) }
         try Self.checkAssignment(of: subject, to: client, context)
-        let granted = try context.directory.delegatedScopes(
-            client: client.id,
-            resource: resource.appID,
-            user: subject.user.id,
-            tenant: tenant.id
-        )
+        let granted = try Self.granted(client, at: resource, subject, context.directory)
         let isProfileAlone = resource.appID == ResourceAPI.graph && target.scopes.isEmpty && !target.isDefault
         let names = Set(granted.map { $0.lowercased() })
         guard isProfileAlone || !granted.isEmpty, target.scopes.allSatisfy({ names.contains($0.lowercased()) }) else {
@@ -44,6 +41,7 @@ struct DelegatedAccess: Sendable {
         }
         let profile = resource.appID == ResourceAPI.graph ? openID.filter { $0 != "offline_access" } : []
         scopes = granted + profile.filter { !granted.contains($0) }
+        roles = try Self.roles(of: subject, at: resource, context.directory)
         self.resource = resource
         self.openID = openID
         isDefault = target.isDefault

@@ -17,12 +17,29 @@ struct TokenIssue: Sendable {
     let capabilities: [String]
     let lifetime: TokenLifetime
 
-    init(_ call: EntraCall, client: Client, proof: ClientProof = .none, claims: ClaimsRequest) {
+    /// Notes what the tokens of a reply share.
+    ///
+    /// - Parameters:
+    ///   - call: The request.
+    ///   - client: Who gets them.
+    ///   - proof: How it proved itself.
+    ///   - claims: What it asked for.
+    ///   - resource: What the access token is for, where it may live long.
+    init(
+        _ call: EntraCall,
+        client: Client,
+        proof: ClientProof = .none,
+        claims: ClaimsRequest,
+        for resource: ResourceAPI? = nil
+    ) {
         self.call = call
         self.client = client
         authenticationMethod = proof.rawValue
         capabilities = claims.capabilities
-        lifetime = TokenLifetime(call.context.settings.current, isLongLived: claims.isLongLived)
+        lifetime = TokenLifetime(
+            call.context.settings.current,
+            isLongLived: claims.isLongLived && resource?.isContinuouslyEvaluated == true
+        )
     }
 
     /// Seconds since 1970 at which the tokens were issued.

@@ -72,14 +72,16 @@ struct JSONWebToken: Sendable {
     /// - Parameters:
     ///   - claims: What it says.
     ///   - key: The key that signs it.
+    ///   - namesThumbprint: Whether the header has `x5t` beside `kid`, which are the same.
     /// - Returns: The compact form.
     /// - Throws: `CryptoError`.
-    static func sign(_ claims: JSONObject, with key: SigningKey) throws -> String {
-        let header: JSONValue = [
-            "typ": "JWT", "alg": "RS256", "x5t": .string(key.kid), "kid": .string(key.kid),
-        ]
+    static func sign(_ claims: JSONObject, with key: SigningKey, namesThumbprint: Bool = true) throws -> String {
+        var header: JSONObject = ["typ": "JWT", "alg": "RS256"]
+        if namesThumbprint { header["x5t"] = .string(key.kid) }
+        header["kid"] = .string(key.kid)
         let text =
-            Base64URL.encode(header.serialized()) + "." + Base64URL.encode(JSONValue.object(claims).serialized())
+            Base64URL.encode(JSONValue.object(header).serialized()) + "."
+            + Base64URL.encode(JSONValue.object(claims).serialized())
         let signature = try key.privateKey.sign(Array(text.utf8), algorithm: .rs256)
         return text + "." + Base64URL.encode(signature)
     }

@@ -8,11 +8,21 @@ struct ResourceAPI: Sendable, Equatable {
     static let graph = "00000003-0000-0000-c000-000000000000"
     /// The name of Graph that scopes without a resource belong to.
     static let graphIdentifier = "https://graph.microsoft.com"
+    /// Services that learn of a revocation at once, so that a client that can be told may keep its tokens for long.
+    private static let continuouslyEvaluated: Set = [exchange, exchangeProtection, graph]
 
     /// The service's client id.
     let appID: String
     /// The name by which it was asked for, which becomes the audience as it is.
     let identifier: String
+    /// The version of the access tokens it wants.
+    var tokenVersion = ProtocolVersion.v1
+
+    /// Whether the service asks back when something was revoked.
+    var isContinuouslyEvaluated: Bool { Self.continuouslyEvaluated.contains(appID) }
+
+    /// Whether it was asked for by its client id.
+    var isNamedByID: Bool { identifier.lowercased() == appID }
 
     /// Finds the service that answers to a name, with or without a slash at its end.
     ///
@@ -30,7 +40,12 @@ struct ResourceAPI: Sendable, Equatable {
         if context.endpoints.isOwn(origin: plain) { return ResourceAPI(appID: exchange, identifier: identifier) }
         for name in [plain, plain + "/"] {
             guard let appID = try context.directory.resource(identifiedBy: name) else { continue }
-            return ResourceAPI(appID: appID, identifier: identifier)
+            let registration = try context.directory.application(appID)
+            return ResourceAPI(
+                appID: appID,
+                identifier: identifier,
+                tokenVersion: registration?.accessTokenVersion == 2 ? .v2 : .v1
+            )
         }
         return nil
     }

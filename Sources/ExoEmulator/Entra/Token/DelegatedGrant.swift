@@ -72,6 +72,22 @@ struct DelegatedGrant: Sendable {
         isRefresh = false
     }
 
+    /// The grant in the token that a service was called with.
+    init(_ assertion: UserAssertion, scope: String, resource: String?) {
+        tenantID = assertion.tenant.id
+        userID = assertion.user.id
+        kind = .web
+        scopeText = scope
+        self.resource = resource
+        nonce = nil
+        sessionID = assertion.sessionID ?? UUID().uuidString.lowercased()
+        authenticatedOn = assertion.authenticatedOn
+        authenticationMethods = assertion.authenticationMethods
+        familyID = UUID().uuidString.lowercased()
+        fixedEnd = nil
+        isRefresh = false
+    }
+
     /// What the sign-in asked for.
     func scope() throws -> ScopeRequest {
         guard let resource else { return try ScopeRequest(parsing: scopeText) }

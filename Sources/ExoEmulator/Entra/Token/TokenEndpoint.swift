@@ -24,6 +24,7 @@ struct TokenEndpoint: Sendable {
         for name in Self.single where form.repeats(name) {
             throw EntraError.malformedRequest("the parameter '\(name)' is given twice")
         }
+        guard !AuthorityHost.isRegional(call.request) else { throw EntraError.regionalEndpoint }
         let authority = try Authority(segment, in: call.context.directory)
         call.signIn.note(authority)
         let credential = try ClientCredential(form, call.request, at: authority)
@@ -45,7 +46,7 @@ struct TokenEndpoint: Sendable {
         case .refreshToken: return call.reply(try request.redeemRefreshToken())
         case .clientCredentials: return call.reply(try request.issueForApplication())
         case .password: return call.reply(try request.redeemPassword())
-        case .onBehalfOf: return call.notEmulated("the on-behalf-of flow")
+        case .onBehalfOf: return call.reply(try request.redeemOnBehalfOf())
         case .deviceCode: return call.notEmulated("the device code flow")
         }
     }

@@ -3,7 +3,7 @@ import ExoJSON
 extension TokenRequest {
     /// Issues a token to an application that acts for itself.
     ///
-    /// - Throws: ``EntraError`` 50059, 7000216, those of the credential, 900144, 70011, 7000229, 7000112, 500011 or 501051.
+    /// - Throws: ``EntraError`` 50059, 7000216, those of the credential, 900144, 70011, 7000229, 7000112, 500011, 50173, 901002 or 501051.
     func issueForApplication() throws -> JSONValue {
         guard let tenant = authority.tenant else { throw EntraError.noTenant }
         guard credential.isPresent else { throw EntraError.noCredential }
@@ -19,12 +19,13 @@ extension TokenRequest {
         guard let resource = try ResourceAPI.named(identifier, in: call.context) else { throw refusal }
         call.signIn.note(resource)
         let service = try directory.servicePrincipal(resource.appID, in: tenant.id)
-        guard service?.accountEnabled != false else { throw refusal }
+        guard let service, service.accountEnabled else { throw refusal }
+        try claims.checkNewness(at: call.trace.now)
         let roles = try directory.appRoles(of: principal.objectID, on: resource.appID, in: tenant.id)
-        guard !roles.isEmpty || service?.appRoleAssignmentRequired != true else {
+        guard !roles.isEmpty || !service.appRoleAssignmentRequired else {
             throw EntraError.applicationNotAssigned(client.id, resource: resource.appID)
         }
-        let issue = TokenIssue(call, client: client, proof: credential.proof, claims: claims)
+        let issue = TokenIssue(call, client: client, proof: credential.proof, claims: claims, for: resource)
         let token = try AccessTokenComposer(issue: issue).application(
             principal,
             tenant: tenant,
@@ -42,7 +43,7 @@ extension TokenRequest {
         switch version {
         case .v1: return try required("resource")
         case .v2:
-            let text = try required("scope")
+            let text = try requiredScope()
             let targets = try ScopeRequest(parsing: text).targets
             guard targets.count == 1, let target = targets.first, target.isDefault else {
                 throw EntraError.invalidScope(

@@ -3,7 +3,7 @@ import ExoJSON
 extension TokenRequest {
     /// Redeems an authorization code, once.
     ///
-    /// - Throws: ``EntraError`` 900144, 70011, 70000, 700005, 54005, 70008, 500112, 501481 and those of what is issued.
+    /// - Throws: ``EntraError`` 900144, 70011, 70000, 700005, 54005, 70008 (with 70002 on v1.0), 500112, 501481 and those of what is issued.
     func redeemCode() throws -> JSONValue {
         let redirect = form["redirect_uri"]
         let registration = redirect.flatMap { client.registration(of: $0, own: call.authority) }
@@ -19,7 +19,9 @@ extension TokenRequest {
         }
         if let tenant = authority.tenant, tenant.id != record.tenantID { throw EntraError.otherTenant }
         if record.consumedOn != nil { try refuseReuse(of: record) }
-        guard record.expiresOn > call.trace.now else { throw EntraError.expiredCode }
+        guard record.expiresOn > call.trace.now else {
+            throw version == .v1 ? EntraError.expiredCode.pairedOnVersion1 : .expiredCode
+        }
         guard record.redirectURI == redirectURI, let registration else { throw EntraError.otherRedirect }
         try checkVerifier(record)
         let grant = DelegatedGrant(record, kind: registration.kind)

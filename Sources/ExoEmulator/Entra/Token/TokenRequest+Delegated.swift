@@ -21,7 +21,8 @@ extension TokenRequest {
 
     /// Finds the user and what the client may do, without changing anything.
     ///
-    /// - Throws: ``EntraError`` 28000, 28003, 900144, 50034, 50057, 50020, 500011, 50105, 65001 or 65002.
+    /// - Throws: ``EntraError`` 28000, 28002, 28003, 900144, 50034, 50057, 50173, 50020, 90099, 650057, 65005 or those of
+    ///   ``DelegatedAccess``.
     func prepare(_ grant: DelegatedGrant, asked: ScopeRequest?) throws -> Prepared {
         let directory = call.context.directory
         let granted = try grant.scope()
@@ -40,14 +41,17 @@ extension TokenRequest {
             call.context
         )
         call.signIn.note(subject)
+        try claims.checkNewness(at: call.trace.now)
+        try checkPartnership(subject)
         let openID = version == .v1 || asked?.openID.isEmpty ?? true ? granted.openID : asked?.openID ?? []
-        let access = try DelegatedAccess(
-            target(granted: granted, asked: asked),
-            openID: openID,
-            client: client,
-            subject: subject,
-            call.context
-        )
+        let target = try target(granted: granted, asked: asked)
+        try checkScopes(of: target)
+        let access: DelegatedAccess
+        do {
+            access = try DelegatedAccess(target, openID: openID, client: client, subject: subject, call.context)
+        } catch let error as EntraError where error.code == 65001 && version == .v1 {
+            throw try misconfiguration(of: target) ?? error
+        }
         let all = Set(openID + granted.openID)
         return Prepared(
             grant: grant,
@@ -60,14 +64,23 @@ extension TokenRequest {
 
     /// Issues the tokens.
     func issue(_ prepared: Prepared) throws -> JSONValue {
-        let issue = TokenIssue(call, client: client, proof: credential.proof, claims: claims)
+        let issue = TokenIssue(
+            call,
+            client: client,
+            proof: credential.proof,
+            claims: claims,
+            for: prepared.access.resource
+        )
         let token = try AccessTokenComposer(issue: issue).delegated(prepared.subject, prepared.access)
         var reply: JSONObject = [
             "token_type": "Bearer", "scope": .string(prepared.access.text(version)),
         ]
         reply.members += times(issue.lifetime, issuedAt: issue.issuedAt, resource: prepared.access.resource).members
         reply["access_token"] = .string(token)
-        if prepared.wantsRefreshToken { reply["refresh_token"] = .string(try newRefreshToken(prepared.grant)) }
+        if prepared.wantsRefreshToken {
+            reply["refresh_token"] = .string(try newRefreshToken(prepared.grant))
+            if FirstParty.family.contains(client.id) { reply["foci"] = "1" }
+        }
         if prepared.wantsIDToken {
             let composer = IDTokenComposer(issue: issue, version: version, nonce: prepared.grant.nonce)
             reply["id_token"] = .string(try composer.token(prepared.subject))

@@ -10,9 +10,9 @@ extension TokenRequest {
         try credential.checkWithoutRedirect(client, call)
         let name = try required("username")
         let password = try required("password")
+        _ = try version == .v1 ? required("resource") : requiredScope()
         let asked = try askedScope()
-        guard let asked else { throw EntraError.missing(version == .v1 ? "resource" : "scope") }
-        _ = try asked.target()
+        _ = try asked?.target()
         call.signIn.note(login: name)
         let user = try user(named: name)
         call.signIn.note(user)

@@ -18,6 +18,14 @@ struct TokenRequest: Sendable {
         return value
     }
 
+    /// The scope, which must be there on the v2.0 endpoint.
+    ///
+    /// - Throws: ``EntraError`` 901002 where a resource stands in its place, or 900144.
+    func requiredScope() throws -> String {
+        guard form["scope"] != nil || form["resource"] == nil else { throw EntraError.resourceOnVersion2 }
+        return try required("scope")
+    }
+
     /// What the request itself asks for; `nil` where it leaves that to the grant.
     func askedScope() throws -> ScopeRequest? {
         switch version {

@@ -17,7 +17,7 @@ extension FirstParty {
     static let azurePortal = "c44b4083-3bb0-49c1-b47d-974e53cbdf3c"
 
     /// The clients that redeem each other's refresh tokens.
-    static let family: Set = [azureCLI, azurePowerShell, office, teams, outlookMobile]
+    static let family: Set = [office, teams, outlookMobile, "ab9b8c07-8f02-4f72-87fa-80105867a763"]
 
     /// A client with the addresses replies to it may go to.
     struct Client: Sendable {
