@@ -85,7 +85,7 @@ let package = Package(
             ],
             exclude: ["Fixtures", "Golden"]
         ),
-        .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "ExoCrypto"]),
+        .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "ExoCrypto", "TestSupport"]),
         .testTarget(
             name: "ExoEmulatorTests",
             dependencies: ["ExoEmulator", "HTTPServer", "ExoJSON", "ExoCrypto", "CmdletCatalogue", "TestSupport"]

@@ -1,5 +1,6 @@
 @testable import HTTPServer
 import Synchronization
+import TestSupport
 import Testing
 
 struct LifetimeTests {

@@ -1,5 +1,6 @@
 import ExoCrypto
 import HTTPServer
+import TestSupport
 import Testing
 
 #if canImport(FoundationEssentials)

@@ -5,25 +5,25 @@ import Glibc
 #endif
 
 /// A client that sends bytes as they are and reads what comes.
-final class RawConnection {
+package final class RawConnection {
     /// A reply as it came, the body taken by its length.
-    struct Reply: Equatable {
-        var status: Int
-        var headers: [String: String]
-        var body: String
+    package struct Reply: Equatable {
+        package var status: Int
+        package var headers: [String: String]
+        package var body: String
     }
 
-    struct Failure: Error {
-        var reason: String
-        var code: Int32
+    package struct Failure: Error {
+        package var reason: String
+        package var code: Int32
     }
 
     private let descriptor: Int32
     private var received: [UInt8] = []
     /// Whether the peer ended the connection by a reset.
-    private(set) var wasReset = false
+    package private(set) var wasReset = false
 
-    init(port: Int) throws {
+    package init(port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         // A test that waits for ever would say nothing; ten seconds are no measure of anything.
         var patience = timeval(tv_sec: 10, tv_usec: 0)
@@ -47,11 +47,11 @@ final class RawConnection {
         close(descriptor)
     }
 
-    func send(_ text: String) throws {
+    package func send(_ text: String) throws {
         try send(Array(text.utf8))
     }
 
-    func send(_ bytes: [UInt8]) throws {
+    package func send(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
@@ -63,22 +63,22 @@ final class RawConnection {
     }
 
     /// Says that nothing more will be sent.
-    func finishSending() {
+    package func finishSending() {
         shutdown(descriptor, Int32(SHUT_WR))
     }
 
     /// Lets time pass between two parts; no result may depend on how much.
-    static func pause(milliseconds: UInt32) {
+    package static func pause(milliseconds: UInt32) {
         usleep(milliseconds * 1000)
     }
 
     /// Reads until the peer ends the connection, at most 64 KiB between two pauses.
-    func readToEnd(pausingMilliseconds pause: UInt32 = 0) throws -> String {
+    package func readToEnd(pausingMilliseconds pause: UInt32 = 0) throws -> String {
         String(decoding: try readBytesToEnd(pausingMilliseconds: pause), as: UTF8.self)
     }
 
     /// Reads at least so many bytes, fewer where the peer ends the connection before.
-    func readBytes(_ count: Int) throws -> [UInt8] {
+    package func readBytes(_ count: Int) throws -> [UInt8] {
         while received.count < count {
             guard try fill() else { break }
         }
@@ -94,7 +94,7 @@ final class RawConnection {
     }
 
     /// Reads one reply whose length is announced.
-    func readReply(to method: String = "GET") throws -> Reply? {
+    package func readReply(to method: String = "GET") throws -> Reply? {
         let end = Array("\r\n\r\n".utf8)
         while received.firstRange(of: end) == nil {
             guard try fill() else { return nil }
