@@ -20,19 +20,34 @@ enum Base64Codec {
     }
 
     static func encode(_ bytes: some Collection<UInt8>, alphabet: [UInt8], isPadded: Bool) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        var (bits, held) = (UInt32(0), 0)
-        for byte in bytes {
-            bits = bits << 8 | UInt32(byte)
-            held += 8
-            while held >= 6 {
-                held -= 6
-                text.append(alphabet[Int(bits >> UInt32(held) & 63)])
-            }
+        if let result = bytes.withContiguousStorageIfAvailable({ buffer in
+            encode(unsafe buffer.span, alphabet: alphabet.span, isPadded: isPadded)
+        }) {
+            return result
         }
-        if held > 0 { text.append(alphabet[Int(bits << UInt32(6 - held) & 63)]) }
-        if isPadded { while text.count % 4 != 0 { text.append(UInt8(ascii: "=")) } }
+        return encode(Array(bytes).span, alphabet: alphabet.span, isPadded: isPadded)
+    }
+
+    private static func encode(_ bytes: Span<UInt8>, alphabet: Span<UInt8>, isPadded: Bool) -> String {
+        var text = [UInt8](repeating: UInt8(ascii: "="), count: (bytes.count + 2) / 3 * 4)
+        var (start, end) = (0, 0)
+        while start + 3 <= bytes.count {
+            let bits = UInt32(bytes[start]) << 16 | UInt32(bytes[start + 1]) << 8 | UInt32(bytes[start + 2])
+            text[end] = alphabet[Int(bits >> 18)]
+            text[end + 1] = alphabet[Int(bits >> 12 & 63)]
+            text[end + 2] = alphabet[Int(bits >> 6 & 63)]
+            text[end + 3] = alphabet[Int(bits & 63)]
+            start += 3
+            end += 4
+        }
+        let rest = bytes.count - start
+        if rest > 0 {
+            let bits = UInt32(bytes[start]) << 16 | (rest == 2 ? UInt32(bytes[start + 1]) << 8 : 0)
+            text[end] = alphabet[Int(bits >> 18)]
+            text[end + 1] = alphabet[Int(bits >> 12 & 63)]
+            if rest == 2 { text[end + 2] = alphabet[Int(bits >> 6 & 63)] }
+            if !isPadded { text.removeLast(3 - rest) }
+        }
         return String(decoding: text, as: UTF8.self)
     }
 

@@ -9,6 +9,16 @@ package struct ServerRequest: Sendable {
             self.name = name
             self.value = value
         }
+
+        /// Whether this is the field's name; ASCII letters of both cases count as one.
+        package func isNamed(_ other: String) -> Bool {
+            guard name.utf8.count == other.utf8.count else { return false }
+            return zip(name.utf8, other.utf8).allSatisfy { Self.lower($0) == Self.lower($1) }
+        }
+
+        private static func lower(_ byte: UInt8) -> UInt8 {
+            (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+        }
     }
 
     /// The method, in capitals.
@@ -48,6 +58,6 @@ package struct ServerRequest: Sendable {
 
     /// The first value of a header field, names compared without letter case.
     package func header(_ name: String) -> String? {
-        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+        headers.first { $0.isNamed(name) }?.value
     }
 }

@@ -18,7 +18,7 @@ extension ServerRequest {
 
     /// The value of a cookie (RFC 6265 section 4.2); the first where several have the name.
     func cookie(_ name: String) -> String? {
-        for header in headers where header.name.lowercased() == "cookie" {
+        for header in headers where header.isNamed("Cookie") {
             for pair in header.value.split(separator: ";") {
                 let pair = pair.drop { $0 == " " }
                 guard pair.hasPrefix("\(name)=") else { continue }

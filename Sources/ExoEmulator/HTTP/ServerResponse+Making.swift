@@ -19,6 +19,6 @@ extension ServerResponse {
 
     /// The first value of a header field, names compared without letter case.
     func header(_ name: String) -> String? {
-        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+        headers.first { $0.isNamed(name) }?.value
     }
 }

@@ -11,13 +11,20 @@ struct Client: Sendable {
     ///   - directory: Where it is looked up.
     /// - Throws: ``EntraError`` 700016, 7000112 or 50194.
     init(_ clientID: String, at authority: Authority, in directory: Directory) throws {
-        guard let application = try directory.application(clientID) else {
+        let found = try directory.store.read { _ in
+            try directory.application(clientID).map { application in
+                (
+                    application, try directory.redirectURIs(of: application.appID),
+                    try directory.servicePrincipal(application.appID, in: application.tenantID)
+                )
+            }
+        }
+        guard let (application, redirectURIs, home) = found else {
             throw EntraError.unknownApplication(clientID, tenant: authority.tenant?.displayName ?? authority.segment)
         }
         self.application = application
-        redirectURIs = try directory.redirectURIs(of: application.appID)
+        self.redirectURIs = redirectURIs
         guard !application.isDisabledByMicrosoft else { throw EntraError.disabledApplication(application.appID) }
-        let home = try directory.servicePrincipal(application.appID, in: application.tenantID)
         if let home, !home.accountEnabled { throw EntraError.disabledApplication(application.appID) }
         guard application.signInAudience == "AzureADMyOrg" else { return }
         guard let tenant = authority.tenant else { throw EntraError.singleTenant(application.appID) }

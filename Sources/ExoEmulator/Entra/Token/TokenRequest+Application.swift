@@ -9,6 +9,31 @@ extension TokenRequest {
         guard credential.isPresent else { throw EntraError.noCredential }
         try credential.check(client, call)
         let identifier = try askedResource()
+        // One transaction, over before the signature is made.
+        let asked = try call.context.store.read { _ in try lookUp(identifier, tenant: tenant) }
+        let issue = TokenIssue(call, client: client, proof: credential.proof, claims: claims, for: asked.resource)
+        let token = try AccessTokenComposer(issue: issue).application(
+            asked.principal,
+            tenant: tenant,
+            resource: asked.resource,
+            roles: asked.roles,
+            directoryRoles: asked.directoryRoles
+        )
+        var reply: JSONObject = ["token_type": "Bearer"]
+        reply.members += times(issue.lifetime, issuedAt: issue.issuedAt, resource: asked.resource).members
+        reply["access_token"] = .string(token)
+        return .object(reply)
+    }
+
+    /// What the directory knows of an application and of what it asks for.
+    private struct Found: Sendable {
+        let principal: ServicePrincipalRecord
+        let resource: ResourceAPI
+        let roles: [String]
+        let directoryRoles: [String]
+    }
+
+    private func lookUp(_ identifier: String, tenant: TenantRecord) throws -> Found {
         let directory = call.context.directory
         guard let principal = try directory.servicePrincipal(client.id, in: tenant.id) else {
             throw EntraError.noServicePrincipal(client.id, tenant: tenant.displayName)
@@ -25,18 +50,12 @@ extension TokenRequest {
         guard !roles.isEmpty || !service.appRoleAssignmentRequired else {
             throw EntraError.applicationNotAssigned(client.id, resource: resource.appID)
         }
-        let issue = TokenIssue(call, client: client, proof: credential.proof, claims: claims, for: resource)
-        let token = try AccessTokenComposer(issue: issue).application(
-            principal,
-            tenant: tenant,
+        return Found(
+            principal: principal,
             resource: resource,
             roles: roles,
-            directoryRoles: directory.directoryRoles(of: principal.objectID, in: tenant.id)
+            directoryRoles: try directory.directoryRoles(of: principal.objectID, in: tenant.id)
         )
-        var reply: JSONObject = ["token_type": "Bearer"]
-        reply.members += times(issue.lifetime, issuedAt: issue.issuedAt, resource: resource).members
-        reply["access_token"] = .string(token)
-        return .object(reply)
     }
 
     private func askedResource() throws -> String {

@@ -7,7 +7,7 @@ import CSQLite
 final class Connection {
     // Owned: opened in init, closed in deinit after its statements.
     private let handle: OpaquePointer
-    private var idle: [String: Statement] = [:]
+    private var known: [String: Statement] = [:]
     private static let cacheLimit = 256
 
     /// Opens a file, or a database of its own in memory.
@@ -34,7 +34,7 @@ final class Connection {
     }
 
     deinit {
-        idle.removeAll()
+        known.removeAll()
         unsafe sqlite3_close_v2(handle)
     }
 
@@ -131,24 +131,32 @@ final class Connection {
         }
     }
 
-    // A statement leaves the cache while it runs, so that a nested use of the same text gets one of its own.
+    // A statement that runs is not used again, so that a nested use of the same text gets one of its own.
     private func using<Result>(
         _ sql: String,
         _ values: [any SQLBindable],
         _ body: (Statement) throws -> Result
     ) throws -> Result {
         let statement: Statement
-        if let cached = idle.removeValue(forKey: sql) {
+        if let cached = known[sql], !cached.isRunning {
             statement = cached
         } else {
             statement = try unsafe Statement(sql, database: handle)
+            if known[sql] == nil { keep(statement) }
         }
+        statement.isRunning = true
         defer {
             statement.reset()
-            if idle.count >= Self.cacheLimit, let oldest = idle.keys.first { idle[oldest] = nil }
-            idle[sql] = statement
+            statement.isRunning = false
         }
         try statement.bind(values)
         return try body(statement)
+    }
+
+    private func keep(_ statement: Statement) {
+        if known.count >= Self.cacheLimit, let other = known.first(where: { !$0.value.isRunning })?.key {
+            known[other] = nil
+        }
+        known[statement.sql] = statement
     }
 }

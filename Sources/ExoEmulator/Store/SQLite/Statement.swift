@@ -6,6 +6,8 @@ import CSQLite
 @safe
 final class Statement {
     let sql: String
+    /// Whether somebody is between its first step and its reset.
+    var isRunning = false
     // Owned: made in init, finalised in deinit, never handed out.
     private let handle: OpaquePointer
     // Unowned: the connection keeps every statement inside itself and so outlives it.
