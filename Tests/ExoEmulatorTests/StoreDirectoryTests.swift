@@ -70,7 +70,7 @@ struct StoreDirectoryTests {
             Issue.record("uses are not counted")
             return
         }
-        try directory.deleteRefreshTokens(family: "family")
+        try directory.voidTokens(family: "family", at: .now)
         #expect(try directory.refreshToken(hash: "b") == nil)
     }
 

@@ -64,11 +64,27 @@ extension Directory {
         }
     }
 
-    /// Deletes all refresh tokens that came from one sign-in.
-    @discardableResult
-    func deleteRefreshTokens(family familyID: String) throws -> Bool {
-        try change("DELETE FROM refresh_token WHERE family_id = ?", [familyID])
+    /// Makes all tokens that came from one sign-in worthless.
+    func voidTokens(family familyID: String, at moment: Date) throws {
+        let mark = try TokenFamily.storedMark(familyID)
+        try store.write { connection in
+            try connection.execute("DELETE FROM refresh_token WHERE family_id = ?", [familyID])
+            try connection.execute(
+                "INSERT OR IGNORE INTO void_family (mark, voided_on, expires_on) VALUES (?, ?, ?)",
+                [mark, moment, moment.addingTimeInterval(Self.longestTokenLife)]
+            )
+        }
     }
+
+    /// When the tokens with a mark became worthless; `nil` when they are good.
+    func voidedOn(familyMark mark: String) throws -> Date? {
+        try store.read { connection in
+            try connection.first("SELECT voided_on FROM void_family WHERE mark = ?", [mark]) { try $0.date() }
+        }
+    }
+
+    // No access token lives longer.
+    private static let longestTokenLife: TimeInterval = 2 * 86_400
 
     /// Remembers the id of a client assertion.
     ///
@@ -114,6 +130,7 @@ extension Directory {
         try store.write { connection in
             for table in [
                 "authorization_code", "refresh_token", "consumed_assertion", "sign_in_session", "device_code",
+                "void_family",
                 "used_one_time_password",
             ] {
                 try connection.execute("DELETE FROM \(table) WHERE expires_on < ?", [moment])

@@ -117,6 +117,11 @@ extension Migration {
             expires_on REAL NOT NULL,
             PRIMARY KEY (user_id, step)
         ) STRICT, WITHOUT ROWID;
+        CREATE TABLE void_family (
+            mark TEXT PRIMARY KEY,
+            voided_on REAL NOT NULL,
+            expires_on REAL NOT NULL
+        ) STRICT, WITHOUT ROWID;
         CREATE TABLE conditional_access_policy (
             id TEXT PRIMARY KEY CHECK (length(id) = 36),
             tenant_id TEXT NOT NULL REFERENCES tenant (id) ON DELETE CASCADE,

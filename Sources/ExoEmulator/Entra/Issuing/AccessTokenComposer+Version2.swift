@@ -47,7 +47,7 @@ extension AccessTokenComposer {
             "iat": .integer(begin),
             "nbf": .integer(begin),
             "exp": .integer(Int64(issue.issuedAt + issue.lifetime.seconds)),
-            "aio": .string(Base64.encode(try RandomBytes.make(36))),
+            "aio": .string(try TokenFamily.opaqueText(issue.familyID)),
             "azp": .string(issue.client.id),
             "azpacr": .string(issue.authenticationMethod),
         ]

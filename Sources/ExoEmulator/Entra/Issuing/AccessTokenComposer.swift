@@ -94,7 +94,7 @@ struct AccessTokenComposer: Sendable {
             "iat": .integer(begin),
             "nbf": .integer(begin),
             "exp": .integer(Int64(issue.issuedAt + issue.lifetime.seconds)),
-            "aio": .string(Base64.encode(try RandomBytes.make(36))),
+            "aio": .string(try TokenFamily.opaqueText(issue.familyID)),
         ]
     }
 

@@ -16,6 +16,8 @@ struct TokenIssue: Sendable {
     /// Capabilities the client announced (`xms_cc`).
     let capabilities: [String]
     let lifetime: TokenLifetime
+    /// What all tokens of one sign-in have in common.
+    var familyID: String?
 
     /// Notes what the tokens of a reply share.
     ///

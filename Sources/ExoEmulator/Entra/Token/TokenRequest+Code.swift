@@ -35,7 +35,7 @@ extension TokenRequest {
 
     // Whoever has a code a second time may have stolen it: what the first one got is void.
     private func refuseReuse(of record: AuthorizationCodeRecord) throws {
-        try call.context.directory.deleteRefreshTokens(family: record.codeHash)
+        try call.context.directory.voidTokens(family: record.codeHash, at: call.trace.now)
         throw EntraError.usedCode
     }
 

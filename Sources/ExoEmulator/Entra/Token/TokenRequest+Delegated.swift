@@ -64,13 +64,14 @@ extension TokenRequest {
 
     /// Issues the tokens.
     func issue(_ prepared: Prepared) throws -> JSONValue {
-        let issue = TokenIssue(
+        var issue = TokenIssue(
             call,
             client: client,
             proof: credential.proof,
             claims: claims,
             for: prepared.access.resource
         )
+        issue.familyID = prepared.grant.familyID
         let token = try AccessTokenComposer(issue: issue).delegated(prepared.subject, prepared.access)
         var reply: JSONObject = [
             "token_type": "Bearer", "scope": .string(prepared.access.text(version)),

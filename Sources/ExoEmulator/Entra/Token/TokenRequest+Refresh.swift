@@ -30,7 +30,7 @@ extension TokenRequest {
         if case .again = try directory.useRefreshToken(hash: hash, at: call.trace.now),
             call.context.settings.current.refusesReusedRefreshTokens
         {
-            try directory.deleteRefreshTokens(family: record.familyID)
+            try directory.voidTokens(family: record.familyID, at: call.trace.now)
             throw EntraError.revokedGrant
         }
         return try issue(prepared)

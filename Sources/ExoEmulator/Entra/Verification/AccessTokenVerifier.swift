@@ -78,6 +78,11 @@ struct AccessTokenVerifier: Sendable {
 
     // The issue time in a token lies a skew before the true one.
     private func checkRevocation(of caller: CallerIdentity, claims: JSONObject) throws {
+        if let mark = claims["aio"]?.stringValue.flatMap({ TokenFamily.storedMark(inOpaqueText: $0) }),
+            let moment = try context.directory.voidedOn(familyMark: mark)
+        {
+            throw TokenRefusal.revoked(validFrom: moment)
+        }
         guard !caller.isApplication else { return }
         guard let user = try context.directory.user(id: caller.objectID), user.accountEnabled else {
             throw TokenRefusal.revoked(validFrom: context.clock.now)
