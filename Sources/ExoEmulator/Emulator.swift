@@ -111,13 +111,21 @@ public final class Emulator: Sendable {
 
     /// Answers one request.
     package func respond(to request: ServerRequest) -> ServerResponse {
+        let begin = ContinuousClock.now
         let response = faults.response(to: request) ?? route(request)
+        context.requestLog.add(
+            RequestEntry(request, response, at: context.clock.now, took: ContinuousClock.now - begin)
+        )
         configuration.log("\(request.method) \(request.rawPath) \(response.status) \(request.listener)")
         return response
     }
 
     private func route(_ request: ServerRequest) -> ServerResponse {
-        let path = request.pathSegments
+        var path = request.pathSegments
+        // Command lines address Graph as a part of the emulator, since Exchange has the address itself.
+        if path.count >= 2, path[0].lowercased() == "graph", ["v1.0", "beta"].contains(path[1].lowercased()) {
+            path.removeFirst()
+        }
         // Nothing but identities over plain HTTP, and identities nowhere else.
         let isIdentity = request.listener == ManagedIdentityService.listener
         for service in isIdentity ? [identity] : services {

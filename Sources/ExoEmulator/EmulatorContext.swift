@@ -7,4 +7,5 @@ struct EmulatorContext: Sendable {
     let settings: EmulatorSettings
     let secrets = VerifiedSecrets()
     let signInLog = SignInLog()
+    let requestLog = RecentEntries<RequestEntry>(capacity: RequestEntry.capacity)
 }

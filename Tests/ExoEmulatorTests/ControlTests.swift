@@ -88,6 +88,18 @@ struct ControlTests {
         #expect(emulator.respond(to: form).status == 415)
     }
 
+    @Test func listsRequestsWithoutWhatTheySay() {
+        let target = "/common/userrealm/adele@contoso.com?secret=geheim"
+        _ = call("GET", target)
+        let entries = call("GET", "/_emulator/requests?text=USERREALM").json?["requests"]?.arrayValue
+        #expect(entries?.count == 1)
+        #expect(entries?.first?["path"] == "/common/userrealm/adele@contoso.com")
+        #expect(entries?.first?["status"] == 200)
+        #expect(entries?.first?.text().contains("geheim") == false)
+        #expect(call("DELETE", "/_emulator/requests", [:]).status == 200)
+        #expect(call("GET", "/_emulator/requests?text=userrealm").json?["requests"]?.arrayValue?.isEmpty == true)
+    }
+
     @Test func saysWhatItDoesNotEmulate() {
         let reply = call("GET", "/no/such/thing/at/all")
         #expect(reply.status == 404)

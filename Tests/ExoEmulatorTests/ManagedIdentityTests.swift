@@ -291,6 +291,14 @@ final class ManagedIdentityTests {
         #expect(reply.body["error"]?["code"]?.stringValue == code)
     }
 
+    @Test(arguments: [
+        ("localhost:5000", 200), ("127.0.0.1", 200), ("169.254.169.254", 200), ("[::1]:80", 200),
+        ("attacker.example", 403), ("localhost.attacker.example:5000", 403), ("", 403),
+    ])
+    func answersUnderItsOwnNamesAlone(_ host: String, _ status: Int) throws {
+        #expect(try send(Self.machine + Self.exchange, Self.metadata + [("Host", host)]).status == status)
+    }
+
     @Test func answersOnItsOwnListenerAlone() throws {
         let emulator = try Emulator(EmulatorConfiguration(home: home))
         func status(_ target: String, _ listener: String) -> Int {

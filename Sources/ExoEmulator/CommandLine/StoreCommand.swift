@@ -35,7 +35,7 @@ struct StoreCommand: Sendable {
     }
 
     private func `import`(from file: String) throws {
-        guard let bytes = PrivateFile.read(file == "-" ? "/dev/stdin" : file) else {
+        guard let bytes = file == "-" ? readAll(STDIN_FILENO) : PrivateFile.read(file) else {
             throw EmulatorError("\(file) cannot be read.")
         }
         let document = try StoreImport(bytes)

@@ -29,6 +29,7 @@ struct ControlService: EmulatorService {
             FederationControl(context: context, issuer: FederationIssuer(context)),
             TokenControl(context: context, keys: keys),
             SignInControl(context: context),
+            RequestControl(log: context.requestLog),
             StoreControl(context: context, faults: faults),
         ]
     }

@@ -7,6 +7,8 @@ import HTTPServer
 struct ManagedIdentityService: EmulatorService {
     /// The name of the listener that nothing else answers on.
     static let listener = "identity"
+    /// The address of the instance metadata service on every machine of Azure.
+    private static let linkLocal = "169.254.169.254"
 
     private let context: EmulatorContext
     private let keys: SigningKeys
@@ -19,6 +21,9 @@ struct ManagedIdentityService: EmulatorService {
     }
 
     func respond(to request: ServerRequest, path: [String]) -> ServerResponse? {
+        guard isAddressedHere(request) else {
+            return .problem(403, code: "Forbidden", "This host name is not the emulator's; name it with --host.")
+        }
         let call = EntraCall(request, context: context, keys: keys)
         let reply: ServerResponse?
         switch path.map({ $0.lowercased() }) {
@@ -34,5 +39,12 @@ struct ManagedIdentityService: EmulatorService {
         }
         if let reply, let entry = call.signIn.finished(reply) { context.signInLog.add(entry) }
         return reply
+    }
+
+    // A page whose name was made to mean this machine could send every header field, but not another host.
+    private func isAddressedHere(_ request: ServerRequest) -> Bool {
+        guard let field = request.header("Host") else { return true }
+        let host = AuthorityHost.split(field.lowercased()).host
+        return host == Self.linkLocal || context.endpoints.isOwn(host: host)
     }
 }

@@ -1,29 +1,12 @@
-import Synchronization
-
-/// The newest sign-ins, in memory: a busy token endpoint writes here without waiting for a disk.
+/// The newest sign-ins, in memory.
 final class SignInLog: Sendable {
-    private struct Ring {
-        var entries: [SignInEntry] = []
-        /// Where the next entry goes once the ring is full.
-        var next = 0
-    }
-
     /// How many entries are kept.
     static let capacity = 10_000
 
-    private let ring = Mutex(Ring())
+    private let recent = RecentEntries<SignInEntry>(capacity: capacity)
 
     /// Adds an entry in place of the oldest, once there are too many.
-    func add(_ entry: SignInEntry) {
-        ring.withLock { ring in
-            guard ring.entries.count >= Self.capacity else {
-                ring.entries.append(entry)
-                return
-            }
-            ring.entries[ring.next] = entry
-            ring.next = (ring.next + 1) % Self.capacity
-        }
-    }
+    func add(_ entry: SignInEntry) { recent.add(entry) }
 
     /// The newest entries, newest first.
     ///
@@ -37,17 +20,9 @@ final class SignInLog: Sendable {
         matching filter: SignInFilter = SignInFilter(),
         limit: Int = 100
     ) -> [SignInEntry] {
-        // The entries are looked at outside the lock, which requests wait for.
-        let (entries, oldest) = ring.withLock { ($0.entries, $0.next) }
-        var found: [SignInEntry] = []
-        for entry in entries[..<oldest].reversed() + entries[oldest...].reversed() {
-            guard found.count < limit else { break }
-            guard tenantID == nil || entry.tenantID == tenantID, filter.matches(entry) else { continue }
-            found.append(entry)
-        }
-        return found
+        recent.newest(limit) { (tenantID == nil || $0.tenantID == tenantID) && filter.matches($0) }
     }
 
     /// Forgets all.
-    func removeAll() { ring.withLock { $0 = Ring() } }
+    func removeAll() { recent.removeAll() }
 }

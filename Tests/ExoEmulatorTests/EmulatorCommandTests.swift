@@ -1,0 +1,57 @@
+@testable import ExoEmulator
+import Testing
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+final class EmulatorCommandTests {
+    private let home = FileManager.default.temporaryDirectory.path + "/command-\(UUID().uuidString)"
+
+    deinit { try? FileManager.default.removeItem(atPath: home) }
+
+    private func run(_ arguments: String...) async -> Int32 {
+        await EmulatorCommand(arguments: arguments, environment: ["EXO_EMULATOR_HOME": home]).run()
+    }
+
+    private func users() throws -> Int {
+        try Directory(store: Store(path: home + "/tenant.sqlite")).users(of: Seed.contosoID).count
+    }
+
+    @Test func bringsAStoreBackFromItsFile() async throws {
+        let (first, second) = (home + "/first.json", home + "/second.json")
+        #expect(await run("export", first) == 1)
+        #expect(await run("seed", "--users", "40", "--apps", "2") == 0)
+        let count = try users()
+        #expect(await run("export", first) == 0)
+        #expect(try FileManager.default.attributesOfItem(atPath: first)[.posixPermissions] as? Int == 0o600)
+        #expect(await run("reset") == 0)
+        #expect(try users() == count - 40)
+        #expect(await run("import", first) == 0)
+        #expect(try users() == count)
+        #expect(await run("export", second) == 0)
+        #expect(PrivateFile.read(first) == PrivateFile.read(second))
+    }
+
+    @Test func leavesTheStoreAloneWhenAFileIsWrong() async throws {
+        #expect(await run("reset") == 0)
+        let count = try users()
+        let file = home + "/wrong.json"
+        try PrivateFile.write(Array(#"{"format":"exo-emulator"}"#.utf8), to: file)
+        #expect(await run("import", file) == 1)
+        #expect(await run("import", home + "/missing.json") == 1)
+        #expect(await run("import") == 64)
+        #expect(try users() == count)
+    }
+
+    @Test func workOnAStoreThatAnEmulatorHasOpen() async throws {
+        try PrivateFile.makeFolder(home)
+        let emulator = try Emulator(
+            EmulatorConfiguration(storage: .file(home + "/tenant.sqlite"), home: home)
+        )
+        #expect(await run("seed", "--users", "10") == 0)
+        #expect(try emulator.context.directory.users(of: Seed.contosoID).count == users())
+    }
+}
