@@ -249,7 +249,8 @@ struct ControlCallTests {
 
     @Test func keepsPolicies() throws {
         let policy: JSONValue = [
-            "tenant": "contoso.com", "displayName": "Block all", "conditions": ["users": ["includeUsers": ["All"]]],
+            "tenant": "contoso.com", "displayName": "Block all",
+            "conditions": ["users": ["includeUsers": ["All"]], "applications": ["includeApplications": ["All"]]],
             "grantControls": ["operator": "OR", "builtInControls": ["block"]],
         ]
         let saved = try call("PUT", "policies", policy)
@@ -259,7 +260,7 @@ struct ControlCallTests {
         #expect(try call("GET", "policies?tenant=fabrikam.com").json["policies"]?.arrayValue?.isEmpty == true)
         #expect(try call("DELETE", "policies", ["tenant": "contoso.com", "id": id]).status == 200)
         #expect(try call("DELETE", "policies", ["tenant": "contoso.com", "id": id]).status == 404)
-        for name in ["tenant", "displayName", "conditions"] {
+        for name in ["tenant", "displayName", "conditions", "grantControls"] {
             var lesser = try #require(policy.objectValue)
             lesser[name] = nil
             #expect(try call("PUT", "policies", .object(lesser)).status == 400)
@@ -361,6 +362,9 @@ struct ControlCallTests {
     @Test(
         arguments: [
             ["advanceSeconds": 9_223_372_036_854_775_807], ["freezeAt": "x"], ["reset": false], [:],
+            ["freezeAt": "0001-01-01T00:00:00Z"], ["freezeAt": "9999-01-01T00:00:00Z"],
+            ["advanceSeconds": -2_000_000_000],
+            ["advanceSeconds": 221_000_000_000],
             ["advanceSeconds": 1, "reset": true], ["advanceSeconds": 1.5],
         ] as [JSONValue]
     )

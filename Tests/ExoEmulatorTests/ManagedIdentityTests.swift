@@ -152,6 +152,9 @@ final class ManagedIdentityTests {
         try directory.change("DELETE FROM service_principal WHERE object_id = ?", [other.objectID])
         let deleted = try send(Self.machine + Self.exchange + "&client_id=\(Seed.identityID(2))")
         #expect(deleted.body["error_description"] == "Identity not found")
+        let entry = bench.context.signInLog.entries(limit: 1).first
+        #expect(entry?.outcome == .failed)
+        #expect(entry?.text == "Identity not found")
     }
 
     @Test func asksForTheNameOfOneOfSeveralIdentities() throws {

@@ -45,6 +45,8 @@ struct ControlService: EmulatorService {
             return .problem(404, code: "NotFound", "The control API has no such call; docs/emulator.md lists them.")
         } catch let error as EmulatorError {
             return .problem(400, code: "BadRequest", error.message)
+        } catch let error as AdministrationError {
+            return .problem(error.status, code: error.code, error.message)
         } catch let error as EntraError {
             return .problem(400, code: "AADSTS\(error.code)", error.text)
         } catch let error as DatabaseError where error.code == .constraint {

@@ -40,6 +40,7 @@ struct AppServiceIdentity: Sendable {
                 "token_type": "Bearer",
             ])
         } catch let error as ManagedIdentityRefusal {
+            call.signIn.note(refusal: "invalid_request", error.message)
             return refusal(
                 400,
                 error.message == ManagedIdentityRefusal.notFound.message

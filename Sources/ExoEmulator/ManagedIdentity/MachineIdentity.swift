@@ -50,7 +50,9 @@ struct MachineIdentity: Sendable {
     /// Says why there is no token.
     static func refusal(_ error: any Error, _ call: EntraCall) -> ServerResponse {
         switch error {
-        case let error as ManagedIdentityRefusal: return refusal(400, "invalid_request", error.message)
+        case let error as ManagedIdentityRefusal:
+            call.signIn.note(refusal: "invalid_request", error.message)
+            return refusal(400, "invalid_request", error.message)
         case let error as EntraError:
             call.signIn.note(error)
             return refusal(400, error.name, error.description(call.trace))

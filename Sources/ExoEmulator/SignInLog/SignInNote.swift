@@ -130,6 +130,15 @@ final class SignInNote: Sendable {
         }
     }
 
+    /// Notes why the client was refused, where that has no number.
+    func note(refusal name: String, _ text: String) {
+        change { entry in
+            entry.error = name
+            entry.text = text
+            entry.outcome = .failed
+        }
+    }
+
     /// The finished entry, after a request was answered.
     ///
     /// - Parameter reply: What was answered.
