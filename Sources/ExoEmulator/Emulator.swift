@@ -51,6 +51,7 @@ public final class Emulator: Sendable {
         services = [
             ControlService(context: context, faults: faults),
             ResourceManagerService(context),
+            PortalService(context, authorityFile: ServerIdentity.authorityFile(home: configuration.home)),
             EntraService(context),
             ExchangeService(context: context) { try verifier.verify(authorization: $0) },
         ]

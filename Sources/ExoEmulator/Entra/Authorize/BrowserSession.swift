@@ -62,6 +62,16 @@ struct BrowserSession: Sendable {
         )
     }
 
+    /// Ends the session of a request.
+    ///
+    /// - Returns: The cookies to set.
+    static func end(_ call: EntraCall) throws -> [String] {
+        if let secret = call.request.cookie(cookieName) {
+            try call.context.directory.deleteSignInSession(idHash: OpaqueText.digest(secret))
+        }
+        return ["\(cookieName)=; Max-Age=0; \(attributes)"]
+    }
+
     /// Whether the session is the one a request has in mind.
     func suits(_ request: AuthorizeRequest, now: Date) -> Bool {
         if let hint = request.loginHint, hint.lowercased() != user.userPrincipalName.lowercased() { return false }

@@ -2,6 +2,8 @@
 struct RedirectURI: Sendable, Equatable {
     private static let loopback: Set = ["localhost", "127.0.0.1", "[::1]"]
     private static let publicCloud = "https://login.microsoftonline.com"
+    // The portal is registered under the address the emulator has when nobody chooses another.
+    private static let portal = (origin: "https://localhost:8443", path: "/portal/signin")
     private static let nativePaths = ["/common/oauth2/nativeclient", "/organizations/oauth2/nativeclient"]
 
     /// The URI as it was written.
@@ -51,7 +53,8 @@ struct RedirectURI: Sendable, Equatable {
     /// Whether a registration covers this URI.
     ///
     /// The port of `http://localhost` does not count, so that a client may listen on any. Beyond the service, the three
-    /// names of the machine itself count as one, and the emulator's own landing page stands for the public cloud's.
+    /// names of the machine itself count as one, the emulator's own landing page stands for the public cloud's, and its
+    /// portal answers under whatever address it was reached at.
     ///
     /// - Parameters:
     ///   - registered: The URI as it is registered.
@@ -62,6 +65,7 @@ struct RedirectURI: Sendable, Equatable {
         for path in Self.nativePaths where registered == Self.publicCloud + path && text == authority + path {
             return true
         }
+        if registered == Self.portal.origin + Self.portal.path, text == authority + Self.portal.path { return true }
         guard let other = RedirectURI(registered), scheme == other.scheme, pathOrRoot == other.pathOrRoot else {
             return false
         }

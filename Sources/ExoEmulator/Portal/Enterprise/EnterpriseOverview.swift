@@ -1,0 +1,29 @@
+import HTTPServer
+
+/// What an enterprise application is.
+struct EnterpriseOverview: Sendable {
+    let frame: EnterpriseFrame
+
+    func respond() throws -> ServerResponse {
+        let (call, principal) = (frame.call, frame.principal)
+        return try call.show {
+            var essentials = Essentials()
+            essentials.add("Name", principal.displayName)
+            essentials.add("Application ID", copying: principal.appID)
+            essentials.add("Object ID", copying: principal.objectID)
+            essentials.add("Kind", principal.kind.rawValue)
+            essentials.add("Created", html: Markup.time(principal.createdOn))
+            if let application = try call.directory.application(principal.appID),
+                application.tenantID == call.tenant.id
+            {
+                essentials.add(
+                    "App registration",
+                    html: Markup.link(application.displayName, to: PortalLink.path(["apps", application.appID]))
+                )
+            }
+            let roles = try call.directory.directoryRoles(of: principal.objectID, in: call.tenant.id)
+            essentials.add("Directory roles", roles.map(PortalRole.name).joined(separator: ", "))
+            return frame.content(nil, essentials.html)
+        }
+    }
+}

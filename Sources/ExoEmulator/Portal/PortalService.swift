@@ -1,0 +1,60 @@
+import HTTPServer
+
+/// The portal at `/`: the pages by which an administrator works in the own tenant.
+struct PortalService: EmulatorService {
+    private let context: EmulatorContext
+    private let keys: SigningKeys
+    private let notices = PortalNotices()
+    private let authorityFile: String
+
+    /// Makes the portal.
+    ///
+    /// - Parameters:
+    ///   - context: What the parts of the emulator share.
+    ///   - authorityFile: The PEM file of the authority that clients have to trust.
+    init(_ context: EmulatorContext, authorityFile: String) {
+        self.context = context
+        self.authorityFile = authorityFile
+        keys = SigningKeys(context)
+    }
+
+    func respond(to request: ServerRequest, path: [String]) -> ServerResponse? {
+        guard path.isEmpty || path.first == "portal" else { return nil }
+        let entra = EntraCall(request, context: context, keys: keys)
+        let path = Array(path.dropFirst())
+        do {
+            switch path.first {
+            case "signin": return try PortalSignIn(call: entra).finish()
+            case "signout": return try PortalSignIn(call: entra).end()
+            default: break
+            }
+            guard let session = try BrowserSession.current(entra),
+                let tenant = try context.directory.tenant(matching: session.user.tenantID)
+            else { return try PortalSignIn(call: entra).begin() }
+            let call = try PortalCall(entra, path: path, session: session, tenant: tenant, notices: notices)
+            do {
+                return try answer(call)
+            } catch let refusal as PortalRefusal {
+                return try call.page(refusal.page, status: refusal.status)
+            }
+        } catch {
+            return .problem(500, code: "PortalFailed", "The portal failed at this request.")
+        }
+    }
+
+    private func answer(_ call: PortalCall) throws -> ServerResponse {
+        switch call.path.first {
+        case nil:
+            guard call.entra.request.rawPath == "/" else { return call.redirect(to: "/") }
+            return try HomePage(call: call, authorityFile: authorityFile).respond()
+        case "apps": return try ApplicationPages.respond(call)
+        case "enterprise": return try EnterprisePages.respond(call)
+        case "users": return try UserPages.respond(call)
+        case "groups": return try GroupPages.respond(call)
+        case "roles": return try RolePages.respond(call)
+        case "policies": return try PolicyPages.respond(call)
+        case "partners": return try PartnerPage(call: call).respond()
+        default: throw PortalRefusal.notFound("There is no such page in this portal.")
+        }
+    }
+}

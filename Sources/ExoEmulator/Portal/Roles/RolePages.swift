@@ -1,0 +1,33 @@
+import HTTPServer
+
+/// The pages about directory roles.
+enum RolePages {
+    static func respond(_ call: PortalCall) throws -> ServerResponse {
+        switch call.path.count {
+        case 1: return try list(call)
+        case 2:
+            guard let id = call.path.last, let role = PortalRole.named(id) else {
+                throw PortalRefusal.notFound("There is no such directory role.")
+            }
+            return try RolePage(call: call, role: role).respond()
+        default: throw PortalRefusal.notFound("There is no such page about a role.")
+        }
+    }
+
+    private static func list(_ call: PortalCall) throws -> ServerResponse {
+        try call.show {
+            let counts = Dictionary(
+                grouping: try call.directory.roleAssignments(in: call.tenant.id),
+                by: \.roleTemplateID
+            ).mapValues(\.count)
+            var table = DataTable("Roles", ["Role", "Assignments", "Template ID"], empty: "")
+            for role in PortalRole.all {
+                table.add([
+                    Markup.link(role.name, to: PortalLink.path(["roles", role.templateID])),
+                    "\(counts[role.templateID] ?? 0)", Markup.identifier(role.templateID),
+                ])
+            }
+            return PortalContent(title: "Roles & admins", body: table.html)
+        }
+    }
+}
