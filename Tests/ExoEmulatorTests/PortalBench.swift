@@ -61,15 +61,8 @@ final class PortalBench {
 
     /// Opens a page and signs in for it.
     func signIn(_ login: String = "admin@contoso.com", at target: String = "/") throws -> ServerResponse {
-        let page = try open(target)
-        let form = try Self.form(nil, of: page)
-        return try follow(
-            try send(
-                "POST",
-                form.action,
-                body: Self.encoded(form.fields + [("login", login), ("password", Seed.password)])
-            )
-        )
+        let reply = try entra.submit(try open(target), [("login", login), ("password", Seed.password)])
+        return try follow(reply)
     }
 
     /// Fills in the form of that name and sends it; `changes` replaces hidden fields.

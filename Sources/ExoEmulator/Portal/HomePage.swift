@@ -28,7 +28,7 @@ struct HomePage: Sendable {
             "Signed in as",
             html: Markup.link(call.user.displayName, to: PortalLink.path(["users", call.user.id]))
         )
-        let roles = call.access.roles.map(PortalRole.name).sorted()
+        let roles = call.access.roles.map(DirectoryRoleTemplate.name).sorted()
         essentials.add("Your roles", roles.isEmpty ? "User" : roles.joined(separator: ", "))
         return essentials.html
     }

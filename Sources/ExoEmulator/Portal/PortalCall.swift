@@ -43,6 +43,11 @@ struct PortalCall: Sendable {
     var user: UserRecord { session.user }
     var query: FormFields { entra.request.query }
 
+    /// The own tenant, as who is signed in changes it.
+    var administration: Administration {
+        Administration(directory: directory, tenant: tenant, now: now, actorID: user.id)
+    }
+
     /// The path of this page, as forms and links repeat it.
     var ownPath: String { PortalLink.path(path) }
 
@@ -57,9 +62,9 @@ struct PortalCall: Sendable {
     }
 
     /// Answers with a page.
-    func page(_ content: PortalContent, status: Int = 200) throws -> ServerResponse {
+    func page(_ content: PortalContent, status: Int = 200, problem: FormProblem? = nil) throws -> ServerResponse {
         let notice = query["notice"].flatMap { notices.take($0, session: session.sessionID) }
-        let page = try PortalPage(content, notice: notice, call: self)
+        let page = try PortalPage(content, notice: notice, problem: problem, call: self)
         return ServerResponse(
             status: status,
             headers: page.headers,
@@ -99,9 +104,17 @@ struct PortalCall: Sendable {
         case "GET", "HEAD": return try page(try show(FormState()))
         case "POST":
             let form = try PortalForm(self)
-            do { return try submit(form) } catch let problem as FormProblem {
-                return try page(try show(FormState(form, problem)), status: 400)
+            let problem: FormProblem
+            do { return try submit(form) } catch let error as FormProblem {
+                problem = error
+            } catch let error as AdministrationError {
+                problem = FormProblem(error.details.first?.message ?? error.message)
+            } catch let error as EntraError {
+                problem = FormProblem(error.text)
             }
+            let content = try show(FormState(form, problem))
+            let isBeside = content.body.text.contains("id=\"\(form.name)-problem\"")
+            return try page(content, status: 400, problem: isBeside ? nil : problem)
         default: throw PortalRefusal.wrongMethod
         }
     }

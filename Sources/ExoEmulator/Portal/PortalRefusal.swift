@@ -29,7 +29,7 @@ struct PortalRefusal: Error, Sendable {
             status: 403,
             title: "You do not have access",
             text: "To \(permission.deed) you need one of these roles:",
-            roles: permission.roles.map(\.name)
+            roles: permission.roles.map(\.displayName)
         )
     }
 

@@ -53,6 +53,7 @@ struct PortalService: EmulatorService {
         case "groups": return try GroupPages.respond(call)
         case "roles": return try RolePages.respond(call)
         case "policies": return try PolicyPages.respond(call)
+        case "signins": return try SignInPages.respond(call)
         case "partners": return try PartnerPage(call: call).respond()
         default: throw PortalRefusal.notFound("There is no such page in this portal.")
         }

@@ -3,9 +3,9 @@ struct PortalPermission: Sendable {
     /// What it is, as it stands behind "to".
     let deed: String
     /// Each of these roles allows it.
-    let roles: [PortalRole]
+    let roles: [DirectoryRoleTemplate]
 
-    private static let applicationRoles: [PortalRole] = [
+    private static let applicationRoles: [DirectoryRoleTemplate] = [
         .globalAdministrator, .applicationAdministrator, .cloudApplicationAdministrator,
     ]
 
@@ -59,6 +59,6 @@ struct PortalAccess: Sendable {
 
     /// Whether a role allows it.
     func allows(_ permission: PortalPermission) -> Bool {
-        permission.roles.contains { roles.contains($0.templateID) }
+        permission.roles.contains { roles.contains($0.id) }
     }
 }

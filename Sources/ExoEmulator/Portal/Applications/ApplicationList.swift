@@ -25,10 +25,13 @@ struct ApplicationList: Sendable {
                     Markup.identifier(application.appID), Markup.day(application.createdOn),
                 ])
             }
+            let beside: [HTML] =
+                call.access.allows(.registerApplications)
+                ? [Markup.button("New registration", to: PortalLink.path(["apps", "new"]))] : []
             return PortalContent(
                 title: "App registrations",
                 body: """
-                    \(views(view))\(markup.search("Search by name, application ID or object ID"))\(table.html)\
+                    \(views(view))\(markup.search("Search by name, application ID or object ID", beside: beside))\(table.html)\
                     \(markup.pages(next: list.next))
                     """
             )

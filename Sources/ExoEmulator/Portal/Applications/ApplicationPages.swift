@@ -4,45 +4,29 @@ import HTTPServer
 enum ApplicationPages {
     static func respond(_ call: PortalCall) throws -> ServerResponse {
         guard call.path.count > 1 else { return try ApplicationList(call: call).respond() }
+        if call.path == ["apps", "new"] { return try NewApplication(call: call).respond() }
         guard let application = try call.directory.application(call.path[1]), application.tenantID == call.tenant.id
         else { throw PortalRefusal.notFound("There is no such app registration in this tenant.") }
-        let frame = ApplicationFrame(call: call, application: application)
-        switch Array(call.path.dropFirst(2)) {
+        let frame = try ApplicationFrame(call: call, application: application)
+        let rest = Array(call.path.dropFirst(2))
+        switch rest {
         case []: return try ApplicationOverview(frame: frame).respond()
-        default: throw PortalRefusal.notFound("There is no such page about an app registration.")
+        case ["authentication"]: return try ApplicationAuthentication(frame: frame).respond()
+        case ["credentials"]: return try ApplicationSecrets(frame: frame).respond()
+        case ["credentials", "certificates"]: return try ApplicationCertificates(frame: frame).respond()
+        case ["credentials", "federated"]: return try ApplicationFederation(frame: frame).respond()
+        case ["permissions"]: return try ApplicationPermissions(frame: frame).respond()
+        case ["permissions", "consent"]: return try GrantConsent(frame: frame).respond()
+        case ["permissions", "add"]: return try ChooseAPI(frame: frame).respond()
+        case ["api"]: return try ApplicationAPI(frame: frame).respond()
+        case ["roles"]: return try ApplicationRoles(frame: frame).respond()
+        case ["owners"]: return try ApplicationOwners(frame: frame).respond()
+        case ["delete"]: return try DeleteApplication(frame: frame).respond()
+        default: break
         }
-    }
-}
-
-/// What all pages about one app registration share.
-struct ApplicationFrame: Sendable {
-    let call: PortalCall
-    let application: ApplicationRecord
-
-    static let crumb = PortalContent.Crumb(name: "App registrations", path: PortalLink.path(["apps"]))
-
-    /// The path of a page about the application.
-    func path(_ segments: String...) -> String { PortalLink.path(["apps", application.appID] + segments) }
-
-    /// A page among the others.
-    func content(_ title: String? = nil, _ body: HTML) -> PortalContent {
-        guard let title else {
-            return PortalContent(
-                title: application.displayName,
-                kind: "App registration",
-                crumbs: [Self.crumb],
-                tabs: tabs,
-                body: body
-            )
+        if rest.count == 3, rest.starts(with: ["permissions", "add"]) {
+            return try ChoosePermissions(frame: frame, resourceAppID: rest[2]).respond()
         }
-        return PortalContent(
-            title: title,
-            kind: application.displayName,
-            crumbs: [Self.crumb, .init(name: application.displayName, path: path())],
-            tabs: tabs,
-            body: body
-        )
+        throw PortalRefusal.notFound("There is no such page about an app registration.")
     }
-
-    private var tabs: [PortalContent.Tab] { [.init(name: "Overview", path: path())] }
 }

@@ -22,8 +22,18 @@ struct EnterpriseOverview: Sendable {
                 )
             }
             let roles = try call.directory.directoryRoles(of: principal.objectID, in: call.tenant.id)
-            essentials.add("Directory roles", roles.map(PortalRole.name).joined(separator: ", "))
-            return frame.content(nil, essentials.html)
+            let names: [HTML] = roles.map { role in
+                Markup.link(DirectoryRoleTemplate.name(of: role), to: PortalLink.path(["roles", role]))
+            }
+            essentials.add("Directory roles", html: names.isEmpty ? "-" : HTML(joining: names.map { "\($0) " }))
+            return frame.content(
+                nil,
+                """
+                \(essentials.html)<p>To give it a directory role, for example Exchange Administrator, add it on the page \
+                of the role below \(Markup.link("Roles & admins", to: PortalLink.path(["roles"]))).</p>
+
+                """
+            )
         }
     }
 }

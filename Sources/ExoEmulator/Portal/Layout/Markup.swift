@@ -8,8 +8,7 @@ import Foundation
 enum Markup {
     /// A moment, to the second.
     static func time(_ date: Date) -> HTML {
-        let text = date.formatted(.iso8601)
-        return "<time datetime=\"\(text)\">\(text.replacing("T", with: " ").replacing("Z", with: " UTC"))</time>"
+        "<time datetime=\"\(date.formatted(.iso8601))\">\(date.plainText)</time>"
     }
 
     /// A day.
@@ -43,11 +42,18 @@ enum Markup {
 
     /// A word on why a page can only be read.
     static func hold(_ permission: PortalPermission) -> HTML {
-        let roles = permission.roles.map(\.name).joined(separator: ", ")
+        let roles = permission.roles.map(\.displayName).joined(separator: ", ")
         return """
             <div class="hold" role="note"><p>You can only read this page. To \(permission.deed) you need one of these \
             roles: \(roles).</p></div>
 
             """
+    }
+}
+
+extension Date {
+    /// A moment as people read it, to the second.
+    var plainText: String {
+        formatted(.iso8601).replacing("T", with: " ").replacing("Z", with: " UTC")
     }
 }

@@ -16,9 +16,10 @@ struct PortalPage: Sendable {
     let document: HTML
     let headers: [ServerRequest.Field]
 
-    init(_ content: PortalContent, notice: PortalNotice?, call: PortalCall) throws {
+    init(_ content: PortalContent, notice: PortalNotice?, problem: FormProblem?, call: PortalCall) throws {
         let nonce = Base64.encode(try RandomBytes.make(18))
         let navigation = PortalNavigation(current: call.path.first)
+        let alert: HTML? = problem.map { "<div class=\"problem\" role=\"alert\"><p>\($0.text)</p></div>\n" }
         let kind: HTML? = content.kind.map { "<p class=\"kind\">\($0)</p>\n" }
         document = """
             <!DOCTYPE html>
@@ -38,7 +39,7 @@ struct PortalPage: Sendable {
             \(navigation.html(label: "Portal"))</div>
             <main id="content" tabindex="-1">
             \(Self.trail(content))\(kind)<h1>\(content.title)</h1>
-            \(Self.tabs(content.tabs, call))\(notice.map(Self.notice))\(content.body)
+            \(Self.tabs(content.tabs, call))\(notice.map(Self.notice))\(alert)\(content.body)
             </main>
             </div>
             <footer>exo-emulator \(EmulatorCommand.version), on your own machine. This is not Microsoft’s service.</footer>

@@ -39,7 +39,7 @@ struct PartnerPage: Sendable {
             let principal = try call.directory.principalName(relationship.principalID, in: relationship.partnerTenantID)
             table.add([
                 "\(name)", Markup.identifier(id), "\(principal?.name ?? relationship.principalID)",
-                "\(relationship.roleTemplateIDs.map(PortalRole.name).joined(separator: ", "))",
+                "\(relationship.roleTemplateIDs.map(DirectoryRoleTemplate.name).joined(separator: ", "))",
                 relationship.expiresOn > call.now ? Markup.good("Active") : Markup.bad("Expired"),
                 Markup.day(relationship.expiresOn),
             ])

@@ -6,7 +6,7 @@ enum RolePages {
         switch call.path.count {
         case 1: return try list(call)
         case 2:
-            guard let id = call.path.last, let role = PortalRole.named(id) else {
+            guard let id = call.path.last, let role = DirectoryRoleTemplate.named(id) else {
                 throw PortalRefusal.notFound("There is no such directory role.")
             }
             return try RolePage(call: call, role: role).respond()
@@ -21,10 +21,10 @@ enum RolePages {
                 by: \.roleTemplateID
             ).mapValues(\.count)
             var table = DataTable("Roles", ["Role", "Assignments", "Template ID"], empty: "")
-            for role in PortalRole.all {
+            for role in DirectoryRoleTemplate.all {
                 table.add([
-                    Markup.link(role.name, to: PortalLink.path(["roles", role.templateID])),
-                    "\(counts[role.templateID] ?? 0)", Markup.identifier(role.templateID),
+                    Markup.link(role.displayName, to: PortalLink.path(["roles", role.id])),
+                    "\(counts[role.id] ?? 0)", Markup.identifier(role.id),
                 ])
             }
             return PortalContent(title: "Roles & admins", body: table.html)

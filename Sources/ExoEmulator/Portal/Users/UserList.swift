@@ -22,10 +22,14 @@ struct UserList: Sendable {
                     Markup.identifier(user.id),
                 ])
             }
+            let beside: [HTML] =
+                call.access.allows(.manageUsers)
+                ? [Markup.button("New user", to: PortalLink.path(["users", "new"]))] : []
             return PortalContent(
                 title: "Users",
                 body: """
-                    \(markup.search("Search by name, user name or object ID"))\(table.html)\(markup.pages(next: list.next))
+                    \(markup.search("Search by name, user name or object ID", beside: beside))\(table.html)\
+                    \(markup.pages(next: list.next))
                     """
             )
         }

@@ -6,14 +6,19 @@ struct UserPage: Sendable {
     let user: UserRecord
 
     func respond() throws -> ServerResponse {
-        try call.show {
-            PortalContent(
-                title: user.displayName,
-                kind: "User",
-                crumbs: [UserPages.crumb],
-                body: "\(properties())\(try roles())\(try groups())"
-            )
-        }
+        try call.form(show: show, submit: { try UserActions(call: call, user: user).submit($0) })
+    }
+
+    private func show(_ state: FormState) throws -> PortalContent {
+        PortalContent(
+            title: user.displayName,
+            kind: "User",
+            crumbs: [UserPages.crumb],
+            body: """
+                \(properties())\(try UserActions(call: call, user: user).html(state))\(secondFactor())\
+                \(try roles())\(try groups())
+                """
+        )
     }
 
     private func properties() -> HTML {
@@ -30,17 +35,37 @@ struct UserPage: Sendable {
         essentials.add("Created", html: Markup.time(user.createdOn))
         essentials.add("Sign-in", html: user.accountEnabled ? Markup.good("Enabled") : Markup.bad("Blocked"))
         essentials.add("Sessions valid from", html: Markup.time(user.tokensValidFrom))
+        if user.mustChangePassword { essentials.add("Password", html: Markup.bad("Must be changed at next sign-in")) }
         if let locked = user.lockedUntil, locked > call.now {
             essentials.add("Locked out until", html: "\(Markup.bad("Locked")) \(Markup.time(locked))")
         }
         return essentials.html
     }
 
+    private func secondFactor() -> HTML? {
+        guard call.access.allows(.manageAdministrators) else { return nil }
+        guard let secret = user.oneTimePasswordSecret else {
+            return "<h2>Authentication methods</h2>\n<p>No second factor is registered.</p>\n"
+        }
+        return """
+            <h2>Authentication methods</h2>
+            <div class="card">
+            \(CopyField("Secret of the authenticator app (base32; 6 digits, 30 seconds, SHA-1)", secret).html)\
+            \(CopyField("Address for authenticator apps", address(secret)).html)</div>
+
+            """
+    }
+
+    private func address(_ secret: String) -> String {
+        let label = PercentCoding.encoded("exo-emulator:\(user.userPrincipalName)")
+        return "otpauth://totp/\(label)?secret=\(secret)&issuer=exo-emulator"
+    }
+
     private func roles() throws -> HTML {
         let roles = try call.directory.directoryRoles(of: user.id, in: call.tenant.id)
         var table = DataTable("Assigned roles", ["Role"], empty: "This user holds no directory role.")
         for role in roles {
-            table.add([Markup.link(PortalRole.name(of: role), to: PortalLink.path(["roles", role]))])
+            table.add([Markup.link(DirectoryRoleTemplate.name(of: role), to: PortalLink.path(["roles", role]))])
         }
         return "<h2>Assigned roles</h2>\n\(table.html)"
     }

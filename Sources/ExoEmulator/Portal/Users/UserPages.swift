@@ -8,6 +8,7 @@ enum UserPages {
         switch call.path.count {
         case 1: return try UserList(call: call).respond()
         case 2:
+            if call.path.last == "new" { return try NewUser(call: call).respond() }
             guard let id = call.path.last, let user = try call.directory.user(id: id),
                 user.tenantID == call.tenant.id
             else { throw PortalRefusal.notFound("There is no such user in this tenant.") }
