@@ -47,6 +47,18 @@ struct PortalDirectoryTests {
         #expect(user.accountEnabled && user.tokensValidFrom == bench.context.clock.now)
     }
 
+    @Test func editsAUserAndKeepsWhatWasTyped() throws {
+        let adele = try #require(try bench.directory.user("adele@contoso.com"))
+        let page = try bench.signIn(at: "/portal/users/\(adele.id)")
+        let wrong = try bench.submit("edit", of: page, [("display", ""), ("job", "Clerk")])
+        #expect(wrong.status == 400)
+        #expect(wrong.text.contains("The display name must not be empty.") && wrong.text.contains("value=\"Clerk\""))
+        _ = try bench.submit("edit", of: page, [("display", "Adele V."), ("job", "Clerk"), ("city", " ")])
+        let user = try #require(try bench.directory.user(id: adele.id))
+        #expect(user.displayName == "Adele V." && user.jobTitle == "Clerk" && user.city == nil)
+        #expect(user.passwordHash == adele.passwordHash)
+    }
+
     @Test func unlocksAUser() throws {
         var adele = try #require(try bench.directory.user("adele@contoso.com"))
         adele.failedSignIns = 12
@@ -158,6 +170,8 @@ struct PortalDirectoryTests {
         #expect(page.contains("client credentials") && page.contains("Office 365 Exchange Online"))
         let failed = try bench.open("/portal/signins?status=failed").text
         #expect(failed.contains("7000215") && !failed.contains("mark good"))
+        #expect(try bench.send("GET", "/portal/signins?page=99999999999999999999&status=x").status == 200)
+        #expect(try bench.open("/portal/signins?page=7").text.contains("No sign-in matches."))
         let entry = try #require(bench.context.signInLog.entries(of: Seed.contosoID).first { $0.code == 7_000_215 })
         let details = try bench.open("/portal/signins/\(entry.traceID)").text
         #expect(details.contains(entry.correlationID) && details.contains("Failure reason"))

@@ -44,6 +44,25 @@ struct PortalTests {
         #expect(try other.send("GET", "/portal/signin?code=x&state=\(state)").status == 400)
     }
 
+    @Test func letsASessionOfAnotherApplicationInOnlyThroughTheSignIn() throws {
+        _ = try bench.entra.signIn()
+        let reply = try bench.send("GET", "/portal/users")
+        #expect(reply.status == 302)
+        let answer = try bench.send("GET", try #require(reply.header("Location")))
+        let back = PortalBench.path(try #require(answer.header("Location")))
+        #expect(back.hasPrefix("/portal/signin?code="))
+        let other = try bench.entra.send("GET", EntraBench.authorizeTarget())
+        let foreign = FormFields([
+            .init("code", try #require(other.locationFields["code"])),
+            .init("state", try #require(answer.locationFields["state"])),
+        ])
+        #expect(try bench.send("GET", "/portal/signin?\(foreign.encoded)").status == 400)
+        #expect(try bench.send("GET", "/portal/users").status == 302)
+        #expect(try bench.send("GET", back).header("Location") == "/portal/users")
+        #expect(try bench.send("GET", "/portal/users").status == 200)
+        #expect(try bench.send("GET", back).status == 400)
+    }
+
     @Test func signsOut() throws {
         let page = try bench.signIn()
         let form = try PortalBench.form(nil, of: try bench.send("GET", "/portal/partners"))

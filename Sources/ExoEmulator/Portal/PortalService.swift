@@ -28,7 +28,7 @@ struct PortalService: EmulatorService {
             case "signout": return try PortalSignIn(call: entra).end()
             default: break
             }
-            guard let session = try BrowserSession.current(entra),
+            guard let session = try BrowserSession.current(entra), try PortalSignIn.admits(session, entra),
                 let tenant = try context.directory.tenant(matching: session.user.tenantID)
             else { return try PortalSignIn(call: entra).begin() }
             let call = try PortalCall(entra, path: path, session: session, tenant: tenant, notices: notices)

@@ -8,6 +8,9 @@ struct PortalSignIn: Sendable {
     /// Where the sign-in comes back to.
     static let path = "/portal/signin"
 
+    private static let cookieName = "portal"
+    private static let attributes = "Path=/; Secure; HttpOnly; SameSite=Lax"
+
     let call: EntraCall
 
     /// Sends the browser to the sign-in page.
@@ -28,9 +31,33 @@ struct PortalSignIn: Sendable {
         )
     }
 
-    /// Goes on to the page that was asked for before the sign-in.
+    /// Whether a session was let into the portal.
     ///
-    /// The session that the sign-in began is enough; the code is left to expire.
+    /// A session that was begun for another application has to pass the sign-in once more, since a policy may ask more of
+    /// an administrator than of others.
+    static func admits(_ session: BrowserSession, _ call: EntraCall) throws -> Bool {
+        guard let mark = call.request.cookie(cookieName) else { return false }
+        return constantTimeEquals(Array(mark.utf8), Array(try admission(session, call).utf8))
+    }
+
+    private static func admission(_ session: BrowserSession, _ call: EntraCall) throws -> String {
+        let key = try call.keys.secret(for: "portal session")
+        return Base64URL.encode(try HMAC.sha256(Array(session.sessionID.utf8), key: key))
+    }
+
+    /// Whether the sign-in side let this session into the portal; its answer counts once.
+    private func redeem(for session: BrowserSession) throws -> Bool {
+        guard let code = call.request.query["code"],
+            case .first(let record) = try call.context.directory.useAuthorizationCode(
+                hash: OpaqueText.digest(code),
+                at: call.trace.now
+            )
+        else { return false }
+        return record.clientID == Self.clientID && record.sessionID == session.sessionID
+            && record.expiresOn > call.trace.now
+    }
+
+    /// Goes on to the page that was asked for before the sign-in.
     func finish() throws -> ServerResponse {
         guard call.request.method == "GET" else { return try stop(PortalRefusal.wrongMethod.text, status: 405) }
         if let error = call.request.query["error"] {
@@ -43,10 +70,17 @@ struct PortalSignIn: Sendable {
         else { return try stop("This sign-in was not begun by this portal in this browser.", status: 400) }
         let target = String(decoding: bytes, as: UTF8.self)
         guard PortalLink.isOwn(target) else { return try stop("The portal has no such page.", status: 400) }
-        guard try BrowserSession.current(call) != nil else {
+        guard let session = try BrowserSession.current(call) else {
             return try stop("The browser did not keep the session. The portal needs its cookies.", status: 400)
         }
-        return ServerResponse(status: 302, headers: PortalPage.commonHeaders + [.init("Location", target)])
+        guard try redeem(for: session) else {
+            return try stop("The answer of the sign-in was used before, or is not for this session.", status: 400)
+        }
+        let cookie = "\(Self.cookieName)=\(try Self.admission(session, call)); \(Self.attributes)"
+        return ServerResponse(
+            status: 302,
+            headers: PortalPage.commonHeaders + [.init("Location", target), .init("Set-Cookie", cookie)]
+        )
     }
 
     /// Ends the session.
@@ -59,7 +93,7 @@ struct PortalSignIn: Sendable {
         do { _ = try PortalForm(portal) } catch let refusal as PortalRefusal {
             return try portal.page(refusal.page, status: refusal.status)
         }
-        let cookies = try BrowserSession.end(call)
+        let cookies = try BrowserSession.end(call) + ["\(Self.cookieName)=; Max-Age=0; \(Self.attributes)"]
         let page = try Page(
             title: "Signed out",
             body: """

@@ -10,7 +10,7 @@ struct ApplicationOverview: Sendable {
         try frame.call.form(
             show: { state in
                 let rename: HTML? = frame.isChangeable ? try rename(state) : nil
-                return frame.content(nil, "\(try essentials())\(rename)")
+                return frame.content(nil, "\(try essentials())\(rename)\(endpoints())")
             },
             submit: { form in
                 let name = try form.required("name", "The name")
@@ -61,6 +61,16 @@ struct ApplicationOverview: Sendable {
             <p>\(Markup.button("Delete", to: frame.path("delete"), style: "danger"))</p>
 
             """
+    }
+
+    private func endpoints() -> HTML {
+        let base = "\(frame.call.entra.authority)/\(frame.call.tenant.id)"
+        var essentials = Essentials()
+        essentials.add("OAuth 2.0 authorization endpoint (v2)", copying: "\(base)/oauth2/v2.0/authorize")
+        essentials.add("OAuth 2.0 token endpoint (v2)", copying: "\(base)/oauth2/v2.0/token")
+        essentials.add("OpenID Connect metadata document", copying: "\(base)/v2.0/.well-known/openid-configuration")
+        essentials.add("Microsoft Graph API endpoint", copying: "\(frame.call.entra.authority)/v1.0")
+        return "<details class=\"more\"><summary>Endpoints</summary>\n\(essentials.html)</details>\n"
     }
 
     private func credentials() throws -> String {

@@ -23,7 +23,7 @@ struct DataTable: Sendable {
     var html: HTML {
         guard !rows.isEmpty else { return "<div class=\"table\"><p class=\"empty\">\(empty)</p></div>\n" }
         let head: [HTML] = headings.map {
-            $0.isEmpty ? "<td></td>" : "<th scope=\"col\">\($0)</th>"
+            $0.isEmpty ? "<th scope=\"col\"><span class=\"unseen\">Actions</span></th>" : "<th scope=\"col\">\($0)</th>"
         }
         return """
             <div class="table" role="region" aria-label="\(label)" tabindex="0"><table>

@@ -6,13 +6,15 @@ import Foundation
 
 /// Small pieces that many pages have.
 enum Markup {
-    /// A moment, to the second.
+    /// A moment, to the second; a dash where nobody noted one.
     static func time(_ date: Date) -> HTML {
-        "<time datetime=\"\(date.formatted(.iso8601))\">\(date.plainText)</time>"
+        guard date.timeIntervalSince1970 != 0 else { return "-" }
+        return "<time datetime=\"\(date.formatted(.iso8601))\">\(date.plainText)</time>"
     }
 
-    /// A day.
+    /// A day; a dash where nobody noted one.
     static func day(_ date: Date) -> HTML {
+        guard date.timeIntervalSince1970 != 0 else { return "-" }
         let text = String(date.formatted(.iso8601).prefix(10))
         return "<time datetime=\"\(text)\">\(text)</time>"
     }

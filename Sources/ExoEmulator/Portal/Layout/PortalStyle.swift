@@ -38,18 +38,21 @@ enum PortalStyle {
         .tabs [aria-current]{color:var(--accent);font-weight:600;box-shadow:inset 0 -3px var(--accent)}
         .card{margin:0 0 1.5rem;padding:1.25rem 1.5rem;background:var(--paper);border:1px solid var(--line);\
         border-radius:10px}
-        .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr));gap:1rem;margin:0 0 1.5rem}
+        .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,11rem),1fr));gap:1rem;margin:0 0 1.5rem}
         .cards .card{margin:0;padding:1rem 1.25rem}
         .cards .card p{margin:0;color:var(--soft)}.cards .card .count{font-size:1.75rem;font-weight:650;color:var(--ink)}
-        dl{display:grid;grid-template-columns:minmax(9rem,16rem) minmax(0,1fr);gap:.5rem 1.5rem;margin:0}
+        .card>p:first-child{margin-top:0}.card>p:last-child{margin-bottom:0}
+        .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+        dl{display:grid;align-items:baseline;grid-template-columns:minmax(9rem,16rem) minmax(0,1fr);gap:.5rem 1.5rem;margin:0}
         dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
         .table{position:relative;overflow-x:auto;background:var(--paper);border:1px solid var(--line);border-radius:10px;\
         margin:0 0 1rem}
         table{width:100%;border-collapse:collapse}
         th,td{padding:.6rem .9rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
         th{font-size:.8rem;font-weight:600;color:var(--soft);white-space:nowrap}
-        td{overflow-wrap:anywhere;min-width:6rem}tr:last-child td{border-bottom:0}
-        td form{display:inline}td button{margin:0;padding:.25rem .75rem;font-size:.875rem}
+        td{overflow-wrap:break-word}tr:last-child td{border-bottom:0}time{white-space:nowrap}
+        td form{display:inline-block;margin:0 .35rem .25rem 0}
+        td button{margin:0;padding:.25rem .75rem;font-size:.875rem;white-space:nowrap}
         .id{font-family:ui-monospace,monospace;font-size:.85rem;white-space:nowrap}
         .empty{padding:1.25rem;color:var(--soft);margin:0}
         .actions{display:flex;flex-wrap:wrap;gap:.75rem;align-items:end;margin:0 0 1rem}
@@ -62,7 +65,7 @@ enum PortalStyle {
         .choice label{font-weight:400;min-width:0;overflow-wrap:anywhere}
         .choice input{width:auto;margin:.3rem 0 0;flex:none}
         .hint{margin:.15rem 0 .25rem;font-size:.875rem;color:var(--soft);font-weight:400}
-        input,select,textarea{width:100%;padding:.45rem .6rem;font:inherit;color:inherit;background:#fff;\
+        input,select,textarea{width:100%;padding:.45rem .6rem;font:inherit;font-weight:400;color:inherit;background:#fff;\
         border:1px solid #8a94a8;border-radius:6px}
         input[type=checkbox],input[type=radio]{accent-color:var(--accent)}
         input[readonly]{font-family:ui-monospace,monospace;font-size:.9rem;background:var(--ground);user-select:all}
@@ -85,7 +88,7 @@ enum PortalStyle {
         .more summary{cursor:pointer;color:var(--accent);font-weight:600;margin:0 0 .75rem}
         pre{overflow-x:auto;padding:1rem;background:var(--paper);border:1px solid var(--line);border-radius:10px;\
         font:.85rem/1.5 ui-monospace,monospace}
-        code{font-family:ui-monospace,monospace;font-size:.9em;overflow-wrap:anywhere}
+        code{font-family:ui-monospace,monospace;font-size:.9em;overflow-wrap:anywhere}td code{overflow-wrap:break-word}
         footer{padding:1rem 1.75rem 2rem;font-size:.85rem;color:var(--soft);text-align:center}
         @media(max-width:56rem){
         .shell{display:block}.side{display:none}

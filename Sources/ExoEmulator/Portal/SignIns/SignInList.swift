@@ -2,7 +2,8 @@ import HTTPServer
 
 /// The sign-in log of the tenant, the newest first.
 struct SignInList: Sendable {
-    private static let limit = 100
+    private static let size = 50
+    private static let mostPages = SignInLog.capacity / size
     private static let longest = 120
 
     let call: PortalCall
@@ -11,10 +12,10 @@ struct SignInList: Sendable {
 
     /// Answers with the list.
     ///
-    /// - Parameter page: Puts it into a page.
+    /// - Parameter content: Puts it into a page.
     /// - Returns: The reply.
     /// - Throws: ``PortalRefusal`` when who is signed in may not read the log.
-    func respond(_ page: (HTML) -> PortalContent) throws -> ServerResponse {
+    func respond(_ content: (HTML) -> PortalContent) throws -> ServerResponse {
         try call.require(.readSignIns)
         return try call.show {
             var filter = SignInFilter()
@@ -22,7 +23,13 @@ struct SignInList: Sendable {
             filter.clientID = clientID
             filter.outcome = call.query["status"].flatMap { SignInEntry.Outcome(rawValue: $0) }
             filter.endpoint = call.query["endpoint"].flatMap { SignInEntry.Endpoint(rawValue: $0) }
-            let entries = call.context.signInLog.entries(of: call.tenant.id, matching: filter, limit: Self.limit)
+            let page = call.query["page"].flatMap { Int($0) }.map { min(max($0, 1), Self.mostPages) } ?? 1
+            let found = call.context.signInLog.entries(
+                of: call.tenant.id,
+                matching: filter,
+                limit: page * Self.size + 1
+            )
+            let entries = found.dropFirst((page - 1) * Self.size).prefix(Self.size)
             var table = DataTable(
                 "Sign-ins",
                 [
@@ -33,18 +40,33 @@ struct SignInList: Sendable {
             )
             for entry in entries {
                 table.add([
-                    Markup.link(entry.time.plainText, to: PortalLink.path(["signins", entry.traceID])),
+                    "<a href=\"\(PortalLink.path(["signins", entry.traceID]))\">\(Markup.time(entry.time))</a>",
                     "\(entry.userPrincipalName ?? entry.clientName ?? "-")",
                     "\(entry.clientName ?? entry.clientID ?? "-")",
                     entry.status, entry.code == 0 ? "-" : "<code>\(entry.code)</code>", "\(try resource(of: entry))",
                     "\(entry.flow)", "\(entry.remoteAddress)",
                 ])
             }
-            let more: HTML? =
-                entries.count == Self.limit
-                ? Markup.paragraph("The newest \(Self.limit) are shown. Filter to see others.") : nil
-            return page("\(form(filter))\(table.html)\(more)")
+            let more = pages(page, isLast: found.count <= page * Self.size)
+            return content("\(form(filter))\(table.html)\(more)")
         }
+    }
+
+    private func pages(_ page: Int, isLast: Bool) -> HTML? {
+        guard page > 1 || !isLast else { return nil }
+        let kept = ["search", "status", "endpoint"].map { (name: $0, value: call.query[$0]) }
+        let links: [HTML?] = [
+            page == 1 ? nil : Markup.button("Newest", to: PortalLink.path(call.path, kept), style: "plain"),
+            isLast
+                ? nil
+                : Markup.button(
+                    "Older",
+                    to: PortalLink.path(call.path, kept + [("page", String(page + 1))]),
+                    style: "plain"
+                ),
+        ]
+        return
+            "<nav class=\"actions\" aria-label=\"Pages of the log\">\n\(HTML(joining: links.compactMap { $0 }))</nav>\n"
     }
 
     private func resource(of entry: SignInEntry) throws -> String {

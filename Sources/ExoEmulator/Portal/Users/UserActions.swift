@@ -33,7 +33,9 @@ struct UserActions: Sendable {
             let roles = try call.directory.directoryRoles(of: user.id, in: call.tenant.id)
             return Markup.hold(roles.isEmpty ? .manageUsers : .manageAdministrators)
         }
-        return "<div class=\"actions\">\n\(HTML(joining: buttons))</div>\n"
+        let editing: HTML? =
+            try allows(.manageUsers) ? try UserEditing(call: call, user: user).html(state) : nil
+        return "<div class=\"actions\">\n\(HTML(joining: buttons))</div>\n\(editing)"
     }
 
     private func button(_ name: String, _ label: String, _ style: String = "plain") throws -> HTML {
@@ -69,6 +71,10 @@ struct UserActions: Sendable {
             changed.lockedUntil = nil
             try users.update(changed)
             notice = PortalNotice(text: "The user may try to sign in again.")
+        case UserEditing.name:
+            try require(.manageUsers)
+            try users.update(try UserEditing(call: call, user: user).changed(form))
+            notice = PortalNotice(text: "The properties were saved.")
         case "block", "allow":
             try require(.manageUsers)
             guard user.id != call.user.id else { throw FormProblem("You cannot block your own sign-in.") }
