@@ -83,7 +83,7 @@ struct ApplicationPermissions: Sendable {
             let fields = [
                 form.hidden("resource", permission.resourceAppID), form.hidden("permission", permission.permissionID),
             ]
-            buttons.append(try form.html(fields, button: "Remove permission", style: "danger"))
+            buttons.append(try form.html(fields, button: "Remove", style: "danger"))
         }
         return [
             name, permission.kind == .role ? "Application" : "Delegated", "\(known?.displayName ?? "-")",
@@ -122,7 +122,7 @@ struct ApplicationPermissions: Sendable {
                 form.hidden("resource", entry.resourceAppID), form.hidden("kind", entry.kind.rawValue),
                 form.hidden("value", entry.value),
             ],
-            button: "Revoke admin consent",
+            button: "Revoke consent",
             style: "plain"
         )
     }

@@ -49,7 +49,7 @@ enum PortalStyle {
         margin:0 0 1rem}
         table{width:100%;border-collapse:collapse}
         th,td{padding:.6rem .9rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
-        th{font-size:.8rem;font-weight:600;color:var(--soft);white-space:nowrap}
+        th{font-size:.8rem;font-weight:600;color:var(--soft);vertical-align:bottom}
         td{overflow-wrap:break-word}tr:last-child td{border-bottom:0}time{white-space:nowrap}
         td form{display:inline-block;margin:0 .35rem .25rem 0}
         td button{margin:0;padding:.25rem .75rem;font-size:.875rem;white-space:nowrap}

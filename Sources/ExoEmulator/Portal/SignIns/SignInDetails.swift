@@ -23,11 +23,19 @@ struct SignInDetails: Sendable {
         essentials.add("Sign-in error code", entry.code == 0 ? nil : String(entry.code))
         essentials.add("Error", entry.error)
         essentials.add("Failure reason", entry.text)
-        essentials.add("Conditional Access", entry.conditionalAccess.rawValue)
+        essentials.add("Conditional Access", conditionalAccess)
         essentials.add("Policies not met", entry.failedPolicies.joined(separator: ", "))
         essentials.add("Request ID", copying: entry.traceID)
         essentials.add("Correlation ID", copying: entry.correlationID)
         return "<h2>Basic info</h2>\n\(essentials.html)"
+    }
+
+    private var conditionalAccess: String {
+        switch entry.conditionalAccess {
+        case .notApplied: "Not applied"
+        case .success: "Success"
+        case .failure: "Failure"
+        }
     }
 
     private func who() throws -> HTML {

@@ -27,15 +27,23 @@ struct UserActions: Sendable {
             buttons.append(
                 try user.accountEnabled ? button("block", "Block sign-in", "danger") : button("allow", "Allow sign-in")
             )
-            buttons.append(try button("delete", "Delete", "danger"))
         }
         guard !buttons.isEmpty else {
             let roles = try call.directory.directoryRoles(of: user.id, in: call.tenant.id)
             return Markup.hold(roles.isEmpty ? .manageUsers : .manageAdministrators)
         }
-        let editing: HTML? =
-            try allows(.manageUsers) ? try UserEditing(call: call, user: user).html(state) : nil
-        return "<div class=\"actions\">\n\(HTML(joining: buttons))</div>\n\(editing)"
+        let more: HTML? =
+            try allows(.manageUsers) ? "\(try UserEditing(call: call, user: user).html(state))\(try deletion())" : nil
+        return "<div class=\"actions\">\n\(HTML(joining: buttons))</div>\n\(more)"
+    }
+
+    private func deletion() throws -> HTML {
+        """
+        <details class="more"><summary>Delete this user</summary>
+        <p>The user cannot sign in any more, and every token ends; the user can be restored for 30 days.</p>
+        \(try button("delete", "Delete", "danger"))</details>
+
+        """
     }
 
     private func button(_ name: String, _ label: String, _ style: String = "plain") throws -> HTML {
