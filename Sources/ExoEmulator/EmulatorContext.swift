@@ -6,6 +6,7 @@ struct EmulatorContext: Sendable {
     let endpoints: EmulatorEndpoints
     let settings: EmulatorSettings
     let secrets = VerifiedSecrets()
+    let requestLoops = RequestLoops()
     let signInLog = SignInLog()
     let requestLog = RecentEntries<RequestEntry>(capacity: RequestEntry.capacity)
 }

@@ -47,6 +47,8 @@ final class EmulatorSettings: Sendable {
         var refusesReplayedAssertions = false
         /// Whether a refresh token is good for one redemption only; a second one voids all that came from the sign-in.
         var refusesReusedRefreshTokens = false
+        /// Whether a client that sends one token request again and again is refused for a while.
+        var refusesRepeatedRequests = false
     }
 
     private let values = Mutex(Values())

@@ -127,6 +127,25 @@ struct EntraTokenVersionTests {
         #expect(try api.signIn("\(name)/.default")["error_codes"] == [90008])
     }
 
+    @Test func letsInWhoIsAssignedThroughAGroup() throws {
+        let api = try APIBench()
+        try api.requireAssignment(to: EntraBench.publicClient)
+        #expect(try api.signIn()["error_codes"] == [50105])
+        let directory = api.bench.context.directory
+        let user = try #require(try directory.user("admin@contoso.com"))
+        let group = try #require(try directory.groups(containing: user.id).first)
+        try directory.grant(
+            AppRoleAssignmentRecord(
+                tenantID: EntraBench.contoso,
+                principalID: group.id,
+                resourceAppID: EntraBench.publicClient,
+                role: "default"
+            )
+        )
+        #expect(try api.signIn()["access_token"] != nil)
+        #expect(try api.signIn(user: "adele@contoso.com")["error_codes"] == [50105])
+    }
+
     @Test func refusesWhatARegistrationDoesNotAskForOnVersion1() throws {
         let api = try APIBench()
         let directory = api.bench.context.directory

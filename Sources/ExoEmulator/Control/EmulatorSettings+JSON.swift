@@ -15,6 +15,7 @@ extension EmulatorSettings {
             "sendsSlowDown": .bool(values.sendsSlowDown),
             "refusesReplayedAssertions": .bool(values.refusesReplayedAssertions),
             "refusesReusedRefreshTokens": .bool(values.refusesReusedRefreshTokens),
+            "refusesRepeatedRequests": .bool(values.refusesRepeatedRequests),
         ]
     }
 
@@ -40,6 +41,7 @@ extension EmulatorSettings {
             case ("sendsSlowDown", .bool(let flag)): values.sendsSlowDown = flag
             case ("refusesReplayedAssertions", .bool(let flag)): values.refusesReplayedAssertions = flag
             case ("refusesReusedRefreshTokens", .bool(let flag)): values.refusesReusedRefreshTokens = flag
+            case ("refusesRepeatedRequests", .bool(let flag)): values.refusesRepeatedRequests = flag
             default:
                 throw EmulatorError(
                     json[member.name] == nil

@@ -91,7 +91,7 @@ extension EntraError {
         assertion(
             700_211,
             "The keys of the issuer '\(issuer)' are not known. This emulator fetches none: register the issuer's JSON Web "
-                + "Key Set with it, through its control API below /_emulator."
+                + "Key Set with PUT /_emulator/issuers."
         )
     }
 

@@ -22,6 +22,16 @@ extension EntraError {
         )
     }
 
+    /// The application is for personal accounts, of which there are none.
+    static func personalAccountsOnly(_ client: String) -> Self {
+        Self(
+            code: 9_002_332,
+            name: "invalid_request",
+            text: "Application '\(client)' is configured for use by personal Microsoft account users only. Please use "
+                + "the /consumers endpoint to serve this request."
+        )
+    }
+
     /// The application is switched off.
     static func disabledApplication(_ client: String) -> Self {
         Self(code: 7_000_112, name: "unauthorized_client", text: "Application '\(client)' is disabled.")

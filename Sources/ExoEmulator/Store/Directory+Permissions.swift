@@ -44,6 +44,20 @@ extension Directory {
         }
     }
 
+    /// The values of the app roles a user holds on a resource, itself or through a group.
+    func appRoles(ofUser userID: String, on resourceAppID: String, in tenantID: String) throws -> [String] {
+        try store.read { connection in
+            try connection.rows(
+                """
+                SELECT DISTINCT role FROM app_role_assignment WHERE tenant_id = ?1 AND resource_app_id = ?3 \
+                AND (principal_id = ?2 OR principal_id IN \
+                (SELECT group_id FROM group_member WHERE member_id = ?2 AND is_owner = 0)) ORDER BY role
+                """,
+                [tenantID, userID, resourceAppID]
+            ) { try $0.text() }
+        }
+    }
+
     /// - Returns: False when the role was granted already.
     @discardableResult
     func grant(_ role: AppRoleAssignmentRecord) throws -> Bool {

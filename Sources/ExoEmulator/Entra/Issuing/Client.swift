@@ -9,7 +9,7 @@ struct Client: Sendable {
     ///   - clientID: Its client id.
     ///   - authority: Where it was named.
     ///   - directory: Where it is looked up.
-    /// - Throws: ``EntraError`` 700016, 7000112 or 50194.
+    /// - Throws: ``EntraError`` 700016, 7000112, 9002332 or 50194.
     init(_ clientID: String, at authority: Authority, in directory: Directory) throws {
         let found = try directory.store.read { _ in
             try directory.application(clientID).map { application in
@@ -25,6 +25,9 @@ struct Client: Sendable {
         self.application = application
         self.redirectURIs = redirectURIs
         guard !application.isDisabledByMicrosoft else { throw EntraError.disabledApplication(application.appID) }
+        guard application.signInAudience != "PersonalMicrosoftAccount" else {
+            throw EntraError.personalAccountsOnly(application.appID)
+        }
         if let home, !home.accountEnabled { throw EntraError.disabledApplication(application.appID) }
         guard application.signInAudience == "AzureADMyOrg" else { return }
         guard let tenant = authority.tenant else { throw EntraError.singleTenant(application.appID) }

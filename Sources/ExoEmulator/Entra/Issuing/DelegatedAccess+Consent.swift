@@ -33,7 +33,7 @@ extension DelegatedAccess {
 
     /// The app roles of a resource that were assigned to a user.
     static func roles(of subject: UserSubject, at resource: ResourceAPI, _ directory: Directory) throws -> [String] {
-        let assigned = try directory.appRoles(of: subject.user.id, on: resource.appID, in: subject.tenant.id)
+        let assigned = try directory.appRoles(ofUser: subject.user.id, on: resource.appID, in: subject.tenant.id)
         guard !assigned.isEmpty else { return [] }
         let offered = try directory.exposedPermissions(of: resource.appID).filter {
             $0.kind == .role && $0.isEnabled && $0.memberTypes.contains("User")

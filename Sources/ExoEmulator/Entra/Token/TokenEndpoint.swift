@@ -24,6 +24,9 @@ struct TokenEndpoint: Sendable {
         for name in Self.single where form.repeats(name) {
             throw EntraError.malformedRequest("the parameter '\(name)' is given twice")
         }
+        if call.context.settings.current.refusesRepeatedRequests, grant != .deviceCode {
+            try call.context.requestLoops.count(call.request.body, to: String(call.request.rawPath), at: call.trace.now)
+        }
         guard !AuthorityHost.isRegional(call.request) else { throw EntraError.regionalEndpoint }
         let authority = try Authority(segment, in: call.context.directory)
         call.signIn.note(authority)

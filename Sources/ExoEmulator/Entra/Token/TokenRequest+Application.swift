@@ -47,7 +47,7 @@ extension TokenRequest {
         guard let service, service.accountEnabled else { throw refusal }
         try claims.checkNewness(at: call.trace.now)
         let roles = try directory.appRoles(of: principal.objectID, on: resource.appID, in: tenant.id)
-        guard !roles.isEmpty || !service.appRoleAssignmentRequired else {
+        guard try !service.appRoleAssignmentRequired || isAssigned(principal, to: resource, roles) else {
             throw EntraError.applicationNotAssigned(client.id, resource: resource.appID)
         }
         return Found(
@@ -56,6 +56,15 @@ extension TokenRequest {
             roles: roles,
             directoryRoles: try directory.directoryRoles(of: principal.objectID, in: tenant.id)
         )
+    }
+
+    private func isAssigned(
+        _ principal: ServicePrincipalRecord,
+        to resource: ResourceAPI,
+        _ roles: [String]
+    ) throws -> Bool {
+        guard roles.isEmpty else { return true }
+        return try call.context.directory.isAssigned(principal.objectID, to: resource.appID, in: principal.tenantID)
     }
 
     private func askedResource() throws -> String {

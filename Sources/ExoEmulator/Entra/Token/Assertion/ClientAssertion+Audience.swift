@@ -1,8 +1,10 @@
 extension ClientAssertion {
+    private static let mostAudiences = 8
+
     /// Whether the assertion is for this authority: its token endpoint in the form of either version, or its issuer, under
     /// any of its names, with the tenant by its id or by a domain.
     func isForThisAuthority() throws -> Bool {
-        try token.audiences.contains { try isName($0) }
+        try token.audiences.prefix(Self.mostAudiences).contains { try isName($0) }
     }
 
     private func isName(_ audience: String) throws -> Bool {
