@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Measures what docs/performance.md quotes. Usage: Benchmarks/run.sh [startup|cold|listing|emulator|report ...] (all without a name)
+# Measures what docs/performance.md quotes. Usage: Benchmarks/run.sh [startup|cold|listing|emulator|tokens|page|large|report ...] (all without a name)
 # Every figure stands beside a peer measured in the same run; absolute times depend on the machine, the ratios less so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-scripts/bootstrap.sh curl hyperfine nginx-light openssl python3 time jq
+scripts/bootstrap.sh curl hyperfine nginx-light openssl python3 time jq wrk
 work=$(mktemp -d)
 running=()
 finish() {
@@ -28,6 +28,7 @@ compare() {
 peak() { command time -f %M -o "$work/peak" "$@" > /dev/null && echo "$(($(cat "$work/peak") / 1000)) MB peak"; }
 
 start_emulator() {
+    [ ! -p "$work/ready" ] || return 0
     mkfifo "$work/ready"
     exo-emulator start --quiet --port 0 --regional-port 0 > "$work/ready" 2> "$work/log" &
     running+=($!)
@@ -124,11 +125,82 @@ measure_emulator() {
     done | sort -n | sed -n 3p | sed 's/.*/emulator, database present, start to first answer: & ms/'
 }
 
+# Tokens for an application with a secret, over connections that stay open; the load's maker shares the cores.
+measure_tokens() {
+    start_emulator
+    token_rate "$EXO_EMULATOR_URL" "client-credentials tokens"
+}
+
+token_rate() {
+    local url=$1 title=$2 cores
+    cores=$(nproc)
+    cat > "$work/token.lua" <<'LUA'
+wrk.method = "POST"
+wrk.body = "client_id=aaaaaaaa-0000-4000-8000-000000000002&client_secret=emulator-automation-secret&grant_type=client_credentials&scope=https%3A%2F%2Foutlook.office365.com%2F.default"
+wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+LUA
+    wrk -t1 -c16 -d2s -s "$work/token.lua" "$url/contoso.com/oauth2/v2.0/token" > /dev/null
+    for round in 1 2 3 4 5; do
+        wrk -t1 -c16 -d5s -s "$work/token.lua" "$url/contoso.com/oauth2/v2.0/token" > "$work/wrk"
+        if grep -q 'Non-2xx' "$work/wrk"; then cat "$work/wrk" >&2; exit 1; fi
+        openssl speed -multi "$cores" -seconds 3 rsa2048 2> /dev/null | awk '/^rsa 2048/ { print $6 }' > "$work/signatures"
+        awk -v signed="$(cat "$work/signatures")" '/Requests\/sec/ { printf "%.3f %.0f %.0f\n", $2 / signed, $2, signed }' "$work/wrk"
+    done | sort -n | sed -n 3p | awk -v title="$title" '{ printf "%s: %d per second, peer (openssl speed, signatures) %d, ratio %s\n", title, $2, $3, $1 }'
+}
+
+# The sign-in page from the request to its first byte, on a new connection (hand-shake included) and on an open one.
+measure_page() {
+    start_emulator
+    first_byte "$EXO_EMULATOR_URL" "$EXO_CA_FILE" "authorize page to first byte" \
+        "/organizations/oauth2/v2.0/authorize?client_id=aaaaaaaa-0000-4000-8000-000000000001&response_type=code&redirect_uri=http%3A%2F%2Flocalhost&scope=https%3A%2F%2Foutlook.office365.com%2F.default"
+}
+
+first_byte() {
+    local url=$1 ca=$2 title=$3 target=$4
+    shift 4
+    median_ms() { sort -n | awk '{ times[NR] = $1 } END { printf "%.2f ms", times[int((NR + 1) / 2)] * 1000 }'; }
+    local new open
+    new=$(for round in {1..41}; do curl --silent --fail --cacert "$ca" "$@" --output /dev/null --write-out '%{time_starttransfer}\n' "$url$target"; done | median_ms)
+    local many=()
+    for round in {1..42}; do many+=(--output /dev/null "$url$target"); done
+    open=$(curl --silent --fail --cacert "$ca" "$@" --write-out '%{time_starttransfer}\n' "${many[@]}" | tail -n +2 | median_ms)
+    echo "$title: $open on an open connection, $new on a new one"
+}
+
+# A store of 100,000 people and 1,000 apps: start, memory, and whether tokens take longer there.
+measure_large() {
+    local home=$work/large
+    exo-emulator seed --home "$home" --users 100000 --apps 1000 > /dev/null
+    local started ready
+    for round in 1 2 3 4 5; do
+        rm -f "$work/first"; mkfifo "$work/first"
+        started=$(date +%s%N)
+        exo-emulator start --quiet --home "$home" --port 0 --regional-port 0 > "$work/first" &
+        local process=$!
+        read -r _ _ < "$work/first"
+        ready=$(date +%s%N)
+        echo "$(((ready - started) / 1000000)) $(awk '/VmHWM/ { print int($2 / 1000) }' /proc/$process/status)"
+        kill -TERM $process; wait $process || true
+    done | sort -n | sed -n 3p | awk '{ printf "100,000 users and 1,000 apps: start to ready %d ms, %d MB peak\n", $1, $2 }'
+    rm -f "$work/first"; mkfifo "$work/first"
+    exo-emulator start --quiet --home "$home" --port 0 --regional-port 0 > "$work/first" &
+    running+=($!)
+    local url
+    read -r _ url _ < "$work/first"
+    token_rate "$url" "client-credentials tokens beside 100,000 users"
+    local token
+    token=$(curl --silent --fail --cacert "$home/ca.pem" "$url/contoso.com/oauth2/v2.0/token" --data-urlencode client_id=aaaaaaaa-0000-4000-8000-000000000001 --data-urlencode grant_type=password \
+        --data-urlencode username=admin@contoso.com --data-urlencode password=Emulator-Passw0rd --data-urlencode scope=https://graph.microsoft.com/.default | jq -r .access_token)
+    printf 'header = "Authorization: Bearer %s"\n' "$token" > "$work/graphrc"
+    chmod 600 "$work/graphrc"
+    first_byte "$url" "$home/ca.pem" "Graph, 100 of 100,000 users, to first byte" "/v1.0/users?\$top=100" --config "$work/graphrc"
+}
+
 measure_report() {
     swift build -c release --static-swift-stdlib --package-path Benchmarks/TokenReports --scratch-path .build/benchmarks > /dev/null
     .build/benchmarks/release/token-reports
 }
 
-for name in "${@:-startup cold listing emulator report}"; do
+for name in "${@:-startup cold listing emulator tokens page large report}"; do
     for part in $name; do "measure_$part"; done
 done

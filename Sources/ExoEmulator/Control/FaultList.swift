@@ -27,6 +27,7 @@ final class FaultList: Sendable {
     /// The reply of the first fault that meets a request, if any.
     func response(to request: ServerRequest) -> ServerResponse? {
         entries.withLock { entries in
+            guard !entries.isEmpty else { return nil }
             let target = request.target.lowercased()
             guard !target.hasPrefix("/_emulator"),
                 let place = entries.firstIndex(where: { target.contains($0.target.lowercased()) })

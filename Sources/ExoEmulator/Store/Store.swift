@@ -23,6 +23,11 @@ struct Store: Sendable {
         try database.read(body)
     }
 
+    /// Runs `body`, which writes nothing, with all its reads in one transaction where the store can spare a connection.
+    func snapshot<Result: Sendable>(_ body: () throws -> Result) throws -> Result {
+        try database.snapshot(body)
+    }
+
     /// Runs `body` in one write transaction; a write within a write joins it.
     func write<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
         try database.write(body)

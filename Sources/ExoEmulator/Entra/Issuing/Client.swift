@@ -11,19 +11,12 @@ struct Client: Sendable {
     ///   - directory: Where it is looked up.
     /// - Throws: ``EntraError`` 700016, 7000112, 9002332 or 50194.
     init(_ clientID: String, at authority: Authority, in directory: Directory) throws {
-        let found = try directory.store.read { _ in
-            try directory.application(clientID).map { application in
-                (
-                    application, try directory.redirectURIs(of: application.appID),
-                    try directory.servicePrincipal(application.appID, in: application.tenantID)
-                )
-            }
-        }
-        guard let (application, redirectURIs, home) = found else {
+        guard let application = try directory.application(clientID) else {
             throw EntraError.unknownApplication(clientID, tenant: authority.tenant?.displayName ?? authority.segment)
         }
         self.application = application
-        self.redirectURIs = redirectURIs
+        redirectURIs = try directory.redirectURIs(of: application.appID)
+        let home = try directory.servicePrincipal(application.appID, in: application.tenantID)
         guard !application.isDisabledByMicrosoft else { throw EntraError.disabledApplication(application.appID) }
         guard application.signInAudience != "PersonalMicrosoftAccount" else {
             throw EntraError.personalAccountsOnly(application.appID)

@@ -24,12 +24,13 @@ final class SigningKeys: Sendable {
     func current() throws -> SigningKey {
         if let record = try newest() { return try key(record) }
         let made = try make()
-        try directory.store.write { connection in
+        let kept = try directory.store.write { connection in
             // Two requests may have made a key at the same time; the first one stays.
-            if try newest() == nil { try connection.insert(made) }
+            if let record = try newest() { return record }
+            try connection.insert(made)
+            return made
         }
-        guard let record = try newest() else { return try key(made) }
-        return try key(record)
+        return try key(kept)
     }
 
     /// Makes another key, which signs from now on; tokens of the one before stay good until that is retired.

@@ -28,6 +28,12 @@ struct TokenEndpoint: Sendable {
             try call.context.requestLoops.count(call.request.body, to: String(call.request.rawPath), at: call.trace.now)
         }
         guard !AuthorityHost.isRegional(call.request) else { throw EntraError.regionalEndpoint }
+        // The one grant that leaves nothing behind which a later read has to see.
+        guard grant == .clientCredentials else { return try respond(grant, form) }
+        return try call.context.store.snapshot { try respond(grant, form) }
+    }
+
+    private func respond(_ grant: GrantType, _ form: FormFields) throws -> ServerResponse {
         let authority = try Authority(segment, in: call.context.directory)
         call.signIn.note(authority)
         let credential = try ClientCredential(form, call.request, at: authority)

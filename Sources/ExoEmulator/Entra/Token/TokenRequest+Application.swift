@@ -9,8 +9,7 @@ extension TokenRequest {
         guard credential.isPresent else { throw EntraError.noCredential }
         try credential.check(client, call)
         let identifier = try askedResource()
-        // One transaction, over before the signature is made.
-        let asked = try call.context.store.read { _ in try lookUp(identifier, tenant: tenant) }
+        let asked = try lookUp(identifier, tenant: tenant)
         let issue = TokenIssue(call, client: client, proof: credential.proof, claims: claims, for: asked.resource)
         let token = try AccessTokenComposer(issue: issue).application(
             asked.principal,

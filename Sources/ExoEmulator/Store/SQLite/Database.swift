@@ -65,6 +65,14 @@ final class Database: Sendable {
         return try readers[abs(turn) % readers.count].use(snapshot)
     }
 
+    /// Runs `body` with a file's reads in one transaction, so that each costs only itself.
+    ///
+    /// The single connection of a database in memory is not held for it.
+    func snapshot<Result: Sendable>(_ body: () throws -> Result) throws -> Result {
+        guard !readers.isEmpty, !writer.isHeldByCaller else { return try body() }
+        return try read { _ in try body() }
+    }
+
     /// Runs `body` in one write transaction; all of it happens or none.
     func write<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
         if writer.isHeldByCaller { return try writer.useAgain(body) }
