@@ -21,6 +21,7 @@ struct MutationCorpus {
         try addSignIn()
         try addTokens()
         try addResources()
+        samples += try PageCrawler(browser).samples(from: "/", limit: 80)
     }
 
     /// Everything but what changes the emulator itself.
@@ -54,8 +55,7 @@ struct MutationCorpus {
             "/contoso.com/v2.0/adminconsent?client_id=\(EntraBench.publicClient)&redirect_uri=http%3A%2F%2Flocalhost"
                 + "&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default&state=12345",
             "/contoso.com/adminconsent?client_id=\(EntraBench.publicClient)&redirect_uri=http%3A%2F%2Flocalhost",
-            "/contoso.com/oauth2/deviceauth", "/common/oauth2/deviceauth?code=ABCDEFGHJ", "/", "/portal",
-            "/portal/applications", "/portal/users", "/portal/sign-ins",
+            "/contoso.com/oauth2/deviceauth", "/common/oauth2/deviceauth?code=ABCDEFGHJ",
             "/metadata/endpoints?api-version=2022-09-01", "/common/userrealm/admin%40contoso.com?api-version=2.1",
         ] {
             add("page \(target)", browser.request("GET", target), succeeds: false)
