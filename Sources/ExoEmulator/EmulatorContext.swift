@@ -9,4 +9,5 @@ struct EmulatorContext: Sendable {
     let requestLoops = RequestLoops()
     let signInLog = SignInLog()
     let requestLog = RecentEntries<RequestEntry>(capacity: RequestEntry.capacity)
+    let userCodes = UserCodeGuard()
 }

@@ -139,10 +139,14 @@ final class EntraBench {
         return try submit(page, [("login", login), ("password", password)])
     }
 
-    /// Sends the last form of a page.
-    func submit(_ page: ServerResponse, _ fields: [(String, String)]) throws -> ServerResponse {
-        let text = page.text
-        let form = try #require(text.split(separator: "<form ").last.map(String.init))
+    /// Sends the last form of a page, or the first one that holds a text.
+    func submit(
+        _ page: ServerResponse,
+        _ fields: [(String, String)],
+        formWith mark: String? = nil
+    ) throws -> ServerResponse {
+        let forms = page.text.split(separator: "<form ").dropFirst().map(String.init)
+        let form = try #require(mark.map { mark in forms.first { $0.contains(mark) } } ?? forms.last)
         let action = try #require(Self.attribute("action", in: form))
         let hidden = form.split(separator: "<input ").filter { $0.hasPrefix("type=\"hidden\"") }.compactMap {
             input -> (String, String)? in
@@ -199,8 +203,8 @@ extension ServerResponse {
     /// The body as text.
     var text: String { String(decoding: body, as: UTF8.self) }
 
-    /// The fields that a redirect carries in its query.
+    /// The fields that a redirect carries in its query or fragment.
     var locationFields: FormFields {
-        FormFields(parsing: (header("Location") ?? "").drop { $0 != "?" }.dropFirst())
+        FormFields(parsing: (header("Location") ?? "").drop { $0 != "?" && $0 != "#" }.dropFirst())
     }
 }

@@ -138,12 +138,4 @@ struct EntraTokenEndpointTests {
         let reply = try bench.send("GET", "/contoso.com/oauth2/v2.0/token")
         #expect(reply.text.contains("AADSTS900561"))
     }
-
-    @Test(arguments: ["device_code", "urn:ietf:params:oauth:grant-type:device_code"])
-    func saysWhatItDoesNotDoYet(_ grant: String) throws {
-        let bench = try EntraBench()
-        let reply = try bench.token([("client_id", EntraBench.publicClient), ("grant_type", grant)])
-        #expect(reply.status == 501)
-        #expect(reply.body["error"] == "unsupported_grant_type")
-    }
 }

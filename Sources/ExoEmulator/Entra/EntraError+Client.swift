@@ -187,20 +187,20 @@ extension EntraError {
     }
 
     /// The response type is not switched on for the application.
-    static func responseTypeNotEnabled(_ type: String) -> Self {
+    static func responseTypeNotEnabled(_ type: String, code: Int = 700_054) -> Self {
         Self(
-            code: 700_054,
+            code: code,
             name: "unsupported_response_type",
             text: "response_type '\(type)' is not enabled for the application."
         )
     }
 
     /// The response mode does not exist.
-    static func unknownResponseMode(_ mode: String) -> Self {
+    static func unknownResponseMode(_ mode: String, for answer: String = "a code") -> Self {
         Self(
             code: 70007,
             name: "invalid_request",
-            text: "'\(mode)' is not a supported value of 'response_mode' when requesting a code."
+            text: "'\(mode)' is not a supported value of 'response_mode' when requesting \(answer)."
         )
     }
 }

@@ -41,9 +41,15 @@ struct EntraService: EmulatorService {
         case ["oauth2", "token"]: try TokenEndpoint(call: call, segment: segment, version: .v1).respond()
         case ["oauth2", "v2.0", "token"]: try TokenEndpoint(call: call, segment: segment, version: .v2).respond()
         case ["oauth2", "nativeclient"]: call.page(try LandingPage.nativeClient())
-        case ["oauth2", "devicecode"], ["oauth2", "v2.0", "devicecode"]: call.notEmulated("the device code flow")
-        case ["oauth2", "logout"], ["oauth2", "v2.0", "logout"], ["oauth2", "deviceauth"], ["adminconsent"],
-            ["v2.0", "adminconsent"], ["kerberos"], ["openid", "userinfo"], ["oauth2", "checksession"]:
+        case ["oauth2", "devicecode"]: try DeviceAuthorization(call: call, segment: segment, version: .v1).respond()
+        case ["oauth2", "v2.0", "devicecode"]:
+            try DeviceAuthorization(call: call, segment: segment, version: .v2).respond()
+        case ["oauth2", "deviceauth"]: try DeviceEntry(call: call).respond()
+        case [] where ["devicelogin", "device"].contains(segment.lowercased()): try DeviceEntry(call: call).respond()
+        case ["adminconsent"]: try AdminConsentEndpoint(call: call, segment: segment, version: .v1).respond()
+        case ["v2.0", "adminconsent"]: try AdminConsentEndpoint(call: call, segment: segment, version: .v2).respond()
+        case ["oauth2", "logout"], ["oauth2", "v2.0", "logout"], ["kerberos"], ["openid", "userinfo"],
+            ["oauth2", "checksession"]:
             call.notEmulated("this endpoint", error: "invalid_request")
         case [] where segment.lowercased() == "error": try explanation(call)
         default: try userRealm(call, segment: segment, names: names, path: path)

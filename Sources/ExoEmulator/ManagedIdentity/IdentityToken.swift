@@ -69,6 +69,7 @@ extension TokenIssue {
         client = Client(identity: identity)
         authenticationMethod = "2"
         self.capabilities = capabilities
+        contexts = []
         lifetime = TokenLifetime(
             seconds: call.context.settings.current.tokenLifetime ?? Self.identityLifetime
         )

@@ -31,3 +31,33 @@ extension Directory {
         }
     }
 }
+
+extension Directory {
+    /// Lets a device in, unless it was let in or turned away before.
+    func approveDeviceCode(
+        hash: String,
+        by userID: String,
+        sessionID: String,
+        authenticationMethods: [String],
+        authenticatedOn: Date
+    ) throws -> Bool {
+        try change(
+            """
+            UPDATE device_code SET state = 'approved', user_id = ?2, session_id = ?3, authentication_methods = ?4, \
+            authenticated_on = ?5 WHERE device_hash = ?1 AND state = 'pending'
+            """,
+            [hash, userID, sessionID, authenticationMethods.joined(separator: " "), authenticatedOn]
+        )
+    }
+
+    /// Turns a device away, unless it was let in or turned away before.
+    @discardableResult
+    func declineDeviceCode(hash: String) throws -> Bool {
+        try change("UPDATE device_code SET state = 'declined' WHERE device_hash = ? AND state = 'pending'", [hash])
+    }
+
+    /// Notes when a device asked.
+    func notePoll(ofDevice hash: String, at moment: Date) throws {
+        try change("UPDATE device_code SET polled_on = ?2 WHERE device_hash = ?1", [hash, moment])
+    }
+}

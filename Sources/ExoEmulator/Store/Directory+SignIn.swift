@@ -96,6 +96,14 @@ extension Directory {
         )
     }
 
+    /// Notes how the user of a session proved to be it.
+    func setAuthenticationMethods(_ methods: [String], ofSession idHash: String) throws {
+        try change(
+            "UPDATE sign_in_session SET authentication_methods = ?2 WHERE id_hash = ?1",
+            [idHash, methods.joined(separator: " ")]
+        )
+    }
+
     /// Remembers that a user's one-time password of a period was used.
     ///
     /// - Returns: False when it had been used before.

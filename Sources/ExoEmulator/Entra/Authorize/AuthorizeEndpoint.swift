@@ -17,33 +17,21 @@ struct AuthorizeEndpoint: Sendable {
             fields = form.fields.isEmpty ? call.request.query : form
         default: return call.page(try ErrorPage.page(.wrongVerb("GET and POST"), call), status: 400)
         }
-        return try open(fields) { try start($0) }
+        return try open(fields) { flow in
+            try SignInSteps(purpose: flow).start(flow.request.prompt)
+        }
     }
 
-    /// Answers the form of the sign-in page.
+    /// Answers the forms of the sign-in pages.
     func signIn() throws -> ServerResponse {
         call.signIn.begin(.authorize, call)
-        let form = call.request.form
         guard call.request.method == "POST" else {
             return call.page(try ErrorPage.page(.wrongVerb("POST"), call), status: 400)
         }
-        guard let request = form["request"], let seal = form["flowToken"],
-            try FormSeal.isIntact(SignInFlow.sealed(request, version), seal: seal, call)
-        else { return call.page(try ErrorPage.page(.foreignForm, call), status: 400) }
-        return try open(FormFields(parsing: request)) { flow in
-            if form["session"] != nil {
-                guard let session = try BrowserSession.current(call) else { return try flow.ask() }
-                return try flow.complete(session)
-            }
-            let login = form["login"] ?? ""
-            call.signIn.note(login: login)
-            do {
-                let user = try authenticate(login, password: form["password"] ?? "")
-                return try flow.complete(try BrowserSession.begin(user, call))
-            } catch let error as EntraError where error.isAboutCredentials {
-                return try flow.ask(login: login, error: error)
-            }
+        guard let request = call.request.form["request"] else {
+            return call.page(try ErrorPage.page(.foreignForm, call), status: 400)
         }
+        return try open(FormFields(parsing: request)) { try SignInSteps(purpose: $0).resume() }
     }
 
     // A refusal before the address is known stays on a page; one of the request goes to the client; one of the user
@@ -62,7 +50,7 @@ struct AuthorizeEndpoint: Sendable {
             return call.page(try ErrorPage.page(error, call), status: 400)
         }
         let request: AuthorizeRequest
-        do { request = try AuthorizeRequest(fields, version: version, kind: address.kind) } catch let error
+        do { request = try AuthorizeRequest(fields, version: version, address: address) } catch let error
             as EntraError
         {
             return try address.refuse(error, call)
@@ -76,41 +64,25 @@ struct AuthorizeEndpoint: Sendable {
             fields: fields
         )
         do { return try body(flow) } catch let error as EntraError {
-            guard request.prompt != Prompt.none else { return try address.refuse(error.forSilentRequest, call) }
-            return error.code == EntraError.unknownResource("", tenant: "").code
+            guard error.code != EntraError.foreignForm.code else {
+                return call.page(try ErrorPage.page(error, call), status: 400)
+            }
+            guard !flow.isSilent else { return try address.refuse(error.forSilentRequest, call) }
+            return error.isForClient
                 ? try address.refuse(error, call)
                 : call.page(try ErrorPage.page(error, call), status: 400)
         }
     }
-
-    private func start(_ flow: SignInFlow) throws -> ServerResponse {
-        let session = try BrowserSession.current(call)
-        let usable = session.flatMap { $0.suits(flow.request, now: call.trace.now) ? $0 : nil }
-        switch flow.request.prompt {
-        case Prompt.none?:
-            guard let usable else { throw EntraError.noSession }
-            return try flow.complete(usable)
-        case .login?, .create?: return try flow.ask()
-        case .selectAccount?: return try flow.ask(session: session)
-        case .consent?, nil:
-            guard let usable else { return try flow.ask() }
-            return try flow.complete(usable)
-        }
-    }
-
-    private func authenticate(_ login: String, password: String) throws -> UserRecord {
-        guard let user = try call.context.directory.user(login) else {
-            throw EntraError.unknownUser(login, tenant: segment)
-        }
-        call.signIn.note(user)
-        try PasswordCheck.check(password, of: user, call)
-        return user
-    }
 }
 
 extension EntraError {
-    /// Whether another name or password may help.
-    var isAboutCredentials: Bool { [50034, 50126, 50056, 50057, 50052, 50053, 50055].contains(code) }
+    /// Whether the client learns of the refusal, rather than the user.
+    var isForClient: Bool {
+        [500_011, 65004, 70011, 28000, 650_053, 650_057].contains(code)
+    }
+
+    /// Whether the user pressed Cancel.
+    var isCancellation: Bool { code == 65004 }
 
     /// The refusal as a client that asked for silence reads it: what the user has to do.
     var forSilentRequest: EntraError {

@@ -6,11 +6,8 @@ import Foundation
 
 /// What a client asks of the authorize endpoint, beyond where the answer goes.
 struct AuthorizeRequest: Sendable {
-    private static let hybridTypes: Set = [
-        "id_token", "code id_token", "id_token token", "token", "code id_token token",
-    ]
-
     let version: ProtocolVersion
+    let type: ResponseType
     let scope: ScopeRequest
     /// The scope, or on the v1.0 endpoint the resource, as it was written.
     let scopeText: String
@@ -18,21 +15,26 @@ struct AuthorizeRequest: Sendable {
     let nonce: String?
     let challenge: CodeChallenge?
     let prompt: Prompt?
-    let loginHint: String?
+    let expectation: AccountExpectation
+    let claims: ClaimsRequest
+    /// Whether the client demands a second factor (`amr_values`).
+    let demandsSecondFactor: Bool
     let wantsClientInfo: Bool
-    /// The age beyond which a session is not enough.
-    let maximumAge: TimeInterval?
+    /// Whether the answer says in which cloud the user lives.
+    let wantsCloud: Bool
 
     /// Reads the request.
     ///
     /// - Parameters:
     ///   - fields: The request's fields.
     ///   - version: The endpoint's generation.
-    ///   - kind: What the redirect URI is registered as.
-    /// - Throws: ``EntraError`` for the client: 900144, 70005, 700054, 70007, 901002, 70011, 50147, 501491, 9002325, 9002313.
-    init(_ fields: FormFields, version: ProtocolVersion, kind: RedirectURIKind) throws {
+    ///   - address: Whose request it is, and where the answer goes.
+    /// - Throws: ``EntraError`` for the client: 900144, 70005, 700054, 700051, 70007, 901002, 70011, 50147, 501491,
+    ///   9002325, 9002313.
+    init(_ fields: FormFields, version: ProtocolVersion, address: ReplyAddress) throws {
         self.version = version
-        try Self.checkResponse(fields)
+        type = try Self.responseType(fields)
+        try type.check(address.client.application, fields)
         switch version {
         case .v1:
             resource = fields["resource"]
@@ -49,20 +51,27 @@ struct AuthorizeRequest: Sendable {
         }
         nonce = fields["nonce"]
         challenge = try CodeChallenge(fields)
-        guard kind != .spa || challenge != nil else { throw EntraError.proofKeyRequired }
+        guard address.kind != .spa || !type.hasCode || challenge != nil else { throw EntraError.proofKeyRequired }
         prompt = try fields["prompt"].map { text in
             guard let prompt = Prompt(rawValue: text.lowercased()) else {
                 throw EntraError.malformedRequest("the value of 'prompt' is not supported")
             }
             return prompt
         }
-        loginHint = fields["login_hint"]
+        expectation = AccountExpectation(
+            login: fields["login_hint"],
+            domain: fields["domain_hint"],
+            sessionID: fields["sid"],
+            maximumAge: fields["max_age"].flatMap { UInt32($0) }.map { TimeInterval($0) }
+        )
+        claims = try ClaimsRequest(fields["claims"])
+        let methods = (fields["amr_values"] ?? "").lowercased().split { $0 == " " || $0 == "," }
+        demandsSecondFactor = methods.contains("mfa") || methods.contains("ngcmfa")
         wantsClientInfo = fields["client_info"] != nil
-        maximumAge = fields["max_age"].flatMap { TimeInterval($0) }
-        _ = try ClaimsRequest(fields["claims"])
+        wantsCloud = fields["instance_aware"]?.lowercased() == "true"
     }
 
-    private static func checkResponse(_ fields: FormFields) throws {
+    private static func responseType(_ fields: FormFields) throws -> ResponseType {
         for name in [
             "response_type", "scope", "resource", "nonce", "code_challenge", "code_challenge_method", "prompt",
         ]
@@ -73,10 +82,7 @@ struct AuthorizeRequest: Sendable {
         if let mode = fields["response_mode"], ResponseMode(rawValue: mode.lowercased()) == nil {
             throw EntraError.unknownResponseMode(mode)
         }
-        guard type.lowercased() != "code" else { return }
-        let words = type.lowercased().split(separator: " ").sorted().joined(separator: " ")
-        throw hybridTypes.contains(words) || words == "token"
-            ? EntraError.responseTypeNotEnabled(type)
-            : EntraError.unknownResponseType(type)
+        guard let read = ResponseType(type) else { throw EntraError.unknownResponseType(type) }
+        return read
     }
 }

@@ -7,25 +7,105 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Who is signed in in a browser.
+/// Who is signed in in a browser; a browser may hold several such sessions at a time.
 struct BrowserSession: Sendable {
-    private static let cookieName = "ESTSAUTH"
     private static let lifetime: TimeInterval = 86400
-    private static let attributes = "Path=/; Secure; HttpOnly; SameSite=Lax"
 
     let user: UserRecord
     let sessionID: String
     let authenticatedOn: Date
     /// How the user proved to be it (`amr`).
     let authenticationMethods: [String]
-    /// The cookie to set, for a session that has just begun.
+    /// The cookie to set, where the browser's sessions have changed.
     let newCookie: String?
+    fileprivate let secret: String
 
-    /// The session of a request, if it has one that is still good.
-    static func current(_ call: EntraCall) throws -> BrowserSession? {
+    /// The session used last, if the request has one that is still good.
+    static func current(_ call: EntraCall) throws -> BrowserSession? { try all(call).first }
+
+    /// The sessions of a request that are still good, the one used last first.
+    static func all(_ call: EntraCall) throws -> [BrowserSession] {
+        try SessionCookie.secrets(call.request).compactMap { try find($0, call) }
+    }
+
+    /// Begins a session in place of one the user has already.
+    static func begin(_ user: UserRecord, by methods: [String] = ["pwd"], _ call: EntraCall) throws -> BrowserSession {
+        let secret = Base64URL.encode(try RandomBytes.make(32))
+        let sessionID = UUID().uuidString.lowercased()
+        let now = call.trace.now
         let directory = call.context.directory
-        guard let secret = call.request.cookie(cookieName),
-            let record = try directory.signInSession(idHash: OpaqueText.digest(secret)),
+        let others = try all(call)
+        for old in others where old.user.id == user.id { try old.end(call) }
+        let kept = others.filter { $0.user.id != user.id }
+        for surplus in kept.dropFirst(SessionCookie.limit - 1) { try surplus.end(call) }
+        try directory.insert(
+            SignInSessionRecord(
+                idHash: OpaqueText.digest(secret),
+                sessionID: sessionID,
+                tenantID: user.tenantID,
+                userID: user.id,
+                authenticatedOn: now,
+                expiresOn: now.addingTimeInterval(lifetime),
+                authenticationMethods: methods
+            )
+        )
+        return BrowserSession(
+            user: user,
+            sessionID: sessionID,
+            authenticatedOn: now,
+            authenticationMethods: methods,
+            newCookie: SessionCookie.text([secret] + kept.map(\.secret)),
+            secret: secret
+        )
+    }
+
+    /// The session as the one used last.
+    func brought(toFront sessions: [BrowserSession]) -> BrowserSession {
+        let others = sessions.filter { $0.sessionID != sessionID }
+        return BrowserSession(
+            user: user,
+            sessionID: sessionID,
+            authenticatedOn: authenticatedOn,
+            authenticationMethods: authenticationMethods,
+            newCookie: SessionCookie.text([secret] + others.map(\.secret)),
+            secret: secret
+        )
+    }
+
+    /// The session after the user proved more.
+    func proved(by method: String, _ call: EntraCall) throws -> BrowserSession {
+        guard !authenticationMethods.contains(method) else { return self }
+        let methods = authenticationMethods + [method]
+        try call.context.directory.setAuthenticationMethods(methods, ofSession: OpaqueText.digest(secret))
+        return BrowserSession(
+            user: user,
+            sessionID: sessionID,
+            authenticatedOn: authenticatedOn,
+            authenticationMethods: methods,
+            newCookie: newCookie,
+            secret: secret
+        )
+    }
+
+    /// Ends the session; what the browser keeps of it is worth nothing afterwards.
+    func end(_ call: EntraCall) throws {
+        try call.context.directory.deleteSignInSession(idHash: OpaqueText.digest(secret))
+    }
+
+    /// Ends every session of a request.
+    ///
+    /// - Returns: The cookies to set.
+    static func end(_ call: EntraCall) throws -> [String] {
+        for session in try all(call) { try session.end(call) }
+        return [SessionCookie.text([])]
+    }
+
+    /// The cookie of a browser that holds these sessions.
+    static func cookie(of sessions: [BrowserSession]) -> String { SessionCookie.text(sessions.map(\.secret)) }
+
+    private static func find(_ secret: String, _ call: EntraCall) throws -> BrowserSession? {
+        let directory = call.context.directory
+        guard let record = try directory.signInSession(idHash: OpaqueText.digest(secret)),
             record.expiresOn > call.trace.now, let user = try directory.user(id: record.userID), user.accountEnabled,
             record.authenticatedOn >= user.tokensValidFrom
         else { return nil }
@@ -34,48 +114,15 @@ struct BrowserSession: Sendable {
             sessionID: record.sessionID,
             authenticatedOn: record.authenticatedOn,
             authenticationMethods: record.authenticationMethods,
-            newCookie: nil
+            newCookie: nil,
+            secret: secret
         )
     }
+}
 
-    /// Begins a session.
-    static func begin(_ user: UserRecord, _ call: EntraCall) throws -> BrowserSession {
-        let secret = Base64URL.encode(try RandomBytes.make(32))
-        let sessionID = UUID().uuidString.lowercased()
-        let now = call.trace.now
-        try call.context.directory.insert(
-            SignInSessionRecord(
-                idHash: OpaqueText.digest(secret),
-                sessionID: sessionID,
-                tenantID: user.tenantID,
-                userID: user.id,
-                authenticatedOn: now,
-                expiresOn: now.addingTimeInterval(lifetime)
-            )
-        )
-        return BrowserSession(
-            user: user,
-            sessionID: sessionID,
-            authenticatedOn: now,
-            authenticationMethods: ["pwd"],
-            newCookie: "\(cookieName)=\(secret); \(attributes)"
-        )
-    }
-
-    /// Ends the session of a request.
-    ///
-    /// - Returns: The cookies to set.
-    static func end(_ call: EntraCall) throws -> [String] {
-        if let secret = call.request.cookie(cookieName) {
-            try call.context.directory.deleteSignInSession(idHash: OpaqueText.digest(secret))
-        }
-        return ["\(cookieName)=; Max-Age=0; \(attributes)"]
-    }
-
-    /// Whether the session is the one a request has in mind.
-    func suits(_ request: AuthorizeRequest, now: Date) -> Bool {
-        if let hint = request.loginHint, hint.lowercased() != user.userPrincipalName.lowercased() { return false }
-        guard let age = request.maximumAge else { return true }
-        return now.timeIntervalSince(authenticatedOn) <= age
-    }
+extension BrowserSession: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Without what signs in.
+    var description: String { "BrowserSession(\(user.userPrincipalName))" }
+    var debugDescription: String { description }
+    var customMirror: Mirror { Mirror(self, children: []) }
 }

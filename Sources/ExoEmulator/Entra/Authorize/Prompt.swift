@@ -8,6 +8,8 @@ enum Prompt: String, Sendable {
     case selectAccount = "select_account"
     /// The permissions.
     case consent
+    /// The permissions, for the whole organization; on the v1.0 endpoint.
+    case administratorConsent = "admin_consent"
     /// A new account.
     case create
 }

@@ -1,3 +1,4 @@
+import ExoJSON
 import HTTPServer
 
 /// Where, and in which form, the answer of a sign-in goes: known to be the client's before anything is sent there.
@@ -28,8 +29,10 @@ struct ReplyAddress: Sendable {
         }
         self.uri = uri
         kind = registration.kind
-        // An unknown mode is refused in the query.
-        mode = fields["response_mode"].flatMap { ResponseMode(rawValue: $0.lowercased()) } ?? .query
+        // An unknown or forbidden mode is refused in the way the answer would have taken without it.
+        let usual = fields["response_type"].flatMap { ResponseType($0) }?.defaultMode ?? .query
+        let asked = fields["response_mode"].flatMap { ResponseMode(rawValue: $0.lowercased()) } ?? usual
+        mode = asked == .query ? usual : asked
         state = fields["state"]
     }
 
@@ -46,12 +49,13 @@ struct ReplyAddress: Sendable {
     /// Tells the client why there is no code.
     func refuse(_ error: EntraError, _ call: EntraCall) throws -> ServerResponse {
         call.signIn.note(error)
-        return try send(
-            [
-                .init("error", error.name), .init("error_description", error.description(call.trace)),
-                .init("error_uri", error.helpPage(call)),
-            ],
-            call
-        )
+        var fields: [ServerRequest.Field] = [.init("error", error.name)]
+        if error.isCancellation { fields.append(.init("error_subcode", "cancel")) }
+        fields.append(.init("error_description", error.description(call.trace)))
+        fields.append(.init("error_uri", error.helpPage(call)))
+        if let claims = error.claims {
+            fields.append(.init("claims", String(decoding: claims.serialized(), as: UTF8.self)))
+        }
+        return try send(fields, call)
     }
 }

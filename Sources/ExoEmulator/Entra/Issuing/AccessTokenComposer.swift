@@ -30,6 +30,7 @@ struct AccessTokenComposer: Sendable {
         var claims = try opening(tenant: subject.tenant, resource: access.resource)
         claims["acct"] = .integer(subject.isForeign || user.userType == "Guest" ? 1 : 0)
         claims["acr"] = "1"
+        if !issue.contexts.isEmpty { claims["acrs"] = .array(issue.contexts.map { .string($0) }) }
         claims["amr"] = .array(subject.authenticationMethods.map { .string($0) })
         addClient(to: &claims)
         claims["family_name"] = user.surname.map { .string($0) }

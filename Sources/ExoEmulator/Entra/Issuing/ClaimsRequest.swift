@@ -12,11 +12,14 @@ struct ClaimsRequest: Sendable {
     let capabilities: [String]
     /// Seconds since 1970 before which the token must not have been issued, as a challenge asks after a revocation.
     let notBefore: Double?
+    /// Authentication contexts that the token has to be good for (`acrs`).
+    let contexts: [String]
 
     /// Asks for nothing.
     init() {
         capabilities = []
         notBefore = nil
+        contexts = []
     }
 
     /// Reads the parameter.
@@ -26,6 +29,7 @@ struct ClaimsRequest: Sendable {
         guard let text else {
             capabilities = []
             notBefore = nil
+            contexts = []
             return
         }
         let object: JSONObject?
@@ -46,6 +50,9 @@ struct ClaimsRequest: Sendable {
             notBefore = seconds
         default: throw EntraError.malformedRequest("the claims parameter asks for a time that is none")
         }
+        let asked = object["access_token"]?["acrs"]
+        let named = [asked?["value"]].compactMap { $0 } + (asked?["values"]?.arrayValue ?? [])
+        contexts = named.compactMap(\.stringValue).filter { !$0.isEmpty && $0.utf8.count <= 32 }
     }
 
     /// Whether the client can be told of a revocation, so that its tokens may live long.

@@ -57,7 +57,10 @@ struct DelegatedAccess: Sendable {
             + (isDefault ? ["\(prefix)/.default"] : [])).joined(separator: " ")
     }
 
-    private static func checkAssignment(of subject: UserSubject, to client: Client, _ context: EmulatorContext) throws {
+    /// Refuses a user who is not assigned to an application that requires it.
+    ///
+    /// - Throws: ``EntraError`` 7000112 or 50105.
+    static func checkAssignment(of subject: UserSubject, to client: Client, _ context: EmulatorContext) throws {
         let tenantID = subject.tenant.id
         guard let principal = try context.directory.servicePrincipal(client.id, in: tenantID) else { return }
         guard principal.accountEnabled else { throw EntraError.disabledApplication(client.id) }

@@ -16,7 +16,11 @@ struct IDTokenComposer: Sendable {
     let nonce: String?
 
     /// A token about a user.
-    func token(_ subject: UserSubject) throws -> String {
+    ///
+    /// - Parameters:
+    ///   - subject: The user.
+    ///   - hashes: Claims that tie the token to what is handed out with it.
+    func token(_ subject: UserSubject, adding hashes: JSONObject = JSONObject()) throws -> String {
         let user = subject.user
         let begin = issue.issuedAt - Int(AccessTokenComposer.skew)
         var claims: JSONObject = [
@@ -48,6 +52,7 @@ struct IDTokenComposer: Sendable {
         claims["tid"] = .string(subject.tenant.id)
         claims["uti"] = .string(issue.tokenID)
         claims["ver"] = .string(version.rawValue)
+        claims.members += hashes.members
         return try JSONWebToken.sign(claims, with: issue.call.keys.current())
     }
 

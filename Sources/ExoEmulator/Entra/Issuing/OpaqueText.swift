@@ -8,6 +8,11 @@ struct OpaqueText: Sendable {
     /// Makes an authorization code.
     static func code() throws -> OpaqueText { OpaqueText(text: "1.A" + Base64URL.encode(try RandomBytes.make(540))) }
 
+    /// Makes a device code.
+    static func deviceCode() throws -> OpaqueText {
+        OpaqueText(text: "BA" + Base64URL.encode(try RandomBytes.make(180)))
+    }
+
     /// Makes a refresh token.
     ///
     /// - Parameter kind: What kind of client it is for, which it carries with it.

@@ -15,6 +15,8 @@ struct TokenIssue: Sendable {
     let authenticationMethod: String
     /// Capabilities the client announced (`xms_cc`).
     let capabilities: [String]
+    /// Authentication contexts that were asked for and are met (`acrs`).
+    let contexts: [String]
     let lifetime: TokenLifetime
     /// What all tokens of one sign-in have in common.
     var familyID: String?
@@ -38,6 +40,7 @@ struct TokenIssue: Sendable {
         self.client = client
         authenticationMethod = proof.rawValue
         capabilities = claims.capabilities
+        contexts = claims.contexts
         lifetime = TokenLifetime(
             call.context.settings.current,
             isLongLived: claims.isLongLived && resource?.isContinuouslyEvaluated == true

@@ -53,10 +53,10 @@ struct TokenEndpoint: Sendable {
         switch grant {
         case .authorizationCode: return call.reply(try request.redeemCode())
         case .refreshToken: return call.reply(try request.redeemRefreshToken())
+        case .deviceCode: return call.reply(try request.redeemDeviceCode())
         case .clientCredentials: return call.reply(try request.issueForApplication())
         case .password: return call.reply(try request.redeemPassword())
         case .onBehalfOf: return call.reply(try request.redeemOnBehalfOf())
-        case .deviceCode: return call.notEmulated("the device code flow")
         }
     }
 }

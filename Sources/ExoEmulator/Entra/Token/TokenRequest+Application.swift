@@ -49,6 +49,7 @@ extension TokenRequest {
         guard try !service.appRoleAssignmentRequired || isAssigned(principal, to: resource, roles) else {
             throw EntraError.applicationNotAssigned(client.id, resource: resource.appID)
         }
+        try ConditionalAccess(call).check(principal, of: client, resource: resource.appID, version)
         return Found(
             principal: principal,
             resource: resource,

@@ -22,8 +22,12 @@ extension TokenRequest {
     /// Finds the user and what the client may do, without changing anything.
     ///
     /// - Throws: ``EntraError`` 28000, 28002, 28003, 900144, 50034, 50057, 50173, 50020, 90099, 650057, 65005 or those of
-    ///   ``DelegatedAccess``.
-    func prepare(_ grant: DelegatedGrant, asked: ScopeRequest?) throws -> Prepared {
+    ///   ``DelegatedAccess`` and ``ConditionalAccess``.
+    func prepare(
+        _ grant: DelegatedGrant,
+        asked: ScopeRequest?,
+        transfer: PolicyDemand.Transfer? = nil
+    ) throws -> Prepared {
         let directory = call.context.directory
         let granted = try grant.scope()
         guard let user = try directory.user(id: grant.userID) else {
@@ -52,6 +56,7 @@ extension TokenRequest {
         } catch let error as EntraError where error.code == 65001 && version == .v1 {
             throw try misconfiguration(of: target) ?? error
         }
+        try checkPolicies(subject, access, grant, transfer: transfer)
         let all = Set(openID + granted.openID)
         return Prepared(
             grant: grant,
