@@ -139,7 +139,7 @@ final class EntraBench {
         return try submit(page, [("login", login), ("password", password)])
     }
 
-    /// Sends the last form of a page, or the first one that holds a text.
+    /// Sends the last form of a page, or the first one that holds a text; fields given replace hidden ones.
     func submit(
         _ page: ServerResponse,
         _ fields: [(String, String)],
@@ -155,7 +155,8 @@ final class EntraBench {
             else { return nil }
             return (name, value)
         }
-        return try send("POST", action, form: hidden + fields)
+        let kept = hidden.filter { field in !fields.contains { $0.0 == field.0 } }
+        return try send("POST", action, form: kept + fields)
     }
 
     /// A code of a whole sign-in.

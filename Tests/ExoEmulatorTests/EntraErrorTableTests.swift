@@ -19,7 +19,7 @@ struct EntraErrorTableTests {
         case .body: try check(try JSONValue(parsing: reply.body), reply, expected, trace)
         case .redirect:
             let fields = reply.locationFields
-            #expect(reply.header("Location")?.hasPrefix("\(EntraBench.redirect)/?") == true)
+            #expect(reply.header("Location")?.hasPrefix("\(EntraBench.redirect)/") == true)
             #expect(fields["error"] == expected.error && fields["state"] == "s t&ate")
             try check(description: fields["error_description"], expected, trace)
         case .page:

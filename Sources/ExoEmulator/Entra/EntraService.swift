@@ -48,7 +48,11 @@ struct EntraService: EmulatorService {
         case [] where ["devicelogin", "device"].contains(segment.lowercased()): try DeviceEntry(call: call).respond()
         case ["adminconsent"]: try AdminConsentEndpoint(call: call, segment: segment, version: .v1).respond()
         case ["v2.0", "adminconsent"]: try AdminConsentEndpoint(call: call, segment: segment, version: .v2).respond()
-        case ["oauth2", "logout"], ["oauth2", "v2.0", "logout"], ["kerberos"], ["openid", "userinfo"],
+        case ["oauth2", "logout"], ["oauth2", "v2.0", "logout"]:
+            try LogoutEndpoint(call: call, segment: segment).respond()
+        case ["userinfo"] where segment.lowercased() == "oidc": try UserInfo(call: call).respond()
+        case ["openid", "userinfo"]: try UserInfo(call: call).respond()
+        case ["kerberos"],
             ["oauth2", "checksession"]:
             call.notEmulated("this endpoint", error: "invalid_request")
         case [] where segment.lowercased() == "error": try explanation(call)
@@ -62,10 +66,9 @@ struct EntraService: EmulatorService {
         names: [String],
         path: [String]
     ) throws -> ServerResponse? {
-        guard segment.lowercased() == "common", names.count == 2, names.first == "userrealm", let user = path.last
-        else {
-            return nil
-        }
+        guard segment.lowercased() == "common", names.first == "userrealm", names.count <= 2 else { return nil }
+        let named = names.count == 2 ? path.last : call.request.query.value(ignoringCase: "user")
+        guard let user = named else { throw EntraError.missing("user") }
         return try UserRealm.respond(call, user: user)
     }
 

@@ -16,6 +16,11 @@ extension Directory {
         try all(RedirectURIRecord.self, where: "app_id = lower(?)", [appID])
     }
 
+    /// Whether any app has registered a redirect URI.
+    func isRedirectURI(_ uri: String) throws -> Bool {
+        try one(RedirectURIRecord.self, where: "uri = ? LIMIT 1", [uri]) != nil
+    }
+
     func secrets(of appID: String) throws -> [ClientSecretRecord] {
         try all(ClientSecretRecord.self, where: "app_id = lower(?)", [appID])
     }

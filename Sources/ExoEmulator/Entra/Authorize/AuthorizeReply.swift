@@ -28,7 +28,7 @@ struct AuthorizeReply: Sendable {
             reply.append(.init("code", code))
             hashes["c_hash"] = .string(try Self.half(code))
         }
-        let issue = TokenIssue(call, client: flow.client, claims: request.claims)
+        let issue = TokenIssue(call, client: flow.client, claims: request.claims, for: accesses.first?.resource)
         if request.type.hasAccessToken, let access = accesses.first {
             let token = try AccessTokenComposer(issue: issue).delegated(subject, access)
             hashes["at_hash"] = .string(try Self.half(token))

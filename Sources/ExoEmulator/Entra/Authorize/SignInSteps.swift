@@ -134,10 +134,3 @@ extension EntraError {
         )
     }
 }
-
-extension String {
-    /// The text without white space around it.
-    fileprivate var trimmed: String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-    }
-}

@@ -92,6 +92,8 @@ struct ConsentRequest: Sendable {
     /// A short text that is the same for the same permissions.
     ///
     /// - Parameter roles: Permissions of the application itself that are asked for beside the user's.
+    /// - Returns: The text.
+    /// - Throws: `CryptoError`.
     func fingerprint(with roles: [Item] = []) throws -> String {
         let names = (items + roles).map {
             "\($0.permission.kind.rawValue) \($0.permission.resourceAppID) \($0.permission.value)"

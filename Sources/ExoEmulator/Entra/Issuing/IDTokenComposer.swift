@@ -20,6 +20,8 @@ struct IDTokenComposer: Sendable {
     /// - Parameters:
     ///   - subject: The user.
     ///   - hashes: Claims that tie the token to what is handed out with it.
+    /// - Returns: The token.
+    /// - Throws: `CryptoError`.
     func token(_ subject: UserSubject, adding hashes: JSONObject = JSONObject()) throws -> String {
         let user = subject.user
         let begin = issue.issuedAt - Int(AccessTokenComposer.skew)

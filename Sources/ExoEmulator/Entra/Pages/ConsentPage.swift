@@ -18,7 +18,12 @@ struct ConsentPage: Sendable {
             isForOrganization
             ? "Permissions requested<br><span class=\"lead\">Review for your organization</span>"
             : "Permissions requested"
+        let isOwn = request.client.application.tenantID == request.subject.tenant.id
         let from: HTML = publisher.map { "\($0)<br>" } ?? ""
+        let origin: HTML =
+            isOwn
+            ? "<p>This application is published by your organization.</p>"
+            : "<p><strong>This application is not published by Microsoft or your organization.</strong></p>"
         let checkbox: HTML? =
             offersOrganization
             ? """
@@ -37,7 +42,7 @@ struct ConsentPage: Sendable {
             <p class="identity">\(request.subject.user.userPrincipalName)</p>
             <h1>\(title)</h1>
             <p class="app"><strong>\(request.client.name)</strong><br>\(from)<span class="unverified">unverified</span></p>
-            <p><strong>This application is not published by Microsoft or your organization.</strong></p>
+            \(origin)
             \(meaning)
             <ul class="permissions">
             \(HTML(joining: (request.items + roles).map(entry)))</ul>
