@@ -50,6 +50,7 @@ public final class Emulator: Sendable {
         let verifier = AccessTokenVerifier(context)
         services = [
             ControlService(context: context, faults: faults),
+            GraphService(context),
             ResourceManagerService(context),
             PortalService(context, authorityFile: ServerIdentity.authorityFile(home: configuration.home)),
             EntraService(context),
@@ -137,7 +138,7 @@ public final class Emulator: Sendable {
             code: "NotFound",
             isIdentity
                 ? "Nothing answers at this path. This address has /metadata, /msi/token and /oauth2/token."
-                : "Nothing answers at this path. The emulator speaks Entra ID and /adminapi."
+                : "Nothing answers at this path. The emulator speaks Entra ID, Microsoft Graph and /adminapi."
         )
     }
 }

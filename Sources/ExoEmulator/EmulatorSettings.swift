@@ -39,6 +39,8 @@ final class EmulatorSettings: Sendable {
         var redirectsExchange = false
         /// Whether the next link of InvokeCommand may be fetched with GET.
         var acceptsGetOnNextLink = false
+        /// Whether Graph asks for the permission to do what is asked of it; without, every token for Graph may do all.
+        var enforcesGraphPermissions = false
         /// Who opened Cloud Shell.
         var cloudShellUser = "admin@contoso.com"
         /// Whether a device that asks too often is told to slow down, which MSAL.NET takes for a refusal.

@@ -11,6 +11,7 @@ extension EmulatorSettings {
             "forbiddenBody": .string(values.forbiddenBody.rawValue),
             "redirectsExchange": .bool(values.redirectsExchange),
             "acceptsGetOnNextLink": .bool(values.acceptsGetOnNextLink),
+            "enforcesGraphPermissions": .bool(values.enforcesGraphPermissions),
             "cloudShellUser": .string(values.cloudShellUser),
             "sendsSlowDown": .bool(values.sendsSlowDown),
             "refusesReplayedAssertions": .bool(values.refusesReplayedAssertions),
@@ -37,6 +38,7 @@ extension EmulatorSettings {
                 values.forbiddenBody = try choice(text, member.name)
             case ("redirectsExchange", .bool(let flag)): values.redirectsExchange = flag
             case ("acceptsGetOnNextLink", .bool(let flag)): values.acceptsGetOnNextLink = flag
+            case ("enforcesGraphPermissions", .bool(let flag)): values.enforcesGraphPermissions = flag
             case ("cloudShellUser", .string(let name)) where !name.isEmpty: values.cloudShellUser = name
             case ("sendsSlowDown", .bool(let flag)): values.sendsSlowDown = flag
             case ("refusesReplayedAssertions", .bool(let flag)): values.refusesReplayedAssertions = flag

@@ -1,0 +1,72 @@
+/// What a `$filter` or `$search` asks of an object.
+indirect enum GraphFilter: Sendable, Equatable {
+    /// How a property is compared with a literal.
+    enum Comparison: String, Sendable {
+        case equal = "eq"
+        case notEqual = "ne"
+        case greater = "gt"
+        case greaterOrEqual = "ge"
+        case less = "lt"
+        case lessOrEqual = "le"
+        case startsWith = "startswith"
+        case endsWith = "endswith"
+        case contains
+    }
+
+    /// A literal.
+    enum Literal: Sendable, Equatable {
+        case null
+        case bool(Bool)
+        case number(Double)
+        case text(String)
+    }
+
+    case compare(path: [String], Comparison, Literal)
+    case isIn(path: [String], [Literal])
+    /// Whether any (or every) element of a collection fulfils something, with the element's name stripped from its paths.
+    case elements(path: [String], isAll: Bool, GraphFilter?)
+    case and(GraphFilter, GraphFilter)
+    case or(GraphFilter, GraphFilter)
+    case not(GraphFilter)
+
+    /// Whether only queries that accept a lagging index may use it.
+    var isAdvanced: Bool {
+        switch self {
+        case .compare(_, let comparison, _): [.notEqual, .endsWith, .contains].contains(comparison)
+        case .isIn: false
+        case .elements(_, let isAll, let inner): isAll || inner?.isAdvanced ?? false
+        case .and(let left, let right), .or(let left, let right): left.isAdvanced || right.isAdvanced
+        case .not: true
+        }
+    }
+
+    /// The first names of all paths.
+    var properties: Set<String> {
+        switch self {
+        case .compare(let path, _, _), .isIn(let path, _), .elements(let path, _, _): Set(path.prefix(1))
+        case .and(let left, let right), .or(let left, let right): left.properties.union(right.properties)
+        case .not(let inner): inner.properties
+        }
+    }
+
+    /// How many levels of parentheses it takes to write it.
+    var nesting: Int {
+        switch self {
+        case .compare, .isIn: 1
+        case .elements(_, _, let inner): 1 + (inner?.nesting ?? 0)
+        case .and: 1 + (conjuncts.map(\.nesting).max() ?? 0)
+        case .or: 1 + (disjuncts.map(\.nesting).max() ?? 0)
+        case .not(let inner): 1 + inner.nesting
+        }
+    }
+
+    /// The parts of which one has to hold.
+    var disjuncts: [GraphFilter] {
+        if case .or(let left, let right) = self { left.disjuncts + right.disjuncts } else { [self] }
+    }
+
+    /// The parts of which all have to hold.
+    var conjuncts: [GraphFilter] {
+        if case .and(let left, let right) = self { left.conjuncts + right.conjuncts } else { [self] }
+    }
+}
