@@ -68,6 +68,20 @@ struct GraphIsolationTests {
         )
     }
 
+    @Test func issuesNoTokenForAnAPIThatTheTenantDoesNotHave() throws {
+        let graph = try GraphBench()
+        _ = try graph.makeApplication(["displayName": "API", "identifierUris": ["api://contoso-alone"]])
+        #expect(try graph.entra.applicationToken(scope: "api://contoso-alone/.default").isEmpty == false)
+        let reply = try graph.entra.token(
+            [
+                ("client_id", EntraBench.confidentialClient), ("client_secret", EntraBench.secret),
+                ("grant_type", "client_credentials"), ("scope", "api://contoso-alone/.default"),
+            ],
+            tenant: "fabrikam.com"
+        )
+        #expect(reply.status == 400 && reply.body["error_codes"] == [500_011])
+    }
+
     @Test func listsItsOwnTenantAlone() throws {
         let graph = try GraphBench()
         for set in ["users", "groups", "applications", "servicePrincipals"] {

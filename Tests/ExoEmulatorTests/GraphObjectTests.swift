@@ -249,6 +249,11 @@ struct GraphObjectTests {
         #expect(
             member.values.contains { $0["id"] == .string(made.id) && $0["@odata.type"] == "#microsoft.graph.group" }
         )
+        let ids: JSONValue = ["groupIds": [.string(made.id), "99999999-9999-4999-8999-999999999999"]]
+        let checked = try graph.send("POST", "users/\(adele)/checkMemberGroups", ids)
+        #expect(checked["value"] == [.string(made.id)])
+        let all = try graph.send("POST", "users/\(adele)/getMemberGroups", ["securityEnabledOnly": true])
+        #expect(all["value"]?.arrayValue?.contains(.string(made.id)) == true)
         #expect(try graph.send("PATCH", "groups/\(made.id)", ["description": "d"]).status == 204)
         #expect(try graph.send("GET", "groups/\(made.id)?$expand=members")["members"]?.arrayValue?.count == 1)
         #expect(try graph.send("DELETE", "groups/\(made.id)/members/\(adele)/$ref").status == 204)

@@ -132,8 +132,10 @@ struct GraphQueryTests {
         #expect(app.values.map { $0["appId"] } == [.string(EntraBench.confidentialClient)])
         let expanded = try graph.send("GET", "applications?$expand=owners&$top=1")
         #expect(expanded.values.first?["owners"]?.arrayValue != nil)
-        for prefix in ["/beta/", "/v1.0/myorganization/"] {
-            #expect(try graph.send("GET", prefix + "users?$top=1").values.count == 1)
+        for prefix in ["/beta/", "/v1.0/myorganization/", "/graph/v1.0/"] {
+            let page = try graph.send("GET", prefix + "users?$top=1")
+            #expect(page.values.count == 1)
+            #expect(page["@odata.nextLink"]?.stringValue?.hasPrefix("https://localhost:8443\(prefix)users?") == true)
         }
     }
 

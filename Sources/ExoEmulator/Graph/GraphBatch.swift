@@ -102,7 +102,7 @@ struct GraphBatch: Sendable {
             remoteAddress: call.request.remoteAddress
         )
         let path = request.pathSegments
-        guard path.count < 2 || path[1].lowercased() != "$batch" else { return Self.nested }
+        guard !path.contains(where: { $0.lowercased() == "$batch" }) else { return Self.nested }
         return service.respond(to: request, path: path) ?? Self.nested
     }
 

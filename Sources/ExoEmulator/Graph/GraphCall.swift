@@ -18,6 +18,8 @@ struct GraphCall: Sendable {
     let administration: Administration
     /// Scheme, host, port and version, without a slash at the end.
     let root: String
+    /// The path behind the version as it was written, with its slash.
+    let rawPath: String
     /// Whether the caller said `ConsistencyLevel: eventual`.
     let isEventual: Bool
 
@@ -32,6 +34,8 @@ struct GraphCall: Sendable {
         self.request = request
         self.caller = caller
         root = AuthorityHost(request, endpoints: context.endpoints).origin + "/" + version
+        rawPath = request.rawPath.split(separator: "/").dropFirst(version.split(separator: "/").count)
+            .map { "/\($0)" }.joined()
         isEventual = request.header("ConsistencyLevel")?.lowercased() == "eventual"
         let user = caller.isApplication ? nil : try context.directory.user(id: caller.objectID)
         administration = Administration(

@@ -10,6 +10,7 @@ import Foundation
 /// The part of Microsoft Graph by which apps are registered and a directory is read.
 struct GraphService: EmulatorService {
     private static let versions = ["v1.0", "beta"]
+    private static let folder = "graph"
 
     let context: EmulatorContext
     private let verifier: AccessTokenVerifier
@@ -20,14 +21,17 @@ struct GraphService: EmulatorService {
     }
 
     func respond(to request: ServerRequest, path: [String]) -> ServerResponse? {
-        guard let first = path.first?.lowercased(), Self.versions.contains(first) else { return nil }
-        let exchange = GraphExchange(request, version: first, context: context)
+        // Azure CLI, which takes its cloud's addresses from Resource Manager, finds Graph below a path of its own.
+        let depth = path.first?.lowercased() == Self.folder ? 2 : 1
+        guard path.count >= depth, Self.versions.contains(path[depth - 1].lowercased()) else { return nil }
+        let version = path.prefix(depth).joined(separator: "/").lowercased()
+        let exchange = GraphExchange(request, version: version, context: context)
         do {
-            let call = try authenticate(request, version: first)
-            var segments = GraphPath(path.dropFirst())
+            let call = try authenticate(request, version: version)
+            var segments = GraphPath(path.dropFirst(depth))
             if segments.nextName == "myorganization" { _ = segments.next() }
             if segments.nextName == "$batch" {
-                return exchange.response(try GraphBatch(call: call, version: first, service: self).respond())
+                return exchange.response(try GraphBatch(call: call, version: version, service: self).respond())
             }
             return exchange.response(try GraphRouter(call: call).respond(segments))
         } catch {

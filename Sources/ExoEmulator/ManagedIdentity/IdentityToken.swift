@@ -33,7 +33,7 @@ struct IdentityToken: Sendable {
         guard let resource = try ResourceAPI.named(request.resource, in: call.context) else { throw refusal }
         call.signIn.note(resource)
         let service = try directory.servicePrincipal(resource.appID, in: tenant.id)
-        guard service?.accountEnabled != false else { throw refusal }
+        guard service?.accountEnabled == true else { throw refusal }
         let roles = try directory.appRoles(of: principal.objectID, on: resource.appID, in: tenant.id)
         guard !roles.isEmpty || service?.appRoleAssignmentRequired != true else {
             throw EntraError.applicationNotAssigned(principal.appID, resource: resource.appID)

@@ -72,8 +72,7 @@ struct GraphQuery: Sendable {
         fields.fields.append(.init("$skiptoken", token))
         // OData's own names stay readable, as the service leaves them.
         let query = fields.encoded.replacing("%24", with: "$")
-        let path = call.request.rawPath.drop { $0 == "/" }.drop { $0 != "/" }
-        return "\(call.root)\(path)?\(query)"
+        return "\(call.root)\(call.rawPath)?\(query)"
     }
 
     private func check(_ call: GraphCall, _ shape: GraphShape) throws {

@@ -34,7 +34,9 @@ extension GraphRouter {
         }
         guard let key = path.key(of: set) else { throw GraphError.noResource(set.text) }
         guard path.isEmpty || path.remainder.hasPrefix("microsoft.graph.") else {
-            return try memberOf(&path, administration.principal(key.value).id, transitively: false)
+            let id = try administration.principal(key.value).id
+            guard let reply = try memberships(&path, of: id) else { throw GraphError.noResource(path.remainder) }
+            return reply
         }
         guard method == "GET" else { throw GraphError.methodNotAllowed }
         guard let object = try object(key.value) else { throw AdministrationError.notFound(key.value) }

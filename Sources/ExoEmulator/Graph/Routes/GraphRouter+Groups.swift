@@ -27,10 +27,10 @@ extension GraphRouter {
         case "transitivemembers":
             _ = path.next()
             return try call.page(transitiveMembers(of: group), cast: path.remainder)
-        case "memberof": return try memberOf(&path, group.id, transitively: false)
-        case "transitivememberof": return try memberOf(&path, group.id, transitively: true)
         case "approleassignments": return try appRoleAssignments(&path, of: .group(group), "groups")
-        default: throw GraphError.noResource(path.remainder)
+        default:
+            guard let reply = try memberships(&path, of: group.id) else { throw GraphError.noResource(path.remainder) }
+            return reply
         }
     }
 

@@ -23,10 +23,12 @@ extension GraphRouter {
         case "approleassignedto": return try appRoleAssignedTo(&path, record)
         case "oauth2permissiongrants":
             return try grantList(DelegatedGrants(administration: administration).list(clientAppID: record.appID))
-        case "memberof": return try memberOf(&path, record.objectID, transitively: false)
-        case "transitivememberof": return try memberOf(&path, record.objectID, transitively: true)
         case "ownedobjects", "createdobjects": return try ownedObjects(of: record.objectID)
-        default: throw GraphError.noResource(path.remainder)
+        default:
+            guard let reply = try memberships(&path, of: record.objectID) else {
+                throw GraphError.noResource(path.remainder)
+            }
+            return reply
         }
     }
 

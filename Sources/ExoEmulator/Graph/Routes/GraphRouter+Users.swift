@@ -37,12 +37,11 @@ extension GraphRouter {
         case "approleassignments": return try appRoleAssignments(&path, of: .user(user), "users")
         case "oauth2permissiongrants":
             return try grantList(DelegatedGrants(administration: administration).list(principalID: user.id))
-        case "memberof": return try memberOf(&path, user.id, transitively: false)
-        case "transitivememberof": return try memberOf(&path, user.id, transitively: true)
-        case "getmembergroups", "getmemberobjects": return try memberGroups(path, user.id)
         case "ownedobjects": return try ownedObjects(of: user.id)
         case "manager": throw AdministrationError.notFound("manager")
-        default: throw GraphError.noResource(path.remainder)
+        default:
+            guard let reply = try memberships(&path, of: user.id) else { throw GraphError.noResource(path.remainder) }
+            return reply
         }
     }
 
@@ -107,8 +106,20 @@ extension GraphRouter {
         return .noContent
     }
 
+    /// What a principal belongs to, in one of the forms there are; `nil` where the path asks for something else.
+    func memberships(_ path: inout GraphPath, of id: String) throws -> GraphReply? {
+        switch path.nextName {
+        case "memberof": try memberOf(&path, id, transitively: false)
+        case "transitivememberof": try memberOf(&path, id, transitively: true)
+        case "getmembergroups", "getmemberobjects", "microsoft.graph.getmembergroups":
+            try memberGroups(id)
+        case "checkmembergroups", "microsoft.graph.checkmembergroups": try checkMemberGroups(id)
+        default: nil
+        }
+    }
+
     /// The groups and directory roles that a principal belongs to.
-    func memberOf(_ path: inout GraphPath, _ id: String, transitively: Bool) throws -> GraphReply {
+    private func memberOf(_ path: inout GraphPath, _ id: String, transitively: Bool) throws -> GraphReply {
         guard method == "GET" else { throw GraphError.methodNotAllowed }
         _ = path.next()
         let cast = path.remainder
@@ -123,7 +134,19 @@ extension GraphRouter {
         return try call.page(groups.map { .group($0) }, cast: cast, extra: extra)
     }
 
-    private func memberGroups(_ path: GraphPath, _ id: String) throws -> GraphReply {
+    private func checkMemberGroups(_ id: String) throws -> GraphReply {
+        guard method == "POST" else { throw GraphError.methodNotAllowed }
+        var body = try call.body(of: "DirectoryObject")
+        guard let wanted = try body.texts("groupIds", limit: 20) else {
+            throw AdministrationError.required("groupIds", of: "DirectoryObject")
+        }
+        try body.finish()
+        let groups = try Groups(administration: administration).groups(containing: id, transitively: true).map(\.id)
+        let found = wanted.map { $0.lowercased() }.filter(groups.contains)
+        return GraphReply(body: ["value": .array(found.map { .string($0) })], context: "Collection(Edm.String)")
+    }
+
+    private func memberGroups(_ id: String) throws -> GraphReply {
         guard method == "POST" else { throw GraphError.methodNotAllowed }
         var body = try call.body(of: "User")
         let securityOnly = try body.flag("securityEnabledOnly") ?? false
