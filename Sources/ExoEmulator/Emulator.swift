@@ -109,6 +109,7 @@ public final class Emulator: Sendable {
             return server
         }
         await server?.stop(grace: .seconds(2))
+        identityFolder.removeArcKeys()
     }
 
     /// Answers one request.

@@ -245,6 +245,8 @@ final class ManagedIdentityTests {
         #expect(try send(Self.arc + Self.exchange, []).status == 400)
         for _ in 0..<40 { _ = try send(Self.arc + Self.exchange) }
         #expect(try FileManager.default.contentsOfDirectory(atPath: home + "/arc").count <= 16)
+        folder.removeArcKeys()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: home + "/arc").isEmpty)
     }
 
     @Test func tellsArcsClientWhichIdentityItGot() throws {

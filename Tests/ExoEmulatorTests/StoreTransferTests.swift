@@ -116,6 +116,22 @@ struct StoreTransferTests {
         #expect(error?.message.contains("PRIVATE") == false)
     }
 
+    @Test func takesAnExportOfAnEarlierSchema() throws {
+        let text = """
+            {"format":"exo-emulator","version":1,"schema":1,"tables":{
+            "tenant":{"columns":["id","display_name","initial_domain","default_domain","region"],"rows":[
+            ["\(Seed.contosoID)","Contoso","contoso.onmicrosoft.com","contoso.com","EU"]
+            ]}
+            }}
+            """
+        let store = try seeded()
+        #expect(try StoreImport(Array(text.utf8)).write(to: store) == StoreImport.Result(tables: 1, rows: 1))
+        let tenants = try Directory(store: store).tenants()
+        #expect(tenants.map(\.displayName) == ["Contoso"])
+        #expect(tenants.first?.allowsUserConsent == true)
+        #expect(try Directory(store: store).users(of: Seed.contosoID).isEmpty)
+    }
+
     @Test func refusesAnExportWithoutATenant() throws {
         let document = Array(#"{"format":"exo-emulator","version":1,"schema":4,"tables":{}}"#.utf8)
         let error = #expect(throws: EmulatorError.self) { try StoreImport(document).write(to: try seeded()) }

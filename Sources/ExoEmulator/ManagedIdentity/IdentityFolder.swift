@@ -74,6 +74,15 @@ final class IdentityFolder: Sendable {
         return taken != nil
     }
 
+    /// Removes Arc's files that nobody showed.
+    func removeArcKeys() {
+        let left = arcKeys.withLock { keys in
+            defer { keys = [] }
+            return keys
+        }
+        for key in left { Self.remove(key.file) }
+    }
+
     // A file that somebody removed before is gone all the same.
     private static func remove(_ file: String) { try? FileManager.default.removeItem(atPath: file) }
 
