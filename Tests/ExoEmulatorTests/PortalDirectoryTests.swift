@@ -93,6 +93,24 @@ struct PortalDirectoryTests {
         #expect(unknown.text.contains("value=\"olivia@fabrikam.com\""))
     }
 
+    @Test func givesRolesOnThePageOfUserAndApplication() throws {
+        let principal = try #require(
+            try bench.directory.servicePrincipal(EntraBench.publicClient, in: Seed.contosoID)
+        )
+        let adele = try #require(try bench.directory.user("adele@contoso.com"))
+        for (path, id) in [("users/\(adele.id)", adele.id), ("enterprise/\(principal.objectID)", principal.objectID)] {
+            let page = try bench.signIn(at: "/portal/\(path)")
+            let role = Seed.Role.exchangeAdministrator
+            let after = try bench.submit("addRole", of: page, [("role", role)])
+            #expect(after.text.contains("Exchange Administrator was assigned"))
+            #expect(try bench.directory.directoryRoles(of: id, in: Seed.contosoID) == [role])
+            #expect(try bench.submit("addRole", of: after, [("role", "nonsense")]).status == 400)
+            _ = try bench.submit("removeRole", of: after)
+            #expect(try bench.directory.directoryRoles(of: id, in: Seed.contosoID).isEmpty)
+            bench.entra.cookies = [:]
+        }
+    }
+
     @Test func assignsUsersToAnEnterpriseApplication() throws {
         let principal = try #require(
             try bench.directory.servicePrincipal(EntraBench.publicClient, in: Seed.contosoID)

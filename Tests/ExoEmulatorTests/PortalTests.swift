@@ -63,6 +63,14 @@ struct PortalTests {
         #expect(try bench.send("GET", back).status == 400)
     }
 
+    @Test func repeatsNoErrorThatNobodyAskedFor() throws {
+        let text = "error=access_denied&error_description=Call%20555"
+        #expect(try !bench.send("GET", "/portal/signin?\(text)").text.contains("555"))
+        let state = try #require(try bench.send("GET", "/").locationFields["state"])
+        let reply = try bench.send("GET", "/portal/signin?\(text)&state=\(state)")
+        #expect(reply.status == 400 && reply.text.contains("Call 555"))
+    }
+
     @Test func signsOut() throws {
         let page = try bench.signIn()
         let form = try PortalBench.form(nil, of: try bench.send("GET", "/portal/partners"))

@@ -64,7 +64,7 @@ struct PortalCall: Sendable {
     /// Answers with a page.
     func page(_ content: PortalContent, status: Int = 200, problem: FormProblem? = nil) throws -> ServerResponse {
         let notice = query["notice"].flatMap { notices.take($0, session: session.sessionID) }
-        let page = try PortalPage(content, notice: notice, problem: problem, call: self)
+        let page = try PortalPage(content, notice: notice, problem: problem, isRefused: status >= 400, call: self)
         return ServerResponse(
             status: status,
             headers: page.headers,

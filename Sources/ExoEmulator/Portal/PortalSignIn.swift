@@ -60,14 +60,14 @@ struct PortalSignIn: Sendable {
     /// Goes on to the page that was asked for before the sign-in.
     func finish() throws -> ServerResponse {
         guard call.request.method == "GET" else { return try stop(PortalRefusal.wrongMethod.text, status: 405) }
-        if let error = call.request.query["error"] {
-            return try stop(call.request.query["error_description"] ?? error, status: 400)
-        }
         let parts = (call.request.query["state"] ?? "").split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2, let wanted = parts.first, let mark = parts.last,
             try FormSeal.isIntact(Self.sealed(String(wanted)), seal: String(mark), call),
             let bytes = Base64URL.decode(wanted)
         else { return try stop("This sign-in was not begun by this portal in this browser.", status: 400) }
+        if let error = call.request.query["error"] {
+            return try stop(call.request.query["error_description"] ?? error, status: 400)
+        }
         let target = String(decoding: bytes, as: UTF8.self)
         guard PortalLink.isOwn(target) else { return try stop("The portal has no such page.", status: 400) }
         guard let session = try BrowserSession.current(call) else {

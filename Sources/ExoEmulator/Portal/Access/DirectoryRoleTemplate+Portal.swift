@@ -1,6 +1,7 @@
 /// Roles by which the portal decides who may change what.
 extension DirectoryRoleTemplate {
     static let globalAdministrator = known("62e90394-69f5-4237-9190-012177145e10")
+    static let exchangeAdministrator = known("29232cdf-9323-42fd-ade2-1d097af3e4de")
     static let globalReader = known("f2ef992c-3afb-46b9-b7cf-a126ee74c451")
     static let applicationAdministrator = known("9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3")
     static let cloudApplicationAdministrator = known("158c047a-c907-4556-b7ef-446551a6b5f7")

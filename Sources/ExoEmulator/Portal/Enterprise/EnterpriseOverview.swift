@@ -5,35 +5,30 @@ struct EnterpriseOverview: Sendable {
     let frame: EnterpriseFrame
 
     func respond() throws -> ServerResponse {
-        let (call, principal) = (frame.call, frame.principal)
-        return try call.show {
-            var essentials = Essentials()
-            essentials.add("Name", principal.displayName)
-            essentials.add("Application ID", copying: principal.appID)
-            essentials.add("Object ID", copying: principal.objectID)
-            essentials.add("Kind", principal.kind.rawValue)
-            essentials.add("Created", html: Markup.time(principal.createdOn))
-            if let application = try call.directory.application(principal.appID),
-                application.tenantID == call.tenant.id
-            {
-                essentials.add(
-                    "App registration",
-                    html: Markup.link(application.displayName, to: PortalLink.path(["apps", application.appID]))
-                )
+        let roles = HeldRoles(call: frame.call, principalID: frame.principal.objectID)
+        return try frame.call.form(
+            show: { state in frame.content(nil, "\(try essentials())\(try roles.html(state))") },
+            submit: { form in
+                guard let reply = try roles.submit(form) else { throw PortalRefusal.foreignForm }
+                return reply
             }
-            let roles = try call.directory.directoryRoles(of: principal.objectID, in: call.tenant.id)
-            let names: [HTML] = roles.map { role in
-                Markup.link(DirectoryRoleTemplate.name(of: role), to: PortalLink.path(["roles", role]))
-            }
-            essentials.add("Directory roles", html: names.isEmpty ? "-" : HTML(joining: names.map { "\($0) " }))
-            return frame.content(
-                nil,
-                """
-                \(essentials.html)<p>To give it a directory role, for example Exchange Administrator, add it on the page \
-                of the role below \(Markup.link("Roles & admins", to: PortalLink.path(["roles"]))).</p>
+        )
+    }
 
-                """
+    private func essentials() throws -> HTML {
+        let (call, principal) = (frame.call, frame.principal)
+        var essentials = Essentials()
+        essentials.add("Name", principal.displayName)
+        essentials.add("Application ID", copying: principal.appID)
+        essentials.add("Object ID", copying: principal.objectID)
+        essentials.add("Kind", principal.kind.rawValue)
+        essentials.add("Created", html: Markup.time(principal.createdOn))
+        if let application = try call.directory.application(principal.appID), application.tenantID == call.tenant.id {
+            essentials.add(
+                "App registration",
+                html: Markup.link(application.displayName, to: PortalLink.path(["apps", application.appID]))
             )
         }
+        return essentials.html
     }
 }

@@ -16,7 +16,13 @@ struct PortalPage: Sendable {
     let document: HTML
     let headers: [ServerRequest.Field]
 
-    init(_ content: PortalContent, notice: PortalNotice?, problem: FormProblem?, call: PortalCall) throws {
+    init(
+        _ content: PortalContent,
+        notice: PortalNotice?,
+        problem: FormProblem?,
+        isRefused: Bool,
+        call: PortalCall
+    ) throws {
         let nonce = Base64.encode(try RandomBytes.make(18))
         let navigation = PortalNavigation(current: call.path.first)
         let alert: HTML? = problem.map { "<div class=\"problem\" role=\"alert\"><p>\($0.text)</p></div>\n" }
@@ -27,7 +33,7 @@ struct PortalPage: Sendable {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>\(content.title) - \(call.tenant.displayName)</title>
+            <title>\(isRefused ? "Error: " : "")\(content.title) - \(call.tenant.displayName)</title>
             <style nonce="\(nonce)">\(PortalStyle.sheet)</style>
             </head>
             <body>

@@ -6,7 +6,12 @@ struct UserPage: Sendable {
     let user: UserRecord
 
     func respond() throws -> ServerResponse {
-        try call.form(show: show, submit: { try UserActions(call: call, user: user).submit($0) })
+        try call.form(show: show, submit: submit)
+    }
+
+    private func submit(_ form: PortalForm) throws -> ServerResponse {
+        try HeldRoles(call: call, principalID: user.id).submit(form)
+            ?? UserActions(call: call, user: user).submit(form)
     }
 
     private func show(_ state: FormState) throws -> PortalContent {
@@ -16,7 +21,7 @@ struct UserPage: Sendable {
             crumbs: [UserPages.crumb],
             body: """
                 \(properties())\(try UserActions(call: call, user: user).html(state))\(secondFactor())\
-                \(try roles())\(try groups())
+                \(try HeldRoles(call: call, principalID: user.id).html(state))\(try groups())
                 """
         )
     }
@@ -59,15 +64,6 @@ struct UserPage: Sendable {
     private func address(_ secret: String) -> String {
         let label = PercentCoding.encoded("exo-emulator:\(user.userPrincipalName)")
         return "otpauth://totp/\(label)?secret=\(secret)&issuer=exo-emulator"
-    }
-
-    private func roles() throws -> HTML {
-        let roles = try call.directory.directoryRoles(of: user.id, in: call.tenant.id)
-        var table = DataTable("Assigned roles", ["Role"], empty: "This user holds no directory role.")
-        for role in roles {
-            table.add([Markup.link(DirectoryRoleTemplate.name(of: role), to: PortalLink.path(["roles", role]))])
-        }
-        return "<h2>Assigned roles</h2>\n\(table.html)"
     }
 
     private func groups() throws -> HTML {
