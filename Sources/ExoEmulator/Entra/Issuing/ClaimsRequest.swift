@@ -58,10 +58,10 @@ struct ClaimsRequest: Sendable {
     /// Whether the client can be told of a revocation, so that its tokens may live long.
     var isLongLived: Bool { capabilities.contains { $0.lowercased() == "cp1" } }
 
-    /// Checks that a token issued now is new enough.
+    /// Checks that a token issued now is new enough; a challenge names whole seconds, the next one after a revocation.
     ///
     /// - Throws: ``EntraError`` 50173.
     func checkNewness(at now: Date) throws {
-        guard (notBefore ?? 0) <= now.timeIntervalSince1970 else { throw EntraError.revokedGrant }
+        guard (notBefore ?? 0) <= now.timeIntervalSince1970.rounded(.up) else { throw EntraError.revokedGrant }
     }
 }

@@ -1,4 +1,12 @@
+import ExoCrypto
+import ExoJSON
 import HTTPServer
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 extension TokenRefusal {
     /// The words of the service's diagnostics header: a number, a reason, a category.
@@ -18,15 +26,30 @@ extension TokenRefusal {
     /// The header fields of the 401 that refuses the token.
     func headers(authority: String) -> [ServerRequest.Field] {
         let (number, reason, category) = diagnostics
-        var challenge =
-            #"Bearer client_id="00000002-0000-0ff1-ce00-000000000000", "#
-            + #"trusted_issuers="00000001-0000-0000-c000-000000000000@*", "#
-            + #"token_types="app_asserted_user_v1 service_asserted_app_v1", "#
-            + #"authorization_uri="\#(authority)/common/oauth2/authorize""#
-        if self != .missing { challenge += #", error="invalid_token""# }
         return [
-            ServerRequest.Field("WWW-Authenticate", challenge),
+            ServerRequest.Field("WWW-Authenticate", challenge(authority: authority)),
             ServerRequest.Field("x-ms-diagnostics", #"\#(number);reason="\#(reason)";error_category="\#(category)""#),
         ]
+    }
+
+    private func challenge(authority: String) -> String {
+        let resource = ResourceAPI.exchange
+        let authorize = #"authorization_uri="\#(authority)/common/oauth2/authorize""#
+        if case .revoked(let date) = self {
+            let claims = Self.claims(notBefore: date)
+            return #"Bearer realm="", \#(authorize), client_id="\#(resource)", error="insufficient_claims", "#
+                + #"claims="\#(claims)""#
+        }
+        let types = #"token_types="app_asserted_user_v1 service_asserted_app_v1", \#(authorize)"#
+        let error = self == .missing ? "" : #", error="invalid_token""#
+        return #"Bearer client_id="\#(resource)", trusted_issuers="00000001-0000-0000-c000-000000000000@*", "#
+            + types + error
+    }
+
+    // The official module takes standard base64 with its padding alone.
+    private static func claims(notBefore date: Date) -> String {
+        let second = String(Int(date.timeIntervalSince1970.rounded(.down)))
+        let claims: JSONValue = ["access_token": ["nbf": ["essential": true, "value": .string(second)]]]
+        return Base64.encode(claims.serialized())
     }
 }
