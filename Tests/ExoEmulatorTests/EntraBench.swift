@@ -26,7 +26,7 @@ final class EntraBench {
     // A key takes long to make; what it is does not matter to a test.
     private static let key = Result { try RSAPrivateKey.generate(bits: 2048) }
 
-    init() throws {
+    init(hostNames: [String] = []) throws {
         let store = try Store(path: nil)
         let clock = EmulatorClock()
         clock.freeze(at: Self.start)
@@ -37,7 +37,7 @@ final class EntraBench {
             store: store,
             directory: Directory(store: store),
             clock: clock,
-            endpoints: EmulatorEndpoints(),
+            endpoints: EmulatorEndpoints(hostNames: hostNames),
             settings: EmulatorSettings()
         )
         service = EntraService(context)

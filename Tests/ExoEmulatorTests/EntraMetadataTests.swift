@@ -108,6 +108,16 @@ struct EntraHostTests {
         #expect(EmulatorEndpoints(hostNames: ["exo.test"]).isOwn(origin: origin) == isOwn)
     }
 
+    @Test(arguments: [
+        ("https://graph.microsoft.com", ResourceAPI.graph), ("https://graph.microsoft.com/", ResourceAPI.graph),
+        ("https://outlook.office365.com", ResourceAPI.exchange), ("https://localhost:8443", ResourceAPI.exchange),
+        ("https://exo.test/", ResourceAPI.exchange),
+    ])
+    func knowsAServiceUnderWhoseNameItAnswers(_ identifier: String, _ appID: String) throws {
+        let bench = try EntraBench(hostNames: ["graph.microsoft.com", "outlook.office365.com", "exo.test"])
+        #expect(try ResourceAPI.named(identifier, in: bench.context)?.appID == appID)
+    }
+
     @Test func listsEveryCloudForOneOfThem() throws {
         let bench = try EntraBench()
         let endpoint = "https://login.windows.net/common/oauth2/authorize"

@@ -37,7 +37,6 @@ struct ResourceAPI: Sendable, Equatable {
         if plain.lowercased().hasSuffix("/graph"), context.endpoints.isOwn(origin: String(plain.dropLast(6))) {
             return ResourceAPI(appID: graph, identifier: identifier)
         }
-        if context.endpoints.isOwn(origin: plain) { return ResourceAPI(appID: exchange, identifier: identifier) }
         for name in [plain, plain + "/"] {
             guard let appID = try context.directory.resource(identifiedBy: name) else { continue }
             let registration = try context.directory.application(appID)
@@ -47,6 +46,8 @@ struct ResourceAPI: Sendable, Equatable {
                 tokenVersion: registration?.accessTokenVersion == 2 ? .v2 : .v1
             )
         }
-        return nil
+        // After the directory, since the emulator may be made to answer under the name of a service it knows.
+        guard context.endpoints.isOwn(origin: plain) else { return nil }
+        return ResourceAPI(appID: exchange, identifier: identifier)
     }
 }
