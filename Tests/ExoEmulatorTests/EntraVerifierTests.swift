@@ -1,6 +1,7 @@
 import ExoCrypto
 import ExoJSON
 import FoundationEssentials
+import HTTPServer
 import Testing
 
 @testable import ExoEmulator
@@ -96,6 +97,19 @@ struct EntraVerifierTests {
         #expect(throws: TokenRefusal.notYetValid(issued.addingTimeInterval(-300))) {
             try AccessTokenVerifier(bench.context).verify(authorization: header)
         }
+    }
+
+    @Test func asksForTheClaimsThatARevokedTokenLacks() throws {
+        let instant = Date(timeIntervalSince1970: 1_790_000_123.5)
+        let fields = TokenRefusal.revoked(validFrom: instant).headers(authority: "https://localhost:8443")
+        let challenge = try #require(fields.first { $0.name == "WWW-Authenticate" }?.value)
+        #expect(challenge.hasPrefix(#"Bearer realm="", authorization_uri="https://localhost:8443/common/oauth2/"#))
+        #expect(challenge.contains(#"client_id="00000002-0000-0ff1-ce00-000000000000", error="insufficient_claims""#))
+        let text = try #require(challenge.split(separator: "\"").last)
+        #expect(challenge.hasSuffix("claims=\"\(text)\"") && text.utf8.count.isMultiple(of: 4))
+        let claims = try #require(Base64.decode(text))
+        let expected: JSONValue = ["access_token": ["nbf": ["essential": true, "value": "1790000123"]]]
+        #expect(try JSONValue(parsing: claims) == expected)
     }
 
     @Test func refusesARevokedUser() throws {
