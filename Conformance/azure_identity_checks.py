@@ -105,7 +105,9 @@ def check_device_code():
 def check_interactive_browser():
     """A browser and a listener on loopback; the authentication record finds the account again."""
     webbrowser.register("person", None, Browser(), preferred=True)
-    credential = identity.InteractiveBrowserCredential(client_id=PUBLIC_APP, tenant_id=TENANT, **options())
+    credential = identity.InteractiveBrowserCredential(
+        client_id=PUBLIC_APP, tenant_id=TENANT, timeout=30, **options()
+    )
     record = credential.authenticate(scopes=SCOPE)
     assert record.username == ADMIN and record.home_account_id.endswith(TENANT), record.serialize()
     works_for_user(credential.get_token(*SCOPE).token)

@@ -4,6 +4,7 @@ import base64
 import contextlib
 import hashlib
 import http.server
+import re
 import secrets
 import threading
 import urllib.parse
@@ -11,7 +12,9 @@ import urllib.parse
 import msal
 
 import registrations
-from common import ADMIN, CA, PASSWORD, PUBLIC_APP, SCOPE, TENANT, URL, expect, works_for_user
+from common import ADMIN, CA, PASSWORD, PUBLIC_APP, SCOPE, TENANT, URL, control, expect, session, works_for_application, \
+    works_for_user
+from material import certificate
 from person import emulator_now, one_time_password
 from webdriver import Window
 
@@ -117,12 +120,11 @@ def check_device_code():
 
 def check_second_factor():
     """A policy demands a second factor: a wrong code, then the right one."""
-    policy = {
-        "displayName": "Second factor for the console", "state": "enabled",
+    policy = control("PUT", "policies", {
+        "tenant": TENANT, "displayName": "Second factor for everybody", "state": "enabled",
         "conditions": {"users": {"includeUsers": ["All"]}, "applications": {"includeApplications": ["All"]}},
         "grantControls": {"operator": "OR", "builtInControls": ["mfa"]},
-    }
-    made = registrations.graph("POST", "identity/conditionalAccess/policies", policy)
+    })
     try:
         with Window() as window, listener() as (redirect, arrived):
             window.open(authorize(redirect)[0])
@@ -134,7 +136,7 @@ def check_second_factor():
             window.press("Verify")
             assert arrived and arrived[-1]["code"], arrived
     finally:
-        registrations.graph("DELETE", f"identity/conditionalAccess/policies/{made['id']}", status=204)
+        control("DELETE", "policies", {"tenant": TENANT, "id": policy["id"]})
 
 
 def check_consent():
@@ -191,3 +193,117 @@ def check_sign_out():
         window.open(f"{URL}/{TENANT}/oauth2/v2.0/logout")
         window.open(authorize(redirect)[0])
         assert window.field("Password") and len(arrived) == 1, arrived
+
+
+def value(window, name):
+    """What stands beside a name in a list of properties, ready to be copied."""
+    return window.run("""
+        const names = [...document.querySelectorAll('dt')];
+        const value = names.find(name => name.innerText.trim() === arguments[0])?.nextElementSibling;
+        return value?.querySelector('input')?.value ?? value?.innerText ?? null;
+    """, name)
+
+
+def check_article():
+    """The article's way: register in the portal, add Exchange.Manage, sign in, consent, get the code, redeem it, work."""
+    with Window() as window, listener() as (redirect, arrived):
+        window.open(f"{URL}/")
+        sign_in(window)
+        window.follow("App registrations")
+        window.follow("New registration")
+        window.type("Name", "Exchange from the article")
+        window.choose("Accounts in this organizational directory only")
+        window.choose("Platform", "Public client")
+        window.type("Redirect URI", "http://localhost")
+        window.press("Register")
+        client = value(window, "Application (client) ID")
+        assert value(window, "Directory (tenant) ID") == TENANT
+        window.follow("API permissions")
+        window.follow("Add a permission")
+        window.follow("APIs my organization uses")
+        window.type("Search by name", "Office 365 Exchange")
+        window.press("Search")
+        window.follow("Office 365 Exchange Online")
+        window.follow("Delegated permissions")
+        window.choose("Exchange.Manage")
+        window.press("Add permissions")
+        assert "Exchange.Manage" in window.text, window.text
+        address, verifier = authorize(redirect, client, prompt="select_account")
+        window.open(address)
+        window.press("Contoso Administrator")
+        assert "Exchange from the article" in window.text, window.text
+        window.press("Accept")
+        code = arrived[-1]["code"]
+    answer = session().post(f"{URL}/{TENANT}/oauth2/v2.0/token", data={
+        "grant_type": "authorization_code", "client_id": client, "code": code, "redirect_uri": redirect,
+        "code_verifier": verifier, "scope": SCOPE[0],
+    })
+    assert answer.status_code == 200, answer.text
+    works_for_user(answer.json()["access_token"])
+
+
+def check_application_by_portal():
+    """An application of its own: permission, admin consent, secret, certificate and role, then signed in with both."""
+    with Window() as window:
+        window.open(f"{URL}/")
+        sign_in(window)
+        window.follow("App registrations")
+        window.follow("New registration")
+        window.type("Name", "Automation by portal")
+        window.press("Register")
+        client = value(window, "Application (client) ID")
+        window.follow("API permissions")
+        window.follow("Add a permission")
+        window.follow("APIs my organization uses")
+        window.type("Search by name", "Office 365 Exchange")
+        window.press("Search")
+        window.follow("Office 365 Exchange Online")
+        window.follow("Application permissions")
+        window.choose("Exchange.ManageAsApp")
+        window.press("Add permissions")
+        window.follow("Grant admin consent")
+        window.press("Yes")
+        window.follow("Certificates & secrets")
+        window.follow("Client secrets (")
+        window.type("Description", "conformance")
+        window.press("Add")
+        secret = window.run("return arguments[0].value", window.field("Value"))
+        window.follow("Certificates & secrets")
+        window.follow("Certificates (")
+        window.upload("File", certificate().certificate_file)
+        window.press("Add")
+        assert certificate().thumbprint in window.text.upper().replace(":", ""), window.text
+        window.follow("Roles & admins")
+        window.follow("Exchange Administrator")
+        window.type("User, group or enterprise application", client)
+        window.press("Add")
+        assert "Automation by portal" in window.text, window.text
+    made = certificate()
+    for credential in (secret, {"private_key": made.key_pem, "thumbprint": made.thumbprint}):
+        application = msal.ConfidentialClientApplication(
+            client, client_credential=credential, authority=f"{URL}/{TENANT}", instance_discovery=False, verify=CA
+        )
+        works_for_application(expect(application.acquire_token_for_client(SCOPE))["access_token"])
+
+
+def check_portal_pages():
+    """Every page that the navigation and the lists lead to."""
+    with Window() as window:
+        window.open(f"{URL}/")
+        sign_in(window)
+        seen, waiting = set(), [f"{URL}/"]
+        kinds = {}
+        while waiting:
+            address = waiting.pop(0)
+            shape = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "*", urllib.parse.urlsplit(address).path)
+            if address in seen or kinds.get(shape, 0) >= 2 or len(seen) > 80:
+                continue
+            seen.add(address)
+            kinds[shape] = kinds.get(shape, 0) + 1
+            window.open(address)
+            assert window.heading, f"{address} has no heading"
+            waiting += [
+                link for link in window.run("return [...document.links].map(link => link.href.split('#')[0])")
+                if link.startswith((f"{URL}/portal", f"{URL}/?")) and "?" not in link
+            ]
+        assert len(kinds) >= 8, sorted(kinds)

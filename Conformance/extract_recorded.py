@@ -45,9 +45,15 @@ def form(request):
 
 
 def main(file):
-    kept = {}
+    kept, assertion = {}, None
     for line in open(file, encoding="utf-8"):
         row = json.loads(line)
+        body = row["request"]["body"] or {}
+        if isinstance(body, dict) and "client_assertion" in body:
+            # The recording describes the module's assertion once and refers to it afterwards.
+            assertion = assertion or body["client_assertion"]
+            if isinstance(body["client_assertion"], str):
+                body["client_assertion"] = assertion
         request = template(row["request"])
         if not is_ordinary(row["request"]) or (request["body"] or {}).get("grant_type") == "device_code" and not request["body"].get("device_code"):
             continue

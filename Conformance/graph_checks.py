@@ -30,7 +30,7 @@ from common import ADMIN, CA, PASSWORD, SCOPE, TENANT, apart, elsewhere, works_f
 from material import certificate
 from msal_checks import Browser, public, signed_in
 from person import Person
-from registrations import EXCHANGE_ADMINISTRATOR, EXCHANGE_MANAGE, EXCHANGE_RESOURCE, GRAPH_POWERSHELL, MANAGE_AS_APP
+from registrations import EXCHANGE_ADMINISTRATOR, EXCHANGE_MANAGE, EXCHANGE_RESOURCE, GRAPH_POWERSHELL, GRAPH_SCOPES, MANAGE_AS_APP
 
 
 def as_administrator(work):
@@ -39,9 +39,9 @@ def as_administrator(work):
     async def run():
         webbrowser.register("person", None, Browser(), preferred=True)
         credential = identity.InteractiveBrowserCredential(
-            client_id=GRAPH_POWERSHELL, tenant_id=TENANT, connection_verify=CA
+            client_id=GRAPH_POWERSHELL, tenant_id=TENANT, connection_verify=CA, timeout=30
         )
-        await work(GraphServiceClient(credential, ["https://graph.microsoft.com/.default"]))
+        await work(GraphServiceClient(credential, GRAPH_SCOPES))
 
     with mock.patch.dict(os.environ, SSL_CERT_FILE=CA):
         asyncio.run(run())

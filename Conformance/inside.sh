@@ -13,7 +13,8 @@ unset EXO_EMULATOR_PORT EXO_EMULATOR_REGIONAL_PORT EXO_CLOUD EXO_ACCESS_TOKEN EX
     EXO_USER_PRINCIPAL_NAME REQUESTS_CA_BUNDLE CURL_CA_BUNDLE SSL_CERT_FILE
 for name in ${!AZURE_*} ${!IDENTITY_*} ${!IMDS_*} ${!MSI_*} ${!http_proxy*} ${!https_proxy*} ${!HTTP*_PROXY*}; do unset "$name"; done
 export PATH="$PWD/.build/release:$PATH" XDG_CONFIG_HOME="$work/config" EXO_EMULATOR_HOME="$work/emulator" EXO_WORK="$work"
-export PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX="$PWD/.build/conformance/pycache" PYTHONUNBUFFERED=1
 
 options=(--port 0 --regional-port 0 --identity-port 0)
 if [ "${1:-}" = --apart ]; then

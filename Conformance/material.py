@@ -38,6 +38,8 @@ class Certificate:
         self.base64 = base64.b64encode(self.der).decode()
         self.pem_file = WORK / f"{name}.pem"
         self.pem_file.write_text(self.key_pem + self.pem)
+        self.certificate_file = WORK / f"{name}.cer"
+        self.certificate_file.write_bytes(self.der)
         self.pfx_file = WORK / f"{name}.pfx"
         self.pfx_file.write_bytes(
             pkcs12.serialize_key_and_certificates(
@@ -71,7 +73,7 @@ def issuer_keys():
 
 def trust_issuer():
     """Gives the emulator the foreign service's keys, which it cannot fetch."""
-    control("POST", "issuers", {"issuer": ISSUER, "keys": issuer_keys()["keys"]})
+    control("PUT", "issuers", {"issuer": ISSUER, "keys": issuer_keys()})
 
 
 def foreign_token(subject=SUBJECT, issuer=ISSUER, audience=EXCHANGE_AUDIENCE):

@@ -11,6 +11,13 @@ from person import Person
 
 GRAPH = "https://graph.microsoft.com" if APART else URL
 GRAPH_POWERSHELL = "14d82eec-204b-4c2f-b7e8-296a70dab67e"
+GRAPH_SCOPES = [
+    f"https://graph.microsoft.com/{name}"
+    for name in (
+        "Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All", "DelegatedPermissionGrant.ReadWrite.All",
+        "RoleManagement.ReadWrite.Directory", "User.ReadWrite.All", "Directory.Read.All",
+    )
+]
 EXCHANGE_RESOURCE = "00000002-0000-0ff1-ce00-000000000000"
 EXCHANGE_MANAGE = "ab4f2b77-0b06-4fc1-a9de-02113fc2ab7c"
 MANAGE_AS_APP = "dc50a0fb-09a3-484d-be87-e023b12c6440"
@@ -23,16 +30,20 @@ def administrator_token(tenant=TENANT, user=ADMIN):
     client = msal.PublicClientApplication(
         GRAPH_POWERSHELL, authority=f"{URL}/{tenant}", instance_discovery=False, verify=CA
     )
-    flow = client.initiate_auth_code_flow(["https://graph.microsoft.com/.default"], redirect_uri="http://localhost:8765")
+    flow = client.initiate_auth_code_flow(GRAPH_SCOPES, redirect_uri="http://localhost:8765")
     reply = client.acquire_token_by_auth_code_flow(flow, Person(user).answer(flow["auth_uri"]))
     assert "access_token" in reply, reply.get("error_description", reply)
     return reply["access_token"]
 
 
 def graph(method, path, body=None, status=None, token=None):
-    """A call of Graph v1.0 by the administrator."""
-    headers = {"Authorization": f"Bearer {token or administrator_token()}"}
-    answer = session().request(method, f"{GRAPH}/v1.0/{path}", json=body, headers=headers)
+    """A call of Graph v1.0 by the administrator, who signs in again when the token is not taken any more."""
+    for _ in range(2):
+        headers = {"Authorization": f"Bearer {token or administrator_token()}"}
+        answer = session().request(method, f"{GRAPH}/v1.0/{path}", json=body, headers=headers)
+        if answer.status_code != 401 or token:
+            break
+        administrator_token.cache_clear()
     accepted = (status,) if status else (200, 201, 204)
     assert answer.status_code in accepted, f"{method} {path}: {answer.status_code} {answer.text}"
     return answer.json() if answer.content else {}

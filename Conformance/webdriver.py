@@ -109,8 +109,11 @@ class Window:
         return found[0]
 
     def field(self, label):
-        """The field that a label belongs to."""
-        element = self.one(f"//label[starts-with(normalize-space(), {quoted(label)})]", f"label '{label}'")
+        """The field that a label belongs to; a label that is the text goes before one that begins with it."""
+        exact = self.find(f"//label[normalize-space() = {quoted(label)}]")
+        element = exact[0] if exact else self.one(
+            f"//label[starts-with(normalize-space(), {quoted(label)})]", f"label '{label}'"
+        )
         return self.run(
             "const l = arguments[0]; return l.control ?? document.getElementById(l.htmlFor)", element
         )
@@ -139,15 +142,17 @@ class Window:
 
     def press(self, name):
         """Presses a button, and looks at the page that comes."""
-        self._click(f"//button[starts-with(normalize-space(), {quoted(name)})]", f"button '{name}'")
+        self._click("button", name)
 
     def follow(self, name):
         """Follows a link, and looks at the page that comes."""
-        self._click(f"//a[starts-with(normalize-space(), {quoted(name)})]", f"link '{name}'")
+        self._click("a", name)
 
-    def _click(self, xpath, what):
-        element = self.one(xpath, what)
-        self.run("window.left = true")
+    def _click(self, tag, name):
+        exact = self.find(f"//{tag}[normalize-space() = {quoted(name)}]")
+        element = exact[0] if exact else self.one(
+            f"//{tag}[starts-with(normalize-space(), {quoted(name)})]", f"{tag} '{name}'"
+        )
         self.call("POST", f"/element/{element[ELEMENT]}/click", {})
         self.settle()
         self.look()
@@ -173,7 +178,7 @@ class Window:
             const limit = document.documentElement.clientWidth;
             if (document.documentElement.scrollWidth <= limit) return [];
             return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > limit + 1)
-                .slice(0, 3).map(e => e.outerHTML.slice(0, 160));
+                .slice(0, 3).map(e => e.outerHTML.slice(0, 160)).concat(`${document.documentElement.scrollWidth} px`);
         """)
         self.shoot("phone")
         self.call("POST", "/goog/cdp/execute", {"cmd": "Emulation.clearDeviceMetricsOverride", "params": {}})
