@@ -56,6 +56,9 @@ extension Seed {
             for identity in managedIdentities { try write(identity, now: now, to: connection) }
             for secret in secrets { try connection.insert(secret) }
             for relationship in partnerRelationships { try connection.insert(relationship) }
+            for table in ["application", "service_principal", "directory_group"] {
+                try connection.execute("UPDATE \(table) SET created_on = ? WHERE created_on = 0", [now])
+            }
         }
     }
 
