@@ -28,7 +28,7 @@ struct StoreScanTests {
     @Test func countsAWalkThroughATable() throws {
         let bench = try EntraBench()
         _ = try bench.context.directory.all(UserRecord.self, where: "display_name = ?", ["nobody"])
-        #expect(try scans(bench.context).count == 1)
+        #expect(try scans(bench.context).contains { $0.contains("display_name = ?") })
     }
 
     @Test func walksThroughNoTableForTokens() throws {

@@ -135,7 +135,7 @@ struct LifetimeTests {
         await server.stop(grace: .zero)
         reading.join()
         // Refused when it came before the end began; afterwards the connection may be gone.
-        #expect(refused.wasReset || reader.status == 503)
+        #expect(refused.wasReset || [503, nil].contains(reader.status))
         // Without grace its connection may be closed before the answer is out; what counts is that the end came.
         let text = try answered.readToEnd()
         #expect(text.isEmpty || text.contains("GET /first"))
