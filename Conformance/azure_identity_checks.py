@@ -10,12 +10,13 @@ import azure.identity.aio as identity_aio
 from azure.core.exceptions import ClientAuthenticationError
 
 import registrations
+from adal_checks import signed_in_code
 from common import (
     ADMIN, CA, DOMAIN, EXCHANGE, PASSWORD, PUBLIC_APP, SCOPE, SECRET, SECRET_APP, TENANT, URL, WORK, apart,
     elsewhere, payload, works_for_application, works_for_user,
 )
 from material import PASSPHRASE, certificate, foreign_token, trust_issuer
-from msal_checks import Browser, signed_in, public
+from msal_clients import Browser, public, signed_in
 from person import Person
 
 
@@ -114,8 +115,6 @@ def check_interactive_browser():
 
 
 def check_authorization_code():
-    from adal_checks import signed_in_code
-
     code = signed_in_code(PUBLIC_APP, tenant=TENANT)
     credential = identity.AuthorizationCodeCredential(TENANT, PUBLIC_APP, code, "http://localhost", **options())
     works_for_user(credential.get_token(*SCOPE).token)

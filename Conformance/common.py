@@ -153,3 +153,12 @@ def forward(port, target, address="127.0.0.1"):
 def elsewhere():
     """The emulator's address with a port, which clients must not lose."""
     return f"https://localhost:{forward(0, 443)}" if APART else URL
+
+
+def invoke(token):
+    """A cmdlet, asked for without exo."""
+    return session().post(
+        f"{URL}/adminapi/beta/{TENANT}/InvokeCommand",
+        headers={"Authorization": f"Bearer {token}", "X-AnchorMailbox": f"UPN:{ADMIN}"},
+        json={"CmdletInput": {"CmdletName": "Get-OrganizationConfig", "Parameters": {}}},
+    )

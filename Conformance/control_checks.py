@@ -1,11 +1,15 @@
 """The control API, with other people's verifiers: bad tokens, new keys, the log, and a tenant carried elsewhere."""
 
+import base64
+
 import jwt
 import msal
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 
-from common import ADMIN, CA, DOMAIN, EXCHANGE, SECRET, SECRET_APP, TENANT, URL, connect, control, exo, payload, \
-    rows, session, works_for_user
-from msal_checks import SCOPE, confidential, expect, invoke
+from common import ADMIN, CA, DOMAIN, EXCHANGE, SCOPE, SECRET, SECRET_APP, TENANT, URL, connect, control, exo, expect, invoke, \
+    payload, rows, session, works_for_user
+from msal_clients import confidential
 
 FAULTS = [
     "expired", "notYetValid", "wrongAudience", "wrongIssuer", "wrongTenant", "algNone", "sharedSecret", "stranger", "unknownKey",
@@ -58,11 +62,6 @@ def check_key_rotation():
 
 def check_keys_are_certificates():
     """Every key's certificate holds the same key and has the name that is said."""
-    import base64
-
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes
-
     for key in session().get(f"{URL}/{TENANT}/discovery/v2.0/keys").json()["keys"]:
         certificate = x509.load_der_x509_certificate(base64.b64decode(key["x5c"][0], validate=True))
         name = base64.urlsafe_b64encode(certificate.fingerprint(hashes.SHA1())).decode().rstrip("=")

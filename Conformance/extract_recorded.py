@@ -38,10 +38,12 @@ def form(request):
     body = request["body"]
     if isinstance(body, dict):
         assertion = body.get("client_assertion")
-        body = {name: value for name, value in body.items() if name in ("client_id", "scope", "grant_type", "claims", "resource")}
+        telling = ("client_id", "scope", "grant_type", "claims", "resource")
+        body = {name: value for name, value in body.items() if name in telling}
         body["assertion"] = sorted(assertion["header"]) if isinstance(assertion, dict) else None
     headers = sorted(name for name in request["headers"] if name not in VARYING)
-    return json.dumps([request["method"], request["path"], request["headers"]["Host"], headers, body, sorted(request["body"] or {})])
+    names = sorted(request["body"] or {})
+    return json.dumps([request["method"], request["path"], request["headers"]["Host"], headers, body, names])
 
 
 def main(file):
@@ -55,7 +57,8 @@ def main(file):
             if isinstance(body["client_assertion"], str):
                 body["client_assertion"] = assertion
         request = template(row["request"])
-        if not is_ordinary(row["request"]) or (request["body"] or {}).get("grant_type") == "device_code" and not request["body"].get("device_code"):
+        form_of_device = (request["body"] or {}).get("grant_type") == "device_code"
+        if not is_ordinary(row["request"]) or form_of_device and "device_code" not in request["body"]:
             continue
         kept.setdefault(form(request), {"seen": 0, "scenario": row["scenario"], **request})["seen"] += 1
     for row in kept.values():

@@ -28,9 +28,10 @@ from msgraph.generated.models.user import User
 
 from common import ADMIN, CA, PASSWORD, SCOPE, TENANT, apart, elsewhere, works_for_application, works_for_user
 from material import certificate
-from msal_checks import Browser, public, signed_in
+from msal_clients import Browser, public, signed_in
 from person import Person
-from registrations import EXCHANGE_ADMINISTRATOR, EXCHANGE_MANAGE, EXCHANGE_RESOURCE, GRAPH_POWERSHELL, GRAPH_SCOPES, MANAGE_AS_APP
+from registrations import EXCHANGE_ADMINISTRATOR, EXCHANGE_MANAGE, EXCHANGE_RESOURCE, GRAPH_POWERSHELL, GRAPH_SCOPES, \
+    MANAGE_AS_APP
 
 
 def as_administrator(work):

@@ -11,7 +11,7 @@ import requests
 
 from common import ADMIN, APART, EXCHANGE, IDENTITY, SCOPE, Skipped, expect, forward, payload, works_for_application, \
     works_for_user
-from msal_checks import public
+from msal_clients import public
 from replay import fill, recorded, requests_where
 
 SYSTEM = "bbbbbbbb-0000-4000-8000-000000000001"

@@ -7,6 +7,7 @@ import uuid
 import msal
 
 from common import ADMIN, APART, CA, CUSTOMER, EXCHANGE, TENANT, URL, session
+from material import EXCHANGE_AUDIENCE, ISSUER, SUBJECT, certificate
 from person import Person
 
 GRAPH = "https://graph.microsoft.com" if APART else URL
@@ -133,8 +134,6 @@ def consent_in_customer(application):
 @functools.cache
 def automation():
     """An application that administers Exchange by secret, certificate or a foreign token: itself and its secret."""
-    from material import EXCHANGE_AUDIENCE, ISSUER, SUBJECT, certificate
-
     made = Application("Conformance automation")
     made.administer_exchange()
     made.add_certificate(certificate())
@@ -145,8 +144,6 @@ def automation():
 @functools.cache
 def partner():
     """A multi-tenant application with a certificate that a customer's administrator consented to."""
-    from material import certificate
-
     made = Application("Conformance partner", signInAudience="AzureADMultipleOrgs", requiredResourceAccess=[
         {"resourceAppId": EXCHANGE_RESOURCE, "resourceAccess": [{"id": MANAGE_AS_APP, "type": "Role"}]}
     ], web={"redirectUris": ["https://partner.example/consented"]})
@@ -158,7 +155,9 @@ def partner():
 @functools.cache
 def article():
     """The web application of old articles, with its redirect to https://ExOPSApp."""
-    made = Application("Exchange Online PowerShell", signInAudience="AzureADMultipleOrgs", web={"redirectUris": ["https://ExOPSApp"]})
+    made = Application(
+        "Exchange Online PowerShell", signInAudience="AzureADMultipleOrgs", web={"redirectUris": ["https://ExOPSApp"]}
+    )
     made.grant()
     return made, made.add_secret()
 
@@ -166,8 +165,6 @@ def article():
 @functools.cache
 def website():
     """A confidential web application and API that works on behalf of those who call it: itself and its secret."""
-    from material import certificate
-
     made = Application(
         "Conformance website", web={"redirectUris": ["https://website.example/signed-in"]},
         requiredResourceAccess=[
