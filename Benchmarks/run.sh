@@ -189,7 +189,7 @@ measure_large() {
     read -r _ url _ < "$work/first"
     token_rate "$url" "client-credentials tokens beside 100,000 users"
     local token
-    token=$(curl --silent --fail --cacert "$home/ca.pem" "$url/contoso.com/oauth2/v2.0/token" --data-urlencode client_id=aaaaaaaa-0000-4000-8000-000000000001 --data-urlencode grant_type=password \
+    token=$(curl --silent --fail --cacert "$home/ca.pem" "$url/contoso.com/oauth2/v2.0/token" --data-urlencode client_id=04b07795-8ddb-461a-bbee-02f9e1bf7b46 --data-urlencode grant_type=password \
         --data-urlencode username=admin@contoso.com --data-urlencode password=Emulator-Passw0rd --data-urlencode scope=https://graph.microsoft.com/.default | jq -r .access_token)
     printf 'header = "Authorization: Bearer %s"\n' "$token" > "$work/graphrc"
     chmod 600 "$work/graphrc"
