@@ -54,6 +54,34 @@ struct NeverAcceptedTests {
         #expect(exchange(try forged.text(good, emulator.context)) == 401)
     }
 
+    private func graph(_ token: String) -> Int {
+        emulator.respond(
+            to: browser.request("GET", "/v1.0/me", headers: [("Authorization", "Bearer \(token)")])
+        ).status
+    }
+
+    private func graphToken(_ replies: JSONObject) throws -> String {
+        let reply = try refresh(replies["refresh_token"], scope: "https://graph.microsoft.com/.default")
+        return try #require(reply["access_token"]?.stringValue)
+    }
+
+    @Test(arguments: ForgedToken.all) func acceptsNoForgedTokenAtGraph(_ forged: ForgedToken) throws {
+        let good = try graphToken(try redeem(try code()))
+        #expect(graph(good) == 200)
+        #expect(graph(try forged.text(good, emulator.context)) == 401)
+    }
+
+    @Test func acceptsNoOtherServicesTokenAtGraph() throws {
+        let code = try code()
+        let replies = try redeem(code)
+        let good = try graphToken(replies)
+        #expect(graph(try #require(replies["access_token"]?.stringValue)) == 401)
+        #expect(graph(try #require(replies["id_token"]?.stringValue)) == 401)
+        #expect(graph(good) == 200)
+        _ = try redeem(code)
+        #expect(graph(good) == 401)
+    }
+
     @Test func acceptsNoTokenInAnotherTenantOrAtAnotherService() throws {
         let replies = try redeem(try code())
         let good = try #require(replies["access_token"]?.stringValue)
