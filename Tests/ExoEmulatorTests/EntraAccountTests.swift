@@ -87,6 +87,32 @@ struct EntraAccountTests {
         #expect(try bench.submit(page, [("login", "admin@contoso.com"), ("password", Seed.password)]).status == 302)
     }
 
+    @Test func wantsANewPasswordForAnExpiredOne() throws {
+        let bench = try EntraBench()
+        var user = try #require(try bench.context.directory.user("adele@contoso.com"))
+        user.mustChangePassword = true
+        try bench.context.directory.save(user)
+        let page = try bench.signIn("adele@contoso.com")
+        #expect(page.header("Location") == nil && page.text.contains("Update your password"))
+        #expect(try bench.send("GET", EntraBench.authorizeTarget(["prompt": "none"])).locationFields["code"] == nil)
+        func renew(_ present: String, _ new: String, _ repeated: String) throws -> ServerResponse {
+            try bench.submit(page, [("password", present), ("newPassword", new), ("repeatedPassword", repeated)])
+        }
+        #expect(try renew("wrong", "Another-Passw0rd", "Another-Passw0rd").text.contains("AADSTS50126"))
+        #expect(try renew(Seed.password, "Another-Passw0rd", "other").text.contains("don&#39;t match"))
+        #expect(try renew(Seed.password, "short1A", "short1A").text.contains("8 to 256"))
+        #expect(try renew(Seed.password, "allsmallletters", "allsmallletters").text.contains("three of"))
+        #expect(try renew(Seed.password, Seed.password, Seed.password).text.contains("different from"))
+        let other = [("subject", "alex@contoso.com"), ("password", Seed.password), ("newPassword", "Another-Passw0rd")]
+        #expect(try bench.submit(page, other + [("repeatedPassword", "Another-Passw0rd")]).status == 400)
+        #expect(
+            try renew(Seed.password, "Another-Passw0rd", "Another-Passw0rd").locationFields["code"] != nil
+        )
+        bench.cookies = [:]
+        #expect(try bench.signIn("adele@contoso.com").text.contains("AADSTS50126"))
+        #expect(try bench.signIn("adele@contoso.com", password: "Another-Passw0rd").status == 302)
+    }
+
     @Test func signsTheBrowserOut() throws {
         let bench = try EntraBench()
         try Self.signInTwo(bench)

@@ -55,6 +55,9 @@ struct AccessPolicies: Sendable {
             throw AdministrationError.required("grantControls", of: Self.resource)
         }
         if let grant { try check(grant) }
+        do { _ = try PolicyDocument(.object(document)) } catch is EmulatorError {
+            throw AdministrationError.invalid("conditions", of: Self.resource)
+        }
         try administration.directory.save(policy)
     }
 

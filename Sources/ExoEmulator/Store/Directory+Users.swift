@@ -33,6 +33,19 @@ extension Directory {
         try change("UPDATE user SET password_hash = ?2 WHERE id = ?1", [id, hash])
     }
 
+    /// Gives a user the password it chose, which voids what was signed in with the one before.
+    func renewPassword(_ hash: String, ofUser id: String, at moment: Date) throws {
+        try store.write { connection in
+            try connection.execute("DELETE FROM sign_in_session WHERE user_id = ?", [id])
+            try connection.execute(
+                """
+                UPDATE user SET password_hash = ?2, must_change_password = 0, tokens_valid_from = ?3 WHERE id = ?1
+                """,
+                [id, hash, moment]
+            )
+        }
+    }
+
     @discardableResult
     func setAccountEnabled(_ enabled: Bool, ofUser id: String) throws -> Bool {
         try change("UPDATE user SET account_enabled = ?2 WHERE id = ?1", [id, enabled])

@@ -6,6 +6,8 @@ struct SignInAnswer: Sendable {
     enum Step: String, Sendable {
         /// A name and a password.
         case password
+        /// The present password and a new one.
+        case renew
         /// An account that is signed in already.
         case pick
         /// To sign out one account.

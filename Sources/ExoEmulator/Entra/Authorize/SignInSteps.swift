@@ -40,11 +40,12 @@ struct SignInSteps<Purpose: SignInPurpose>: Sendable {
         let answer = try SignInAnswer(purpose)
         let sessions = try BrowserSession.all(call)
         if answer.step == .password { return try begin(answer, sessions) }
+        if answer.step == .renew { return try renew(answer) }
         guard let session = sessions.first(where: { $0.sessionID == answer.sessionID }) else {
             return try ask(sessions: sessions)
         }
         switch answer.step {
-        case .password: return try begin(answer, sessions)
+        case .password, .renew: return try ask(sessions: sessions)
         case .pick:
             guard purpose.expectation.isFresh(session, now: call.trace.now) else {
                 return try ask(login: session.user.userPrincipalName)
@@ -69,12 +70,15 @@ struct SignInSteps<Purpose: SignInPurpose>: Sendable {
         do {
             let user = try authenticate(login, password: password)
             return try proceed(try BrowserSession.begin(user, call), answer)
+        } catch let error as EntraError where error.code == EntraError.expiredPassword.code {
+            return try askForNewPassword(login)
         } catch let error as EntraError where error.isAboutCredentials {
             return try ask(login: login, sessions: sessions, error: error)
         }
     }
 
-    private func authenticate(_ login: String, password: String) throws -> UserRecord {
+    /// The user of a name, if the password is right.
+    func authenticate(_ login: String, password: String) throws -> UserRecord {
         guard let user = try directory.user(login) else { throw try unknown(login) }
         call.signIn.note(user)
         try PasswordCheck.check(password, of: user, call)

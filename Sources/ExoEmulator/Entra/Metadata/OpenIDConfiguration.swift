@@ -35,13 +35,19 @@ enum OpenIDConfiguration {
         document["scopes_supported"] = ["openid", "profile", "email", "offline_access"]
         document["issuer"] = .string("\(call.authority)/\(issuerSegment(authority))/v2.0")
         document["request_uri_parameter_supported"] = false
-        document["userinfo_endpoint"] = "https://graph.microsoft.com/oidc/userinfo"
+        document["userinfo_endpoint"] = .string(userInfo(call))
         document["authorization_endpoint"] = .string("\(base)/oauth2/v2.0/authorize")
         document["device_authorization_endpoint"] = .string("\(base)/oauth2/v2.0/devicecode")
         document["end_session_endpoint"] = .string("\(base)/oauth2/v2.0/logout")
         document["claims_supported"] = .array((claims + claimsOfVersion2).map { .string($0) })
         document["kerberos_endpoint"] = .string("\(base)/kerberos")
         return document
+    }
+
+    // In the place of the real authority Graph's name leads here too; elsewhere only the own name does.
+    private static func userInfo(_ call: EntraCall) -> String {
+        let host = AuthorityHost.split(call.authority.dropFirst("https://".count)).host
+        return "\(Cloud(host: host) == nil ? call.authority : "https://graph.microsoft.com")/oidc/userinfo"
     }
 
     private static func version1(_ authority: Authority, _ call: EntraCall) -> JSONObject {
