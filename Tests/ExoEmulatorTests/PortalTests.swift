@@ -71,6 +71,10 @@ struct PortalTests {
         #expect(reply.status == 400 && reply.text.contains("Call 555"))
     }
 
+    @Test func answersBrowsersThatAskForAnIcon() throws {
+        #expect(try bench.send("GET", "/favicon.ico").status == 204)
+    }
+
     @Test func signsOut() throws {
         let page = try bench.signIn()
         let form = try PortalBench.form(nil, of: try bench.send("GET", "/portal/partners"))

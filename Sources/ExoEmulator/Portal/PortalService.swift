@@ -19,6 +19,10 @@ struct PortalService: EmulatorService {
     }
 
     func respond(to request: ServerRequest, path: [String]) -> ServerResponse? {
+        // Browsers ask for it on every page; without an answer they write an error down.
+        if path == ["favicon.ico"] {
+            return ServerResponse(status: 204, headers: [.init("Cache-Control", "public, max-age=86400")])
+        }
         guard path.isEmpty || path.first == "portal" else { return nil }
         let entra = EntraCall(request, context: context, keys: keys)
         let path = Array(path.dropFirst())
