@@ -227,6 +227,13 @@ struct PortalApplicationTests {
         #expect(try bench.directory.exposedPermissions(of: application.appID).map(\.value) == ["Files.Read"])
     }
 
+    @Test func showsTheManifestWithoutSecrets() throws {
+        let page = try bench.signIn(at: "/portal/apps/\(EntraBench.confidentialClient)/manifest").text
+        #expect(page.contains("&quot;appId&quot;: &quot;\(EntraBench.confidentialClient)&quot;"))
+        let secret = try #require(try bench.directory.secrets(of: EntraBench.confidentialClient).first)
+        #expect(!page.contains(secret.hash))
+    }
+
     @Test func deletesAnApp() throws {
         _ = try bench.signIn()
         let application = try register("Gone")

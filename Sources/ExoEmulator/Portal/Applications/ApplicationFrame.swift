@@ -72,7 +72,7 @@ struct ApplicationFrame: Sendable {
             .init(name: "Certificates & secrets", path: path("credentials")),
             .init(name: "API permissions", path: path("permissions")),
             .init(name: "Expose an API", path: path("api")), .init(name: "App roles", path: path("roles")),
-            .init(name: "Owners", path: path("owners")),
+            .init(name: "Owners", path: path("owners")), .init(name: "Manifest", path: path("manifest")),
         ]
     }
 }

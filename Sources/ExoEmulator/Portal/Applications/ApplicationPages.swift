@@ -21,6 +21,7 @@ enum ApplicationPages {
         case ["api"]: return try ApplicationAPI(frame: frame).respond()
         case ["roles"]: return try ApplicationRoles(frame: frame).respond()
         case ["owners"]: return try ApplicationOwners(frame: frame).respond()
+        case ["manifest"]: return try ApplicationManifest(frame: frame).respond()
         case ["delete"]: return try DeleteApplication(frame: frame).respond()
         default: break
         }
