@@ -169,7 +169,7 @@ class Window:
             return
         errors = [
             entry["message"] for entry in self.call("POST", "/se/log", {"type": "browser"}) if entry["level"] == "SEVERE"
-            and "favicon.ico" not in entry["message"] and "the server responded with a status of 4" not in entry["message"]
+            and "the server responded with a status of 4" not in entry["message"]
         ]
         assert not errors, f"errors in the console of {self.url}: {errors}"
         self.shoot("wide")
