@@ -129,6 +129,25 @@ struct EntraOnBehalfOfTests {
         #expect(try api.bench.token(APIBench.form("\(text).\(signature)")).body["error_codes"] == [50013])
     }
 
+    @Test(arguments: [nil, 2] as [Int?]) func refusesATokenOfACodeUsedTwice(_ version: Int?) throws {
+        let api = try APIBench(version: version)
+        let scope = "\(APIBench.name)/Orders.Read openid offline_access"
+        func redeem(_ code: String) throws -> JSONObject {
+            let form = EntraBench.redemption(code).filter { $0.0 != "scope" } + [("scope", scope)]
+            return try api.bench.token(form, tenant: "organizations").body
+        }
+        let code = try api.bench.code(changes: ["scope": scope])
+        let stolen = APIBench.form(try #require(try redeem(code)["access_token"]?.stringValue))
+        #expect(try api.bench.token(stolen).status == 200)
+        #expect(try redeem(code)["error_codes"] == [54005])
+        let reply = try api.bench.token(stolen)
+        #expect(reply.status == 400 && reply.body["error_codes"] == [50173] && reply.body["suberror"] == "bad_token")
+        // Another sign-in of the same user is none of that.
+        api.bench.cookies = [:]
+        let other = try redeem(try api.bench.code(changes: ["scope": scope]))["access_token"]?.stringValue
+        #expect(try api.bench.token(APIBench.form(try #require(other))).status == 200)
+    }
+
     @Test func refusesARevokedOrDisabledUser() throws {
         let api = try APIBench()
         let form = APIBench.form(try api.userToken())

@@ -1,4 +1,11 @@
 import ExoCrypto
+import ExoJSON
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// Ties access tokens to the sign-in they came from, so that they end when that turns out to be stolen.
 ///
@@ -19,6 +26,14 @@ enum TokenFamily {
 
     /// What the store keeps of a family that is void.
     static func storedMark(_ familyID: String) throws -> String { Base64URL.encode(try mark(familyID)) }
+
+    /// When the sign-in that a token came from turned out to be stolen; `nil` when the token is good.
+    ///
+    /// - Throws: `DatabaseError`.
+    static func voidedOn(_ claims: JSONObject, in directory: Directory) throws -> Date? {
+        guard let mark = claims["aio"]?.stringValue.flatMap({ storedMark(inOpaqueText: $0) }) else { return nil }
+        return try directory.voidedOn(familyMark: mark)
+    }
 
     /// The mark in a token, in the form of the store; `nil` in a text of another make.
     static func storedMark(inOpaqueText text: String) -> String? {

@@ -41,6 +41,9 @@ struct UserAssertion: Sendable {
             throw EntraError.unknownUser(identifier, tenant: tenant.displayName)
         }
         guard user.accountEnabled else { throw EntraError.disabledUser }
+        guard try TokenFamily.voidedOn(token.claims, in: context.directory) == nil else {
+            throw EntraError.revokedGrant
+        }
         let issued = (token.seconds("iat") ?? begin) + AccessTokenComposer.skew
         guard issued >= user.tokensValidFrom.timeIntervalSince1970.rounded(.down) else { throw EntraError.revokedGrant }
         self.user = user

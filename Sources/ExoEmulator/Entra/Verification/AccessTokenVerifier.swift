@@ -78,9 +78,7 @@ struct AccessTokenVerifier: Sendable {
 
     // The issue time in a token lies a skew before the true one.
     private func checkRevocation(of caller: CallerIdentity, claims: JSONObject) throws {
-        if let mark = claims["aio"]?.stringValue.flatMap({ TokenFamily.storedMark(inOpaqueText: $0) }),
-            let moment = try context.directory.voidedOn(familyMark: mark)
-        {
+        if let moment = try TokenFamily.voidedOn(claims, in: context.directory) {
             throw TokenRefusal.revoked(validFrom: moment)
         }
         guard !caller.isApplication else { return }
