@@ -176,6 +176,20 @@ struct EntraDeviceTests {
         #expect(try Self.type(device.userCode, bench).text.contains("Sign in"))
     }
 
+    @Test func limitsTheTryingOfCodesByFormsOfLaterSteps() throws {
+        let bench = try EntraBench()
+        let device = try Self.begin(bench)
+        func guess(_ code: String) throws -> ServerResponse {
+            let request = EntraBench.encoded([("user_code", code)])
+            return try bench.send("POST", "/common/oauth2/deviceauth", form: [("request", request)])
+        }
+        for _ in 0..<UserCodeGuard.limit { #expect(try guess("WRONGCODE").text.contains("AADSTS70018")) }
+        #expect(try guess(device.userCode).status == 429)
+        #expect(try Self.type(device.userCode, bench).status == 429)
+        bench.context.clock.advance(by: 301)
+        #expect(try guess(device.userCode).text.contains("AADSTS165000"))
+    }
+
     @Test func refusesFormsFromElsewhere() throws {
         let bench = try EntraBench()
         let device = try Self.begin(bench)

@@ -89,7 +89,13 @@ struct EntraPolicyTests {
         for _ in 0..<SmartLockout.limit { page = try bench.submit(page, [("otc", "000000")]) }
         page = try bench.submit(page, [("otc", try Self.code(bench))])
         #expect(page.text.contains("AADSTS50053"))
-        bench.context.clock.advance(by: SmartLockout.duration + 1)
+        bench.context.clock.advance(by: SmartLockout.duration - 1)
+        page = try bench.submit(page, [("otc", try Self.code(bench))])
+        #expect(page.header("Location") == nil && page.text.contains("AADSTS50053"))
+        let anew = try bench.send("GET", EntraBench.authorizeTarget(["prompt": "login"]))
+        let typed = [("login", "admin@contoso.com"), ("password", Seed.password)]
+        #expect(try bench.submit(anew, typed).text.contains("AADSTS50053"))
+        bench.context.clock.advance(by: 2)
         #expect(try bench.submit(page, [("otc", try Self.code(bench))]).locationFields["code"] != nil)
     }
 

@@ -20,14 +20,14 @@ struct DeviceEntry: Sendable {
         do {
             if let request = form["request"] {
                 let code = FormFields(parsing: request)["user_code"] ?? ""
-                return try lead(DeviceFlow(code, call)) { try $0.resume() }
+                return try lead(flow(code)) { try $0.resume() }
             }
             guard let seal = form["flowToken"], try FormSeal.isIntact(Self.sealed, seal: seal, call) else {
                 throw EntraError.foreignForm
             }
             return try take(form["otc"] ?? "")
         } catch let error as EntraError {
-            return call.page(try ErrorPage.page(error, call), status: 400)
+            return call.page(try ErrorPage.page(error, call), status: error.pageStatus)
         }
     }
 
@@ -44,15 +44,28 @@ struct DeviceEntry: Sendable {
 
     private func take(_ text: String) throws -> ServerResponse {
         guard let code = UserCode.normalized(text) else { return try ask(.emptyUserCode) }
-        let codes = call.context.userCodes
-        let address = call.request.remoteAddress
-        guard codes.allows(address, at: call.trace.now) else { return try ask(.tooManyUserCodes, status: 429) }
         let flow: DeviceFlow
-        do { flow = try DeviceFlow(code, call) } catch let error as EntraError where error.isAboutUserCode {
-            codes.noteFailure(of: address, at: call.trace.now)
-            return try ask(error)
+        do { flow = try self.flow(code) } catch let error as EntraError
+            where error.isAboutUserCode || error.status == 429
+        {
+            return try ask(error, status: error.pageStatus == 429 ? 429 : 200)
         }
         return try lead(flow) { try $0.start(.selectAccount) }
+    }
+
+    /// Finds what waits for a code.
+    ///
+    /// The forms of later steps repeat it, and nobody may guess by them either.
+    ///
+    /// - Throws: ``EntraError`` 90055 and those of ``DeviceFlow``.
+    private func flow(_ code: String) throws -> DeviceFlow {
+        let codes = call.context.userCodes
+        let address = call.request.remoteAddress
+        guard codes.allows(address, at: call.trace.now) else { throw EntraError.tooManyUserCodes }
+        do { return try DeviceFlow(code, call) } catch let error as EntraError where error.isAboutUserCode {
+            codes.noteFailure(of: address, at: call.trace.now)
+            throw error
+        }
     }
 
     private func lead(
@@ -64,4 +77,9 @@ struct DeviceEntry: Sendable {
             return try flow.decline()
         }
     }
+}
+
+extension EntraError {
+    /// The status of a page that tells the refusal.
+    fileprivate var pageStatus: Int { status == 429 ? 429 : 400 }
 }
