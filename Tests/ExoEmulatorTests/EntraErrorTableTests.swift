@@ -7,7 +7,7 @@ import Testing
 
 /// Fires every refusal of the sign-in side once and looks at all of it.
 struct EntraErrorTableTests {
-    static let all = clients + grants + requests + signIns
+    static let all = clients + grants + requests + signIns + devices + policies + pages
 
     @Test(arguments: all) func refusesAsTheServiceDoes(_ expected: ErrorCase) throws {
         let reply = try expected.fire(try APIBench())
@@ -22,8 +22,12 @@ struct EntraErrorTableTests {
             #expect(reply.header("Location")?.hasPrefix("\(EntraBench.redirect)/") == true)
             #expect(fields["error"] == expected.error && fields["state"] == "s t&ate")
             try check(description: fields["error_description"], expected, trace)
+            try check(claims: fields["claims"], expected)
         case .page:
             #expect(reply.text.contains("AADSTS\(expected.code)") && reply.text.contains(trace))
+            #expect(reply.header("Content-Type")?.hasPrefix("text/html") == true)
+        case .form:
+            #expect(reply.text.contains("AADSTS\(expected.code)") && reply.text.contains("<form "))
             #expect(reply.header("Content-Type")?.hasPrefix("text/html") == true)
         }
     }
@@ -42,9 +46,14 @@ struct EntraErrorTableTests {
         let time = try #require(body["timestamp"]?.stringValue)
         #expect(body["error_description"]?.stringValue?.hasSuffix(" Timestamp: \(time)") == true)
         try check(description: body["error_description"]?.stringValue, expected, trace)
-        if let claims = body["claims"] {
-            #expect(try JSONValue(parsing: try #require(claims.stringValue))["access_token"] != nil)
-        }
+        try check(claims: body["claims"]?.stringValue, expected)
+    }
+
+    private func check(claims: String?, _ expected: ErrorCase) throws {
+        #expect((claims != nil) == expected.namesPolicy)
+        guard let claims else { return }
+        let policies = try JSONValue(parsing: claims)["access_token"]?["capolids"]
+        #expect(policies == ["essential": true, "values": [.string(Self.policyID)]])
     }
 
     // AADSTS<code>: <text> Trace ID: <guid> Correlation ID: <guid> Timestamp: yyyy-MM-dd HH:mm:ssZ

@@ -15,6 +15,8 @@ struct ErrorCase: Sendable, CustomTestStringConvertible {
         case redirect
         /// On a page, because nothing may be sent to the client, or because the user can mend it.
         case page
+        /// On a page with a form by which the user can mend it.
+        case form
     }
 
     var code: Int
@@ -22,6 +24,8 @@ struct ErrorCase: Sendable, CustomTestStringConvertible {
     var status: Int
     var suberror: String?
     var furtherCodes: [Int] = []
+    /// Whether the refusal names the policy that the next try has to meet.
+    var namesPolicy = false
     var place: Place
     var fire: @Sendable (APIBench) throws -> ServerResponse
 
@@ -33,6 +37,7 @@ struct ErrorCase: Sendable, CustomTestStringConvertible {
         _ error: String,
         _ suberror: String? = nil,
         further: [Int] = [],
+        namesPolicy: Bool = false,
         _ fire: @escaping @Sendable (APIBench) throws -> ServerResponse
     ) -> ErrorCase {
         ErrorCase(
@@ -41,6 +46,7 @@ struct ErrorCase: Sendable, CustomTestStringConvertible {
             status: error == "invalid_client" && code != 65002 ? 401 : 400,
             suberror: suberror,
             furtherCodes: further,
+            namesPolicy: namesPolicy,
             place: .body,
             fire: fire
         )
@@ -60,6 +66,15 @@ struct ErrorCase: Sendable, CustomTestStringConvertible {
         _ fire: @escaping @Sendable (APIBench) throws -> ServerResponse
     ) -> ErrorCase {
         ErrorCase(code: code, error: "", status: status, place: .page, fire: fire)
+    }
+
+    /// A refusal of a sign-in that stays on a page with a form.
+    static func form(
+        _ code: Int,
+        status: Int = 200,
+        _ fire: @escaping @Sendable (APIBench) throws -> ServerResponse
+    ) -> ErrorCase {
+        ErrorCase(code: code, error: "", status: status, place: .form, fire: fire)
     }
 }
 
@@ -157,6 +172,7 @@ extension APIBench {
         _ changes: [String: String?] = [:],
         user: String = "admin@contoso.com",
         tenant: String = "organizations",
+        version1: Bool = false,
         after event: (EntraBench) throws -> Void = { _ in }
     ) throws -> ServerResponse {
         let reply = try JSONValue(parsing: password(["username": user]).body)
@@ -167,7 +183,8 @@ extension APIBench {
                 "refresh_token": try #require(reply["refresh_token"]?.stringValue), "scope": EntraBench.exchangeDefault,
             ],
             changes,
-            tenant: tenant
+            tenant: tenant,
+            version1: version1
         )
     }
 
