@@ -99,6 +99,29 @@ struct EntraVerifierTests {
         }
     }
 
+    @Test(arguments: [0.000_001, 0.25, 0.75])
+    func refusesATokenOfTheSecondInWhichSessionsWereRevoked(_ later: TimeInterval) throws {
+        let bench = try EntraBench()
+        let user = try #require(try bench.context.directory.user("admin@contoso.com"))
+        bench.context.clock.advance(by: 0.125)
+        let verifier = AccessTokenVerifier(bench.context)
+        func header() throws -> String {
+            let reply = try bench.token([
+                ("client_id", EntraBench.publicClient), ("grant_type", "password"), ("username", "admin@contoso.com"),
+                ("password", Seed.password), ("scope", EntraBench.exchangeDefault),
+            ])
+            return "Bearer \(try #require(reply.body["access_token"]?.stringValue))"
+        }
+        let before = try header()
+        _ = try verifier.verify(authorization: before)
+        bench.context.clock.advance(by: later)
+        try bench.context.directory.revokeSessions(ofUser: user.id, at: bench.context.clock.now)
+        #expect(throws: TokenRefusal.revoked(validFrom: bench.context.clock.now)) {
+            try verifier.verify(authorization: before)
+        }
+        _ = try verifier.verify(authorization: try header())
+    }
+
     @Test func asksForTheClaimsThatARevokedTokenLacks() throws {
         let instant = Date(timeIntervalSince1970: 1_790_000_123.5)
         let fields = TokenRefusal.revoked(validFrom: instant).headers(authority: "https://localhost:8443")

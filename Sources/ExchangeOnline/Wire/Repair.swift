@@ -20,6 +20,8 @@ struct Repair {
         case .throttled: "wait a minute, and run fewer commands at once"
         case .unexpectedResponse where failure.status == 404:
             "check the cloud of the connection: \(channel.origin.origin) does not know the tenant \(channel.tenantID)"
+        case .serviceFailed where failure.status == 501:
+            "use another cmdlet or tenant: this service does not have it"
         case .serviceFailed, .unavailable, .timedOut:
             "run it again in a few minutes; if it stays so, give Microsoft's support the ids of the request"
         default: nil

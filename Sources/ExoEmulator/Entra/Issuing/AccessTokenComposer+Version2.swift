@@ -47,7 +47,7 @@ extension AccessTokenComposer {
             "iat": .integer(begin),
             "nbf": .integer(begin),
             "exp": .integer(Int64(issue.issuedAt + issue.lifetime.seconds)),
-            "aio": .string(try TokenFamily.opaqueText(issue.familyID)),
+            "aio": .string(try TokenFamily.opaqueText(issue.familyID, issuedOn: issue.call.trace.now)),
             "azp": .string(issue.client.id),
             "azpacr": .string(issue.authenticationMethod),
         ]

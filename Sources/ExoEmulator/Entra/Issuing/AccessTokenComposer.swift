@@ -95,7 +95,7 @@ struct AccessTokenComposer: Sendable {
             "iat": .integer(begin),
             "nbf": .integer(begin),
             "exp": .integer(Int64(issue.issuedAt + issue.lifetime.seconds)),
-            "aio": .string(try TokenFamily.opaqueText(issue.familyID)),
+            "aio": .string(try TokenFamily.opaqueText(issue.familyID, issuedOn: issue.call.trace.now)),
         ]
     }
 

@@ -44,8 +44,8 @@ struct UserAssertion: Sendable {
         guard try TokenFamily.voidedOn(token.claims, in: context.directory) == nil else {
             throw EntraError.revokedGrant
         }
-        let issued = (token.seconds("iat") ?? begin) + AccessTokenComposer.skew
-        guard issued >= user.tokensValidFrom.timeIntervalSince1970.rounded(.down) else { throw EntraError.revokedGrant }
+        let issued = TokenFamily.issueTime(token.claims)
+        guard issued >= user.tokensValidFrom.timeIntervalSince1970 else { throw EntraError.revokedGrant }
         self.user = user
         self.tenant = tenant
         sessionID = token.claims["sid"]?.stringValue

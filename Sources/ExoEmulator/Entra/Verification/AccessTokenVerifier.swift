@@ -76,7 +76,6 @@ struct AccessTokenVerifier: Sendable {
         )
     }
 
-    // The issue time in a token lies a skew before the true one.
     private func checkRevocation(of caller: CallerIdentity, claims: JSONObject) throws {
         if let moment = try TokenFamily.voidedOn(claims, in: context.directory) {
             throw TokenRefusal.revoked(validFrom: moment)
@@ -85,8 +84,7 @@ struct AccessTokenVerifier: Sendable {
         guard let user = try context.directory.user(id: caller.objectID), user.accountEnabled else {
             throw TokenRefusal.revoked(validFrom: context.clock.now)
         }
-        let issued = TimeInterval(claims["iat"]?.integerValue ?? 0) + AccessTokenComposer.skew
-        guard issued >= user.tokensValidFrom.timeIntervalSince1970.rounded(.down) else {
+        guard TokenFamily.issueTime(claims) >= user.tokensValidFrom.timeIntervalSince1970 else {
             throw TokenRefusal.revoked(validFrom: user.tokensValidFrom)
         }
     }
