@@ -34,7 +34,9 @@ struct RepairSteps {
             }
         guard wantsUser else {
             let application = claims.kind == .application ? claims.applicationID : nil
-            return "get a token with: curl \(target.cloud.authority)/\(tenant)/oauth2/v2.0/token "
+            let isLocal = target.cloud.name == "emulator"
+            let trust = isLocal ? "exo-emulator ca > ca.pem && curl --cacert ca.pem" : "curl"
+            return "get a token with: \(trust) \(target.cloud.authority)/\(tenant)/oauth2/v2.0/token "
                 + "-d grant_type=client_credentials -d client_id=\(PlainText.word(application, else: "CLIENT-ID")) "
                 + "--data-urlencode client_secret@FILE -d scope=\(target.endpoint.scope)"
         }
