@@ -73,6 +73,9 @@ package struct CertificateAuthority: Sendable {
         self.init(certificate: certificate, privateKey: key)
     }
 
+    /// Whether a certificate can be for this host: a DNS name or an IP address.
+    package static func canName(_ host: String) -> Bool { (try? CertificateBuilder.alternativeName(host)) != nil }
+
     /// Issues a server certificate with a new key.
     ///
     /// - Parameters:

@@ -65,13 +65,13 @@ struct CertificateBuilder {
         ]
         if let usages { list.append((NID_ext_key_usage, usages)) }
         if !hosts.isEmpty {
-            list.append((NID_subject_alt_name, try hosts.map(alternativeName).joined(separator: ",")))
+            list.append((NID_subject_alt_name, try hosts.map(Self.alternativeName).joined(separator: ",")))
         }
         return list
     }
 
     /// A host in OpenSSL's spelling; refused when it could be read as anything but one name or address.
-    private func alternativeName(_ host: String) throws -> String {
+    static func alternativeName(_ host: String) throws -> String {
         if let address = unsafe a2i_IPADDRESS(host) {
             unsafe ASN1_OCTET_STRING_free(address)
             return "IP:\(host)"

@@ -8,12 +8,20 @@ import Foundation
 /// Small files that only their owner may read, replaced whole or not at all.
 enum PrivateFile {
     /// Makes a folder at mode 0700, and those above it, where they are missing.
+    ///
+    /// - Throws: ``EmulatorError`` with the folder and the system's reason.
     static func makeFolder(_ path: String) throws {
-        try FileManager.default.createDirectory(
-            atPath: path,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            let code = ((error as? CocoaError)?.underlying as? POSIXError)?.code.rawValue
+            let reason = code.map { unsafe String(cString: strerror($0)) } ?? "it is not possible there"
+            throw EmulatorError("The folder \(path) cannot be made: \(reason)")
+        }
     }
 
     /// The bytes, or `nil` when there is no such file.

@@ -35,17 +35,18 @@ enum ServerIdentity {
         } catch let error as EmulatorError {
             throw error
         } catch {
-            throw EmulatorError(
-                "The certificate in \(home) cannot be made: \(error). Remove the folder and start again."
-            )
+            throw EmulatorError("The server's certificate cannot be made: \(error)")
         }
     }
 
     private static func loadAuthority(home: String, now: Date) throws -> CertificateAuthority {
         let files = (certificate: authorityFile(home: home), key: home + "/ca.key")
         if let certificate = PrivateFile.read(files.certificate), let key = PrivateFile.read(files.key) {
-            let authority = try CertificateAuthority(certificatePEM: certificate, keyPEM: key)
-            if try authority.certificate.notAfter > now.addingTimeInterval(30 * day) { return authority }
+            let stored = try reading([files.certificate, files.key]) {
+                let authority = try CertificateAuthority(certificatePEM: certificate, keyPEM: key)
+                return (authority: authority, notAfter: try authority.certificate.notAfter)
+            }
+            if stored.notAfter > now.addingTimeInterval(30 * day) { return stored.authority }
         }
         let authority = try CertificateAuthority.create(
             commonName: "exo-emulator local authority",
@@ -55,6 +56,13 @@ enum ServerIdentity {
         try PrivateFile.write(Array(authority.privateKey.pem.utf8), to: files.key)
         try PrivateFile.write(Array(authority.certificate.pem.utf8), to: files.certificate)
         return authority
+    }
+
+    private static func reading<Result>(_ files: [String], _ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch {
+            let names = files.joined(separator: " and ")
+            throw EmulatorError("\(names) cannot be used: \(error). Remove these two files and start again.")
+        }
     }
 
     private static func storedIdentity(
@@ -68,10 +76,15 @@ enum ServerIdentity {
             let hosts = PrivateFile.read(home + "/server.hosts"),
             String(decoding: hosts, as: UTF8.self) == names.joined(separator: "\n")
         else { return nil }
-        let parsed = try Certificate(pem: certificate)
-        guard try parsed.notAfter > now.addingTimeInterval(day),
-            try parsed.isSigned(by: authority.certificate.publicKey)
-        else { return nil }
+        let isGood = try reading([home + "/server.pem", home + "/server.key"]) {
+            let parsed = try Certificate(pem: certificate)
+            guard try parsed.publicKey == RSAPrivateKey(pem: key).publicKey else {
+                throw EmulatorError("they do not belong together")
+            }
+            return try parsed.notAfter > now.addingTimeInterval(day)
+                && parsed.isSigned(by: authority.certificate.publicKey)
+        }
+        guard isGood else { return nil }
         return TLSIdentity(
             certificatePEM: String(decoding: certificate, as: UTF8.self),
             privateKeyPEM: String(decoding: key, as: UTF8.self)

@@ -46,6 +46,23 @@ final class EmulatorCommandTests {
         #expect(try users() == count)
     }
 
+    @Test func saysWhyAFolderCannotBeMade() {
+        let error = #expect(throws: EmulatorError.self) { try PrivateFile.makeFolder("/proc/nope") }
+        #expect(error?.message == "The folder /proc/nope cannot be made: No such file or directory")
+    }
+
+    @Test(arguments: ["ca.pem", "ca.key", "server.pem", "server.key"])
+    func namesTheCertificateFilesThatAreDamaged(_ damaged: String) throws {
+        func load() throws { _ = try ServerIdentity.load(home: home, hosts: [], now: Date()) }
+        try load()
+        try PrivateFile.write(Array("damaged".utf8), to: "\(home)/\(damaged)")
+        let message = try #require(#expect(throws: EmulatorError.self) { try load() }).message
+        #expect(message.contains("\(home)/\(damaged)") && message.contains("Remove these two files"))
+        let pair = damaged.prefix { $0 != "." }
+        for file in ["\(pair).pem", "\(pair).key"] { try FileManager.default.removeItem(atPath: "\(home)/\(file)") }
+        try load()
+    }
+
     @Test func workOnAStoreThatAnEmulatorHasOpen() async throws {
         try PrivateFile.makeFolder(home)
         let emulator = try Emulator(

@@ -1,3 +1,5 @@
+import ExoCrypto
+
 /// What was asked for on the command line of `exo-emulator`.
 ///
 /// There are few commands and options, so they are read here and not from a table.
@@ -86,7 +88,7 @@ struct EmulatorArguments: Sendable {
         case "--regional-port": regionalPort = try Self.port(try value(), "--regional-port")
         case "--identity-port": identityPort = try Self.port(try value(), "--identity-port")
         case "--arc-folder": arcFolder = try value()
-        case "--host": hosts.append(try value())
+        case "--host": hosts.append(try Self.host(try value()))
         case "--quiet": quiet = true
         default: throw Self.usage("there is no option '\(parts[0])'")
         }
@@ -122,6 +124,13 @@ struct EmulatorArguments: Sendable {
     /// The file of the store.
     var databaseFile: String { database ?? home + "/tenant.sqlite" }
 
+    private static func host(_ text: String) throws -> String {
+        guard CertificateAuthority.canName(text) else {
+            throw usage("--host takes a DNS name or an IP address, and '\(text)' is neither")
+        }
+        return text
+    }
+
     private static func port(_ text: String, _ name: String) throws -> Int {
         guard let port = Int(text), (0...65_535).contains(port) else {
             throw usage("\(name) takes a port number from 0 to 65535, 0 for any free one")
@@ -147,34 +156,26 @@ struct EmulatorArguments: Sendable {
         USAGE: exo-emulator [start] [options]
                exo-emulator ca | export FILE | import FILE | reset | seed [options]
 
-        A local Microsoft 365 tenant: Entra ID and the Exchange admin API over TLS on loopback.
-        'start' (the default) listens until Ctrl-C; 'ca' prints the certificate authority to trust.
-        'export' writes the store as JSON, 'import' puts one in its place, 'reset' puts the seed in
-        its place; 'seed' does that and adds people and apps, the same for the same number.
+        A local Microsoft 365 tenant: Entra ID and the Exchange admin API over TLS.
+        'start' (the default) listens until Ctrl-C; 'ca' prints the authority to trust;
+        'export' writes the store as JSON, 'import' puts one in its place, 'reset' puts
+        the seed in its place; 'seed' does that and adds people and apps.
 
-        OPTIONS
-          --port PORT            front door and authority (default: 8443, 0: any)
-          --regional-port PORT   regional backend (default: 8444, 0: any)
-          --identity-port PORT   managed identity endpoints, plain HTTP (default: none, 0: any)
-          --arc-folder FOLDER    where Azure Arc's files are put (default: HOME/arc)
-          --database FILE        the tenant's store (default: HOME/tenant.sqlite)
-          --memory               keep nothing on disk but the certificates
-          --home FOLDER          certificates and store (default: ~/.local/share/exo-emulator)
-          --host NAME            a further name for the server's certificate; repeatable
-          --address ADDRESS      address to listen on (default: 127.0.0.1)
-          --quiet                no line per request
-          --users N, --apps N, --number N, --mailboxes   how many to seed, which, with mailboxes
+          --port PORT           front door and authority (default: 8443, 0: any)
+          --regional-port PORT  regional backend (default: 8444, 0: any)
+          --identity-port PORT  managed identities, plain HTTP (default: none, 0: any)
+          --arc-folder FOLDER   where Azure Arc's files are put (default: HOME/arc)
+          --home FOLDER         certificates and store (~/.local/share/exo-emulator)
+          --database FILE       the tenant's store (default: HOME/tenant.sqlite)
+          --memory              keep nothing on disk but the certificates
+          --host NAME           a further name for the certificate; repeatable
+          --address ADDRESS     address to listen on (default: 127.0.0.1)
+          --quiet               no line per request
+          --users N, --apps N, --mailboxes, --number N   what 'seed' adds
           --version, --help
 
-        EXAMPLES
-          exo-emulator start --port 0 --memory &
-          exo-emulator seed --users 100000 --apps 1000
-
-        ENVIRONMENT
-          EXO_EMULATOR_HOME, EXO_EMULATOR_PORT, EXO_EMULATOR_REGIONAL_PORT
-          EXO_EMULATOR_ALLOW_REMOTE=1   allow an address that is not loopback
-
-        When it is ready it prints one line: ready URL regional URL ca FILE [identity URL]
+        ENVIRONMENT: EXO_EMULATOR_HOME, _PORT, _REGIONAL_PORT, _ALLOW_REMOTE=1
+        Ready, it prints one line: ready URL regional URL ca FILE [identity URL]
 
         """
 }
