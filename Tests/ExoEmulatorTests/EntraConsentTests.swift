@@ -105,6 +105,19 @@ struct EntraConsentTests {
         #expect(simple.text.contains("Need admin approval"))
     }
 
+    @Test func listsOnlyWhatNeedsTheAdministrator() throws {
+        let bench = try EntraBench()
+        let scope = "openid profile \(Self.exchangeScope)"
+        let administrators = try bench.context.directory.exposedPermissions(of: FirstParty.exchange)
+        let others = try bench.context.directory.exposedPermissions(of: FirstParty.graph)
+        let named = try #require(administrators.first { $0.kind == .scope && $0.value == "Exchange.ManageV2" })
+        let openID = try #require(others.first { $0.kind == .scope && $0.value == "openid" })
+        let text = try Self.ask(scope, "adele@contoso.com", bench).text
+        #expect(text.contains("Need admin approval"))
+        #expect(text.contains("<li>\(named.displayName)</li>"))
+        #expect(!text.contains("<li>\(openID.displayName)</li>"))
+    }
+
     @Test func asksAgainWhereTheClientWantsIt() throws {
         let bench = try EntraBench()
         let page = try bench.signIn(changes: ["prompt": "consent"])
@@ -136,6 +149,8 @@ struct EntraConsentTests {
         let bench = try EntraBench()
         let reply = try Self.ask(scope, "admin@contoso.com", bench).locationFields
         #expect(reply["error"] == error && reply["error_description"]?.hasPrefix(code) == true)
+        guard code == "AADSTS650053" else { return }
+        #expect(reply["error_description"]?.contains("on the resource '\(FirstParty.exchange)'") == true)
     }
 
     @Test(arguments: [false, true]) func grantsForTheOrganization(_ version1: Bool) throws {

@@ -61,7 +61,7 @@ struct ConsentRequest: Sendable {
                     throw EntraError.notPreauthorized(client.id, resource: resource.appID)
                 }
                 guard let permission = try catalogue.scope(wanted, of: resource.appID) else {
-                    throw EntraError.unknownScope(wanted, resource: target.identifier, client: client.name)
+                    throw EntraError.unknownScope(wanted, resource: resource.appID, client: client.name)
                 }
                 add(permission, try catalogue.name(of: resource.appID))
             }
@@ -78,10 +78,20 @@ struct ConsentRequest: Sendable {
 
     /// Whether only an administrator may agree.
     var needsAdministrator: Bool {
-        !subject.tenant.allowsUserConsent
-            || items.contains {
-                $0.permission.isAdministratorsAlone && !ScopeRequest.openIDScopes.contains($0.permission.value)
-            }
+        !subject.tenant.allowsUserConsent || !administratorsItems.isEmpty
+    }
+
+    /// The permissions that only an administrator may grant, even where users may consent.
+    private var administratorsItems: [Item] {
+        items.filter {
+            $0.permission.isAdministratorsAlone && !ScopeRequest.openIDScopes.contains($0.permission.value)
+        }
+    }
+
+    /// The permissions that wait for an administrator: all of them where no single one is the reason.
+    var awaitingAdministrator: [Item] {
+        let alone = administratorsItems
+        return alone.isEmpty || !subject.tenant.allowsUserConsent ? items : alone
     }
 
     /// The permissions as `scopes` by service.

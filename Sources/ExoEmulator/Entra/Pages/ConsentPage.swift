@@ -88,7 +88,7 @@ struct AdministratorNeededPage: Sendable {
         <p role="alert">\(request.client.name) needs permission to access resources in your organization that only an \
         admin can grant. Please ask an admin to grant permission to this app before you can use it. (AADSTS90094)</p>
         <ul class="permissions">
-        \(HTML(joining: request.items.map { "<li>\($0.permission.displayName)</li>\n" }))</ul>
+        \(HTML(joining: request.awaitingAdministrator.map { "<li>\($0.permission.displayName)</li>\n" }))</ul>
         <form method="post" action="\(action)">
         \(Page.hidden(hidden))<div class="actions">
         <button type="submit" name="account" value="other">Have an admin account? Sign in with that account</button>
