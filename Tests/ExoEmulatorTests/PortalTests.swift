@@ -18,6 +18,12 @@ struct PortalTests {
         #expect(reply.locationFields["client_id"] == PortalSignIn.clientID)
     }
 
+    @Test func namesTheTenantOnceInTheTitle() throws {
+        let tenant = try #require(try bench.directory.tenant(matching: "contoso.com")).displayName
+        #expect(try bench.signIn(at: "/").text.contains("<title>\(tenant)</title>"))
+        #expect(try bench.open("/portal/users").text.contains("<title>Users - \(tenant)</title>"))
+    }
+
     @Test func comesBackToThePageThatWasAskedFor() throws {
         let page = try bench.signIn(at: "/portal/users?search=adele")
         #expect(page.status == 200)

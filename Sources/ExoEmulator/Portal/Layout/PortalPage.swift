@@ -23,6 +23,8 @@ struct PortalPage: Sendable {
         isRefused: Bool,
         call: PortalCall
     ) throws {
+        let tenant = call.tenant.displayName
+        let name = content.title == tenant ? tenant : "\(content.title) - \(tenant)"
         let nonce = Base64.encode(try RandomBytes.make(18))
         let navigation = PortalNavigation(current: call.path.first)
         let alert: HTML? = problem.map { "<div class=\"problem\" role=\"alert\"><p>\($0.text)</p></div>\n" }
@@ -33,7 +35,7 @@ struct PortalPage: Sendable {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>\(isRefused ? "Error: " : "")\(content.title) - \(call.tenant.displayName)</title>
+            <title>\(isRefused ? "Error: " : "")\(name)</title>
             <style nonce="\(nonce)">\(PortalStyle.sheet)</style>
             </head>
             <body>

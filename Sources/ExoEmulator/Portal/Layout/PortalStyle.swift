@@ -31,8 +31,8 @@ enum PortalStyle {
         .crumbs ol{display:flex;flex-wrap:wrap;list-style:none;margin:0 0 .75rem;padding:0;font-size:.875rem}
         .crumbs li{overflow-wrap:anywhere;min-width:0}
         .crumbs li+li::before{content:"›";padding:0 .5rem;color:var(--soft)}
-        .tabs{margin:0 0 1.5rem;border-bottom:1px solid var(--line);overflow-x:auto}
-        .tabs ul{display:flex;list-style:none;margin:0;padding:3px 3px 0}
+        .tabs{margin:0 0 1.5rem;border-bottom:1px solid var(--line)}
+        .tabs ul{display:flex;flex-wrap:wrap;list-style:none;margin:0;padding:3px 3px 0}
         .tabs a{display:block;padding:.5rem .85rem;white-space:nowrap;color:var(--soft);text-decoration:none}
         .tabs a:hover{color:var(--ink)}
         .tabs [aria-current]{color:var(--accent);font-weight:600;box-shadow:inset 0 -3px var(--accent)}

@@ -52,7 +52,9 @@ struct PolicyPage: Sendable {
                 [form.radio("state", "Enable policy", NewPolicy.states, selected: policy.state)],
                 button: "Save"
             ))</div>
-            \(try delete.html(button: "Delete", style: "danger"))
+            <div class="actions">
+            \(try delete.html(button: "Delete", style: "danger"))</div>
+
             """
     }
 
