@@ -23,6 +23,15 @@ access_token() {
     printf '%s\n' "$token"
 }
 
+# Ends with the reason that the page in a file gives.
+refused() {
+    local reason
+    reason=$(tr '\n' ' ' < "$2" | sed -n 's/.*role="alert">\([^<]*\)<.*/\1/p' \
+        | sed "s/&#39;/'/g; s/&quot;/\"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g")
+    printf '%s: %s\n' "$1" "${reason:-the page gives no reason}" >&2
+    exit 1
+}
+
 case ${1:-} in
 application)
     tenant=${2:-contoso.onmicrosoft.com}
@@ -43,7 +52,7 @@ user)
         --data-urlencode "scope=$scope openid profile offline_access" --data-urlencode state=demo \
         --data-urlencode "code_challenge=$verifier" --data-urlencode code_challenge_method=plain > "$work/page"
     action=$(sed -n 's/.*<form[^>]*action="\([^"]*\)".*/\1/p' "$work/page" | head -n 1 | sed 's/&amp;/\&/g')
-    [ -n "$action" ] || { echo "no sign-in page came:" >&2; sed 's/<[^>]*>//g' "$work/page" | grep -v '^ *$' >&2; exit 1; }
+    [ -n "$action" ] || refused "no sign-in page came" "$work/page"
     case $action in http*) ;; *) action=$url$action ;; esac
     fields=()
     while read -r name value; do
@@ -56,7 +65,7 @@ user)
     http --cookie "$work/jar" --cookie-jar "$work/jar" --dump-header "$work/head" "${fields[@]}" \
         --data-urlencode "login@$work/login" --data-urlencode "password@$work/password" "$action" > "$work/answer"
     code=$(tr -d '\r' < "$work/head" | sed -n 's/^[Ll]ocation: .*[?&]code=\([^&]*\).*/\1/p')
-    [ -n "$code" ] || { echo "the sign-in was refused:" >&2; sed 's/<[^>]*>//g' "$work/answer" | grep -v '^ *$' >&2; exit 1; }
+    [ -n "$code" ] || refused "the sign-in was refused" "$work/answer"
     # 3. The code for tokens.
     printf 'grant_type=authorization_code&client_id=%s&code=%s&redirect_uri=%s&code_verifier=%s&scope=%s' \
         "$client" "$code" "$redirect" "$verifier" "$scope" \
