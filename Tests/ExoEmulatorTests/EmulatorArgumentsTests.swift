@@ -87,4 +87,25 @@ struct EmulatorArgumentsTests {
         #expect(lines.count <= 25 && lines.last == "")
         #expect(lines.allSatisfy { $0.count <= 80 })
     }
+
+    @Test func callsTheControlAPIByCurl() throws {
+        let environment = ["HOME": "/home/a"]
+        let words = ["control", "patch", "users/adele@contoso.com", #"{"accountEnabled": false}"#, "--port", "9443"]
+        let asked = try EmulatorArguments(words, environment: environment)
+        let call = ControlCommand(
+            method: "PATCH",
+            path: "users/adele@contoso.com",
+            body: #"{"accountEnabled": false}"#
+        )
+        #expect(asked.command == .control(call))
+        #expect(asked.frontPort == 9443)
+        let curl = call.words(port: 9443, authorityFile: "/ca.pem")
+        #expect(curl.last == "https://localhost:9443/_emulator/users/adele@contoso.com")
+        #expect(curl.contains("--data-raw") && curl.contains("/ca.pem"))
+        let read = ControlCommand(method: "GET", path: "clock", body: nil).words(port: 1, authorityFile: "/ca.pem")
+        #expect(!read.contains("--data-raw"))
+        for wrong in [["control"], ["control", "FETCH", "clock"], ["control", "GET"], ["control", "GET", "--port"]] {
+            #expect(throws: EmulatorError.self) { try EmulatorArguments(wrong, environment: environment) }
+        }
+    }
 }

@@ -13,6 +13,8 @@ struct EmulatorArguments: Sendable {
         case `import`(String)
         case reset
         case seed(GeneratedSeed)
+        /// Calls the control API of the emulator that runs.
+        case control(ControlCommand)
         case help
         case version
     }
@@ -51,8 +53,11 @@ struct EmulatorArguments: Sendable {
             case "import": command = .import(try Self.file(&rest, word))
             case "reset": command = .reset
             case "seed": command = .seed(GeneratedSeed())
+            case "control": command = .control(try Self.control(&rest))
             default:
-                throw Self.usage("there is no command '\(word)'; there are start, ca, export, import, reset and seed")
+                throw Self.usage(
+                    "there is no command '\(word)'; there are start, ca, export, import, reset, seed and control"
+                )
             }
         }
         while let word = rest.popFirst() { try read(word, from: &rest) }
@@ -67,6 +72,14 @@ struct EmulatorArguments: Sendable {
             throw Self.usage("--memory belongs to 'start': the other commands work on a file")
         }
         guard !(memory && database != nil) else { throw Self.usage("--memory and --database exclude each other") }
+    }
+
+    private static func control(_ rest: inout ArraySlice<String>) throws -> ControlCommand {
+        guard let method = rest.popFirst()?.uppercased(), ["GET", "POST", "PUT", "PATCH", "DELETE"].contains(method),
+            let path = rest.popFirst(), !path.hasPrefix("-")
+        else { throw usage("'control' takes a method and what is called, as in: control POST keys/rotate") }
+        let hasBody = rest.first.map { $0 == "-" || !$0.hasPrefix("-") } ?? false
+        return ControlCommand(method: method, path: path, body: hasBody ? rest.popFirst() : nil)
     }
 
     private mutating func read(_ word: String, from rest: inout ArraySlice<String>) throws {
@@ -155,6 +168,7 @@ struct EmulatorArguments: Sendable {
     static let help = """
         USAGE: exo-emulator [start] [options]
                exo-emulator ca | export FILE | import FILE | reset | seed [options]
+               exo-emulator control METHOD CALL [JSON|-]
 
         A local Microsoft 365 tenant: Entra ID and the Exchange admin API over TLS.
         'start' (the default) listens until Ctrl-C; 'ca' prints the authority to trust;

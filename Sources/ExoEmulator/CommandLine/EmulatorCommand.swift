@@ -36,6 +36,8 @@ public struct EmulatorCommand: Sendable {
             case .version: emit("exo-emulator \(Self.version)\n", to: STDOUT_FILENO)
             case .showAuthority: try showAuthority(home: asked.home)
             case .export, .import, .reset, .seed: try StoreCommand(asked).run()
+            case .control(let call):
+                try call.run(port: asked.frontPort, authorityFile: ServerIdentity.authorityFile(home: asked.home))
             case .start: try await start(asked)
             }
             return 0

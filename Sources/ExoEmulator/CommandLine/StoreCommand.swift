@@ -20,7 +20,7 @@ struct StoreCommand: Sendable {
         case .import(let file): try `import`(from: file)
         case .reset: try refill(GeneratedSeed())
         case .seed(let seed): try refill(seed)
-        case .start, .showAuthority, .help, .version: break
+        case .start, .showAuthority, .help, .version, .control: break
         }
     }
 
