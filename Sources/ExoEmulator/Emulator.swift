@@ -94,7 +94,9 @@ public final class Emulator: Sendable {
                 throw EmulatorError("The secret of the identity endpoint cannot be written: \(error)")
             }
         }
-        let server = HTTPServer(ServerConfiguration(listeners: listeners)) { [weak self] request in
+        let isControl: @Sendable (ServerRequest) -> Bool = { $0.pathSegments.first?.lowercased() == "_emulator" }
+        let server = HTTPServer(ServerConfiguration(listeners: listeners, isReserved: isControl)) {
+            [weak self] request in
             self?.respond(to: request) ?? ServerResponse(status: 503)
         }
         try server.start()

@@ -38,7 +38,7 @@ package final class HTTPServer: Sendable {
             guard case .new = state else { throw ServerError(.alreadyStarted, "the server was started before") }
             var limits = configuration.limits
             limits.fit(openFiles: OpenFiles.limit, listeners: configuration.listeners.count)
-            let core = try ServerCore(handler: handler, limits: limits)
+            let core = try ServerCore(handler: handler, limits: limits, isReserved: configuration.isReserved)
             let timer = TimerThread(core: core)
             var daemons: [ListenerDaemon] = []
             do {

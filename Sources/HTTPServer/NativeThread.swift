@@ -6,7 +6,7 @@ import Glibc
 
 /// A thread of the system for work that waits, which must not hold a thread of Swift's pool.
 @safe
-struct NativeThread: Sendable {
+package struct NativeThread: Sendable {
     #if canImport(Darwin)
     private typealias Handle = pthread_t?
     #else
@@ -22,7 +22,7 @@ struct NativeThread: Sendable {
     private let identifier: UInt
 
     /// Starts a thread.
-    init(_ body: @escaping @Sendable () -> Void) throws {
+    package init(_ body: @escaping @Sendable () -> Void) throws {
         #if canImport(Darwin)
         var handle: Handle = nil
         #else
@@ -57,7 +57,7 @@ struct NativeThread: Sendable {
     #endif
 
     /// Waits for its end; to be called exactly once.
-    func join() {
+    package func join() {
         #if canImport(Darwin)
         if let handle = unsafe pthread_t(bitPattern: identifier) { unsafe pthread_join(handle, nil) }
         #else
@@ -66,7 +66,7 @@ struct NativeThread: Sendable {
     }
 
     /// Lets it end by itself; to be called exactly once, in place of ``join()``.
-    func detach() {
+    package func detach() {
         #if canImport(Darwin)
         if let handle = unsafe pthread_t(bitPattern: identifier) { pthread_detach(handle) }
         #else

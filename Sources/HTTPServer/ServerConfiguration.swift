@@ -6,16 +6,20 @@ package struct ServerConfiguration: Sendable {
     package var threadsPerListener: Int
     /// How many threads run the handler.
     package var workers: Int
+    /// Whether a request has a thread kept for it and its kind, so that it is answered while all others are busy.
+    package var isReserved: @Sendable (ServerRequest) -> Bool
 
     package init(
         listeners: [ServerListener],
         limits: ServerLimits = ServerLimits(),
         threadsPerListener: Int = 2,
-        workers: Int = 4
+        workers: Int = 16,
+        isReserved: @escaping @Sendable (ServerRequest) -> Bool = { _ in false }
     ) {
         self.listeners = listeners
         self.limits = limits
         self.threadsPerListener = threadsPerListener
         self.workers = workers
+        self.isReserved = isReserved
     }
 }

@@ -11,12 +11,16 @@ final class ServerCore: Sendable {
     /// Woken when no request is running.
     let idleWake: WakePipe
 
-    init(handler: @escaping RequestHandler, limits: ServerLimits) throws {
+    init(
+        handler: @escaping RequestHandler,
+        limits: ServerLimits,
+        isReserved: @escaping @Sendable (ServerRequest) -> Bool
+    ) throws {
         self.limits = limits
         timerWake = try WakePipe()
         idleWake = try WakePipe()
         schedule = ReplySchedule(changed: timerWake)
-        workers = WorkerPool(handler: handler, schedule: schedule)
+        workers = WorkerPool(handler: handler, schedule: schedule, isReserved: isReserved)
         lingering = LingeringSockets(patience: limits.lingering, changed: timerWake)
         gauge = RequestGauge(idle: idleWake)
     }

@@ -1,74 +1,68 @@
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
-
-/// A queue between threads: one puts things in, several wait for them.
-///
-/// Unchecked because the compiler cannot see the rule: `items` and `isOpen` are touched only while `lock` is held. Both
-/// pointers are made in init, freed in deinit and never handed out.
-@safe
-final class WorkQueue<Item: Sendable>: @unchecked Sendable {
-    private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let arrival = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    private var items: [Item] = []
-    private var first = 0
-    private var isOpen = true
-
-    init() {
-        unsafe lock.initialize(to: pthread_mutex_t())
-        unsafe arrival.initialize(to: pthread_cond_t())
-        unsafe pthread_mutex_init(lock, nil)
-        unsafe pthread_cond_init(arrival, nil)
+/// A queue between threads: those who put things in never wait, those who take wait for something.
+package final class WorkQueue<Item: Sendable>: Sendable {
+    private struct State: Sendable {
+        var items = Ring<Item>()
+        var isOpen = true
+        var dropped = 0
     }
 
-    deinit {
-        unsafe pthread_cond_destroy(arrival)
-        unsafe pthread_mutex_destroy(lock)
-        unsafe arrival.deallocate()
-        unsafe lock.deallocate()
+    private let state: Monitor<State>
+    private let limit: Int
+
+    /// - Parameter limit: How many items may wait; further ones are dropped and counted.
+    package init(limit: Int = .max) {
+        self.limit = limit
+        state = Monitor(State())
     }
 
     /// Adds an item.
     ///
-    /// - Returns: False when the queue is closed and takes nothing more.
-    func put(_ item: Item) -> Bool {
-        unsafe pthread_mutex_lock(lock)
-        defer { unsafe pthread_mutex_unlock(lock) }
-        guard isOpen else { return false }
-        items.append(item)
-        unsafe pthread_cond_signal(arrival)
-        return true
+    /// - Returns: False when the queue is closed or full and did not take it.
+    @discardableResult
+    package func put(_ item: Item) -> Bool {
+        let isTaken = state.withLock { state in
+            guard state.isOpen else { return false }
+            guard state.items.count < limit else {
+                state.dropped += 1
+                return false
+            }
+            state.items.append(item)
+            return true
+        }
+        if isTaken { state.signal() }
+        return isTaken
     }
 
     /// Waits for the next item; nil once the queue is closed.
-    func take() -> Item? {
-        unsafe pthread_mutex_lock(lock)
-        defer { unsafe pthread_mutex_unlock(lock) }
-        while isOpen && first == items.count { unsafe pthread_cond_wait(arrival, lock) }
-        guard isOpen else { return nil }
-        let item = items[first]
-        first += 1
-        if first == items.count {
-            items.removeAll(keepingCapacity: true)
-            first = 0
+    package func take() -> Item? {
+        state.wait { state in
+            guard state.isOpen else { return .some(nil) }
+            return state.items.popFirst().map(Optional.some)
         }
-        return item
     }
 
-    /// Takes nothing more and lets everybody go who waits.
+    /// Waits for items and takes all that are there; nil once the queue is closed and empty.
     ///
-    /// - Returns: What nobody has taken.
-    func close() -> [Item] {
-        unsafe pthread_mutex_lock(lock)
-        defer { unsafe pthread_mutex_unlock(lock) }
-        isOpen = false
-        unsafe pthread_cond_broadcast(arrival)
-        defer {
-            items = []
-            first = 0
+    /// - Returns: The items, and how many were dropped since the last time.
+    package func takeAll() -> (items: [Item], dropped: Int)? {
+        state.wait { state in
+            guard state.items.isEmpty, state.dropped == 0 else {
+                defer { state.dropped = 0 }
+                return .some((state.items.removeAll(), state.dropped))
+            }
+            return state.isOpen ? nil : .some(nil)
         }
-        return Array(items[first...])
     }
+
+    /// Whether it takes more.
+    package var isOpen: Bool { state.withLock { $0.isOpen } }
+
+    /// Takes nothing more and lets those go who wait.
+    package func close() {
+        state.withLock { $0.isOpen = false }
+        state.broadcast()
+    }
+
+    /// Takes out everything nobody has taken.
+    package func removeAll() -> [Item] { state.withLock { $0.items.removeAll() } }
 }

@@ -25,18 +25,26 @@ final class WorkerPool: Sendable {
     }
 
     private let queue = WorkQueue<Job>()
+    /// For requests that are answered whatever the rest does.
+    private let reserved = WorkQueue<Job>()
     private let threads = Mutex<[NativeThread]>([])
     private let schedule: ReplySchedule
     private let handler: RequestHandler
+    private let isReserved: @Sendable (ServerRequest) -> Bool
 
-    init(handler: @escaping RequestHandler, schedule: ReplySchedule) {
+    init(
+        handler: @escaping RequestHandler,
+        schedule: ReplySchedule,
+        isReserved: @escaping @Sendable (ServerRequest) -> Bool
+    ) {
         self.handler = handler
         self.schedule = schedule
+        self.isReserved = isReserved
     }
 
-    /// Starts the threads.
+    /// Starts the threads, and one more for reserved requests.
     func start(_ count: Int) throws {
-        for _ in 0..<max(count, 1) {
+        for queue in Array(repeating: queue, count: max(count, 1)) + [reserved] {
             let thread = try NativeThread { [self] in
                 while let job = queue.take() { answer(job) }
             }
@@ -47,11 +55,14 @@ final class WorkerPool: Sendable {
     /// Gives a request to the threads.
     ///
     /// - Returns: False when the server is stopping; then the caller still has the connection, suspended.
-    func submit(_ job: Job) -> Bool { queue.put(job) }
+    func submit(_ job: Job) -> Bool { (isReserved(job.request) ? reserved : queue).put(job) }
 
     /// Waits for the requests that are being answered, and refuses those that wait for a thread.
     func stop() {
-        for job in queue.close() { resume(job, with: ServerResponse(status: 503)) }
+        for queue in [queue, reserved] {
+            queue.close()
+            for job in queue.removeAll() { resume(job, with: ServerResponse(status: 503)) }
+        }
         let ending = threads.withLock { threads in
             defer { threads = [] }
             return threads

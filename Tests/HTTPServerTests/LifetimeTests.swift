@@ -130,7 +130,7 @@ struct LifetimeTests {
         let reader = ReplyReader(refused)
         let reading = try NativeThread {
             reader.read()
-            _ = release.put(1)
+            release.put(1)
         }
         await server.stop(grace: .zero)
         reading.join()
@@ -151,6 +151,35 @@ struct LifetimeTests {
         init(_ connection: RawConnection) { self.connection = connection }
 
         func read() { status = Result { try connection.readReply()?.status } }
+    }
+
+    @Test func answersReservedRequestsWhileAllOtherThreadsAreBusy() async throws {
+        let release = WorkQueue<Int>()
+        let arrived = AsyncStream<Void>.makeStream()
+        let server = HTTPServer(
+            ServerConfiguration(
+                listeners: [ServerListener(port: 0)],
+                threadsPerListener: 1,
+                workers: 1,
+                isReserved: { $0.target.hasPrefix("/control") }
+            )
+        ) { request in
+            if request.target == "/long" {
+                arrived.continuation.yield()
+                _ = release.take()
+            }
+            return echo(request)
+        }
+        try server.start()
+        let busy = try RawConnection(port: server.port(of: "front"))
+        try busy.send("GET /long HTTP/1.1\r\nHost: a\r\n\r\n")
+        for await _ in arrived.stream { break }
+        let control = try RawConnection(port: server.port(of: "front"))
+        try control.send("GET /control HTTP/1.1\r\nHost: a\r\n\r\n")
+        #expect(try control.readReply()?.body == "GET /control ")
+        release.put(1)
+        #expect(try busy.readReply()?.body == "GET /long ")
+        await server.stop()
     }
 
     @Test func acceptsNobodyOnceStopped() async throws {

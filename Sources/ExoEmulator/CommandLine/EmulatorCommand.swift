@@ -57,10 +57,9 @@ public struct EmulatorCommand: Sendable {
 
     private func start(_ asked: EmulatorArguments) async throws {
         signal(SIGPIPE, SIG_IGN)
-        let isQuiet = asked.quiet
-        let log: @Sendable (String) -> Void = { line in
-            if !isQuiet { emit("\(line)\n", to: STDERR_FILENO) }
-        }
+        let ending = EndingSignals()
+        let log = try asked.quiet ? nil : LogWriter(to: STDERR_FILENO)
+        defer { log?.close() }
         try PrivateFile.makeFolder(asked.home)
         let emulator = try Emulator(
             EmulatorConfiguration(
@@ -72,10 +71,9 @@ public struct EmulatorCommand: Sendable {
                 identityPort: asked.identityPort,
                 arcFolder: asked.arcFolder,
                 hostNames: asked.hosts,
-                log: log
+                log: { log?.write($0) }
             )
         )
-        let ending = EndingSignals()
         try emulator.start()
         let authority = emulator.certificateAuthorityFile
         let identity = emulator.identityURL.map { " identity \($0)" } ?? ""
