@@ -42,6 +42,13 @@ struct ExchangeRouteTests {
         Case(why: "entities are not emulated", target: "/adminapi/beta/contoso.com/Mailbox('adele')", status: 501),
         Case(why: "v2.0 is not emulated", method: "POST", target: "/adminapi/v2.0/contoso.com/Mailbox", status: 501),
         Case(why: "nothing of that name", target: "/adminapi/beta/contoso.com/Nonsense", status: 404),
+        Case(why: "v2.0 cut off", target: "/adminapi/v2.0/contoso.com", status: 501),
+        Case(why: "v2.0 cut off, no token", target: "/adminapi/v2.0/x", caller: nil, status: 401),
+        Case(why: "v2.0 with nothing behind the tenant", target: "/adminapi/v2.0/contoso.com/", status: 501),
+        Case(why: "beta cut off, no token", target: "/adminapi/beta/contoso.com", caller: nil, status: 401),
+        Case(why: "tenant cut off", target: "/adminapi/v2.0", caller: nil, status: 404),
+        Case(why: "version cut off", target: "/adminapi", caller: nil, status: 404),
+        Case(why: "longer than any route", target: "/adminapi/v2.0/contoso.com/x/y/z", status: 404),
         Case(why: "InvokeCommand by GET", target: command, status: 405),
         Case(why: "module file by POST", method: "POST", target: "\(root)/EXOModuleFile", status: 405),
     ]

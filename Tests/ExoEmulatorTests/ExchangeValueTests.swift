@@ -18,6 +18,22 @@ struct ExchangeValueTests {
         Case(text: "01/02/2026 12:00:00 AM", result: "2026-01-02T00:00:00.0000000Z"),
         Case(text: "2/29/2028 3:04 pm", result: "2028-02-29T15:04:00.0000000Z"),
         Case(text: "0001-01-01", result: "0001-01-01T00:00:00.0000000Z"),
+        Case(text: "9999-12-31T23:59:59.9999999Z", result: "9999-12-31T23:59:59.9999999Z"),
+        Case(text: "1969-12-31T23:59:59.9999999Z", result: "1969-12-31T23:59:59.9999999Z"),
+        Case(text: "2000-02-29", result: "2000-02-29T00:00:00.0000000Z"),
+        Case(text: "1900-02-29", result: nil),
+        Case(text: "0001-01-01T00:00:00+00:01", result: nil),
+        Case(text: "9999-12-31T23:59:59-00:01", result: nil),
+        Case(text: "0000-01-01", result: nil),
+        Case(text: "+999-01-01", result: nil),
+        Case(text: "2026-07-02T01:04:05+99:00", result: nil),
+        Case(text: "2026-07-02T01:04:05+-1:00", result: nil),
+        Case(text: "2026-07-02T9223372036854775808:00", result: nil),
+        Case(text: "2026-07-02T01:04:05.123456789", result: "2026-07-02T01:04:05.1234567Z"),
+        Case(text: "2026-07-02T01:04:05.1x", result: nil),
+        Case(text: "1/1/99999999999999999999", result: nil),
+        Case(text: "-1/1/2026", result: nil),
+        Case(text: "1/1/26", result: "2026-01-01T00:00:00.0000000Z"),
         Case(text: "2/29/2027", result: nil),
         Case(text: "2026-13-01", result: nil),
         Case(text: "2026-07-02T25:00:00", result: nil),
@@ -42,6 +58,15 @@ struct ExchangeValueTests {
         Case(text: "10 XB", result: nil),
         Case(text: "-1GB", result: nil),
         Case(text: "99999999999TB", result: nil),
+        Case(text: "0 B (18,446,744,073,709,551,615 bytes)", result: "16777216 TB (18,446,744,073,709,551,615 bytes)"),
+        Case(text: "0 B (18,446,744,073,709,551,616 bytes)", result: nil),
+        Case(text: "1 GB (", result: nil),
+        Case(text: "nonsense (5 bytes)", result: nil),
+        Case(text: "1e300GB", result: nil),
+        Case(text: String(repeating: "9", count: 400), result: nil),
+        Case(text: "16777216TB", result: nil),
+        Case(text: "½GB", result: nil),
+        Case(text: "", result: nil),
         Case(text: "GB", result: nil),
     ]
 
@@ -59,10 +84,45 @@ struct ExchangeValueTests {
         Case(text: "1.2.03:00:00", result: nil),
         Case(text: "99999999999", result: nil),
         Case(text: "long", result: nil),
+        Case(text: "10675199.02:48:05.4775807", result: "10675199.02:48:05.4775807"),
+        Case(text: "-10675199.02:48:05.4775808", result: "-10675199.02:48:05.4775808"),
+        Case(text: "10675199.02:48:05.4775808", result: nil),
+        Case(text: "10675199.03:00:00", result: nil),
+        Case(text: "-10675199.02:48:05.4775809", result: nil),
+        Case(text: "10675199", result: "10675199.00:00:00"),
+        Case(text: "10675200", result: nil),
+        Case(text: "18446744073709551615.23:59:59", result: nil),
+        Case(text: "00:00:00.0000001", result: "00:00:00.0000001"),
+        Case(text: "00:00:00.00000001", result: nil),
+        Case(text: "00:00:00.", result: nil),
+        Case(text: "1:+5", result: nil),
+        Case(text: "--1:00", result: nil),
+        Case(text: ":", result: nil),
+        Case(text: "-", result: nil),
+        Case(text: "", result: nil),
     ]
 
     @Test(arguments: spans)
     func readsAndWritesSpansOfTime(_ testCase: Case) {
         #expect(TimeSpanText(parsing: testCase.text)?.description == testCase.result)
+    }
+
+    static let guids = [
+        Case(
+            text: "{6F9619FF-8B86-D011-B42D-00CF4FC964FF}",
+            result: "6f9619ff-8b86-d011-b42d-00cf4fc964ff"
+        ),
+        Case(text: "6F9619FF8B86D011B42D00CF4FC964FF", result: "6f9619ff-8b86-d011-b42d-00cf4fc964ff"),
+        Case(text: "(6f9619ff-8b86-d011-b42d-00cf4fc964ff)", result: "6f9619ff-8b86-d011-b42d-00cf4fc964ff"),
+        Case(text: "6f9619ff-8b86-d011-b42d-00cf4fc964f", result: nil),
+        Case(text: "gf9619ff-8b86-d011-b42d-00cf4fc964ff", result: nil),
+        Case(text: "this text has thirty-six characters.", result: nil),
+        Case(text: String(repeating: "\u{E9}", count: 16), result: nil),
+        Case(text: "", result: nil),
+    ]
+
+    @Test(arguments: guids)
+    func readsAndWritesGUIDs(_ testCase: Case) {
+        #expect(GUIDText(parsing: testCase.text)?.description == testCase.result)
     }
 }

@@ -22,10 +22,15 @@ enum AdminRoute: Sendable, Equatable {
         guard ["beta", "v1.0", "v2.0"].contains(request.version), !request.tenant.isEmpty else {
             throw Self.unknown(request.path.dropFirst().first ?? "")
         }
-        let name = request.operation.prefix { $0 != "(" }
-        guard request.path.count <= 4, request.version != "v2.0" else {
-            guard Self.known.contains(String(name)) else { throw Self.unknown(request.path[3]) }
-            self = .other("/\(request.version)/{tenant}/\(request.path.dropFirst(3).joined(separator: "/"))")
+        let rest = request.path.dropFirst(3)
+        guard let segment = rest.first, !segment.isEmpty else {
+            self = .other("the service document")
+            return
+        }
+        let isKnown = Self.known.contains(String(request.operation.prefix { $0 != "(" }))
+        guard rest.count == 1, request.version != "v2.0" else {
+            guard isKnown else { throw Self.unknown(segment) }
+            self = .other("/\(request.version)/{tenant}/\(rest.joined(separator: "/"))")
             return
         }
         switch request.operation {
@@ -42,10 +47,9 @@ enum AdminRoute: Sendable, Equatable {
         case "basicinfo('adminapistate')":
             self = .ping
             try Self.require("GET", request)
-        case "": self = .other("the service document")
         default:
-            guard Self.known.contains(String(name)) else { throw Self.unknown(request.path[3]) }
-            self = .other(request.path[3])
+            guard isKnown else { throw Self.unknown(segment) }
+            self = .other(segment)
         }
     }
 

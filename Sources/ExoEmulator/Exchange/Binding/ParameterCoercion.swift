@@ -36,15 +36,13 @@ enum ParameterCoercion {
         switch kind {
         case "switch", "bool": return try flag(sent, for: parameter, type: type)
         case "int": return try integer(sent, for: parameter, type: type)
+        case "unlimited": return try unlimited(sent, for: parameter, type: type)
         case "enum": return try enumeration(sent, for: parameter, type: type)
         case "datetime": return try date(sent, for: parameter)
         case "timespan": return try text(sent, type, parameter) { TimeSpanText(parsing: $0)?.description }
         case "size": return try text(sent, type, parameter) { ByteQuantity(parsing: $0)?.description }
         case "guid":
-            return try text(sent, type, parameter) { text in
-                let bare = text.lowercased().filter { $0 != "{" && $0 != "}" }
-                return bare.count == 36 ? bare : nil
-            }
+            return try text(sent, type, parameter) { GUIDText(parsing: $0)?.description }
         case "object", "bytes", "hashtable", "double", "version": return sent
         default: return try text(sent, type, parameter) { $0 }
         }
@@ -83,13 +81,42 @@ enum ParameterCoercion {
             guard let whole = sent.integerValue else { throw mismatch(sent, parameter, type: type) }
             number = whole
         }
-        if let range = parameter.range, !range.contains(Int(number)) {
+        let bounds = bounds[type] ?? Int64.min...Int64.max
+        guard bounds.contains(number) else {
             throw AdminAPIError.transformation(
                 parameter: parameter.name,
-                reason: "The argument \(number) is outside the range \(range.lowerBound) to \(range.upperBound)."
+                reason:
+                    "Cannot convert value \"\(number)\" to type \"System.\(type)\". Error: \"Value was either too large "
+                    + "or too small for \(type.hasPrefix("I") ? "an" : "a") \(type).\""
             )
         }
+        try checkRange(number, of: parameter)
         return .integer(number)
+    }
+
+    /// The whole numbers that a type of .NET holds.
+    private static let bounds: [String: ClosedRange<Int64>] = [
+        "Int16": Int64(Int16.min)...Int64(Int16.max), "Int32": Int64(Int32.min)...Int64(Int32.max),
+        "UInt16": 0...Int64(UInt16.max), "UInt32": 0...Int64(UInt32.max), "UInt64": 0...Int64.max,
+    ]
+
+    /// A number, or `Unlimited` in any letter case.
+    private static func unlimited(_ sent: JSONValue, for parameter: ParameterFacts, type: String) throws -> JSONValue {
+        try text(sent, type, parameter) { text in
+            if text.lowercased() == "unlimited" { return "Unlimited" }
+            guard parameter.range != nil else { return text }
+            guard let number = Int64(text) else { return nil }
+            try checkRange(number, of: parameter)
+            return String(number)
+        }
+    }
+
+    private static func checkRange(_ number: Int64, of parameter: ParameterFacts) throws {
+        guard let range = parameter.range, !range.contains(Int(number)) else { return }
+        throw AdminAPIError.transformation(
+            parameter: parameter.name,
+            reason: "The argument \(number) is outside the range \(range.lowerBound) to \(range.upperBound)."
+        )
     }
 
     private static func date(_ sent: JSONValue, for parameter: ParameterFacts) throws -> JSONValue {
@@ -101,7 +128,7 @@ enum ParameterCoercion {
         _ sent: JSONValue,
         _ type: String,
         _ parameter: ParameterFacts,
-        _ read: (String) -> String?
+        _ read: (String) throws -> String?
     ) throws -> JSONValue {
         let text: String
         switch sent {
@@ -112,7 +139,7 @@ enum ParameterCoercion {
         case .array, .object: throw mismatch(sent, parameter, type: type)
         }
         if text.isEmpty { return .string("") }
-        guard let result = read(text) else { throw mismatch(sent, parameter, type: type) }
+        guard let result = try read(text) else { throw mismatch(sent, parameter, type: type) }
         return .string(result)
     }
 

@@ -10,22 +10,25 @@ struct ByteQuantity: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// Reads `50GB`, `49.5 GB (53,150,220,288 bytes)`, `1024`; a number in parentheses is the exact one.
     init?(parsing text: String) {
-        if let open = text.firstIndex(of: "(") {
-            let digits = text[open...].filter { $0.isASCII && $0.isNumber }
-            guard let exact = UInt64(digits) else { return nil }
-            bytes = exact
-            return
+        var rest = text[...]
+        var exact: UInt64?
+        if let open = rest.firstIndex(of: "("), rest.hasSuffix(" bytes)") {
+            let digits = rest[rest.index(after: open)...].dropLast(" bytes)".count).filter { $0 != "," }
+            guard digits.utf8.allSatisfy(Self.isDigit), let number = UInt64(digits) else { return nil }
+            exact = number
+            rest = rest[..<open]
         }
-        let compact = text.filter { $0 != " " && $0 != "," }.uppercased()
-        let figure = compact.prefix { $0.isNumber || $0 == "." }
+        let compact = rest.filter { $0 != " " && $0 != "," }.uppercased()
+        let figure = compact.utf8.prefix { Self.isDigit($0) || $0 == UInt8(ascii: ".") }
         let suffix = String(compact.dropFirst(figure.count))
-        guard let amount = Double(figure), amount >= 0 else { return nil }
-        let unit = suffix.isEmpty ? "B" : suffix
-        guard let size = Self.units.first(where: { $0.name == unit })?.size else { return nil }
-        let product = (amount * Double(size)).rounded()
-        guard product < 9.2e18 else { return nil }
-        bytes = UInt64(product)
+        guard let amount = Double(compact.prefix(figure.count)),
+            let size = Self.units.first(where: { $0.name == (suffix.isEmpty ? "B" : suffix) })?.size,
+            let number = exact ?? UInt64(exactly: (amount * Double(size)).rounded())
+        else { return nil }
+        bytes = number
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
     static func < (left: ByteQuantity, right: ByteQuantity) -> Bool { left.bytes < right.bytes }
 

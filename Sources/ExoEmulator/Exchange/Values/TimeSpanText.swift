@@ -1,4 +1,4 @@
-/// A span of time in hundreds of nanoseconds, written `[d.]hh:mm:ss[.fffffff]`.
+/// A span of time in hundreds of nanoseconds, written `[d.]hh:mm:ss[.fffffff]`, with the bounds of .NET's TimeSpan.
 struct TimeSpanText: Sendable, Hashable, Comparable, CustomStringConvertible {
     var ticks: Int64
 
@@ -6,32 +6,27 @@ struct TimeSpanText: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// Reads `14.00:00:00`, `08:00`, `-01:00:00` and whole days (`30`).
     init?(parsing text: String) {
-        let negative = text.hasPrefix("-")
-        var rest = negative ? text.dropFirst() : text[...]
-        var days: Int64 = 0
-        guard rest.contains(":") else {
-            guard let whole = Int64(rest), (0...10_675_199).contains(whole) else { return nil }
-            ticks = whole * 864_000_000_000 * (negative ? -1 : 1)
-            return
-        }
-        if let dot = rest.firstIndex(of: "."), let colon = rest.firstIndex(of: ":"), dot < colon {
-            guard let whole = Int64(rest[..<dot]), (0...10_675_199).contains(whole) else { return nil }
+        let isNegative = text.hasPrefix("-")
+        var rest = isNegative ? text.dropFirst() : text[...]
+        var days: UInt64 = 0
+        var clock: UInt64 = 0
+        if let colon = rest.firstIndex(of: ":") {
+            if let dot = rest.firstIndex(of: "."), dot < colon {
+                guard let whole = Self.number(rest[..<dot]) else { return nil }
+                days = whole
+                rest = rest[rest.index(after: dot)...]
+            }
+            guard let read = Self.clock(rest) else { return nil }
+            clock = read
+        } else {
+            guard let whole = Self.number(rest) else { return nil }
             days = whole
-            rest = rest[rest.index(after: dot)...]
         }
-        let halves = rest.split(separator: ".", omittingEmptySubsequences: false)
-        let parts = halves[0].split(separator: ":", omittingEmptySubsequences: false).map { Int64($0) }
-        guard (2...3).contains(parts.count), halves.count <= 2, let hours = parts[0], let minutes = parts[1],
-            let seconds = parts.count == 3 ? parts[2] : 0,
-            (0..<24).contains(hours), (0..<60).contains(minutes), (0..<60).contains(seconds)
-        else { return nil }
-        var sum = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 10_000_000
-        if halves.count == 2 {
-            let digits = halves[1].prefix(7)
-            guard let fraction = Int64(digits + String(repeating: "0", count: 7 - digits.count)) else { return nil }
-            sum += fraction
-        }
-        ticks = negative ? -sum : sum
+        let (product, isTooLong) = days.multipliedReportingOverflow(by: 864_000_000_000)
+        let (sum, isTooLarge) = product.addingReportingOverflow(clock)
+        let limit = isNegative ? Int64.min.magnitude : Int64.max.magnitude
+        guard !isTooLong, !isTooLarge, sum <= limit else { return nil }
+        ticks = Int64(truncatingIfNeeded: isNegative ? 0 &- sum : sum)
     }
 
     static func < (left: TimeSpanText, right: TimeSpanText) -> Bool { left.ticks < right.ticks }
@@ -48,5 +43,26 @@ struct TimeSpanText: Sendable, Hashable, Comparable, CustomStringConvertible {
             text += "." + String(repeating: "0", count: 7 - digits.count) + digits
         }
         return ticks < 0 ? "-\(text)" : text
+    }
+
+    /// Ticks of `hh:mm[:ss[.fffffff]]`, less than a day.
+    private static func clock(_ text: Substring) -> UInt64? {
+        let halves = text.split(separator: ".", omittingEmptySubsequences: false)
+        let parts = halves[0].split(separator: ":", omittingEmptySubsequences: false).map { number($0) }
+        guard (2...3).contains(parts.count), halves.count <= 2, let hours = parts[0], let minutes = parts[1],
+            let seconds = parts.count == 3 ? parts[2] : 0, hours < 24, minutes < 60, seconds < 60
+        else { return nil }
+        let whole = ((hours * 60 + minutes) * 60 + seconds) * 10_000_000
+        guard halves.count == 2 else { return whole }
+        let digits = halves[1]
+        guard (1...7).contains(digits.count),
+            let fraction = number(digits + String(repeating: "0", count: 7 - digits.count))
+        else { return nil }
+        return whole + fraction
+    }
+
+    /// A number of ASCII digits alone.
+    private static func number(_ digits: some StringProtocol) -> UInt64? {
+        digits.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? UInt64(digits) : nil
     }
 }
