@@ -17,6 +17,10 @@ public struct RetryPolicy: Sendable {
     public var maximumDelay: Duration
     /// The longest wait that the service may ask for; when it asks for more there is no further attempt.
     public var maximumRetryAfter: Duration
+    /// The longest that one request may wait in all its repetitions.
+    ///
+    /// The time that the service takes to answer does not count: a cmdlet may run for a quarter of an hour and be repeated.
+    public var retryDeadline: Duration
     private let jitter: @Sendable () -> Double
 
     /// Makes a policy.
@@ -26,18 +30,21 @@ public struct RetryPolicy: Sendable {
     ///   - baseDelay: The wait before the second attempt.
     ///   - maximumDelay: The longest wait of our own choice.
     ///   - maximumRetryAfter: The longest wait that the service may ask for.
+    ///   - retryDeadline: The longest that one request may wait in all its repetitions.
     ///   - jitter: A random number from 0 to 1.
     public init(
         attempts: Int = 6,
         baseDelay: Duration = .seconds(2),
         maximumDelay: Duration = .seconds(60),
         maximumRetryAfter: Duration = .seconds(600),
+        retryDeadline: Duration = .seconds(900),
         jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
         self.attempts = attempts
         self.baseDelay = baseDelay
         self.maximumDelay = maximumDelay
         self.maximumRetryAfter = maximumRetryAfter
+        self.retryDeadline = retryDeadline
         self.jitter = jitter
     }
 

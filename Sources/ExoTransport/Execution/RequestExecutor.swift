@@ -1,0 +1,132 @@
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
+
+/// Sends a request, and again where that is safe and of use: the only place that repeats requests.
+///
+/// A read and an idempotent write are repeated whenever something may help; another write only when the service cannot have
+/// executed it. Between attempts the executor waits as the ``RetryPolicy`` says. A write that was handed to the transport when
+/// its task was cancelled may have been executed, and its failure says so.
+package struct RequestExecutor: Sendable {
+    private let transport: any HTTPTransport
+    private let policy: RetryPolicy
+    private let clock: any Clock<Duration>
+    private let now: @Sendable () -> Date
+    private let observer: @Sendable (ExecutionEvent) -> Void
+
+    /// Makes an executor.
+    ///
+    /// - Parameters:
+    ///   - transport: What sends requests.
+    ///   - policy: How often and when requests are repeated.
+    ///   - clock: What the waiting is done with.
+    ///   - now: The time, for a `Retry-After` that is a date.
+    ///   - observer: Who is told of each step.
+    package init(
+        transport: any HTTPTransport,
+        policy: RetryPolicy,
+        clock: any Clock<Duration>,
+        now: @escaping @Sendable () -> Date,
+        observer: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
+    ) {
+        self.transport = transport
+        self.policy = policy
+        self.clock = clock
+        self.now = now
+        self.observer = observer
+    }
+
+    /// Sends a request until it succeeds or nothing helps any more.
+    ///
+    /// - Parameter request: The request; it keeps what it learned on the way.
+    /// - Returns: What it gave, or how it ended.
+    package func run<Request: RepeatableRequest>(
+        _ request: inout Request
+    ) async -> Result<Request.Value, RequestFailure<Request.Refusal>> {
+        var schedule = RetrySchedule(policy)
+        var last: RequestFailure<Request.Refusal>?
+        while true {
+            let composed: HTTPRequest
+            do {
+                try Task.checkCancellation()
+                guard let next = try await request.compose() else { return .failure(last ?? .unsent) }
+                composed = next
+            } catch {
+                return .failure(ending(last, with: error, schedule))
+            }
+            schedule.begin()
+            var failure: RequestFailure<Request.Refusal>
+            let remedy: Remedy
+            switch await exchange(composed, for: &request, attempt: schedule.attempts) {
+            case .accepted(let value): return .success(value)
+            case .failed(let cause, let mayHaveBeenExecuted, let found):
+                // What an earlier attempt may have done stays so, whatever ends a later one.
+                let isUnknown = mayHaveBeenExecuted || last?.mayHaveBeenExecuted == true
+                failure = RequestFailure(
+                    cause: cause,
+                    mayHaveBeenExecuted: request.effect != .read && isUnknown,
+                    attempts: schedule.attempts
+                )
+                remedy = found
+            }
+            last = failure
+            guard !(request.effect == .write && failure.mayHaveBeenExecuted),
+                let wait = schedule.wait(for: remedy, now: now)
+            else { return .failure(failure) }
+            guard wait.duration > .zero else { continue }
+            observer(.waiting(wait))
+            do { try await clock.sleep(for: wait.duration) } catch {
+                return .failure(ending(last, with: error, schedule))
+            }
+        }
+    }
+
+    /// The end between two attempts.
+    private func ending<Refusal>(
+        _ last: RequestFailure<Refusal>?,
+        with error: any Error,
+        _ schedule: RetrySchedule
+    ) -> RequestFailure<Refusal> {
+        RequestFailure(
+            cause: error is CancellationError ? .cancelled : .other(error),
+            mayHaveBeenExecuted: last?.mayHaveBeenExecuted ?? false,
+            attempts: schedule.attempts
+        )
+    }
+
+    private enum Attempt<Value: Sendable, Refusal: Sendable> {
+        case accepted(Value)
+        case failed(RequestFailure<Refusal>.Cause, mayHaveBeenExecuted: Bool, Remedy)
+    }
+
+    /// Sends once and reads the response.
+    private func exchange<Request: RepeatableRequest>(
+        _ composed: HTTPRequest,
+        for request: inout Request,
+        attempt: Int
+    ) async -> Attempt<Request.Value, Request.Refusal> {
+        observer(.sending(composed))
+        do {
+            let response = ReceivedResponse(try await transport.send(composed), from: composed.url)
+            observer(.received(response))
+            switch try await request.receive(response) {
+            case .accepted(let value): return .accepted(value)
+            case .refused(let refusal, let mayHaveBeenExecuted, let remedy):
+                return .failed(.refusal(refusal), mayHaveBeenExecuted: mayHaveBeenExecuted, remedy)
+            }
+        } catch let error as TransportError {
+            return .failed(
+                .transport(error),
+                mayHaveBeenExecuted: error.mayHaveBeenSent,
+                request.remedy(for: error, attempt: attempt)
+            )
+        } catch is CancellationError {
+            // The transport had it, so nobody knows how far it came.
+            return .failed(.cancelled, mayHaveBeenExecuted: true, .none)
+        } catch {
+            return .failed(.other(error), mayHaveBeenExecuted: true, .none)
+        }
+    }
+}
