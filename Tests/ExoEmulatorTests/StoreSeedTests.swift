@@ -281,7 +281,7 @@ struct StoreSeedTests {
     }
 
     @Test func erasesEverything() throws {
-        try directory.store.erase()
+        try directory.store.replace { _ in }
         #expect(try directory.store.isEmpty)
         try Seed.contoso.write(to: directory.store, now: .distantPast) { $0 }
         #expect(try directory.tenants().count == 2)

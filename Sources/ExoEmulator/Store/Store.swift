@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// Everything a request can change, in one SQLite database.
 struct Store: Sendable {
     /// All schema steps in order: only added to, never edited.
@@ -12,10 +18,12 @@ struct Store: Sendable {
 
     /// Opens the store.
     ///
-    /// - Parameter path: The file; nil for memory.
+    /// - Parameters:
+    ///   - path: The file; nil for one that is gone with the process.
+    ///   - isLasting: Whether what is written must survive the machine.
     /// - Throws: `DatabaseError` with the codes `cannotOpen`, `corrupt`, `busy` and `newerSchema`.
-    init(path: String?) throws {
-        database = try Database(path: path, migrations: Self.migrations)
+    init(path: String?, isLasting: Bool = true) throws {
+        database = try Database(path: path, isLasting: isLasting, migrations: Self.migrations)
     }
 
     /// Runs `body` in one read transaction; a read within a write or a read joins it.
@@ -40,15 +48,38 @@ struct Store: Sendable {
         }
     }
 
-    /// Deletes every row of every table.
-    func erase() throws {
-        try write { connection in
-            try connection.executeScript("PRAGMA defer_foreign_keys=1")
-            let tables = try connection.rows(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
-            ) { try $0.text() }
-            for table in tables { try connection.executeScript("DELETE FROM \"\(table)\"") }
+    /// Puts what `body` writes into an empty store in the place of everything: all of it, or nothing.
+    ///
+    /// The new content is made beside the store, which goes on meanwhile; only taking it over is a write.
+    ///
+    /// - Throws: What `body` throws, or `DatabaseError`; the store is as it was.
+    func replace<Result: Sendable>(with body: (Store) throws -> Result) throws -> Result {
+        let folder = FileManager.default.temporaryDirectory.path + "/exo-emulator-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let file = folder + "/new.sqlite"
+        let draft = try Store(path: file, isLasting: false)
+        let result = try body(draft)
+        try database.withoutTransaction { connection in
+            try connection.execute("ATTACH ? AS draft", [file])
+            defer { _ = try? connection.execute("DETACH draft") }
+            try connection.transaction("BEGIN IMMEDIATE") {
+                try connection.executeScript("PRAGMA defer_foreign_keys=1")
+                let tables = try connection.rows(
+                    "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+                ) { try $0.text() }
+                // All goes before anything comes, since what is deleted takes along what belongs to it.
+                for table in tables { try connection.executeScript("DELETE FROM main.\"\(table)\"") }
+                for table in tables {
+                    try connection.executeScript("INSERT INTO main.\"\(table)\" SELECT * FROM draft.\"\(table)\"")
+                }
+            }
         }
+        return result
     }
 
     /// Writes a whole copy to a new file.

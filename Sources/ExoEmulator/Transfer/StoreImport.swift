@@ -47,23 +47,26 @@ struct StoreImport: Sendable {
     /// - Returns: How much was taken.
     /// - Throws: ``EmulatorError`` with the table and row that is wrong; `DatabaseError` when the store fails.
     func write(to store: Store) throws -> Result {
-        try store.write { connection in
-            let known = Dictionary(
-                uniqueKeysWithValues: try StoreTable.all(connection).map { ($0.name, $0) }
-            )
-            try store.erase()
-            var result = Result()
-            for member in tables.members {
-                guard let table = known[member.name] else {
-                    throw Self.refusal("there is no table \"\(member.name)\"")
-                }
-                result.tables += 1
-                result.rows += try write(member.value, to: table, connection)
+        try store.replace { draft in try draft.write(write) }
+    }
+
+    private func write(_ connection: Connection) throws -> Result {
+        // Rows come by table, not in the order in which they need each other.
+        try connection.executeScript("PRAGMA defer_foreign_keys=1")
+        let known = Dictionary(
+            uniqueKeysWithValues: try StoreTable.all(connection).map { ($0.name, $0) }
+        )
+        var result = Result()
+        for member in tables.members {
+            guard let table = known[member.name] else {
+                throw Self.refusal("there is no table \"\(member.name)\"")
             }
-            try checkReferences(connection)
-            try checkContent(connection)
-            return result
+            result.tables += 1
+            result.rows += try write(member.value, to: table, connection)
         }
+        try checkReferences(connection)
+        try checkContent(connection)
+        return result
     }
 
     private func write(_ value: JSONValue, to table: StoreTable, _ connection: Connection) throws -> Int {

@@ -10,14 +10,13 @@ final class Connection {
     private var known: [String: Statement] = [:]
     private static let cacheLimit = 256
 
-    /// Opens a file, or a database of its own in memory.
+    /// Opens a file, and makes it when it is missing.
     ///
-    /// - Parameter path: The file; nil for memory.
     /// - Throws: `DatabaseError` with the codes `cannotOpen`, `corrupt` and `busy`.
-    init(path: String?) throws {
+    init(path: String) throws {
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         var opened: OpaquePointer?
-        let code = unsafe sqlite3_open_v2(path ?? ":memory:", &opened, flags, nil)
+        let code = unsafe sqlite3_open_v2(path, &opened, flags, nil)
         guard code == SQLITE_OK, let handle = unsafe opened else {
             defer { unsafe sqlite3_close_v2(opened) }
             throw unsafe DatabaseError(code: code, database: opened, statement: nil)
@@ -113,6 +112,9 @@ final class Connection {
     ) throws -> Record? {
         try first("SELECT \(type.columns) \(rest)", values) { try Record(&$0) }
     }
+
+    /// How many rows were changed since it was opened.
+    var changeCount: Int64 { unsafe sqlite3_total_changes64(handle) }
 
     /// The row id of the last row inserted through this connection.
     var lastInsertedRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }

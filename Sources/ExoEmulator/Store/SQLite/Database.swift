@@ -1,59 +1,67 @@
 import Synchronization
 
-#if canImport(Darwin)
-import Darwin
-#else
+#if canImport(FoundationEssentials)
+import FoundationEssentials
 import Glibc
+#else
+import Foundation
 #endif
 
-/// A SQLite database: one writer and, for a file, a few readers that never wait for it.
+/// A SQLite database: one writer, and a few readers that never wait for it.
 ///
-/// A database in memory has a single connection that readers and the writer take in turn. A read inside a write sees what
-/// the write did so far; nested reads and nested writes join the outer transaction.
+/// What a write returns is on the disk. A read inside a write sees what the write did so far; nested reads and nested writes
+/// join the outer transaction.
 final class Database: Sendable {
     private let writer: ConnectionSlot
     private let readers: [ConnectionSlot]
     private let nextReader = Atomic<Int>(0)
+    /// Nil for a database that is gone with the process anyway.
+    private let groupCommit: GroupCommit?
 
     /// Opens the database and brings it to the newest version.
     ///
     /// - Parameters:
-    ///   - path: The file, made readable for its owner alone when it is new; nil for memory.
-    ///   - readerCount: How many reads of a file run beside each other.
+    ///   - path: The file, made readable for its owner alone when it is new; nil for one that is gone with the process:
+    ///     a file without a name in the folder for temporary files.
+    ///   - isLasting: Whether what is written must survive the machine; never for one without a path.
+    ///   - readerCount: How many reads run beside each other.
     ///   - migrations: The steps from an empty database to the present one.
     /// - Throws: `DatabaseError` with the codes `cannotOpen`, `corrupt`, `busy` and `newerSchema`.
-    init(path: String?, readerCount: Int = 4, migrations: [Migration]) throws {
-        guard let path else {
-            let connection = try Connection(path: nil)
-            try Migration.run(migrations, on: connection)
-            writer = ConnectionSlot(connection)
-            readers = []
-            return
+    init(path: String?, isLasting: Bool = true, readerCount: Int = 4, migrations: [Migration]) throws {
+        let file = path ?? FileManager.default.temporaryDirectory.path + "/exo-emulator-\(UUID().uuidString)"
+        let isLasting = isLasting && path != nil
+        try Self.createPrivately(file)
+        defer {
+            if path == nil { for end in ["", "-wal", "-shm"] { unsafe unlink(file + end) } }
         }
-        try Self.createPrivately(path)
-        let connection = try Connection(path: path)
+        let connection = try Connection(path: file)
         let mode = try connection.first("PRAGMA journal_mode=WAL") { try $0.text() }
         guard mode == "wal" else {
-            throw DatabaseError(.cannotOpen, message: "no write-ahead log on \(path): \(mode ?? "no answer")")
+            throw DatabaseError(.cannotOpen, message: "no write-ahead log on \(file): \(mode ?? "no answer")")
         }
-        try connection.executeScript("PRAGMA synchronous=NORMAL")
-        let check = try connection.first("PRAGMA quick_check(1)") { try $0.text() }
-        guard check == "ok" else {
-            throw DatabaseError(.corrupt, message: "\(path): \(check ?? "no answer")")
+        // Commits are not waited for one by one: GroupCommit does it.
+        try connection.executeScript("PRAGMA synchronous=\(isLasting ? "NORMAL" : "OFF")")
+        if path != nil {
+            let check = try connection.first("PRAGMA quick_check(1)") { try $0.text() }
+            guard check == "ok" else {
+                throw DatabaseError(.corrupt, message: "\(file): \(check ?? "no answer")")
+            }
         }
         try Migration.run(migrations, on: connection)
         writer = ConnectionSlot(connection)
         readers = try (0..<max(readerCount, 1)).map { _ in
-            let reader = try Connection(path: path)
+            let reader = try Connection(path: file)
             try reader.executeScript("PRAGMA query_only=1")
+            // Opens its log, which may lose its name.
+            _ = try reader.first("SELECT 1 FROM sqlite_schema") { try $0.integer() }
             return ConnectionSlot(reader)
         }
+        groupCommit = try isLasting ? GroupCommit(database: file) : nil
     }
 
     /// Runs `body` in one read transaction.
     func read<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
         if writer.isHeldByCaller { return try writer.useAgain(body) }
-        if readers.isEmpty { return try writer.use(body) }
         if let held = readers.first(where: \.isHeldByCaller) { return try held.useAgain(body) }
         let snapshot = { (connection: Connection) in
             try connection.transaction("BEGIN DEFERRED") { try body(connection) }
@@ -62,28 +70,36 @@ final class Database: Sendable {
             if let result = try reader.useIfFree(snapshot) { return result }
         }
         let turn = nextReader.wrappingAdd(1, ordering: .relaxed).oldValue
-        return try readers[abs(turn) % readers.count].use(snapshot)
+        return try readers[abs(turn % readers.count)].use(snapshot)
     }
 
-    /// Runs `body` with a file's reads in one transaction, so that each costs only itself.
-    ///
-    /// The single connection of a database in memory is not held for it.
+    /// Runs `body` with all its reads in one transaction, so that each costs only itself.
     func snapshot<Result: Sendable>(_ body: () throws -> Result) throws -> Result {
-        guard !readers.isEmpty, !writer.isHeldByCaller else { return try body() }
-        return try read { _ in try body() }
+        try read { _ in try body() }
     }
 
-    /// Runs `body` in one write transaction; all of it happens or none.
+    /// Runs `body` in one write transaction; all of it happens or none, and what happened is on the disk.
     func write<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
         if writer.isHeldByCaller { return try writer.useAgain(body) }
-        return try writer.use { connection in
+        return try durably { connection in
             try connection.transaction("BEGIN IMMEDIATE") { try body(connection) }
         }
     }
 
     /// Runs `body` with the writing connection outside any transaction, for statements that forbid one.
     func withoutTransaction<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
-        try writer.use(body)
+        try durably(body)
+    }
+
+    private func durably<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
+        let (result, commit) = try writer.use { connection in
+            let before = connection.changeCount
+            let result = try body(connection)
+            return (result, connection.changeCount == before ? nil : groupCommit?.committed())
+        }
+        // Others write while this one waits for the disk.
+        if let commit { try groupCommit?.wait(for: commit) }
+        return result
     }
 
     // The file holds password hashes and signing keys. The log and shared memory beside it get the file's mode.

@@ -26,10 +26,9 @@ extension Store {
 
     /// Puts the seed, and generated people and apps, in the place of all there is.
     func refill(with generated: GeneratedSeed = GeneratedSeed(), now: Date) throws {
-        try write { _ in
-            try erase()
-            try fill(now: now)
-            try generated.write(to: self, now: now, hash: Seed.hash)
+        try replace { draft in
+            try draft.fill(now: now)
+            try generated.write(to: draft, now: now, hash: Seed.hash)
         }
     }
 
