@@ -39,13 +39,14 @@ let package = Package(
         .target(name: "ExoTransport", dependencies: ["CCurl", "COpenSSL"]),
         .target(name: "EntraTokens", dependencies: ["ExoTransport", "ExoJSON", "ExoCrypto"]),
         .target(name: "CmdletCatalogue", dependencies: ["CCmdletData"]),
+        .target(name: "ExoRows", dependencies: ["ExoJSON", "CByteMasks"]),
         .target(
             name: "ExchangeOnline",
-            dependencies: ["EntraTokens", "ExoTransport", "ExoJSON", "ExoCrypto", "CmdletCatalogue", "CByteMasks"]
+            dependencies: ["EntraTokens", "ExoTransport", "ExoJSON", "ExoCrypto", "CmdletCatalogue", "ExoRows"]
         ),
         .target(
             name: "ExoCommands",
-            dependencies: ["ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "CmdletCatalogue"]
+            dependencies: ["ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoRows", "CmdletCatalogue"]
         ),
         .executableTarget(name: "exo", dependencies: ["ExoCommands"]),
 
@@ -72,10 +73,13 @@ let package = Package(
             name: "EntraTokensTests",
             dependencies: ["EntraTokens", "ExoTransport", "ExoJSON", "ExoCrypto", "TestSupport"]
         ),
+        .testTarget(name: "ExoRowsTests", dependencies: ["ExoRows", "ExoJSON"]),
         .testTarget(name: "CmdletCatalogueTests", dependencies: ["CmdletCatalogue"]),
         .testTarget(
             name: "ExchangeOnlineTests",
-            dependencies: ["ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "TestSupport"]
+            dependencies: [
+                "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoRows", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "ExoCommandsTests",
@@ -104,7 +108,7 @@ let package = Package(
 
 /// Targets with a C border mark every unsafe use.
 let borders: Set = [
-    "ExoJSON", "ExoCrypto", "ExoTransport", "HTTPServer", "CmdletCatalogue", "ExoEmulator", "ExchangeOnline",
+    "ExoJSON", "ExoCrypto", "ExoTransport", "HTTPServer", "CmdletCatalogue", "ExoEmulator", "ExchangeOnline", "ExoRows",
 ]
 
 for target in package.targets

@@ -1,11 +1,11 @@
+package import ExoRows
+
 /// What arrived together while a cmdlet ran: some rows, or what the service said at the end of a page.
 ///
 /// Rows are handed out as they come, so one page of the service may be several of these.
 public struct CmdletPage: Sendable {
-    /// The bytes in which the rows stand.
-    package var part: [UInt8]
-    /// Where each row stands in them.
-    package var ranges: [Range<Int>]
+    /// The rows as they stood on the wire.
+    package var batch: RowBatch
     /// Warnings.
     public var warnings: [String]
     /// Errors that did not end the run.
@@ -17,15 +17,13 @@ public struct CmdletPage: Sendable {
 
     /// Makes a page.
     package init(
-        part: [UInt8] = [],
-        ranges: [Range<Int>] = [],
+        batch: RowBatch = RowBatch(),
         warnings: [String] = [],
         errors: [ExchangeError] = [],
         confirmationMessage: String? = nil,
         requestID: String? = nil
     ) {
-        self.part = part
-        self.ranges = ranges
+        self.batch = batch
         self.warnings = warnings
         self.errors = errors
         self.confirmationMessage = confirmationMessage
@@ -33,8 +31,8 @@ public struct CmdletPage: Sendable {
     }
 
     /// The rows, in order.
-    public var rows: [CmdletRow] { ranges.map { CmdletRow(part: part, range: $0) } }
+    public var rows: [CmdletRow] { batch.indices.map { CmdletRow(batch, place: $0) } }
 
     /// The number of rows.
-    public var count: Int { ranges.count }
+    public var count: Int { batch.count }
 }

@@ -1,18 +1,19 @@
 public import ExoJSON
+package import ExoRows
 
 /// One object that a cmdlet gave, as it stood on the wire.
 public struct CmdletRow: Sendable {
-    private let part: [UInt8]
-    private let range: Range<Int>
+    private let batch: RowBatch
+    private let place: Int
 
-    /// Makes a row of a range of bytes.
-    package init(part: [UInt8], range: Range<Int>) {
-        self.part = part
-        self.range = range
+    /// Makes a row of those that arrived together.
+    package init(_ batch: RowBatch, place: Int) {
+        self.batch = batch
+        self.place = place
     }
 
     /// The JSON text, annotations included.
-    public var bytes: ArraySlice<UInt8> { part[range] }
+    public var bytes: ArraySlice<UInt8> { batch[place] }
 
     /// The members with their annotations, such as `Guid@data.type`.
     ///
@@ -20,7 +21,7 @@ public struct CmdletRow: Sendable {
     public var annotatedObject: JSONObject {
         get throws {
             do {
-                if let object = try JSONValue(parsing: bytes).objectValue { return object }
+                if let object = try batch.value(place).objectValue { return object }
             } catch let error as JSONError {
                 throw ExchangeError(
                     code: .unexpectedResponse,
@@ -36,7 +37,7 @@ public struct CmdletRow: Sendable {
     ///
     /// - Throws: ``ExchangeError`` with code `unexpectedResponse` when the text is not a JSON object.
     public var object: JSONObject {
-        get throws { Annotations.removed(from: try annotatedObject) }
+        get throws { try annotatedObject.withoutAnnotations }
     }
 
     /// A property by its name as the service writes it.

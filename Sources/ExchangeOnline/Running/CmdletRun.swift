@@ -1,4 +1,5 @@
 internal import ExoJSON
+internal import ExoRows
 internal import ExoTransport
 
 #if canImport(FoundationEssentials)
@@ -16,7 +17,7 @@ struct CmdletRun {
     private let channel: AdminChannel
     private let cmdlet: Cmdlet
     private var command: InvokeCommand?
-    private var quota = RowQuota(.standard)
+    private var limit = RowLimit(.standard)
     private var links = NextLink()
     private var target = ""
     private var pageNumber = 0
@@ -39,7 +40,7 @@ struct CmdletRun {
         } catch var error as ExchangeError {
             isFinished = true
             page = nil
-            error.rowsDelivered = quota.delivered
+            error.rowsDelivered = limit.delivered
             error.correlationID = correlationID
             throw error
         }
@@ -66,10 +67,10 @@ struct CmdletRun {
         case .nothing:
             self.page = page
             return nil
-        case .rows(let bytes, let ranges):
+        case .rows(let batch):
             self.page = page
-            let taken = quota.take(ranges)
-            return taken.isEmpty ? nil : CmdletPage(part: bytes, ranges: taken, requestID: page.requestID)
+            let taken = limit.take(batch)
+            return taken.isEmpty ? nil : CmdletPage(batch: taken, requestID: page.requestID)
         case .end(let end):
             self.page = nil
             return try finish(end, requestID: page.requestID)
@@ -88,11 +89,11 @@ struct CmdletRun {
                 correlationID: correlationID
             )
             self.command = command
-            quota = RowQuota(command.size)
+            limit = RowLimit(command.size)
             target = command.target
         }
         do {
-            let call = command.call(target, rows: quota.rows(atMost: command.pageSize))
+            let call = command.call(target, rows: limit.rows(atMost: command.pageSize))
             let response = try await channel.send(call)
             return PageReader(response, call: call, channel: channel)
         } catch let error as ExchangeError where pageNumber > 0 && error.status == 400 {
@@ -100,7 +101,7 @@ struct CmdletRun {
             var error = error
             error.code = .incomplete
             error.message =
-                "the listing broke off after \(quota.delivered) rows: the service no longer knows its place (\(error.message))"
+                "the listing broke off after \(limit.delivered) rows: the service no longer knows its place (\(error.message))"
             error.repair = "run it again; the service keeps a place for 30 minutes"
             throw error
         }
@@ -120,7 +121,7 @@ struct CmdletRun {
             isFinished = true
             return found
         }
-        guard cmdlet.isRead, !quota.isReached else {
+        guard cmdlet.isRead, !limit.isReached else {
             isFinished = true
             if !found.warnings.contains(where: MoreResults.isMeant) { found.warnings.append(MoreResults.text) }
             return found

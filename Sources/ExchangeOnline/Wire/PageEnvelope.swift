@@ -1,4 +1,5 @@
 package import ExoJSON
+package import ExoRows
 
 /// What a page says besides its rows.
 package struct PageEnvelope: Sendable {
@@ -18,9 +19,9 @@ package struct PageEnvelope: Sendable {
     package var others = JSONObject()
 
     /// Sorts the members of a page; names compare without letter case, as the official client does.
-    package init(_ members: JSONObject, hasValue: Bool) {
-        self.hasValue = hasValue
-        for member in members.members {
+    package init(_ frame: PageFrame) {
+        hasValue = frame.hasRows
+        for member in frame.members.members {
             switch member.name.lowercased() {
             case "@odata.nextlink": nextLink = member.value.stringValue
             case "@adminapi.warnings": warnings = Self.list(member.value).map { $0.stringValue ?? $0.text() }

@@ -1,4 +1,5 @@
 internal import ExoJSON
+internal import ExoRows
 internal import ExoTransport
 
 /// Reads the body of one page as it arrives.
@@ -8,7 +9,7 @@ struct PageReader {
         /// Bytes without a complete row.
         case nothing
         /// Complete rows.
-        case rows(bytes: [UInt8], ranges: [Range<Int>])
+        case rows(RowBatch)
         /// The end of the page.
         case end(PageEnd)
     }
@@ -50,11 +51,11 @@ struct PageReader {
             guard let part else { return .end(try end()) }
             isEmpty = false
             if rows == 0, beginning.count < 4096 { beginning += part.prefix(4096 - beginning.count) }
-            guard let batch = try splitter.consume(part), !batch.rows.isEmpty else { return .nothing }
-            rows += batch.rows.count
-            return .rows(bytes: batch.bytes, ranges: batch.rows)
-        } catch let fault as PageFault {
-            throw error(for: fault)
+            guard let batch = try splitter.consume(part) else { return .nothing }
+            rows += batch.count
+            return .rows(batch)
+        } catch let failure as PageError {
+            throw error(for: failure)
         }
     }
 
@@ -63,7 +64,7 @@ struct PageReader {
             guard call.isRead, status != 204 else { return PageEnd() }
             throw cutOff("the reply is empty", cause: nil)
         }
-        let envelope = try splitter.finish()
+        let envelope = PageEnvelope(try splitter.finish())
         if let error = envelope.error, !error.isNull {
             throw explained(ServiceFailure(status: status, headers: headers, error: error))
         }
@@ -93,23 +94,23 @@ struct PageReader {
         )
     }
 
-    private func error(for fault: PageFault) -> ExchangeError {
-        if case .cutOff = fault { return cutOff("the page has no end", cause: fault) }
-        if case .empty = fault { return cutOff("the reply is empty", cause: fault) }
+    private func error(for failure: PageError) -> ExchangeError {
+        if case .cutOff = failure { return cutOff("the page has no end", cause: failure) }
+        if case .empty = failure { return cutOff("the reply is empty", cause: failure) }
         guard rows == 0 else {
-            var error = cutOff("the page is not well formed", cause: fault)
+            var error = cutOff("the page is not well formed", cause: failure)
             error.code = .unexpectedResponse
             return error
         }
-        let failure = ServiceFailure(status: status, headers: headers, body: beginning)
-        if failure.isConcurrencyRefusal { return explained(failure) }
+        let refusal = ServiceFailure(status: status, headers: headers, body: beginning)
+        if refusal.isConcurrencyRefusal { return explained(refusal) }
         return ExchangeError(
             code: .unexpectedResponse,
-            message: "the service's reply is not a page of rows" + (failure.message.map { ": \($0)" } ?? ""),
+            message: "the service's reply is not a page of rows" + (refusal.message.map { ": \($0)" } ?? ""),
             repair: "check any proxy between here and \(channel.origin.host)",
             status: status,
             requestID: requestID,
-            cause: fault
+            cause: failure
         )
     }
 

@@ -28,8 +28,8 @@ enum RunCommand {
             }
             cmdlet.parameters["Confirm"] = false
         }
-        var listing = Listing(settings, noun: facts?.noun ?? "", isWhatIf: consent.isWhatIf, context)
-        return try await listing.write(connection.pages(of: cmdlet))
+        var writer = RowStreamWriter(settings, noun: facts?.noun ?? "", isWhatIf: consent.isWhatIf, context)
+        return try await writer.write(connection.pages(of: cmdlet))
     }
 
     private static func timeout(_ invocation: Invocation) throws -> Duration? {

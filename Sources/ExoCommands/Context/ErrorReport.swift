@@ -1,6 +1,7 @@
 internal import EntraTokens
 internal import ExchangeOnline
 internal import ExoJSON
+internal import ExoRows
 internal import ExoTransport
 
 /// Turns what libraries throw into what a person is told.
@@ -15,7 +16,8 @@ enum ErrorReport {
         case let error as TransportError: of(error)
         case let error as CmdletLineError:
             CommandError(.usage, error.message, details: DidYouMean.lines(error.nearestNames), repair: error.repair)
-        case let error as PageFault: CommandError(.failed, "the service's reply cannot be read", details: ["\(error)"])
+        case let error as RowError:
+            CommandError(.failed, "the service sent a row that is not JSON", details: ["\(error.cause)"])
         case let error as JSONError: CommandError(.failed, "the service's reply is not JSON", details: ["\(error)"])
         case is CancellationError: CommandError(.interrupted, "interrupted")
         default: CommandError(.bug, "an error nobody expected: \(type(of: error))")

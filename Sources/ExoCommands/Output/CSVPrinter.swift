@@ -1,5 +1,5 @@
-internal import ExchangeOnline
 internal import ExoJSON
+internal import ExoRows
 
 /// RFC 4180 with line feeds; columns as asked for, else those of the first row.
 struct CSVPrinter: RowPrinter {
@@ -13,17 +13,16 @@ struct CSVPrinter: RowPrinter {
         self.output = output
     }
 
-    mutating func print(_ bytes: [UInt8], rows: [Range<Int>]) throws {
-        guard let first = rows.first else { return }
-        // Taken out of self while it works, so that its memory is not copied.
-        var reader = try reader ?? begin(RowValue.object(bytes[first]).names)
-        self.reader = nil
-        defer { self.reader = reader }
-        for row in rows {
+    mutating func print(_ batch: RowBatch) throws {
+        try batch.forEach { place in
+            // Taken out of self while it works, so that its memory is not copied.
+            var reader = try reader ?? begin(RowValue.object(place, of: batch).names)
+            self.reader = nil
+            defer { self.reader = reader }
             if settings.isTerminal {
-                try appendHarmless(reader.texts(row, of: bytes))
+                try appendHarmless(reader.texts(place, of: batch))
             } else {
-                try reader.appendRecord(row, of: bytes, to: &buffer)
+                try reader.appendRecord(place, of: batch, to: &buffer)
             }
             if buffer.count >= OutputWriter.bufferSize { try flush() }
         }

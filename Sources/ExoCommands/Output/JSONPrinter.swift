@@ -1,4 +1,5 @@
 internal import ExoJSON
+internal import ExoRows
 
 /// One JSON array: a row a line in a pipe, indented on a terminal.
 struct JSONPrinter: RowPrinter {
@@ -14,13 +15,13 @@ struct JSONPrinter: RowPrinter {
         lines.separator = Array(",\n".utf8)
     }
 
-    mutating func print(_ bytes: [UInt8], rows: [Range<Int>]) throws {
-        guard !rows.isEmpty else { return }
+    mutating func print(_ batch: RowBatch) throws {
+        guard !batch.isEmpty else { return }
         if isFirst { try output.write(Array("[\n".utf8)) }
         isFirst = false
-        guard settings.isTerminal else { return try lines.print(bytes, rows: rows) }
-        for row in rows {
-            let object = RowValue.selected(try RowValue.object(bytes[row]), settings.columns)
+        guard settings.isTerminal else { return try lines.print(batch) }
+        try batch.forEach { place in
+            let object = RowValue.selected(try RowValue.object(place, of: batch), settings.columns)
             let text = RowValue.harmlessJSON(JSONValue.object(object).text(indented: true))
             let indented = text.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
             try output.write(Array((lines.isFirst ? indented : ",\n" + indented).utf8))

@@ -1,5 +1,5 @@
-internal import ExchangeOnline
 internal import ExoJSON
+internal import ExoRows
 
 /// One JSON object a line.
 struct LinePrinter: RowPrinter {
@@ -18,15 +18,21 @@ struct LinePrinter: RowPrinter {
         self.output = output
     }
 
-    mutating func print(_ bytes: [UInt8], rows: [Range<Int>]) throws {
-        for row in rows {
+    mutating func print(_ batch: RowBatch) throws {
+        try batch.forEach { place in
+            let start = buffer.count
             if !isFirst { buffer.append(contentsOf: separator) }
-            isFirst = false
-            if settings.columns.isEmpty, !settings.isTerminal {
-                try appendPlain(bytes, row)
-            } else {
-                try appendChosen(bytes[row])
+            do {
+                if settings.columns.isEmpty, !settings.isTerminal {
+                    try appendPlain(place, of: batch)
+                } else {
+                    try appendChosen(place, of: batch)
+                }
+            } catch {
+                buffer.removeSubrange(start...)
+                throw error
             }
+            isFirst = false
             if separator.isEmpty { buffer.append(UInt8(ascii: "\n")) }
             if buffer.count >= OutputWriter.bufferSize { try flush() }
         }
@@ -40,24 +46,24 @@ struct LinePrinter: RowPrinter {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    private mutating func appendPlain(_ bytes: [UInt8], _ row: Range<Int>) throws {
+    private mutating func appendPlain(_ place: Int, of batch: RowBatch) throws {
         guard keepsAnnotations else {
-            return try RowScanner.appendWithoutAnnotations(row, of: bytes, to: &buffer)
+            return try RowScanner.appendWithoutAnnotations(place, of: batch, to: &buffer)
         }
         let start = buffer.count
-        buffer.append(contentsOf: bytes[row])
+        buffer.append(contentsOf: batch[place])
         // JSON has line breaks only between its parts, so every one may go.
         guard buffer[start...].contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return }
         let kept = buffer[start...].filter { $0 != 0x0A && $0 != 0x0D }
         buffer.replaceSubrange(start..., with: kept)
     }
 
-    private mutating func appendChosen(_ row: ArraySlice<UInt8>) throws {
-        var object = JSONObject()
-        if keepsAnnotations, case .object(let whole) = try JSONValue(parsing: row) {
+    private mutating func appendChosen(_ place: Int, of batch: RowBatch) throws {
+        let object: JSONObject
+        if keepsAnnotations, let whole = try batch.value(place).objectValue {
             object = whole
         } else {
-            object = try RowValue.object(row)
+            object = try RowValue.object(place, of: batch)
         }
         let text = JSONValue.object(RowValue.selected(object, settings.columns)).text()
         buffer.append(contentsOf: (settings.isTerminal ? RowValue.harmlessJSON(text) : text).utf8)

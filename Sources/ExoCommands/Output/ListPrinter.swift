@@ -1,4 +1,5 @@
 internal import ExoJSON
+internal import ExoRows
 
 /// A line for each property and an empty line between rows.
 struct ListPrinter: RowPrinter {
@@ -11,11 +12,11 @@ struct ListPrinter: RowPrinter {
         self.output = output
     }
 
-    mutating func print(_ bytes: [UInt8], rows: [Range<Int>]) throws {
-        for row in rows {
+    mutating func print(_ batch: RowBatch) throws {
+        try batch.forEach { place in
+            let object = RowValue.selected(try RowValue.object(place, of: batch), settings.columns)
             if !isFirst { try output.line("") }
             isFirst = false
-            let object = RowValue.selected(try RowValue.object(bytes[row]), settings.columns)
             let names = object.names.map { TerminalText.neutralised($0) }
             let width = names.reduce(0) { max($0, TerminalText.width($1)) }
             for (name, member) in zip(names, object.members) {

@@ -1,14 +1,12 @@
 package import ExoJSON
+package import ExoRows
 
 /// Writes rows in one form as they come.
 package protocol RowPrinter {
     /// Writes rows.
     ///
-    /// - Parameters:
-    ///   - bytes: JSON text.
-    ///   - rows: Where in it each row stands, an object each.
-    /// - Throws: What the output throws.
-    mutating func print(_ bytes: [UInt8], rows: [Range<Int>]) throws
+    /// - Throws: `RowError` when a row is not JSON, after those before it; else what the output throws.
+    mutating func print(_ batch: RowBatch) throws
 
     /// Writes what belongs after the last row, so that the output is well formed even where the rows ended early.
     mutating func finish() throws
@@ -16,16 +14,7 @@ package protocol RowPrinter {
 
 extension RowPrinter {
     /// Writes rows at hand.
-    package mutating func print(_ objects: [JSONObject]) throws {
-        var writer = JSONWriter()
-        var rows: [Range<Int>] = []
-        for object in objects {
-            let start = writer.bytes.count
-            writer.write(.object(object))
-            rows.append(start..<writer.bytes.count)
-        }
-        try print(writer.bytes, rows: rows)
-    }
+    package mutating func print(_ objects: [JSONObject]) throws { try print(RowBatch(objects)) }
 }
 
 extension OutputSettings {

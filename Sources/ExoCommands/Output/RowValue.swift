@@ -1,29 +1,12 @@
 internal import ExoJSON
+internal import ExoRows
 
 /// Rows as values, for the forms that people read.
 enum RowValue {
-    /// Reads one row and removes its annotations.
-    static func object(_ bytes: ArraySlice<UInt8>) throws -> JSONObject {
-        guard case .object(let object) = try JSONValue(parsing: bytes) else {
-            return ["Value": try JSONValue(parsing: bytes)]
-        }
-        return withoutAnnotations(object)
-    }
-
-    /// The object without members that only describe others.
-    static func withoutAnnotations(_ object: JSONObject) -> JSONObject {
-        JSONObject(
-            object.members.lazy.filter { !$0.name.utf8.contains(UInt8(ascii: "@")) }
-                .map { JSONObject.Member(name: $0.name, value: withoutAnnotations($0.value)) }
-        )
-    }
-
-    private static func withoutAnnotations(_ value: JSONValue) -> JSONValue {
-        switch value {
-        case .object(let object): .object(withoutAnnotations(object))
-        case .array(let elements): .array(elements.map(withoutAnnotations))
-        default: value
-        }
+    /// Reads one row and removes its annotations; what is no object becomes the property `Value`.
+    static func object(_ place: Int, of batch: RowBatch) throws -> JSONObject {
+        let value = try batch.value(place)
+        return value.objectValue?.withoutAnnotations ?? ["Value": value]
     }
 
     /// The members of those names in that order, an absent one as `null`; all of them where none is named.

@@ -1,4 +1,5 @@
 internal import ExoJSON
+internal import ExoRows
 
 /// Columns for people; their widths are settled by the first rows.
 struct TablePrinter: RowPrinter {
@@ -21,9 +22,9 @@ struct TablePrinter: RowPrinter {
         self.output = output
     }
 
-    mutating func print(_ bytes: [UInt8], rows: [Range<Int>]) throws {
-        for row in rows {
-            let object = try RowValue.object(bytes[row])
+    mutating func print(_ batch: RowBatch) throws {
+        try batch.forEach { place in
+            let object = try RowValue.object(place, of: batch)
             if columns.isEmpty {
                 columns = settings.columns.isEmpty ? DefaultColumns.of(noun: noun, first: object) : settings.columns
                 numeric = columns.map { _ in true }

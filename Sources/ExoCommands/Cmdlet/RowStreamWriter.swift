@@ -1,7 +1,7 @@
 internal import ExchangeOnline
 
 /// Writes a cmdlet's rows as they come, its warnings beside them, and a well-formed end whatever happens.
-struct Listing {
+struct RowStreamWriter {
     private let context: CommandContext
     private let isWhatIf: Bool
     private var printer: any RowPrinter
@@ -31,7 +31,7 @@ struct Listing {
         do {
             var pages = pages.makeAsyncIterator()
             while let page = try await pages.next() {
-                try printer.print(page.part, rows: page.ranges)
+                try printer.print(page.batch)
                 rows += page.count
                 progress.show(rows)
                 if note(page) { code = rows > 0 ? .incomplete : .failed }

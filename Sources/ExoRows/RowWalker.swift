@@ -3,13 +3,13 @@ enum RowWalker {
     /// Walks a text.
     ///
     /// - Returns: Whether line breaks stand outside its strings.
-    /// - Throws: ``PageFault`` `malformed`.
+    /// - Throws: ``PageError`` `malformed`.
     @inline(__always)
     static func walk<Visitor: RowVisitor>(
         _ text: UnsafeBufferPointer<UInt8>,
         _ visitor: inout Visitor
     ) throws -> Bool {
-        guard let base = text.baseAddress else { throw PageFault.malformed("an empty row") }
+        guard let base = text.baseAddress else { throw PageError.malformed("an empty row") }
         var cursor = unsafe RowCursor(base: base, count: text.count)
         var kinds: UInt64 = 0
         var level = 0
@@ -107,5 +107,5 @@ enum RowWalker {
         }
     }
 
-    private static var malformed: PageFault { .malformed("a row is not valid JSON") }
+    private static var malformed: PageError { .malformed("a row is not valid JSON") }
 }

@@ -4,27 +4,16 @@ package enum RowScanner {
     ///
     /// Everything else is copied as it stands.
     /// - Parameters:
-    ///   - row: Where the row is.
-    ///   - bytes: What it is part of, as ``RowBatch`` has it.
+    ///   - place: Which row.
+    ///   - batch: The rows.
     ///   - output: Where to append; unchanged when the row is refused.
-    /// - Throws: ``PageFault`` `malformed` when the row is not JSON.
-    package static func appendWithoutAnnotations(
-        _ row: Range<Int>,
-        of bytes: [UInt8],
-        to output: inout [UInt8]
-    ) throws {
+    /// - Throws: ``PageError`` `malformed` when the row is not JSON.
+    package static func appendWithoutAnnotations(_ place: Int, of batch: RowBatch, to output: inout [UInt8]) throws {
         // The pointer is used inside the call only.
-        try unsafe bytes.withUnsafeBufferPointer { all in
-            let text = unsafe UnsafeBufferPointer(rebasing: all[row])
+        try unsafe batch.bytes.withUnsafeBufferPointer { all in
+            let text = unsafe UnsafeBufferPointer(rebasing: all[batch.ranges[place]])
             try unsafe appendWithoutAnnotations(text, to: &output)
         }
-    }
-
-    /// Appends a row that stands by itself, as the function above does.
-    ///
-    /// - Throws: ``PageFault`` `malformed` when the row is not JSON.
-    package static func appendWithoutAnnotations(_ row: [UInt8], to output: inout [UInt8]) throws {
-        try appendWithoutAnnotations(0..<row.count, of: row, to: &output)
     }
 
     static func appendWithoutAnnotations(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) throws {

@@ -1,14 +1,14 @@
 import ExoJSON
 import Testing
 
-@testable import ExchangeOnline
+@testable import ExoRows
 
 struct PageSplitterTests {
-    /// What came out of a page: its rows, its envelope, and the fault that ended it.
+    /// What came out of a page: its rows, its frame, and the error that ended it.
     struct Outcome {
         var rows: [String] = []
-        var envelope: PageEnvelope?
-        var fault: PageFault?
+        var frame: PageFrame?
+        var error: PageError?
     }
 
     static func split(_ parts: [[UInt8]], maximumEnvelope: Int = 1 << 20, maximumRow: Int = 1 << 20) -> Outcome {
@@ -17,11 +17,11 @@ struct PageSplitterTests {
         do {
             for part in parts {
                 guard let batch = try splitter.consume(part) else { continue }
-                outcome.rows += batch.rows.indices.map { String(decoding: batch.row($0), as: UTF8.self) }
+                outcome.rows += batch.texts
             }
-            outcome.envelope = try splitter.finish()
+            outcome.frame = try splitter.finish()
         } catch {
-            outcome.fault = error as? PageFault
+            outcome.error = error as? PageError
         }
         return outcome
     }
@@ -63,7 +63,7 @@ struct PageSplitterTests {
                     Array(bytes[..<first]), Array(bytes[first..<second]), Array(bytes[second...]),
                 ])
                 try #require(
-                    outcome.fault == nil && outcome.rows == page.rows,
+                    outcome.error == nil && outcome.rows == page.rows,
                     "\(page.why), cut at \(first), \(second)"
                 )
             }
@@ -77,38 +77,23 @@ struct PageSplitterTests {
         let end = (bytes.lastIndex(of: UInt8(ascii: "}")) ?? 0)
         for length in 1...end {
             let outcome = Self.split([Array(bytes[..<length])])
-            if outcome.fault == .empty { continue }
-            #expect(outcome.fault == .cutOff(rowsDelivered: outcome.rows.count), "\(page.why), first \(length) bytes")
+            if outcome.error == .empty { continue }
+            #expect(outcome.error == .cutOff(rowsDelivered: outcome.rows.count), "\(page.why), first \(length) bytes")
         }
     }
 
-    @Test func readsWhatStandsOutsideTheRows() throws {
-        let outcome = Self.split(
-            #"{"@odata.context":"c","@adminapi.warnings":["one","two"],"value":[{"a":1}],"@odata.nextLink":"n","#
-                + #""@adminapi.errors":[{"m":1}],"@adminapi.confirmationmessage":"Sure?","n":5}"#
-        )
-        let envelope = try #require(outcome.envelope)
-        #expect(envelope.nextLink == "n")
-        #expect(envelope.warnings == ["one", "two"])
-        #expect(envelope.errors == [["m": 1]])
-        #expect(envelope.confirmationMessage == "Sure?")
-        #expect(envelope.error == nil)
-        #expect(envelope.hasValue)
-        #expect(envelope.others == ["@odata.context": "c", "n": 5])
-    }
-
-    @Test func readsRefusalsAndSingleObjects() throws {
-        let refusal = try #require(Self.split(#"{"error":{"code":"NotFound"}}"#).envelope)
-        #expect(refusal.error?["code"] == "NotFound")
-        #expect(!refusal.hasValue)
-        let single = try #require(Self.split(#"{"Identity":"ada","value":7,"@adminapi.warnings":"bare"}"#).envelope)
-        #expect(single.others == ["Identity": "ada", "value": 7])
-        #expect(single.warnings == ["bare"])
+    @Test func keepsWhatStandsOutsideTheRows() throws {
+        let frame = try #require(Self.split(#"{"@odata.context":"c","value":[{"a":1}],"@odata.nextLink":"n"}"#).frame)
+        #expect(frame.members == ["@odata.context": "c", "value": nil, "@odata.nextLink": "n"])
+        #expect(frame.hasRows)
+        let single = try #require(Self.split(#"{"Identity":"ada","value":7}"#).frame)
+        #expect(single.members == ["Identity": "ada", "value": 7])
+        #expect(!single.hasRows)
     }
 
     @Test(arguments: ["", " \r\n", "\u{FEFF}"])
     func callsBlankTextEmpty(_ text: String) {
-        #expect(Self.split(text).fault == .empty)
+        #expect(Self.split(text).error == .empty)
     }
 
     struct Bad: Sendable {
@@ -146,21 +131,21 @@ struct PageSplitterTests {
     ])
     func refusesMalformedPagesButKeepsTheRowsBefore(_ bad: Bad) {
         let whole = Self.split(bad.text)
-        guard case .malformed = whole.fault else {
-            Issue.record("\(bad.why): \(String(describing: whole.fault))")
+        guard case .malformed = whole.error else {
+            Issue.record("\(bad.why): \(String(describing: whole.error))")
             return
         }
         #expect(whole.rows.count == bad.rows, "\(bad.why)")
         let pieces = Self.split(bad.text.utf8.map { [$0] })
-        #expect(pieces.rows == whole.rows && pieces.fault != nil, "\(bad.why), byte by byte")
+        #expect(pieces.rows == whole.rows && pieces.error != nil, "\(bad.why), byte by byte")
     }
 
     @Test func refusesWhatIsTooLarge() {
         let long = String(repeating: "x", count: 500)
         let member = Self.split([Array(#"{"m":"\#(long)"}"#.utf8)], maximumEnvelope: 100)
-        #expect(member.fault == .malformed("more than 100 bytes stand outside the rows"))
+        #expect(member.error == .malformed("more than 100 bytes stand outside the rows"))
         let row = Self.split([Array(#"{"value":[{"m":"\#(long)"#.utf8)], maximumRow: 100)
-        #expect(row.fault == .malformed("a row is longer than 100 bytes"))
+        #expect(row.error == .malformed("a row is longer than 100 bytes"))
         let manyRows = #"{"value":["# + Array(repeating: #"{"a":1}"#, count: 500).joined(separator: ",") + "]}"
         #expect(Self.split([Array(manyRows.utf8)], maximumEnvelope: 100, maximumRow: 100).rows.count == 500)
     }
@@ -180,10 +165,10 @@ struct PageSplitterTests {
             }
             let outcome = Self.split(parts)
             #expect(try outcome.rows.map { try JSONValue(parsing: $0) } == rows)
-            #expect(outcome.envelope?.nextLink == page["@odata.nextLink"]?.stringValue)
+            #expect(outcome.frame?.members["@odata.nextLink"] == page["@odata.nextLink"])
             for row in outcome.rows {
                 var copy: [UInt8] = []
-                try RowScanner.appendWithoutAnnotations(Array(row.utf8), to: &copy)
+                try RowScanner.appendWithoutAnnotations(0, of: RowBatch(row: row.utf8), to: &copy)
                 let expected = try JSONValue(parsing: row).withoutAnnotations
                 #expect(try JSONValue(parsing: copy) == expected)
                 #expect(!copy.contains(UInt8(ascii: "\n")))

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ExchangeOnline
+@testable import ExoRows
 
 struct ColumnReaderTests {
     struct Case: Sendable {
@@ -39,7 +39,7 @@ struct ColumnReaderTests {
         var reader = ColumnReader(["A", "b", "C"])
         var output: [UInt8] = []
         let bytes = Array(("##" + item.row).utf8)
-        try reader.appendRecord(2..<bytes.count, of: bytes, to: &output)
+        try reader.appendRecord(0, of: RowBatch(bytes: bytes, ranges: [2..<bytes.count]), to: &output)
         #expect(String(decoding: output, as: UTF8.self) == item.record + "\n", "\(item.why)")
     }
 
@@ -51,26 +51,25 @@ struct ColumnReaderTests {
 
     @Test func givesTextsForTables() throws {
         var reader = ColumnReader(["b", "a"])
-        let row = Array(#"{"a":"x,\"y\"","b":[1,2]}"#.utf8)
-        #expect(try reader.texts(0..<row.count, of: row) == ["1;2", "x,\"y\""])
+        let row = RowBatch(row: #"{"a":"x,\"y\"","b":[1,2]}"#.utf8)
+        #expect(try reader.texts(0, of: row) == ["1;2", "x,\"y\""])
     }
 
     @Test(arguments: ["[]", "1", #"{"A":1"#, #"{"A":"\q"}"#, #"{"A":[1,]}"#])
     func refusesWhatIsNoObjectAndLeavesTheOutputAlone(_ text: String) throws {
         var reader = ColumnReader(["A"])
         var output = Array("kept".utf8)
-        let row = Array(text.utf8)
-        #expect(throws: PageFault.self) { try reader.appendRecord(0..<row.count, of: row, to: &output) }
+        let row = RowBatch(row: text.utf8)
+        #expect(throws: PageError.self) { try reader.appendRecord(0, of: row, to: &output) }
         #expect(output == Array("kept".utf8))
-        let good = Array(#"{"A":1}"#.utf8)
-        try reader.appendRecord(0..<good.count, of: good, to: &output)
+        try reader.appendRecord(0, of: RowBatch(row: #"{"A":1}"#.utf8), to: &output)
         #expect(output == Array("kept1\n".utf8))
     }
 
     @Test func tellsLongNamesApart() throws {
         let long = String(repeating: "n", count: 80)
         var reader = ColumnReader([long + "a", long + "b"])
-        let row = Array(#"{"\#(long)b":2,"\#(long)a":1,"\#(long)c":3}"#.utf8)
-        #expect(try reader.texts(0..<row.count, of: row) == ["1", "2"])
+        let row = RowBatch(row: #"{"\#(long)b":2,"\#(long)a":1,"\#(long)c":3}"#.utf8)
+        #expect(try reader.texts(0, of: row) == ["1", "2"])
     }
 }

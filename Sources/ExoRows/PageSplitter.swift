@@ -5,8 +5,8 @@ internal import ExoJSON
 ///
 /// Rows are the elements of the top-level member `value`, or that member itself when it is an object. Members may stand in any
 /// order. Memory is bounded by one row and one part. Inside a row only strings and brackets are followed; ``RowScanner``,
-/// ``ColumnReader`` and `JSONValue` check the rest when the row is used. A fault is thrown only after the rows before it have
-/// been handed out.
+/// ``ColumnReader`` and `JSONValue` check the rest when the row is used. An error is thrown only after the rows before it
+/// have been handed out.
 package struct PageSplitter: Sendable {
     /// How deep a row may nest, as in System.Text.Json, which writes these pages.
     package static let maximumDepth = 64
@@ -36,7 +36,7 @@ package struct PageSplitter: Sendable {
     private var tracker = RowTracker(opening: .openBrace)
 
     private var delivered = 0
-    private var fault: PageFault?
+    private var failure: PageError?
 
     /// Makes a splitter.
     ///
@@ -52,9 +52,9 @@ package struct PageSplitter: Sendable {
     ///
     /// - Parameter part: Any number of bytes.
     /// - Returns: The rows that are complete now, or `nil` when there is none.
-    /// - Throws: ``PageFault`` `malformed`.
+    /// - Throws: ``PageError`` `malformed`.
     package mutating func consume(_ part: [UInt8]) throws -> RowBatch? {
-        if let fault { throw fault }
+        if let failure { throw failure }
         var bytes = part
         var place = 0
         if !pending.isEmpty {
@@ -70,40 +70,40 @@ package struct PageSplitter: Sendable {
             try unsafe bytes.withUnsafeBufferPointer { try unsafe split($0, from: place, into: &rows) }
             if mode == .row || mode == .text || mode == .literal {
                 guard bytes.count - rowStart <= maximumRow else {
-                    throw PageFault.malformed("a row is longer than \(maximumRow) bytes")
+                    throw PageError.malformed("a row is longer than \(maximumRow) bytes")
                 }
                 pending = rowStart == 0 ? bytes : Array(bytes[rowStart...])
             }
-        } catch let found as PageFault {
-            fault = found
+        } catch let found as PageError {
+            failure = found
             if rows.isEmpty { throw found }
         }
         guard !rows.isEmpty else { return nil }
         delivered += rows.count
-        return RowBatch(bytes: bytes, rows: rows)
+        return RowBatch(bytes: bytes, ranges: rows)
     }
 
     /// Ends the page.
     ///
     /// - Returns: What stood outside the rows.
-    /// - Throws: ``PageFault``: `empty`, `cutOff` when the end is missing, `malformed`.
-    package func finish() throws -> PageEnvelope {
-        if let fault { throw fault }
-        if mode == .start, marks == 0 || marks == 3 { throw PageFault.empty }
-        guard mode == .end else { throw PageFault.cutOff(rowsDelivered: delivered) }
+    /// - Throws: ``PageError``: `empty`, `cutOff` when the end is missing, `malformed`.
+    package func finish() throws -> PageFrame {
+        if let failure { throw failure }
+        if mode == .start, marks == 0 || marks == 3 { throw PageError.empty }
+        guard mode == .end else { throw PageError.cutOff(rowsDelivered: delivered) }
         let members: JSONObject?
         do {
             members = try JSONValue(parsing: envelope).objectValue
         } catch let error as JSONError {
-            throw PageFault.malformed(error.message)
+            throw PageError.malformed(error.message)
         }
-        guard let members else { throw PageFault.malformed("the text is not an object") }
+        guard let members else { throw PageError.malformed("the text is not an object") }
         if !hasValue, let value = members.value(ignoringCase: "value"),
             value.arrayValue != nil || value.objectValue != nil
         {
-            throw PageFault.malformed("the member value is spelt with escapes")
+            throw PageError.malformed("the member value is spelt with escapes")
         }
-        return PageEnvelope(members, hasValue: hasValue)
+        return PageFrame(members: members, hasRows: hasValue, text: envelope)
     }
 
     private mutating func split(
@@ -124,7 +124,7 @@ package struct PageSplitter: Sendable {
             case .envelope: unsafe try readEnvelope(base[place], at: &place)
             case .start: unsafe try readStart(base[place], at: &place)
             case .end:
-                guard unsafe base[place].isBlank else { throw PageFault.malformed("text after the end of the page") }
+                guard unsafe base[place].isBlank else { throw PageError.malformed("text after the end of the page") }
                 place += 1
             }
         }
@@ -133,12 +133,12 @@ package struct PageSplitter: Sendable {
     private mutating func readStart(_ byte: UInt8, at place: inout Int) throws {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         if marks < 3, marks > 0 || byte == mark[0] {
-            guard byte == mark[marks] else { throw PageFault.malformed("the text is not JSON") }
+            guard byte == mark[marks] else { throw PageError.malformed("the text is not JSON") }
             marks += 1
         } else if byte.isBlank {
             marks = 3
         } else {
-            guard byte == .openBrace else { throw PageFault.malformed("the text is not a JSON object") }
+            guard byte == .openBrace else { throw PageError.malformed("the text is not a JSON object") }
             mode = .envelope
             return
         }
@@ -148,7 +148,7 @@ package struct PageSplitter: Sendable {
     /// Reads one byte outside the rows; the copy is parsed at the end, so only what leads to `value` is followed here.
     private mutating func readEnvelope(_ byte: UInt8, at place: inout Int) throws {
         guard envelope.count < maximumEnvelope else {
-            throw PageFault.malformed("more than \(maximumEnvelope) bytes stand outside the rows")
+            throw PageError.malformed("more than \(maximumEnvelope) bytes stand outside the rows")
         }
         place += 1
         envelope.append(byte)
@@ -171,7 +171,7 @@ package struct PageSplitter: Sendable {
             if level == 1, keyIsValue, !expectsKey { return try enterValue(byte, at: place) }
             level += 1
             expectsKey = level == 1
-            guard level <= Self.maximumDepth else { throw PageFault.malformed("too many levels") }
+            guard level <= Self.maximumDepth else { throw PageError.malformed("too many levels") }
         case .closeBrace, .closeBracket:
             level -= 1
             if level == 0 { mode = .end }
@@ -186,7 +186,7 @@ package struct PageSplitter: Sendable {
     }
 
     private mutating func enterValue(_ byte: UInt8, at place: Int) throws {
-        guard !hasValue else { throw PageFault.malformed("the member value stands twice") }
+        guard !hasValue else { throw PageError.malformed("the member value stands twice") }
         hasValue = true
         envelope.removeLast()
         envelope.append(contentsOf: "null".utf8)
@@ -200,13 +200,13 @@ package struct PageSplitter: Sendable {
         switch byte {
         case _ where byte.isBlank: break
         case .comma:
-            guard expected == .separator else { throw PageFault.malformed("a comma where a row should stand") }
+            guard expected == .separator else { throw PageError.malformed("a comma where a row should stand") }
             expected = .element
         case .closeBracket:
-            guard expected != .element else { throw PageFault.malformed("a comma after the last row") }
+            guard expected != .element else { throw PageError.malformed("a comma after the last row") }
             leaveValue()
         default:
-            guard expected != .separator else { throw PageFault.malformed("no comma between two rows") }
+            guard expected != .separator else { throw PageError.malformed("no comma between two rows") }
             beginRow(byte, at: place)
         }
         place += 1
@@ -258,7 +258,7 @@ package struct PageSplitter: Sendable {
         }
         let text = unsafe Array(bytes[rowStart..<place])
         do { _ = try JSONValue(parsing: text) } catch let error as JSONError {
-            throw PageFault.malformed(error.message)
+            throw PageError.malformed(error.message)
         }
         finishElement(at: place, into: &rows)
     }

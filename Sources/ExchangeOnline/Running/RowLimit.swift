@@ -1,5 +1,7 @@
+internal import ExoRows
+
 /// How many rows are still wanted, and how many were handed out.
-struct RowQuota {
+struct RowLimit {
     private(set) var delivered = 0
     private let size: ResultSize
 
@@ -12,8 +14,8 @@ struct RowQuota {
     func rows(atMost pageSize: Int) -> Int { size.limit.map { max(1, min(pageSize, $0 - delivered)) } ?? pageSize }
 
     /// Takes of these rows as many as are wanted.
-    mutating func take(_ rows: [Range<Int>]) -> [Range<Int>] {
-        let taken = size.limit.map { Array(rows.prefix(max(0, $0 - delivered))) } ?? rows
+    mutating func take(_ batch: RowBatch) -> RowBatch {
+        let taken = size.limit.map { batch.prefix(max(0, $0 - delivered)) } ?? batch
         delivered += taken.count
         return taken
     }

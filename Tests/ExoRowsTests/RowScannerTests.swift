@@ -1,12 +1,16 @@
 import Testing
 
-@testable import ExchangeOnline
+@testable import ExoRows
 
 struct RowScannerTests {
     struct Case: Sendable {
         let row: String
         let copy: String
         let why: String
+    }
+
+    private func copy(_ row: some Sequence<UInt8>, to output: inout [UInt8]) throws {
+        try RowScanner.appendWithoutAnnotations(0, of: RowBatch(row: row), to: &output)
     }
 
     static let tail = String(repeating: "t", count: 100)
@@ -36,7 +40,7 @@ struct RowScannerTests {
         for padding in 0..<70 {
             let blanks = String(repeating: " ", count: padding)
             var output = Array("kept".utf8)
-            try RowScanner.appendWithoutAnnotations(Array((blanks + item.row).utf8), to: &output)
+            try copy((blanks + item.row).utf8, to: &output)
             try #require(
                 String(decoding: output, as: UTF8.self) == "kept" + blanks + item.copy,
                 "\(item.why), \(padding)"
@@ -57,7 +61,7 @@ struct RowScannerTests {
         for padding in [0, 30, 62, 63, 64] {
             var output = Array("kept".utf8)
             let bytes = Array((String(repeating: " ", count: padding) + row).utf8)
-            #expect(throws: PageFault.self) { try RowScanner.appendWithoutAnnotations(bytes, to: &output) }
+            #expect(throws: PageError.self) { try copy(bytes, to: &output) }
             #expect(output == Array("kept".utf8))
         }
     }
@@ -65,17 +69,15 @@ struct RowScannerTests {
     @Test func refusesRowsNestedTooDeeply() throws {
         var output: [UInt8] = []
         let allowed = String(repeating: "[", count: 64) + String(repeating: "]", count: 64)
-        try RowScanner.appendWithoutAnnotations(Array(allowed.utf8), to: &output)
+        try copy(allowed.utf8, to: &output)
         #expect(output.count == 128)
-        #expect(throws: PageFault.self) {
-            try RowScanner.appendWithoutAnnotations(Array("[\(allowed)]".utf8), to: &output)
-        }
+        #expect(throws: PageError.self) { try copy("[\(allowed)]".utf8, to: &output) }
     }
 
     @Test func keepsApartWhatStaysOnEveryLevel() throws {
         let row = String(repeating: #"{"@x":1,"a":"#, count: 64) + "1" + String(repeating: #","@y":2}"#, count: 64)
         var output: [UInt8] = []
-        try RowScanner.appendWithoutAnnotations(Array(row.utf8), to: &output)
+        try copy(row.utf8, to: &output)
         let expected = String(repeating: #"{"a":"#, count: 64) + "1" + String(repeating: "}", count: 64)
         #expect(String(decoding: output, as: UTF8.self) == expected)
     }

@@ -32,20 +32,20 @@ package struct ColumnReader: Sendable {
     /// Appends a row as a CSV record (RFC 4180 quoting) that ends in a line feed.
     ///
     /// - Parameters:
-    ///   - row: Where the row is.
-    ///   - bytes: What it is part of, as ``RowBatch`` has it.
+    ///   - place: Which row.
+    ///   - batch: The rows.
     ///   - output: Where to append; unchanged when the row is refused.
-    /// - Throws: ``PageFault`` `malformed` when the row is not a JSON object.
-    package mutating func appendRecord(_ row: Range<Int>, of bytes: [UInt8], to output: inout [UInt8]) throws {
+    /// - Throws: ``PageError`` `malformed` when the row is not a JSON object.
+    package mutating func appendRecord(_ place: Int, of batch: RowBatch, to output: inout [UInt8]) throws {
         // The pointer is used inside the call only.
-        try unsafe bytes.withUnsafeBufferPointer { all in
-            let text = unsafe UnsafeBufferPointer(rebasing: all[row])
+        try unsafe batch.bytes.withUnsafeBufferPointer { all in
+            let text = unsafe UnsafeBufferPointer(rebasing: all[batch.ranges[place]])
             try unsafe find(in: text)
-            for place in cells.indices {
-                if place > 0 { output.append(.comma) }
-                if cells[place].isEmpty { continue }
+            for column in cells.indices {
+                if column > 0 { output.append(.comma) }
+                if cells[column].isEmpty { continue }
                 scratch.removeAll(keepingCapacity: true)
-                try unsafe CellText.append(UnsafeBufferPointer(rebasing: text[cells[place]]), to: &scratch)
+                try unsafe CellText.append(UnsafeBufferPointer(rebasing: text[cells[column]]), to: &scratch)
                 CSVField.append(scratch, to: &output)
             }
             output.append(.lineFeed)
@@ -55,14 +55,14 @@ package struct ColumnReader: Sendable {
     /// The texts of a row's columns.
     ///
     /// - Parameters:
-    ///   - row: Where the row is.
-    ///   - bytes: What it is part of, as ``RowBatch`` has it.
+    ///   - place: Which row.
+    ///   - batch: The rows.
     /// - Returns: One text a column.
-    /// - Throws: ``PageFault`` `malformed` when the row is not a JSON object.
-    package mutating func texts(_ row: Range<Int>, of bytes: [UInt8]) throws -> [String] {
+    /// - Throws: ``PageError`` `malformed` when the row is not a JSON object.
+    package mutating func texts(_ place: Int, of batch: RowBatch) throws -> [String] {
         // The pointer is used inside the call only.
-        try unsafe bytes.withUnsafeBufferPointer { all in
-            let text = unsafe UnsafeBufferPointer(rebasing: all[row])
+        try unsafe batch.bytes.withUnsafeBufferPointer { all in
+            let text = unsafe UnsafeBufferPointer(rebasing: all[batch.ranges[place]])
             try unsafe find(in: text)
             return try cells.map { cell in
                 if cell.isEmpty { return "" }
@@ -74,7 +74,7 @@ package struct ColumnReader: Sendable {
     }
 
     private mutating func find(in text: UnsafeBufferPointer<UInt8>) throws {
-        guard unsafe text.first == .openBrace else { throw PageFault.malformed("a row is not an object") }
+        guard unsafe text.first == .openBrace else { throw PageError.malformed("a row is not an object") }
         for place in cells.indices { cells[place] = 0..<0 }
         var finder = unsafe ColumnFinder(text: text, keys: keys, lengths: lengths, cells: cells)
         cells = []

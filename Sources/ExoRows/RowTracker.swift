@@ -29,10 +29,10 @@ struct RowTracker: Sendable {
                     depth += 1
                     kinds = kinds << 1 | kind
                     guard depth <= PageSplitter.maximumDepth else {
-                        throw PageFault.malformed("too many levels in a row")
+                        throw PageError.malformed("too many levels in a row")
                     }
                 } else {
-                    guard kinds & 1 == kind else { throw PageFault.malformed("brackets that do not match in a row") }
+                    guard kinds & 1 == kind else { throw PageError.malformed("brackets that do not match in a row") }
                     depth -= 1
                     kinds >>= 1
                     if depth == 0 {
@@ -51,5 +51,5 @@ struct RowTracker: Sendable {
         return nil
     }
 
-    private static var controlCharacter: PageFault { .malformed("a control character in a string") }
+    private static var controlCharacter: PageError { .malformed("a control character in a string") }
 }
