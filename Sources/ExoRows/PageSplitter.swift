@@ -35,6 +35,8 @@ package struct PageSplitter: Sendable {
     private var rowStart = 0
     private var tracker = RowTracker(opening: .openBrace)
 
+    /// The rows of this part that may need mending.
+    private var suspects: [Int] = []
     private var delivered = 0
     private var failure: PageError?
 
@@ -64,6 +66,7 @@ package struct PageSplitter: Sendable {
             bytes.append(contentsOf: part)
         }
         rowStart = 0
+        suspects = []
         var rows: [Range<Int>] = []
         do {
             // The pointer is used inside the call only.
@@ -80,7 +83,18 @@ package struct PageSplitter: Sendable {
         }
         guard !rows.isEmpty else { return nil }
         delivered += rows.count
-        return RowBatch(bytes: bytes, ranges: rows)
+        return mended(RowBatch(bytes: bytes, ranges: rows))
+    }
+
+    /// The rows, those mended that are no good as they stand.
+    private func mended(_ rows: RowBatch) -> RowBatch {
+        var batch = rows
+        if !rows.isUTF8 {
+            for place in rows.indices { batch.mend(place) }
+        } else {
+            for place in suspects { batch.mend(place) }
+        }
+        return batch
     }
 
     /// Ends the page.
@@ -91,13 +105,9 @@ package struct PageSplitter: Sendable {
         if let failure { throw failure }
         if mode == .start, marks == 0 || marks == 3 { throw PageError.empty }
         guard mode == .end else { throw PageError.cutOff(rowsDelivered: delivered) }
-        let members: JSONObject?
-        do {
-            members = try JSONValue(parsing: envelope).objectValue
-        } catch let error as JSONError {
-            throw PageError.malformed(error.message)
+        guard let members = try Self.value(envelope[...]).value.objectValue else {
+            throw PageError.malformed("the text is not an object")
         }
-        guard let members else { throw PageError.malformed("the text is not an object") }
         if !hasValue, let value = members.value(ignoringCase: "value"),
             value.arrayValue != nil || value.objectValue != nil
         {
@@ -117,6 +127,7 @@ package struct PageSplitter: Sendable {
             switch mode {
             case .row:
                 guard let end = try unsafe tracker.endOfRow(base, from: place, count: bytes.count) else { return }
+                if tracker.isSuspect { suspects.append(rows.count) }
                 finishElement(at: end, into: &rows)
                 place = end
             case .elements: unsafe try readBetweenElements(base[place], at: &place)
@@ -257,9 +268,19 @@ package struct PageSplitter: Sendable {
             return
         }
         let text = unsafe Array(bytes[rowStart..<place])
-        do { _ = try JSONValue(parsing: text) } catch let error as JSONError {
+        if try Self.value(text[...]).isMended { suspects.append(rows.count) }
+        finishElement(at: place, into: &rows)
+    }
+
+    /// A part of the page as a value, mended where that is needed.
+    private static func value(_ text: ArraySlice<UInt8>) throws -> (value: JSONValue, isMended: Bool) {
+        do {
+            do { return (try JSONValue(parsing: text), false) } catch let error as JSONError {
+                guard let mended = JSONRepair.mended(text) else { throw error }
+                return (try JSONValue(parsing: mended.text), true)
+            }
+        } catch let error as JSONError {
             throw PageError.malformed(error.message)
         }
-        finishElement(at: place, into: &rows)
     }
 }

@@ -8,11 +8,19 @@ package struct RowBatch: Sendable {
     package private(set) var bytes: [UInt8]
     /// Where each row stands, from its first byte to its last.
     package private(set) var ranges: [Range<Int>]
+    /// What was mended in which row; most batches have none.
+    package private(set) var repairs: [RowRepair] = []
 
     /// Makes a batch of rows that stand in these bytes.
     package init(bytes: [UInt8] = [], ranges: [Range<Int>] = []) {
         self.bytes = bytes
         self.ranges = ranges
+    }
+
+    /// Makes a batch of one row, with what may need mending in it mended.
+    package init(row text: [UInt8]) {
+        self.init(bytes: text, ranges: [0..<text.count])
+        mend(0)
     }
 
     /// Makes a batch of objects at hand.
@@ -39,13 +47,38 @@ package struct RowBatch: Sendable {
     /// The first rows, at most so many.
     package func prefix(_ count: Int) -> RowBatch {
         guard count < self.count else { return self }
-        return RowBatch(bytes: bytes, ranges: Array(ranges.prefix(count)))
+        var batch = RowBatch(bytes: bytes, ranges: Array(ranges.prefix(count)))
+        batch.repairs = repairs.filter { $0.place < count }
+        return batch
     }
 
     /// A row as a value, annotations included.
     ///
     /// - Throws: `JSONError` when the row is not JSON.
-    package func value(_ place: Int) throws -> JSONValue { try JSONValue(parsing: self[place]) }
+    package func value(_ place: Int) throws -> JSONValue {
+        do { return try JSONValue(parsing: self[place]) } catch let error as JSONError {
+            // A number such as 1e400, for which the splitter does not look.
+            guard let mended = JSONRepair.mended(self[place]) else { throw error }
+            return try JSONValue(parsing: mended.text)
+        }
+    }
+
+    /// Whether the bytes from the first row to the last are UTF-8.
+    var isUTF8: Bool {
+        guard let first = ranges.first, let last = ranges.last else { return true }
+        // The pointer is used inside the call only.
+        return unsafe bytes.withUnsafeBufferPointer { all in
+            unsafe UTF8Text.isValid(UnsafeBufferPointer(rebasing: all[first.lowerBound..<last.upperBound]))
+        }
+    }
+
+    /// Mends a row where that is needed; a mended row stands behind the others.
+    mutating func mend(_ place: Int) {
+        guard let (text, kinds) = JSONRepair.mended(self[place]) else { return }
+        ranges[place] = bytes.count..<bytes.count + text.count
+        bytes.append(contentsOf: text)
+        repairs.append(RowRepair(place: place, kinds: kinds))
+    }
 
     /// Calls the body for the place of each row, in order.
     ///

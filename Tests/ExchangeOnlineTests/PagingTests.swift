@@ -32,6 +32,9 @@ struct PagingTests {
         var pages: [Range<Int>]
         var prefers: [Int]
         var rows: Int
+        /// Whether the last page has a link.
+        var hasLink = false
+        /// Whether there is more than is handed out.
         var isCut: Bool
         var testDescription: String { why }
     }
@@ -54,11 +57,19 @@ struct PagingTests {
             isCut: false
         ),
         LimitCase(
-            why: "surplus rows are cut",
+            why: "rows beyond a limit that was asked for are cut, and that is said",
             size: try .limited(to: 3),
             pages: [0..<2, 2..<4],
             prefers: [2, 1],
             rows: 3,
+            isCut: true
+        ),
+        LimitCase(
+            why: "rows beyond a limit that nobody asked for are handed out",
+            size: nil,
+            pages: [0..<1203],
+            prefers: [2],
+            rows: 1203,
             isCut: false
         ),
         LimitCase(
@@ -75,13 +86,14 @@ struct PagingTests {
             pages: [0..<2],
             prefers: [2],
             rows: 2,
+            hasLink: true,
             isCut: true
         ),
     ])
     func obeysTheLimit(_ example: LimitCase) async throws {
         let replies = example.pages.enumerated().map { place, rows in
             let isLast = place == example.pages.count - 1
-            return Page.reply(rows, link: isLast && !example.isCut ? nil : Page.link("p\(place)"))
+            return Page.reply(rows, link: isLast && !example.hasLink ? nil : Page.link("p\(place)"))
         }
         let bench = Bench(replies)
         let outcome = try await bench.run(Cmdlet("Get-Mailbox", resultSize: example.size), pageSize: 2)

@@ -51,7 +51,7 @@ struct ColumnReaderTests {
 
     @Test func givesTextsForTables() throws {
         var reader = ColumnReader(["b", "a"])
-        let row = RowBatch(row: #"{"a":"x,\"y\"","b":[1,2]}"#.utf8)
+        let row = RowBatch(bytes: #"{"a":"x,\"y\"","b":[1,2]}"#.utf8)
         #expect(try reader.texts(0, of: row) == ["1;2", "x,\"y\""])
     }
 
@@ -59,17 +59,17 @@ struct ColumnReaderTests {
     func refusesWhatIsNoObjectAndLeavesTheOutputAlone(_ text: String) throws {
         var reader = ColumnReader(["A"])
         var output = Array("kept".utf8)
-        let row = RowBatch(row: text.utf8)
+        let row = RowBatch(bytes: text.utf8)
         #expect(throws: PageError.self) { try reader.appendRecord(0, of: row, to: &output) }
         #expect(output == Array("kept".utf8))
-        try reader.appendRecord(0, of: RowBatch(row: #"{"A":1}"#.utf8), to: &output)
+        try reader.appendRecord(0, of: RowBatch(bytes: #"{"A":1}"#.utf8), to: &output)
         #expect(output == Array("kept1\n".utf8))
     }
 
     @Test func tellsLongNamesApart() throws {
         let long = String(repeating: "n", count: 80)
         var reader = ColumnReader([long + "a", long + "b"])
-        let row = RowBatch(row: #"{"\#(long)b":2,"\#(long)a":1,"\#(long)c":3}"#.utf8)
+        let row = RowBatch(bytes: #"{"\#(long)b":2,"\#(long)a":1,"\#(long)c":3}"#.utf8)
         #expect(try reader.texts(0, of: row) == ["1", "2"])
     }
 }

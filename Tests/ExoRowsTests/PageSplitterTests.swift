@@ -168,7 +168,7 @@ struct PageSplitterTests {
             #expect(outcome.frame?.members["@odata.nextLink"] == page["@odata.nextLink"])
             for row in outcome.rows {
                 var copy: [UInt8] = []
-                try RowScanner.appendWithoutAnnotations(0, of: RowBatch(row: row.utf8), to: &copy)
+                try RowScanner.appendWithoutAnnotations(0, of: RowBatch(bytes: row.utf8), to: &copy)
                 let expected = try JSONValue(parsing: row).withoutAnnotations
                 #expect(try JSONValue(parsing: copy) == expected)
                 #expect(!copy.contains(UInt8(ascii: "\n")))

@@ -2,8 +2,8 @@ import ExoRows
 
 extension RowBatch {
     /// Makes a batch of one row.
-    init(row: some Sequence<UInt8>) {
-        let bytes = Array(row)
+    init(bytes: some Sequence<UInt8>) {
+        let bytes = Array(bytes)
         self.init(bytes: bytes, ranges: [0..<bytes.count])
     }
 

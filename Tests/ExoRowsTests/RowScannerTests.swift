@@ -10,7 +10,7 @@ struct RowScannerTests {
     }
 
     private func copy(_ row: some Sequence<UInt8>, to output: inout [UInt8]) throws {
-        try RowScanner.appendWithoutAnnotations(0, of: RowBatch(row: row), to: &output)
+        try RowScanner.appendWithoutAnnotations(0, of: RowBatch(bytes: row), to: &output)
     }
 
     static let tail = String(repeating: "t", count: 100)

@@ -17,7 +17,8 @@ struct CmdletRun {
     private let channel: AdminChannel
     private let cmdlet: Cmdlet
     private var command: InvokeCommand?
-    private var limit = RowLimit(.standard)
+    private var limit = RowLimit(.standard, isAsked: false)
+    private var repairs = RepairWarnings()
     private var links = NextLink()
     private var target = ""
     private var pageNumber = 0
@@ -69,12 +70,18 @@ struct CmdletRun {
             return nil
         case .rows(let batch):
             self.page = page
-            let taken = limit.take(batch)
-            return taken.isEmpty ? nil : CmdletPage(batch: taken, requestID: page.requestID)
+            return take(batch, requestID: page.requestID)
         case .end(let end):
             self.page = nil
             return try finish(end, requestID: page.requestID)
         }
+    }
+
+    private mutating func take(_ batch: RowBatch, requestID: String?) -> CmdletPage? {
+        let before = limit.delivered
+        let taken = limit.take(batch)
+        guard !taken.isEmpty else { return nil }
+        return CmdletPage(batch: taken, warnings: repairs.texts(for: taken, after: before), requestID: requestID)
     }
 
     private mutating func open() async throws -> PageReader {
@@ -89,7 +96,7 @@ struct CmdletRun {
                 correlationID: correlationID
             )
             self.command = command
-            limit = RowLimit(command.size)
+            limit = RowLimit(command.size, isAsked: command.asksForSize)
             target = command.target
         }
         do {
@@ -111,19 +118,16 @@ struct CmdletRun {
     private mutating func finish(_ end: PageEnd, requestID: String?) throws -> CmdletPage {
         pageNumber += 1
         repetitions = 0
-        var found = CmdletPage(
-            warnings: end.warnings,
-            errors: end.errors,
-            confirmationMessage: end.confirmationMessage,
-            requestID: requestID
-        )
-        guard let link = end.nextLink, !link.isEmpty else {
+        var found = take(end.entity, requestID: requestID) ?? CmdletPage(requestID: requestID)
+        found.warnings += end.warnings
+        found.errors = end.errors
+        found.confirmationMessage = end.confirmationMessage
+        let link = end.nextLink.flatMap { $0.isEmpty ? nil : $0 }
+        guard let link, cmdlet.isRead, !limit.isReached else {
             isFinished = true
-            return found
-        }
-        guard cmdlet.isRead, !limit.isReached else {
-            isFinished = true
-            if !found.warnings.contains(where: MoreResults.isMeant) { found.warnings.append(MoreResults.text) }
+            if link != nil || limit.hasCut, !found.warnings.contains(where: MoreResults.isMeant) {
+                found.warnings.append(MoreResults.text)
+            }
             return found
         }
         found.warnings.removeAll(where: MoreResults.isMeant)

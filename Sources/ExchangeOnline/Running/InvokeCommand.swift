@@ -11,6 +11,8 @@ internal import Foundation
 struct InvokeCommand {
     let cmdlet: Cmdlet
     let size: ResultSize
+    /// Whether the caller named a size.
+    let asksForSize: Bool
     /// The most rows of a page.
     let pageSize: Int
     /// Path and query of the first page.
@@ -41,7 +43,9 @@ struct InvokeCommand {
         self.cmdlet = cmdlet
         self.correlationID = correlationID
         self.pageSize = pageSize
-        size = try ResultSize(parameter: parameters.value(ignoringCase: "ResultSize"))
+        let asked = parameters.value(ignoringCase: "ResultSize")
+        asksForSize = asked != nil
+        size = try ResultSize(parameter: asked)
         let envelope: JSONValue = [
             "CmdletInput": ["CmdletName": .string(cmdlet.name), "Parameters": .object(parameters)]
         ]

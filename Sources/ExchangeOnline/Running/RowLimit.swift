@@ -1,11 +1,23 @@
+internal import ExoJSON
 internal import ExoRows
 
 /// How many rows are still wanted, and how many were handed out.
 struct RowLimit {
     private(set) var delivered = 0
+    /// Whether rows were left out because the caller wanted no more.
+    private(set) var hasCut = false
     private let size: ResultSize
+    private let isAsked: Bool
 
-    init(_ size: ResultSize) { self.size = size }
+    /// Makes a limit.
+    ///
+    /// - Parameters:
+    ///   - size: The number of rows after which no more are asked for.
+    ///   - isAsked: Whether the caller named it; what comes beyond a limit that nobody named is handed out.
+    init(_ size: ResultSize, isAsked: Bool) {
+        self.size = size
+        self.isAsked = isAsked
+    }
 
     /// Whether no more are wanted.
     var isReached: Bool { size.limit.map { delivered >= $0 } ?? false }
@@ -15,7 +27,8 @@ struct RowLimit {
 
     /// Takes of these rows as many as are wanted.
     mutating func take(_ batch: RowBatch) -> RowBatch {
-        let taken = size.limit.map { batch.prefix(max(0, $0 - delivered)) } ?? batch
+        let taken = isAsked ? size.limit.map { batch.prefix(max(0, $0 - delivered)) } ?? batch : batch
+        if taken.count < batch.count { hasCut = true }
         delivered += taken.count
         return taken
     }

@@ -11,27 +11,40 @@ package struct PageEnvelope: Sendable {
     package var errors: [JSONValue] = []
     /// `@adminapi.confirmationmessage`: the question to ask before the change.
     package var confirmationMessage: String?
-    /// `error`: the refusal in place of an answer.
+    /// The member `error`: the refusal in place of an answer; an entity may have a property `Error`.
     package var error: JSONValue?
     /// Whether `value` was there as a list or an object.
     package var hasValue: Bool
     /// All other members, which are those of the object itself where a reply has no `value`.
     package var others = JSONObject()
+    private let text: [UInt8]
 
     /// Sorts the members of a page; names compare without letter case, as the official client does.
     package init(_ frame: PageFrame) {
         hasValue = frame.hasRows
+        text = frame.text
         for member in frame.members.members {
+            if member.name == "error" {
+                if !member.value.isNull { error = member.value }
+                continue
+            }
             switch member.name.lowercased() {
             case "@odata.nextlink": nextLink = member.value.stringValue
             case "@adminapi.warnings": warnings = Self.list(member.value).map { $0.stringValue ?? $0.text() }
             case "@adminapi.errors": errors = Self.list(member.value)
             case "@adminapi.confirmationmessage": confirmationMessage = member.value.stringValue
-            case "error": if !member.value.isNull { error = member.value }
             case "value" where hasValue: break
             default: others[member.name] = member.value
             }
         }
+    }
+
+    /// The object itself, where the reply is one entity and no list, as the OData routes answer for one object.
+    package var entity: RowBatch {
+        let hasContext = others.value(ignoringCase: "@odata.context") != nil
+        guard !hasValue, hasContext, others.names.contains(where: { !$0.contains("@") && $0.lowercased() != "value" })
+        else { return RowBatch() }
+        return RowBatch(row: text)
     }
 
     private static func list(_ value: JSONValue) -> [JSONValue] {

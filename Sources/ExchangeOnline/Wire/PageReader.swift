@@ -72,6 +72,7 @@ struct PageReader {
             throw error(for: .malformed("a member value is missing"))
         }
         return PageEnd(
+            entity: envelope.entity,
             nextLink: envelope.nextLink,
             warnings: envelope.warnings,
             errors: envelope.errors.map { reported($0) },
@@ -132,5 +133,5 @@ struct PageReader {
 
 extension PageEnvelope {
     /// Whether a reply without rows is one of the service all the same.
-    fileprivate var isPage: Bool { others["value"] != nil || others["@odata.context"] != nil }
+    fileprivate var isPage: Bool { others["value"] != nil || others.value(ignoringCase: "@odata.context") != nil }
 }

@@ -78,6 +78,10 @@ extern "C" exo_json_document *exo_json_parse(const char *bytes, size_t length, c
     }
 }
 
+extern "C" int exo_utf8_is_valid(const char *bytes, size_t length) {
+    return simdjson::validate_utf8(bytes, length) ? 1 : 0;
+}
+
 extern "C" const exo_json_node *exo_json_nodes(const exo_json_document *document) { return document->nodes.data(); }
 extern "C" size_t exo_json_node_count(const exo_json_document *document) { return document->nodes.size(); }
 extern "C" void exo_json_free(exo_json_document *document) { delete document; }

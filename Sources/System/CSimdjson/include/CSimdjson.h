@@ -28,6 +28,9 @@ const exo_json_node *exo_json_nodes(const exo_json_document *document);
 size_t exo_json_node_count(const exo_json_document *document);
 void exo_json_free(exo_json_document *document);
 
+/// Whether the bytes are UTF-8.
+int exo_utf8_is_valid(const char *bytes, size_t length);
+
 #ifdef __cplusplus
 }
 #endif
