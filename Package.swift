@@ -27,6 +27,7 @@ let package = Package(
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
         system("CMicrohttpd", apt: "libmicrohttpd-dev", brew: "libmicrohttpd"),
         .systemLibrary(name: "CByteMasks", path: "Sources/System/CByteMasks"),
+        .systemLibrary(name: "CCellWidth", path: "Sources/System/CCellWidth"),
         .target(name: "CSimdjson", path: "Sources/System/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CCmdletData", path: "Sources/CCmdletData", exclude: ["cmdlets.bin"]),
 
@@ -46,7 +47,9 @@ let package = Package(
         ),
         .target(
             name: "ExoCommands",
-            dependencies: ["ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoRows", "CmdletCatalogue"]
+            dependencies: [
+                "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoRows", "CmdletCatalogue", "CCellWidth",
+            ]
         ),
         .executableTarget(name: "exo", dependencies: ["ExoCommands"]),
 
@@ -84,7 +87,7 @@ let package = Package(
         .testTarget(
             name: "ExoCommandsTests",
             dependencies: [
-                "ExoCommands", "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "CmdletCatalogue",
+                "ExoCommands", "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoRows", "CmdletCatalogue",
                 "TestSupport",
             ],
             exclude: ["Fixtures", "Golden"]

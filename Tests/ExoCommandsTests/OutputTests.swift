@@ -1,5 +1,6 @@
 @testable import ExoCommands
 import ExoJSON
+import ExoRows
 import Testing
 
 struct OutputTests {
@@ -12,7 +13,7 @@ struct OutputTests {
         let capture = Capture()
         let output = OutputWriter(capture)
         var printer = settings.printer(to: output, noun: noun)
-        for row in rows { try printer.print([row]) }
+        for row in rows { try printer.print(RowBatch([row])) }
         try printer.finish()
         try output.flush()
         return capture.text
@@ -158,6 +159,8 @@ struct OutputTests {
 
     @Test(arguments: [
         ("plain", 5), ("大阪", 4), ("e\u{301}", 1), ("👩‍👩‍👧", 2), ("❤️", 2), ("", 0), ("ﾊﾝｶｸ", 4), ("한국", 4), ("ß", 1),
+        ("✅", 2), ("⏰", 2), ("⭐", 2), ("⚠", 1), ("⚠️", 2), ("🌡", 1), ("👍🏽", 2), ("☝🏽", 2), ("🇩🇪", 2), ("1️⃣", 2), ("🫩", 2),
+        ("नि", 2), ("\u{200B}", 0),
     ])
     func measuresCells(text: String, width: Int) { #expect(TerminalText.width(text) == width) }
 

@@ -29,16 +29,8 @@ enum CmdletList {
         ]
     }
 
-    /// Whether a name holds a text, in which `*` stands for anything.
-    private static func matches(_ name: String, _ pattern: String) -> Bool {
-        guard pattern.contains("*") else { return pattern.isEmpty || name.contains(pattern) }
-        let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-        guard let first = parts.first, let last = parts.last, name.hasPrefix(first) else { return false }
-        var rest = name.dropFirst(first.count)
-        for part in parts.dropFirst().dropLast() where !part.isEmpty {
-            guard let range = rest.firstRange(of: part) else { return false }
-            rest = rest[range.upperBound...]
-        }
-        return rest.hasSuffix(last)
+    /// Whether a name holds a text, or fits it where it is a pattern.
+    private static func matches(_ name: String, _ text: String) -> Bool {
+        WildcardPattern.isOne(text) ? WildcardPattern(text).matches(name) : text.isEmpty || name.contains(text)
     }
 }

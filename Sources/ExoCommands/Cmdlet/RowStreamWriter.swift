@@ -1,8 +1,15 @@
 internal import ExchangeOnline
+internal import ExoJSON
+internal import ExoRows
 
 /// Writes a cmdlet's rows as they come, its warnings beside them, and a well-formed end whatever happens.
+///
+/// Nothing goes to standard output where there is nothing to say: a change that is done without rows, and a listing that
+/// fails before its first row.
 struct RowStreamWriter {
     private let context: CommandContext
+    private let settings: OutputSettings
+    private let shape: CmdletOutput
     private let isWhatIf: Bool
     private var printer: any RowPrinter
     private var progress: Progress
@@ -16,10 +23,13 @@ struct RowStreamWriter {
         case whatIf(String)
     }
 
-    init(_ settings: OutputSettings, noun: String, isWhatIf: Bool, _ context: CommandContext) {
+    /// Makes a writer for the rows of one cmdlet.
+    init(_ settings: OutputSettings, _ shape: CmdletOutput, isWhatIf: Bool, _ context: CommandContext) {
         self.context = context
+        self.settings = settings
+        self.shape = shape
         self.isWhatIf = isWhatIf
-        printer = settings.printer(to: context.output, noun: noun)
+        printer = settings.printer(to: context.output, noun: shape.noun, properties: shape.properties)
         progress = Progress(context)
     }
 
@@ -27,28 +37,67 @@ struct RowStreamWriter {
     ///
     /// - Returns: `done`, or `failed` or `incomplete` when the service reported errors beside the rows.
     mutating func write(_ pages: CmdletPages) async throws -> ExitCode {
-        var code = ExitCode.done
+        var hasErrors = false
         do {
             var pages = pages.makeAsyncIterator()
             while let page = try await pages.next() {
-                try printer.print(page.batch)
-                rows += page.count
+                try write(page.batch)
                 progress.show(rows)
-                if note(page) { code = rows > 0 ? .incomplete : .failed }
+                if note(page) { hasErrors = true }
                 try Task.checkCancellation()
             }
         } catch let error as OutputEnded {
             throw error
         } catch {
             progress.clear()
-            try printer.finish()
+            if rows > 0 { try printer.finish() }
             try tell()
             throw error
         }
         progress.clear()
-        if !isWhatIf || rows > 0 { try printer.finish() }
+        if rows > 0 || shape.givesRows && !hasErrors && !isWhatIf { try printer.finish() }
         try tell()
-        return code
+        return hasErrors ? (rows > 0 ? .incomplete : .failed) : .done
+    }
+
+    private mutating func write(_ batch: RowBatch) throws {
+        guard !batch.isEmpty else { return }
+        if rows == 0 { try warnOfUnknownColumns(batch) }
+        do {
+            try printer.print(batch)
+            rows += batch.count
+        } catch let error as RowError {
+            rows += error.place
+            throw ExchangeError(
+                code: .unexpectedResponse,
+                message: "row \(rows + 1) of the reply is not JSON, so the listing ends before it",
+                rowsDelivered: rows,
+                cause: error.cause
+            )
+        }
+    }
+
+    /// Tells which columns the first rows do not have.
+    private func warnOfUnknownColumns(_ batch: RowBatch) throws {
+        guard !settings.columns.isEmpty else { return }
+        let selection = ColumnSelection(settings.columns)
+        var names: [String] = []
+        do {
+            try batch.forEach { place in
+                guard !selection.unknown(among: names).isEmpty, let row = try batch.value(place).objectValue else {
+                    return
+                }
+                for name in row.names where !names.contains(name) { names.append(name) }
+            }
+        } catch is RowError {
+            // The printer meets it too, and reports it.
+        }
+        for column in selection.unknown(among: names) {
+            let question = DidYouMean.lines(column, among: names.filter { !$0.contains("@") }).first
+            context.errors.warning(
+                "--columns: no row has a property \(column)" + (question.map { "; \($0)" } ?? "")
+            )
+        }
     }
 
     /// Keeps what the service said; whether there was an error.

@@ -14,6 +14,8 @@ enum RunCommand {
         let call = try CmdletCall.read(invocation, context)
         let bound = try ParameterBinder.bind(call)
         let facts = CmdletCatalogue.cmdlet(named: bound.name)
+        let shape = CmdletOutput(of: bound.name)
+        try shape.check(settings.columns)
         var cmdlet = Cmdlet(bound.name, parameters: bound.parameters)
         cmdlet.timeout = try timeout(invocation)
         let consent = try Consent(bound, saysYes: invocation.has("yes"), context)
@@ -28,7 +30,7 @@ enum RunCommand {
             }
             cmdlet.parameters["Confirm"] = false
         }
-        var writer = RowStreamWriter(settings, noun: facts?.noun ?? "", isWhatIf: consent.isWhatIf, context)
+        var writer = RowStreamWriter(settings, shape, isWhatIf: consent.isWhatIf, context)
         return try await writer.write(connection.pages(of: cmdlet))
     }
 

@@ -1,15 +1,17 @@
 internal import ExoJSON
 internal import ExoRows
 
-/// RFC 4180 with line feeds; columns as asked for, else those of the first row.
+/// RFC 4180 with line feeds; columns as asked for, else those of the first row, else those that are known of the rows.
 struct CSVPrinter: RowPrinter {
-    private let settings: OutputSettings
+    let settings: OutputSettings
+    private let properties: [String]
     private let output: OutputWriter
     private var reader: ColumnReader?
     private var buffer: [UInt8] = []
 
-    init(_ settings: OutputSettings, output: OutputWriter) {
+    init(_ settings: OutputSettings, properties: [String], output: OutputWriter) {
         self.settings = settings
+        self.properties = properties
         self.output = output
     }
 
@@ -29,7 +31,7 @@ struct CSVPrinter: RowPrinter {
     }
 
     mutating func finish() throws {
-        if reader == nil, !settings.columns.isEmpty { reader = begin([]) }
+        if reader == nil, !settings.columns.isEmpty || !properties.isEmpty { reader = begin(properties) }
         try flush()
     }
 
@@ -41,8 +43,8 @@ struct CSVPrinter: RowPrinter {
 
     /// Settles the columns, with the letter case of the rows, and writes the heading.
     private mutating func begin(_ names: [String]) -> ColumnReader {
-        let wanted = settings.columns.map { column in names.first { $0.lowercased() == column.lowercased() } ?? column }
-        let reader = ColumnReader(wanted.isEmpty ? names : wanted)
+        var columns = RowColumns(settings.columns)
+        let reader = ColumnReader(columns.names(for: names) ?? names)
         if settings.isTerminal { appendHarmless(reader.names) } else { reader.appendHeader(to: &buffer) }
         return reader
     }

@@ -3,17 +3,21 @@ internal import ExoRows
 
 /// One JSON object a line.
 struct LinePrinter: RowPrinter {
+    /// What stands before the first row.
+    var opening: [UInt8] = []
     /// What stands between two rows.
     var separator: [UInt8] = []
     /// Whether no row was written yet.
     var isFirst = true
     private let keepsAnnotations: Bool
-    private let settings: OutputSettings
+    let settings: OutputSettings
     private let output: OutputWriter
+    private var columns: RowColumns
     private var buffer: [UInt8] = []
 
     init(_ settings: OutputSettings, keepsAnnotations: Bool, output: OutputWriter) {
         self.settings = settings
+        columns = RowColumns(settings.columns)
         self.keepsAnnotations = keepsAnnotations
         self.output = output
     }
@@ -21,7 +25,7 @@ struct LinePrinter: RowPrinter {
     mutating func print(_ batch: RowBatch) throws {
         try batch.forEach { place in
             let start = buffer.count
-            if !isFirst { buffer.append(contentsOf: separator) }
+            buffer.append(contentsOf: isFirst ? opening : separator)
             do {
                 if settings.columns.isEmpty, !settings.isTerminal {
                     try appendPlain(place, of: batch)
@@ -65,7 +69,7 @@ struct LinePrinter: RowPrinter {
         } else {
             object = try RowValue.object(place, of: batch)
         }
-        let text = JSONValue.object(RowValue.selected(object, settings.columns)).text()
+        let text = JSONValue.object(columns.select(from: object)).text()
         buffer.append(contentsOf: (settings.isTerminal ? RowValue.harmlessJSON(text) : text).utf8)
     }
 }

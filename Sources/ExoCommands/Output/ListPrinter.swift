@@ -3,18 +3,20 @@ internal import ExoRows
 
 /// A line for each property and an empty line between rows.
 struct ListPrinter: RowPrinter {
-    private let settings: OutputSettings
+    let settings: OutputSettings
     private let output: OutputWriter
+    private var columns: RowColumns
     private var isFirst = true
 
     init(_ settings: OutputSettings, output: OutputWriter) {
         self.settings = settings
+        columns = RowColumns(settings.columns)
         self.output = output
     }
 
     mutating func print(_ batch: RowBatch) throws {
         try batch.forEach { place in
-            let object = RowValue.selected(try RowValue.object(place, of: batch), settings.columns)
+            let object = columns.select(from: try RowValue.object(place, of: batch))
             if !isFirst { try output.line("") }
             isFirst = false
             let names = object.names.map { TerminalText.neutralised($0) }

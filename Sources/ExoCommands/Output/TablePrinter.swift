@@ -7,7 +7,7 @@ struct TablePrinter: RowPrinter {
     private static let sample = 500
     private static let gap = "  "
 
-    private let settings: OutputSettings
+    let settings: OutputSettings
     private let noun: String
     private let output: OutputWriter
     private var columns: [String] = []
@@ -26,7 +26,10 @@ struct TablePrinter: RowPrinter {
         try batch.forEach { place in
             let object = try RowValue.object(place, of: batch)
             if columns.isEmpty {
-                columns = settings.columns.isEmpty ? DefaultColumns.of(noun: noun, first: object) : settings.columns
+                columns =
+                    settings.columns.isEmpty
+                    ? DefaultColumns.of(noun: noun, first: object)
+                    : ColumnSelection(settings.columns).columns(among: object.names)
                 numeric = columns.map { _ in true }
             }
             let selected = RowValue.selected(object, columns)

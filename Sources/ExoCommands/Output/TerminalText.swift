@@ -1,3 +1,5 @@
+internal import CCellWidth
+
 /// Texts of the service on a terminal: how wide they are, and nothing in them that steers it.
 package enum TerminalText {
     /// The text with every character that could steer a terminal replaced by U+FFFD.
@@ -60,24 +62,20 @@ package enum TerminalText {
     }
 
     private static func width(_ character: Character) -> Int {
-        guard let first = character.unicodeScalars.first else { return 0 }
-        if character.unicodeScalars.contains("\u{FE0F}") { return 2 }
-        return width(first)
+        let scalars = character.unicodeScalars
+        guard scalars.count > 1, let first = scalars.first else { return scalars.first.map(width) ?? 0 }
+        // One picture, however many characters it is made of: a flag, a family, a hand with its colour, a key with its frame.
+        let isPicture =
+            first.properties.isEmojiPresentation
+            || scalars.contains { $0 == "\u{FE0F}" || $0.properties.isEmojiModifier }
+        return isPicture ? 2 : scalars.reduce(0) { $0 + width($1) }
     }
 
     private static func width(_ scalar: Unicode.Scalar) -> Int {
-        switch scalar.properties.generalCategory {
-        case .nonspacingMark, .enclosingMark, .format, .control: return 0
-        default: break
-        }
-        switch scalar.value {
-        // East Asian Wide and Fullwidth (Unicode Standard Annex 11), in its large blocks.
-        case 0x1100...0x115F, 0x231A...0x231B, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
-            0xA000...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F,
-            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF,
-            0x1FA70...0x1FAFF, 0x20000...0x3FFFD:
-            return 2
-        default: return 1
-        }
+        let cells = Int(exo_cell_width(scalar.value))
+        if cells >= 0 { return cells }
+        if scalar.properties.generalCategory == .control { return 0 }
+        // Newer than the tables of the C library.
+        return scalar.properties.isEmojiPresentation ? 2 : 1
     }
 }

@@ -1,0 +1,42 @@
+internal import CmdletCatalogue
+
+/// What the rows of a cmdlet are, as far as the catalogue knows.
+struct CmdletOutput {
+    /// What they are, as in `Get-Mailbox`; decides the usual columns of a table.
+    let noun: String
+    /// Their properties, in the order of the service; empty where they are not known.
+    let properties: [String]
+    /// Whether the cmdlet is asked for rows, so that none is an answer too; others act, and say nothing when they are done.
+    let givesRows: Bool
+    private let name: String
+
+    private static let verbsThatGiveRows: Set = [
+        "check", "compare", "debug", "export", "find", "get", "preview", "search", "test", "trace", "troubleshoot",
+        "validate",
+    ]
+
+    init(of name: String) {
+        self.name = name
+        let parts = name.split(separator: "-", maxSplits: 1).map { $0.lowercased() }
+        noun = parts.count == 2 ? parts[1] : ""
+        givesRows = parts.first.map(Self.verbsThatGiveRows.contains) ?? false
+        let object = CmdletCatalogue.object(ofNoun: noun).flatMap {
+            $0.cmdlet.lowercased() == name.lowercased() ? $0 : nil
+        }
+        properties = object?.properties.filter { !$0.isWriteOnly }.map(\.name) ?? []
+    }
+
+    /// Refuses columns that no row will have; patterns wait for the rows.
+    ///
+    /// - Throws: ``CommandError`` with the nearest names.
+    func check(_ columns: [String]) throws {
+        let names = columns.filter { !WildcardPattern.isOne($0) && !$0.contains("@") }
+        guard !properties.isEmpty, let unknown = ColumnSelection(names).unknown(among: properties).first else { return }
+        throw CommandError(
+            .usage,
+            "--columns: the rows of \(name) have no property \(unknown)",
+            details: DidYouMean.lines(unknown, among: properties),
+            repair: "exo \(name) --columns '\(unknown.prefix(4))*' …"
+        )
+    }
+}
