@@ -54,9 +54,32 @@ let package = Package(
         .executableTarget(name: "exo", dependencies: ["ExoCommands"]),
 
         .target(name: "HTTPServer", dependencies: ["CMicrohttpd"]),
+        .target(name: "EmulatorCore", dependencies: ["HTTPServer", "ExoJSON", "ExoCrypto", "CSQLite"]),
+        .target(name: "EmulatorAdministration", dependencies: ["EmulatorCore", "ExoJSON", "ExoCrypto"]),
+        .target(
+            name: "EmulatorEntra",
+            dependencies: ["EmulatorAdministration", "EmulatorCore", "HTTPServer", "ExoJSON", "ExoCrypto"]
+        ),
+        .target(
+            name: "EmulatorGraph",
+            dependencies: ["EmulatorAdministration", "EmulatorCore", "HTTPServer", "ExoJSON", "ExoCrypto"]
+        ),
+        .target(
+            name: "EmulatorPortal",
+            dependencies: [
+                "EmulatorEntra", "EmulatorAdministration", "EmulatorCore", "HTTPServer", "ExoJSON", "ExoCrypto",
+            ]
+        ),
+        .target(
+            name: "EmulatorExchange",
+            dependencies: ["EmulatorCore", "CmdletCatalogue", "HTTPServer", "ExoJSON", "ExoCrypto"]
+        ),
         .target(
             name: "ExoEmulator",
-            dependencies: ["HTTPServer", "CmdletCatalogue", "ExoJSON", "ExoCrypto", "CSQLite"]
+            dependencies: [
+                "EmulatorExchange", "EmulatorPortal", "EmulatorGraph", "EmulatorEntra", "EmulatorAdministration",
+                "EmulatorCore", "HTTPServer", "ExoJSON", "ExoCrypto",
+            ]
         ),
         .executableTarget(name: "exo-emulator", dependencies: ["ExoEmulator"]),
 
@@ -95,7 +118,11 @@ let package = Package(
         .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "ExoCrypto", "TestSupport"]),
         .testTarget(
             name: "ExoEmulatorTests",
-            dependencies: ["ExoEmulator", "HTTPServer", "ExoJSON", "ExoCrypto", "CmdletCatalogue", "TestSupport"]
+            dependencies: [
+                "ExoEmulator", "EmulatorExchange", "EmulatorPortal", "EmulatorGraph", "EmulatorEntra",
+                "EmulatorAdministration", "EmulatorCore", "HTTPServer", "ExoJSON", "ExoCrypto", "CmdletCatalogue",
+                "TestSupport",
+            ]
         ),
         .testTarget(
             name: "EndToEndTests",
@@ -111,7 +138,9 @@ let package = Package(
 
 /// Targets with a C border mark every unsafe use.
 let borders: Set = [
-    "ExoJSON", "ExoCrypto", "ExoTransport", "HTTPServer", "CmdletCatalogue", "ExoEmulator", "ExchangeOnline", "ExoRows",
+    "ExoJSON", "ExoCrypto", "ExoTransport", "HTTPServer", "CmdletCatalogue", "ExchangeOnline", "ExoRows",
+    "EmulatorCore", "EmulatorAdministration", "EmulatorEntra", "EmulatorGraph", "EmulatorPortal", "EmulatorExchange",
+    "ExoEmulator",
 ]
 
 for target in package.targets

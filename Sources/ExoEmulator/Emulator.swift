@@ -1,3 +1,9 @@
+import EmulatorAdministration
+import EmulatorCore
+import EmulatorEntra
+import EmulatorExchange
+import EmulatorGraph
+import EmulatorPortal
 package import HTTPServer
 import Synchronization
 
@@ -46,14 +52,21 @@ public final class Emulator: Sendable {
         )
         try store.fillIfEmpty(now: configuration.now())
         identityFolder = IdentityFolder(home: configuration.home, arcFolder: configuration.arcFolder)
-        identity = ManagedIdentityService(context, folder: identityFolder)
+        let entra = EntraContext(context)
+        identity = ManagedIdentityService(entra, folder: identityFolder)
         let verifier = AccessTokenVerifier(context)
+        let graph = GraphService(context)
+        let portal = PortalContext(
+            entra: entra,
+            authorityFile: ServerIdentity.authorityFile(home: configuration.home),
+            manifest: { try graph.document(of: $0, in: $1) }
+        )
         services = [
-            ControlService(context: context, faults: faults),
-            GraphService(context),
+            ControlService(entra, faults: faults),
+            graph,
             ResourceManagerService(context),
-            PortalService(context, authorityFile: ServerIdentity.authorityFile(home: configuration.home)),
-            EntraService(context),
+            PortalService(portal),
+            EntraService(entra),
             ExchangeService(context: context) { try verifier.verify(authorization: $0) },
         ]
     }

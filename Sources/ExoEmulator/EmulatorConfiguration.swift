@@ -1,3 +1,6 @@
+import EmulatorCore
+import EmulatorEntra
+
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
 #else

@@ -1,3 +1,6 @@
+import EmulatorAdministration
+import EmulatorCore
+import EmulatorEntra
 import ExoCrypto
 import HTTPServer
 
@@ -34,6 +37,8 @@ enum ServerIdentity {
             return TLSIdentity(certificatePEM: issued.certificate.pem, privateKeyPEM: try issued.keyPEM)
         } catch let error as EmulatorError {
             throw error
+        } catch let error as PrivateFileError {
+            throw EmulatorError(error.message)
         } catch {
             throw EmulatorError("The server's certificate cannot be made: \(error)")
         }

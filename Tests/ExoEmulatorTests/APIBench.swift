@@ -4,6 +4,7 @@ import FoundationEssentials
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
 @testable import ExoEmulator
 
 /// A bench with a service of the tenant's own, which a client calls and which calls Exchange for the user.

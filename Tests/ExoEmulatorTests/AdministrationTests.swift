@@ -3,6 +3,8 @@ import ExoJSON
 import FoundationEssentials
 import Testing
 
+@testable import EmulatorAdministration
+@testable import EmulatorCore
 @testable import ExoEmulator
 
 struct AdministrationTests {
@@ -151,7 +153,7 @@ struct AdministrationTests {
             try ServicePrincipals(administration: fabrikam).create(appID: app.appID)
         }
         #expect(throws: AdministrationError.self) {
-            try RoleAssignments(administration: fabrikam).assign(Seed.Role.globalReader, to: user)
+            try RoleAssignments(administration: fabrikam).assign(DirectoryRoleID.globalReader, to: user)
         }
     }
 
@@ -317,12 +319,12 @@ struct AdministrationTests {
         let grady = try contoso.user("grady@contoso.com")
         let adele = try contoso.user("adele@contoso.com")
         let group = try #require(try directory.groups(of: contoso.tenantID).first { $0.mailNickname == "it.ops" })
-        try grants.assign(AppRoleGrants.defaultRoleID, to: group.id, on: principal.objectID)
+        try grants.assign(AppRoleAssignmentRecord.defaultRoleID, to: group.id, on: principal.objectID)
         #expect(try directory.isAssigned(grady.id, to: app.appID, in: contoso.tenantID))
         #expect(try !directory.isAssigned(adele.id, to: app.appID, in: contoso.tenantID))
         #expect(try directory.appRoles(of: group.id, on: app.appID, in: contoso.tenantID).isEmpty)
         #expect(throws: AdministrationError.self) {
-            try grants.assign(AppRoleGrants.defaultRoleID, to: group.id, on: principal.objectID)
+            try grants.assign(AppRoleAssignmentRecord.defaultRoleID, to: group.id, on: principal.objectID)
         }
         #expect(throws: AdministrationError.self) {
             try grants.assign(Administration.newID(), to: adele.id, on: principal.objectID)
@@ -361,7 +363,7 @@ struct AdministrationTests {
         let role = RoleAssignment(
             tenantID: fabrikam.tenantID,
             principalID: admin,
-            roleTemplateID: Seed.Role.globalAdministrator
+            roleTemplateID: DirectoryRoleID.globalAdministrator
         )
         #expect(throws: AdministrationError.self) { try assignments.remove(role) }
         #expect(throws: AdministrationError.self) { try Users(administration: fabrikam).delete(admin) }

@@ -3,7 +3,9 @@ import ExoJSON
 import FoundationEssentials
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
 
 /// Writes client assertions the way libraries do, with one key and its certificate.
 struct AssertionMaker {

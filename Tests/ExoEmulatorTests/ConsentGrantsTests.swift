@@ -1,6 +1,7 @@
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorCore
+@testable import EmulatorEntra
 
 struct ConsentGrantsTests {
     private static let application = ApplicationRecord(

@@ -1,8 +1,13 @@
-@testable import ExoEmulator
 import ExoCrypto
 import ExoJSON
 import HTTPServer
 import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
+@testable import EmulatorPortal
+@testable import ExoEmulator
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -17,7 +22,7 @@ struct ControlCallTests {
 
     init() throws {
         bench = try EntraBench()
-        service = ControlService(context: bench.context, faults: FaultList())
+        service = ControlService(bench.entra, faults: FaultList())
         exchange = AccessTokenVerifier(bench.context)
     }
 
@@ -174,7 +179,7 @@ struct ControlCallTests {
         let caller = try exchange.verify(authorization: "Bearer \(token)")
         #expect(caller.userPrincipalName == "reader@contoso.com")
         #expect(caller.scopes == ["AdminApi.AccessAsUser.All"])
-        #expect(caller.directoryRoles.contains(Seed.Role.globalReader))
+        #expect(caller.directoryRoles.contains(DirectoryRoleID.globalReader))
     }
 
     @Test(

@@ -1,7 +1,9 @@
-@testable import ExoEmulator
 import ExoJSON
 import HTTPServer
 import Testing
+
+@testable import EmulatorExchange
+@testable import ExoEmulator
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

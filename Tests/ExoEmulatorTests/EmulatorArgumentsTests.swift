@@ -1,5 +1,7 @@
-@testable import ExoEmulator
 import Testing
+
+@testable import EmulatorCore
+@testable import ExoEmulator
 
 struct EmulatorArgumentsTests {
     struct Refusal: Sendable {

@@ -1,5 +1,8 @@
-@testable import ExoEmulator
 import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorPortal
+@testable import ExoEmulator
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -47,7 +50,7 @@ final class EmulatorCommandTests {
     }
 
     @Test func saysWhyAFolderCannotBeMade() {
-        let error = #expect(throws: EmulatorError.self) { try PrivateFile.makeFolder("/proc/nope") }
+        let error = #expect(throws: PrivateFileError.self) { try PrivateFile.makeFolder("/proc/nope") }
         #expect(error?.message == "The folder /proc/nope cannot be made: No such file or directory")
     }
 

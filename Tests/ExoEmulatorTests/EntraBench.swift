@@ -4,6 +4,8 @@ import FoundationEssentials
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
 @testable import ExoEmulator
 
 /// The sign-in side over a seeded store in memory, with the cookies of one browser.
@@ -20,6 +22,7 @@ final class EntraBench {
     static let correlation = "0f1e2d3c-4b5a-4678-89ab-cdef01234567"
 
     let context: EmulatorContext
+    let entra: EntraContext
     let service: EntraService
     var cookies: [String: String] = [:]
     private static let start = Date(timeIntervalSince1970: 1_790_000_000)
@@ -40,7 +43,8 @@ final class EntraBench {
             endpoints: EmulatorEndpoints(hostNames: hostNames),
             settings: EmulatorSettings()
         )
-        service = EntraService(context)
+        entra = EntraContext(context)
+        service = EntraService(entra)
         let key = try Self.key.get()
         let certificate = try Certificate.selfSigned(
             commonName: "test",

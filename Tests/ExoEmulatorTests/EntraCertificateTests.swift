@@ -3,6 +3,9 @@ import ExoJSON
 import FoundationEssentials
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
 @testable import ExoEmulator
 
 struct EntraCertificateTests {

@@ -3,6 +3,9 @@ import FoundationEssentials
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorPortal
 @testable import ExoEmulator
 
 struct EntraConsentTests {

@@ -2,15 +2,15 @@ import ExoJSON
 import HTTPServer
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorCore
+@testable import EmulatorEntra
 
 struct EntraErrorBodyTests {
     @Test func writesClaimsAsTextAndEveryCode() throws {
         let bench = try EntraBench()
         let call = EntraCall(
             ServerRequest(method: "POST", target: "/contoso.com/oauth2/v2.0/token"),
-            context: bench.context,
-            keys: SigningKeys(bench.context)
+            bench.entra
         )
         let error = EntraError(
             code: 70002,

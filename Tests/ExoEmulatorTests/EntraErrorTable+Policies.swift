@@ -3,6 +3,10 @@ import FoundationEssentials
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
+@testable import EmulatorPortal
 @testable import ExoEmulator
 
 extension EntraErrorTableTests {

@@ -1,8 +1,11 @@
+import EmulatorCore
 import ExoJSON
 import FoundationEssentials
 import HTTPServer
 import Testing
 
+@testable import EmulatorEntra
+@testable import EmulatorExchange
 @testable import ExoEmulator
 
 /// Fires every refusal of the sign-in side once and looks at all of it.

@@ -3,6 +3,7 @@ import ExoJSON
 import FoundationEssentials
 import Testing
 
+@testable import EmulatorCore
 @testable import ExoEmulator
 
 struct EntraFederationTests {

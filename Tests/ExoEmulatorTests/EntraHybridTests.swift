@@ -3,6 +3,9 @@ import ExoJSON
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorPortal
 @testable import ExoEmulator
 
 struct EntraHybridTests {

@@ -3,6 +3,8 @@ import ExoJSON
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
 @testable import ExoEmulator
 
 struct EntraMetadataTests {
@@ -43,7 +45,7 @@ struct EntraMetadataTests {
         let bench = try EntraBench()
         try bench.context.store.write { _ = try $0.execute("DELETE FROM signing_key") }
         let first = try bench.send("GET", "/common/discovery/keys").body
-        let again = EntraService(bench.context)
+        let again = EntraService(EntraContext(bench.context))
         let request = "/common/discovery/keys"
         #expect(
             again.respond(to: .init(method: "GET", target: request), path: ["common", "discovery", "keys"])?.body

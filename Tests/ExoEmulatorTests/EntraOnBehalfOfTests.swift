@@ -4,7 +4,9 @@ import FoundationEssentials
 import HTTPServer
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
 
 struct EntraOnBehalfOfTests {
     @Test(arguments: [nil, 2] as [Int?]) func exchangesAUsersToken(_ version: Int?) throws {

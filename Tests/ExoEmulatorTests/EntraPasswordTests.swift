@@ -1,8 +1,11 @@
 import ExoJSON
-import HTTPServer
 import FoundationEssentials
+import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
 @testable import ExoEmulator
 
 struct EntraPasswordTests {

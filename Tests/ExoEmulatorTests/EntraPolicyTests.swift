@@ -3,6 +3,11 @@ import FoundationEssentials
 import HTTPServer
 import Testing
 
+@testable import EmulatorAdministration
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
+@testable import EmulatorPortal
 @testable import ExoEmulator
 
 struct EntraPolicyTests {
@@ -159,7 +164,7 @@ struct EntraPolicyTests {
 
     @Test func looksAtWhoAndWhat() throws {
         let bench = try EntraBench()
-        let admin = Seed.Role.globalAdministrator
+        let admin = DirectoryRoleID.globalAdministrator
         let group = try #require(
             try bench.context.directory.groups(of: EntraBench.contoso).first { $0.displayName == "VPN Users" }
         )

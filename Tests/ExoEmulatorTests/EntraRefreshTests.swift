@@ -3,6 +3,7 @@ import FoundationEssentials
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
 @testable import ExoEmulator
 
 struct EntraRefreshTests {

@@ -3,6 +3,10 @@ import ExoJSON
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
+@testable import EmulatorPortal
 @testable import ExoEmulator
 
 struct EntraSignInTests {

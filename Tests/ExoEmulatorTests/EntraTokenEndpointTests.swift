@@ -2,7 +2,9 @@ import ExoJSON
 import HTTPServer
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
 
 struct EntraTokenEndpointTests {
     @Test func issuesAnApplicationTokenLikeTheServices() throws {

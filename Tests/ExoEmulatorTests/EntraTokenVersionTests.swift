@@ -4,6 +4,8 @@ import FoundationEssentials
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
 @testable import ExoEmulator
 
 struct EntraTokenVersionTests {

@@ -4,6 +4,9 @@ import FoundationEssentials
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
 @testable import ExoEmulator
 
 struct EntraVerifierTests {

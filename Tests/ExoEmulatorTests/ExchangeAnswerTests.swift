@@ -2,7 +2,9 @@ import ExoJSON
 import HTTPServer
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorCore
+@testable import EmulatorExchange
+@testable import EmulatorPortal
 
 struct ExchangeAnswerTests {
     @Test func theEnvelopeHasTheServicesOrder() throws {

@@ -2,7 +2,8 @@ import ExoJSON
 import TestSupport
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorCore
+@testable import EmulatorExchange
 
 struct ExchangeCLIXMLTests {
     private static let custom = ["System.Management.Automation.PSCustomObject", "System.Object"]

@@ -1,7 +1,9 @@
+import EmulatorCore
 import ExoJSON
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorEntra
+@testable import EmulatorExchange
 
 struct ExchangeGetTests {
     struct Case: CustomTestStringConvertible {

@@ -2,6 +2,9 @@ import ExoJSON
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
 @testable import ExoEmulator
 
 #if canImport(FoundationEssentials)
@@ -69,13 +72,13 @@ struct ExchangeHarness {
     // MARK: Callers
 
     private static let callers: [String: CallerIdentity] = [
-        "Bearer admin": user("admin", [Seed.Role.globalAdministrator, Seed.Role.exchangeAdministrator]),
-        "Bearer reader": user("reader", [Seed.Role.globalReader]),
+        "Bearer admin": user("admin", [DirectoryRoleID.globalAdministrator, DirectoryRoleID.exchangeAdministrator]),
+        "Bearer reader": user("reader", [DirectoryRoleID.globalReader]),
         "Bearer adele": user("adele", []),
-        "Bearer unscoped": user("admin", [Seed.Role.globalAdministrator], scopes: ["User.Read"]),
-        "Bearer app": application(["Exchange.ManageAsApp"], [Seed.Role.exchangeAdministrator]),
+        "Bearer unscoped": user("admin", [DirectoryRoleID.globalAdministrator], scopes: ["User.Read"]),
+        "Bearer app": application(["Exchange.ManageAsApp"], [DirectoryRoleID.exchangeAdministrator]),
         "Bearer app-without-role": application(["Exchange.ManageAsApp"], []),
-        "Bearer app-without-permission": application([], [Seed.Role.exchangeAdministrator]),
+        "Bearer app-without-permission": application([], [DirectoryRoleID.exchangeAdministrator]),
         "Bearer app-without-anything": application([], []),
     ]
 

@@ -2,7 +2,7 @@ import CmdletCatalogue
 import TestSupport
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorExchange
 
 struct ExchangeModuleScriptTests {
     private static let names = [

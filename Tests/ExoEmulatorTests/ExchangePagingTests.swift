@@ -2,6 +2,9 @@ import ExoJSON
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
 @testable import ExoEmulator
 
 struct ExchangePagingTests {

@@ -1,7 +1,7 @@
 import ExoJSON
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorExchange
 
 /// Bodies as the official module was seen to send them.
 struct ExchangeRecordedFormsTests {

@@ -3,7 +3,8 @@ import ExoJSON
 import HTTPServer
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorCore
+@testable import EmulatorExchange
 
 struct ExchangeSetTests {
     struct Case: CustomTestStringConvertible {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorExchange
 
 struct ExchangeValueTests {
     struct Case: CustomTestStringConvertible {

@@ -2,7 +2,9 @@ import ExoJSON
 import HTTPServer
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorCore
+@testable import EmulatorExchange
+@testable import EmulatorGraph
 
 /// Graph over a seeded store in memory, beside the sign-in side that its tokens come from.
 final class GraphBench {

@@ -3,6 +3,8 @@ import ExoJSON
 import FoundationEssentials
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
 @testable import ExoEmulator
 
 struct GraphErrorTests {
@@ -166,7 +168,7 @@ struct GraphErrorTests {
             name: "role that is active",
             method: "POST",
             target: "directoryRoles",
-            body: ["roleTemplateId": .string(Seed.Role.globalAdministrator)],
+            body: ["roleTemplateId": .string(DirectoryRoleID.globalAdministrator)],
             status: 400,
             code: "Request_BadRequest"
         ),

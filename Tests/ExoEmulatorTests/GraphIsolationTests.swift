@@ -1,6 +1,8 @@
 import ExoJSON
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
 @testable import ExoEmulator
 
 /// Nothing of one tenant is seen or changed with a token of another.
@@ -54,7 +56,7 @@ struct GraphIsolationTests {
             #expect(try graph.send("POST", path, ["@odata.id": address]).status == 404, "\(path)")
         }
         let role: JSONValue = [
-            "roleDefinitionId": .string(Seed.Role.globalReader), "principalId": .string(stranger),
+            "roleDefinitionId": .string(DirectoryRoleID.globalReader), "principalId": .string(stranger),
             "directoryScopeId": "/",
         ]
         #expect(try graph.send("POST", "roleManagement/directory/roleAssignments", role).status == 404)

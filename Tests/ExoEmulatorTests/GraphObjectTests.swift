@@ -1,6 +1,10 @@
 import ExoJSON
 import Testing
 
+@testable import EmulatorAdministration
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorGraph
 @testable import ExoEmulator
 
 /// Each kind of object through its life.
@@ -192,14 +196,15 @@ struct GraphObjectTests {
         let adele = try userID("adele")
         let path = "roleManagement/directory/roleAssignments"
         let body: JSONValue = [
-            "roleDefinitionId": .string(Seed.Role.globalReader), "principalId": .string(adele), "directoryScopeId": "/",
+            "roleDefinitionId": .string(DirectoryRoleID.globalReader), "principalId": .string(adele),
+            "directoryScopeId": "/",
         ]
         let made = try graph.send("POST", path, body)
         #expect(made.status == 201)
         #expect(try graph.send("POST", path, body).status == 400)
         let found = try graph.send("GET", "\(path)?$filter=principalId%20eq%20'\(adele)'&$expand=roleDefinition")
         #expect(found.values.first?["roleDefinition"]?["displayName"] == "Global Reader")
-        let role = "directoryRoles(roleTemplateId='\(Seed.Role.globalReader)')"
+        let role = "directoryRoles(roleTemplateId='\(DirectoryRoleID.globalReader)')"
         #expect(try graph.send("GET", "\(role)/members").values.contains { $0["id"] == .string(adele) })
         #expect(try graph.send("POST", "\(role)/members/$ref", reference(adele)).status == 400)
         #expect(try graph.send("GET", "users/\(adele)/memberOf/microsoft.graph.directoryRole").values.count == 1)

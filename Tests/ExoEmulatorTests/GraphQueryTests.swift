@@ -1,6 +1,10 @@
 import ExoJSON
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
+@testable import EmulatorGraph
 @testable import ExoEmulator
 
 struct GraphQueryTests {
@@ -127,7 +131,7 @@ struct GraphQueryTests {
         #expect(domains.values.first { $0["isInitial"] == true }?["id"] == "contoso.onmicrosoft.com")
         let filter = PercentCoding.encoded("displayName eq 'Exchange Administrator'")
         let role = try graph.send("GET", "roleManagement/directory/roleDefinitions?$filter=\(filter)")
-        #expect(role.values.map { $0["templateId"] } == [.string(Seed.Role.exchangeAdministrator)])
+        #expect(role.values.map { $0["templateId"] } == [.string(DirectoryRoleID.exchangeAdministrator)])
         let app = try graph.send("GET", "applications?$filter=displayName%20eq%20'Exchange%20Automation'")
         #expect(app.values.map { $0["appId"] } == [.string(EntraBench.confidentialClient)])
         let expanded = try graph.send("GET", "applications?$expand=owners&$top=1")

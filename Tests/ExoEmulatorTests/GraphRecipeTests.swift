@@ -3,7 +3,9 @@ import ExoJSON
 import FoundationEssentials
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
 
 /// The ways from nothing to a token that carries the permission.
 struct GraphRecipeTests {
@@ -91,7 +93,8 @@ struct GraphRecipeTests {
             "roleManagement/directory/roleAssignments",
             [
                 "@odata.type": "#microsoft.graph.unifiedRoleAssignment",
-                "roleDefinitionId": .string(Seed.Role.exchangeAdministrator), "principalId": .string(principal.id),
+                "roleDefinitionId": .string(DirectoryRoleID.exchangeAdministrator),
+                "principalId": .string(principal.id),
                 "directoryScopeId": "/",
             ]
         )
@@ -108,7 +111,7 @@ struct GraphRecipeTests {
         ])
         let claims = try EntraBench.claims(reply.body["access_token"]?.stringValue)
         #expect(claims["roles"] == ["Exchange.ManageAsApp"])
-        #expect(claims["wids"]?.arrayValue?.contains(.string(Seed.Role.exchangeAdministrator)) == true)
+        #expect(claims["wids"]?.arrayValue?.contains(.string(DirectoryRoleID.exchangeAdministrator)) == true)
     }
 
     @Test func bringsAnAppOfManyTenantsIntoAnotherOne() throws {

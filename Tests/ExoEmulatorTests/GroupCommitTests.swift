@@ -1,7 +1,8 @@
-@testable import ExoEmulator
 import HTTPServer
 import Synchronization
 import Testing
+
+@testable import EmulatorCore
 
 struct GroupCommitTests {
     /// A disk that works only while it is told to.

@@ -1,5 +1,6 @@
-@testable import ExoEmulator
 import Testing
+
+@testable import ExoEmulator
 
 #if canImport(Glibc)
 import Glibc

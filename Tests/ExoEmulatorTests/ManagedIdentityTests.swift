@@ -1,7 +1,10 @@
-@testable import ExoEmulator
 import ExoJSON
 import HTTPServer
 import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import ExoEmulator
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -24,7 +27,7 @@ final class ManagedIdentityTests {
         bench = try EntraBench()
         home = FileManager.default.temporaryDirectory.path + "/identity-\(UUID().uuidString)"
         folder = IdentityFolder(home: home)
-        service = ManagedIdentityService(bench.context, folder: folder)
+        service = ManagedIdentityService(bench.entra, folder: folder)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: home) }
@@ -63,11 +66,11 @@ final class ManagedIdentityTests {
         let caller = try caller(reply.body)
         #expect(caller.isApplication)
         #expect(caller.appRoles == ["Exchange.ManageAsApp"])
-        #expect(caller.directoryRoles.contains(Seed.Role.exchangeAdministrator))
+        #expect(caller.directoryRoles.contains(DirectoryRoleID.exchangeAdministrator))
         let claims = try EntraBench.claims(reply.body["access_token"]?.stringValue)
         #expect(claims["appidacr"] == "2")
         #expect(claims["aud"] == "https://outlook.office365.com/")
-        #expect(claims["xms_mirid"]?.stringValue == Seed.machineResource)
+        #expect(claims["xms_mirid"]?.stringValue == InstanceMetadata.machineResource)
         #expect(claims["exp"]?.integerValue == 1_790_086_400)
         let entry = try #require(bench.context.signInLog.entries(limit: 1).first)
         #expect(entry.endpoint == .managedIdentity)

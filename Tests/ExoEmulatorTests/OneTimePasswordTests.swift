@@ -2,7 +2,7 @@ import ExoCrypto
 import FoundationEssentials
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorEntra
 
 struct OneTimePasswordTests {
     // RFC 6238 appendix B, the last six of its eight digits.

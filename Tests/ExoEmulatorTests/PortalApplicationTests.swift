@@ -4,6 +4,10 @@ import FoundationEssentials
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
+@testable import EmulatorPortal
 @testable import ExoEmulator
 
 struct PortalApplicationTests {
@@ -86,7 +90,7 @@ struct PortalApplicationTests {
                 .first { $0.contains("8Q~") }
         )
         #expect(try !bench.open(path).text.contains(secret))
-        let role = try bench.open("/portal/roles/\(Seed.Role.exchangeAdministrator)")
+        let role = try bench.open("/portal/roles/\(DirectoryRoleID.exchangeAdministrator)")
         #expect(try bench.submit("add", of: role, [("principal", application.appID)]).text.contains("Automation"))
         let reply = try bench.entra.token([
             ("client_id", application.appID), ("client_secret", secret), ("grant_type", "client_credentials"),
@@ -95,7 +99,8 @@ struct PortalApplicationTests {
         let claims = try EntraBench.claims(reply.body["access_token"]?.stringValue)
         #expect(claims["roles"]?.arrayValue?.compactMap(\.stringValue) == ["Exchange.ManageAsApp"])
         #expect(
-            claims["wids"]?.arrayValue?.compactMap(\.stringValue).contains(Seed.Role.exchangeAdministrator) == true
+            claims["wids"]?.arrayValue?.compactMap(\.stringValue).contains(DirectoryRoleID.exchangeAdministrator)
+                == true
         )
     }
 

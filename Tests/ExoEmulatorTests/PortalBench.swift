@@ -4,6 +4,10 @@ import FoundationEssentials
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorGraph
+@testable import EmulatorPortal
 @testable import ExoEmulator
 
 /// The portal and the sign-in side together, as one browser sees them.
@@ -17,7 +21,10 @@ final class PortalBench {
 
     init() throws {
         entra = try EntraBench()
-        portal = PortalService(entra.context, authorityFile: "/tmp/ca.pem")
+        let graph = GraphService(entra.context)
+        portal = PortalService(
+            PortalContext(entra: entra.entra, authorityFile: "/tmp/ca.pem") { try graph.document(of: $0, in: $1) }
+        )
     }
 
     /// Opens a page, and follows redirects until there is one.

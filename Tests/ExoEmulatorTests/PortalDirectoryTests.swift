@@ -4,6 +4,11 @@ import FoundationEssentials
 import HTTPServer
 import Testing
 
+@testable import EmulatorAdministration
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
+@testable import EmulatorPortal
 @testable import ExoEmulator
 
 struct PortalDirectoryTests {
@@ -81,11 +86,11 @@ struct PortalDirectoryTests {
     }
 
     @Test func assignsAndTakesAwayRoles() throws {
-        let path = "/portal/roles/\(Seed.Role.globalReader)"
+        let path = "/portal/roles/\(DirectoryRoleID.globalReader)"
         let page = try bench.submit("add", of: try bench.signIn(at: path), [("principal", "ADELE@contoso.com")])
         #expect(page.text.contains("Adele Vance"))
         let adele = try #require(try bench.directory.user("adele@contoso.com"))
-        #expect(try bench.directory.directoryRoles(of: adele.id, in: Seed.contosoID) == [Seed.Role.globalReader])
+        #expect(try bench.directory.directoryRoles(of: adele.id, in: Seed.contosoID) == [DirectoryRoleID.globalReader])
         let again = try bench.submit("add", of: page, [("principal", adele.id)])
         #expect(again.status == 400)
         let unknown = try bench.submit("add", of: page, [("principal", "olivia@fabrikam.com")])
@@ -100,7 +105,7 @@ struct PortalDirectoryTests {
         let adele = try #require(try bench.directory.user("adele@contoso.com"))
         for (path, id) in [("users/\(adele.id)", adele.id), ("enterprise/\(principal.objectID)", principal.objectID)] {
             let page = try bench.signIn(at: "/portal/\(path)")
-            let role = Seed.Role.exchangeAdministrator
+            let role = DirectoryRoleID.exchangeAdministrator
             let after = try bench.submit("addRole", of: page, [("role", role)])
             #expect(after.text.contains("Exchange Administrator was assigned"))
             #expect(try bench.directory.directoryRoles(of: id, in: Seed.contosoID) == [role])
@@ -125,7 +130,7 @@ struct PortalDirectoryTests {
         let page = try bench.submit(
             "add",
             of: try bench.open("\(path)/assignments"),
-            [("principal", "VPN Users"), ("role", AppRoleGrants.defaultRoleID)]
+            [("principal", "VPN Users"), ("role", AppRoleAssignmentRecord.defaultRoleID)]
         )
         #expect(page.text.contains("VPN Users") && page.text.contains("Default Access"))
         let gone = try bench.submit("remove", of: page)

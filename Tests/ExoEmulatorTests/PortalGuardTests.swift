@@ -2,6 +2,10 @@ import ExoCrypto
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
+@testable import EmulatorPortal
 @testable import ExoEmulator
 
 struct PortalGuardTests {
@@ -75,7 +79,7 @@ struct PortalGuardTests {
         ("apps/\(EntraBench.publicClient)/credentials/certificates", "add"),
         ("apps/\(EntraBench.publicClient)/credentials/federated", "add"),
         ("apps/\(EntraBench.publicClient)/permissions", "remove"), ("apps/\(EntraBench.publicClient)/api", "addURI"),
-        ("apps/\(EntraBench.publicClient)/roles", "add"), ("roles/\(Seed.Role.exchangeAdministrator)", "add"),
+        ("apps/\(EntraBench.publicClient)/roles", "add"), ("roles/\(DirectoryRoleID.exchangeAdministrator)", "add"),
     ])
     func refusesAChangeWithoutTheRole(_ path: String, _ form: String) throws {
         let page = try bench.signIn("reader@contoso.com", at: "/portal/\(path)")
@@ -128,7 +132,8 @@ struct PortalGuardTests {
         let app = "apps/\(EntraBench.publicClient)"
         let paths = [
             "", "users", "users/new", "users/\(adele.id)", "groups/\(group.id)", "roles",
-            "roles/\(Seed.Role.globalReader)", "policies", "policies/new", "partners", "signins", "apps", "apps/new",
+            "roles/\(DirectoryRoleID.globalReader)", "policies", "policies/new", "partners", "signins", "apps",
+            "apps/new",
             app,
             "\(app)/authentication", "\(app)/credentials", "\(app)/credentials/certificates",
             "\(app)/credentials/federated", "\(app)/permissions", "\(app)/permissions/add",

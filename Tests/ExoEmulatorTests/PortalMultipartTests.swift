@@ -1,7 +1,8 @@
+import EmulatorCore
 import HTTPServer
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorPortal
 
 struct PortalMultipartTests {
     private static let boundary = "XyZ"

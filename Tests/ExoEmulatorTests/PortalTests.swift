@@ -2,6 +2,11 @@ import ExoCrypto
 import HTTPServer
 import Testing
 
+@testable import EmulatorAdministration
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
+@testable import EmulatorPortal
 @testable import ExoEmulator
 
 struct PortalTests {
@@ -102,7 +107,7 @@ struct PortalTests {
     @Test(arguments: [
         "/", "/portal/apps", "/portal/apps?view=owned", "/portal/apps/\(EntraBench.publicClient)",
         "/portal/enterprise", "/portal/enterprise?kind=microsoft", "/portal/users", "/portal/groups", "/portal/roles",
-        "/portal/roles/\(Seed.Role.exchangeAdministrator)", "/portal/policies", "/portal/partners",
+        "/portal/roles/\(DirectoryRoleID.exchangeAdministrator)", "/portal/policies", "/portal/partners",
     ])
     func showsEveryPartWithAStrictPolicyAndWithoutScript(_ path: String) throws {
         _ = try bench.signIn()

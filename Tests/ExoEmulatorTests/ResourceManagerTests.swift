@@ -1,7 +1,10 @@
-@testable import ExoEmulator
 import ExoJSON
 import HTTPServer
 import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import ExoEmulator
 
 struct ResourceManagerTests {
     private let bench: EntraBench
@@ -68,7 +71,7 @@ struct ResourceManagerTests {
     }
 
     @Test func showsAPartnersUserTheCustomers() throws {
-        let control = ControlService(context: bench.context, faults: FaultList())
+        let control = ControlService(bench.entra, faults: FaultList())
         let request = ServerRequest(
             method: "POST",
             target: "/_emulator/tokens",

@@ -1,7 +1,10 @@
-@testable import ExoEmulator
 import ExoJSON
 import HTTPServer
 import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import ExoEmulator
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

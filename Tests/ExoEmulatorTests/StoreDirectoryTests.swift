@@ -1,5 +1,6 @@
 import Testing
 
+@testable import EmulatorCore
 @testable import ExoEmulator
 
 #if canImport(FoundationEssentials)

@@ -2,6 +2,8 @@ import ExoJSON
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
 @testable import ExoEmulator
 
 /// Requests find their rows by indexes: none walks through a table that grows with the tenant.

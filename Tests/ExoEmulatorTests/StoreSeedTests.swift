@@ -1,5 +1,8 @@
 import Testing
 
+@testable import EmulatorAdministration
+@testable import EmulatorCore
+@testable import EmulatorEntra
 @testable import ExoEmulator
 
 #if canImport(FoundationEssentials)

@@ -1,7 +1,7 @@
 import Synchronization
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorCore
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

@@ -1,7 +1,11 @@
-@testable import ExoEmulator
 import ExoCrypto
 import ExoJSON
 import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
+@testable import ExoEmulator
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

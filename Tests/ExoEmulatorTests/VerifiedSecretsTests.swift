@@ -3,7 +3,8 @@ import ExoJSON
 import FoundationEssentials
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorCore
+@testable import EmulatorEntra
 
 struct VerifiedSecretsTests {
     private func record(_ secret: String) throws -> ClientSecretRecord {

@@ -1,3 +1,4 @@
+import EmulatorCore
 import ExoCrypto
 
 /// What was asked for on the command line of `exo-emulator`.

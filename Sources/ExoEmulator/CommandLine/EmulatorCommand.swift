@@ -1,3 +1,7 @@
+import EmulatorCore
+import EmulatorEntra
+import EmulatorPortal
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 import Glibc
@@ -8,7 +12,7 @@ import Foundation
 /// The program `exo-emulator`.
 public struct EmulatorCommand: Sendable {
     /// The version of both programs.
-    public static let version = "0.1.0"
+    public static let version = EmulatorVersion.current
 
     private let arguments: [String]
     private let environment: [String: String]

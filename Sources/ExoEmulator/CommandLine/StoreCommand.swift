@@ -1,3 +1,5 @@
+import EmulatorCore
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 import Glibc

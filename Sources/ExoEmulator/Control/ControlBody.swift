@@ -1,3 +1,4 @@
+import EmulatorCore
 import ExoJSON
 
 #if canImport(FoundationEssentials)

@@ -1,3 +1,9 @@
+import EmulatorAdministration
+import EmulatorCore
+import EmulatorEntra
+import EmulatorExchange
+import EmulatorGraph
+import EmulatorPortal
 import ExoJSON
 import HTTPServer
 
@@ -15,19 +21,19 @@ struct ControlService: EmulatorService {
     private let parts: [any ControlPart]
     private let endpoints: EmulatorEndpoints
 
-    init(context: EmulatorContext, faults: FaultList) {
-        let keys = SigningKeys(context)
+    init(_ entra: EntraContext, faults: FaultList) {
+        let context = entra.emulator
         endpoints = context.endpoints
         parts = [
             ClockControl(clock: context.clock),
             SettingsControl(settings: context.settings),
             FaultControl(faults: faults),
-            KeyControl(keys: keys, directory: context.directory),
+            KeyControl(keys: entra.keys, directory: context.directory),
             UserControl(context: context),
             TenantControl(context: context),
             PartnerControl(context: context),
             FederationControl(context: context, issuer: FederationIssuer(context)),
-            TokenControl(context: context, keys: keys),
+            TokenControl(entra: entra),
             SignInControl(context: context),
             RequestControl(log: context.requestLog),
             StoreControl(context: context, faults: faults),

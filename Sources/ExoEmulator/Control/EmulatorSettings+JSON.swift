@@ -1,3 +1,5 @@
+import EmulatorAdministration
+import EmulatorCore
 import ExoJSON
 
 extension EmulatorSettings {

@@ -1,3 +1,6 @@
+import EmulatorAdministration
+import EmulatorCore
+import EmulatorEntra
 import ExoJSON
 import HTTPServer
 import Synchronization

@@ -1,3 +1,6 @@
+import EmulatorAdministration
+import EmulatorCore
+import EmulatorGraph
 import ExoCrypto
 import ExoJSON
 import Synchronization

@@ -1,3 +1,8 @@
+import EmulatorAdministration
+import EmulatorCore
+import EmulatorEntra
+import EmulatorExchange
+import EmulatorGraph
 import ExoJSON
 import HTTPServer
 
@@ -47,7 +52,7 @@ struct PartnerControl: ControlPart {
         let customer = try tenantID(try body.required("customer"))
         let partner = try tenantID(try body.required("partner"))
         guard customer != partner else { throw EmulatorError("A tenant is not its own partner.") }
-        let roles = try body.texts("roles") ?? [Seed.Role.exchangeAdministrator]
+        let roles = try body.texts("roles") ?? [DirectoryRoleID.exchangeAdministrator]
         guard roles.allSatisfy({ UUID(uuidString: $0) != nil }) else {
             throw EmulatorError("\"roles\" are template ids of directory roles.")
         }

@@ -1,3 +1,5 @@
+import EmulatorCore
+import EmulatorEntra
 import ExoJSON
 import HTTPServer
 

@@ -1,3 +1,5 @@
+import EmulatorCore
+import EmulatorEntra
 import ExoCrypto
 import ExoJSON
 import HTTPServer

@@ -1,3 +1,8 @@
+import EmulatorAdministration
+import EmulatorCore
+import EmulatorEntra
+import EmulatorExchange
+import EmulatorGraph
 import ExoJSON
 import HTTPServer
 

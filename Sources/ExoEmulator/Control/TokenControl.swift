@@ -1,3 +1,8 @@
+import EmulatorAdministration
+import EmulatorCore
+import EmulatorEntra
+import EmulatorExchange
+import EmulatorGraph
 import ExoCrypto
 import ExoJSON
 import HTTPServer
@@ -10,8 +15,9 @@ import Foundation
 
 /// Tokens for tests: `tokens` issues a good one of any app or user, or one with a fault.
 struct TokenControl: ControlPart {
-    let context: EmulatorContext
-    let keys: SigningKeys
+    let entra: EntraContext
+
+    private var context: EmulatorContext { entra.emulator }
 
     func respond(to call: ControlCall) throws -> ServerResponse? {
         guard call.request.method == "POST", call.names == ["tokens"] else { return nil }
@@ -25,12 +31,12 @@ struct TokenControl: ControlPart {
         guard let parsed = JSONWebToken(good) else { throw EmulatorError("The token cannot be read.") }
         var claims = parsed.claims
         for claim in try body.members("claims")?.members ?? [] { claims[claim.name] = claim.value }
-        let token = try fault.applied(to: claims, key: keys.current(), now: context.clock.now)
+        let token = try fault.applied(to: claims, key: entra.keys.current(), now: context.clock.now)
         return .json(["kind": .string(fault.rawValue), "access_token": .string(token), "token_type": "Bearer"])
     }
 
     private func token(_ control: ControlCall, _ body: ControlBody) throws -> String {
-        let call = EntraCall(control.request, context: context, keys: keys)
+        let call = EntraCall(control.request, entra)
         let directory = context.directory
         let user = try body.text("user").map { name in
             guard let user = try directory.user(name) else { throw EmulatorError("There is no such user.") }

@@ -1,3 +1,4 @@
+import EmulatorCore
 import ExoCrypto
 import ExoJSON
 
@@ -55,7 +56,7 @@ enum TokenFault: String, Sendable, CaseIterable {
             return "\(text).\(Base64URL.encode(try other.sign(Array(text.utf8), algorithm: .rs256)))"
         case .tampered:
             let parts = try JSONWebToken.sign(claims, with: key).split(separator: ".")
-            claims["wids"] = [.string(Seed.Role.globalAdministrator)]
+            claims["wids"] = [.string(DirectoryRoleID.globalAdministrator)]
             claims["exp"] = .integer(second + 31_536_000)
             let payload = Base64URL.encode(JSONValue.object(claims).serialized())
             return "\(parts.first ?? "").\(payload).\(parts.last ?? "")"

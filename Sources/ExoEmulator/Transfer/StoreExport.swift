@@ -1,3 +1,4 @@
+import EmulatorCore
 import ExoJSON
 
 /// Writes the whole store as one JSON document, one row a line: what is the same is written the same.

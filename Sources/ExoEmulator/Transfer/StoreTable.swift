@@ -1,3 +1,5 @@
+import EmulatorCore
+
 /// One table of the store, as its schema describes it.
 struct StoreTable: Sendable {
     /// What a column holds (SQLite's types of strict tables).

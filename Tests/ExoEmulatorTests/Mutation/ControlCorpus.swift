@@ -2,6 +2,7 @@ import ExoJSON
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
 @testable import ExoEmulator
 
 /// One valid call, at least, for everything the control API does, with an emulator of its own to do it to.
@@ -96,7 +97,7 @@ struct ControlCorpus {
                 "relationships",
                 [
                     "customer": "fabrikam.com", "partner": "contoso.com", "principal": "adele@contoso.com",
-                    "roles": [.string(Seed.Role.globalReader)], "expiresOn": "2030-01-31T10:00:00Z",
+                    "roles": [.string(DirectoryRoleID.globalReader)], "expiresOn": "2030-01-31T10:00:00Z",
                 ]
             ),
             call("DELETE", "requests", [:]),

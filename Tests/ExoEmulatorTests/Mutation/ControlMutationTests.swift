@@ -1,6 +1,8 @@
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
 @testable import ExoEmulator
 
 /// Damaged calls of the control API: none brings the emulator down, and each is answered.

@@ -3,6 +3,9 @@ import ExoJSON
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
 @testable import ExoEmulator
 
 /// Asks a whole emulator, and remembers cookies as a browser does.

@@ -2,6 +2,8 @@ import HTTPServer
 import TestSupport
 import Testing
 
+@testable import EmulatorCore
+@testable import EmulatorEntra
 @testable import ExoEmulator
 
 /// Damaged requests as bytes on a connection, where framing can be wrong too.

@@ -1,6 +1,8 @@
+import EmulatorCore
 import HTTPServer
 import Testing
 
+@testable import EmulatorEntra
 @testable import ExoEmulator
 
 #if canImport(FoundationEssentials)

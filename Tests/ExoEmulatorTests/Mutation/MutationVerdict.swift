@@ -1,7 +1,8 @@
 import ExoJSON
 import HTTPServer
 
-@testable import ExoEmulator
+@testable import EmulatorAdministration
+@testable import EmulatorCore
 
 /// What is wrong with the answer to a damaged request.
 struct MutationVerdict {

@@ -1,7 +1,9 @@
 import ExoJSON
 import HTTPServer
 
-@testable import ExoEmulator
+@testable import EmulatorEntra
+@testable import EmulatorExchange
+@testable import EmulatorGraph
 
 /// Damages requests in the ways networks, bugs and attackers do.
 struct Mutator {

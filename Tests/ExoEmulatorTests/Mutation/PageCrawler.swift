@@ -1,7 +1,8 @@
 import HTTPServer
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorCore
+@testable import EmulatorEntra
 
 /// Walks through pages by their links, and fills in the forms it finds without sending them.
 struct PageCrawler {

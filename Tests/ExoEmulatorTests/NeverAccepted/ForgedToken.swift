@@ -2,7 +2,8 @@ import ExoCrypto
 import ExoJSON
 import Testing
 
-@testable import ExoEmulator
+@testable import EmulatorCore
+@testable import EmulatorExchange
 
 /// A good access token made into one that nobody may accept.
 struct ForgedToken: Sendable, CustomTestStringConvertible {
@@ -118,12 +119,12 @@ struct ForgedToken: Sendable, CustomTestStringConvertible {
             return Base64URL.encode(try material.signingKey.sign(Array(signed.utf8), algorithm: .ps256))
         },
         saying("issuer of another tenant") {
-            $0["iss"] = .string(AccessTokenComposer.issuer(EntraBench.fabrikam))
+            $0["iss"] = .string(IssuerName.version1(EntraBench.fabrikam))
         },
         saying("issuer elsewhere") { $0["iss"] = "https://evil.example/" },
         saying("unknown tenant") {
             $0["tid"] = "99999999-0000-4000-8000-000000000000"
-            $0["iss"] = .string(AccessTokenComposer.issuer("99999999-0000-4000-8000-000000000000"))
+            $0["iss"] = .string(IssuerName.version1("99999999-0000-4000-8000-000000000000"))
         },
         saying("audience elsewhere") { $0["aud"] = "https://evil.example" },
         saying("no audience") { $0["aud"] = nil },

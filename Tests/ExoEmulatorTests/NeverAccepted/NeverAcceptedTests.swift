@@ -2,6 +2,10 @@ import ExoJSON
 import HTTPServer
 import Testing
 
+@testable import EmulatorAdministration
+@testable import EmulatorCore
+@testable import EmulatorEntra
+@testable import EmulatorExchange
 @testable import ExoEmulator
 
 /// What nobody may ever get away with, tried against the whole emulator.

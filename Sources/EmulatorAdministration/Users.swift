@@ -1,0 +1,175 @@
+package import EmulatorCore
+import ExoCrypto
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The people of a tenant.
+package struct Users: Sendable {
+    private static let resource = "User"
+
+    package let administration: Administration
+
+    package init(administration: Administration) {
+        self.administration = administration
+    }
+
+    private var directory: Directory { administration.directory }
+
+    /// A user that is not stored yet, without a password.
+    package func draft(userPrincipalName: String, displayName: String, mailNickname: String) -> UserRecord {
+        UserRecord(
+            id: Administration.newID(),
+            tenantID: administration.tenantID,
+            userPrincipalName: userPrincipalName,
+            displayName: displayName,
+            mailNickname: mailNickname,
+            accountEnabled: true,
+            userType: "Member",
+            tokensValidFrom: administration.now,
+            createdOn: administration.now
+        )
+    }
+
+    /// Stores a new user.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - password: The first password.
+    ///   - mustChange: Whether the user has to choose another one at the first sign-in.
+    /// - Returns: The user as stored.
+    /// - Throws: ``AdministrationError`` when something is missing, taken or not allowed.
+    @discardableResult
+    package func create(_ user: UserRecord, password: String, mustChange: Bool = true) throws -> UserRecord {
+        var user = user
+        user.passwordHash = try Self.hash(password)
+        user.mustChangePassword = mustChange
+        try directory.store.write { connection in
+            try check(user)
+            guard try directory.user(user.userPrincipalName) == nil else {
+                throw AdministrationError.conflict("userPrincipalName")
+            }
+            try connection.insert(user)
+        }
+        return user
+    }
+
+    /// Stores a changed user.
+    package func update(_ user: UserRecord) throws {
+        try directory.store.write { _ in
+            let before = try administration.user(user.id)
+            try check(user)
+            if before.userPrincipalName.lowercased() != user.userPrincipalName.lowercased(),
+                try directory.user(user.userPrincipalName) != nil
+            {
+                throw AdministrationError.conflict("userPrincipalName")
+            }
+            var user = user
+            if before.accountEnabled, !user.accountEnabled { user.tokensValidFrom = administration.now }
+            try directory.save(user)
+        }
+    }
+
+    /// Sets a password in the user's stead; every token from before is void.
+    package func setPassword(_ password: String, ofUser id: String, mustChange: Bool) throws {
+        let hash = try Self.hash(password)
+        try directory.store.write { _ in
+            var user = try administration.user(id)
+            user.passwordHash = hash
+            user.mustChangePassword = mustChange
+            user.failedSignIns = 0
+            user.lockedUntil = nil
+            try directory.save(user)
+            try directory.revokeSessions(ofUser: user.id, at: administration.now)
+        }
+    }
+
+    /// Changes a user's own password.
+    ///
+    /// - Throws: ``AdministrationError`` when the old one is wrong or the new one not good enough.
+    package func changePassword(ofUser id: String, from old: String, to new: String) throws {
+        let user = try administration.user(id)
+        guard let hash = user.passwordHash, try PasswordHash.matches(Array(old.utf8.prefix(1024)), hash) else {
+            throw AdministrationError(
+                "Access is denied due to the current password being incorrect.",
+                code: "Request_BadRequest"
+            )
+        }
+        try setPassword(new, ofUser: user.id, mustChange: false)
+    }
+
+    package func setEnabled(_ isEnabled: Bool, ofUser id: String) throws {
+        var user = try administration.user(id)
+        user.accountEnabled = isEnabled
+        try update(user)
+    }
+
+    /// Makes every token and session of a user from before now worthless.
+    package func revokeSessions(ofUser id: String) throws {
+        try directory.revokeSessions(ofUser: try administration.user(id).id, at: administration.now)
+    }
+
+    /// Deletes a user, who can be restored.
+    package func delete(_ id: String) throws {
+        try directory.store.write { _ in
+            let user = try administration.user(id)
+            let roles = try RoleAssignments(administration: administration).list()
+            let administrators = roles.filter { $0.roleTemplateID == DirectoryRoleID.globalAdministrator }
+            guard administrators.map(\.principalID) != [user.id] else {
+                throw AdministrationError("The last global administrator of the company cannot be deleted.")
+            }
+            try DeletedObjects(administration: administration).delete(user)
+        }
+    }
+
+    private func check(_ user: UserRecord) throws {
+        guard !user.displayName.isEmpty else { throw AdministrationError.required("displayName", of: Self.resource) }
+        guard user.displayName.count <= 256 else { throw AdministrationError.invalid("displayName", of: Self.resource) }
+        guard (1...64).contains(user.mailNickname.utf8.count), !user.mailNickname.contains(where: Self.isForbidden)
+        else {
+            throw AdministrationError.invalid("mailNickname", of: Self.resource)
+        }
+        let parts = user.userPrincipalName.split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, let name = parts.first, (1...64).contains(name.utf8.count),
+            name.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !#"\"(),/:;<=>?[]|%&*{}"#.utf8.contains($0) }),
+            !name.hasPrefix("."), !name.hasSuffix(".")
+        else { throw AdministrationError.invalid("userPrincipalName", of: Self.resource) }
+        let domain = try directory.domain(named: String(parts[1]))
+        guard domain?.tenantID == administration.tenantID else {
+            let message = """
+                The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain \
+                names in your organization.
+                """
+            throw AdministrationError(
+                message,
+                details: [.init(code: "InvalidDomain", message: message, target: "userPrincipalName")]
+            )
+        }
+    }
+
+    private static func isForbidden(_ character: Character) -> Bool {
+        character.isWhitespace || #"@()\[]";:<>,"#.contains(character)
+    }
+
+    /// Hashes a password that is good enough: eight characters, three of four kinds.
+    private static func hash(_ password: String) throws -> String {
+        let kinds = [
+            password.contains(where: \.isLowercase), password.contains(where: \.isUppercase),
+            password.contains(where: \.isNumber), password.contains { !$0.isLetter && !$0.isNumber },
+        ]
+        guard (8...256).contains(password.count), password.utf8.count <= 1024, kinds.count(where: { $0 }) >= 3 else {
+            let message = """
+                The specified password does not comply with password complexity requirements. Please provide a different \
+                password.
+                """
+            throw AdministrationError(
+                message,
+                details: [.init(code: "PasswordPolicyViolation", message: message, target: "passwordProfile")]
+            )
+        }
+        return try PasswordHash.make(Array(password.utf8), iterations: Administration.hashIterations)
+    }
+}

@@ -1,0 +1,41 @@
+package import ExoJSON
+package import HTTPServer
+
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
+
+/// One request and its reply, without query, header fields and bodies.
+package struct RequestEntry: Sendable {
+    /// How many entries are kept.
+    package static let capacity = 1000
+    private static let longest = 300
+
+    package let time: Date
+    package let method: String
+    package let path: String
+    package let status: Int
+    package let listener: String
+    package let remoteAddress: String
+    let milliseconds: Double
+
+    package init(_ request: ServerRequest, _ response: ServerResponse, at time: Date, took duration: Duration) {
+        self.time = time
+        method = String(request.method.prefix(Self.longest))
+        path = String(request.rawPath.prefix(Self.longest))
+        status = response.status
+        listener = request.listener
+        remoteAddress = request.remoteAddress
+        milliseconds = (duration / .milliseconds(1) * 1000).rounded() / 1000
+    }
+
+    package var json: JSONValue {
+        [
+            "time": .string(time.ISO8601Format()), "method": .string(method), "path": .string(path),
+            "status": .integer(Int64(status)), "listener": .string(listener),
+            "remoteAddress": .string(remoteAddress), "milliseconds": .double(milliseconds),
+        ]
+    }
+}

@@ -1,0 +1,4 @@
+/// How far a device's sign-in has come.
+package enum DeviceCodeState: String, Sendable, Hashable {
+    case pending, approved, declined, redeemed
+}

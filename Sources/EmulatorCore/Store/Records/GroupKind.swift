@@ -1,0 +1,4 @@
+/// What a group is to the directory and to Exchange.
+package enum GroupKind: String, Sendable, CaseIterable {
+    case distribution, mailEnabledSecurity, microsoft365, security
+}

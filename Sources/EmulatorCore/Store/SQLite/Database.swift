@@ -1,0 +1,114 @@
+import Synchronization
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+import Glibc
+#else
+import Foundation
+#endif
+
+/// A SQLite database: one writer, and a few readers that never wait for it.
+///
+/// What a write returns is on the disk. A read inside a write sees what the write did so far; nested reads and nested writes
+/// join the outer transaction.
+package final class Database: Sendable {
+    private let writer: ConnectionSlot
+    private let readers: [ConnectionSlot]
+    private let nextReader = Atomic<Int>(0)
+    /// Nil for a database that is gone with the process anyway.
+    private let groupCommit: GroupCommit?
+
+    /// Opens the database and brings it to the newest version.
+    ///
+    /// - Parameters:
+    ///   - path: The file, made readable for its owner alone when it is new; nil for one that is gone with the process:
+    ///     a file without a name in the folder for temporary files.
+    ///   - isLasting: Whether what is written must survive the machine; never for one without a path.
+    ///   - readerCount: How many reads run beside each other.
+    ///   - migrations: The steps from an empty database to the present one.
+    /// - Throws: `DatabaseError` with the codes `cannotOpen`, `corrupt`, `busy` and `newerSchema`.
+    init(path: String?, isLasting: Bool = true, readerCount: Int = 4, migrations: [Migration]) throws {
+        let file = path ?? FileManager.default.temporaryDirectory.path + "/exo-emulator-\(UUID().uuidString)"
+        let isLasting = isLasting && path != nil
+        try Self.createPrivately(file)
+        defer {
+            if path == nil { for end in ["", "-wal", "-shm"] { unsafe unlink(file + end) } }
+        }
+        let connection = try Connection(path: file)
+        let mode = try connection.first("PRAGMA journal_mode=WAL") { try $0.text() }
+        guard mode == "wal" else {
+            throw DatabaseError(.cannotOpen, message: "no write-ahead log on \(file): \(mode ?? "no answer")")
+        }
+        // Commits are not waited for one by one: GroupCommit does it.
+        try connection.executeScript("PRAGMA synchronous=\(isLasting ? "NORMAL" : "OFF")")
+        if path != nil {
+            let check = try connection.first("PRAGMA quick_check(1)") { try $0.text() }
+            guard check == "ok" else {
+                throw DatabaseError(.corrupt, message: "\(file): \(check ?? "no answer")")
+            }
+        }
+        try Migration.run(migrations, on: connection)
+        writer = ConnectionSlot(connection)
+        readers = try (0..<max(readerCount, 1)).map { _ in
+            let reader = try Connection(path: file)
+            try reader.executeScript("PRAGMA query_only=1")
+            // Opens its log, which may lose its name.
+            _ = try reader.first("SELECT 1 FROM sqlite_schema") { try $0.integer() }
+            return ConnectionSlot(reader)
+        }
+        groupCommit = try isLasting ? GroupCommit(database: file) : nil
+    }
+
+    /// Runs `body` in one read transaction.
+    package func read<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
+        if writer.isHeldByCaller { return try writer.useAgain(body) }
+        if let held = readers.first(where: \.isHeldByCaller) { return try held.useAgain(body) }
+        let snapshot = { (connection: Connection) in
+            try connection.transaction("BEGIN DEFERRED") { try body(connection) }
+        }
+        for reader in readers {
+            if let result = try reader.useIfFree(snapshot) { return result }
+        }
+        let turn = nextReader.wrappingAdd(1, ordering: .relaxed).oldValue
+        return try readers[abs(turn % readers.count)].use(snapshot)
+    }
+
+    /// Runs `body` with all its reads in one transaction, so that each costs only itself.
+    package func snapshot<Result: Sendable>(_ body: () throws -> Result) throws -> Result {
+        try read { _ in try body() }
+    }
+
+    /// Runs `body` in one write transaction; all of it happens or none, and what happened is on the disk.
+    package func write<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
+        if writer.isHeldByCaller { return try writer.useAgain(body) }
+        return try durably { connection in
+            try connection.transaction("BEGIN IMMEDIATE") { try body(connection) }
+        }
+    }
+
+    /// Runs `body` with the writing connection outside any transaction, for statements that forbid one.
+    func withoutTransaction<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
+        try durably(body)
+    }
+
+    private func durably<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
+        let (result, commit) = try writer.use { connection in
+            let before = connection.changeCount
+            let result = try body(connection)
+            return (result, connection.changeCount == before ? nil : groupCommit?.committed())
+        }
+        // Others write while this one waits for the disk.
+        if let commit { try groupCommit?.wait(for: commit) }
+        return result
+    }
+
+    // The file holds password hashes and signing keys. The log and shared memory beside it get the file's mode.
+    private static func createPrivately(_ path: String) throws {
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            close(descriptor)
+        } else if errno != EEXIST {
+            throw DatabaseError(.cannotOpen, message: "\(path): \(unsafe String(cString: strerror(errno)))")
+        }
+    }
+}

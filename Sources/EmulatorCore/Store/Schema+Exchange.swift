@@ -1,0 +1,62 @@
+extension Migration {
+    /// The key under which clients encrypt the secrets among a cmdlet's parameters.
+    static let exchangeParameterKey = Migration(
+        name: "exchangeParameterKey",
+        steps: [
+            """
+            CREATE TABLE exchange_parameter_key (
+                id INTEGER PRIMARY KEY CHECK (id = 1),
+                private_key_pem TEXT NOT NULL
+            ) STRICT;
+            """
+        ]
+    )
+
+    /// Exchange's objects, the ways to name them, and the listings that wait for their next page.
+    package static let exchange = Migration(
+        name: "exchange",
+        steps: [
+            """
+            CREATE TABLE exchange_object (
+                sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+                tenant_id TEXT NOT NULL REFERENCES tenant (id) ON DELETE CASCADE,
+                class TEXT NOT NULL CHECK (class IN ('recipient', 'acceptedDomain', 'organization')),
+                guid TEXT NOT NULL CHECK (length(guid) = 36),
+                name TEXT NOT NULL CHECK (name <> ''),
+                type_details TEXT NOT NULL,
+                state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'softDeleted', 'inactive')),
+                created_at INTEGER NOT NULL,
+                changed_at INTEGER NOT NULL,
+                properties TEXT NOT NULL CHECK (properties LIKE '{%}'),
+                UNIQUE (tenant_id, guid)
+            ) STRICT;
+            CREATE INDEX exchange_object_listing ON exchange_object (tenant_id, class, sequence);
+            """,
+            """
+            CREATE TABLE exchange_key (
+                tenant_id TEXT NOT NULL,
+                class TEXT NOT NULL,
+                key TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                sequence INTEGER NOT NULL REFERENCES exchange_object (sequence) ON DELETE CASCADE,
+                PRIMARY KEY (tenant_id, class, key, kind, sequence)
+            ) STRICT, WITHOUT ROWID;
+            CREATE UNIQUE INDEX exchange_address ON exchange_key (tenant_id, key) WHERE kind = 'address';
+            CREATE INDEX exchange_key_object ON exchange_key (sequence);
+            """,
+            """
+            CREATE TABLE exchange_cursor (
+                id TEXT PRIMARY KEY,
+                tenant_id TEXT NOT NULL REFERENCES tenant (id) ON DELETE CASCADE,
+                cmdlet TEXT NOT NULL,
+                parameters TEXT NOT NULL CHECK (parameters LIKE '{%}'),
+                anchor TEXT NOT NULL,
+                server TEXT NOT NULL,
+                position TEXT NOT NULL CHECK (position LIKE '{%}'),
+                expires_at REAL NOT NULL
+            ) STRICT;
+            CREATE INDEX exchange_cursor_expiry ON exchange_cursor (expires_at);
+            """,
+        ]
+    )
+}

@@ -1,0 +1,91 @@
+import EmulatorAdministration
+import EmulatorCore
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What a client asks of the authorize endpoint, beyond where the answer goes.
+struct AuthorizeRequest: Sendable {
+    let version: ProtocolVersion
+    let type: ResponseType
+    let scope: ScopeRequest
+    /// The scope, or on the v1.0 endpoint the resource, as it was written.
+    let scopeText: String
+    let resource: String?
+    let nonce: String?
+    let challenge: CodeChallenge?
+    let prompt: Prompt?
+    let expectation: AccountExpectation
+    let claims: ClaimsRequest
+    /// Whether the client demands a second factor (`amr_values`).
+    let demandsSecondFactor: Bool
+    let wantsClientInfo: Bool
+    /// Whether the answer says in which cloud the user lives.
+    let wantsCloud: Bool
+
+    /// Reads the request.
+    ///
+    /// - Parameters:
+    ///   - fields: The request's fields.
+    ///   - version: The endpoint's generation.
+    ///   - address: Whose request it is, and where the answer goes.
+    /// - Throws: ``EntraError`` for the client: 900144, 70005, 700054, 700051, 70007, 901002, 70011, 50147, 501491,
+    ///   9002325, 9002313.
+    init(_ fields: FormFields, version: ProtocolVersion, address: ReplyAddress) throws {
+        self.version = version
+        type = try Self.responseType(fields)
+        try type.check(address.client.application, fields)
+        switch version {
+        case .v1:
+            resource = fields["resource"]
+            scopeText = fields["scope"] ?? "openid"
+            var scope = resource.map { ScopeRequest(resource: $0) } ?? ScopeRequest()
+            scope.openID = ["openid", "profile", "offline_access"]
+            self.scope = scope
+        case .v2:
+            guard fields["resource"] == nil else { throw EntraError.resourceOnVersion2 }
+            guard let text = fields["scope"] else { throw EntraError.missing("scope") }
+            resource = nil
+            scopeText = text
+            scope = try ScopeRequest(parsing: text)
+        }
+        nonce = fields["nonce"]
+        challenge = try CodeChallenge(fields)
+        guard address.kind != .spa || !type.hasCode || challenge != nil else { throw EntraError.proofKeyRequired }
+        prompt = try fields["prompt"].map { text in
+            guard let prompt = Prompt(rawValue: text.lowercased()) else {
+                throw EntraError.malformedRequest("the value of 'prompt' is not supported")
+            }
+            return prompt
+        }
+        expectation = AccountExpectation(
+            login: fields["login_hint"],
+            domain: fields["domain_hint"],
+            sessionID: fields["sid"],
+            maximumAge: fields["max_age"].flatMap { UInt32($0) }.map { TimeInterval($0) }
+        )
+        claims = try ClaimsRequest(fields["claims"])
+        let methods = (fields["amr_values"] ?? "").lowercased().split { $0 == " " || $0 == "," }
+        demandsSecondFactor = methods.contains("mfa") || methods.contains("ngcmfa")
+        wantsClientInfo = fields["client_info"] != nil
+        wantsCloud = fields["instance_aware"]?.lowercased() == "true"
+    }
+
+    private static func responseType(_ fields: FormFields) throws -> ResponseType {
+        for name in [
+            "response_type", "scope", "resource", "nonce", "code_challenge", "code_challenge_method", "prompt",
+        ]
+        where fields.repeats(name) {
+            throw EntraError.malformedRequest("the parameter '\(name)' is given twice")
+        }
+        guard let type = fields["response_type"] else { throw EntraError.missing("response_type") }
+        if let mode = fields["response_mode"], ResponseMode(rawValue: mode.lowercased()) == nil {
+            throw EntraError.unknownResponseMode(mode)
+        }
+        guard let read = ResponseType(type) else { throw EntraError.unknownResponseType(type) }
+        return read
+    }
+}

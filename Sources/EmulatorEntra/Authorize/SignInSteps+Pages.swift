@@ -1,0 +1,110 @@
+import EmulatorAdministration
+import EmulatorCore
+import HTTPServer
+
+extension SignInSteps {
+    /// Asks who signs in.
+    ///
+    /// - Parameters:
+    ///   - login: The name to begin with; otherwise the one the client expects.
+    ///   - sessions: Accounts to offer.
+    ///   - error: Why the answer before was not enough.
+    ///   - cookie: The cookie to set, where the browser's sessions have changed.
+    /// - Returns: The page.
+    /// - Throws: `CryptoError`, or the error where no page may be shown.
+    func ask(
+        login: String? = nil,
+        sessions: [BrowserSession] = [],
+        error: EntraError? = nil,
+        cookie: String? = nil
+    ) throws -> ServerResponse {
+        if let error { call.signIn.note(error) }
+        let seal = try FormSeal.forShowing(call)
+        let page = SignInPage(
+            action: purpose.action,
+            hidden: try SignInAnswer.hidden(.password, for: purpose, seal),
+            accounts: try sessions.map { session in
+                SignInPage.Account(
+                    name: session.user.displayName,
+                    login: session.user.userPrincipalName,
+                    pick: try SignInAnswer.hidden(.pick, session: session.sessionID, for: purpose, seal),
+                    forget: try SignInAnswer.hidden(.forget, session: session.sessionID, for: purpose, seal)
+                )
+            },
+            application: purpose.client.name,
+            login: login ?? purpose.expectation.login,
+            error: error,
+            replySource: purpose.replySource
+        )
+        return call.page(try page.page(), cookies: [seal.newCookie, cookie].compactMap { $0 })
+    }
+
+    /// Shows the page on which the user can do what a policy demands.
+    func mend(_ error: EntraError, _ session: BrowserSession) throws -> ServerResponse {
+        switch error.code {
+        case 70043: try ask(login: session.user.userPrincipalName, cookie: session.newCookie)
+        case 50079: try registration(session, secret: OneTimePassword.makeSecret())
+        default: try secondFactor(session)
+        }
+    }
+
+    /// Checks the code of the second factor.
+    func prove(_ session: BrowserSession, _ answer: SignInAnswer) throws -> ServerResponse {
+        do {
+            try SecondFactor(call).check(answer["otc"] ?? "", of: session.user)
+        } catch let error as EntraError where error.isAboutCode {
+            return try secondFactor(session, error: error)
+        }
+        return try proceed(session.proved(by: "mfa", call), SignInAnswer())
+    }
+
+    /// Registers a second factor with its first code.
+    func register(_ session: BrowserSession, _ answer: SignInAnswer) throws -> ServerResponse {
+        do {
+            try SecondFactor(call).register(answer.subject, of: session.user, code: answer["otc"] ?? "")
+        } catch let error as EntraError where error.isAboutCode {
+            return try registration(session, secret: answer.subject, error: error)
+        }
+        return try proceed(session.proved(by: "mfa", call), SignInAnswer())
+    }
+
+    private func secondFactor(_ session: BrowserSession, error: EntraError? = nil) throws -> ServerResponse {
+        if let error { call.signIn.note(error) }
+        let seal = try FormSeal.forShowing(call)
+        let page = SecondFactorPage(
+            action: purpose.action,
+            hidden: try SignInAnswer.hidden(.code, session: session.sessionID, for: purpose, seal),
+            login: session.user.userPrincipalName,
+            error: error,
+            replySource: purpose.replySource
+        )
+        return call.page(try page.page(), cookies: [seal.newCookie, session.newCookie].compactMap { $0 })
+    }
+
+    private func registration(
+        _ session: BrowserSession,
+        secret: String,
+        error: EntraError? = nil
+    ) throws -> ServerResponse {
+        if let error { call.signIn.note(error) }
+        let seal = try FormSeal.forShowing(call)
+        let user = session.user
+        let tenant = try purpose.tenant(of: user)
+        let page = RegistrationPage(
+            action: purpose.action,
+            hidden: try SignInAnswer.hidden(
+                .register,
+                session: session.sessionID,
+                subject: secret,
+                for: purpose,
+                seal
+            ),
+            login: user.userPrincipalName,
+            secret: secret,
+            address: OneTimePassword.address(secret, of: user.userPrincipalName, issuer: tenant.displayName),
+            error: error,
+            replySource: purpose.replySource
+        )
+        return call.page(try page.page(), cookies: [seal.newCookie, session.newCookie].compactMap { $0 })
+    }
+}

@@ -1,0 +1,72 @@
+import EmulatorAdministration
+import EmulatorCore
+import ExoCrypto
+import HTTPServer
+
+extension SignInSteps {
+    /// Asks for a new password in place of one that has expired.
+    func askForNewPassword(_ login: String, error: EntraError? = nil) throws -> ServerResponse {
+        if let error { call.signIn.note(error) }
+        let seal = try FormSeal.forShowing(call)
+        let page = NewPasswordPage(
+            action: purpose.action,
+            hidden: try SignInAnswer.hidden(.renew, subject: login, for: purpose, seal),
+            login: login,
+            error: error,
+            replySource: purpose.replySource
+        )
+        return call.page(try page.page(), cookies: seal.newCookie.map { [$0] } ?? [])
+    }
+
+    /// Takes the new password of who knows the present one.
+    func renew(_ answer: SignInAnswer) throws -> ServerResponse {
+        let login = answer.subject
+        call.signIn.note(login: login)
+        let present = answer["password"] ?? ""
+        let new = answer["newPassword"] ?? ""
+        do {
+            do { _ = try authenticate(login, password: present) } catch let error as EntraError
+                where error.code == EntraError.expiredPassword.code
+            {}
+            try NewPassword.check(new, repeated: answer["repeatedPassword"] ?? "", present: present)
+        } catch let error as EntraError where error.isAboutCredentials {
+            return try askForNewPassword(login, error: error)
+        }
+        guard let user = try call.context.directory.user(login) else { throw EntraError.foreignForm }
+        try call.context.directory.renewPassword(
+            try PasswordHash.make(Array(new.utf8)),
+            ofUser: user.id,
+            at: call.trace.now
+        )
+        let renewed = try authenticate(login, password: new)
+        return try proceed(try BrowserSession.begin(renewed, call), SignInAnswer())
+    }
+}
+
+/// The rules for passwords.
+enum NewPassword {
+    private static let lengths = 8...256
+
+    /// Checks a new password.
+    ///
+    /// - Throws: ``EntraError`` 50055 with what is wrong.
+    static func check(_ new: String, repeated: String, present: String) throws {
+        guard new == repeated else { throw refusal("The passwords don't match.") }
+        guard new != present else { throw refusal("Choose a password that is different from the present one.") }
+        guard lengths.contains(new.count) else { throw refusal("A password has 8 to 256 characters.") }
+        let kinds = [
+            new.contains(where: \.isLowercase), new.contains(where: \.isUppercase), new.contains(where: \.isNumber),
+            new.contains { !$0.isLetter && !$0.isNumber },
+        ]
+        let met = kinds.filter { $0 }.count
+        guard met >= 3 else {
+            throw refusal("A password needs three of: small letters, capitals, digits, symbols.")
+        }
+    }
+
+    private static func refusal(_ text: String) -> EntraError {
+        var error = EntraError.expiredPassword
+        error.text = text
+        return error
+    }
+}

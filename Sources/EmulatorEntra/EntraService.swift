@@ -1,0 +1,84 @@
+import EmulatorAdministration
+import EmulatorCore
+package import HTTPServer
+
+/// The sign-in side of the emulated service: authorities, their documents, sign-in and tokens.
+package struct EntraService: EmulatorService {
+    private let entra: EntraContext
+
+    package init(_ entra: EntraContext) { self.entra = entra }
+
+    package func respond(to request: ServerRequest, path: [String]) -> ServerResponse? {
+        guard let segment = path.first else { return nil }
+        let call = EntraCall(request, entra)
+        let names = path.dropFirst().map { $0.lowercased() }
+        let reply: ServerResponse?
+        do { reply = try answer(call, segment: segment, names: names, path: path) } catch let error as EntraError {
+            reply = call.refusal(error)
+        } catch {
+            reply = call.refusal(.failure)
+        }
+        if let reply, let entry = call.signIn.finished(reply) { entra.emulator.signInLog.add(entry) }
+        return reply
+    }
+
+    private func answer(_ call: EntraCall, segment: String, names: [String], path: [String]) throws -> ServerResponse? {
+        switch names {
+        case ["discovery", "instance"] where segment.lowercased() == "common": try InstanceDiscovery.respond(call)
+        case [".well-known", "openid-configuration"]:
+            try OpenIDConfiguration.respond(call, segment: segment, version: .v1)
+        case ["v2.0", ".well-known", "openid-configuration"]:
+            try OpenIDConfiguration.respond(call, segment: segment, version: .v2)
+        case ["discovery", "keys"]: try KeyDocument.respond(call, segment: segment, version: .v1)
+        case ["discovery", "v2.0", "keys"]: try KeyDocument.respond(call, segment: segment, version: .v2)
+        case ["oauth2", "authorize"]: try AuthorizeEndpoint(call: call, segment: segment, version: .v1).respond()
+        case ["oauth2", "v2.0", "authorize"]:
+            try AuthorizeEndpoint(call: call, segment: segment, version: .v2).respond()
+        case ["login"]: try AuthorizeEndpoint(call: call, segment: segment, version: .v1).signIn()
+        case ["login", "v2.0"]: try AuthorizeEndpoint(call: call, segment: segment, version: .v2).signIn()
+        case ["oauth2", "token"]: try TokenEndpoint(call: call, segment: segment, version: .v1).respond()
+        case ["oauth2", "v2.0", "token"]: try TokenEndpoint(call: call, segment: segment, version: .v2).respond()
+        case ["oauth2", "nativeclient"]: call.page(try LandingPage.nativeClient())
+        case ["oauth2", "devicecode"]: try DeviceAuthorization(call: call, segment: segment, version: .v1).respond()
+        case ["oauth2", "v2.0", "devicecode"]:
+            try DeviceAuthorization(call: call, segment: segment, version: .v2).respond()
+        case ["oauth2", "deviceauth"]: try DeviceEntry(call: call).respond()
+        case [] where ["devicelogin", "device"].contains(segment.lowercased()): try DeviceEntry(call: call).respond()
+        case ["adminconsent"]: try AdminConsentEndpoint(call: call, segment: segment, version: .v1).respond()
+        case ["v2.0", "adminconsent"]: try AdminConsentEndpoint(call: call, segment: segment, version: .v2).respond()
+        case ["oauth2", "logout"], ["oauth2", "v2.0", "logout"]:
+            try LogoutEndpoint(call: call, segment: segment).respond()
+        case ["userinfo"] where segment.lowercased() == "oidc": try UserInfo(call: call).respond()
+        case ["openid", "userinfo"]: try UserInfo(call: call).respond()
+        case ["kerberos"],
+            ["oauth2", "checksession"]:
+            call.notEmulated("this endpoint", error: "invalid_request")
+        case [] where segment.lowercased() == "error": try explanation(call)
+        default: try userRealm(call, segment: segment, names: names, path: path)
+        }
+    }
+
+    private func userRealm(
+        _ call: EntraCall,
+        segment: String,
+        names: [String],
+        path: [String]
+    ) throws -> ServerResponse? {
+        guard segment.lowercased() == "common", names.first == "userrealm", names.count <= 2 else { return nil }
+        let named = names.count == 2 ? path.last : call.request.query.value(ignoringCase: "user")
+        guard let user = named else { throw EntraError.missing("user") }
+        return try UserRealm.respond(call, user: user)
+    }
+
+    private func explanation(_ call: EntraCall) throws -> ServerResponse? {
+        guard let code = call.request.query["code"], code.allSatisfy(\.isASCIIDigit) else { return nil }
+        return call.page(try ErrorPage.explanation(of: code))
+    }
+}
+
+extension EntraError {
+    /// The emulator itself failed.
+    package static var failure: Self {
+        Self(code: 50000, name: "server_error", status: 500, text: "There was an error issuing a token or signing in.")
+    }
+}

@@ -1,0 +1,74 @@
+import EmulatorAdministration
+package import EmulatorCore
+
+/// What an application may do for a user at a resource.
+package struct DelegatedAccess: Sendable {
+    package let resource: ResourceAPI
+    /// Scopes of the resource that go into the token.
+    let scopes: [String]
+    /// App roles of the resource that were assigned to the user.
+    package let roles: [String]
+    /// Scopes of OpenID Connect that were asked for.
+    let openID: [String]
+    /// Whether everything granted before was asked for.
+    let isDefault: Bool
+
+    /// Looks up what was granted.
+    ///
+    /// - Parameters:
+    ///   - target: What is asked for.
+    ///   - openID: The scopes of OpenID Connect asked for.
+    ///   - client: The application.
+    ///   - subject: The user.
+    ///   - context: The directory.
+    /// - Throws: ``EntraError`` 500011, 50105, 90008, 90009, 65001 or 65002.
+    package init(
+        _ target: ScopeRequest.Target,
+        openID: [String],
+        client: Client,
+        subject: UserSubject,
+        _ context: EmulatorContext
+    ) throws {
+        let tenant = subject.tenant
+        guard let resource = try ResourceAPI.named(target.identifier, in: context),
+            try context.directory.servicePrincipal(resource.appID, in: tenant.id)?.accountEnabled == true
+        else { throw EntraError.unknownResource(target.identifier, tenant: tenant.displayName) }
+        try Self.checkAssignment(of: subject, to: client, context)
+        let granted = try Self.granted(client, at: resource, subject, context.directory)
+        let isProfileAlone = resource.appID == ResourceAPI.graph && target.scopes.isEmpty && !target.isDefault
+        let names = Set(granted.map { $0.lowercased() })
+        guard isProfileAlone || !granted.isEmpty, target.scopes.allSatisfy({ names.contains($0.lowercased()) }) else {
+            throw client.isFirstParty
+                ? EntraError.notPreauthorized(client.id, resource: resource.appID)
+                : EntraError.noConsent(client.name, id: client.id)
+        }
+        let profile = resource.appID == ResourceAPI.graph ? openID.filter { $0 != "offline_access" } : []
+        scopes = granted + profile.filter { !granted.contains($0) }
+        roles = try Self.roles(of: subject, at: resource, context.directory)
+        self.resource = resource
+        self.openID = openID
+        isDefault = target.isDefault
+    }
+
+    /// The `scope` of a reply: clients file the token under it, so what was asked for has to be in it.
+    package func text(_ version: ProtocolVersion) -> String {
+        guard version == .v2 else { return scopes.joined(separator: " ") }
+        let named = scopes.filter { !ScopeRequest.openIDScopes.contains($0) }
+        let prefix = resource.identifier == ResourceAPI.graph ? ResourceAPI.graphIdentifier : resource.identifier
+        return
+            (openID.filter { $0 != "offline_access" } + named.map { "\(prefix)/\($0)" }
+            + (isDefault ? ["\(prefix)/.default"] : [])).joined(separator: " ")
+    }
+
+    /// Refuses a user who is not assigned to an application that requires it.
+    ///
+    /// - Throws: ``EntraError`` 7000112 or 50105.
+    static func checkAssignment(of subject: UserSubject, to client: Client, _ context: EmulatorContext) throws {
+        let tenantID = subject.tenant.id
+        guard let principal = try context.directory.servicePrincipal(client.id, in: tenantID) else { return }
+        guard principal.accountEnabled else { throw EntraError.disabledApplication(client.id) }
+        guard principal.appRoleAssignmentRequired else { return }
+        guard try !context.directory.isAssigned(subject.user.id, to: client.id, in: tenantID) else { return }
+        throw EntraError.userNotAssigned(client.name, id: client.id)
+    }
+}

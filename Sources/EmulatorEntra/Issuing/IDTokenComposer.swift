@@ -1,0 +1,69 @@
+import EmulatorAdministration
+import EmulatorCore
+import ExoJSON
+import HTTPServer
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Composes id tokens, which tell a client who signed in.
+struct IDTokenComposer: Sendable {
+    private static let lifetime = 3600
+
+    let issue: TokenIssue
+    let version: ProtocolVersion
+    let nonce: String?
+
+    /// A token about a user.
+    ///
+    /// - Parameters:
+    ///   - subject: The user.
+    ///   - hashes: Claims that tie the token to what is handed out with it.
+    /// - Returns: The token.
+    /// - Throws: `CryptoError`.
+    func token(_ subject: UserSubject, adding hashes: JSONObject = JSONObject()) throws -> String {
+        let user = subject.user
+        let begin = issue.issuedAt - Int(TokenFamily.skew)
+        var claims: JSONObject = [
+            "aud": .string(issue.client.id),
+            "iss": .string(issuer(subject.tenant.id)),
+            "iat": .integer(Int64(begin)),
+            "nbf": .integer(Int64(begin)),
+            "exp": .integer(Int64(issue.issuedAt + Self.lifetime)),
+            "auth_time": .integer(Int64(subject.authenticatedOn.timeIntervalSince1970)),
+            "name": .string(user.displayName),
+        ]
+        if let nonce { claims["nonce"] = .string(nonce) }
+        claims["oid"] = .string(user.id)
+        switch version {
+        case .v1:
+            claims["amr"] = .array(subject.authenticationMethods.map { .string($0) })
+            claims["family_name"] = user.surname.map { .string($0) }
+            claims["given_name"] = user.givenName.map { .string($0) }
+            claims["ipaddr"] = .string(issue.call.request.remoteAddress)
+            claims["unique_name"] = .string(user.userPrincipalName)
+            claims["upn"] = .string(user.userPrincipalName)
+        case .v2:
+            claims["preferred_username"] = .string(user.userPrincipalName)
+            if let mail = user.mail { claims["email"] = .string(mail) }
+        }
+        claims["rh"] = .string(try issue.routingHint(subject.tenant.id, issue.client.id))
+        claims["sid"] = .string(subject.sessionID)
+        claims["sub"] = .string(try issue.pairwiseSubject(subject.tenant.id, user.id))
+        claims["tid"] = .string(subject.tenant.id)
+        claims["uti"] = .string(issue.tokenID)
+        claims["ver"] = .string(version.rawValue)
+        claims.members += hashes.members
+        return try JSONWebToken.sign(claims, with: issue.call.keys.current())
+    }
+
+    private func issuer(_ tenantID: String) -> String {
+        switch version {
+        case .v1: IssuerName.version1(tenantID)
+        case .v2: IssuerName.version2(tenantID, authority: issue.call.authority)
+        }
+    }
+}

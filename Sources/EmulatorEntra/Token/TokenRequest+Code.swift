@@ -1,0 +1,53 @@
+import EmulatorAdministration
+import EmulatorCore
+import ExoJSON
+
+extension TokenRequest {
+    /// Redeems an authorization code, once.
+    ///
+    /// - Throws: ``EntraError`` 900144, 70011, 70000, 700005, 54005, 70008 (with 70002 on v1.0), 500112, 501481 and those of what is issued.
+    func redeemCode() throws -> JSONValue {
+        let redirect = form["redirect_uri"]
+        let registration = redirect.flatMap { client.registration(of: $0, own: call.authority) }
+        if let registration { try credential.check(client, as: registration.kind, call) }
+        let code = try required("code")
+        let redirectURI = try required("redirect_uri")
+        let asked = try askedScope()
+        _ = try asked?.target()
+        let directory = call.context.directory
+        let hash = try OpaqueText.digest(code)
+        guard let record = try directory.authorizationCode(hash: hash), record.clientID == client.id else {
+            throw EntraError.malformedGrant
+        }
+        if let tenant = authority.tenant, tenant.id != record.tenantID { throw EntraError.otherTenant }
+        if record.consumedOn != nil { try refuseReuse(of: record) }
+        guard record.expiresOn > call.trace.now else {
+            throw version == .v1 ? EntraError.expiredCode.pairedOnVersion1 : .expiredCode
+        }
+        guard record.redirectURI == redirectURI, let registration else { throw EntraError.otherRedirect }
+        try checkVerifier(record)
+        let grant = DelegatedGrant(record, kind: registration.kind)
+        let prepared = try prepare(grant, asked: asked)
+        // Of two redemptions at the same time one is the first.
+        if case .again = try directory.useAuthorizationCode(hash: hash, at: call.trace.now) {
+            try refuseReuse(of: record)
+        }
+        return try issue(prepared)
+    }
+
+    // Whoever has a code a second time may have stolen it: what the first one got is void.
+    private func refuseReuse(of record: AuthorizationCodeRecord) throws {
+        try call.context.directory.voidTokens(family: record.codeHash, at: call.trace.now)
+        throw EntraError.usedCode
+    }
+
+    private func checkVerifier(_ record: AuthorizationCodeRecord) throws {
+        let challenge = CodeChallenge(text: record.codeChallenge, method: record.codeChallengeMethod)
+        let verifier = form["code_verifier"]
+        guard let challenge else {
+            guard verifier == nil else { throw EntraError.wrongVerifier }
+            return
+        }
+        guard let verifier, try challenge.isMet(by: verifier) else { throw EntraError.wrongVerifier }
+    }
+}

@@ -1,0 +1,150 @@
+import EmulatorCore
+import ExoJSON
+
+/// A refusal in the service's own words, with everything its error bodies tell.
+struct AdminAPIError: Error, Sendable {
+    /// Whether the cmdlet ran and failed, or never ran.
+    enum Stage: Sendable {
+        case cmdlet
+        case binding
+        /// Neither: the request was refused by itself and carries no details.
+        case request
+    }
+
+    var status: Int
+    /// The word for the status: `BadRequest`.
+    var code: String
+    var stage: Stage
+    /// The full name of the exception's type.
+    var exceptionType: String
+    var message: String
+    /// What kind of object it was about, for the header that names it.
+    var targetType: String?
+
+    init(
+        status: Int = 400,
+        code: String = "BadRequest",
+        stage: Stage = .cmdlet,
+        exceptionType: String,
+        message: String,
+        targetType: String? = nil
+    ) {
+        self.status = status
+        self.code = code
+        self.stage = stage
+        self.exceptionType = exceptionType
+        self.message = message
+        self.targetType = targetType
+    }
+
+    /// The last part of the exception's name.
+    var exceptionName: String { String(exceptionType.split(separator: ".").last ?? "Exception") }
+
+    /// The stable name of the message, as `Ex6F9304`.
+    var identifier: String {
+        if exceptionType == Self.notFoundType { return "Ex6F9304" }
+        return "Ex" + StableIdentifier.digits(exceptionType).prefix(6).uppercased()
+    }
+
+    static let notFoundType = "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException"
+
+    // MARK: The refusals that many places need
+
+    static func notFound(_ identity: String, noun: String) -> AdminAPIError {
+        AdminAPIError(
+            status: 404,
+            code: "NotFound",
+            exceptionType: notFoundType,
+            message: "The operation couldn't be performed because object '\(identity)' couldn't be found on "
+                + "'\(TenantNames.domainController)'.",
+            targetType: noun
+        )
+    }
+
+    static func ambiguous(_ identity: String, noun: String) -> AdminAPIError {
+        AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Configuration.Tasks.ManagementObjectAmbiguousException",
+            message: "The operation couldn't be performed because '\(identity)' matches multiple entries.",
+            targetType: noun
+        )
+    }
+
+    static func unknownParameters(_ names: [String]) -> AdminAPIError {
+        AdminAPIError(
+            stage: .binding,
+            exceptionType: "Microsoft.Exchange.AdminApi.CommandInvocation.AmbiguousParameterSetException",
+            message: "Parameter set cannot be resolved using the specified named parameters. "
+                + "Invalid cmdlet parameters specified. \(names.joined(separator: ", "))"
+        )
+    }
+
+    static func parameterSet() -> AdminAPIError {
+        AdminAPIError(
+            stage: .binding,
+            exceptionType: "Microsoft.Exchange.AdminApi.CommandInvocation.AmbiguousParameterSetException",
+            message: "Parameter set cannot be resolved using the specified named parameters. One or more parameters "
+                + "issued cannot be used together or an insufficient number of parameters were provided."
+        )
+    }
+
+    static func missingParameters(_ names: [String]) -> AdminAPIError {
+        AdminAPIError(
+            stage: .binding,
+            exceptionType: "System.Management.Automation.ParameterBindingException",
+            message: "Cannot process command because of one or more missing mandatory parameters: "
+                + "\(names.joined(separator: " "))."
+        )
+    }
+
+    /// A value that is not of its parameter's type.
+    static func transformation(parameter: String, reason: String) -> AdminAPIError {
+        AdminAPIError(
+            stage: .binding,
+            exceptionType: "Microsoft.Exchange.AdminApi.CommandInvocation.ParameterTransformationException",
+            message: "Cannot process argument transformation on parameter '\(parameter)'. \(reason)"
+        )
+    }
+
+    static func malformedRequest(_ message: String) -> AdminAPIError {
+        AdminAPIError(
+            stage: .binding,
+            exceptionType: "Microsoft.Exchange.Admin.OData.Core.ODataServiceException",
+            message: message
+        )
+    }
+
+    static func filter(_ message: String) -> AdminAPIError {
+        AdminAPIError(
+            exceptionType: "System.Management.Automation.ParameterBindingException",
+            message: "Cannot bind parameter 'Filter' to the target. Exception setting \"Filter\": \"\(message)\""
+        )
+    }
+
+    static func invalidPage() -> AdminAPIError {
+        AdminAPIError(
+            stage: .binding,
+            exceptionType: "System.Exception",
+            message: "Expired or Invalid pagination request. Default Expiry time is 00:30:00"
+        )
+    }
+
+    static func notAllowed(_ cmdlet: String) -> AdminAPIError {
+        AdminAPIError(
+            status: 403,
+            code: "Forbidden",
+            stage: .request,
+            exceptionType: "Microsoft.Exchange.Admin.OData.Core.ODataServiceException",
+            message: "User is not allowed to call \(cmdlet)"
+        )
+    }
+
+    static func notEmulated(_ what: String) -> AdminAPIError {
+        AdminAPIError(
+            status: 501,
+            code: "NotImplemented",
+            stage: .request,
+            exceptionType: "System.NotImplementedException",
+            message: "The emulator does not emulate \(what)."
+        )
+    }
+}

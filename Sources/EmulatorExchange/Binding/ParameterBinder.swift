@@ -1,0 +1,67 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+/// Binds what a request sent to the parameters of a cmdlet, whatever the cmdlet.
+enum ParameterBinder {
+    /// The parameters that every cmdlet takes and none acts on here.
+    private static let common: Set<String> = [
+        "verbose", "debug", "erroraction", "warningaction", "informationaction", "errorvariable", "warningvariable",
+        "informationvariable", "outvariable", "outbuffer", "pipelinevariable", "progressaction", "asjob",
+    ]
+
+    /// Finds the parameter of every member, brings each value to its type, and finds the parameter set.
+    ///
+    /// - Throws: ``AdminAPIError`` with status 400.
+    static func bind(_ sent: JSONObject, to facts: CmdletFacts) throws -> BoundCall {
+        var unknown: [String] = []
+        var bound: [(name: String, value: BoundValue)] = []
+        for member in sent.members where !member.name.contains("@") {
+            if common.contains(member.name.lowercased()) { continue }
+            guard let parameter = facts.parameter(named: member.name) ?? builtIn(member.name, of: facts) else {
+                unknown.append(member.name)
+                continue
+            }
+            guard !bound.contains(where: { $0.name == parameter.name }) else { throw AdminAPIError.parameterSet() }
+            bound.append((parameter.name, try ParameterCoercion.value(member.value, for: parameter)))
+        }
+        guard unknown.isEmpty else { throw AdminAPIError.unknownParameters(unknown) }
+        let set = try parameterSet(of: facts, bound: bound)
+        return BoundCall(facts: facts, parameterSet: set, parameters: bound)
+    }
+
+    /// -Confirm and -WhatIf of cmdlets whose table leaves them out.
+    private static func builtIn(_ name: String, of facts: CmdletFacts) -> ParameterFacts? {
+        let wanted = name.lowercased()
+        guard wanted == "confirm" && facts.confirm || wanted == "whatif" && facts.whatIf else { return nil }
+        return CmdletCatalogue.cmdlet(named: "Set-Mailbox")?.parameter(named: name)
+    }
+
+    private static func parameterSet(
+        of facts: CmdletFacts,
+        bound: [(name: String, value: BoundValue)]
+    ) throws -> String? {
+        guard !facts.parameterSets.isEmpty else { return nil }
+        let free: Set = ["Confirm", "WhatIf"]
+        // A switch that is off decides nothing.
+        let names = bound.filter { !free.contains($0.name) && $0.value != .value(.bool(false)) }.map(\.name)
+        let candidates = facts.parameterSets.filter { set in names.allSatisfy { set.parameters.contains($0) } }
+        guard !candidates.isEmpty else { throw AdminAPIError.parameterSet() }
+        func missing(_ set: ParameterSetFacts) -> [String] {
+            facts.parameters.filter { parameter in
+                parameter.mandatoryIn.contains(set.name) && !isGiven(parameter.name, in: bound)
+            }.map(\.name)
+        }
+        let complete = candidates.filter { missing($0).isEmpty }
+        let preferred = complete.first { $0.name == facts.defaultSet } ?? complete.first(where: \.isDefault)
+        if let set = preferred ?? complete.first { return set.name }
+        let wanted = candidates.first { $0.name == facts.defaultSet } ?? candidates.first(where: \.isDefault)
+        throw AdminAPIError.missingParameters(missing(wanted ?? candidates[0]))
+    }
+
+    /// Whether a mandatory parameter has a value; an empty identity is none.
+    private static func isGiven(_ name: String, in bound: [(name: String, value: BoundValue)]) -> Bool {
+        guard let value = bound.first(where: { $0.name == name })?.value else { return false }
+        return value != .value(.null) && value != .value(.string(""))
+    }
+}

@@ -1,0 +1,42 @@
+import EmulatorCore
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Where and for whom a cmdlet runs.
+struct CallScope: Sendable {
+    let context: EmulatorContext
+    let tenant: TenantRecord
+    let caller: CallerIdentity
+    let objects: ObjectStore
+
+    init(context: EmulatorContext, tenant: TenantRecord, caller: CallerIdentity) {
+        self.context = context
+        self.tenant = tenant
+        self.caller = caller
+        objects = ObjectStore(store: context.store, names: TenantNames(tenant))
+    }
+
+    var now: ServiceDate { ServiceDate(context.clock.now) }
+
+    /// The one object that an identity names.
+    ///
+    /// - Throws: ``AdminAPIError``: not found, ambiguous.
+    func object(
+        named identity: String,
+        in view: NounView,
+        types: Set<String>? = nil,
+        states: Set<ExchangeObject.State> = [.active]
+    ) throws -> ExchangeObject {
+        let allowed = types ?? view.types
+        let found = try objects.objects(named: identity, of: view.objectClass) { object in
+            states.contains(object.state) && allowed?.contains(object.typeDetails) ?? true
+        }
+        guard let object = found.first else { throw AdminAPIError.notFound(identity, noun: view.noun) }
+        guard found.count == 1 else { throw AdminAPIError.ambiguous(identity, noun: view.noun) }
+        return object
+    }
+}

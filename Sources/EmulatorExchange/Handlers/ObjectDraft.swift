@@ -1,0 +1,122 @@
+import EmulatorCore
+import ExoJSON
+
+/// An object while a cmdlet changes it.
+struct ObjectDraft: Sendable {
+    let original: ExchangeObject
+    var object: ExchangeObject
+    let shape: ObjectShape
+    /// The new password of the account, as it is kept.
+    var passwordHash: String?
+
+    init(object: ExchangeObject, shape: ObjectShape) {
+        original = object
+        self.object = object
+        self.shape = shape
+    }
+
+    var isChanged: Bool {
+        object.properties != original.properties || object.name != original.name
+            || object.typeDetails != original.typeDetails || passwordHash != nil
+    }
+
+    /// The value that the object shows.
+    func value(_ name: String) -> JSONValue {
+        object.properties[name] ?? shape.property(name)?.fallback ?? .null
+    }
+
+    /// The texts that the object shows.
+    func texts(_ name: String) -> [String] { value(name).arrayValue?.compactMap(\.stringValue) ?? [] }
+
+    /// Whether a property differs from what it was.
+    func changes(_ name: String) -> Bool { object.properties[name] != original.properties[name] }
+
+    /// Stores a value, or nothing where it is the default.
+    mutating func store(_ name: String, _ value: JSONValue) {
+        if value == shape.property(name)?.fallback {
+            object.properties[name] = nil
+        } else {
+            object.properties[name] = value
+        }
+    }
+
+    /// Stores the value of a parameter in the property of its name; a parameter without one has no effect.
+    ///
+    /// - Throws: ``AdminAPIError`` when the value is not one of the property's.
+    mutating func set(_ name: String, _ bound: BoundValue) throws {
+        guard let property = shape.property(name) else { return }
+        switch bound {
+        case .delta(let add, let remove):
+            guard property.kind == .texts else { throw Self.noList(name) }
+            store(
+                property.name,
+                .array(Self.merged(texts(property.name), add: add, remove: remove).map { .string($0) })
+            )
+        case .value(.array(let elements)):
+            // An empty list changes nothing; only an empty table or null clears.
+            guard !elements.isEmpty else { return }
+            guard property.kind == .texts else { throw Self.noList(name) }
+            store(property.name, .array(elements))
+        case .value(.null), .value(.string("")): clear(property)
+        case .value(let value): store(property.name, try Self.converted(value, property))
+        }
+    }
+
+    /// A list after adding and removing, compared without letter case.
+    static func merged(_ list: [String], add: [String], remove: [String]) -> [String] {
+        let gone = Set(remove.map { $0.lowercased() })
+        var result = list.filter { !gone.contains($0.lowercased()) }
+        for element in add where !result.contains(where: { $0.lowercased() == element.lowercased() }) {
+            result.append(element)
+        }
+        return result
+    }
+
+    /// Takes a value away.
+    ///
+    /// Nouns that share the object show nothing in their own way, one as null, another as empty text.
+    private mutating func clear(_ property: PropertyShape) {
+        switch property.kind {
+        case .texts: store(property.name, [])
+        case .text where property.fallback == .null || property.fallback == .string(""):
+            object.properties[property.name] = nil
+        case .text, .flag, .int16, .int32, .int64, .guid, .localDate, .utcDate, .plainDate: store(property.name, .null)
+        }
+    }
+
+    private static func converted(_ value: JSONValue, _ property: PropertyShape) throws -> JSONValue {
+        guard property.kind == .text, case .string(let text) = value else {
+            if property.kind == .texts, case .string = value { return [value] }
+            return value
+        }
+        let name = property.name
+        if name.hasSuffix("Quota") || ["MaxSendSize", "MaxReceiveSize"].contains(name) {
+            if text.lowercased() == "unlimited" { return "Unlimited" }
+            guard let size = ByteQuantity(parsing: text) else { throw mismatch(name, text, "ByteQuantifiedSize") }
+            return .string(size.description)
+        }
+        switch name {
+        case "LitigationHoldDuration":
+            if text.lowercased() == "unlimited" { return "Unlimited" }
+            guard let span = TimeSpanText(parsing: text) else { throw mismatch(name, text, "EnhancedTimeSpan") }
+            return .string(span.description)
+        case "RecipientLimits":
+            if text.lowercased() == "unlimited" { return "Unlimited" }
+            guard let count = Int(text), (1...1000).contains(count) else { throw mismatch(name, text, "Int32") }
+            return .string(String(count))
+        default: return value
+        }
+    }
+
+    private static func noList(_ name: String) -> AdminAPIError {
+        AdminAPIError.transformation(parameter: name, reason: "A list or a table cannot be used here.")
+    }
+
+    private static func mismatch(_ name: String, _ text: String, _ type: String) -> AdminAPIError {
+        AdminAPIError.transformation(
+            parameter: name,
+            reason: "Cannot convert value \"\(text)\" to type \"Microsoft.Exchange.Data.Unlimited`1"
+                + "[Microsoft.Exchange.Data.\(type)]\"."
+        )
+    }
+}

@@ -1,0 +1,85 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+/// Which objects a Get- cmdlet wants, after the parameters that many of them share.
+struct Selection: Sendable {
+    /// The recipient types in detail, `nil` for any.
+    let types: Set<String>?
+    let states: Set<ExchangeObject.State>
+    private let filters: [RecipientFilter]
+    private let search: String?
+    private let recipientTypes: Set<String>?
+    private let onlyWithArchive: Bool
+    private let plan: String?
+    private let manager: String?
+    private let isEmpty: Bool
+
+    init(_ call: BoundCall, view: NounView, scope: CallScope) throws {
+        let cmdlet = call.facts.name
+        types = Self.types(call, view: view)
+        states = Self.states(call)
+        filters = try ["Filter", "RecipientPreviewFilter"].compactMap { name in
+            try call.text(name).map { try FilterPolicy.filter($0, of: cmdlet) }
+        }
+        search = call.text("Anr")?.lowercased()
+        recipientTypes = call.texts("RecipientType").map(Set.init)
+        onlyWithArchive = call.isOn("Archive")
+        plan = call.text("MailboxPlan")?.lowercased()
+        if let identity = call.text("ManagedBy"), let recipients = NounView.of(noun: "Recipient") {
+            manager = try scope.object(named: identity, in: recipients).name
+        } else {
+            manager = nil
+        }
+        // There are neither public folders nor migration mailboxes, no other folders, no important people.
+        let unit = call.text("OrganizationalUnit")?.lowercased()
+        let names = scope.objects.names
+        let isForeign =
+            unit.map { ![names.organizationalUnit.lowercased(), names.initialDomain].contains($0) } ?? false
+        isEmpty = isForeign || ["PublicFolder", "Migration", "IsVIP"].contains(where: call.isOn)
+    }
+
+    /// Whether an object of the types and states is wanted.
+    func accepts(_ object: ExchangeObject, builder: RowBuilder) -> Bool {
+        guard !isEmpty else { return false }
+        if let recipientTypes, !recipientTypes.contains(RecipientTypes.recipientType(of: object.typeDetails)) {
+            return false
+        }
+        if onlyWithArchive, object.text("ArchiveStatus") != "Active" { return false }
+        if let plan, object.text("MailboxPlan")?.lowercased().hasPrefix(plan) != true { return false }
+        if let manager, !object.texts("ManagedBy").contains(manager) { return false }
+        if let search, !Self.resolves(search, object) { return false }
+        guard !filters.isEmpty else { return true }
+        let row = builder.row(object)
+        return filters.allSatisfy { $0.matches(row) }
+    }
+
+    private static func types(_ call: BoundCall, view: NounView) -> Set<String>? {
+        guard let all = view.types else { return nil }
+        if call.isOn("GroupMailbox") { return [RecipientTypes.groupMailbox] }
+        guard let wanted = call.texts("RecipientTypeDetails") else { return all }
+        return all.intersection(wanted)
+    }
+
+    private static func states(_ call: BoundCall) -> Set<ExchangeObject.State> {
+        if call.isOn("InactiveMailboxOnly") { return [.inactive] }
+        if call.isOn("SoftDeletedMailbox") { return [.softDeleted, .inactive] }
+        if call.isOn("IncludeInactiveMailbox") { return [.active, .inactive] }
+        return call.isOn("IncludeSoftDeletedRecipients") ? [.active, .softDeleted] : [.active]
+    }
+
+    /// Ambiguous name resolution: the start of a name of any kind.
+    private static func resolves(_ search: String, _ object: ExchangeObject) -> Bool {
+        var names = [object.name]
+        for property in ["DisplayName", "Alias", "FirstName", "LastName", "Office"] {
+            if let text = object.text(property) { names.append(text) }
+        }
+        names += object.texts("EmailAddresses").map { address in
+            String(address.drop { $0 != ":" }.dropFirst())
+        }
+        return names.contains { name in
+            let lower = name.lowercased()
+            return lower.hasPrefix(search) || lower.split(separator: " ").contains { $0.hasPrefix(search) }
+        }
+    }
+}

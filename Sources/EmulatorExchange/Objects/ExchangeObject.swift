@@ -1,0 +1,69 @@
+package import EmulatorCore
+import ExoJSON
+
+/// What Exchange keeps of one object: a recipient, an accepted domain, the organization.
+package struct ExchangeObject: Sendable {
+    /// What an object is, apart from its type.
+    enum Class: String, Sendable {
+        case recipient
+        case acceptedDomain
+        case organization
+    }
+
+    /// Whether the object is in use.
+    enum State: String, Sendable {
+        case active
+        case softDeleted
+        case inactive
+    }
+
+    /// The place among all objects, in the order of their making; 0 before it is stored.
+    var sequence: Int64 = 0
+    package var tenantID: String
+    var objectClass: Class
+    /// In lower case.
+    var guid: String
+    var name: String
+    /// The recipient type in detail (`SharedMailbox`); empty for what is no recipient.
+    var typeDetails: String = ""
+    var state = State.active
+    var created: ServiceDate
+    var changed: ServiceDate
+    /// What differs from the noun's defaults, dates in UTC.
+    var properties = JSONObject()
+
+    /// The text of a property that was set.
+    func text(_ name: String) -> String? { properties[name]?.stringValue }
+
+    /// The texts of a property that was set.
+    package func texts(_ name: String) -> [String] {
+        switch properties[name] {
+        case .array(let elements): elements.compactMap(\.stringValue)
+        case .string(let text): [text]
+        default: []
+        }
+    }
+
+    /// The primary address, without its prefix.
+    var primaryAddress: String? {
+        texts("EmailAddresses").first { $0.hasPrefix("SMTP:") }.map { String($0.dropFirst(5)) }
+    }
+}
+
+extension ExchangeObject: RowReadable {
+    package static let columns =
+        "sequence, tenant_id, class, guid, name, type_details, state, created_at, changed_at, properties"
+
+    package init(_ row: inout Row) throws {
+        sequence = Int64(try row.integer())
+        tenantID = try row.text()
+        objectClass = try row.choice()
+        guid = try row.text()
+        name = try row.text()
+        typeDetails = try row.text()
+        state = try row.choice()
+        created = ServiceDate(ticks: Int64(try row.integer()))
+        changed = ServiceDate(ticks: Int64(try row.integer()))
+        properties = try JSONValue(parsing: try row.text()).objectValue ?? JSONObject()
+    }
+}

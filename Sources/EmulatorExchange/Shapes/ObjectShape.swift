@@ -1,0 +1,61 @@
+import EmulatorCore
+import ExoJSON
+
+/// The properties of what a noun's Get- cmdlet returns, in the service's order.
+struct ObjectShape: Sendable {
+    /// The noun, as a client sees it: `Mailbox`.
+    let noun: String
+    /// The service's class, as typed answers name it.
+    let typeName: String
+    let properties: [PropertyShape]
+    /// Every member as it is when the object says nothing, each followed by a comma.
+    let fallbackText: [UInt8]
+    /// Where the members begin in that text, and where it ends.
+    let fallbackStarts: [Int]
+    private let places: [String: Int]
+    private let loosePlaces: [String: Int]
+
+    init(noun: String, typeName: String, properties: [PropertyShape]) {
+        self.noun = noun
+        self.typeName = typeName
+        self.properties = properties
+        var text: [UInt8] = []
+        var starts = [0]
+        for property in properties {
+            text += property.fallbackMember
+            text.append(UInt8(ascii: ","))
+            starts.append(text.count)
+        }
+        fallbackText = text
+        fallbackStarts = starts
+        places = Dictionary(properties.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        loosePlaces = Dictionary(properties.enumerated().map { ($1.name.lowercased(), $0) }) { first, _ in first }
+    }
+
+    /// Where a property stands, the name spelled exactly.
+    func place(of name: String) -> Int? { places[name] }
+
+    /// Where a property stands, names compared without letter case.
+    func place(ignoringCase name: String) -> Int? { places[name] ?? loosePlaces[name.lowercased()] }
+
+    /// The property of a name, compared without letter case.
+    func property(_ name: String) -> PropertyShape? { place(ignoringCase: name).map { properties[$0] } }
+
+    /// Reads a table with a line of name, kind and default value for every property.
+    init(noun: String, typeName: String, table: String) {
+        let properties = table.split(separator: "\n").compactMap { line -> PropertyShape? in
+            let words = line.split(separator: " ", maxSplits: 2)
+            guard words.count == 3, let kind = PropertyKind(rawValue: String(words[1])) else { return nil }
+            let fallback = (try? JSONValue(parsing: String(words[2]))) ?? .null
+            return PropertyShape(name: String(words[0]), kind: kind, fallback: fallback)
+        }
+        self.init(noun: noun, typeName: typeName, properties: properties)
+    }
+
+    /// What Get-Mailbox returns.
+    static let mailbox = ObjectShape(
+        noun: "Mailbox",
+        typeName: "Microsoft.Exchange.Data.Directory.Management.Mailbox",
+        table: MailboxProperties.table
+    )
+}

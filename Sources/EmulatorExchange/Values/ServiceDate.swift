@@ -1,0 +1,160 @@
+import EmulatorCore
+
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// A moment in hundreds of nanoseconds since 1970, as precise as the service's texts, from the year 1 to the year 9999.
+package struct ServiceDate: Sendable, Hashable, Comparable {
+    /// How the text says which clock it means.
+    package enum Form: Sendable {
+        /// `…+00:00`, as a local time of the service's machines.
+        case offset
+        /// `…Z`.
+        case utc
+        /// No zone at all.
+        case unspecified
+    }
+
+    var ticks: Int64
+
+    private static let ticksOfSecond: Int64 = 10_000_000
+    private static let ticksOfDay: Int64 = 86_400 * ticksOfSecond
+    /// From the first moment of the year 1 to the last one of 9999.
+    private static let range = -62_135_596_800 * ticksOfSecond...253_402_300_800 * ticksOfSecond - 1
+
+    /// Takes the nearest moment that has a text.
+    package init(ticks: Int64) { self.ticks = min(max(ticks, Self.range.lowerBound), Self.range.upperBound) }
+
+    package init(_ date: Date) {
+        let ticks = Int64(exactly: (date.timeIntervalSince1970 * 1_000_000).rounded())?
+            .multipliedReportingOverflow(by: 10)
+        if let ticks, !ticks.overflow {
+            self.init(ticks: ticks.partialValue)
+        } else {
+            self.init(ticks: date.timeIntervalSince1970 < 0 ? .min : .max)
+        }
+    }
+
+    /// Reads the ISO and the US forms that administrators and clients send; a text without a zone means UTC.
+    package init?(parsing text: String) {
+        let trimmed = text.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+        guard let ticks = Self.iso(trimmed) ?? Self.american(trimmed), Self.range.contains(ticks) else { return nil }
+        self.ticks = ticks
+    }
+
+    package static func < (left: ServiceDate, right: ServiceDate) -> Bool { left.ticks < right.ticks }
+
+    /// The text with seven digits of a second.
+    package func text(_ form: Form) -> String {
+        let fraction = (ticks % Self.ticksOfSecond + Self.ticksOfSecond) % Self.ticksOfSecond
+        var seconds = time_t((ticks - fraction) / Self.ticksOfSecond)
+        var fields = unsafe tm()
+        unsafe gmtime_r(&seconds, &fields)
+        let date = unsafe """
+        \(Self.pad(fields.tm_year + 1900, 4))-\(Self.pad(fields.tm_mon + 1, 2))-\(Self.pad(fields.tm_mday, 2))
+        """
+        let time = unsafe """
+        \(Self.pad(fields.tm_hour, 2)):\(Self.pad(fields.tm_min, 2)):\(Self.pad(fields.tm_sec, 2))
+        """
+        let zone =
+            switch form {
+            case .offset: "+00:00"
+            case .utc: "Z"
+            case .unspecified: ""
+            }
+        return "\(date)T\(time).\(Self.pad(fraction, 7))\(zone)"
+    }
+
+    // MARK: Reading
+
+    private static func iso(_ text: String) -> Int64? {
+        let parts = text.prefix(10).split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.count) == [4, 2, 2], let year = number(parts[0]), let month = number(parts[1]),
+            let day = number(parts[2]), let start = midnight(year: year, month: month, day: day)
+        else { return nil }
+        let rest = text.dropFirst(10)
+        guard let separator = rest.first else { return start }
+        guard "Tt ".contains(separator) else { return nil }
+        var time = rest.dropFirst()
+        var shift: Int64 = 0
+        if time.last == "Z" || time.last == "z" {
+            time.removeLast()
+        } else if let sign = time.lastIndex(where: { $0 == "+" || $0 == "-" }) {
+            let zone = time[time.index(after: sign)...].split(separator: ":", omittingEmptySubsequences: false)
+            guard zone.count == 2, let hours = number(zone[0]), let minutes = number(zone[1]), hours <= 14, minutes < 60
+            else { return nil }
+            shift = (hours * 60 + minutes) * 60 * ticksOfSecond * (time[sign] == "+" ? 1 : -1)
+            time = time[..<sign]
+        }
+        return clock(time).map { start + $0 - shift }
+    }
+
+    private static func american(_ text: String) -> Int64? {
+        let words = text.split(separator: " ")
+        guard let first = words.first, words.count <= 3 else { return nil }
+        let parts = first.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 3, [2, 4].contains(parts[2].count), let month = number(parts[0]),
+            let day = number(parts[1]), let year = number(parts[2]),
+            let start = midnight(year: parts[2].count == 2 ? 2000 + year : year, month: month, day: day)
+        else { return nil }
+        guard words.count > 1 else { return start }
+        guard var time = clock(words[1]) else { return nil }
+        if words.count == 3 {
+            let half = words[2].lowercased()
+            let hour = time / (3600 * ticksOfSecond)
+            guard half == "am" || half == "pm", (1...12).contains(hour) else { return nil }
+            if half == "pm", hour < 12 { time += 12 * 3600 * ticksOfSecond }
+            if half == "am", hour == 12 { time -= 12 * 3600 * ticksOfSecond }
+        }
+        return start + time
+    }
+
+    /// Ticks of `HH:mm[:ss[.fffffff]]`; further digits are cut off.
+    private static func clock(_ text: Substring) -> Int64? {
+        let halves = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard let whole = halves.first, halves.count <= 2 else { return nil }
+        let parts = whole.split(separator: ":", omittingEmptySubsequences: false).map { number($0) }
+        guard (2...3).contains(parts.count), let hours = parts[0], let minutes = parts[1],
+            let seconds = parts.count == 3 ? parts[2] : 0, hours < 24, minutes < 60, seconds < 60
+        else { return nil }
+        let ticks = ((hours * 60 + minutes) * 60 + seconds) * ticksOfSecond
+        guard halves.count == 2 else { return ticks }
+        let digits = halves[1].prefix(7)
+        guard !digits.isEmpty, isDigits(halves[1]),
+            let fraction = number(digits + String(repeating: "0", count: 7 - digits.count))
+        else { return nil }
+        return ticks + fraction
+    }
+
+    private static func number(_ text: some StringProtocol) -> Int64? { isDigits(text) ? Int64(text) : nil }
+
+    private static func isDigits(_ text: some StringProtocol) -> Bool {
+        text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+
+    /// Ticks of the first moment of a date of the Gregorian calendar, `nil` when there is no such date.
+    private static func midnight(year: Int64, month: Int64, day: Int64) -> Int64? {
+        guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
+        var fields = unsafe tm()
+        unsafe fields.tm_year = Int32(year - 1900)
+        unsafe fields.tm_mon = Int32(month - 1)
+        unsafe fields.tm_mday = Int32(day)
+        // 31 April becomes 1 May.
+        let seconds = unsafe timegm(&fields)
+        return unsafe Int64(fields.tm_mday) == day ? Int64(seconds) * ticksOfSecond : nil
+    }
+
+    private static func pad(_ number: some BinaryInteger, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}

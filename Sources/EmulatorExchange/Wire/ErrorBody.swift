@@ -1,0 +1,66 @@
+import EmulatorCore
+import ExoJSON
+
+/// Error bodies in the shapes that the service was seen to use.
+enum ErrorBody {
+    private static let serviceException = "Microsoft.Exchange.Admin.OData.Core.ODataServiceException"
+
+    /// The whole body.
+    static func document(_ error: AdminAPIError, shape: EmulatorSettings.ErrorShape) -> JSONValue {
+        let outer =
+            switch error.stage {
+            case .cmdlet: "Error executing cmdlet"
+            case .binding: "Invalid Operation"
+            case .request: error.message
+            }
+        var inner: JSONObject = [
+            "message": .string(outer), "type": .string(serviceException), "stacktrace": "",
+        ]
+        var body: JSONObject = ["code": .string(error.code), "message": .string(outer)]
+        if error.stage == .request {
+            inner["stacktrace"] = nil
+        } else {
+            // A page that cannot be had is the one refusal seen without details.
+            let detail: JSONObject = [
+                "code": error.stage == .cmdlet ? "Context" : "Client",
+                "target": "",
+                "message": .string(text(error, shape: shape)),
+            ]
+            if error.exceptionType != "System.Exception" { body["details"] = .array([.object(detail)]) }
+            inner["internalexception"] = .object([
+                "message": .string(error.message), "type": .string(error.exceptionType), "stacktrace": "",
+            ])
+        }
+        body["innererror"] = .object(inner)
+        if error.stage == .cmdlet {
+            body["adminapi.warnings@odata.type"] = "#Collection(String)"
+            body["@adminapi.warnings"] = .array([])
+        }
+        return .object(["error": .object(body)])
+    }
+
+    /// The shape that a caller's headers ask for.
+    static func shape(
+        client: String?,
+        moduleVersion: String?,
+        forced: EmulatorSettings.ErrorShape
+    ) -> EmulatorSettings.ErrorShape {
+        guard forced == .automatic else { return forced }
+        guard client?.lowercased() == "exomanagementmodule", let moduleVersion else { return .plain }
+        let parts = moduleVersion.split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 }
+        return parts.lexicographicallyPrecedes([3, 2]) ? .identified : .document
+    }
+
+    private static func text(_ error: AdminAPIError, shape: EmulatorSettings.ErrorShape) -> String {
+        switch shape {
+        case .identified: return "\(error.identifier)|\(error.exceptionType)|\(error.message)"
+        case .plain, .automatic: return "|\(error.exceptionType)|\(error.message)"
+        case .document:
+            let document: JSONObject = [
+                "Message": .string(error.message), "TypeName": .string(error.exceptionType), "StackTrace": nil,
+                "InnerError": nil,
+            ]
+            return JSONValue.object(document).text()
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import EmulatorAdministration
+import EmulatorCore
+import ExoJSON
+
+/// App registrations as Graph shows them.
+struct ApplicationEntity: Sendable {
+    static let shape = GraphShape(
+        "application",
+        [
+            "id", "deletedDateTime", "appId", "applicationTemplateId", "createdDateTime", "displayName",
+            "publisherDomain", "signInAudience", "identifierUris", "isFallbackPublicClient",
+            "disabledByMicrosoftStatus",
+            "api", "appRoles", "publicClient", "web", "spa", "requiredResourceAccess", "keyCredentials",
+            "passwordCredentials", "verifiedPublisher", "certification",
+        ] + kept,
+        relations: ["owners", "federatedIdentityCredentials"]
+    )
+
+    /// Properties that mean nothing to the emulator and are kept as they come.
+    static let kept = [
+        "description", "notes", "tags", "optionalClaims", "groupMembershipClaims", "info", "parentalControlSettings",
+        "servicePrincipalLockConfiguration", "addIns", "defaultRedirectUri", "tokenEncryptionKeyId",
+        "serviceManagementReference", "uniqueName", "isDeviceOnlyAuthSupported", "samlMetadataUrl",
+        "requestSignatureVerification", "authenticationBehaviors", "nativeAuthenticationApisEnabled",
+        "isManagementRestricted", "oauth2RequirePostResponse",
+    ]
+
+    static let columns = [
+        "id": GraphColumn(name: "object_id"), "appId": GraphColumn(name: "app_id"),
+        "displayName": GraphColumn(name: "display_name"), "signInAudience": GraphColumn(name: "sign_in_audience"),
+    ]
+
+    let directory: Directory
+    let tenant: TenantRecord
+    var showsKeys = false
+
+    /// The set of a tenant's registrations.
+    func table() -> GraphTable<ApplicationRecord> {
+        GraphTable(
+            shape: Self.shape,
+            columns: Self.columns,
+            key: "app_id",
+            keyValue: { $0.appID },
+            scope: SQLCondition(text: "tenant_id = ?", values: [.text(tenant.id)]),
+            render: { try render($0) }
+        )
+    }
+
+    func render(_ record: ApplicationRecord) throws -> JSONObject {
+        let registration = try AppRegistration(record, in: directory)
+        let document = try JSONValue(parsing: record.document).objectValue ?? [:]
+        var object: JSONObject = [
+            "id": .string(record.objectID),
+            "deletedDateTime": nil,
+            "appId": .string(record.appID),
+            "applicationTemplateId": nil,
+            "disabledByMicrosoftStatus": record.isDisabledByMicrosoft
+                ? "DisabledDueToViolationOfServicesAgreement" : nil,
+            "createdDateTime": .string(GraphDate.text(record.createdOn)),
+            "displayName": .string(record.displayName),
+            "description": nil,
+            "groupMembershipClaims": nil,
+            "identifierUris": .array(registration.identifierURIs.map { .string($0) }),
+            "isDeviceOnlyAuthSupported": nil,
+            "isFallbackPublicClient": record.isFallbackPublicClient
+                ? true : document["isFallbackPublicClient"] ?? .null,
+            "nativeAuthenticationApisEnabled": nil,
+            "notes": nil,
+            "publisherDomain": .string(tenant.defaultDomain),
+            "serviceManagementReference": nil,
+            "signInAudience": .string(record.signInAudience),
+            "tags": [],
+            "tokenEncryptionKeyId": nil,
+            "uniqueName": nil,
+            "samlMetadataUrl": nil,
+            "defaultRedirectUri": nil,
+            "certification": nil,
+            "optionalClaims": nil,
+            "servicePrincipalLockConfiguration": nil,
+            "requestSignatureVerification": nil,
+            "addIns": [],
+            "api": api(registration, document["api"]?.objectValue ?? [:]),
+            "appRoles": .array(
+                registration.exposedPermissions(.role).map { .object(ExposedPermissionEntity.role($0)) }
+            ),
+            "info": [
+                "logoUrl": nil, "marketingUrl": nil, "privacyStatementUrl": nil, "supportUrl": nil,
+                "termsOfServiceUrl": nil,
+            ],
+            "keyCredentials": .array(try keys(record)),
+            "parentalControlSettings": ["countriesBlockedForMinors": [], "legalAgeGroupRule": "Allow"],
+            "passwordCredentials": .array(try secrets(record)),
+            "publicClient": ["redirectUris": uris(registration, .publicClient)],
+            "requiredResourceAccess": required(registration),
+            "verifiedPublisher": ["addedDateTime": nil, "displayName": nil, "verifiedPublisherId": nil],
+            "web": web(registration, document["web"]?.objectValue ?? [:]),
+            "spa": ["redirectUris": uris(registration, .spa)],
+        ]
+        for name in Self.kept { if let value = document[name] { object[name] = value } }
+        return object
+    }
+
+    private func uris(_ registration: AppRegistration, _ kind: RedirectURIKind) -> JSONValue {
+        .array(registration.redirectURIs(kind).map { .string($0) })
+    }
+
+    private func api(_ registration: AppRegistration, _ document: JSONObject) -> JSONValue {
+        let scopes = registration.exposedPermissions(.scope)
+        let ids = Dictionary(scopes.map { ($0.value, $0.permissionID) }, uniquingKeysWith: { first, _ in first })
+        return [
+            "acceptMappedClaims": document["acceptMappedClaims"] ?? .null,
+            "knownClientApplications": document["knownClientApplications"] ?? [],
+            "requestedAccessTokenVersion": registration.record.accessTokenVersion.map { .integer(Int64($0)) } ?? .null,
+            "oauth2PermissionScopes": .array(scopes.map { .object(ExposedPermissionEntity.scope($0)) }),
+            "preAuthorizedApplications": .array(
+                registration.preauthorizedClients.map { client in
+                    [
+                        "appId": .string(client.clientAppID),
+                        "delegatedPermissionIds": .array(
+                            client.scope.split(separator: " ").compactMap { ids[String($0)] }.map { .string($0) }
+                        ),
+                    ]
+                }
+            ),
+        ]
+    }
+
+    private func web(_ registration: AppRegistration, _ document: JSONObject) -> JSONValue {
+        let addresses = registration.redirectURIs(.web)
+        return [
+            "homePageUrl": document["homePageUrl"] ?? .null,
+            "logoutUrl": document["logoutUrl"] ?? .null,
+            "redirectUris": .array(addresses.map { .string($0) }),
+            "implicitGrantSettings": [
+                "enableAccessTokenIssuance": .bool(registration.record.issuesAccessTokens),
+                "enableIdTokenIssuance": .bool(registration.record.issuesIDTokens),
+            ],
+            "redirectUriSettings": .array(addresses.map { ["uri": .string($0), "index": nil] }),
+        ]
+    }
+
+    private func required(_ registration: AppRegistration) -> JSONValue {
+        var resources: [String] = []
+        for permission in registration.requiredPermissions where !resources.contains(permission.resourceAppID) {
+            resources.append(permission.resourceAppID)
+        }
+        return .array(
+            resources.map { resource in
+                [
+                    "resourceAppId": .string(resource),
+                    "resourceAccess": .array(
+                        registration.requiredPermissions.filter { $0.resourceAppID == resource }.map {
+                            ["id": .string($0.permissionID), "type": .string($0.kind.rawValue)]
+                        }
+                    ),
+                ]
+            }
+        )
+    }
+
+    private func keys(_ record: ApplicationRecord) throws -> [JSONValue] {
+        try directory.keyCredentials(of: record.appID).filter { $0.principalID == nil }.map {
+            .object(CredentialEntity.key($0, showsKey: showsKeys))
+        }
+    }
+
+    private func secrets(_ record: ApplicationRecord) throws -> [JSONValue] {
+        try directory.secrets(of: record.appID).filter { $0.principalID == nil }.map {
+            .object(CredentialEntity.secret($0))
+        }
+    }
+}

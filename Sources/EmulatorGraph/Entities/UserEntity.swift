@@ -1,0 +1,148 @@
+import EmulatorAdministration
+import EmulatorCore
+import ExoJSON
+
+/// People as Graph shows and reads them.
+struct UserEntity: Sendable {
+    static let defaults = [
+        "businessPhones", "displayName", "givenName", "id", "jobTitle", "mail", "mobilePhone", "officeLocation",
+        "preferredLanguage", "surname", "userPrincipalName",
+    ]
+
+    static let shape = GraphShape(
+        "user",
+        defaults + kept + [
+            "accountEnabled", "city", "country", "department", "mailNickname", "userType", "createdDateTime",
+            "proxyAddresses", "externalUserState", "signInSessionsValidFromDateTime", "refreshTokensValidFromDateTime",
+            "deletedDateTime", "assignedLicenses", "assignedPlans", "identities", "creationType", "passwordProfile",
+            "onPremisesSyncEnabled", "onPremisesImmutableId", "onPremisesLastSyncDateTime", "securityIdentifier",
+        ],
+        defaults: defaults,
+        relations: ["memberOf", "manager", "appRoleAssignments"]
+    )
+
+    static let kept = [
+        "preferredLanguage", "usageLocation", "companyName", "employeeId", "employeeType", "otherMails", "postalCode",
+        "state", "streetAddress", "passwordPolicies", "businessPhones", "faxNumber", "ageGroup", "aboutMe",
+    ]
+
+    static let columns = [
+        "id": GraphColumn(name: "id"), "userPrincipalName": GraphColumn(name: "user_principal_name"),
+        "displayName": GraphColumn(name: "display_name"), "givenName": GraphColumn(name: "given_name"),
+        "surname": GraphColumn(name: "surname"), "jobTitle": GraphColumn(name: "job_title"),
+        "department": GraphColumn(name: "department"), "officeLocation": GraphColumn(name: "office"),
+        "mobilePhone": GraphColumn(name: "mobile_phone"), "city": GraphColumn(name: "city"),
+        "country": GraphColumn(name: "country"), "mailNickname": GraphColumn(name: "mail_nickname"),
+        "mail": GraphColumn(name: "mail"), "userType": GraphColumn(name: "user_type"),
+        "accountEnabled": GraphColumn(name: "account_enabled", kind: .flag),
+    ]
+
+    let tenant: TenantRecord
+
+    func table() -> GraphTable<UserRecord> {
+        GraphTable(
+            shape: Self.shape,
+            columns: Self.columns,
+            key: "user_principal_name",
+            keyValue: { $0.userPrincipalName },
+            scope: SQLCondition(text: "tenant_id = ?", values: [.text(tenant.id)]),
+            render: { try Self.render($0) }
+        )
+    }
+
+    static func render(_ record: UserRecord) throws -> JSONObject {
+        func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+        var object: JSONObject = [
+            "businessPhones": [],
+            "displayName": .string(record.displayName),
+            "givenName": text(record.givenName),
+            "jobTitle": text(record.jobTitle),
+            "mail": text(record.mail),
+            "mobilePhone": text(record.mobilePhone),
+            "officeLocation": text(record.office),
+            "preferredLanguage": nil,
+            "surname": text(record.surname),
+            "userPrincipalName": .string(record.userPrincipalName),
+            "id": .string(record.id),
+            "accountEnabled": .bool(record.accountEnabled),
+            "assignedLicenses": [],
+            "assignedPlans": [],
+            "city": text(record.city),
+            "country": text(record.country),
+            "createdDateTime": .string(GraphDate.text(record.createdOn)),
+            "creationType": record.externalState == nil ? nil : "Invitation",
+            "deletedDateTime": nil,
+            "department": text(record.department),
+            "externalUserState": text(record.externalState),
+            "identities": [
+                [
+                    "signInType": "userPrincipalName",
+                    "issuer": text(record.userPrincipalName.split(separator: "@").last.map(String.init)),
+                    "issuerAssignedId": .string(record.userPrincipalName),
+                ]
+            ],
+            "mailNickname": .string(record.mailNickname),
+            "onPremisesImmutableId": nil,
+            "onPremisesLastSyncDateTime": nil,
+            "onPremisesSyncEnabled": nil,
+            "passwordProfile": nil,
+            "proxyAddresses": .array(record.mail.map { [.string("SMTP:\($0)")] } ?? []),
+            "refreshTokensValidFromDateTime": .string(GraphDate.text(record.tokensValidFrom)),
+            "securityIdentifier": nil,
+            "signInSessionsValidFromDateTime": .string(GraphDate.text(record.tokensValidFrom)),
+            "userType": .string(record.userType),
+        ]
+        guard record.document != "{}" else { return object }
+        for member in try JSONValue(parsing: record.document).objectValue?.members ?? []
+        where kept.contains(member.name) { object[member.name] = member.value }
+        return object
+    }
+
+    /// A password that a body sets.
+    struct Password: Sendable {
+        var text: String
+        var mustChange: Bool
+    }
+
+    /// Applies a body to a record and returns the password in it.
+    static func apply(_ body: GraphBody, to record: inout UserRecord) throws -> Password? {
+        var body = body
+        if body.has("displayName") { record.displayName = try body.text("displayName") ?? "" }
+        if let name = try body.text("userPrincipalName") { record.userPrincipalName = name }
+        if let name = try body.text("mailNickname") { record.mailNickname = name }
+        if let flag = try body.flag("accountEnabled") { record.accountEnabled = flag }
+        if let type = try body.text("userType") {
+            guard ["Member", "Guest"].contains(type) else { throw body.invalid("userType") }
+            record.userType = type
+        }
+        for (name, property) in texts where body.has(name) {
+            let value = try body.text(name, limit: 256)
+            record[keyPath: property] = value?.isEmpty == true ? nil : value
+        }
+        var document = try JSONValue(parsing: record.document).objectValue ?? [:]
+        try body.keep(kept, in: &document)
+        record.document = JSONValue.object(document).text()
+        var password: Password?
+        if var profile = try body.body("passwordProfile") {
+            if let text = try profile.text("password") {
+                password = Password(text: text, mustChange: true)
+            }
+            if let flag = try profile.flag("forceChangePasswordNextSignIn") {
+                password?.mustChange = flag
+                record.mustChangePassword = flag
+            }
+            _ = profile.value("forceChangePasswordNextSignInWithMfa")
+            try profile.finish()
+        }
+        try body.finish(readOnly: ["id", "createdDateTime", "proxyAddresses", "deletedDateTime"])
+        return password
+    }
+
+    private static var texts: [(String, WritableKeyPath<UserRecord, String?>)] {
+        [
+            ("givenName", \.givenName), ("surname", \.surname), ("jobTitle", \.jobTitle), ("department", \.department),
+            ("officeLocation", \.office), ("mobilePhone", \.mobilePhone), ("city", \.city), ("country", \.country),
+            ("mail", \.mail),
+        ]
+    }
+}

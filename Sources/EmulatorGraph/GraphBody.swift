@@ -1,0 +1,128 @@
+import EmulatorAdministration
+import EmulatorCore
+import ExoJSON
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The members of a JSON body, each asked for by its name and its type.
+///
+/// Whoever reads one ends with ``finish()``, which refuses what nobody asked for.
+struct GraphBody: Sendable {
+    let resource: String
+    private let object: JSONObject
+    private let path: String
+    private var read: Set<String> = []
+
+    init(_ object: JSONObject, of resource: String, path: String = "") {
+        self.object = object
+        self.resource = resource
+        self.path = path
+    }
+
+    func has(_ name: String) -> Bool { object[name] != nil }
+
+    /// The value as it is.
+    mutating func value(_ name: String) -> JSONValue? {
+        read.insert(name)
+        return object[name]
+    }
+
+    /// A text; `nil` for a missing one and for `null`.
+    mutating func text(_ name: String, limit: Int = 1024) throws -> String? {
+        switch value(name) {
+        case nil, .null: return nil
+        case .string(let text) where text.utf8.count <= limit * 4: return text
+        default: throw invalid(name)
+        }
+    }
+
+    mutating func requiredText(_ name: String) throws -> String {
+        guard let text = try text(name), !text.isEmpty else {
+            throw AdministrationError.required(path + name, of: resource)
+        }
+        return text
+    }
+
+    mutating func flag(_ name: String) throws -> Bool? {
+        switch value(name) {
+        case nil, .null: return nil
+        case .bool(let flag): return flag
+        default: throw invalid(name)
+        }
+    }
+
+    mutating func integer(_ name: String) throws -> Int? {
+        switch value(name) {
+        case nil, .null: return nil
+        case .integer(let number): return Int(number)
+        default: throw invalid(name)
+        }
+    }
+
+    /// A list of texts; `nil` where it is missing.
+    mutating func texts(_ name: String, limit: Int = 1000) throws -> [String]? {
+        guard let value = value(name), !value.isNull else { return nil }
+        guard let elements = value.arrayValue, elements.count <= limit else { throw invalid(name) }
+        return try elements.map { element in
+            guard let text = element.stringValue, text.utf8.count <= 4096 else { throw invalid(name) }
+            return text
+        }
+    }
+
+    /// A GUID in small letters.
+    mutating func identifier(_ name: String) throws -> String? {
+        guard let text = try text(name) else { return nil }
+        guard let id = Administration.identifier(text) else { throw invalid(name) }
+        return id
+    }
+
+    mutating func date(_ name: String) throws -> Date? {
+        guard let text = try text(name) else { return nil }
+        guard let date = GraphDate.parse(text) else { throw invalid(name) }
+        return date
+    }
+
+    /// The members of an object; `nil` where it is missing or `null`.
+    mutating func body(_ name: String) throws -> GraphBody? {
+        guard let value = value(name), !value.isNull else { return nil }
+        guard let inner = value.objectValue else { throw invalid(name) }
+        return GraphBody(inner, of: resource, path: "\(path)\(name).")
+    }
+
+    /// A list of objects; `nil` where it is missing.
+    mutating func bodies(_ name: String, limit: Int = 1200) throws -> [GraphBody]? {
+        guard let value = value(name), !value.isNull else { return nil }
+        guard let elements = value.arrayValue, elements.count <= limit else { throw invalid(name) }
+        return try elements.map { element in
+            guard let inner = element.objectValue else { throw invalid(name) }
+            return GraphBody(inner, of: resource, path: "\(path)\(name).")
+        }
+    }
+
+    /// Reads members that are kept as they are, into a document.
+    mutating func keep(_ names: [String], in document: inout JSONObject) throws {
+        for name in names {
+            guard let value = value(name) else { continue }
+            guard value.text().utf8.count <= 65_536 else { throw invalid(name) }
+            document[name] = value.isNull ? nil : value
+        }
+    }
+
+    /// - Throws: ``AdministrationError`` when there is a member that nobody asked for, or one that only the service sets.
+    func finish(readOnly: [String] = []) throws {
+        for name in object.names where !read.contains(name) && !name.contains("@odata.") {
+            if readOnly.contains(name) {
+                throw AdministrationError("Property '\(path)\(name)' is read-only and cannot be set.")
+            }
+            throw AdministrationError(
+                "Property '\(path)\(name.prefix(100))' does not exist as a declared property or extension property."
+            )
+        }
+    }
+
+    func invalid(_ name: String) -> AdministrationError { .invalid(path + name, of: resource) }
+}

@@ -1,0 +1,70 @@
+import EmulatorAdministration
+import EmulatorCore
+import ExoCrypto
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Ids that are made of the ids of what they join, as the service's are.
+enum GraphIdentifier {
+    /// The id of a grant: client, resource and, where it is one user's, the user.
+    static func grant(client: String, resource: String, principal: String?) -> String {
+        Base64URL.encode([client, resource, principal].compactMap { $0 }.flatMap(bytes))
+    }
+
+    /// The ids that a grant's id is made of; `nil` when it is none.
+    static func grantParts(_ id: String) -> (client: String, resource: String, principal: String?)? {
+        guard let parts = parts(id), parts.count == 2 || parts.count == 3 else { return nil }
+        return (parts[0], parts[1], parts.count == 3 ? parts[2] : nil)
+    }
+
+    /// The id of an assignment of an app role.
+    static func assignment(_ record: AppRoleAssignmentRecord) throws -> String {
+        let rest = try Digest.sha256(Array("\(record.resourceAppID)|\(record.role)".utf8)).prefix(16)
+        return Base64URL.encode(bytes(record.principalID) + rest)
+    }
+
+    /// The id of who holds an app role by an assignment's id.
+    static func assignmentPrincipal(_ id: String) -> String? {
+        guard let parts = parts(id), parts.count == 2 else { return nil }
+        return parts[0]
+    }
+
+    /// The id of an assignment of a directory role.
+    static func roleAssignment(_ record: RoleAssignment) -> String {
+        Base64URL.encode(bytes(record.roleTemplateID) + bytes(record.principalID)) + "-1"
+    }
+
+    /// The role and the principal that such an id is made of.
+    static func roleAssignmentParts(_ id: String) -> (role: String, principal: String)? {
+        guard id.hasSuffix("-1"), let parts = parts(String(id.dropLast(2))), parts.count == 2 else { return nil }
+        return (parts[0], parts[1])
+    }
+
+    // The first three groups of a GUID stand in the order of a little-endian machine.
+    private static let order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
+
+    private static func bytes(_ id: String) -> [UInt8] {
+        guard let uuid = UUID(uuidString: id)?.uuid else { return [UInt8](repeating: 0, count: 16) }
+        // The bytes are copied while the value is borrowed.
+        let bytes = unsafe withUnsafeBytes(of: uuid) { unsafe Array($0) }
+        return order.map { bytes[$0] }
+    }
+
+    private static func parts(_ id: String) -> [String]? {
+        guard id.utf8.count <= 128, let bytes = Base64URL.decode(id), bytes.count % 16 == 0, !bytes.isEmpty else {
+            return nil
+        }
+        return stride(from: 0, to: bytes.count, by: 16).map { start in
+            let digits = Hex.encode(order.map { bytes[start + $0] }).lowercased()
+            var rest = Substring(digits)
+            return [8, 4, 4, 4, 12].map { count in
+                defer { rest = rest.dropFirst(count) }
+                return String(rest.prefix(count))
+            }.joined(separator: "-")
+        }
+    }
+}

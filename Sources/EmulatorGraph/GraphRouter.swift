@@ -1,0 +1,71 @@
+import EmulatorAdministration
+import EmulatorCore
+import ExoJSON
+import HTTPServer
+
+/// Finds what answers a path below the version.
+struct GraphRouter: Sendable {
+    let call: GraphCall
+
+    var administration: Administration { call.administration }
+    var directory: Directory { call.directory }
+    var entities: DirectoryEntity { DirectoryEntity(administration: administration) }
+    var method: String { call.request.method }
+
+    /// Answers a request.
+    ///
+    /// - Throws: ``GraphError`` or ``AdministrationError``.
+    func respond(_ whole: GraphPath) throws -> GraphReply {
+        var path = whole
+        guard let set = path.next() else { throw GraphError.noResource("") }
+        try GraphPermissions(call: call).check(set.name.lowercased(), path.remainder)
+        switch set.name.lowercased() {
+        case "applications": return try applications(&path, set)
+        case "serviceprincipals": return try servicePrincipals(&path, set)
+        case "oauth2permissiongrants": return try grants(&path, set)
+        case "users": return try users(&path, set)
+        case "me": return try me(&path)
+        case "groups": return try groups(&path, set)
+        case "directoryroles": return try directoryRoles(&path, set)
+        case "directoryroletemplates": return try roleTemplates(&path, set)
+        case "rolemanagement": return try roleManagement(&path)
+        case "domains": return try domains(&path, set)
+        case "organization": return try organization(&path, set)
+        case "directoryobjects": return try directoryObjects(&path, set)
+        case "directory": return try deletedItems(&path)
+        case "identity": return try identity(&path)
+        case "auditlogs": return try auditLogs(&path)
+        case "tenantrelationships": return try tenantRelationships(&path)
+        default: throw GraphError.noResource(set.text)
+        }
+    }
+
+    /// Refuses a path that goes on where nothing follows.
+    func end(_ path: GraphPath) throws {
+        if let first = path.rest.first { throw GraphError.noResource(first.text) }
+    }
+
+    /// A number as plain text, which `$count` answers.
+    func count(_ number: Int) throws -> GraphReply {
+        guard call.isEventual else {
+            throw GraphError.badRequest("$count is not currently supported.")
+        }
+        return GraphReply(text: String(number))
+    }
+
+    /// The context of one object, with the properties that were chosen.
+    func context(_ set: String, _ query: GraphQuery) -> String {
+        "\(set)\(query.select.map { "(\($0.joined(separator: ",")))" } ?? "")/$entity"
+    }
+
+    /// A small list.
+    func page(_ objects: [JSONObject], _ shape: GraphShape, _ context: String) throws -> GraphReply {
+        .page(try call.list(objects, shape, GraphQuery(call, shape)), context)
+    }
+
+    /// One object, with the properties that were chosen.
+    func one(_ object: JSONObject, _ shape: GraphShape, _ set: String) throws -> GraphReply {
+        let query = try GraphQuery(call, shape)
+        return .object(shape.project(object, query.select), context(set, query))
+    }
+}

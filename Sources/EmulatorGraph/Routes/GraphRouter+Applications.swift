@@ -1,0 +1,164 @@
+import EmulatorAdministration
+import EmulatorCore
+import ExoJSON
+
+extension GraphRouter {
+    private var entity: ApplicationEntity {
+        ApplicationEntity(directory: directory, tenant: administration.tenant)
+    }
+
+    func applications(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
+        guard let key = path.key(of: set) else { return try applicationSet(path) }
+        guard let record = try application(key) else {
+            guard key.property == "uniqueName", method == "PATCH", path.isEmpty, call.prefers("create-if-missing")
+            else {
+                throw AdministrationError.notFound(key.value)
+            }
+            return try createApplication(uniqueName: key.value)
+        }
+        switch path.remainder {
+        case "": return try application(record)
+        case "addpassword", "removepassword", "addkey", "removekey":
+            return try credentials(path.remainder, of: CredentialHolder(record))
+        case let rest where rest.hasPrefix("owners"): return try owners(&path, of: record.objectID, "applications")
+        case let rest where rest.hasPrefix("federatedidentitycredentials"):
+            guard let set = path.next() else { throw GraphError.noResource(rest) }
+            return try federatedCredentials(&path, set, of: record)
+        case let rest: throw GraphError.noResource(rest)
+        }
+    }
+
+    private func applicationSet(_ path: GraphPath) throws -> GraphReply {
+        switch (method, path.remainder) {
+        case ("GET", ""):
+            let query = try GraphQuery(call, ApplicationEntity.shape)
+            var page = try call.list(entity.table(), query)
+            if query.expand == ["owners"] { page.objects = try page.objects.map(expandOwners) }
+            return .page(page, "applications")
+        case ("GET", "$count"):
+            return try count(call.count(entity.table(), GraphQuery(call, ApplicationEntity.shape)))
+        case ("POST", ""): return try createApplication()
+        case (_, ""), (_, "$count"): throw GraphError.methodNotAllowed
+        case (_, let rest): throw GraphError.noResource(rest)
+        }
+    }
+
+    private func application(_ key: GraphPath.Key) throws -> ApplicationRecord? {
+        switch key.property {
+        case nil, "id":
+            return try directory.one(
+                ApplicationRecord.self,
+                where: "object_id = lower(?) AND tenant_id = ?",
+                [key.value, administration.tenantID]
+            )
+        case "appId":
+            return try directory.one(
+                ApplicationRecord.self,
+                where: "app_id = lower(?) AND tenant_id = ?",
+                [key.value, administration.tenantID]
+            )
+        case "uniqueName":
+            return try directory.one(
+                ApplicationRecord.self,
+                where: "json_extract(document, '$.uniqueName') = ? AND tenant_id = ?",
+                [key.value, administration.tenantID]
+            )
+        default: throw GraphError.badRequest("The key property '\(key.property ?? "")' is not known.")
+        }
+    }
+
+    private func application(_ record: ApplicationRecord) throws -> GraphReply {
+        switch method {
+        case "GET":
+            let query = try GraphQuery(call, ApplicationEntity.shape)
+            var entity = entity
+            // The certificate itself comes only when it is asked for by name.
+            entity.showsKeys = query.select?.contains("keyCredentials") == true
+            var object = ApplicationEntity.shape.project(try entity.render(record), query.select)
+            if query.expand == ["owners"] {
+                object["owners"] = .array(
+                    try Owners(administration: administration).list(of: record.objectID).prefix(20)
+                        .map { .object(try call.object($0)) }
+                )
+            }
+            return .object(object, context("applications", query))
+        case "PATCH":
+            try changeApplication(record)
+            return .noContent
+        case "DELETE":
+            try AppRegistrations(administration: administration).delete(record.objectID)
+            return .noContent
+        default: throw GraphError.methodNotAllowed
+        }
+    }
+
+    private func createApplication(uniqueName: String? = nil) throws -> GraphReply {
+        let draft = AppRegistration(displayName: "", by: administration)
+        var change = try ApplicationChange(call.body(of: "Application"), to: draft)
+        if let uniqueName {
+            var document = try JSONValue(parsing: change.registration.record.document).objectValue ?? [:]
+            document["uniqueName"] = .string(uniqueName)
+            change.registration.record.document = JSONValue.object(document).text()
+        }
+        try checkUniqueName(of: change.registration)
+        return try directory.store.write { _ in
+            try AppRegistrations(administration: administration).create(change.registration)
+            let made = try applyCredentials(change, isNew: true)
+            var object = try entity.render(change.registration.record)
+            if !made.isEmpty { object["passwordCredentials"] = .array(made.map { .object($0) }) }
+            return .object(
+                object,
+                "applications/$entity",
+                status: 201,
+                at: "applications/\(change.registration.objectID)"
+            )
+        }
+    }
+
+    private func changeApplication(_ record: ApplicationRecord) throws {
+        try directory.store.write { _ in
+            let before = try AppRegistration(record, in: directory)
+            let change = try ApplicationChange(call.body(of: "Application"), to: before)
+            try checkUniqueName(of: change.registration)
+            try AppRegistrations(administration: administration).update(change.registration)
+            _ = try applyCredentials(change, isNew: false)
+        }
+    }
+
+    private func checkUniqueName(of registration: AppRegistration) throws {
+        let document = try JSONValue(parsing: registration.record.document).objectValue ?? [:]
+        guard let name = document["uniqueName"]?.stringValue else { return }
+        let other = try application(GraphPath.Key(property: "uniqueName", value: name))
+        guard other == nil || other?.objectID == registration.objectID else {
+            throw AdministrationError.conflict("uniqueName", code: "Request_MultipleObjectsWithSameKeyValue")
+        }
+    }
+
+    private func applyCredentials(_ change: ApplicationChange, isNew: Bool) throws -> [JSONObject] {
+        let holder = CredentialHolder(change.registration.record)
+        if let drafts = change.certificates {
+            try Certificates(administration: administration).replace(with: drafts, of: holder)
+        }
+        let secrets = ClientSecrets(administration: administration)
+        if let kept = change.keptSecrets {
+            for secret in try secrets.list(of: holder) where !kept.contains(secret.keyID) {
+                try secrets.remove(secret.keyID, from: holder)
+            }
+        }
+        guard isNew || change.newSecrets.isEmpty else {
+            throw AdministrationError("New password credentials must be generated with service actions.")
+        }
+        return try change.newSecrets.map { name, end in
+            let made = try secrets.add(to: holder, displayName: name, end: end.flatMap { GraphDate.parse($0) })
+            return CredentialEntity.secret(made.record, text: made.text)
+        }
+    }
+
+    private func expandOwners(_ object: JSONObject) throws -> JSONObject {
+        var object = object
+        guard let id = object["id"]?.stringValue else { return object }
+        let owners = try Owners(administration: administration).list(of: id).prefix(20)
+        object["owners"] = .array(try owners.map { .object(try call.object($0)) })
+        return object
+    }
+}

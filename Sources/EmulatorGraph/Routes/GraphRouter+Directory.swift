@@ -1,0 +1,136 @@
+import EmulatorAdministration
+import EmulatorCore
+import ExoJSON
+
+extension GraphRouter {
+    private var deleted: DeletedObjects { DeletedObjects(administration: administration) }
+
+    func domains(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
+        guard method == "GET" else { throw GraphError.methodNotAllowed }
+        let all = try directory.domains(of: administration.tenantID)
+        guard let key = path.key(of: set) else {
+            try end(path)
+            return try page(all.map(entities.domain), DirectoryEntity.domainShape, "domains")
+        }
+        try end(path)
+        guard let domain = all.first(where: { $0.name.lowercased() == key.value.lowercased() }) else {
+            throw AdministrationError.notFound(key.value)
+        }
+        return try one(entities.domain(domain), DirectoryEntity.domainShape, "domains")
+    }
+
+    func organization(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
+        guard method == "GET" else { throw GraphError.methodNotAllowed }
+        guard let key = path.key(of: set) else {
+            try end(path)
+            return try page([entities.organization()], DirectoryEntity.organizationShape, "organization")
+        }
+        try end(path)
+        guard key.value.lowercased() == administration.tenantID else { throw AdministrationError.notFound(key.value) }
+        return try one(entities.organization(), DirectoryEntity.organizationShape, "organization")
+    }
+
+    func directoryObjects(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
+        if ["getbyids", "microsoft.graph.getbyids"].contains(path.nextName), set.key == nil {
+            return try objectsByIDs()
+        }
+        guard let key = path.key(of: set) else { throw GraphError.noResource(set.text) }
+        guard path.isEmpty || path.remainder.hasPrefix("microsoft.graph.") else {
+            let id = try administration.principal(key.value).id
+            guard let reply = try memberships(&path, of: id) else { throw GraphError.noResource(path.remainder) }
+            return reply
+        }
+        guard method == "GET" else { throw GraphError.methodNotAllowed }
+        guard let object = try object(key.value) else { throw AdministrationError.notFound(key.value) }
+        return .object(object, "directoryObjects/$entity")
+    }
+
+    private func object(_ id: String) throws -> JSONObject? {
+        if let principal = try? administration.principal(id) { return try call.object(principal) }
+        guard let application = try? administration.application(id) else { return nil }
+        let entity = ApplicationEntity(directory: directory, tenant: administration.tenant)
+        return call.typed(try entity.render(application), "application")
+    }
+
+    private func objectsByIDs() throws -> GraphReply {
+        guard method == "POST" else { throw GraphError.methodNotAllowed }
+        var body = try call.body(of: "DirectoryObject")
+        guard let ids = try body.texts("ids"), !ids.isEmpty else {
+            throw AdministrationError.required("ids", of: "DirectoryObject")
+        }
+        let types = try body.texts("types")?.map { "#microsoft.graph.\($0.lowercased())" }
+        try body.finish()
+        for id in ids where Administration.identifier(id) == nil {
+            throw AdministrationError.malformedIdentifier(id)
+        }
+        let objects = try ids.compactMap(object).filter { object in
+            types == nil || types?.contains("#microsoft.graph.directoryobject") == true
+                || types?.contains(object["@odata.type"]?.stringValue?.lowercased() ?? "") == true
+        }
+        return GraphReply(
+            body: ["value": .array(objects.map { .object($0) })],
+            context: "directoryObjects"
+        )
+    }
+
+    func deletedItems(_ path: inout GraphPath) throws -> GraphReply {
+        guard let set = path.next(), set.name.lowercased() == "deleteditems" else {
+            throw GraphError.noResource("directory")
+        }
+        if let cast = path.nextName, cast.hasPrefix("microsoft.graph.") {
+            guard method == "GET" else { throw GraphError.methodNotAllowed }
+            let name = String(cast.dropFirst("microsoft.graph.".count))
+            let kinds = ["application", "servicePrincipal", "user", "group"]
+            guard let kind = kinds.first(where: { $0.lowercased() == name }) else { throw GraphError.noResource(cast) }
+            return try page(deleted.list(kind: kind).map(Self.deletedObject), GraphCall.principalShape, "\(kind)s")
+        }
+        guard let key = path.key(of: set) else {
+            guard method == "GET" else { throw GraphError.methodNotAllowed }
+            return try page(deleted.list().map(Self.deletedObject), GraphCall.principalShape, "directoryObjects")
+        }
+        let record = try deleted.load(key.value)
+        switch (method, path.remainder) {
+        case ("GET", ""): return .object(try Self.deletedObject(record), "directoryObjects/$entity")
+        case ("DELETE", ""):
+            try deleted.purge(record.id)
+            return .noContent
+        case ("POST", "restore"), ("POST", "microsoft.graph.restore"):
+            try deleted.restore(record.id)
+            guard let object = try object(record.id) else { throw AdministrationError.notFound(record.id) }
+            return .object(object, "directoryObjects/$entity")
+        default: throw GraphError.methodNotAllowed
+        }
+    }
+
+    /// What is shown of an object that is not in its table any more.
+    private static func deletedObject(_ record: DeletedObjectRecord) throws -> JSONObject {
+        let rows = try ArchivedRows(parsing: record.document)
+        let columns = [
+            "application": (
+                "application", ["displayName": "display_name", "appId": "app_id", "signInAudience": "sign_in_audience"]
+            ),
+            "servicePrincipal": ("service_principal", ["displayName": "display_name", "appId": "app_id"]),
+            "user": (
+                "user",
+                [
+                    "displayName": "display_name", "userPrincipalName": "user_principal_name", "mail": "mail",
+                    "givenName": "given_name", "surname": "surname", "jobTitle": "job_title",
+                ]
+            ),
+            "group": (
+                "directory_group",
+                ["displayName": "display_name", "mailNickname": "mail_nickname", "mail": "mail"]
+            ),
+        ]
+        var object: JSONObject = [
+            "@odata.type": .string("#microsoft.graph.\(record.kind)"),
+            "id": .string(record.id),
+            "deletedDateTime": .string(GraphDate.text(record.deletedOn)),
+        ]
+        guard let (table, properties) = columns[record.kind] else { return object }
+        for (name, column) in properties.sorted(by: { $0.key < $1.key }) {
+            object[name] = rows.value(table, column) ?? .null
+        }
+        return object
+    }
+}

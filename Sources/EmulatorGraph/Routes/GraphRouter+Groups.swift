@@ -1,0 +1,122 @@
+import EmulatorAdministration
+import EmulatorCore
+import ExoJSON
+
+extension GraphRouter {
+    private var collectives: Groups { Groups(administration: administration) }
+    private var groupTable: GraphTable<GroupRecord> { GroupEntity(tenant: administration.tenant).table() }
+
+    func groups(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
+        guard let key = path.key(of: set) else {
+            switch (method, path.remainder) {
+            case ("GET", ""):
+                let query = try GraphQuery(call, GroupEntity.shape)
+                var page = try call.list(groupTable, query)
+                if let relation = query.expand.first {
+                    page.objects = try page.objects.map { try expand($0, relation) }
+                }
+                return .page(page, listContext("groups", query))
+            case ("GET", "$count"): return try count(call.count(groupTable, GraphQuery(call, GroupEntity.shape)))
+            case ("POST", ""): return try createGroup()
+            case (_, ""), (_, "$count"): throw GraphError.methodNotAllowed
+            case (_, let rest): throw GraphError.noResource(rest)
+            }
+        }
+        let group = try administration.group(key.value)
+        switch path.nextName {
+        case nil: return try oneGroup(group)
+        case "members", "owners": return try people(&path, of: group)
+        case "transitivemembers":
+            _ = path.next()
+            return try call.page(transitiveMembers(of: group), cast: path.remainder)
+        case "approleassignments": return try appRoleAssignments(&path, of: .group(group), "groups")
+        default:
+            guard let reply = try memberships(&path, of: group.id) else { throw GraphError.noResource(path.remainder) }
+            return reply
+        }
+    }
+
+    private func oneGroup(_ group: GroupRecord) throws -> GraphReply {
+        switch method {
+        case "GET":
+            let query = try GraphQuery(call, GroupEntity.shape)
+            var object = GroupEntity.shape.project(try GroupEntity.render(group), query.select)
+            if let relation = query.expand.first {
+                object["id"] = .string(group.id)
+                object = try expand(object, relation)
+            }
+            return .object(object, context("groups", query))
+        case "PATCH":
+            try directory.store.write { _ in
+                var changed = group
+                let people = try GroupEntity.apply(call.body(of: "Group"), to: &changed)
+                try collectives.update(changed)
+                try add(people, to: group.id)
+            }
+            return .noContent
+        case "DELETE":
+            try collectives.delete(group.id)
+            return .noContent
+        default: throw GraphError.methodNotAllowed
+        }
+    }
+
+    private func createGroup() throws -> GraphReply {
+        let (record, people) = try GroupEntity.create(call.body(of: "Group"), in: collectives)
+        try directory.store.write { _ in
+            try collectives.create(record)
+            let owners = people.owners.filter { $0.lowercased() != administration.actorID }
+            try add(GroupEntity.People(members: people.members, owners: owners), to: record.id)
+        }
+        return .object(try GroupEntity.render(record), "groups/$entity", status: 201, at: "groups/\(record.id)")
+    }
+
+    private func add(_ people: GroupEntity.People, to groupID: String) throws {
+        for id in people.members { try collectives.add(id, to: groupID) }
+        for id in people.owners { try collectives.add(id, to: groupID, asOwner: true) }
+    }
+
+    private func people(_ path: inout GraphPath, of group: GroupRecord) throws -> GraphReply {
+        guard let segment = path.next() else { throw GraphError.noResource("members") }
+        let areOwners = segment.name.lowercased() == "owners"
+        let key = path.key(of: segment)
+        switch (method, key, path.remainder) {
+        case ("GET", nil, "$count"):
+            return try count(collectives.members(of: group.id, owners: areOwners).count)
+        case ("GET", nil, "$ref"), ("GET", nil, ""):
+            return try call.page(collectives.members(of: group.id, owners: areOwners))
+        case ("GET", nil, let cast) where cast.hasPrefix("microsoft.graph."):
+            return try call.page(collectives.members(of: group.id, owners: areOwners), cast: cast)
+        case ("POST", nil, "$ref"):
+            try collectives.add(call.reference(), to: group.id, asOwner: areOwners)
+            return .noContent
+        case ("DELETE", let key?, "$ref"):
+            try collectives.remove(key.value, from: group.id, asOwner: areOwners)
+            return .noContent
+        default: throw GraphError.methodNotAllowed
+        }
+    }
+
+    private func transitiveMembers(of group: GroupRecord) throws -> [Principal] {
+        var found: [Principal] = []
+        var seen: Set<String> = [group.id]
+        var pending = [group.id]
+        while let id = pending.popLast() {
+            for member in try collectives.members(of: id) where seen.insert(member.id).inserted {
+                found.append(member)
+                if case .group = member { pending.append(member.id) }
+            }
+        }
+        return found
+    }
+
+    private func expand(_ object: JSONObject, _ relation: String) throws -> JSONObject {
+        guard ["members", "owners"].contains(relation), let id = object["id"]?.stringValue else {
+            throw GraphError.unsupportedQuery("Expanding '\(relation)' is not supported.")
+        }
+        var object = object
+        let people = try collectives.members(of: id, owners: relation == "owners").prefix(20)
+        object[relation] = .array(try people.map { .object(try call.object($0)) })
+        return object
+    }
+}

@@ -1,0 +1,144 @@
+import EmulatorAdministration
+import EmulatorCore
+import ExoJSON
+
+extension GraphRouter {
+    private var principalEntity: ServicePrincipalEntity {
+        ServicePrincipalEntity(directory: directory, tenant: administration.tenant)
+    }
+
+    func servicePrincipals(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
+        guard let key = path.key(of: set) else { return try servicePrincipalSet(path) }
+        guard let record = try servicePrincipal(key) else {
+            guard key.property == "appId", method == "PATCH", path.isEmpty, call.prefers("create-if-missing") else {
+                throw AdministrationError.notFound(key.value)
+            }
+            return try createServicePrincipal(appID: key.value)
+        }
+        switch path.nextName {
+        case nil: return try servicePrincipal(record)
+        case "addpassword", "removepassword", "addkey", "removekey":
+            return try credentials(path.remainder, of: CredentialHolder(record))
+        case "owners": return try owners(&path, of: record.objectID, "servicePrincipals")
+        case "approleassignments":
+            return try appRoleAssignments(&path, of: .servicePrincipal(record), "servicePrincipals")
+        case "approleassignedto": return try appRoleAssignedTo(&path, record)
+        case "oauth2permissiongrants":
+            return try grantList(DelegatedGrants(administration: administration).list(clientAppID: record.appID))
+        case "ownedobjects", "createdobjects": return try ownedObjects(of: record.objectID)
+        default:
+            guard let reply = try memberships(&path, of: record.objectID) else {
+                throw GraphError.noResource(path.remainder)
+            }
+            return reply
+        }
+    }
+
+    private func servicePrincipalSet(_ path: GraphPath) throws -> GraphReply {
+        switch (method, path.remainder) {
+        case ("GET", ""):
+            return .page(
+                try call.list(principalEntity.table(), GraphQuery(call, ServicePrincipalEntity.shape)),
+                "servicePrincipals"
+            )
+        case ("GET", "$count"):
+            return try count(call.count(principalEntity.table(), GraphQuery(call, ServicePrincipalEntity.shape)))
+        case ("POST", ""): return try createServicePrincipal(appID: nil)
+        case (_, ""), (_, "$count"): throw GraphError.methodNotAllowed
+        case (_, let rest): throw GraphError.noResource(rest)
+        }
+    }
+
+    private func servicePrincipal(_ key: GraphPath.Key) throws -> ServicePrincipalRecord? {
+        switch key.property {
+        case nil, "id":
+            let found = try directory.servicePrincipal(objectID: key.value)
+            return found?.tenantID == administration.tenantID ? found : nil
+        case "appId": return try directory.servicePrincipal(key.value, in: administration.tenantID)
+        default: throw GraphError.badRequest("The key property '\(key.property ?? "")' is not known.")
+        }
+    }
+
+    private func servicePrincipal(_ record: ServicePrincipalRecord) throws -> GraphReply {
+        switch method {
+        case "GET":
+            let query = try GraphQuery(call, ServicePrincipalEntity.shape)
+            var entity = principalEntity
+            entity.showsKeys = query.select?.contains("keyCredentials") == true
+            var object = ServicePrincipalEntity.shape.project(try entity.render(record), query.select)
+            if let relation = query.expand.first { object[relation] = try expanded(relation, record) }
+            return .object(object, context("servicePrincipals", query))
+        case "PATCH":
+            try directory.store.write { _ in
+                var changed = record
+                let certificates = try ServicePrincipalEntity.apply(
+                    call.body(of: "ServicePrincipal"),
+                    to: &changed
+                )
+                let principals = ServicePrincipals(administration: administration)
+                try principals.update(changed)
+                guard let certificates else { return }
+                try Certificates(administration: administration).replace(
+                    with: certificates,
+                    of: CredentialHolder(record)
+                )
+            }
+            return .noContent
+        case "DELETE":
+            try ServicePrincipals(administration: administration).delete(record.objectID)
+            return .noContent
+        default: throw GraphError.methodNotAllowed
+        }
+    }
+
+    private func expanded(_ relation: String, _ record: ServicePrincipalRecord) throws -> JSONValue {
+        let roles = AppRoleGrants(administration: administration)
+        let objects: [JSONObject]
+        switch relation {
+        case "owners":
+            objects = try Owners(administration: administration).list(of: record.objectID).map { try call.object($0) }
+        case "appRoleAssignments":
+            objects = try roles.held(by: record.objectID).compactMap(entities.assignment)
+        case "appRoleAssignedTo": objects = try roles.held(on: record.appID).compactMap(entities.assignment)
+        case "oauth2PermissionGrants":
+            objects = try DelegatedGrants(administration: administration).list(clientAppID: record.appID)
+                .compactMap(entities.grant)
+        default: throw GraphError.unsupportedQuery("Expanding '\(relation)' is not supported.")
+        }
+        return .array(objects.prefix(20).map { .object($0) })
+    }
+
+    private func createServicePrincipal(appID: String?) throws -> GraphReply {
+        var body = try call.body(of: "ServicePrincipal")
+        let wanted = try appID ?? body.requiredText("appId")
+        return try directory.store.write { _ in
+            let principals = ServicePrincipals(administration: administration)
+            let made = try principals.create(appID: wanted)
+            var changed = made
+            let certificates = try ServicePrincipalEntity.apply(call.body(of: "ServicePrincipal"), to: &changed)
+            if changed != made { try principals.update(changed) }
+            if let certificates {
+                try Certificates(administration: administration).replace(with: certificates, of: CredentialHolder(made))
+            }
+            return .object(
+                try principalEntity.render(changed),
+                "servicePrincipals/$entity",
+                status: 201,
+                at: "servicePrincipals/\(made.objectID)"
+            )
+        }
+    }
+
+    /// What somebody owns.
+    func ownedObjects(of id: String) throws -> GraphReply {
+        let owned = try directory.all(OwnerRecord.self, where: "owner_id = ? ORDER BY object_id", [id]).map(\.objectID)
+        let applications = try owned.compactMap { try? administration.application($0) }.map {
+            call.typed(
+                try ApplicationEntity(directory: directory, tenant: administration.tenant).render($0),
+                "application"
+            )
+        }
+        let principals = owned.compactMap { try? administration.principal($0) }
+        return try call.page(principals, extra: applications)
+    }
+}

@@ -1,0 +1,135 @@
+import EmulatorAdministration
+import EmulatorCore
+import EmulatorEntra
+import ExoCrypto
+import HTTPServer
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// A request to the portal by somebody who is signed in.
+struct PortalCall: Sendable {
+    let entra: EntraCall
+    /// The segments of the path behind `/portal`.
+    let path: [String]
+    let session: BrowserSession
+    /// The own tenant, the only one the portal shows.
+    let tenant: TenantRecord
+    /// The directory roles of who is signed in.
+    let access: PortalAccess
+    let portal: PortalContext
+
+    init(
+        _ entra: EntraCall,
+        path: [String],
+        session: BrowserSession,
+        tenant: TenantRecord,
+        portal: PortalContext
+    ) throws {
+        self.entra = entra
+        self.path = path
+        self.session = session
+        self.tenant = tenant
+        self.portal = portal
+        access = PortalAccess(
+            userID: session.user.id,
+            roles: Set(try entra.context.directory.directoryRoles(of: session.user.id, in: tenant.id))
+        )
+    }
+
+    var context: EmulatorContext { entra.context }
+    var directory: Directory { entra.context.directory }
+    var now: Date { entra.trace.now }
+    var user: UserRecord { session.user }
+    var query: FormFields { entra.request.query }
+
+    /// The own tenant, as who is signed in changes it.
+    var administration: Administration {
+        Administration(directory: directory, tenant: tenant, now: now, actorID: user.id)
+    }
+
+    /// The path of this page, as forms and links repeat it.
+    var ownPath: String { PortalLink.path(path) }
+
+    /// What a form of this session carries.
+    var formToken: String {
+        get throws {
+            let secret = try entra.keys.secret(for: "portal form")
+            return Base64URL.encode(
+                try HMAC.sha256(Array("\(session.sessionID)\n\(user.id)".utf8), key: secret)
+            )
+        }
+    }
+
+    /// Answers with a page.
+    func page(_ content: PortalContent, status: Int = 200, problem: FormProblem? = nil) throws -> ServerResponse {
+        let notice = query["notice"].flatMap { portal.notices.take($0, session: session.sessionID) }
+        let page = try PortalPage(content, notice: notice, problem: problem, isRefused: status >= 400, call: self)
+        return ServerResponse(
+            status: status,
+            headers: page.headers,
+            body: Array(page.document.text.utf8)
+        )
+    }
+
+    /// Sends the browser to another page of the portal.
+    ///
+    /// - Parameters:
+    ///   - path: Path and query.
+    ///   - notice: What that page says once.
+    /// - Returns: The reply.
+    /// - Throws: `CryptoError` when there is no randomness.
+    func redirect(to path: String, notice: PortalNotice) throws -> ServerResponse {
+        let ticket = try portal.notices.keep(notice, session: session.sessionID)
+        return redirect(to: "\(path)\(path.contains("?") ? "&" : "?")notice=\(ticket)")
+    }
+
+    /// Sends the browser to another page of the portal.
+    func redirect(to path: String) -> ServerResponse {
+        ServerResponse(status: 303, headers: PortalPage.commonHeaders + [.init("Location", path)])
+    }
+
+    /// Answers a page with forms: shows it, or takes what was sent and goes on.
+    ///
+    /// - Parameters:
+    ///   - show: Makes the page, with what was typed before and what is wrong with it.
+    ///   - submit: Does what a form asks for and says where to go on.
+    /// - Returns: The reply.
+    /// - Throws: ``PortalRefusal``, and whatever `show` and `submit` throw but a ``FormProblem``.
+    func form(
+        show: (FormState) throws -> PortalContent,
+        submit: (PortalForm) throws -> ServerResponse
+    ) throws -> ServerResponse {
+        switch entra.request.method {
+        case "GET", "HEAD": return try page(try show(FormState()))
+        case "POST":
+            let form = try PortalForm(self)
+            let problem: FormProblem
+            do { return try submit(form) } catch let error as FormProblem {
+                problem = error
+            } catch let error as AdministrationError {
+                problem = FormProblem(error.details.first?.message ?? error.message)
+            } catch let error as EntraError {
+                problem = FormProblem(error.text)
+            }
+            let content = try show(FormState(form, problem))
+            let isBeside = content.body.text.contains("id=\"\(form.name)-problem\"")
+            return try page(content, status: 400, problem: isBeside ? nil : problem)
+        default: throw PortalRefusal.wrongMethod
+        }
+    }
+
+    /// Answers a page that has no form of its own.
+    func show(_ content: () throws -> PortalContent) throws -> ServerResponse {
+        guard ["GET", "HEAD"].contains(entra.request.method) else { throw PortalRefusal.wrongMethod }
+        return try page(try content())
+    }
+
+    /// Refuses unless a role of who is signed in allows it.
+    func require(_ permission: PortalPermission) throws {
+        guard access.allows(permission) else { throw PortalRefusal.forbidden(permission) }
+    }
+}

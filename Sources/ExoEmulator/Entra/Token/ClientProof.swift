@@ -1,8 +1,0 @@
-/// How a client proved itself, in the digits of `appidacr`.
-enum ClientProof: String, Sendable {
-    /// Not at all: a public client.
-    case none = "0"
-    case secret = "1"
-    /// By a certificate, or by another service's token.
-    case assertion = "2"
-}

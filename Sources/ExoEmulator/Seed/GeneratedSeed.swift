@@ -1,0 +1,163 @@
+import EmulatorAdministration
+import EmulatorCore
+import EmulatorEntra
+import EmulatorExchange
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// People and apps in any number, the same for the same numbers each time.
+struct GeneratedSeed: Sendable, Equatable {
+    /// How many of each at most.
+    static let most = 1_000_000
+
+    /// Where they are put: contoso.
+    static let tenantID = Seed.contosoID
+    private static let domain = "contoso.com"
+
+    var users = 0
+    var applications = 0
+    /// Whether each person has a mailbox, which takes longer to write than the person.
+    var hasMailboxes = false
+    /// Another number gives other people.
+    var number: UInt64 = 1
+
+    /// Writes them in one transaction.
+    ///
+    /// - Parameters:
+    ///   - store: A store that has the seed, and none of these people yet.
+    ///   - now: When they were made.
+    ///   - hash: Makes the text a password or secret is kept as. It is called once for each of the two.
+    /// - Throws: `DatabaseError.constraint` when one is there already, or what `hash` throws.
+    func write(to store: Store, now: Date, hash: (String) throws -> String) throws {
+        let passwordHash = users > 0 ? try hash(Seed.password) : ""
+        let secretHash = applications > 0 ? try hash(Self.secret) : ""
+        try store.write { connection in
+            var random = SeedRandom(number)
+            for index in 0..<users {
+                let person = Self.person(index, &random, number: number)
+                try connection.insert(Self.user(person, passwordHash: passwordHash, now: now))
+                if hasMailboxes { try Self.writeMailbox(person, to: store, now: now, connection) }
+            }
+            for index in 0..<applications {
+                try Self.writeApplication(index, number: number, secretHash: secretHash, now: now, to: connection)
+            }
+        }
+    }
+
+    /// The secret of every app.
+    static let secret = "generated-application-secret"
+
+    /// The client id of an app.
+    static func applicationID(_ index: Int, number: UInt64) -> String {
+        SeedIdentifier.make("generatedApplication", String(number), String(index))
+    }
+
+    private static func person(_ index: Int, _ random: inout SeedRandom, number: UInt64) -> SeedPerson {
+        let givenName = random.element(of: SeedNames.givenNames)
+        let surname = random.element(of: SeedNames.surnames)
+        return SeedPerson(
+            kind: .user,
+            tenantID: tenantID,
+            alias: "\(givenName.lowercased()).\(surname.lowercased()).\(number == 1 ? "" : "\(number)-")\(index + 1)",
+            domain: domain,
+            displayName: "\(givenName) \(surname) \(index + 1)",
+            givenName: givenName,
+            surname: surname,
+            jobTitle: random.element(of: SeedNames.jobTitles),
+            department: random.element(of: SeedNames.departments),
+            office: random.element(of: SeedNames.offices),
+            city: random.element(of: SeedNames.cities),
+            country: "Germany"
+        )
+    }
+
+    private static func user(_ person: SeedPerson, passwordHash: String, now: Date) -> UserRecord {
+        UserRecord(
+            id: person.id,
+            tenantID: person.tenantID,
+            userPrincipalName: person.address,
+            displayName: person.displayName,
+            givenName: person.givenName,
+            surname: person.surname,
+            jobTitle: person.jobTitle,
+            department: person.department,
+            office: person.office,
+            city: person.city,
+            country: person.country,
+            mailNickname: person.alias,
+            mail: person.address,
+            accountEnabled: true,
+            passwordHash: passwordHash,
+            userType: "Member",
+            tokensValidFrom: now,
+            createdOn: now
+        )
+    }
+
+    private static func writeMailbox(
+        _ person: SeedPerson,
+        to store: Store,
+        now: Date,
+        _ connection: Connection
+    ) throws {
+        guard let tenant = try connection.record(TenantRecord.self, where: "id = ?", [person.tenantID]) else { return }
+        let maker = ExchangeObjectMaker(tenant: tenant, now: ServiceDate(now))
+        try ObjectStore(store: store, names: maker.names).insert(maker.recipient(person))
+    }
+
+    private static func writeApplication(
+        _ index: Int,
+        number: UInt64,
+        secretHash: String,
+        now: Date,
+        to connection: Connection
+    ) throws {
+        let appID = applicationID(index, number: number)
+        let principalID = SeedIdentifier.make("servicePrincipal", tenantID, appID)
+        let name = "Generated App \(number == 1 ? "" : "\(number)-")\(index + 1)"
+        try connection.insert(
+            ApplicationRecord(
+                appID: appID,
+                objectID: SeedIdentifier.make("application", appID),
+                tenantID: tenantID,
+                displayName: name,
+                signInAudience: "AzureADMyOrg",
+                isFallbackPublicClient: false,
+                createdOn: now
+            )
+        )
+        try connection.insert(
+            ClientSecretRecord(
+                appID: appID,
+                keyID: SeedIdentifier.make("secret", appID),
+                hash: secretHash,
+                hint: String(secret.prefix(3)),
+                displayName: "generated",
+                expiresOn: now.addingTimeInterval(2 * 365 * 86_400)
+            )
+        )
+        try connection.insert(
+            ServicePrincipalRecord(
+                objectID: principalID,
+                appID: appID,
+                tenantID: tenantID,
+                displayName: name,
+                accountEnabled: true,
+                appRoleAssignmentRequired: false,
+                createdOn: now
+            )
+        )
+        try connection.insert(
+            AppRoleAssignmentRecord(
+                tenantID: tenantID,
+                principalID: principalID,
+                resourceAppID: FirstParty.exchange,
+                role: "Exchange.ManageAsApp"
+            )
+        )
+    }
+}

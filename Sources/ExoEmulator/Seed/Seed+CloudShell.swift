@@ -1,0 +1,33 @@
+import EmulatorAdministration
+import EmulatorCore
+import EmulatorEntra
+import EmulatorExchange
+import EmulatorGraph
+
+extension Seed {
+    /// The application in whose name Cloud Shell asks for tokens.
+    static let cloudShell = ApplicationRecord(
+        appID: CloudShellIdentity.client,
+        objectID: SeedIdentifier.make("application", CloudShellIdentity.client),
+        tenantID: FirstParty.tenantID,
+        displayName: "Azure Portal Console App",
+        signInAudience: "AzureADMultipleOrgs",
+        isFallbackPublicClient: false
+    )
+
+    /// What it may do without anybody's consent: on Exchange and its protection service what the module may.
+    static let cloudShellPermissions: [PreauthorizedClientRecord] =
+        FirstParty.preauthorizedClients.filter { $0.clientAppID == FirstParty.powerShellModule }.map {
+            PreauthorizedClientRecord(
+                resourceAppID: $0.resourceAppID,
+                clientAppID: CloudShellIdentity.client,
+                scope: $0.scope
+            )
+        } + [
+            PreauthorizedClientRecord(
+                resourceAppID: FirstParty.graph,
+                clientAppID: CloudShellIdentity.client,
+                scope: "Directory.AccessAsUser.All User.Read"
+            )
+        ]
+}

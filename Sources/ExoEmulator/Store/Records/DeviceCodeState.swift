@@ -1,4 +1,0 @@
-/// How far a device's sign-in has come.
-enum DeviceCodeState: String, Sendable, Hashable {
-    case pending, approved, declined, redeemed
-}

@@ -1,5 +1,0 @@
-/// Whether a permission is given to an app itself or to an app on behalf of a user.
-enum PermissionKind: String, Sendable, CaseIterable {
-    case role = "Role"
-    case scope = "Scope"
-}

@@ -1,4 +1,0 @@
-/// The platform a redirect URI is registered for; each has rules of its own at the token endpoint.
-enum RedirectURIKind: String, Sendable, CaseIterable {
-    case web, spa, publicClient
-}
