@@ -72,7 +72,9 @@ let package = Package(
         ),
         .target(
             name: "EmulatorExchange",
-            dependencies: ["EmulatorCore", "CmdletCatalogue", "HTTPServer", "ExoJSON", "ExoCrypto"]
+            dependencies: [
+                "EmulatorAdministration", "EmulatorCore", "CmdletCatalogue", "HTTPServer", "ExoJSON", "ExoCrypto",
+            ]
         ),
         .target(
             name: "ExoEmulator",

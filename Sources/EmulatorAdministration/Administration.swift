@@ -11,7 +11,7 @@ package import Foundation
 /// Every look-up is of this tenant alone: an object of another one is not there.
 package struct Administration: Sendable {
     /// How often a secret or password is hashed: an emulator's are public, so a slow hash would protect nothing.
-    static let hashIterations = 1000
+    package static let hashIterations = 1000
 
     package let directory: Directory
     package let tenant: TenantRecord

@@ -49,27 +49,22 @@ package struct Users: Sendable {
         user.mustChangePassword = mustChange
         try directory.store.write { connection in
             try check(user)
-            guard try directory.user(user.userPrincipalName) == nil else {
-                throw AdministrationError.conflict("userPrincipalName")
-            }
             try connection.insert(user)
         }
         return user
     }
 
-    /// Stores a changed user.
+    /// Stores a changed user, whoever changes it: Graph, the portal, Exchange or the control API.
+    ///
+    /// A block and another password end every session, and void every token, from before.
     package func update(_ user: UserRecord) throws {
         try directory.store.write { _ in
             let before = try administration.user(user.id)
-            try check(user)
-            if before.userPrincipalName.lowercased() != user.userPrincipalName.lowercased(),
-                try directory.user(user.userPrincipalName) != nil
-            {
-                throw AdministrationError.conflict("userPrincipalName")
-            }
-            var user = user
-            if before.accountEnabled, !user.accountEnabled { user.tokensValidFrom = administration.now }
+            try check(user, before)
             try directory.save(user)
+            if before.accountEnabled && !user.accountEnabled || before.passwordHash != user.passwordHash {
+                try directory.revokeSessions(ofUser: user.id, at: administration.now)
+            }
         }
     }
 
@@ -82,8 +77,7 @@ package struct Users: Sendable {
             user.mustChangePassword = mustChange
             user.failedSignIns = 0
             user.lockedUntil = nil
-            try directory.save(user)
-            try directory.revokeSessions(ofUser: user.id, at: administration.now)
+            try update(user)
         }
     }
 
@@ -125,13 +119,28 @@ package struct Users: Sendable {
         }
     }
 
-    private func check(_ user: UserRecord) throws {
-        guard !user.displayName.isEmpty else { throw AdministrationError.required("displayName", of: Self.resource) }
-        guard user.displayName.count <= 256 else { throw AdministrationError.invalid("displayName", of: Self.resource) }
-        guard (1...64).contains(user.mailNickname.utf8.count), !user.mailNickname.contains(where: Self.isForbidden)
-        else {
-            throw AdministrationError.invalid("mailNickname", of: Self.resource)
+    // What stays as it was is nobody's fault now.
+    private func check(_ user: UserRecord, _ before: UserRecord? = nil) throws {
+        if user.displayName != before?.displayName { try Self.checkDisplayName(user.displayName) }
+        if user.mailNickname != before?.mailNickname { try Self.checkNickname(user.mailNickname) }
+        guard user.userPrincipalName != before?.userPrincipalName else { return }
+        try checkName(user)
+        let holder = try directory.user(user.userPrincipalName)
+        guard holder == nil || holder?.id == before?.id else { throw AdministrationError.conflict("userPrincipalName") }
+    }
+
+    private static func checkDisplayName(_ name: String) throws {
+        guard !name.isEmpty else { throw AdministrationError.required("displayName", of: resource) }
+        guard name.count <= 256 else { throw AdministrationError.invalid("displayName", of: resource) }
+    }
+
+    private static func checkNickname(_ name: String) throws {
+        guard (1...64).contains(name.utf8.count), !name.contains(where: isForbidden) else {
+            throw AdministrationError.invalid("mailNickname", of: resource)
         }
+    }
+
+    private func checkName(_ user: UserRecord) throws {
         let parts = user.userPrincipalName.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, let name = parts.first, (1...64).contains(name.utf8.count),
             name.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !#"\"(),/:;<=>?[]|%&*{}"#.utf8.contains($0) }),

@@ -4,6 +4,14 @@ package import FoundationEssentials
 package import Foundation
 #endif
 
+extension UserRecord {
+    // The store's seconds are coarser than a date's own.
+    private static let precision: TimeInterval = 0.000_001
+
+    /// Whether a sign-in of a moment still counts: not when the user's sessions were revoked after it.
+    package func honours(signInOf moment: Date) -> Bool { moment.timeIntervalSince(tokensValidFrom) > -Self.precision }
+}
+
 extension Directory {
     /// The user with this name, in one tenant or in any.
     package func user(_ userPrincipalName: String, in tenantID: String? = nil) throws -> UserRecord? {
@@ -31,19 +39,6 @@ extension Directory {
     @discardableResult
     func setPasswordHash(_ hash: String, ofUser id: String) throws -> Bool {
         try change("UPDATE user SET password_hash = ?2 WHERE id = ?1", [id, hash])
-    }
-
-    /// Gives a user the password it chose, which voids what was signed in with the one before.
-    package func renewPassword(_ hash: String, ofUser id: String, at moment: Date) throws {
-        try store.write { connection in
-            try connection.execute("DELETE FROM sign_in_session WHERE user_id = ?", [id])
-            try connection.execute(
-                """
-                UPDATE user SET password_hash = ?2, must_change_password = 0, tokens_valid_from = ?3 WHERE id = ?1
-                """,
-                [id, hash, moment]
-            )
-        }
     }
 
     @discardableResult

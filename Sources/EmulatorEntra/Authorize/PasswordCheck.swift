@@ -5,6 +5,16 @@ import ExoCrypto
 /// Decides whether a password is a user's.
 enum PasswordCheck {
     private static let longest = 256
+    // What no password is checked against costs as much as what is.
+    private static let nobodysHash = Result {
+        try PasswordHash.make(RandomBytes.make(32), iterations: Administration.hashIterations)
+    }
+
+    /// Spends the time that a wrong password takes, where there is nobody whose password it could be.
+    static func pretend(_ password: String) throws {
+        guard password.count <= longest else { throw EntraError.longPassword }
+        _ = try PasswordHash.matches(Array(password.utf8), nobodysHash.get())
+    }
 
     /// Checks a password; wrong ones lock the user out in the end.
     ///
@@ -14,7 +24,10 @@ enum PasswordCheck {
         let directory = call.context.directory
         let lockout = SmartLockout(directory: directory, now: call.trace.now)
         try lockout.check(user)
-        guard let hash = user.passwordHash else { throw EntraError.noPassword }
+        guard let hash = user.passwordHash else {
+            try pretend(password)
+            throw EntraError.noPassword
+        }
         guard try PasswordHash.matches(Array(password.utf8), hash) else {
             try lockout.countFailure(of: user)
             throw EntraError.wrongPassword

@@ -32,12 +32,12 @@ extension SignInSteps {
         } catch let error as EntraError where error.isAboutCredentials {
             return try askForNewPassword(login, error: error)
         }
-        guard let user = try call.context.directory.user(login) else { throw EntraError.foreignForm }
-        try call.context.directory.renewPassword(
-            try PasswordHash.make(Array(new.utf8)),
-            ofUser: user.id,
-            at: call.trace.now
-        )
+        let directory = call.context.directory
+        guard let user = try directory.user(login), let tenant = try directory.tenant(matching: user.tenantID) else {
+            throw EntraError.foreignForm
+        }
+        try Users(administration: Administration(directory: directory, tenant: tenant, now: call.trace.now))
+            .setPassword(new, ofUser: user.id, mustChange: false)
         let renewed = try authenticate(login, password: new)
         return try proceed(try BrowserSession.begin(renewed, call), SignInAnswer())
     }

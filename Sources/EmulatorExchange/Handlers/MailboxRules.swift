@@ -1,3 +1,4 @@
+import EmulatorAdministration
 import EmulatorCore
 import ExoCrypto
 import ExoJSON
@@ -58,7 +59,18 @@ struct MailboxRules: WritingRules {
         if draft.changes("AccountDisabled") { user.accountEnabled = draft.value("AccountDisabled") != true }
         if draft.changes("Office") { user.office = draft.object.text("Office") }
         if let hash = draft.passwordHash { user.passwordHash = hash }
-        if user != before { try scope.context.directory.save(user) }
+        guard user != before else { return }
+        let administration = Administration(
+            directory: scope.context.directory,
+            tenant: scope.tenant,
+            now: scope.context.clock.now
+        )
+        do { try Users(administration: administration).update(user) } catch let error as AdministrationError {
+            throw AdminAPIError(
+                exceptionType: "Microsoft.Exchange.Data.DataValidationException",
+                message: error.message
+            )
+        }
     }
 
     // MARK: Secrets

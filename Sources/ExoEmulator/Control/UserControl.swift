@@ -58,18 +58,17 @@ struct UserControl: ControlPart {
             }
             user.oneTimePasswordSecret = secret
         }
-        var changesPassword = false
         if body.has("password") {
             let password = try body.text("password")
             guard password.map({ (1...256).contains($0.count) }) ?? true else {
                 throw EmulatorError("\"password\" has 1 to 256 characters, or is null.")
             }
             user.passwordHash = try password.map { try PasswordHash.make(Array($0.utf8), iterations: Seed.iterations) }
-            changesPassword = true
         }
-        try context.directory.save(user)
-        // As with the service, who knew the old password is signed out.
-        if changesPassword { try context.directory.revokeSessions(ofUser: user.id, at: now) }
+        guard let tenant = try context.directory.tenant(matching: user.tenantID) else {
+            throw EmulatorError("The user's tenant is gone.")
+        }
+        try Users(administration: Administration(directory: context.directory, tenant: tenant, now: now)).update(user)
     }
 
     private func state(_ user: UserRecord) -> JSONValue {
