@@ -34,10 +34,15 @@ package struct ArchivedRows: Sendable {
         document[table] = .array((document[table]?.arrayValue ?? []) + rows)
     }
 
-    /// Puts every row back, in the order in which the tables were taken; rows that are there already stay.
+    /// Puts every row back, in the order in which the tables were taken.
+    ///
+    /// Rows that are there already stay as they are. A row that refers to something that was deleted meanwhile, such as the
+    /// membership of a group, is left out.
     func putBack(into connection: Connection) throws {
         for table in document.members {
+            let parents = try Self.parents(of: table.name, connection)
             for row in table.value.arrayValue ?? [] {
+                guard try parents.allSatisfy({ try $0.isThere(for: row, connection) }) else { continue }
                 let members = row.objectValue?.members ?? []
                 let names = members.map(\.name).joined(separator: ", ")
                 let marks = members.map { _ in "?" }.joined(separator: ", ")
@@ -46,6 +51,27 @@ package struct ArchivedRows: Sendable {
                     members.map { SQLValue($0.value) }
                 )
             }
+        }
+    }
+
+    /// What a row refers to: a foreign key of its table.
+    private struct Parent {
+        let table: String
+        let key: String
+        let column: String
+
+        func isThere(for row: JSONValue, _ connection: Connection) throws -> Bool {
+            guard let value = row[column], !value.isNull else { return true }
+            return try connection.first("SELECT 1 FROM \(table) WHERE \(key) = ?", [SQLValue(value)]) {
+                try $0.integer()
+            }
+                != nil
+        }
+    }
+
+    private static func parents(of table: String, _ connection: Connection) throws -> [Parent] {
+        try connection.rows("SELECT \"table\", \"to\", \"from\" FROM pragma_foreign_key_list(?)", [table]) { row in
+            try Parent(table: row.text(), key: row.text(), column: row.text())
         }
     }
 }

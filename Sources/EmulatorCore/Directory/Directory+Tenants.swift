@@ -47,7 +47,7 @@ extension Directory {
             PartnerRelationshipRecord.self,
             where: """
                 customer_tenant_id = ?1 AND expires_on > ?3 AND (principal_id = ?2 OR principal_id IN \
-                (SELECT group_id FROM group_member WHERE member_id = ?2))
+                (SELECT group_id FROM group_member WHERE member_id = ?2 AND is_owner = 0))
                 """,
             [tenantID, principalID, moment]
         )
