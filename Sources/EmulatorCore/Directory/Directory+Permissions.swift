@@ -101,6 +101,22 @@ extension Directory {
         }
     }
 
+    /// Whether a user, or an administrator for all users, ever agreed that a client may do anything.
+    package func hasDelegatedGrant(
+        client clientAppID: String,
+        user userID: String,
+        tenant tenantID: String
+    ) throws -> Bool {
+        try store.read { connection in
+            try connection.first(
+                """
+                SELECT 1 FROM delegated_grant WHERE tenant_id = ? AND client_app_id = ? AND principal_id IN ('', ?) LIMIT 1
+                """,
+                [tenantID, clientAppID, userID]
+            ) { try $0.integer() } != nil
+        }
+    }
+
     func preauthorizedScopes(client clientAppID: String, resource resourceAppID: String) throws -> [String] {
         try one(
             PreauthorizedClientRecord.self,

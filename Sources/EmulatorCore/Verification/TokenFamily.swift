@@ -43,7 +43,7 @@ package enum TokenFamily {
     }
 
     /// What the store keeps of a family that is void.
-    static func storedMark(_ familyID: String) throws -> String { Base64URL.encode(try mark(familyID)) }
+    package static func storedMark(_ familyID: String) throws -> String { Base64URL.encode(try mark(familyID)) }
 
     /// When the sign-in that a token came from turned out to be stolen; `nil` when the token is good.
     ///

@@ -40,7 +40,12 @@ struct AuthorizeReply: Sendable {
             ]
         }
         if request.type.hasIDToken {
-            let composer = IDTokenComposer(issue: issue, version: request.version, nonce: request.nonce)
+            let composer = IDTokenComposer(
+                issue: issue,
+                version: request.version,
+                nonce: request.nonce,
+                scopes: request.scope.openID
+            )
             reply.append(.init("id_token", try composer.token(subject, adding: hashes)))
         }
         if request.wantsClientInfo { reply.append(.init("client_info", ClientInfo.text(subject.user))) }

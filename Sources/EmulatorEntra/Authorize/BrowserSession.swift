@@ -113,7 +113,7 @@ package struct BrowserSession: Sendable {
         let directory = call.context.directory
         guard let record = try directory.signInSession(idHash: OpaqueText.digest(secret)),
             record.expiresOn > call.trace.now, let user = try directory.user(id: record.userID), user.accountEnabled,
-            record.authenticatedOn >= user.tokensValidFrom
+            user.honours(signInOf: record.authenticatedOn)
         else { return nil }
         return BrowserSession(
             user: user,

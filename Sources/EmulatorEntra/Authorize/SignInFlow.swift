@@ -28,6 +28,7 @@ struct SignInFlow: SignInPurpose {
         get throws {
             PolicyDemand(
                 resources: try request.scope.resourceIDs(client, in: call.context),
+                client: request.scope.asksForIDToken ? client.id : nil,
                 clientType: .init(address.kind),
                 contexts: request.claims.contexts,
                 demandsSecondFactor: request.demandsSecondFactor,

@@ -68,7 +68,8 @@ struct ConsentRequest: Sendable {
                 add(permission, try catalogue.name(of: resource.appID))
             }
         }
-        guard isDemanded || !items.isEmpty else { return }
+        // Whoever agreed to anything agreed to be signed in; before that the sign-in itself is asked for.
+        guard try isDemanded || !items.isEmpty || !subject.hasAgreed(to: client, context.directory) else { return }
         for wanted in scope.openID {
             guard let permission = try catalogue.scope(wanted, of: ResourceAPI.graph) else { continue }
             add(permission, try catalogue.name(of: ResourceAPI.graph))
@@ -116,6 +117,15 @@ struct ConsentRequest: Sendable {
     private mutating func add(_ permission: ExposedPermissionRecord, _ service: String) {
         let item = Item(service: service, permission: permission)
         if !items.contains(item) { items.append(item) }
+    }
+}
+
+extension UserSubject {
+    /// Whether the user, or an administrator for all users, ever agreed to use a client; nobody is asked about the
+    /// service's own.
+    func hasAgreed(to client: Client, _ directory: Directory) throws -> Bool {
+        if client.isFirstParty { return true }
+        return try directory.hasDelegatedGrant(client: client.id, user: user.id, tenant: tenant.id)
     }
 }
 

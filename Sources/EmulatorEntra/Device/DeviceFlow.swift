@@ -22,6 +22,7 @@ struct DeviceFlow: SignInPurpose {
         get throws {
             PolicyDemand(
                 resources: try scope.resourceIDs(client, in: call.context),
+                client: scope.asksForIDToken ? client.id : nil,
                 clientType: .native,
                 transfer: .deviceCode,
                 contexts: try ClaimsRequest(device.claims).contexts,
@@ -42,11 +43,7 @@ struct DeviceFlow: SignInPurpose {
         self.device = device
         authority = try device.tenantID.map { try Authority($0, in: directory) } ?? .organizations
         client = try Client(device.clientID, at: authority, in: directory)
-        if let resource = device.resource {
-            scope = resource.isEmpty ? ScopeRequest() : ScopeRequest(resource: resource)
-        } else {
-            scope = try ScopeRequest(parsing: device.scope)
-        }
+        scope = try device.resource.map { ScopeRequest(signInFor: $0) } ?? ScopeRequest(parsing: device.scope)
     }
 
     func finish(_ session: BrowserSession, _ subject: UserSubject, _ answer: SignInAnswer) throws -> ServerResponse {

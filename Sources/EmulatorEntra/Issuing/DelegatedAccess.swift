@@ -12,6 +12,8 @@ package struct DelegatedAccess: Sendable {
     let openID: [String]
     /// Whether everything granted before was asked for.
     let isDefault: Bool
+    /// Whether nothing but the sign-in was asked for.
+    let isProfileAlone: Bool
 
     /// Looks up what was granted.
     ///
@@ -35,9 +37,10 @@ package struct DelegatedAccess: Sendable {
         else { throw EntraError.unknownResource(target.identifier, tenant: tenant.displayName) }
         try Self.checkAssignment(of: subject, to: client, context)
         let granted = try Self.granted(client, at: resource, subject, context.directory)
-        let isProfileAlone = resource.appID == ResourceAPI.graph && target.scopes.isEmpty && !target.isDefault
+        isProfileAlone = target == ScopeRequest.profile
         let names = Set(granted.map { $0.lowercased() })
-        guard isProfileAlone || !granted.isEmpty, target.scopes.allSatisfy({ names.contains($0.lowercased()) }) else {
+        let isGranted = try isProfileAlone ? subject.hasAgreed(to: client, context.directory) : !granted.isEmpty
+        guard isGranted, target.scopes.allSatisfy({ names.contains($0.lowercased()) }) else {
             throw client.isFirstParty
                 ? EntraError.notPreauthorized(client.id, resource: resource.appID)
                 : EntraError.noConsent(client.name, id: client.id)

@@ -16,6 +16,8 @@ struct IDTokenComposer: Sendable {
     let issue: TokenIssue
     let version: ProtocolVersion
     let nonce: String?
+    /// The scopes of OpenID Connect asked for, which decide what a token of version 2.0 tells.
+    let scopes: [String]
 
     /// A token about a user.
     ///
@@ -34,8 +36,8 @@ struct IDTokenComposer: Sendable {
             "nbf": .integer(Int64(begin)),
             "exp": .integer(Int64(issue.issuedAt + Self.lifetime)),
             "auth_time": .integer(Int64(subject.authenticatedOn.timeIntervalSince1970)),
-            "name": .string(user.displayName),
         ]
+        if version == .v1 || scopes.contains("profile") { claims["name"] = .string(user.displayName) }
         if let nonce { claims["nonce"] = .string(nonce) }
         claims["oid"] = .string(user.id)
         switch version {
@@ -47,8 +49,8 @@ struct IDTokenComposer: Sendable {
             claims["unique_name"] = .string(user.userPrincipalName)
             claims["upn"] = .string(user.userPrincipalName)
         case .v2:
-            claims["preferred_username"] = .string(user.userPrincipalName)
-            if let mail = user.mail { claims["email"] = .string(mail) }
+            if scopes.contains("profile") { claims["preferred_username"] = .string(user.userPrincipalName) }
+            if scopes.contains("email"), let mail = user.mail { claims["email"] = .string(mail) }
         }
         claims["rh"] = .string(try issue.routingHint(subject.tenant.id, issue.client.id))
         claims["sid"] = .string(subject.sessionID)

@@ -67,6 +67,11 @@ package struct CloudShellIdentity: Sendable {
             isDefault: true
         )
         let access = try DelegatedAccess(target, openID: [], client: client, subject: subject, call.context)
+        try ConditionalAccess(call).check(
+            subject,
+            at: client,
+            PolicyDemand(resources: [access.resource.appID], clientType: .browser, version: .v1)
+        )
         let issue = TokenIssue(call, client: client, claims: ClaimsRequest())
         let token = try AccessTokenComposer(issue: issue).delegated(subject, access)
         return .json([

@@ -9,6 +9,8 @@ struct PolicyDemand: Sendable {
 
     /// The client ids of the services asked for.
     var resources: [String]
+    /// The client id of the application that the user signs in to, for policies that name it.
+    var client: String?
     /// What kind of client asks, in Graph's words.
     var clientType: ClientType
     var transfer: Transfer?

@@ -39,6 +39,9 @@ extension PolicyDocument {
         guard contexts.isEmpty else {
             return demand.contexts.contains { contexts.contains($0.lowercased()) }
         }
+        if let client = demand.client, applications.include.contains(client), !applications.exclude.contains(client) {
+            return true
+        }
         return selects(applications, demand.resources)
     }
 

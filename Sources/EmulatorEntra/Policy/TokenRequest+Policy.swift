@@ -15,8 +15,9 @@ extension TokenRequest {
             subject,
             at: client,
             PolicyDemand(
-                resources: [access.resource.appID],
-                clientType: PolicyDemand.ClientType(grant.kind),
+                resources: [access.isProfileAlone ? client.id : access.resource.appID],
+                client: access.openID.contains("openid") ? client.id : nil,
+                clientType: grant.clientType,
                 transfer: transfer,
                 contexts: claims.contexts,
                 version: version

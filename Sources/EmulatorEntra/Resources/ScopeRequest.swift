@@ -34,6 +34,14 @@ package struct ScopeRequest: Sendable, Equatable {
     /// Asks for a resource the v1.0 way.
     init(resource: String) { targets = [Target(identifier: resource, scopes: [], isDefault: true)] }
 
+    /// Asks as a sign-in by the v1.0 endpoint does, which always asks for the user, too.
+    ///
+    /// - Parameter resource: The resource; empty where none was named.
+    init(signInFor resource: String) {
+        self = resource.isEmpty ? Self() : Self(resource: resource)
+        openID = ["openid", "profile", "offline_access"]
+    }
+
     /// Reads a `scope`.
     ///
     /// - Parameter text: Scopes with blanks between them.

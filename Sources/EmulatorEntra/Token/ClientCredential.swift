@@ -70,17 +70,18 @@ struct ClientCredential: Sendable {
     ///
     /// - Throws: ``EntraError`` 700025, 7000218, 9002326, 9002327 or those of ``check(_:_:)``.
     func check(_ client: Client, as kind: RedirectURIKind, _ call: EntraCall) throws {
-        let isCrossOrigin = call.request.header("Origin") != nil
+        let origin = call.request.header("Origin")
         switch kind {
         case .publicClient:
             guard !isPresent else { throw EntraError.publicClient }
-            guard !isCrossOrigin else { throw EntraError.crossOriginNotAllowed }
+            if let origin { throw EntraError.crossOriginNotAllowed(origin) }
         case .spa:
             guard !isPresent else { throw EntraError.publicClient }
-            guard isCrossOrigin else { throw EntraError.crossOriginOnly }
+            guard let origin else { throw EntraError.crossOriginOnly }
+            guard client.isSinglePage(origin) else { throw EntraError.crossOriginNotAllowed(origin) }
         case .web:
             guard isPresent else { throw EntraError.credentialRequired }
-            guard !isCrossOrigin else { throw EntraError.crossOriginNotAllowed }
+            if let origin { throw EntraError.crossOriginNotAllowed(origin) }
             try check(client, call)
         }
     }

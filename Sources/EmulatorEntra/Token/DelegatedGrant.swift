@@ -12,6 +12,8 @@ struct DelegatedGrant: Sendable {
     let tenantID: String
     let userID: String
     let kind: RedirectURIKind
+    /// What kind of client policies see.
+    let clientType: PolicyDemand.ClientType
     /// The scope of the sign-in.
     let scopeText: String
     /// The resource of a sign-in by the v1.0 endpoint, empty where it named none.
@@ -32,6 +34,7 @@ struct DelegatedGrant: Sendable {
         tenantID = code.tenantID
         userID = code.userID
         self.kind = kind
+        clientType = .init(kind)
         scopeText = code.scope
         resource = code.resource
         nonce = code.nonce
@@ -48,6 +51,7 @@ struct DelegatedGrant: Sendable {
         tenantID = token.tenantID
         userID = token.userID
         self.kind = kind
+        clientType = .init(kind)
         scopeText = token.scope
         resource = token.resource
         nonce = nil
@@ -64,6 +68,7 @@ struct DelegatedGrant: Sendable {
         tenantID = user.tenantID
         userID = user.id
         self.kind = kind
+        clientType = .native
         scopeText = scope
         self.resource = resource
         nonce = nil
@@ -80,6 +85,7 @@ struct DelegatedGrant: Sendable {
         tenantID = assertion.tenant.id
         userID = assertion.user.id
         kind = .web
+        clientType = .browser
         scopeText = scope
         self.resource = resource
         nonce = nil
@@ -93,9 +99,6 @@ struct DelegatedGrant: Sendable {
 
     /// What the sign-in asked for.
     func scope() throws -> ScopeRequest {
-        guard let resource else { return try ScopeRequest(parsing: scopeText) }
-        var scope = resource.isEmpty ? ScopeRequest() : ScopeRequest(resource: resource)
-        scope.openID = ["openid", "profile", "offline_access"]
-        return scope
+        try resource.map { ScopeRequest(signInFor: $0) } ?? ScopeRequest(parsing: scopeText)
     }
 }

@@ -20,25 +20,18 @@ extension TokenRequest {
             throw EntraError.malformedGrant
         }
         if let tenant = authority.tenant, tenant.id != record.tenantID { throw EntraError.otherTenant }
-        if record.consumedOn != nil { try refuseReuse(of: record) }
+        if record.consumedOn != nil {
+            // What the first one got is void, whatever else may be wrong with this request.
+            try directory.voidTokens(family: record.codeHash, at: call.trace.now)
+            throw EntraError.usedCode
+        }
         guard record.expiresOn > call.trace.now else {
             throw version == .v1 ? EntraError.expiredCode.pairedOnVersion1 : .expiredCode
         }
         guard record.redirectURI == redirectURI, let registration else { throw EntraError.otherRedirect }
         try checkVerifier(record)
         let grant = DelegatedGrant(record, kind: registration.kind)
-        let prepared = try prepare(grant, asked: asked)
-        // Of two redemptions at the same time one is the first.
-        if case .again = try directory.useAuthorizationCode(hash: hash, at: call.trace.now) {
-            try refuseReuse(of: record)
-        }
-        return try issue(prepared)
-    }
-
-    // Whoever has a code a second time may have stolen it: what the first one got is void.
-    private func refuseReuse(of record: AuthorizationCodeRecord) throws {
-        try call.context.directory.voidTokens(family: record.codeHash, at: call.trace.now)
-        throw EntraError.usedCode
+        return try issue(prepare(grant, asked: asked), for: .code(record))
     }
 
     private func checkVerifier(_ record: AuthorizationCodeRecord) throws {

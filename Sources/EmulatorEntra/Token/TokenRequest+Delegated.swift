@@ -36,6 +36,7 @@ extension TokenRequest {
             throw EntraError.unknownUser(grant.userID, tenant: grant.tenantID)
         }
         call.signIn.note(user)
+        guard user.honours(signInOf: grant.authenticatedOn) else { throw EntraError.revokedGrant }
         let issuing = try authority.tenant ?? directory.tenant(matching: grant.tenantID)
         guard let tenant = issuing else { throw EntraError.unknownTenant(grant.tenantID) }
         let subject = try UserSubject(
@@ -70,7 +71,13 @@ extension TokenRequest {
     }
 
     /// Issues the tokens.
-    func issue(_ prepared: Prepared) throws -> JSONValue {
+    ///
+    /// - Parameters:
+    ///   - prepared: What for.
+    ///   - used: What is used up by that; `nil` where nothing is.
+    /// - Throws: ``EntraError`` of ``Redeemable``, 50173, or `CryptoError`.
+    func issue(_ prepared: Prepared, for used: Redeemable? = nil) throws -> JSONValue {
+        let refreshToken = try commit(prepared, used)
         var issue = TokenIssue(
             call,
             client: client,
@@ -85,12 +92,17 @@ extension TokenRequest {
         ]
         reply.members += times(issue.lifetime, issuedAt: issue.issuedAt, resource: prepared.access.resource).members
         reply["access_token"] = .string(token)
-        if prepared.wantsRefreshToken {
-            reply["refresh_token"] = .string(try newRefreshToken(prepared.grant))
+        if let refreshToken {
+            reply["refresh_token"] = .string(refreshToken.text)
             if FirstParty.family.contains(client.id) { reply["foci"] = "1" }
         }
         if prepared.wantsIDToken {
-            let composer = IDTokenComposer(issue: issue, version: version, nonce: prepared.grant.nonce)
+            let composer = IDTokenComposer(
+                issue: issue,
+                version: version,
+                nonce: prepared.grant.nonce,
+                scopes: prepared.access.openID
+            )
             reply["id_token"] = .string(try composer.token(prepared.subject))
         }
         if form["client_info"] != nil { reply["client_info"] = .string(ClientInfo.text(prepared.subject.user)) }
@@ -105,27 +117,45 @@ extension TokenRequest {
         return ScopeRequest.profile
     }
 
-    private func newRefreshToken(_ grant: DelegatedGrant) throws -> String {
-        let token = try OpaqueText.refreshToken(for: grant.kind)
+    // One transaction decides. Of several redemptions at once one is the first, and what makes a family void, or revokes
+    // the user's sessions, comes before or after all of it.
+    private func commit(_ prepared: Prepared, _ used: Redeemable?) throws -> OpaqueText? {
+        let grant = prepared.grant
+        let refreshToken = prepared.wantsRefreshToken ? try OpaqueText.refreshToken(for: grant.kind) : nil
+        let record = try refreshToken.map { try refreshTokenRecord($0, grant) }
+        guard used != nil || record != nil else { return nil }
+        let directory = call.context.directory
+        let refusal = try directory.store.write { _ -> EntraError? in
+            if let refusal = try used?.use(directory, at: call.trace.now, call.context.settings.current) {
+                return refusal
+            }
+            guard try directory.voidedOn(familyMark: TokenFamily.storedMark(grant.familyID)) == nil,
+                try directory.user(id: grant.userID)?.honours(signInOf: grant.authenticatedOn) == true
+            else { return .revokedGrant }
+            if let record { try directory.insert(record) }
+            return nil
+        }
+        if let refusal { throw refusal }
+        return refreshToken
+    }
+
+    private func refreshTokenRecord(_ token: OpaqueText, _ grant: DelegatedGrant) throws -> RefreshTokenRecord {
         let now = call.trace.now
         let lifetime = grant.kind == .spa ? Self.fixedRefreshTokenLifetime : Self.refreshTokenLifetime
-        try call.context.directory.insert(
-            RefreshTokenRecord(
-                tokenHash: token.digest,
-                familyID: grant.familyID,
-                tenantID: grant.tenantID,
-                clientID: client.id,
-                userID: grant.userID,
-                scope: grant.scopeText,
-                resource: grant.resource,
-                sessionID: grant.sessionID,
-                authenticatedOn: grant.authenticatedOn,
-                issuedOn: now,
-                expiresOn: grant.fixedEnd ?? now.addingTimeInterval(lifetime),
-                consumedOn: nil,
-                authenticationMethods: grant.authenticationMethods
-            )
+        return RefreshTokenRecord(
+            tokenHash: try token.digest,
+            familyID: grant.familyID,
+            tenantID: grant.tenantID,
+            clientID: client.id,
+            userID: grant.userID,
+            scope: grant.scopeText,
+            resource: grant.resource,
+            sessionID: grant.sessionID,
+            authenticatedOn: grant.authenticatedOn,
+            issuedOn: now,
+            expiresOn: grant.fixedEnd ?? now.addingTimeInterval(lifetime),
+            consumedOn: nil,
+            authenticationMethods: grant.authenticationMethods
         )
-        return token.text
     }
 }

@@ -28,10 +28,7 @@ extension TokenRequest {
             throw EntraError.unknownDeviceCode
         }
         let grant = try grant(of: device, kind: kind)
-        let prepared = try prepare(grant, asked: asked, transfer: .deviceCode)
-        // Of two redemptions at the same time one is the first.
-        guard case .first = try directory.useDeviceCode(hash: hash) else { throw EntraError.redeemedDeviceCode }
-        return try issue(prepared)
+        return try issue(prepare(grant, asked: asked, transfer: .deviceCode), for: .deviceCode(device))
     }
 
     private func grant(of device: DeviceCodeRecord, kind: RedirectURIKind) throws -> DelegatedGrant {
@@ -47,7 +44,6 @@ extension TokenRequest {
             throw EntraError.authorizationPending
         }
         guard let user = try call.context.directory.user(id: userID) else { throw EntraError.unknownDeviceCode }
-        guard authenticatedOn >= user.tokensValidFrom else { throw EntraError.revokedGrant }
         return DelegatedGrant(
             device,
             tenantID: device.tenantID ?? user.tenantID,
@@ -79,6 +75,7 @@ extension DelegatedGrant {
         self.tenantID = tenantID
         self.userID = userID
         self.kind = kind
+        clientType = .native
         scopeText = device.scope
         resource = device.resource
         nonce = nil

@@ -8,7 +8,8 @@ extension TokenRequest {
     /// - Throws: ``EntraError`` 9001023, 700025, 7000218, 900144, 70011, 28000, 50059, 50128, 50034, 50014, 50020 and those
     ///   of ``PasswordCheck``, of the credential and of what is issued.
     func redeemPassword() throws -> JSONValue {
-        guard authority != .common else { throw EntraError.personalAccounts }
+        // Clients of the v1.0 endpoint have this authority unless told otherwise.
+        guard authority != .common || version == .v1 else { throw EntraError.personalAccounts }
         try credential.checkWithoutRedirect(client, call)
         let name = try required("username")
         let password = try required("password")
@@ -16,7 +17,7 @@ extension TokenRequest {
         let asked = try askedScope()
         _ = try asked?.target()
         call.signIn.note(login: name)
-        let user = try user(named: name)
+        let user = try user(named: name, password)
         call.signIn.note(user)
         guard user.userType != "Guest" else {
             throw user.externalState == "PendingAcceptance"
@@ -35,9 +36,10 @@ extension TokenRequest {
     }
 
     // Without a tenant in the path the name has to say in which one the user is.
-    private func user(named name: String) throws -> UserRecord {
+    private func user(named name: String, _ password: String) throws -> UserRecord {
         let directory = call.context.directory
         if let user = try directory.user(name) { return user }
+        try PasswordCheck.pretend(password)
         if let tenant = authority.tenant { throw EntraError.unknownUser(name, tenant: tenant.displayName) }
         guard let sign = name.lastIndex(of: "@") else { throw EntraError.noTenant }
         let domain = String(name[name.index(after: sign)...])

@@ -27,14 +27,8 @@ extension TokenRequest {
         guard let user = try directory.user(id: record.userID) else { throw EntraError.malformedGrant }
         call.signIn.note(user)
         guard user.accountEnabled else { throw EntraError.disabledUser }
-        guard record.issuedOn >= user.tokensValidFrom else { throw EntraError.revokedGrant }
-        let prepared = try prepare(DelegatedGrant(record, kind: kind), asked: asked)
-        if case .again = try directory.useRefreshToken(hash: hash, at: call.trace.now),
-            call.context.settings.current.refusesReusedRefreshTokens
-        {
-            try directory.voidTokens(family: record.familyID, at: call.trace.now)
-            throw EntraError.revokedGrant
-        }
-        return try issue(prepared)
+        guard user.honours(signInOf: record.issuedOn) else { throw EntraError.revokedGrant }
+        let grant = DelegatedGrant(record, kind: kind)
+        return try issue(prepare(grant, asked: asked), for: .refreshToken(record))
     }
 }

@@ -6,7 +6,7 @@ package import Foundation
 
 /// A refresh token, hashed.
 package struct RefreshTokenRecord: Sendable, Hashable {
-    var tokenHash: String
+    package var tokenHash: String
     /// Shared by all tokens that came from one sign-in.
     package var familyID: String
     package var tenantID: String

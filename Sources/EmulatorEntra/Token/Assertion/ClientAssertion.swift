@@ -31,6 +31,9 @@ struct ClientAssertion: Sendable {
         guard let name = token.header["alg"]?.stringValue else {
             throw EntraError.malformedAssertion("it names no algorithm")
         }
+        guard token.header["crit"] == nil else {
+            throw EntraError.malformedAssertion("its header demands extensions ('crit') that are not supported")
+        }
         guard let algorithm = SignatureAlgorithm(rawValue: name) else { throw EntraError.unsupportedAlgorithm }
         guard let issuer = token.claims["iss"]?.stringValue, let subject = token.claims["sub"]?.stringValue else {
             throw EntraError.malformedAssertion("it names no issuer or no subject")
