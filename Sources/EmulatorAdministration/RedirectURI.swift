@@ -2,7 +2,7 @@ package import EmulatorCore
 
 /// A redirect URI taken apart as strictly as a decision about it needs.
 package struct RedirectURI: Sendable, Equatable {
-    private static let loopback: Set = ["localhost", "127.0.0.1", "[::1]"]
+    static let loopback: Set = ["localhost", "127.0.0.1", "[::1]"]
     private static let publicCloud = "https://login.microsoftonline.com"
     // The portal is registered under the address the emulator has when nobody chooses another.
     private static let portal = (origin: "https://localhost:8443", path: "/portal/signin")
@@ -42,7 +42,7 @@ package struct RedirectURI: Sendable, Equatable {
         guard !authority.contains("@") else { return nil }
         if let mark = authority.lastIndex(of: ":"), !authority[mark...].contains("]") {
             let digits = authority[authority.index(after: mark)...]
-            guard !digits.isEmpty, digits.utf8.count <= 5, digits.allSatisfy(\.isASCIIDigit) else { return nil }
+            guard digits.allSatisfy(\.isASCIIDigit), let number = UInt16(digits), number > 0 else { return nil }
             host = authority[..<mark].lowercased()
             port = String(digits)
         } else {
@@ -71,11 +71,11 @@ package struct RedirectURI: Sendable, Equatable {
         guard let other = RedirectURI(registered), scheme == other.scheme, pathOrRoot == other.pathOrRoot else {
             return false
         }
-        guard scheme == "http", Self.loopback.contains(host), Self.loopback.contains(other.host) else {
-            return host == other.host && port == other.port
-        }
-        return true
+        return isLoopback && other.isLoopback || host == other.host && port == other.port
     }
+
+    /// Whether the URI leads to a program on the same machine, without TLS.
+    var isLoopback: Bool { scheme == "http" && Self.loopback.contains(host) }
 
     /// The source expression that lets a form of ours lead there (Content Security Policy).
     package var formSource: String {

@@ -22,6 +22,9 @@ package struct EntraCall: Sendable {
     package var context: EmulatorContext { entra.emulator }
     package var keys: SigningKeys { entra.keys }
 
+    /// Whether the request only reads; the answer to HEAD is that to GET without its body.
+    var isRead: Bool { ["GET", "HEAD"].contains(request.method) }
+
     /// The header fields of every answer.
     private var commonHeaders: [ServerRequest.Field] {
         var headers: [ServerRequest.Field] = [
@@ -49,20 +52,19 @@ package struct EntraCall: Sendable {
         let kept = commonHeaders.filter { !["Cache-Control", "Pragma", "Expires"].contains($0.name) }
         return .json(
             value,
-            headers: kept + [
-                .init("Cache-Control", "max-age=86400, private"), .init("Access-Control-Allow-Origin", "*"),
-            ]
+            headers: kept + [.init("Cache-Control", "max-age=86400, private")]
         )
     }
 
     /// Answers with a refusal.
     package func refusal(_ error: EntraError) -> ServerResponse {
         signIn.note(error)
-        return .json(
-            error.body(self),
-            status: error.status,
-            headers: commonHeaders + [.init("x-ms-clitelem", "1,\(error.code),0,,")]
-        )
+        var headers = commonHeaders + [.init("x-ms-clitelem", "1,\(error.code),0,,")]
+        // Who proved itself by a header field is told which one to send (RFC 6749 section 5.2).
+        if error.status == 401, request.header("Authorization")?.lowercased().hasPrefix("basic ") == true {
+            headers.append(.init("WWW-Authenticate", "Basic realm=\"\(authority)\", charset=\"UTF-8\""))
+        }
+        return .json(error.body(self), status: error.status, headers: headers)
     }
 
     /// Answers that the emulator does not do this.

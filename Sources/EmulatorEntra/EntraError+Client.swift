@@ -127,11 +127,13 @@ extension EntraError {
     }
 
     /// A browser redeemed what was not issued to a single-page application.
-    static var crossOriginNotAllowed: Self {
+    static func crossOriginNotAllowed(_ origin: String) -> Self {
         Self(
             code: 9_002_326,
             name: "invalid_request",
-            text: "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type."
+            text:
+                "Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type. Request "
+                + "origin: '\(origin.prefix(200).filter { !$0.isNewline })'."
         )
     }
 
@@ -166,6 +168,15 @@ extension EntraError {
     /// The challenge has a length that none can have.
     static var challengeSize: Self {
         Self(code: 501_491, name: "invalid_request", text: "Invalid size of the Code_Challenge parameter.")
+    }
+
+    /// The challenge holds a character that none can hold.
+    static var challengeCharacters: Self {
+        Self(
+            code: 501_491,
+            name: "invalid_request",
+            text: "Invalid Code_Challenge parameter: it holds a character that is not allowed (RFC 7636)."
+        )
     }
 
     /// The verifier does not belong to the challenge.

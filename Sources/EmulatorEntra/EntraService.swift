@@ -12,14 +12,34 @@ package struct EntraService: EmulatorService {
         guard let segment = path.first else { return nil }
         let call = EntraCall(request, entra)
         let names = path.dropFirst().map { $0.lowercased() }
-        let reply: ServerResponse?
+        let pages: CrossOrigin?
+        var reply: ServerResponse?
+        do {
+            pages = try Self.readers(segment.lowercased(), names).map {
+                try CrossOrigin(request, $0, isAllowed: entra.emulator.directory.isSinglePageOrigin)
+            }
+            if let preflight = pages?.preflight("GET, HEAD, POST, OPTIONS") { return preflight }
+        } catch { return call.refusal(.failure) }
         do { reply = try answer(call, segment: segment, names: names, path: path) } catch let error as EntraError {
             reply = call.refusal(error)
         } catch {
             reply = call.refusal(.failure)
         }
+        if let pages { reply?.headers += pages.fields }
         if let reply, let entry = call.signIn.finished(reply) { entra.emulator.signInLog.add(entry) }
         return reply
+    }
+
+    /// Whose pages may read what is answered to a script; `nil` for what is a page itself, or no browser's affair.
+    private static func readers(_ segment: String, _ names: [String]) -> CrossOrigin.Readers? {
+        switch names {
+        case ["discovery", "instance"], [".well-known", "openid-configuration"],
+            ["v2.0", ".well-known", "openid-configuration"], ["discovery", "keys"], ["discovery", "v2.0", "keys"]:
+            .everybody
+        case ["oauth2", "token"], ["oauth2", "v2.0", "token"], ["openid", "userinfo"]: .singlePageApplications
+        case ["userinfo"] where segment == "oidc": .singlePageApplications
+        default: nil
+        }
     }
 
     private func answer(_ call: EntraCall, segment: String, names: [String], path: [String]) throws -> ServerResponse? {

@@ -29,6 +29,26 @@ package struct GraphService: EmulatorService {
         let version = path.prefix(depth).joined(separator: "/").lowercased()
         let exchange = GraphExchange(request, version: version, context: context)
         do {
+            let pages = try CrossOrigin(
+                request,
+                .singlePageApplications,
+                isAllowed: context.directory.isSinglePageOrigin
+            )
+            if let preflight = pages.preflight("GET, POST, PUT, PATCH, DELETE, OPTIONS") { return preflight }
+            var reply = answer(request, path, depth: depth, version: version, exchange)
+            reply.headers += pages.fields
+            return reply
+        } catch { return exchange.refusal(Self.refusal(of: error)) }
+    }
+
+    private func answer(
+        _ request: ServerRequest,
+        _ path: [String],
+        depth: Int,
+        version: String,
+        _ exchange: GraphExchange
+    ) -> ServerResponse {
+        do {
             let call = try authenticate(request, version: version)
             var segments = GraphPath(path.dropFirst(depth))
             if segments.nextName == "myorganization" { _ = segments.next() }

@@ -2,6 +2,12 @@ extension Migration {
     /// What registering apps, other ways of signing in and policies need beyond the first schema.
     package static let entra = Migration(name: "entra", steps: [entraColumns, entraCredentials, entraSignIn])
 
+    /// What finds the single-page applications of an origin.
+    static let singlePageOrigins = Migration(
+        name: "singlePageOrigins",
+        steps: ["CREATE INDEX redirect_uri_single_page ON redirect_uri (lower(uri)) WHERE kind = 'spa';"]
+    )
+
     private static let entraColumns = """
         ALTER TABLE tenant ADD COLUMN allows_user_consent INTEGER NOT NULL DEFAULT 1 CHECK (allows_user_consent IN (0, 1));
         ALTER TABLE tenant ADD COLUMN document TEXT NOT NULL DEFAULT '{}';

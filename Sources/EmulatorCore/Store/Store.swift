@@ -12,6 +12,7 @@ package struct Store: Sendable {
         .exchange,
         .exchangeParameterKey,
         .entra,
+        .singlePageOrigins,
     ]
 
     private let database: Database

@@ -38,6 +38,12 @@ package struct Client: Sendable {
     /// Whether the application is one of the service's own that nobody can consent to.
     var isFirstParty: Bool { application.tenantID == FirstParty.tenantID && id != FirstParty.graphPowerShell }
 
+    /// Whether an origin is one under which this application runs in browsers.
+    func isSinglePage(_ origin: String) -> Bool {
+        guard let origin = RedirectURI(origin: origin) else { return false }
+        return redirectURIs.contains { $0.kind == .spa && RedirectURI($0.uri)?.isUnder(origin: origin) == true }
+    }
+
     /// The registration that covers a redirect URI.
     package func registration(of uri: String, own authority: String) -> RedirectURIRecord? {
         guard let asked = RedirectURI(uri) else { return nil }
