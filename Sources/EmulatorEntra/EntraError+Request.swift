@@ -27,6 +27,15 @@ extension EntraError {
         )
     }
 
+    /// A parameter of OpenID Connect that has to be refused by name where it is not supported.
+    static func unsupportedParameter(_ parameter: String) -> Self {
+        Self(
+            code: 9_002_313,
+            name: "\(parameter)_not_supported",
+            text: "Invalid request. The parameter '\(parameter)' is not supported."
+        )
+    }
+
     /// A form came from another page than the one this service showed.
     package static var foreignForm: Self {
         Self(

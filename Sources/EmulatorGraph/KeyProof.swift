@@ -37,7 +37,7 @@ struct KeyProof: Sendable {
     ///
     /// - Throws: ``AdministrationError`` when not.
     func check(for holder: CredentialHolder, _ administration: Administration) throws {
-        guard header["alg"]?.stringValue == "RS256", claims["aud"]?.stringValue == Self.audience,
+        guard header["alg"]?.stringValue == "RS256", header["crit"] == nil, claims["aud"]?.stringValue == Self.audience,
             claims["iss"]?.stringValue?.lowercased() == holder.objectID,
             let begin = claims["nbf"]?.integerValue, let end = claims["exp"]?.integerValue, end > begin,
             Double(end) - Double(begin) <= Self.longest

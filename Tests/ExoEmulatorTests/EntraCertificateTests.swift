@@ -130,6 +130,8 @@ struct EntraCertificateTests {
         Wrong(code: 50027, claims: ["iss": nil]),
         Wrong(code: 50027, claims: ["sub": nil]),
         Wrong(code: 50027, header: ["alg": nil]),
+        Wrong(code: 50027, header: ["crit": ["exp"]]),
+        Wrong(code: 50027, header: ["crit": []]),
         Wrong(code: 700_021, claims: ["sub": "bbbbbbbb-0000-4000-8000-000000000001"]),
         Wrong(code: 700_211, claims: ["iss": "bbbbbbbb-0000-4000-8000-000000000001"]),
         Wrong(code: 5_002_738, header: ["alg": "none"]),

@@ -29,7 +29,7 @@ package struct AuthorityHost: Sendable, Equatable {
     package init?(known text: String, _ endpoints: EmulatorEndpoints) {
         let text = text.lowercased()
         let (host, port) = Self.split(text)
-        guard port.allSatisfy(\.isASCIIDigit), port.utf8.count <= 5 else { return nil }
+        guard port.isEmpty || port.allSatisfy(\.isASCIIDigit) && UInt16(port) != nil else { return nil }
         guard endpoints.isOwn(host: host) || Cloud(host: host) != nil else { return nil }
         origin = port.isEmpty || port == "443" ? "https://\(host)" : "https://\(host):\(port)"
     }

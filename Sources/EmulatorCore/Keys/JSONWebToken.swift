@@ -34,8 +34,12 @@ package struct JSONWebToken: Sendable {
     package func isSigned(by key: SigningKey) throws -> Bool { try isSigned(by: key.publicKey, .rs256) }
 
     /// Whether the signature is that of a key.
+    ///
+    /// A header that demands extensions (`crit`) can mean anything to who does not know them, and none are known here
+    /// (RFC 7515 section 4.1.11).
     package func isSigned(by key: RSAPublicKey, _ algorithm: SignatureAlgorithm) throws -> Bool {
-        try key.verify(signature, of: signedText, algorithm: algorithm)
+        guard header["crit"] == nil else { return false }
+        return try key.verify(signature, of: signedText, algorithm: algorithm)
     }
 
     /// A time among the claims: a number, or a number written as text as some clients do.

@@ -1,5 +1,6 @@
 import EmulatorAdministration
 import EmulatorCore
+import ExoJSON
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -36,15 +37,14 @@ struct AuthorizeRequest: Sendable {
     ///   9002325, 9002313.
     init(_ fields: FormFields, version: ProtocolVersion, address: ReplyAddress) throws {
         self.version = version
+        try Self.refuseRequestObjects(fields)
         type = try Self.responseType(fields)
         try type.check(address.client.application, fields)
         switch version {
         case .v1:
             resource = fields["resource"]
             scopeText = fields["scope"] ?? "openid"
-            var scope = resource.map { ScopeRequest(resource: $0) } ?? ScopeRequest()
-            scope.openID = ["openid", "profile", "offline_access"]
-            self.scope = scope
+            scope = ScopeRequest(signInFor: resource ?? "")
         case .v2:
             guard fields["resource"] == nil else { throw EntraError.resourceOnVersion2 }
             guard let text = fields["scope"] else { throw EntraError.missing("scope") }
@@ -65,7 +65,8 @@ struct AuthorizeRequest: Sendable {
             login: fields["login_hint"],
             domain: fields["domain_hint"],
             sessionID: fields["sid"],
-            maximumAge: fields["max_age"].flatMap { UInt32($0) }.map { TimeInterval($0) }
+            maximumAge: try fields["max_age"].map(Self.seconds),
+            userID: fields["id_token_hint"].map { JSONWebToken($0)?.claims["oid"]?.stringValue ?? "" }
         )
         claims = try ClaimsRequest(fields["claims"])
         let methods = (fields["amr_values"] ?? "").lowercased().split { $0 == " " || $0 == "," }
@@ -74,9 +75,24 @@ struct AuthorizeRequest: Sendable {
         wantsCloud = fields["instance_aware"]?.lowercased() == "true"
     }
 
+    // OpenID Connect Core section 6: whoever sends its request as a token must not be answered as if it had not.
+    private static func refuseRequestObjects(_ fields: FormFields) throws {
+        for name in ["request", "request_uri"] where fields[name] != nil {
+            throw EntraError.unsupportedParameter(name)
+        }
+    }
+
+    private static func seconds(_ text: String) throws -> TimeInterval {
+        guard text.allSatisfy(\.isASCIIDigit), let seconds = TimeInterval(text) else {
+            throw EntraError.malformedRequest("the value of 'max_age' is no number of seconds")
+        }
+        return seconds
+    }
+
     private static func responseType(_ fields: FormFields) throws -> ResponseType {
         for name in [
             "response_type", "scope", "resource", "nonce", "code_challenge", "code_challenge_method", "prompt",
+            "max_age", "id_token_hint", "request", "request_uri",
         ]
         where fields.repeats(name) {
             throw EntraError.malformedRequest("the parameter '\(name)' is given twice")

@@ -9,6 +9,11 @@ struct CodeChallenge: Sendable, Equatable {
         case sha256 = "S256"
     }
 
+    /// How long a verifier, and so a challenge, may be.
+    private static let lengths = 43...128
+    /// The length of a SHA-256 digest in base 64.
+    private static let digestLength = 43
+
     let text: String
     let method: Method
 
@@ -27,17 +32,21 @@ struct CodeChallenge: Sendable, Equatable {
             guard fields["code_challenge_method"] == nil else { throw EntraError.missingChallenge }
             return nil
         }
-        guard (43...128).contains(text.utf8.count) else { throw EntraError.challengeSize }
+        guard Self.lengths.contains(text.utf8.count) else { throw EntraError.challengeSize }
+        guard text.utf8.allSatisfy(PercentCoding.isUnreserved) else { throw EntraError.challengeCharacters }
         guard let method = Method(rawValue: fields["code_challenge_method"] ?? "plain") else {
             throw EntraError.malformedRequest("the value of 'code_challenge_method' is not supported")
         }
+        guard method != .sha256 || text.utf8.count == Self.digestLength else { throw EntraError.challengeSize }
         self.text = text
         self.method = method
     }
 
     /// Whether a verifier is the one the challenge was made of.
     func isMet(by verifier: String) throws -> Bool {
-        guard (43...128).contains(verifier.utf8.count) else { return false }
+        guard Self.lengths.contains(verifier.utf8.count), verifier.utf8.allSatisfy(PercentCoding.isUnreserved) else {
+            return false
+        }
         let made =
             switch method {
             case .plain: verifier

@@ -57,9 +57,12 @@ struct AccountExpectation: Sendable {
     var sessionID: String?
     /// The age beyond which a session is not enough.
     var maximumAge: TimeInterval?
+    /// The user's id, as an id token that the client still has names it (`id_token_hint`).
+    var userID: String?
 
     /// Whether a session may be the one meant.
     func matches(_ session: BrowserSession, in directory: Directory) throws -> Bool {
+        if let userID, userID.lowercased() != session.user.id { return false }
         if let sessionID { return sessionID.lowercased() == session.sessionID }
         if let login, login.contains("@") {
             return login.lowercased() == session.user.userPrincipalName.lowercased()

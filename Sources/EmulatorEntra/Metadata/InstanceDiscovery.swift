@@ -9,7 +9,7 @@ enum InstanceDiscovery {
     ///
     /// - Throws: ``EntraError`` 900561, 900144 or 50049.
     static func respond(_ call: EntraCall) throws -> ServerResponse {
-        guard call.request.method == "GET" else { throw EntraError.wrongVerb("GET") }
+        guard call.isRead else { throw EntraError.wrongVerb("GET") }
         let query = call.request.query
         guard let version = query.value(ignoringCase: "api-version") else { throw EntraError.missing("api-version") }
         guard let endpoint = query.value(ignoringCase: "authorization_endpoint") else {

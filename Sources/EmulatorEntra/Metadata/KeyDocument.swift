@@ -9,7 +9,7 @@ enum KeyDocument {
     ///
     /// - Throws: ``EntraError`` 900561, 90002 or 900023.
     static func respond(_ call: EntraCall, segment: String, version: ProtocolVersion) throws -> ServerResponse {
-        guard call.request.method == "GET" else { throw EntraError.wrongVerb("GET") }
+        guard call.isRead else { throw EntraError.wrongVerb("GET") }
         let authority = try Authority(segment, in: call.context.directory)
         let keys = try call.keys.published().map { key in
             var entry = key.published

@@ -16,7 +16,7 @@ enum OpenIDConfiguration {
     ///
     /// - Throws: ``EntraError`` 900561, 90002 or 900023.
     static func respond(_ call: EntraCall, segment: String, version: ProtocolVersion) throws -> ServerResponse {
-        guard call.request.method == "GET" else { throw EntraError.wrongVerb("GET") }
+        guard call.isRead else { throw EntraError.wrongVerb("GET") }
         let authority: Authority
         do { authority = try Authority(segment, in: call.context.directory) } catch var error as EntraError {
             error.name = "invalid_tenant"
@@ -36,7 +36,6 @@ enum OpenIDConfiguration {
         document["response_types_supported"] = ["code", "id_token", "code id_token", "id_token token"]
         document["scopes_supported"] = ["openid", "profile", "email", "offline_access"]
         document["issuer"] = .string("\(call.authority)/\(issuerSegment(authority))/v2.0")
-        document["request_uri_parameter_supported"] = false
         document["userinfo_endpoint"] = .string(userInfo(call))
         document["authorization_endpoint"] = .string("\(base)/oauth2/v2.0/authorize")
         document["device_authorization_endpoint"] = .string("\(base)/oauth2/v2.0/devicecode")
@@ -68,7 +67,6 @@ enum OpenIDConfiguration {
         document["device_authorization_endpoint"] = .string("\(base)/oauth2/devicecode")
         document["end_session_endpoint"] = .string("\(base)/oauth2/logout")
         document["claims_supported"] = .array((claims + claimsOfVersion1).map { .string($0) })
-        document["check_session_iframe"] = .string("\(base)/oauth2/checksession")
         document["userinfo_endpoint"] = .string("\(base)/openid/userinfo")
         document["kerberos_endpoint"] = .string("\(base)/kerberos")
         return document
@@ -79,8 +77,11 @@ enum OpenIDConfiguration {
             "response_modes_supported": ["query", "fragment", "form_post"],
             "subject_types_supported": ["pairwise"],
             "id_token_signing_alg_values_supported": ["RS256"],
-            "http_logout_supported": true,
-            "frontchannel_logout_supported": true,
+            // Signing out ends the session here and calls no application.
+            "http_logout_supported": false,
+            "frontchannel_logout_supported": false,
+            "request_parameter_supported": false,
+            "request_uri_parameter_supported": false,
             "tenant_region_scope": authority.tenant.map { .string($0.region) } ?? .null,
             "cloud_instance_name": "microsoftonline.com",
             "cloud_graph_host_name": "graph.windows.net",

@@ -9,7 +9,7 @@ enum UserRealm {
     ///
     /// Clients give up on an unknown realm, so the domain decides: a wrong name is refused with the password.
     static func respond(_ call: EntraCall, user: String) throws -> ServerResponse {
-        guard call.request.method == "GET" else { throw EntraError.wrongVerb("GET") }
+        guard call.isRead else { throw EntraError.wrongVerb("GET") }
         let domain =
             user.split(separator: "@", omittingEmptySubsequences: false).dropFirst().last.map(String.init) ?? ""
         let known = try call.context.directory.domain(named: domain)

@@ -76,6 +76,15 @@ struct ForgedToken: Sendable, CustomTestStringConvertible {
         }
     }
 
+    /// Well signed by the service, with extensions that its reader has to know (RFC 7515 section 4.1.11).
+    private static func demandingExtensions(_ names: [JSONValue]) -> ForgedToken {
+        ForgedToken(why: "demands the extensions \(names)") { material, text in
+            material.header["crit"] = .array(names)
+            let signed = text(material.header, material.claims)
+            return Base64URL.encode(try material.signingKey.sign(Array(signed.utf8), algorithm: .rs256))
+        }
+    }
+
     static let all: [ForgedToken] = [
         without("none"), without("None"), without("nOnE"), without(""), without("RS256"),
         keyedWith("the certificate's PEM") { Array($0.certificatePEM.utf8) },
@@ -118,6 +127,7 @@ struct ForgedToken: Sendable, CustomTestStringConvertible {
             let signed = text(material.header, material.claims)
             return Base64URL.encode(try material.signingKey.sign(Array(signed.utf8), algorithm: .ps256))
         },
+        demandingExtensions(["exp"]), demandingExtensions(["b64"]), demandingExtensions([]),
         saying("issuer of another tenant") {
             $0["iss"] = .string(IssuerName.version1(EntraBench.fabrikam))
         },
