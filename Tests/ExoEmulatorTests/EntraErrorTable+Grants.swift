@@ -59,7 +59,7 @@ extension EntraErrorTableTests {
             try $0.refresh(["scope": "https://outlook.office365.com/EWS.AccessAsUser.All"])
         },
         .body(65002, "invalid_client") {
-            try $0.password(["client_id": EntraBench.module, "scope": "https://graph.windows.net/.default"])
+            try $0.password(["client_id": EntraBench.module, "scope": "https://management.azure.com/.default"])
         },
         .body(90099, "invalid_grant") {
             try $0.refresh(tenant: "fabrikam.com") { bench in

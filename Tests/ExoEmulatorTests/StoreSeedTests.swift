@@ -242,11 +242,14 @@ struct StoreSeedTests {
         #expect(Set(ids).count == ids.count)
         #expect(ids.allSatisfy { UUID(uuidString: $0)?.uuidString.lowercased() == $0 })
         let agreeable = try directory.exposedPermissions(of: FirstParty.graph).filter { !$0.isAdministratorsAlone }
+        let values = Set(agreeable.map(\.value))
         #expect(
-            Set(agreeable.map(\.value)) == [
-                "User.Read", "User.ReadBasic.All", "email", "offline_access", "openid", "profile",
-            ]
+            values.isSuperset(of: [
+                "User.Read", "User.ReadBasic.All", "email", "offline_access", "openid", "profile", "Mail.Read",
+                "Calendars.ReadWrite", "Files.ReadWrite.All", "Sites.Read.All", "Tasks.ReadWrite", "Notes.Read",
+            ])
         )
+        #expect(values.isDisjoint(with: ["Directory.Read.All", "User.Read.All", "Sites.FullControl.All"]))
     }
 
     @Test func findsAResourceByEachOfItsNames() throws {

@@ -15,6 +15,7 @@ extension FirstParty {
                 on: protection,
                 "AdminApi.AccessAsUser.All FfoPowerShell.AccessAsUser.All RemotePowerShell.AccessAsUser.All"
             ),
+            held(by: powerShellModule, on: directoryGraph, "user_impersonation"),
             held(by: azureCLI, on: resourceManager, "user_impersonation"),
             held(
                 by: azureCLI,

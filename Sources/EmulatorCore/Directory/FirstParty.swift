@@ -28,7 +28,7 @@ package enum FirstParty {
     ]
 
     /// The app roles and scopes of all resources.
-    package static let permissions = resourcePermissions + graphPermissions
+    package static let permissions = resourcePermissions + graphPermissions + clientPermissions
 
     package static let identifierURIs = [
         names(
