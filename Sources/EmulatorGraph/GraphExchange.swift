@@ -20,12 +20,14 @@ struct GraphExchange: Sendable {
     private let root: String
     private let isPlain: Bool
     private let wantsNothing: Bool
+    private let strictTransport: [ServerRequest.Field]
 
     init(_ request: ServerRequest, version: String, context: EmulatorContext) {
         let given = request.header("client-request-id").flatMap { UUID(uuidString: $0) }
         clientRequestID = given?.uuidString.lowercased() ?? requestID
         now = context.clock.now
         root = AuthorityHost(request, endpoints: context.endpoints).origin + "/" + version
+        strictTransport = request.strictTransport("max-age=31536000")
         let accept = (request.header("Accept") ?? "") + (request.query["$format"] ?? "")
         isPlain = accept.lowercased().filter { $0 != " " }.contains("odata.metadata=none")
         wantsNothing =
@@ -85,12 +87,11 @@ struct GraphExchange: Sendable {
         [
             .init("Cache-Control", "no-cache"),
             .init("Vary", "Accept-Encoding"),
-            .init("Strict-Transport-Security", "max-age=31536000"),
             .init("OData-Version", "4.0"),
             .init("request-id", requestID),
             .init("client-request-id", clientRequestID),
             .init("x-ms-ags-diagnostic", Self.diagnostics),
             .init("x-ms-resource-unit", "1"),
-        ]
+        ] + strictTransport
     }
 }

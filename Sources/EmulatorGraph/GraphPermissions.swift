@@ -1,4 +1,5 @@
 import EmulatorCore
+import ExoJSON
 import HTTPServer
 
 /// What a token must hold to do something, where the emulator is told to ask for it.
@@ -9,25 +10,64 @@ struct GraphPermissions: Sendable {
     private static let applicationAdministrators =
         administrators + ["9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3", "158c047a-c907-4556-b7ef-446551a6b5f7"]
 
+    /// Actions that only ask.
+    private static let questions: Set = [
+        "getbyids", "getmembergroups", "getmemberobjects", "checkmembergroups", "checkmemberobjects",
+    ]
+    /// Properties that people keep up themselves.
+    private static let ownProperties: Set = ["mobilePhone", "businessPhones", "preferredLanguage"]
+
     let call: GraphCall
 
     /// - Throws: ``GraphError`` 403 when the caller may not do what it asks for.
     func check(_ set: String, _ rest: String) throws {
         guard call.context.settings.current.enforcesGraphPermissions else { return }
-        let isWrite = call.request.method != "GET" && set != "me" && !rest.hasSuffix("getbyids")
         let granted = call.caller.isApplication ? call.caller.appRoles : call.caller.scopes
+        let own = behindOwnUser(set, rest)
+        let set = own == nil ? set : "me"
+        let rest = own ?? rest
+        let isWrite = self.isWrite(rest)
         let needed = isWrite ? Self.writing(set, rest) : Self.reading(set)
         guard !granted.isDisjoint(with: needed) else { throw GraphError.insufficientPrivileges }
-        guard isWrite, !call.caller.isApplication else { return }
+        guard isWrite, !call.caller.isApplication, set != "me" || !isOwnAffair(rest) else { return }
         let roles = Self.roles(set, rest, isNew: call.request.method == "POST")
         guard !call.caller.directoryRoles.isDisjoint(with: roles) else { throw GraphError.insufficientPrivileges }
+    }
+
+    // Some questions are too long for a query and come as a body.
+    private func isWrite(_ rest: String) -> Bool {
+        guard call.request.method == "POST" else { return !["GET", "HEAD"].contains(call.request.method) }
+        let action = rest.split(separator: "/").last.map(String.init) ?? ""
+        return !Self.questions.contains(action.replacing("microsoft.graph.", with: ""))
+    }
+
+    /// What a path says behind the caller's own user; `nil` where it is about something else.
+    private func behindOwnUser(_ set: String, _ rest: String) -> String? {
+        guard !call.caller.isApplication else { return nil }
+        if set == "me" { return rest }
+        let parts = rest.split(separator: "/", maxSplits: 1).map(String.init)
+        let names = [call.caller.objectID, call.caller.userPrincipalName?.lowercased()]
+        guard set == "users", let first = parts.first, names.contains(first) else { return nil }
+        return parts.count > 1 ? parts[1] : ""
+    }
+
+    /// Whether everybody may do to the own user, without a directory role, what the request asks for.
+    private func isOwnAffair(_ rest: String) -> Bool {
+        switch (call.request.method, rest) {
+        case ("POST", "changepassword"), ("POST", "revokesigninsessions"), ("POST", "invalidateallrefreshtokens"): true
+        case ("PATCH", ""):
+            (try? JSONValue(parsing: call.request.body))?.objectValue?.members.allSatisfy {
+                Self.ownProperties.contains($0.name)
+            } ?? true
+        default: false
+        }
     }
 
     private static func reading(_ set: String) -> Set<String> {
         let all: Set = ["Directory.Read.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"]
         let own: Set<String> =
             switch set {
-            case "me": ["User.Read", "User.Read.All", "User.ReadWrite.All", "User.ReadBasic.All"]
+            case "me": ["User.Read", "User.ReadWrite", "User.Read.All", "User.ReadWrite.All", "User.ReadBasic.All"]
             case "users": ["User.Read.All", "User.ReadWrite.All", "User.ReadBasic.All"]
             case "groups": ["Group.Read.All", "Group.ReadWrite.All"]
             case "applications", "serviceprincipals":
@@ -49,6 +89,13 @@ struct GraphPermissions: Sendable {
     private static func writing(_ set: String, _ rest: String) -> Set<String> {
         if rest.contains("approleassign") { return ["AppRoleAssignment.ReadWrite.All"] }
         return switch set {
+        case "me" where rest == "changepassword": ["Directory.AccessAsUser.All"]
+        case "me" where ["revokesigninsessions", "invalidateallrefreshtokens"].contains(rest):
+            [
+                "User.ReadWrite", "User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All",
+                "Directory.AccessAsUser.All",
+            ]
+        case "me": ["User.ReadWrite", "User.ReadWrite.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"]
         case "applications", "serviceprincipals", "directory":
             ["Application.ReadWrite.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"]
         case "oauth2permissiongrants": ["DelegatedPermissionGrant.ReadWrite.All", "Directory.ReadWrite.All"]
@@ -66,7 +113,7 @@ struct GraphPermissions: Sendable {
             Set(applicationAdministrators + ["cf1c38e5-3621-4004-a7cb-879624dced7c"])
         case "applications", "serviceprincipals", "oauth2permissiongrants", "directory":
             Set(applicationAdministrators)
-        case "users": Set(administrators + ["fe930be7-5e62-47db-91af-98c3a49a38b1"])
+        case "users", "me": Set(administrators + ["fe930be7-5e62-47db-91af-98c3a49a38b1"])
         case "groups":
             Set(administrators + ["fdd7a751-b60b-444a-984c-02652fe8fa1c", "fe930be7-5e62-47db-91af-98c3a49a38b1"])
         case "identity":

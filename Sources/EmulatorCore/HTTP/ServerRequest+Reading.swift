@@ -16,6 +16,18 @@ extension ServerRequest {
         return FormFields(parsing: String(decoding: body, as: UTF8.self))
     }
 
+    /// Whether the request was sent to a name of this machine alone, under which other programs answer at other ports.
+    var isToLoopback: Bool {
+        guard let authority = header("Host")?.lowercased() else { return true }
+        let host = AuthorityHost.split(authority).host
+        return host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]" || host.hasPrefix("127.")
+    }
+
+    /// The header field that keeps browsers from ever using plain HTTP under this name; none where that would break others.
+    package func strictTransport(_ value: String = "max-age=31536000; includeSubDomains") -> [Field] {
+        isToLoopback ? [] : [Field("Strict-Transport-Security", value)]
+    }
+
     /// The value of a cookie (RFC 6265 section 4.2); the first where several have the name.
     package func cookie(_ name: String) -> String? {
         for header in headers where header.isNamed("Cookie") {

@@ -32,9 +32,9 @@ final class ReplyHeaders: Sendable {
             .init("X-ExchangeVersion", "15.20.7587.28"),
             .init("OData-Version", "4.0"),
             .init("Preference-Applied", #"odata.include-annotations="*""#),
-            .init("Strict-Transport-Security", "max-age=31536000; includeSubDomains; preload"),
             .init("Vary", "Accept-Encoding"),
         ]
+        fields += request.request.strictTransport("max-age=31536000; includeSubDomains; preload")
         guard let caller else { return fields }
         let second = Int64(now.timeIntervalSince1970)
         let window = second / Self.window
