@@ -9,13 +9,13 @@ package struct AppRoleAssignmentRecord: Sendable, Hashable {
     /// The role of those who are assigned to an app that has none, or to none of its roles.
     package static let defaultRoleID = "00000000-0000-0000-0000-000000000000"
 
-    package var tenantID: String
+    package var tenantID = ""
     /// The object id of who holds it.
-    package var principalID: String
-    package var resourceAppID: String
+    package var principalID = ""
+    package var resourceAppID = ""
     /// The role's value; for the default role its id, all zeros.
-    package var role: String
-    package var createdOn: Date = Date(timeIntervalSince1970: 0)
+    package var role = ""
+    package var createdOn = Date(timeIntervalSince1970: 0)
 
     package init(
         tenantID: String,
@@ -34,25 +34,15 @@ package struct AppRoleAssignmentRecord: Sendable, Hashable {
 
 extension AppRoleAssignmentRecord: StoredRecord {
     package static let table = "app_role_assignment"
-    package static let columns = """
-        tenant_id, principal_id, resource_app_id, role, created_on
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        tenantID = try row.text()
-        principalID = try row.text()
-        resourceAppID = try row.text()
-        role = try row.text()
-        createdOn = try row.date()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            tenantID,
-            principalID,
-            resourceAppID,
-            role,
-            createdOn,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("tenant_id", &tenantID)
+        try columns.value("principal_id", &principalID)
+        try columns.value("resource_app_id", &resourceAppID)
+        try columns.value("role", &role)
+        try columns.value("created_on", &createdOn)
     }
 }

@@ -7,25 +7,25 @@ package import Foundation
 /// An app registration.
 package struct ApplicationRecord: Sendable, Hashable {
     /// The client id, GUID in small letters.
-    package var appID: String
-    package var objectID: String
+    package var appID = ""
+    package var objectID = ""
     /// The tenant it is registered in; the service's own tenant, which is not among ours, for first-party apps.
-    package var tenantID: String
-    package var displayName: String
+    package var tenantID = ""
+    package var displayName = ""
     /// `AzureADMyOrg`, `AzureADMultipleOrgs` and so on.
-    package var signInAudience: String
+    package var signInAudience = ""
     /// Whether flows without redirect treat it as a public client.
-    package var isFallbackPublicClient: Bool
-    package var createdOn: Date = Date(timeIntervalSince1970: 0)
+    package var isFallbackPublicClient = false
+    package var createdOn = Date(timeIntervalSince1970: 0)
     /// `requestedAccessTokenVersion` of the API it exposes; nil counts as 1.
     package var accessTokenVersion: Int? = nil
     /// Whether the authorize endpoint may hand out id tokens.
-    package var issuesIDTokens: Bool = false
+    package var issuesIDTokens = false
     /// Whether the authorize endpoint may hand out access tokens.
-    package var issuesAccessTokens: Bool = false
-    package var isDisabledByMicrosoft: Bool = false
+    package var issuesAccessTokens = false
+    package var isDisabledByMicrosoft = false
     /// Properties that only Graph knows, as a JSON object.
-    package var document: String = "{}"
+    package var document = "{}"
 
     package init(
         appID: String,
@@ -58,40 +58,22 @@ package struct ApplicationRecord: Sendable, Hashable {
 
 extension ApplicationRecord: StoredRecord {
     package static let table = "application"
-    package static let columns = """
-        app_id, object_id, tenant_id, display_name, sign_in_audience, is_fallback_public_client, \
-        created_on, access_token_version, issues_id_tokens, issues_access_tokens, is_disabled_by_microsoft, document
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        appID = try row.text()
-        objectID = try row.text()
-        tenantID = try row.text()
-        displayName = try row.text()
-        signInAudience = try row.text()
-        isFallbackPublicClient = try row.flag()
-        createdOn = try row.date()
-        accessTokenVersion = try row.optionalInteger()
-        issuesIDTokens = try row.flag()
-        issuesAccessTokens = try row.flag()
-        isDisabledByMicrosoft = try row.flag()
-        document = try row.text()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            appID,
-            objectID,
-            tenantID,
-            displayName,
-            signInAudience,
-            isFallbackPublicClient,
-            createdOn,
-            accessTokenVersion,
-            issuesIDTokens,
-            issuesAccessTokens,
-            isDisabledByMicrosoft,
-            document,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("app_id", &appID)
+        try columns.value("object_id", &objectID)
+        try columns.value("tenant_id", &tenantID)
+        try columns.value("display_name", &displayName)
+        try columns.value("sign_in_audience", &signInAudience)
+        try columns.value("is_fallback_public_client", &isFallbackPublicClient)
+        try columns.value("created_on", &createdOn)
+        try columns.value("access_token_version", &accessTokenVersion)
+        try columns.value("issues_id_tokens", &issuesIDTokens)
+        try columns.value("issues_access_tokens", &issuesAccessTokens)
+        try columns.value("is_disabled_by_microsoft", &isDisabledByMicrosoft)
+        try columns.value("document", &document)
     }
 }

@@ -6,19 +6,19 @@ package import Foundation
 
 /// An authorization code, hashed.
 package struct AuthorizationCodeRecord: Sendable, Hashable {
-    package var codeHash: String
-    package var tenantID: String
-    package var clientID: String
-    package var userID: String
-    package var redirectURI: String
-    package var scope: String
+    package var codeHash = ""
+    package var tenantID = ""
+    package var clientID = ""
+    package var userID = ""
+    package var redirectURI = ""
+    package var scope = ""
     package var resource: String?
     package var nonce: String?
     package var codeChallenge: String?
     package var codeChallengeMethod: String?
     package var sessionID: String?
-    package var authenticatedOn: Date
-    package var expiresOn: Date
+    package var authenticatedOn = Date(timeIntervalSince1970: 0)
+    package var expiresOn = Date(timeIntervalSince1970: 0)
     package var consumedOn: Date?
     /// How the user proved to be it (`amr`).
     package var authenticationMethods: [String] = ["pwd"]
@@ -60,47 +60,25 @@ package struct AuthorizationCodeRecord: Sendable, Hashable {
 
 extension AuthorizationCodeRecord: StoredRecord {
     package static let table = "authorization_code"
-    package static let columns = """
-        code_hash, tenant_id, client_id, user_id, redirect_uri, scope, resource, nonce, code_challenge, \
-        code_challenge_method, session_id, authenticated_on, expires_on, consumed_on, \
-        authentication_methods
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        codeHash = try row.text()
-        tenantID = try row.text()
-        clientID = try row.text()
-        userID = try row.text()
-        redirectURI = try row.text()
-        scope = try row.text()
-        resource = try row.optionalText()
-        nonce = try row.optionalText()
-        codeChallenge = try row.optionalText()
-        codeChallengeMethod = try row.optionalText()
-        sessionID = try row.optionalText()
-        authenticatedOn = try row.date()
-        expiresOn = try row.date()
-        consumedOn = try row.optionalDate()
-        authenticationMethods = try row.words()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            codeHash,
-            tenantID,
-            clientID,
-            userID,
-            redirectURI,
-            scope,
-            resource,
-            nonce,
-            codeChallenge,
-            codeChallengeMethod,
-            sessionID,
-            authenticatedOn,
-            expiresOn,
-            consumedOn,
-            authenticationMethods.joined(separator: " "),
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("code_hash", &codeHash)
+        try columns.value("tenant_id", &tenantID)
+        try columns.value("client_id", &clientID)
+        try columns.value("user_id", &userID)
+        try columns.value("redirect_uri", &redirectURI)
+        try columns.value("scope", &scope)
+        try columns.value("resource", &resource)
+        try columns.value("nonce", &nonce)
+        try columns.value("code_challenge", &codeChallenge)
+        try columns.value("code_challenge_method", &codeChallengeMethod)
+        try columns.value("session_id", &sessionID)
+        try columns.value("authenticated_on", &authenticatedOn)
+        try columns.value("expires_on", &expiresOn)
+        try columns.value("consumed_on", &consumedOn)
+        try columns.words("authentication_methods", &authenticationMethods)
     }
 }

@@ -6,14 +6,14 @@ package import Foundation
 
 /// A client secret, hashed.
 package struct ClientSecretRecord: Sendable, Hashable {
-    package var appID: String
-    package var keyID: String
-    package var hash: String
+    package var appID = ""
+    package var keyID = ""
+    package var hash = ""
     /// The first three characters, for people.
-    package var hint: String
+    package var hint = ""
     package var displayName: String?
-    package var expiresOn: Date
-    package var startsOn: Date = Date(timeIntervalSince1970: 0)
+    package var expiresOn = Date(timeIntervalSince1970: 0)
+    package var startsOn = Date(timeIntervalSince1970: 0)
     /// The service principal that alone has it; nil for the app registration's own.
     package var principalID: String? = nil
 
@@ -40,33 +40,19 @@ package struct ClientSecretRecord: Sendable, Hashable {
 
 extension ClientSecretRecord: StoredRecord {
     package static let table = "client_secret"
-    package static let columns = """
-        app_id, key_id, hash, hint, display_name, expires_on, \
-        starts_on, principal_id
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        appID = try row.text()
-        keyID = try row.text()
-        hash = try row.text()
-        hint = try row.text()
-        displayName = try row.optionalText()
-        expiresOn = try row.date()
-        startsOn = try row.date()
-        principalID = try row.optionalText()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            appID,
-            keyID,
-            hash,
-            hint,
-            displayName,
-            expiresOn,
-            startsOn,
-            principalID,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("app_id", &appID)
+        try columns.value("key_id", &keyID)
+        try columns.value("hash", &hash)
+        try columns.value("hint", &hint)
+        try columns.value("display_name", &displayName)
+        try columns.value("expires_on", &expiresOn)
+        try columns.value("starts_on", &startsOn)
+        try columns.value("principal_id", &principalID)
     }
 }
 

@@ -1,13 +1,13 @@
 /// A condition that a tenant sets on signing in.
 package struct ConditionalAccessPolicyRecord: Sendable, Hashable {
     /// GUID in small letters.
-    package var id: String
-    package var tenantID: String
-    package var displayName: String
+    package var id = ""
+    package var tenantID = ""
+    package var displayName = ""
     /// `enabled`, `disabled` or `enabledForReportingButNotEnforced`.
-    package var state: String = "enabled"
+    package var state = "enabled"
     /// Graph's `conditions`, `grantControls` and `sessionControls` as a JSON object.
-    package var document: String
+    package var document = ""
 
     package init(id: String, tenantID: String, displayName: String, state: String = "enabled", document: String) {
         self.id = id
@@ -20,25 +20,15 @@ package struct ConditionalAccessPolicyRecord: Sendable, Hashable {
 
 extension ConditionalAccessPolicyRecord: StoredRecord {
     package static let table = "conditional_access_policy"
-    package static let columns = """
-        id, tenant_id, display_name, state, document
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        id = try row.text()
-        tenantID = try row.text()
-        displayName = try row.text()
-        state = try row.text()
-        document = try row.text()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            id,
-            tenantID,
-            displayName,
-            state,
-            document,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("id", &id)
+        try columns.value("tenant_id", &tenantID)
+        try columns.value("display_name", &displayName)
+        try columns.value("state", &state)
+        try columns.value("document", &document)
     }
 }

@@ -1,10 +1,10 @@
 /// Scopes granted to a client by consent.
 package struct DelegatedGrantRecord: Sendable, Hashable {
-    package var tenantID: String
-    package var clientAppID: String
-    package var resourceAppID: String
+    package var tenantID = ""
+    package var clientAppID = ""
+    package var resourceAppID = ""
     /// Separated by blanks.
-    package var scope: String
+    package var scope = ""
     /// The user; nil for all users of the tenant.
     package var principalID: String?
 
@@ -25,25 +25,15 @@ package struct DelegatedGrantRecord: Sendable, Hashable {
 
 extension DelegatedGrantRecord: StoredRecord {
     package static let table = "delegated_grant"
-    package static let columns = """
-        tenant_id, client_app_id, resource_app_id, scope, principal_id
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        tenantID = try row.text()
-        clientAppID = try row.text()
-        resourceAppID = try row.text()
-        scope = try row.text()
-        principalID = try row.textUnlessEmpty()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            tenantID,
-            clientAppID,
-            resourceAppID,
-            scope,
-            principalID ?? "",
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("tenant_id", &tenantID)
+        try columns.value("client_app_id", &clientAppID)
+        try columns.value("resource_app_id", &resourceAppID)
+        try columns.value("scope", &scope)
+        try columns.textUnlessEmpty("principal_id", &principalID)
     }
 }

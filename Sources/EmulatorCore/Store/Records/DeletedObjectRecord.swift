@@ -6,13 +6,13 @@ package import Foundation
 
 /// A directory object that can still be restored.
 package struct DeletedObjectRecord: Sendable, Hashable {
-    package var id: String
-    package var tenantID: String
+    package var id = ""
+    package var tenantID = ""
     /// `application`, `servicePrincipal`, `user` or `group`.
-    package var kind: String
-    package var deletedOn: Date
+    package var kind = ""
+    package var deletedOn = Date(timeIntervalSince1970: 0)
     /// What restores it, as a JSON object.
-    package var document: String
+    package var document = ""
 
     package init(id: String, tenantID: String, kind: String, deletedOn: Date, document: String) {
         self.id = id
@@ -25,25 +25,15 @@ package struct DeletedObjectRecord: Sendable, Hashable {
 
 extension DeletedObjectRecord: StoredRecord {
     package static let table = "deleted_object"
-    package static let columns = """
-        id, tenant_id, kind, deleted_on, document
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        id = try row.text()
-        tenantID = try row.text()
-        kind = try row.text()
-        deletedOn = try row.date()
-        document = try row.text()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            id,
-            tenantID,
-            kind,
-            deletedOn,
-            document,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("id", &id)
+        try columns.value("tenant_id", &tenantID)
+        try columns.value("kind", &kind)
+        try columns.value("deleted_on", &deletedOn)
+        try columns.value("document", &document)
     }
 }

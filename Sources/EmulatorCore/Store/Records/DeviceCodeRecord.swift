@@ -6,14 +6,14 @@ package import Foundation
 
 /// A sign-in that was begun on one device and is finished on another, hashed.
 package struct DeviceCodeRecord: Sendable, Hashable {
-    package var deviceHash: String
+    package var deviceHash = ""
     /// What the user types, in capitals without separators.
-    package var userCode: String
-    package var clientID: String
+    package var userCode = ""
+    package var clientID = ""
     /// The tenant it was begun in; nil where the authority was none's.
     package var tenantID: String?
     /// The scope, or on the v1.0 endpoint the resource, as it was written.
-    package var scope: String
+    package var scope = ""
     /// The resource of a sign-in by the v1.0 endpoint, empty where it named none.
     package var resource: String?
     /// The `claims` parameter as it was written.
@@ -26,7 +26,7 @@ package struct DeviceCodeRecord: Sendable, Hashable {
     package var authenticatedOn: Date? = nil
     /// When the client asked last.
     package var polledOn: Date? = nil
-    package var expiresOn: Date
+    package var expiresOn = Date(timeIntervalSince1970: 0)
 
     package init(
         deviceHash: String,
@@ -63,45 +63,25 @@ package struct DeviceCodeRecord: Sendable, Hashable {
 
 extension DeviceCodeRecord: StoredRecord {
     package static let table = "device_code"
-    package static let columns = """
-        device_hash, user_code, client_id, tenant_id, scope, resource, claims, state, user_id, session_id, \
-        authentication_methods, authenticated_on, polled_on, expires_on
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        deviceHash = try row.text()
-        userCode = try row.text()
-        clientID = try row.text()
-        tenantID = try row.optionalText()
-        scope = try row.text()
-        resource = try row.optionalText()
-        claims = try row.optionalText()
-        state = try row.choice()
-        userID = try row.optionalText()
-        sessionID = try row.optionalText()
-        authenticationMethods = try row.words()
-        authenticatedOn = try row.optionalDate()
-        polledOn = try row.optionalDate()
-        expiresOn = try row.date()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            deviceHash,
-            userCode,
-            clientID,
-            tenantID,
-            scope,
-            resource,
-            claims,
-            state.rawValue,
-            userID,
-            sessionID,
-            authenticationMethods.joined(separator: " "),
-            authenticatedOn,
-            polledOn,
-            expiresOn,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("device_hash", &deviceHash)
+        try columns.value("user_code", &userCode)
+        try columns.value("client_id", &clientID)
+        try columns.value("tenant_id", &tenantID)
+        try columns.value("scope", &scope)
+        try columns.value("resource", &resource)
+        try columns.value("claims", &claims)
+        try columns.value("state", &state)
+        try columns.value("user_id", &userID)
+        try columns.value("session_id", &sessionID)
+        try columns.words("authentication_methods", &authenticationMethods)
+        try columns.value("authenticated_on", &authenticatedOn)
+        try columns.value("polled_on", &polledOn)
+        try columns.value("expires_on", &expiresOn)
     }
 }
 

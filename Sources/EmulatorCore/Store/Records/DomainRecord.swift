@@ -1,9 +1,9 @@
 /// A verified domain of a tenant.
 package struct DomainRecord: Sendable, Hashable {
-    package var name: String
-    package var tenantID: String
-    package var isInitial: Bool
-    package var isDefault: Bool
+    package var name = ""
+    package var tenantID = ""
+    package var isInitial = false
+    package var isDefault = false
 
     package init(name: String, tenantID: String, isInitial: Bool, isDefault: Bool) {
         self.name = name
@@ -15,23 +15,14 @@ package struct DomainRecord: Sendable, Hashable {
 
 extension DomainRecord: StoredRecord {
     package static let table = "domain"
-    package static let columns = """
-        name, tenant_id, is_initial, is_default
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        name = try row.text()
-        tenantID = try row.text()
-        isInitial = try row.flag()
-        isDefault = try row.flag()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            name,
-            tenantID,
-            isInitial,
-            isDefault,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("name", &name)
+        try columns.value("tenant_id", &tenantID)
+        try columns.value("is_initial", &isInitial)
+        try columns.value("is_default", &isDefault)
     }
 }

@@ -1,20 +1,20 @@
 /// An app role or scope a resource offers.
 package struct ExposedPermissionRecord: Sendable, Hashable {
-    package var resourceAppID: String
-    package var kind: PermissionKind
-    package var permissionID: String
+    package var resourceAppID = ""
+    package var kind = PermissionKind.role
+    package var permissionID = ""
     /// As it stands in `roles` or `scp`.
-    package var value: String
-    package var displayName: String
-    package var explanation: String = ""
+    package var value = ""
+    package var displayName = ""
+    package var explanation = ""
     /// What the consent page calls it, for users.
     package var userDisplayName: String? = nil
     package var userExplanation: String? = nil
     /// Whether only an administrator may agree to the scope.
-    package var isAdministratorsAlone: Bool = true
+    package var isAdministratorsAlone = true
     /// Of a role: `Application`, `User` or both.
     package var memberTypes: [String] = ["Application"]
-    package var isEnabled: Bool = true
+    package var isEnabled = true
 
     package init(
         resourceAppID: String,
@@ -45,38 +45,21 @@ package struct ExposedPermissionRecord: Sendable, Hashable {
 
 extension ExposedPermissionRecord: StoredRecord {
     package static let table = "exposed_permission"
-    package static let columns = """
-        resource_app_id, kind, permission_id, value, display_name, \
-        description, user_display_name, user_description, is_administrators_alone, member_types, is_enabled
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        resourceAppID = try row.text()
-        kind = try row.choice()
-        permissionID = try row.text()
-        value = try row.text()
-        displayName = try row.text()
-        explanation = try row.text()
-        userDisplayName = try row.optionalText()
-        userExplanation = try row.optionalText()
-        isAdministratorsAlone = try row.flag()
-        memberTypes = try row.words()
-        isEnabled = try row.flag()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            resourceAppID,
-            kind.rawValue,
-            permissionID,
-            value,
-            displayName,
-            explanation,
-            userDisplayName,
-            userExplanation,
-            isAdministratorsAlone,
-            memberTypes.joined(separator: " "),
-            isEnabled,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("resource_app_id", &resourceAppID)
+        try columns.value("kind", &kind)
+        try columns.value("permission_id", &permissionID)
+        try columns.value("value", &value)
+        try columns.value("display_name", &displayName)
+        try columns.value("description", &explanation)
+        try columns.value("user_display_name", &userDisplayName)
+        try columns.value("user_description", &userExplanation)
+        try columns.value("is_administrators_alone", &isAdministratorsAlone)
+        try columns.words("member_types", &memberTypes)
+        try columns.value("is_enabled", &isEnabled)
     }
 }

@@ -1,16 +1,16 @@
 /// Whose assertions an app accepts instead of a secret of its own.
 package struct FederatedCredentialRecord: Sendable, Hashable {
     /// GUID in small letters.
-    package var id: String
-    package var appID: String
+    package var id = ""
+    package var appID = ""
     /// Unique in the app; it never changes.
-    package var name: String
+    package var name = ""
     /// The `iss` an assertion must have, letter for letter.
-    package var issuer: String
+    package var issuer = ""
     /// The `sub` an assertion must have, letter for letter.
-    package var subject: String
+    package var subject = ""
     /// One of these must be the `aud`.
-    package var audiences: [String]
+    package var audiences: [String] = []
     package var explanation: String? = nil
 
     package init(
@@ -34,29 +34,17 @@ package struct FederatedCredentialRecord: Sendable, Hashable {
 
 extension FederatedCredentialRecord: StoredRecord {
     package static let table = "federated_credential"
-    package static let columns = """
-        id, app_id, name, issuer, subject, audiences, description
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        id = try row.text()
-        appID = try row.text()
-        name = try row.text()
-        issuer = try row.text()
-        subject = try row.text()
-        audiences = try row.words()
-        explanation = try row.optionalText()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            id,
-            appID,
-            name,
-            issuer,
-            subject,
-            audiences.joined(separator: " "),
-            explanation,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("id", &id)
+        try columns.value("app_id", &appID)
+        try columns.value("name", &name)
+        try columns.value("issuer", &issuer)
+        try columns.value("subject", &subject)
+        try columns.words("audiences", &audiences)
+        try columns.value("description", &explanation)
     }
 }

@@ -7,16 +7,16 @@ package import Foundation
 /// A group of a tenant.
 package struct GroupRecord: Sendable, Hashable {
     /// GUID in small letters.
-    package var id: String
-    package var tenantID: String
-    package var displayName: String
-    package var mailNickname: String
+    package var id = ""
+    package var tenantID = ""
+    package var displayName = ""
+    package var mailNickname = ""
     package var mail: String?
-    package var kind: GroupKind
-    package var createdOn: Date = Date(timeIntervalSince1970: 0)
+    package var kind = GroupKind.distribution
+    package var createdOn = Date(timeIntervalSince1970: 0)
     package var explanation: String? = nil
     /// Properties that only Graph knows, as a JSON object.
-    package var document: String = "{}"
+    package var document = "{}"
 
     package init(
         id: String,
@@ -43,34 +43,19 @@ package struct GroupRecord: Sendable, Hashable {
 
 extension GroupRecord: StoredRecord {
     package static let table = "directory_group"
-    package static let columns = """
-        id, tenant_id, display_name, mail_nickname, mail, kind, \
-        created_on, description, document
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        id = try row.text()
-        tenantID = try row.text()
-        displayName = try row.text()
-        mailNickname = try row.text()
-        mail = try row.optionalText()
-        kind = try row.choice()
-        createdOn = try row.date()
-        explanation = try row.optionalText()
-        document = try row.text()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            id,
-            tenantID,
-            displayName,
-            mailNickname,
-            mail,
-            kind.rawValue,
-            createdOn,
-            explanation,
-            document,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("id", &id)
+        try columns.value("tenant_id", &tenantID)
+        try columns.value("display_name", &displayName)
+        try columns.value("mail_nickname", &mailNickname)
+        try columns.value("mail", &mail)
+        try columns.value("kind", &kind)
+        try columns.value("created_on", &createdOn)
+        try columns.value("description", &explanation)
+        try columns.value("document", &document)
     }
 }

@@ -1,7 +1,7 @@
 /// A name under which a resource is asked for; it becomes the audience.
 package struct IdentifierURIRecord: Sendable, Hashable {
-    package var uri: String
-    package var resourceAppID: String
+    package var uri = ""
+    package var resourceAppID = ""
 
     package init(uri: String, resourceAppID: String) {
         self.uri = uri
@@ -11,19 +11,12 @@ package struct IdentifierURIRecord: Sendable, Hashable {
 
 extension IdentifierURIRecord: StoredRecord {
     package static let table = "identifier_uri"
-    package static let columns = """
-        uri, resource_app_id
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        uri = try row.text()
-        resourceAppID = try row.text()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            uri,
-            resourceAppID,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("uri", &uri)
+        try columns.value("resource_app_id", &resourceAppID)
     }
 }

@@ -7,21 +7,21 @@ package import Foundation
 /// A certificate by which an app proves itself.
 package struct KeyCredentialRecord: Sendable, Hashable {
     /// GUID in small letters.
-    package var keyID: String
-    package var appID: String
+    package var keyID = ""
+    package var appID = ""
     /// The service principal that alone has it; nil for the app registration's own.
     package var principalID: String? = nil
     /// The certificate, DER in base64.
-    package var certificate: String
+    package var certificate = ""
     /// Base64url of the SHA-1, as in `x5t`.
-    package var sha1Thumbprint: String
+    package var sha1Thumbprint = ""
     /// Base64url of the SHA-256, as in `x5t#S256`.
-    package var sha256Thumbprint: String
+    package var sha256Thumbprint = ""
     /// Base64; the SHA-1 where nobody chose one.
     package var customKeyIdentifier: String? = nil
     package var displayName: String? = nil
-    package var startsOn: Date
-    package var endsOn: Date
+    package var startsOn = Date(timeIntervalSince1970: 0)
+    package var endsOn = Date(timeIntervalSince1970: 0)
 
     package init(
         keyID: String,
@@ -50,36 +50,20 @@ package struct KeyCredentialRecord: Sendable, Hashable {
 
 extension KeyCredentialRecord: StoredRecord {
     package static let table = "key_credential"
-    package static let columns = """
-        key_id, app_id, principal_id, certificate, sha1_thumbprint, sha256_thumbprint, \
-        custom_key_identifier, display_name, starts_on, ends_on
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        keyID = try row.text()
-        appID = try row.text()
-        principalID = try row.optionalText()
-        certificate = try row.text()
-        sha1Thumbprint = try row.text()
-        sha256Thumbprint = try row.text()
-        customKeyIdentifier = try row.optionalText()
-        displayName = try row.optionalText()
-        startsOn = try row.date()
-        endsOn = try row.date()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            keyID,
-            appID,
-            principalID,
-            certificate,
-            sha1Thumbprint,
-            sha256Thumbprint,
-            customKeyIdentifier,
-            displayName,
-            startsOn,
-            endsOn,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("key_id", &keyID)
+        try columns.value("app_id", &appID)
+        try columns.value("principal_id", &principalID)
+        try columns.value("certificate", &certificate)
+        try columns.value("sha1_thumbprint", &sha1Thumbprint)
+        try columns.value("sha256_thumbprint", &sha256Thumbprint)
+        try columns.value("custom_key_identifier", &customKeyIdentifier)
+        try columns.value("display_name", &displayName)
+        try columns.value("starts_on", &startsOn)
+        try columns.value("ends_on", &endsOn)
     }
 }

@@ -1,8 +1,8 @@
 /// Who owns an app registration or a service principal.
 package struct OwnerRecord: Sendable, Hashable {
-    package var objectID: String
+    package var objectID = ""
     /// The user's or service principal's object id.
-    var ownerID: String
+    var ownerID = ""
 
     package init(objectID: String, ownerID: String) {
         self.objectID = objectID
@@ -12,19 +12,12 @@ package struct OwnerRecord: Sendable, Hashable {
 
 extension OwnerRecord: StoredRecord {
     package static let table = "object_owner"
-    package static let columns = """
-        object_id, owner_id
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        objectID = try row.text()
-        ownerID = try row.text()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            objectID,
-            ownerID,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("object_id", &objectID)
+        try columns.value("owner_id", &ownerID)
     }
 }

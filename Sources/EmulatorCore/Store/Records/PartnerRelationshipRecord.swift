@@ -6,13 +6,13 @@ package import Foundation
 
 /// What a partner's principal may do in a customer tenant.
 package struct PartnerRelationshipRecord: Sendable, Hashable {
-    package var customerTenantID: String
-    package var partnerTenantID: String
+    package var customerTenantID = ""
+    package var partnerTenantID = ""
     /// A user or group of the partner tenant.
-    package var principalID: String
+    package var principalID = ""
     /// Directory roles held in the customer tenant.
-    package var roleTemplateIDs: [String]
-    package var expiresOn: Date
+    package var roleTemplateIDs: [String] = []
+    package var expiresOn = Date(timeIntervalSince1970: 0)
 
     package init(
         customerTenantID: String,
@@ -31,25 +31,15 @@ package struct PartnerRelationshipRecord: Sendable, Hashable {
 
 extension PartnerRelationshipRecord: StoredRecord {
     package static let table = "partner_relationship"
-    package static let columns = """
-        customer_tenant_id, partner_tenant_id, principal_id, role_template_ids, expires_on
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        customerTenantID = try row.text()
-        partnerTenantID = try row.text()
-        principalID = try row.text()
-        roleTemplateIDs = try row.words()
-        expiresOn = try row.date()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            customerTenantID,
-            partnerTenantID,
-            principalID,
-            roleTemplateIDs.joined(separator: " "),
-            expiresOn,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("customer_tenant_id", &customerTenantID)
+        try columns.value("partner_tenant_id", &partnerTenantID)
+        try columns.value("principal_id", &principalID)
+        try columns.words("role_template_ids", &roleTemplateIDs)
+        try columns.value("expires_on", &expiresOn)
     }
 }

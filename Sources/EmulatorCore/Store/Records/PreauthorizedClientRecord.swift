@@ -1,9 +1,9 @@
 /// Scopes a first-party client holds without consent.
 package struct PreauthorizedClientRecord: Sendable, Hashable {
-    package var resourceAppID: String
-    package var clientAppID: String
+    package var resourceAppID = ""
+    package var clientAppID = ""
     /// Separated by blanks.
-    package var scope: String
+    package var scope = ""
 
     package init(resourceAppID: String, clientAppID: String, scope: String) {
         self.resourceAppID = resourceAppID
@@ -14,21 +14,13 @@ package struct PreauthorizedClientRecord: Sendable, Hashable {
 
 extension PreauthorizedClientRecord: StoredRecord {
     package static let table = "preauthorized_client"
-    package static let columns = """
-        resource_app_id, client_app_id, scope
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        resourceAppID = try row.text()
-        clientAppID = try row.text()
-        scope = try row.text()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            resourceAppID,
-            clientAppID,
-            scope,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("resource_app_id", &resourceAppID)
+        try columns.value("client_app_id", &clientAppID)
+        try columns.value("scope", &scope)
     }
 }

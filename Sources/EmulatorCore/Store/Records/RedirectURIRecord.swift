@@ -1,8 +1,8 @@
 /// A registered redirect URI.
 package struct RedirectURIRecord: Sendable, Hashable {
-    package var appID: String
-    package var kind: RedirectURIKind
-    package var uri: String
+    package var appID = ""
+    package var kind = RedirectURIKind.web
+    package var uri = ""
 
     package init(appID: String, kind: RedirectURIKind, uri: String) {
         self.appID = appID
@@ -13,21 +13,13 @@ package struct RedirectURIRecord: Sendable, Hashable {
 
 extension RedirectURIRecord: StoredRecord {
     package static let table = "redirect_uri"
-    package static let columns = """
-        app_id, kind, uri
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        appID = try row.text()
-        kind = try row.choice()
-        uri = try row.text()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            appID,
-            kind.rawValue,
-            uri,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("app_id", &appID)
+        try columns.value("kind", &kind)
+        try columns.value("uri", &uri)
     }
 }

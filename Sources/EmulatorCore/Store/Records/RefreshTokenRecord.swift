@@ -6,18 +6,18 @@ package import Foundation
 
 /// A refresh token, hashed.
 package struct RefreshTokenRecord: Sendable, Hashable {
-    package var tokenHash: String
+    package var tokenHash = ""
     /// Shared by all tokens that came from one sign-in.
-    package var familyID: String
-    package var tenantID: String
-    package var clientID: String
-    package var userID: String
-    package var scope: String
+    package var familyID = ""
+    package var tenantID = ""
+    package var clientID = ""
+    package var userID = ""
+    package var scope = ""
     package var resource: String?
     package var sessionID: String?
-    package var authenticatedOn: Date
-    package var issuedOn: Date
-    package var expiresOn: Date
+    package var authenticatedOn = Date(timeIntervalSince1970: 0)
+    package var issuedOn = Date(timeIntervalSince1970: 0)
+    package var expiresOn = Date(timeIntervalSince1970: 0)
     package var consumedOn: Date?
     /// How the user proved to be it (`amr`).
     package var authenticationMethods: [String] = ["pwd"]
@@ -55,43 +55,23 @@ package struct RefreshTokenRecord: Sendable, Hashable {
 
 extension RefreshTokenRecord: StoredRecord {
     package static let table = "refresh_token"
-    package static let columns = """
-        token_hash, family_id, tenant_id, client_id, user_id, scope, resource, session_id, authenticated_on, \
-        issued_on, expires_on, consumed_on, \
-        authentication_methods
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        tokenHash = try row.text()
-        familyID = try row.text()
-        tenantID = try row.text()
-        clientID = try row.text()
-        userID = try row.text()
-        scope = try row.text()
-        resource = try row.optionalText()
-        sessionID = try row.optionalText()
-        authenticatedOn = try row.date()
-        issuedOn = try row.date()
-        expiresOn = try row.date()
-        consumedOn = try row.optionalDate()
-        authenticationMethods = try row.words()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            tokenHash,
-            familyID,
-            tenantID,
-            clientID,
-            userID,
-            scope,
-            resource,
-            sessionID,
-            authenticatedOn,
-            issuedOn,
-            expiresOn,
-            consumedOn,
-            authenticationMethods.joined(separator: " "),
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("token_hash", &tokenHash)
+        try columns.value("family_id", &familyID)
+        try columns.value("tenant_id", &tenantID)
+        try columns.value("client_id", &clientID)
+        try columns.value("user_id", &userID)
+        try columns.value("scope", &scope)
+        try columns.value("resource", &resource)
+        try columns.value("session_id", &sessionID)
+        try columns.value("authenticated_on", &authenticatedOn)
+        try columns.value("issued_on", &issuedOn)
+        try columns.value("expires_on", &expiresOn)
+        try columns.value("consumed_on", &consumedOn)
+        try columns.words("authentication_methods", &authenticationMethods)
     }
 }

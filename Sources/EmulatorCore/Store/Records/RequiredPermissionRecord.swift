@@ -1,9 +1,9 @@
 /// A permission an app registration asks for.
 package struct RequiredPermissionRecord: Sendable, Hashable {
-    package var appID: String
-    package var resourceAppID: String
-    package var permissionID: String
-    package var kind: PermissionKind
+    package var appID = ""
+    package var resourceAppID = ""
+    package var permissionID = ""
+    package var kind = PermissionKind.role
 
     package init(appID: String, resourceAppID: String, permissionID: String, kind: PermissionKind) {
         self.appID = appID
@@ -15,23 +15,14 @@ package struct RequiredPermissionRecord: Sendable, Hashable {
 
 extension RequiredPermissionRecord: StoredRecord {
     package static let table = "required_permission"
-    package static let columns = """
-        app_id, resource_app_id, permission_id, kind
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        appID = try row.text()
-        resourceAppID = try row.text()
-        permissionID = try row.text()
-        kind = try row.choice()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            appID,
-            resourceAppID,
-            permissionID,
-            kind.rawValue,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("app_id", &appID)
+        try columns.value("resource_app_id", &resourceAppID)
+        try columns.value("permission_id", &permissionID)
+        try columns.value("kind", &kind)
     }
 }

@@ -1,8 +1,8 @@
 /// A directory role held by a user, group or service principal.
 package struct RoleAssignment: Sendable, Hashable {
-    package var tenantID: String
-    package var principalID: String
-    package var roleTemplateID: String
+    package var tenantID = ""
+    package var principalID = ""
+    package var roleTemplateID = ""
 
     package init(tenantID: String, principalID: String, roleTemplateID: String) {
         self.tenantID = tenantID
@@ -13,21 +13,13 @@ package struct RoleAssignment: Sendable, Hashable {
 
 extension RoleAssignment: StoredRecord {
     package static let table = "role_assignment"
-    package static let columns = """
-        tenant_id, principal_id, role_template_id
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        tenantID = try row.text()
-        principalID = try row.text()
-        roleTemplateID = try row.text()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            tenantID,
-            principalID,
-            roleTemplateID,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("tenant_id", &tenantID)
+        try columns.value("principal_id", &principalID)
+        try columns.value("role_template_id", &roleTemplateID)
     }
 }

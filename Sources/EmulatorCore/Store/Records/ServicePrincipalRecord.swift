@@ -6,18 +6,18 @@ package import Foundation
 
 /// An app as it exists in one tenant.
 package struct ServicePrincipalRecord: Sendable, Hashable {
-    package var objectID: String
-    package var appID: String
-    package var tenantID: String
-    package var displayName: String
-    package var accountEnabled: Bool
-    package var appRoleAssignmentRequired: Bool
+    package var objectID = ""
+    package var appID = ""
+    package var tenantID = ""
+    package var displayName = ""
+    package var accountEnabled = false
+    package var appRoleAssignmentRequired = false
     package var kind: ServicePrincipalKind = .application
-    package var createdOn: Date = Date(timeIntervalSince1970: 0)
+    package var createdOn = Date(timeIntervalSince1970: 0)
     /// The Azure resource of a managed identity.
     package var resourceID: String? = nil
     /// Properties that only Graph knows, as a JSON object.
-    package var document: String = "{}"
+    package var document = "{}"
 
     package init(
         objectID: String,
@@ -46,36 +46,20 @@ package struct ServicePrincipalRecord: Sendable, Hashable {
 
 extension ServicePrincipalRecord: StoredRecord {
     package static let table = "service_principal"
-    package static let columns = """
-        object_id, app_id, tenant_id, display_name, account_enabled, app_role_assignment_required, \
-        kind, created_on, resource_id, document
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        objectID = try row.text()
-        appID = try row.text()
-        tenantID = try row.text()
-        displayName = try row.text()
-        accountEnabled = try row.flag()
-        appRoleAssignmentRequired = try row.flag()
-        kind = try row.choice()
-        createdOn = try row.date()
-        resourceID = try row.optionalText()
-        document = try row.text()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            objectID,
-            appID,
-            tenantID,
-            displayName,
-            accountEnabled,
-            appRoleAssignmentRequired,
-            kind.rawValue,
-            createdOn,
-            resourceID,
-            document,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("object_id", &objectID)
+        try columns.value("app_id", &appID)
+        try columns.value("tenant_id", &tenantID)
+        try columns.value("display_name", &displayName)
+        try columns.value("account_enabled", &accountEnabled)
+        try columns.value("app_role_assignment_required", &appRoleAssignmentRequired)
+        try columns.value("kind", &kind)
+        try columns.value("created_on", &createdOn)
+        try columns.value("resource_id", &resourceID)
+        try columns.value("document", &document)
     }
 }

@@ -7,13 +7,13 @@ package import Foundation
 /// A browser's session at the sign-in pages.
 package struct SignInSessionRecord: Sendable, Hashable {
     /// The hash of the cookie's value.
-    var idHash: String
+    var idHash = ""
     /// The `sid` of tokens.
-    package var sessionID: String
-    package var tenantID: String
-    package var userID: String
-    package var authenticatedOn: Date
-    package var expiresOn: Date
+    package var sessionID = ""
+    package var tenantID = ""
+    package var userID = ""
+    package var authenticatedOn = Date(timeIntervalSince1970: 0)
+    package var expiresOn = Date(timeIntervalSince1970: 0)
     /// How the user proved to be it (`amr`).
     package var authenticationMethods: [String] = ["pwd"]
 
@@ -38,30 +38,17 @@ package struct SignInSessionRecord: Sendable, Hashable {
 
 extension SignInSessionRecord: StoredRecord {
     package static let table = "sign_in_session"
-    package static let columns = """
-        id_hash, session_id, tenant_id, user_id, authenticated_on, expires_on, \
-        authentication_methods
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        idHash = try row.text()
-        sessionID = try row.text()
-        tenantID = try row.text()
-        userID = try row.text()
-        authenticatedOn = try row.date()
-        expiresOn = try row.date()
-        authenticationMethods = try row.words()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            idHash,
-            sessionID,
-            tenantID,
-            userID,
-            authenticatedOn,
-            expiresOn,
-            authenticationMethods.joined(separator: " "),
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("id_hash", &idHash)
+        try columns.value("session_id", &sessionID)
+        try columns.value("tenant_id", &tenantID)
+        try columns.value("user_id", &userID)
+        try columns.value("authenticated_on", &authenticatedOn)
+        try columns.value("expires_on", &expiresOn)
+        try columns.words("authentication_methods", &authenticationMethods)
     }
 }

@@ -6,36 +6,34 @@ package import Foundation
 
 /// A key that signs tokens.
 package struct SigningKeyRecord: Sendable, Hashable {
-    package var kid: String
-    package var privateKeyPEM: String
-    package var certificatePEM: String
-    package var createdAt: Date
+    package var kid = ""
+    package var privateKeyPEM = ""
+    package var certificatePEM = ""
+    package var createdAt = Date(timeIntervalSince1970: 0)
     /// Still published, no longer used.
-    package var retired: Bool
+    package var retired = false
+
+    package init(kid: String, privateKeyPEM: String, certificatePEM: String, createdAt: Date, retired: Bool) {
+        self.kid = kid
+        self.privateKeyPEM = privateKeyPEM
+        self.certificatePEM = certificatePEM
+        self.createdAt = createdAt
+        self.retired = retired
+    }
 }
 
 extension SigningKeyRecord: StoredRecord {
     package static let table = "signing_key"
-    package static let columns = """
-        kid, private_key_pem, certificate_pem, created_at, retired
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        kid = try row.text()
-        privateKeyPEM = try row.text()
-        certificatePEM = try row.text()
-        createdAt = try row.date()
-        retired = try row.flag()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            kid,
-            privateKeyPEM,
-            certificatePEM,
-            createdAt,
-            retired,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("kid", &kid)
+        try columns.value("private_key_pem", &privateKeyPEM)
+        try columns.value("certificate_pem", &certificatePEM)
+        try columns.value("created_at", &createdAt)
+        try columns.value("retired", &retired)
     }
 }
 

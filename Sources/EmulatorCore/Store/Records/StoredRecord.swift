@@ -1,29 +1,36 @@
 /// A record that is one row of one table.
+///
+/// A record lists its columns once, in `visit`; reading, writing and the names in statements follow from that list.
 package protocol StoredRecord: RowReadable {
     static var table: String { get }
-    /// The values in the order of `columns`.
-    var values: [any SQLBindable] { get }
+
+    /// Makes a record without values, for columns to be read into.
+    init()
+
+    /// Shows each column to a visitor, in an order of the record's own.
+    mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure)
 }
 
-extension Row {
-    /// The next column as one of the cases of an enumeration.
-    package mutating func choice<Choice: RawRepresentable>() throws -> Choice where Choice.RawValue == String {
-        let text = try text()
-        guard let choice = Choice(rawValue: text) else {
-            throw DatabaseError(.unexpectedValue, message: "'\(text)' is no \(Choice.self)")
-        }
-        return choice
+extension StoredRecord {
+    /// The names of the columns in the order of `visit`, for a record's `columns`.
+    static var columnNames: String {
+        var record = Self()
+        var collector = ColumnNames()
+        record.visit(&collector)
+        return collector.names.joined(separator: ", ")
     }
 
-    /// The next column as words separated by blanks.
-    package mutating func words() throws -> [String] {
-        try text().split(separator: " ").map(String.init)
+    package init(_ row: inout Row) throws {
+        self.init()
+        try visit(&row)
     }
 
-    /// The next column, nil where the key needs an empty text instead of NULL.
-    mutating func textUnlessEmpty() throws -> String? {
-        let text = try text()
-        return text.isEmpty ? nil : text
+    /// The values in the order of `columns`.
+    package var values: [any SQLBindable] {
+        var record = self
+        var collector = ColumnValues()
+        record.visit(&collector)
+        return collector.values
     }
 }
 

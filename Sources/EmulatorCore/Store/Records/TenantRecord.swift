@@ -1,17 +1,17 @@
 /// A tenant.
 package struct TenantRecord: Sendable, Hashable {
     /// GUID in small letters.
-    package var id: String
-    package var displayName: String
+    package var id = ""
+    package var displayName = ""
     /// The onmicrosoft.com name.
-    package var initialDomain: String
-    package var defaultDomain: String
+    package var initialDomain = ""
+    package var defaultDomain = ""
     /// As `tenant_region_scope` gives it: `NA`, `EU`, `AS`.
-    package var region: String
+    package var region = ""
     /// Whether users may agree to scopes that need no administrator.
-    package var allowsUserConsent: Bool = true
+    package var allowsUserConsent = true
     /// Properties that only Graph knows, as a JSON object.
-    package var document: String = "{}"
+    package var document = "{}"
 
     package init(
         id: String,
@@ -34,30 +34,17 @@ package struct TenantRecord: Sendable, Hashable {
 
 extension TenantRecord: StoredRecord {
     package static let table = "tenant"
-    package static let columns = """
-        id, display_name, initial_domain, default_domain, region, \
-        allows_user_consent, document
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        id = try row.text()
-        displayName = try row.text()
-        initialDomain = try row.text()
-        defaultDomain = try row.text()
-        region = try row.text()
-        allowsUserConsent = try row.flag()
-        document = try row.text()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            id,
-            displayName,
-            initialDomain,
-            defaultDomain,
-            region,
-            allowsUserConsent,
-            document,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("id", &id)
+        try columns.value("display_name", &displayName)
+        try columns.value("initial_domain", &initialDomain)
+        try columns.value("default_domain", &defaultDomain)
+        try columns.value("region", &region)
+        try columns.value("allows_user_consent", &allowsUserConsent)
+        try columns.value("document", &document)
     }
 }

@@ -1,9 +1,9 @@
 /// The keys of an issuer outside this service, which cannot be fetched from here.
 package struct TrustedIssuerRecord: Sendable, Hashable {
     /// As it stands in `iss`.
-    package var issuer: String
+    package var issuer = ""
     /// A JSON Web Key Set (RFC 7517).
-    package var keys: String
+    package var keys = ""
 
     package init(issuer: String, keys: String) {
         self.issuer = issuer
@@ -13,19 +13,12 @@ package struct TrustedIssuerRecord: Sendable, Hashable {
 
 extension TrustedIssuerRecord: StoredRecord {
     package static let table = "trusted_issuer"
-    package static let columns = """
-        issuer, keys
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        issuer = try row.text()
-        keys = try row.text()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            issuer,
-            keys,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("issuer", &issuer)
+        try columns.value("keys", &keys)
     }
 }

@@ -7,10 +7,10 @@ package import Foundation
 /// A user of a tenant.
 package struct UserRecord: Sendable, Hashable {
     /// GUID in small letters.
-    package var id: String
-    package var tenantID: String
-    package var userPrincipalName: String
-    package var displayName: String
+    package var id = ""
+    package var tenantID = ""
+    package var userPrincipalName = ""
+    package var displayName = ""
     package var givenName: String?
     package var surname: String?
     package var jobTitle: String?
@@ -19,21 +19,21 @@ package struct UserRecord: Sendable, Hashable {
     package var mobilePhone: String?
     package var city: String?
     package var country: String?
-    package var mailNickname: String
+    package var mailNickname = ""
     package var mail: String?
     /// False blocks signing in.
-    package var accountEnabled: Bool
+    package var accountEnabled = false
     /// Nil: no password, so no signing in with one.
     package var passwordHash: String?
     /// `Member` or `Guest`.
-    package var userType: String
+    package var userType = ""
     /// Tokens from sessions before this moment are revoked.
-    package var tokensValidFrom: Date
-    package var createdOn: Date = Date(timeIntervalSince1970: 0)
+    package var tokensValidFrom = Date(timeIntervalSince1970: 0)
+    package var createdOn = Date(timeIntervalSince1970: 0)
     /// The password has expired or was set by an administrator.
-    package var mustChangePassword: Bool = false
+    package var mustChangePassword = false
     /// Wrong passwords since the last right one.
-    package var failedSignIns: Int = 0
+    package var failedSignIns = 0
     /// No password is looked at before this moment.
     package var lockedUntil: Date? = nil
     /// The secret of the second factor, base32; nil: none is registered.
@@ -41,7 +41,7 @@ package struct UserRecord: Sendable, Hashable {
     /// `PendingAcceptance` or `Accepted` of an invited guest.
     package var externalState: String? = nil
     /// Properties that only Graph knows, as a JSON object.
-    package var document: String = "{}"
+    package var document = "{}"
 
     package init(
         id: String,
@@ -100,69 +100,36 @@ package struct UserRecord: Sendable, Hashable {
 
 extension UserRecord: StoredRecord {
     package static let table = "user"
-    package static let columns = """
-        id, tenant_id, user_principal_name, display_name, given_name, surname, job_title, department, office, \
-        mobile_phone, city, country, mail_nickname, mail, account_enabled, password_hash, user_type, \
-        tokens_valid_from, \
-        created_on, must_change_password, failed_sign_ins, locked_until, one_time_password_secret, external_state, document
-        """
+    package static let columns = columnNames
 
-    package init(_ row: inout Row) throws {
-        id = try row.text()
-        tenantID = try row.text()
-        userPrincipalName = try row.text()
-        displayName = try row.text()
-        givenName = try row.optionalText()
-        surname = try row.optionalText()
-        jobTitle = try row.optionalText()
-        department = try row.optionalText()
-        office = try row.optionalText()
-        mobilePhone = try row.optionalText()
-        city = try row.optionalText()
-        country = try row.optionalText()
-        mailNickname = try row.text()
-        mail = try row.optionalText()
-        accountEnabled = try row.flag()
-        passwordHash = try row.optionalText()
-        userType = try row.text()
-        tokensValidFrom = try row.date()
-        createdOn = try row.date()
-        mustChangePassword = try row.flag()
-        failedSignIns = try row.integer()
-        lockedUntil = try row.optionalDate()
-        oneTimePasswordSecret = try row.optionalText()
-        externalState = try row.optionalText()
-        document = try row.text()
-    }
+    package init() {}
 
-    package var values: [any SQLBindable] {
-        [
-            id,
-            tenantID,
-            userPrincipalName,
-            displayName,
-            givenName,
-            surname,
-            jobTitle,
-            department,
-            office,
-            mobilePhone,
-            city,
-            country,
-            mailNickname,
-            mail,
-            accountEnabled,
-            passwordHash,
-            userType,
-            tokensValidFrom,
-            createdOn,
-            mustChangePassword,
-            failedSignIns,
-            lockedUntil,
-            oneTimePasswordSecret,
-            externalState,
-            document,
-        ]
+    package mutating func visit<Visitor: ColumnVisitor>(_ columns: inout Visitor) throws(Visitor.Failure) {
+        try columns.value("id", &id)
+        try columns.value("tenant_id", &tenantID)
+        try columns.value("user_principal_name", &userPrincipalName)
+        try columns.value("display_name", &displayName)
+        try columns.value("given_name", &givenName)
+        try columns.value("surname", &surname)
+        try columns.value("job_title", &jobTitle)
+        try columns.value("department", &department)
+        try columns.value("office", &office)
+        try columns.value("mobile_phone", &mobilePhone)
+        try columns.value("city", &city)
+        try columns.value("country", &country)
+        try columns.value("mail_nickname", &mailNickname)
+        try columns.value("mail", &mail)
+        try columns.value("account_enabled", &accountEnabled)
+        try columns.value("password_hash", &passwordHash)
+        try columns.value("user_type", &userType)
+        try columns.value("tokens_valid_from", &tokensValidFrom)
+        try columns.value("created_on", &createdOn)
+        try columns.value("must_change_password", &mustChangePassword)
+        try columns.value("failed_sign_ins", &failedSignIns)
+        try columns.value("locked_until", &lockedUntil)
+        try columns.value("one_time_password_secret", &oneTimePasswordSecret)
+        try columns.value("external_state", &externalState)
+        try columns.value("document", &document)
     }
 }
 

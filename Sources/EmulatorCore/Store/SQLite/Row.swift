@@ -27,14 +27,6 @@ package struct Row {
         return text
     }
 
-    mutating func optionalText() throws -> String? {
-        switch value() {
-        case .null: return nil
-        case .text(let text): return text
-        default: throw unexpected("text or NULL")
-        }
-    }
-
     package mutating func integer() throws -> Int {
         guard case .integer(let number) = value() else { throw unexpected("an integer") }
         return Int(number)
@@ -64,22 +56,32 @@ package struct Row {
         Date(timeIntervalSince1970: try real())
     }
 
-    mutating func optionalDate() throws -> Date? {
-        switch value() {
-        case .null: return nil
-        case .real(let number): return Date(timeIntervalSince1970: number)
-        case .integer(let number): return Date(timeIntervalSince1970: Double(number))
-        default: throw unexpected("a date or NULL")
+    /// The next column as one of the cases of an enumeration.
+    package mutating func choice<Choice: RawRepresentable>() throws -> Choice where Choice.RawValue == String {
+        let text = try text()
+        guard let choice = Choice(rawValue: text) else {
+            throw DatabaseError(.unexpectedValue, message: "'\(text)' is no \(Choice.self)")
         }
+        return choice
     }
 
-    package mutating func blob() throws -> [UInt8] {
-        guard case .blob(let bytes) = value() else { throw unexpected("bytes") }
-        return bytes
-    }
+    /// The next column as words separated by blanks.
+    package mutating func words() throws -> [String] { try text().split(separator: " ").map(String.init) }
 
     private func unexpected(_ wanted: String) -> DatabaseError {
         DatabaseError(.unexpectedValue, message: "column \(column) is not \(wanted)", statement: statement.sql)
+    }
+}
+
+extension Row: ColumnVisitor {
+    /// Reads the next column.
+    ///
+    /// - Throws: `DatabaseError.unexpectedValue` with the column's name for a value of another type.
+    package mutating func value<Value: ColumnValue>(_ name: String, _ value: inout Value) throws {
+        guard let read = Value(self.value()) else {
+            throw DatabaseError(.unexpectedValue, message: "\(name) is no \(Value.self)", statement: statement.sql)
+        }
+        value = read
     }
 }
 
