@@ -3,7 +3,7 @@ import EmulatorCore
 package import HTTPServer
 
 /// The sign-in side of the emulated service: authorities, their documents, sign-in and tokens.
-package struct EntraService: EmulatorService {
+package struct EntraService: Sendable {
     private let entra: EntraContext
 
     package init(_ entra: EntraContext) { self.entra = entra }

@@ -17,8 +17,9 @@ package struct ExchangeService: EmulatorService {
         self.identify = identify
     }
 
+    package var segments: [String] { ["adminapi"] }
+
     package func respond(to request: ServerRequest, path: [String]) -> ServerResponse? {
-        guard path.first?.lowercased() == "adminapi" else { return nil }
         let request = ExchangeRequest(request: request, path: path)
         if let redirect = redirect(request) { return redirect }
         var caller: CallerIdentity?

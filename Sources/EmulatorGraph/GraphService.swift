@@ -22,6 +22,8 @@ package struct GraphService: EmulatorService {
         verifier = AccessTokenVerifier(context, resource: ResourceAPI.graph)
     }
 
+    package var segments: [String] { Self.versions + [Self.folder] }
+
     package func respond(to request: ServerRequest, path: [String]) -> ServerResponse? {
         // Azure CLI, which takes its cloud's addresses from Resource Manager, finds Graph below a path of its own.
         let depth = path.first?.lowercased() == Self.folder ? 2 : 1

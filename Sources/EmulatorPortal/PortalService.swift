@@ -9,12 +9,14 @@ package struct PortalService: EmulatorService {
 
     package init(_ portal: PortalContext) { self.portal = portal }
 
+    package var segments: [String] { ["", "portal", "favicon.ico"] }
+
     package func respond(to request: ServerRequest, path: [String]) -> ServerResponse? {
         // Browsers ask for it on every page; without an answer they write an error down.
-        if path == ["favicon.ico"] {
+        if path.first == "favicon.ico" {
+            guard path.count == 1 else { return nil }
             return ServerResponse(status: 204, headers: [.init("Cache-Control", "public, max-age=86400")])
         }
-        guard path.isEmpty || path.first == "portal" else { return nil }
         let entra = EntraCall(request, portal.entra)
         let path = Array(path.dropFirst())
         do {

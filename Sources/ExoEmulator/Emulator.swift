@@ -21,9 +21,8 @@ public final class Emulator: Sendable {
     let context: EmulatorContext
     let faults = FaultList()
     private let configuration: EmulatorConfiguration
-    private let services: [any EmulatorService]
-    private let identity: ManagedIdentityService
-    private let identityFolder: IdentityFolder
+    private let router: RequestRouter
+    let identityFolder: IdentityFolder
     private let server = Mutex<HTTPServer?>(nil)
 
     /// Opens the store and fills it with the seed when it is empty.
@@ -53,7 +52,6 @@ public final class Emulator: Sendable {
         try store.fillIfEmpty(now: configuration.now())
         identityFolder = IdentityFolder(home: configuration.home, arcFolder: configuration.arcFolder)
         let entra = EntraContext(context)
-        identity = ManagedIdentityService(entra, folder: identityFolder)
         let verifier = AccessTokenVerifier(context)
         let graph = GraphService(context)
         let portal = PortalContext(
@@ -61,14 +59,17 @@ public final class Emulator: Sendable {
             authorityFile: ServerIdentity.authorityFile(home: configuration.home),
             manifest: { try graph.document(of: $0, in: $1) }
         )
-        services = [
-            ControlService(entra, faults: faults),
-            graph,
-            ResourceManagerService(context),
-            PortalService(portal),
-            EntraService(entra),
-            ExchangeService(context: context) { try verifier.verify(authorization: $0) },
-        ]
+        router = RequestRouter(
+            [
+                ControlService(entra, faults: faults),
+                graph,
+                ResourceManagerService(context),
+                PortalService(portal),
+                ExchangeService(context: context) { try verifier.verify(authorization: $0) },
+            ],
+            signIn: EntraService(entra),
+            identity: ManagedIdentityService(entra, folder: identityFolder)
+        )
     }
 
     /// The address of the front door and authority, without a slash at the end.
@@ -107,8 +108,7 @@ public final class Emulator: Sendable {
                 throw EmulatorError("The secret of the identity endpoint cannot be written: \(error)")
             }
         }
-        let isControl: @Sendable (ServerRequest) -> Bool = { $0.pathSegments.first?.lowercased() == "_emulator" }
-        let server = HTTPServer(ServerConfiguration(listeners: listeners, isReserved: isControl)) {
+        let server = HTTPServer(ServerConfiguration(listeners: listeners, isReserved: ControlService.owns)) {
             [weak self] request in
             self?.respond(to: request) ?? ServerResponse(status: 503)
         }
@@ -130,31 +130,11 @@ public final class Emulator: Sendable {
     /// Answers one request.
     package func respond(to request: ServerRequest) -> ServerResponse {
         let begin = ContinuousClock.now
-        let response = faults.response(to: request) ?? route(request)
+        let response = faults.response(to: request) ?? router.response(to: request)
         context.requestLog.add(
             RequestEntry(request, response, at: context.clock.now, took: ContinuousClock.now - begin)
         )
         configuration.log("\(request.method) \(request.rawPath) \(response.status) \(request.listener)")
         return response
-    }
-
-    private func route(_ request: ServerRequest) -> ServerResponse {
-        var path = request.pathSegments
-        // Command lines address Graph as a part of the emulator, since Exchange has the address itself.
-        if path.count >= 2, path[0].lowercased() == "graph", ["v1.0", "beta"].contains(path[1].lowercased()) {
-            path.removeFirst()
-        }
-        // Nothing but identities over plain HTTP, and identities nowhere else.
-        let isIdentity = request.listener == ManagedIdentityService.listener
-        for service in isIdentity ? [identity] : services {
-            if let response = service.respond(to: request, path: path) { return response }
-        }
-        return .problem(
-            404,
-            code: "NotFound",
-            isIdentity
-                ? "Nothing answers at this path. This address has /metadata, /msi/token and /oauth2/token."
-                : "Nothing answers at this path. The emulator speaks Entra ID, Microsoft Graph and /adminapi."
-        )
     }
 }

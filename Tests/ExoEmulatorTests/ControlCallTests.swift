@@ -17,12 +17,10 @@ import Foundation
 
 struct ControlCallTests {
     private let bench: EntraBench
-    private let service: ControlService
     private let exchange: AccessTokenVerifier
 
     init() throws {
         bench = try EntraBench()
-        service = ControlService(bench.entra, faults: FaultList())
         exchange = AccessTokenVerifier(bench.context)
     }
 
@@ -48,7 +46,7 @@ struct ControlCallTests {
             headers: [.init("Content-Type", "application/json")] + headers.map { .init($0.0, $0.1) },
             body: body
         )
-        let reply = try #require(service.respond(to: request, path: request.pathSegments))
+        let reply = bench.emulator.respond(to: request)
         return (reply.status, try JSONValue(parsing: reply.body))
     }
 
@@ -313,7 +311,6 @@ struct ControlCallTests {
     }
 
     @Test func bringsTheStoreBack() throws {
-        try Seed.contoso.writeExchange(to: bench.context.store, now: bench.context.clock.now)
         try call("PATCH", "users/adele@contoso.com", ["accountEnabled": false])
         let before = try StoreExport.document(bench.context.store)
         #expect(try call("POST", "reset", [:]).status == 200)

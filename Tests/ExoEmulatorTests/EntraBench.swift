@@ -8,7 +8,7 @@ import Testing
 @testable import EmulatorEntra
 @testable import ExoEmulator
 
-/// The sign-in side over a seeded store in memory, with the cookies of one browser.
+/// An emulator with the seed in memory, as the cookies of one browser see its sign-in side.
 final class EntraBench {
     static let publicClient = "aaaaaaaa-0000-4000-8000-000000000001"
     static let confidentialClient = "aaaaaaaa-0000-4000-8000-000000000002"
@@ -21,30 +21,16 @@ final class EntraBench {
     static let verifier = String(repeating: "verifier-", count: 6)
     static let correlation = "0f1e2d3c-4b5a-4678-89ab-cdef01234567"
 
-    let context: EmulatorContext
-    let entra: EntraContext
-    let service: EntraService
+    let emulator: Emulator
+    var context: EmulatorContext { emulator.context }
     var cookies: [String: String] = [:]
     private static let start = Date(timeIntervalSince1970: 1_790_000_000)
     // A key takes long to make; what it is does not matter to a test.
     private static let key = Result { try RSAPrivateKey.generate(bits: 2048) }
 
-    init(hostNames: [String] = []) throws {
-        let store = try Store(path: nil)
-        let clock = EmulatorClock()
-        clock.freeze(at: Self.start)
-        try Seed.contoso.write(to: store, now: Self.start) {
-            try PasswordHash.make(Array($0.utf8), iterations: 1000)
-        }
-        context = EmulatorContext(
-            store: store,
-            directory: Directory(store: store),
-            clock: clock,
-            endpoints: EmulatorEndpoints(hostNames: hostNames),
-            settings: EmulatorSettings()
-        )
-        entra = EntraContext(context)
-        service = EntraService(entra)
+    init(hostNames: [String] = [], home: String = "/nonexistent") throws {
+        emulator = try Emulator(EmulatorConfiguration(home: home, hostNames: hostNames, now: { Self.start }))
+        context.clock.freeze(at: Self.start)
         let key = try Self.key.get()
         let certificate = try Certificate.selfSigned(
             commonName: "test",
@@ -82,7 +68,7 @@ final class EntraBench {
             headers: fields,
             body: form.map { Array(Self.encoded($0).utf8) } ?? []
         )
-        let reply = try #require(service.respond(to: request, path: request.pathSegments))
+        let reply = emulator.respond(to: request)
         for header in reply.headers where header.name == "Set-Cookie" {
             let pair = header.value.prefix { $0 != ";" }
             let name = pair.prefix { $0 != "=" }

@@ -10,7 +10,7 @@ struct EntraErrorBodyTests {
         let bench = try EntraBench()
         let call = EntraCall(
             ServerRequest(method: "POST", target: "/contoso.com/oauth2/v2.0/token"),
-            bench.entra
+            EntraContext(bench.context)
         )
         let error = EntraError(
             code: 70002,

@@ -51,7 +51,7 @@ extension EntraErrorTableTests {
                 ],
                 body: Array("grant_type=client_credentials".utf8)
             )
-            return try #require(api.bench.service.respond(to: request, path: request.pathSegments))
+            return api.bench.emulator.respond(to: request)
         },
         .body(50196, "invalid_grant", "loop") { api in
             api.bench.context.settings.change { $0.refusesRepeatedRequests = true }

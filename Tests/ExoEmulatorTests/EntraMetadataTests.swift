@@ -1,5 +1,6 @@
 import ExoCrypto
 import ExoJSON
+import FoundationEssentials
 import HTTPServer
 import Testing
 
@@ -42,15 +43,17 @@ struct EntraMetadataTests {
     }
 
     @Test func makesAKeyOnceAndKeepsIt() throws {
-        let bench = try EntraBench()
-        try bench.context.store.write { _ = try $0.execute("DELETE FROM signing_key") }
-        let first = try bench.send("GET", "/common/discovery/keys").body
-        let again = EntraService(EntraContext(bench.context))
-        let request = "/common/discovery/keys"
-        #expect(
-            again.respond(to: .init(method: "GET", target: request), path: ["common", "discovery", "keys"])?.body
-                == first
-        )
+        let folder = FileManager.default.temporaryDirectory.path + "/keys-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let documents = try (0..<2).map { _ in
+            let emulator = try Emulator(
+                EmulatorConfiguration(storage: .file(folder + "/store.sqlite"), home: "/nonexistent")
+            )
+            return emulator.respond(to: ServerRequest(method: "GET", target: "/common/discovery/keys")).body
+        }
+        #expect(documents[0] == documents[1])
+        #expect(try JSONValue(parsing: documents[0])["keys"]?.arrayValue?.count == 1)
     }
 
     @Test(arguments: [

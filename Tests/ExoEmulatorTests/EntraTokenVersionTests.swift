@@ -196,7 +196,7 @@ struct EntraTokenVersionTests {
             ],
             body: Array(EntraBench.encoded(form).utf8)
         )
-        let reply = try #require(bench.service.respond(to: request, path: request.pathSegments))
+        let reply = bench.emulator.respond(to: request)
         #expect(try JSONValue(parsing: reply.body)["error_codes"] == [100_007])
     }
 }

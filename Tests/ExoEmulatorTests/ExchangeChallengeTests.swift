@@ -10,14 +10,12 @@ import Testing
 
 struct ExchangeChallengeTests {
     private func call(_ bench: EntraBench, _ token: String) throws -> ServerResponse {
-        let verifier = AccessTokenVerifier(bench.context)
-        let exchange = ExchangeService(context: bench.context) { try verifier.verify(authorization: $0) }
         let request = ServerRequest(
             method: "GET",
             target: "/adminapi/beta/\(EntraBench.contoso)/EXOModuleFile?Version=3.9.0",
             headers: [.init("Authorization", "Bearer \(token)"), .init("X-AnchorMailbox", "UPN:admin@contoso.com")]
         )
-        return try #require(exchange.respond(to: request, path: request.pathSegments))
+        return bench.emulator.respond(to: request)
     }
 
     private func signIn(_ bench: EntraBench, claims: String? = nil) throws -> JSONObject {

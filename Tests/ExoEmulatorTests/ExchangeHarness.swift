@@ -13,10 +13,10 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The admin API over a seeded store in memory, with callers instead of tokens.
+/// The admin API of an emulator with the seed in memory, called with tokens of the control API.
 struct ExchangeHarness {
-    let context: EmulatorContext
-    let service: ExchangeService
+    let emulator: Emulator
+    var context: EmulatorContext { emulator.context }
 
     static let contoso = Seed.contosoID
     static let moment = Date(timeIntervalSince1970: 1_790_000_000)
@@ -28,23 +28,8 @@ struct ExchangeHarness {
     static func reading() throws -> ExchangeHarness { try seeded.get() }
 
     init(mailboxes: Int = 0) throws {
-        let store = try Store(path: nil)
-        let clock = EmulatorClock()
-        clock.freeze(at: Self.moment)
-        context = EmulatorContext(
-            store: store,
-            directory: Directory(store: store),
-            clock: clock,
-            endpoints: EmulatorEndpoints(),
-            settings: EmulatorSettings()
-        )
-        try Seed.contoso.write(to: store, now: Self.moment) { $0 }
-        try Seed.contoso.writeExchange(to: store, now: Self.moment)
-        service = ExchangeService(context: context) { authorization in
-            guard let authorization else { throw TokenRefusal.missing }
-            guard let caller = Self.callers[authorization] else { throw TokenRefusal.malformed }
-            return caller
-        }
+        emulator = try Emulator(EmulatorConfiguration(home: "/nonexistent", now: { Self.moment }))
+        context.clock.freeze(at: Self.moment)
         try addMailboxes(mailboxes)
     }
 
@@ -71,49 +56,45 @@ struct ExchangeHarness {
 
     // MARK: Callers
 
-    private static let callers: [String: CallerIdentity] = [
-        "Bearer admin": user("admin", [DirectoryRoleID.globalAdministrator, DirectoryRoleID.exchangeAdministrator]),
-        "Bearer reader": user("reader", [DirectoryRoleID.globalReader]),
-        "Bearer adele": user("adele", []),
-        "Bearer unscoped": user("admin", [DirectoryRoleID.globalAdministrator], scopes: ["User.Read"]),
-        "Bearer app": application(["Exchange.ManageAsApp"], [DirectoryRoleID.exchangeAdministrator]),
-        "Bearer app-without-role": application(["Exchange.ManageAsApp"], []),
-        "Bearer app-without-permission": application([], [DirectoryRoleID.exchangeAdministrator]),
-        "Bearer app-without-anything": application([], []),
+    /// What the control API is asked for in the name of a caller.
+    private static let callers: [String: JSONValue] = [
+        "admin": user("admin", [DirectoryRoleID.globalAdministrator, DirectoryRoleID.exchangeAdministrator]),
+        "reader": user("reader", [DirectoryRoleID.globalReader]),
+        "adele": user("adele", []),
+        "unscoped": user("admin", [DirectoryRoleID.globalAdministrator], scopes: "User.Read"),
+        "app": application(["Exchange.ManageAsApp"], [DirectoryRoleID.exchangeAdministrator]),
+        "app-without-role": application(["Exchange.ManageAsApp"], []),
+        "app-without-permission": application([], [DirectoryRoleID.exchangeAdministrator]),
+        "app-without-anything": application([], []),
     ]
 
-    private static func user(
-        _ alias: String,
-        _ roles: Set<String>,
-        scopes: Set<String> = ["Exchange.Manage"]
-    ) -> CallerIdentity {
-        CallerIdentity(
-            tenantID: contoso,
-            isApplication: false,
-            objectID: SeedIdentifier.make("person", "\(alias)@contoso.com"),
-            userPrincipalName: "\(alias)@contoso.com",
-            applicationID: "aaaaaaaa-0000-4000-8000-000000000001",
-            scopes: scopes,
-            appRoles: [],
-            directoryRoles: roles,
-            audience: "https://outlook.office365.com",
-            expiresOn: moment.addingTimeInterval(3600)
-        )
+    private static func user(_ alias: String, _ roles: [String], scopes: String = "Exchange.Manage") -> JSONValue {
+        [
+            "user": .string("\(alias)@contoso.com"),
+            "claims": ["scp": .string(scopes), "wids": .array(roles.map { .string($0) })],
+        ]
     }
 
-    private static func application(_ appRoles: Set<String>, _ roles: Set<String>) -> CallerIdentity {
-        CallerIdentity(
-            tenantID: contoso,
-            isApplication: true,
-            objectID: "00000000-0000-4000-8000-0000000000aa",
-            userPrincipalName: nil,
-            applicationID: "aaaaaaaa-0000-4000-8000-000000000002",
-            scopes: [],
-            appRoles: appRoles,
-            directoryRoles: roles,
-            audience: "https://outlook.office365.com",
-            expiresOn: moment.addingTimeInterval(3600)
+    private static func application(_ appRoles: [String], _ roles: [String]) -> JSONValue {
+        [
+            "claims": [
+                "roles": .array(appRoles.map { .string($0) }), "wids": .array(roles.map { .string($0) }),
+            ]
+        ]
+    }
+
+    /// A token of a caller; of one that is not known, a word that is none.
+    private func token(of caller: String) throws -> String {
+        guard let asked = Self.callers[caller] else { return caller }
+        let reply = emulator.respond(
+            to: ServerRequest(
+                method: "POST",
+                target: "/_emulator/tokens",
+                headers: [.init("Content-Type", "application/json")],
+                body: asked.serialized()
+            )
         )
+        return try #require(try JSONValue(parsing: reply.body)["access_token"]?.stringValue)
     }
 
     // MARK: Requests
@@ -145,7 +126,7 @@ struct ExchangeHarness {
         listener: String = "front"
     ) throws -> Reply {
         var fields: [ServerRequest.Field] = [.init("Host", "localhost:8443")]
-        if let caller { fields.append(.init("Authorization", "Bearer \(caller)")) }
+        if let caller { fields.append(.init("Authorization", "Bearer \(try token(of: caller))")) }
         for (name, value) in headers { fields.append(.init(name, value)) }
         let request = ServerRequest(
             method: method,
@@ -154,7 +135,7 @@ struct ExchangeHarness {
             body: body?.serialized() ?? [],
             listener: listener
         )
-        let response = try #require(service.respond(to: request, path: request.pathSegments))
+        let response = emulator.respond(to: request)
         let isJSON = response.header("Content-Type")?.hasPrefix("application/json") ?? false
         return Reply(response: response, body: isJSON ? try JSONValue(parsing: response.body) : .null)
     }

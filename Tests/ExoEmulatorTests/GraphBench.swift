@@ -1,3 +1,4 @@
+import ExoEmulator
 import ExoJSON
 import HTTPServer
 import Testing
@@ -21,14 +22,12 @@ final class GraphBench {
     }
 
     let entra: EntraBench
-    let service: GraphService
     let contosoToken: String
     let fabrikamToken: String
     private static let scope = "https://graph.microsoft.com/.default"
 
     init() throws {
         entra = try EntraBench()
-        service = GraphService(entra.context)
         contosoToken = try entra.applicationToken(scope: Self.scope)
         fabrikamToken = try entra.applicationToken(scope: Self.scope, tenant: "fabrikam.com")
     }
@@ -60,7 +59,7 @@ final class GraphBench {
         }
         let whole = target.hasPrefix("/") ? target : "/v1.0/\(target)"
         let request = ServerRequest(method: method, target: whole, headers: fields, body: bytes)
-        let response = try #require(service.respond(to: request, path: request.pathSegments))
+        let response = entra.emulator.respond(to: request)
         return Answer(response: response, body: (try? JSONValue(parsing: response.body))?.objectValue ?? [:])
     }
 

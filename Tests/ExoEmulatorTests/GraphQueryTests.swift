@@ -80,6 +80,21 @@ struct GraphQueryTests {
         #expect(found == all && Set(found).count == all.count)
     }
 
+    @Test(arguments: ["/v1.0", "/beta", "/graph/v1.0", "/graph/beta", "/GRAPH/v1.0"])
+    func pagesUnderEveryAddress(_ root: String) throws {
+        let all = try graph.send("GET", "users?$top=999").values.count
+        var found = 0
+        var next: String? = "\(root)/users?$top=10"
+        while let target = next, found < all {
+            #expect(target.hasPrefix("\(root.lowercased())/users?") || found == 0)
+            let answer = try graph.send("GET", target)
+            found += answer.values.count
+            next = answer["@odata.nextLink"]?.stringValue.map { String($0.dropFirst("https://localhost:8443".count)) }
+            try #require(answer.status == 200 && !answer.values.isEmpty)
+        }
+        #expect(found == all && next == nil)
+    }
+
     @Test func pagesThroughWhatTheStoreCannotFilter() throws {
         let filter = PercentCoding.encoded("proxyAddresses/any(p:startswith(p,'smtp:a'))")
         let whole = try graph.send("GET", "users?$filter=\(filter)").values.compactMap { $0["id"]?.stringValue }

@@ -14,8 +14,7 @@ import Foundation
 
 final class ManagedIdentityTests {
     private let bench: EntraBench
-    private let service: ManagedIdentityService
-    private let folder: IdentityFolder
+    private var folder: IdentityFolder { bench.emulator.identityFolder }
     private let home: String
     private static let machine = "/metadata/identity/oauth2/token?api-version=2018-02-01"
     private static let app = "/msi/token?api-version=2019-08-01"
@@ -24,10 +23,8 @@ final class ManagedIdentityTests {
     private static let metadata = [("Metadata", "true")]
 
     init() throws {
-        bench = try EntraBench()
         home = FileManager.default.temporaryDirectory.path + "/identity-\(UUID().uuidString)"
-        folder = IdentityFolder(home: home)
-        service = ManagedIdentityService(bench.entra, folder: folder)
+        bench = try EntraBench(home: home)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: home) }
@@ -47,7 +44,7 @@ final class ManagedIdentityTests {
             body: form.map { Array(EntraBench.encoded($0).utf8) } ?? [],
             listener: ManagedIdentityService.listener
         )
-        let reply = try #require(service.respond(to: request, path: request.pathSegments))
+        let reply = bench.emulator.respond(to: request)
         return (reply.status, (try? JSONValue(parsing: reply.body).objectValue) ?? [:], reply)
     }
 

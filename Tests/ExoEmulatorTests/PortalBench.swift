@@ -6,25 +6,18 @@ import Testing
 
 @testable import EmulatorCore
 @testable import EmulatorEntra
-@testable import EmulatorGraph
-@testable import EmulatorPortal
 @testable import ExoEmulator
 
-/// The portal and the sign-in side together, as one browser sees them.
+/// The portal and the sign-in side, as one browser sees them.
 final class PortalBench {
     static let origin = "https://localhost:8443"
 
     let entra: EntraBench
-    let portal: PortalService
     var context: EmulatorContext { entra.context }
     var directory: Directory { entra.context.directory }
 
     init() throws {
         entra = try EntraBench()
-        let graph = GraphService(entra.context)
-        portal = PortalService(
-            PortalContext(entra: entra.entra, authorityFile: "/tmp/ca.pem") { try graph.document(of: $0, in: $1) }
-        )
     }
 
     /// Opens a page, and follows redirects until there is one.
@@ -38,7 +31,7 @@ final class PortalBench {
         throw EmulatorError("There is no end of redirects.")
     }
 
-    /// Sends one request to whichever part answers it.
+    /// Sends one request.
     func send(
         _ method: String,
         _ target: String,
@@ -54,10 +47,7 @@ final class PortalBench {
         }
         if body != nil { fields.append(.init("Content-Type", type)) }
         let request = ServerRequest(method: method, target: target, headers: fields, body: Array((body ?? "").utf8))
-        let path = request.pathSegments
-        let reply = try #require(
-            portal.respond(to: request, path: path) ?? entra.service.respond(to: request, path: path)
-        )
+        let reply = entra.emulator.respond(to: request)
         for header in reply.headers where header.name == "Set-Cookie" {
             let pair = header.value.prefix { $0 != ";" }
             let name = pair.prefix { $0 != "=" }

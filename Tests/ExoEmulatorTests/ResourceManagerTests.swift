@@ -8,13 +8,9 @@ import Testing
 
 struct ResourceManagerTests {
     private let bench: EntraBench
-    private let service: ResourceManagerService
     private static let audience = "https://management.core.windows.net//.default"
 
-    init() throws {
-        bench = try EntraBench()
-        service = ResourceManagerService(bench.context)
-    }
+    init() throws { bench = try EntraBench() }
 
     private func send(
         _ target: String,
@@ -24,7 +20,7 @@ struct ResourceManagerTests {
         var headers = [ServerRequest.Field("Host", "localhost:8443")]
         if let token { headers.append(.init("Authorization", "Bearer \(token)")) }
         let request = ServerRequest(method: method, target: target, headers: headers)
-        let reply = try #require(service.respond(to: request, path: request.pathSegments))
+        let reply = bench.emulator.respond(to: request)
         return (reply.status, try JSONValue(parsing: reply.body), reply)
     }
 
@@ -71,7 +67,6 @@ struct ResourceManagerTests {
     }
 
     @Test func showsAPartnersUserTheCustomers() throws {
-        let control = ControlService(bench.entra, faults: FaultList())
         let request = ServerRequest(
             method: "POST",
             target: "/_emulator/tokens",
@@ -81,7 +76,7 @@ struct ResourceManagerTests {
                     .utf8
             )
         )
-        let reply = try #require(control.respond(to: request, path: request.pathSegments))
+        let reply = bench.emulator.respond(to: request)
         let token = try #require(try JSONValue(parsing: reply.body)["access_token"]?.stringValue)
         let tenants = try send("/tenants?api-version=2022-12-01", token: token).body["value"]?.arrayValue ?? []
         #expect(tenants.compactMap { $0["tenantId"]?.stringValue } == [EntraBench.contoso, EntraBench.fabrikam])
@@ -104,8 +99,8 @@ struct ResourceManagerTests {
 
     @Test func leavesOtherPathsAlone() {
         for target in ["/", "/metadata", "/metadata/instance", "/tenant", "/v1.0/subscriptions"] {
-            let request = ServerRequest(method: "GET", target: target)
-            #expect(service.respond(to: request, path: request.pathSegments) == nil)
+            let reply = bench.emulator.respond(to: ServerRequest(method: "GET", target: target))
+            #expect(reply.header("x-ms-correlation-request-id") == nil)
         }
     }
 }

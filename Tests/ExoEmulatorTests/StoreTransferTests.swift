@@ -29,7 +29,6 @@ struct StoreTransferTests {
     @Test func bringsBackEverything() throws {
         let bench = try EntraBench()
         let store = bench.context.store
-        try Seed.contoso.writeExchange(to: store, now: Self.now)
         let reply = try bench.token(EntraBench.redemption(try bench.code()))
         _ = try ParameterKey(store)
         try bench.context.directory.save(TrustedIssuerRecord(issuer: "https://\u{2028}\"\\\n", keys: "{}"))

@@ -6,7 +6,7 @@ package import HTTPServer
 ///
 /// One address has all the shapes: the instance metadata service, Azure Arc, App Service with its older version, which
 /// Machine Learning still has, and Cloud Shell. Which one is meant follows from path, version and header fields.
-package struct ManagedIdentityService: EmulatorService {
+package struct ManagedIdentityService: Sendable {
     /// The name of the listener that nothing else answers on.
     package static let listener = "identity"
     /// The address of the instance metadata service on every machine of Azure.

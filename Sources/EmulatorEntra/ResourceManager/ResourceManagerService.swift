@@ -14,11 +14,11 @@ package struct ResourceManagerService: EmulatorService {
         verifier = AccessTokenVerifier(context, resource: FirstParty.resourceManager)
     }
 
+    package var segments: [String] { ["metadata", "tenants", "subscriptions"] }
+
     package func respond(to request: ServerRequest, path: [String]) -> ServerResponse? {
         let names = path.map { $0.lowercased() }
-        guard let first = names.first,
-            names == ["metadata", "endpoints"] || ["tenants", "subscriptions"].contains(first)
-        else { return nil }
+        guard names == ["metadata", "endpoints"] || names.first != "metadata" else { return nil }
         let trace = RequestTrace(request, now: context.clock.now)
         var reply: ServerResponse
         do { reply = try answer(request, names, path) } catch let error as ResourceManagerError {

@@ -18,6 +18,8 @@ import Foundation
 /// A changing call must say `Content-Type: application/json`, which no form on a foreign page can send, and no call may
 /// come from a foreign page at all.
 struct ControlService: EmulatorService {
+    private static let segment = "_emulator"
+
     private let parts: [any ControlPart]
     private let endpoints: EmulatorEndpoints
 
@@ -40,8 +42,9 @@ struct ControlService: EmulatorService {
         ]
     }
 
+    var segments: [String] { [Self.segment] }
+
     func respond(to request: ServerRequest, path: [String]) -> ServerResponse? {
-        guard path.first?.lowercased() == "_emulator" else { return nil }
         if let refusal = refusal(of: request) { return refusal }
         let call = ControlCall(request: request, path: Array(path.dropFirst()))
         do {
@@ -61,6 +64,9 @@ struct ControlService: EmulatorService {
             return .problem(500, code: "InternalError", "The emulator failed; its store may be damaged or in use.")
         }
     }
+
+    /// Whether a request is for the control API.
+    static func owns(_ request: ServerRequest) -> Bool { request.pathSegments.first?.lowercased() == segment }
 
     private func refusal(of request: ServerRequest) -> ServerResponse? {
         let isForeign =
