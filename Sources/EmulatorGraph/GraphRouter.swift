@@ -9,7 +9,7 @@ struct GraphRouter: Sendable {
 
     var administration: Administration { call.administration }
     var directory: Directory { call.directory }
-    var entities: DirectoryEntity { DirectoryEntity(administration: administration) }
+    var grantEntity: GrantEntity { GrantEntity(administration: administration) }
     var method: String { call.request.method }
 
     /// Answers a request.

@@ -36,14 +36,7 @@ struct ApplicationEntity: Sendable {
 
     /// The set of a tenant's registrations.
     func table() -> GraphTable<ApplicationRecord> {
-        GraphTable(
-            shape: Self.shape,
-            columns: Self.columns,
-            key: "app_id",
-            keyValue: { $0.appID },
-            scope: SQLCondition(text: "tenant_id = ?", values: [.text(tenant.id)]),
-            render: { try render($0) }
-        )
+        GraphTable(Self.shape, Self.columns, of: tenant, key: "app_id", { $0.appID }, render: { try render($0) })
     }
 
     func render(_ record: ApplicationRecord) throws -> JSONObject {
@@ -51,26 +44,18 @@ struct ApplicationEntity: Sendable {
         let document = try JSONValue(parsing: record.document).objectValue ?? [:]
         var object: JSONObject = [
             "id": .string(record.objectID),
-            "deletedDateTime": nil,
             "appId": .string(record.appID),
-            "applicationTemplateId": nil,
-            "disabledByMicrosoftStatus": record.isDisabledByMicrosoft
-                ? "DisabledDueToViolationOfServicesAgreement" : nil,
             "createdDateTime": .string(GraphDate.text(record.createdOn)),
             "displayName": .string(record.displayName),
-            "description": nil,
             "groupMembershipClaims": nil,
             "identifierUris": .array(registration.identifierURIs.map { .string($0) }),
             "isDeviceOnlyAuthSupported": nil,
             "isFallbackPublicClient": record.isFallbackPublicClient
                 ? true : document["isFallbackPublicClient"] ?? .null,
             "nativeAuthenticationApisEnabled": nil,
-            "notes": nil,
             "publisherDomain": .string(tenant.defaultDomain),
             "serviceManagementReference": nil,
             "signInAudience": .string(record.signInAudience),
-            "tags": [],
-            "tokenEncryptionKeyId": nil,
             "uniqueName": nil,
             "samlMetadataUrl": nil,
             "defaultRedirectUri": nil,
@@ -78,25 +63,18 @@ struct ApplicationEntity: Sendable {
             "optionalClaims": nil,
             "servicePrincipalLockConfiguration": nil,
             "requestSignatureVerification": nil,
-            "addIns": [],
             "api": api(registration, document["api"]?.objectValue ?? [:]),
             "appRoles": .array(
                 registration.exposedPermissions(.role).map { .object(ExposedPermissionEntity.role($0)) }
             ),
-            "info": [
-                "logoUrl": nil, "marketingUrl": nil, "privacyStatementUrl": nil, "supportUrl": nil,
-                "termsOfServiceUrl": nil,
-            ],
-            "keyCredentials": .array(try keys(record)),
             "parentalControlSettings": ["countriesBlockedForMinors": [], "legalAgeGroupRule": "Allow"],
-            "passwordCredentials": .array(try secrets(record)),
             "publicClient": ["redirectUris": uris(registration, .publicClient)],
             "requiredResourceAccess": required(registration),
-            "verifiedPublisher": ["addedDateTime": nil, "displayName": nil, "verifiedPublisherId": nil],
             "web": web(registration, document["web"]?.objectValue ?? [:]),
             "spa": ["redirectUris": uris(registration, .spa)],
         ]
-        for name in Self.kept { if let value = document[name] { object[name] = value } }
+        let common = AppObject(directory: directory, holder: CredentialHolder(record), showsKeys: showsKeys)
+        try common.complete(&object, of: record, keeping: Self.kept, from: document)
         return object
     }
 
@@ -156,17 +134,5 @@ struct ApplicationEntity: Sendable {
                 ]
             }
         )
-    }
-
-    private func keys(_ record: ApplicationRecord) throws -> [JSONValue] {
-        try directory.keyCredentials(of: record.appID).filter { $0.principalID == nil }.map {
-            .object(CredentialEntity.key($0, showsKey: showsKeys))
-        }
-    }
-
-    private func secrets(_ record: ApplicationRecord) throws -> [JSONValue] {
-        try directory.secrets(of: record.appID).filter { $0.principalID == nil }.map {
-            .object(CredentialEntity.secret($0))
-        }
     }
 }

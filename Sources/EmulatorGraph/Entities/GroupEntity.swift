@@ -28,14 +28,7 @@ struct GroupEntity: Sendable {
     let tenant: TenantRecord
 
     func table() -> GraphTable<GroupRecord> {
-        GraphTable(
-            shape: Self.shape,
-            columns: Self.columns,
-            key: "id",
-            keyValue: { $0.id },
-            scope: SQLCondition(text: "tenant_id = ?", values: [.text(tenant.id)]),
-            render: { try Self.render($0) }
-        )
+        GraphTable(Self.shape, Self.columns, of: tenant, key: "id", { $0.id }, render: { try Self.render($0) })
     }
 
     static func render(_ record: GroupRecord) throws -> JSONObject {

@@ -35,14 +35,7 @@ struct ServicePrincipalEntity: Sendable {
     var showsKeys = false
 
     func table() -> GraphTable<ServicePrincipalRecord> {
-        GraphTable(
-            shape: Self.shape,
-            columns: Self.columns,
-            key: "app_id",
-            keyValue: { $0.appID },
-            scope: SQLCondition(text: "tenant_id = ?", values: [.text(tenant.id)]),
-            render: { try render($0) }
-        )
+        GraphTable(Self.shape, Self.columns, of: tenant, key: "app_id", { $0.appID }, render: { try render($0) })
     }
 
     func render(_ record: ServicePrincipalRecord) throws -> JSONObject {
@@ -54,7 +47,6 @@ struct ServicePrincipalEntity: Sendable {
         let owner = isIdentity ? tenant.id : application?.tenantID ?? FirstParty.tenantID
         var object: JSONObject = [
             "id": .string(record.objectID),
-            "deletedDateTime": nil,
             "accountEnabled": .bool(record.accountEnabled),
             "alternativeNames": .array(
                 record.resourceID.map { ["isExplicit=False", .string($0)] } ?? []
@@ -62,18 +54,13 @@ struct ServicePrincipalEntity: Sendable {
             "appDisplayName": .string(application?.displayName ?? record.displayName),
             "appDescription": nil,
             "appId": .string(record.appID),
-            "applicationTemplateId": nil,
             "appOwnerOrganizationId": .string(owner),
             "appRoleAssignmentRequired": .bool(record.appRoleAssignmentRequired),
             "createdDateTime": .string(GraphDate.text(record.createdOn)),
-            "description": nil,
-            "disabledByMicrosoftStatus": application?.isDisabledByMicrosoft == true
-                ? "DisabledDueToViolationOfServicesAgreement" : nil,
             "displayName": .string(record.displayName),
             "homepage": nil,
             "loginUrl": nil,
             "logoutUrl": nil,
-            "notes": nil,
             "notificationEmailAddresses": [],
             "preferredSingleSignOnMode": nil,
             "preferredTokenSigningKeyThumbprint": nil,
@@ -83,34 +70,17 @@ struct ServicePrincipalEntity: Sendable {
             "servicePrincipalType": .string(record.kind.rawValue),
             "signInAudience": application.map { .string($0.signInAudience) }
                 ?? (isIdentity ? nil : "AzureADMultipleOrgs"),
-            "tags": [],
-            "tokenEncryptionKeyId": nil,
             "samlSingleSignOnSettings": nil,
-            "addIns": [],
             "appRoles": .array(
                 permissions.filter { $0.kind == .role }.map { .object(ExposedPermissionEntity.role($0)) }
-            ),
-            "info": [
-                "logoUrl": nil, "marketingUrl": nil, "privacyStatementUrl": nil, "supportUrl": nil,
-                "termsOfServiceUrl": nil,
-            ],
-            "keyCredentials": .array(
-                try directory.keyCredentials(of: record.appID).filter { $0.principalID == record.objectID }.map {
-                    .object(CredentialEntity.key($0, showsKey: showsKeys))
-                }
             ),
             "oauth2PermissionScopes": .array(
                 permissions.filter { $0.kind == .scope }.map { .object(ExposedPermissionEntity.scope($0)) }
             ),
-            "passwordCredentials": .array(
-                try directory.secrets(of: record.appID).filter { $0.principalID == record.objectID }.map {
-                    .object(CredentialEntity.secret($0))
-                }
-            ),
             "resourceSpecificApplicationPermissions": [],
-            "verifiedPublisher": ["addedDateTime": nil, "displayName": nil, "verifiedPublisherId": nil],
         ]
-        for name in Self.kept { if let value = document[name] { object[name] = value } }
+        let common = AppObject(directory: directory, holder: CredentialHolder(record), showsKeys: showsKeys)
+        try common.complete(&object, of: application, keeping: Self.kept, from: document)
         return object
     }
 

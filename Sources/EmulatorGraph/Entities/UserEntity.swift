@@ -41,11 +41,11 @@ struct UserEntity: Sendable {
 
     func table() -> GraphTable<UserRecord> {
         GraphTable(
-            shape: Self.shape,
-            columns: Self.columns,
+            Self.shape,
+            Self.columns,
+            of: tenant,
             key: "user_principal_name",
-            keyValue: { $0.userPrincipalName },
-            scope: SQLCondition(text: "tenant_id = ?", values: [.text(tenant.id)]),
+            { $0.userPrincipalName },
             render: { try Self.render($0) }
         )
     }

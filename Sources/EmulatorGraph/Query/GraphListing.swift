@@ -13,6 +13,23 @@ struct GraphTable<Record: StoredRecord & Sendable>: Sendable {
     let scope: SQLCondition
     /// The whole object.
     let render: @Sendable (Record) throws -> JSONObject
+
+    /// Describes the rows of one tenant.
+    init(
+        _ shape: GraphShape,
+        _ columns: [String: GraphColumn],
+        of tenant: TenantRecord,
+        key: String,
+        _ keyValue: @escaping @Sendable (Record) -> String,
+        render: @escaping @Sendable (Record) throws -> JSONObject
+    ) {
+        self.shape = shape
+        self.columns = columns
+        self.key = key
+        self.keyValue = keyValue
+        scope = SQLCondition(text: "tenant_id = ?", values: [.text(tenant.id)])
+        self.render = render
+    }
 }
 
 extension GraphCall {

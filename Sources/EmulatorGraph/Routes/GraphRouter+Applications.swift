@@ -8,7 +8,9 @@ extension GraphRouter {
     }
 
     func applications(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
-        guard let key = path.key(of: set) else { return try applicationSet(path) }
+        guard let key = path.key(of: set) else {
+            return try self.set("applications", entity.table(), path, expand: expandOwners) { try createApplication() }
+        }
         guard let record = try application(key) else {
             guard key.property == "uniqueName", method == "PATCH", path.isEmpty, call.prefers("create-if-missing")
             else {
@@ -25,21 +27,6 @@ extension GraphRouter {
             guard let set = path.next() else { throw GraphError.noResource(rest) }
             return try federatedCredentials(&path, set, of: record)
         case let rest: throw GraphError.noResource(rest)
-        }
-    }
-
-    private func applicationSet(_ path: GraphPath) throws -> GraphReply {
-        switch (method, path.remainder) {
-        case ("GET", ""):
-            let query = try GraphQuery(call, ApplicationEntity.shape)
-            var page = try call.list(entity.table(), query)
-            if query.expand == ["owners"] { page.objects = try page.objects.map(expandOwners) }
-            return .page(page, "applications")
-        case ("GET", "$count"):
-            return try count(call.count(entity.table(), GraphQuery(call, ApplicationEntity.shape)))
-        case ("POST", ""): return try createApplication()
-        case (_, ""), (_, "$count"): throw GraphError.methodNotAllowed
-        case (_, let rest): throw GraphError.noResource(rest)
         }
     }
 
@@ -68,28 +55,19 @@ extension GraphRouter {
     }
 
     private func application(_ record: ApplicationRecord) throws -> GraphReply {
-        switch method {
-        case "GET":
-            let query = try GraphQuery(call, ApplicationEntity.shape)
-            var entity = entity
-            // The certificate itself comes only when it is asked for by name.
-            entity.showsKeys = query.select?.contains("keyCredentials") == true
-            var object = ApplicationEntity.shape.project(try entity.render(record), query.select)
-            if query.expand == ["owners"] {
-                object["owners"] = .array(
-                    try Owners(administration: administration).list(of: record.objectID).prefix(20)
-                        .map { .object(try call.object($0)) }
-                )
-            }
-            return .object(object, context("applications", query))
-        case "PATCH":
-            try changeApplication(record)
-            return .noContent
-        case "DELETE":
-            try AppRegistrations(administration: administration).delete(record.objectID)
-            return .noContent
-        default: throw GraphError.methodNotAllowed
-        }
+        try object(
+            show: {
+                let query = try GraphQuery(call, ApplicationEntity.shape)
+                var entity = entity
+                // The certificate itself comes only when it is asked for by name.
+                entity.showsKeys = query.select?.contains("keyCredentials") == true
+                var object = ApplicationEntity.shape.project(try entity.render(record), query.select)
+                if query.expand == ["owners"] { object["owners"] = try ownerObjects(of: record.objectID) }
+                return .object(object, context("applications", query))
+            },
+            change: { try changeApplication(record) },
+            delete: { try AppRegistrations(administration: administration).delete(record.objectID) }
+        )
     }
 
     private func createApplication(uniqueName: String? = nil) throws -> GraphReply {
@@ -154,11 +132,15 @@ extension GraphRouter {
         }
     }
 
-    private func expandOwners(_ object: JSONObject) throws -> JSONObject {
+    private func expandOwners(_ object: JSONObject, _ relation: String) throws -> JSONObject {
+        guard relation == "owners", let id = object["id"]?.stringValue else { return object }
         var object = object
-        guard let id = object["id"]?.stringValue else { return object }
-        let owners = try Owners(administration: administration).list(of: id).prefix(20)
-        object["owners"] = .array(try owners.map { .object(try call.object($0)) })
+        object["owners"] = try ownerObjects(of: id)
         return object
+    }
+
+    private func ownerObjects(of id: String) throws -> JSONValue {
+        let owners = try Owners(administration: administration).list(of: id).prefix(20)
+        return .array(try owners.map { .object(try call.object($0)) })
     }
 }

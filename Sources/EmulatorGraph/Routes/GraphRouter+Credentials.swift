@@ -71,48 +71,41 @@ extension GraphRouter {
         let credentials = FederatedCredentials(administration: administration)
         let context = "applications('\(application.objectID)')/federatedIdentityCredentials"
         guard let key = path.key(of: set) else {
-            try end(path)
-            switch method {
-            case "GET":
-                return try page(
-                    credentials.list(of: application).map(CredentialEntity.federated),
-                    CredentialEntity.federatedShape,
-                    context
-                )
-            case "POST":
-                let record = try changed(
-                    FederatedCredentialRecord(
-                        id: Administration.newID(),
-                        appID: application.appID,
-                        name: "",
-                        issuer: "",
-                        subject: "",
-                        audiences: []
+            return try smallSet(
+                context,
+                CredentialEntity.federatedShape,
+                path,
+                { try credentials.list(of: application).map(CredentialEntity.federated) },
+                create: {
+                    let record = try changed(
+                        FederatedCredentialRecord(
+                            id: Administration.newID(),
+                            appID: application.appID,
+                            name: "",
+                            issuer: "",
+                            subject: "",
+                            audiences: []
+                        )
                     )
-                )
-                try credentials.save(record)
-                return .object(
-                    CredentialEntity.federated(record),
-                    "\(context)/$entity",
-                    status: 201,
-                    at: "applications/\(application.objectID)/federatedIdentityCredentials/\(record.id)"
-                )
-            default: throw GraphError.methodNotAllowed
-            }
+                    try credentials.save(record)
+                    return .object(
+                        CredentialEntity.federated(record),
+                        "\(context)/$entity",
+                        status: 201,
+                        at: "applications/\(application.objectID)/federatedIdentityCredentials/\(record.id)"
+                    )
+                }
+            )
         }
         try end(path)
-        switch method {
-        case "GET":
-            let record = try credentials.load(key.value, of: application)
-            return try one(CredentialEntity.federated(record), CredentialEntity.federatedShape, context)
-        case "PATCH":
-            try credentials.save(changed(credentials.load(key.value, of: application)))
-            return .noContent
-        case "DELETE":
-            try credentials.remove(key.value, from: application)
-            return .noContent
-        default: throw GraphError.methodNotAllowed
-        }
+        return try object(
+            show: {
+                let record = try credentials.load(key.value, of: application)
+                return try one(CredentialEntity.federated(record), CredentialEntity.federatedShape, context)
+            },
+            change: { try credentials.save(changed(credentials.load(key.value, of: application))) },
+            delete: { try credentials.remove(key.value, from: application) }
+        )
     }
 
     private func changed(_ record: FederatedCredentialRecord) throws -> FederatedCredentialRecord {
@@ -132,18 +125,12 @@ extension GraphRouter {
         let owners = Owners(administration: administration)
         guard let segment = path.next() else { throw GraphError.noResource(set) }
         guard segment.name.lowercased() == "owners" else { throw GraphError.noResource(segment.text) }
-        let key = path.key(of: segment)
-        switch (method, key, path.remainder) {
-        case ("GET", nil, ""): return try call.page(owners.list(of: objectID))
-        case ("GET", nil, let cast) where cast.hasPrefix("microsoft.graph."):
-            return try call.page(owners.list(of: objectID), cast: cast)
-        case ("POST", nil, "$ref"):
-            try owners.add(call.reference(), to: objectID)
-            return .noContent
-        case ("DELETE", let key?, "$ref"):
-            try owners.remove(key.value, from: objectID)
-            return .noContent
-        default: throw GraphError.methodNotAllowed
-        }
+        return try relation(
+            &path,
+            segment,
+            { try owners.list(of: objectID) },
+            add: { try owners.add($0, to: objectID) },
+            remove: { try owners.remove($0, from: objectID) }
+        )
     }
 }

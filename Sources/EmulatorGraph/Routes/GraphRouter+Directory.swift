@@ -6,28 +6,29 @@ extension GraphRouter {
     private var deleted: DeletedObjects { DeletedObjects(administration: administration) }
 
     func domains(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
-        guard method == "GET" else { throw GraphError.methodNotAllowed }
         let all = try directory.domains(of: administration.tenantID)
-        guard let key = path.key(of: set) else {
-            try end(path)
-            return try page(all.map(entities.domain), DirectoryEntity.domainShape, "domains")
-        }
-        try end(path)
-        guard let domain = all.first(where: { $0.name.lowercased() == key.value.lowercased() }) else {
-            throw AdministrationError.notFound(key.value)
-        }
-        return try one(entities.domain(domain), DirectoryEntity.domainShape, "domains")
+        return try fixedSet(
+            "domains",
+            OrganizationEntity.domainShape,
+            &path,
+            set,
+            { all.map(OrganizationEntity.domain) },
+            named: { name in all.first { $0.name.lowercased() == name.lowercased() }.map(OrganizationEntity.domain) }
+        )
     }
 
     func organization(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
-        guard method == "GET" else { throw GraphError.methodNotAllowed }
-        guard let key = path.key(of: set) else {
-            try end(path)
-            return try page([entities.organization()], DirectoryEntity.organizationShape, "organization")
-        }
-        try end(path)
-        guard key.value.lowercased() == administration.tenantID else { throw AdministrationError.notFound(key.value) }
-        return try one(entities.organization(), DirectoryEntity.organizationShape, "organization")
+        try fixedSet(
+            "organization",
+            OrganizationEntity.shape,
+            &path,
+            set,
+            { [try OrganizationEntity.organization(administration.tenant, in: directory)] },
+            named: {
+                $0.lowercased() == administration.tenantID
+                    ? try OrganizationEntity.organization(administration.tenant, in: directory) : nil
+            }
+        )
     }
 
     func directoryObjects(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {

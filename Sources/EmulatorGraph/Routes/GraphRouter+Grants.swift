@@ -8,13 +8,18 @@ extension GraphRouter {
 
     func grantList(_ grants: [DelegatedGrantRecord]) throws -> GraphReply {
         guard method == "GET" else { throw GraphError.methodNotAllowed }
-        return try page(grants.compactMap(entities.grant), DirectoryEntity.grantShape, "oauth2PermissionGrants")
+        return try page(grants.compactMap(grantEntity.grant), GrantEntity.shape, "oauth2PermissionGrants")
     }
 
     func grants(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
         guard let key = path.key(of: set) else {
-            try end(path)
-            return method == "POST" ? try createGrant() : try grantList(delegated.list())
+            return try smallSet(
+                "oauth2PermissionGrants",
+                GrantEntity.shape,
+                path,
+                { try delegated.list().compactMap(grantEntity.grant) },
+                create: createGrant
+            )
         }
         try end(path)
         guard let parts = GraphIdentifier.grantParts(key.value),
@@ -30,24 +35,24 @@ extension GraphRouter {
                 )
             )
         else { throw AdministrationError.notFound(key.value) }
-        switch method {
-        case "GET":
-            guard let object = try entities.grant(grant) else { throw AdministrationError.notFound(key.value) }
-            return try one(object, DirectoryEntity.grantShape, "oauth2PermissionGrants")
-        case "PATCH":
-            var body = try call.body(of: "OAuth2PermissionGrant")
-            guard let scope = try body.text("scope", limit: 16_384) else { throw body.invalid("scope") }
-            for name in ["clientId", "resourceId", "consentType", "principalId", "expiryTime", "startTime"] {
-                _ = body.value(name)
-            }
-            try body.finish(readOnly: ["id"])
-            try delegated.setScope(scope, of: grant)
-            return .noContent
-        case "DELETE":
-            try delegated.delete(grant)
-            return .noContent
-        default: throw GraphError.methodNotAllowed
+        return try object(
+            show: {
+                guard let object = try grantEntity.grant(grant) else { throw AdministrationError.notFound(key.value) }
+                return try one(object, GrantEntity.shape, "oauth2PermissionGrants")
+            },
+            change: { try change(grant) },
+            delete: { try delegated.delete(grant) }
+        )
+    }
+
+    private func change(_ grant: DelegatedGrantRecord) throws {
+        var body = try call.body(of: "OAuth2PermissionGrant")
+        guard let scope = try body.text("scope", limit: 16_384) else { throw body.invalid("scope") }
+        for name in ["clientId", "resourceId", "consentType", "principalId", "expiryTime", "startTime"] {
+            _ = body.value(name)
         }
+        try body.finish(readOnly: ["id"])
+        try delegated.setScope(scope, of: grant)
     }
 
     private func createGrant() throws -> GraphReply {
@@ -72,7 +77,7 @@ extension GraphRouter {
         for name in ["expiryTime", "startTime"] { _ = body.value(name) }
         try body.finish(readOnly: ["id"])
         let grant = try delegated.create(clientID: client, resourceID: api, principalID: principal, scope: scope)
-        guard let object = try entities.grant(grant), let id = object["id"]?.stringValue else {
+        guard let object = try grantEntity.grant(grant), let id = object["id"]?.stringValue else {
             throw AdministrationError.notFound(client)
         }
         return .object(object, "oauth2PermissionGrants/$entity", status: 201, at: "oauth2PermissionGrants/\(id)")
@@ -83,17 +88,13 @@ extension GraphRouter {
         let context = "\(set)('\(principal.id)')/appRoleAssignments"
         guard let segment = path.next() else { throw GraphError.noResource(set) }
         guard let key = path.key(of: segment) else {
-            try end(path)
-            switch method {
-            case "GET":
-                return try page(
-                    roleGrants.held(by: principal.id).compactMap(entities.assignment),
-                    DirectoryEntity.assignmentShape,
-                    context
-                )
-            case "POST": return try assign(context, principal: principal.id, resource: nil)
-            default: throw GraphError.methodNotAllowed
-            }
+            return try smallSet(
+                context,
+                GrantEntity.assignmentShape,
+                path,
+                { try roleGrants.held(by: principal.id).compactMap(grantEntity.assignment) },
+                create: { try assign(context, principal: principal.id, resource: nil) }
+            )
         }
         try end(path)
         return try assignment(key.value, in: roleGrants.held(by: principal.id), context)
@@ -104,17 +105,13 @@ extension GraphRouter {
         let context = "servicePrincipals('\(resource.objectID)')/appRoleAssignedTo"
         guard let segment = path.next() else { throw GraphError.noResource("appRoleAssignedTo") }
         guard let key = path.key(of: segment) else {
-            try end(path)
-            switch method {
-            case "GET":
-                return try page(
-                    roleGrants.held(on: resource.appID).compactMap(entities.assignment),
-                    DirectoryEntity.assignmentShape,
-                    context
-                )
-            case "POST": return try assign(context, principal: nil, resource: resource.objectID)
-            default: throw GraphError.methodNotAllowed
-            }
+            return try smallSet(
+                context,
+                GrantEntity.assignmentShape,
+                path,
+                { try roleGrants.held(on: resource.appID).compactMap(grantEntity.assignment) },
+                create: { try assign(context, principal: nil, resource: resource.objectID) }
+            )
         }
         try end(path)
         return try assignment(key.value, in: roleGrants.held(on: resource.appID), context)
@@ -136,7 +133,7 @@ extension GraphRouter {
         guard principal ?? principalID == principalID else { throw body.invalid("principalId") }
         guard resource ?? resourceID == resourceID else { throw body.invalid("resourceId") }
         let record = try roleGrants.assign(roleID, to: principalID, on: resourceID)
-        guard let object = try entities.assignment(record), let id = object["id"]?.stringValue else {
+        guard let object = try grantEntity.assignment(record), let id = object["id"]?.stringValue else {
             throw AdministrationError.notFound(principalID)
         }
         let set = context.replacing("('", with: "/").replacing("')", with: "")
@@ -149,14 +146,11 @@ extension GraphRouter {
         _ context: String
     ) throws -> GraphReply {
         guard let record = try records.first(where: { try GraphIdentifier.assignment($0) == id }),
-            let object = try entities.assignment(record)
+            let object = try grantEntity.assignment(record)
         else { throw AdministrationError.notFound(id) }
-        switch method {
-        case "GET": return try one(object, DirectoryEntity.assignmentShape, context)
-        case "DELETE":
-            try roleGrants.remove(record)
-            return .noContent
-        default: throw GraphError.methodNotAllowed
-        }
+        return try self.object(
+            show: { try one(object, GrantEntity.assignmentShape, context) },
+            delete: { try roleGrants.remove(record) }
+        )
     }
 }

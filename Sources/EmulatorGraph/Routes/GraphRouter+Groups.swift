@@ -4,23 +4,11 @@ import ExoJSON
 
 extension GraphRouter {
     private var collectives: Groups { Groups(administration: administration) }
-    private var groupTable: GraphTable<GroupRecord> { GroupEntity(tenant: administration.tenant).table() }
 
     func groups(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
         guard let key = path.key(of: set) else {
-            switch (method, path.remainder) {
-            case ("GET", ""):
-                let query = try GraphQuery(call, GroupEntity.shape)
-                var page = try call.list(groupTable, query)
-                if let relation = query.expand.first {
-                    page.objects = try page.objects.map { try expand($0, relation) }
-                }
-                return .page(page, listContext("groups", query))
-            case ("GET", "$count"): return try count(call.count(groupTable, GraphQuery(call, GroupEntity.shape)))
-            case ("POST", ""): return try createGroup()
-            case (_, ""), (_, "$count"): throw GraphError.methodNotAllowed
-            case (_, let rest): throw GraphError.noResource(rest)
-            }
+            let table = GroupEntity(tenant: administration.tenant).table()
+            return try self.set("groups", table, path, expand: expand, create: createGroup)
         }
         let group = try administration.group(key.value)
         switch path.nextName {
@@ -37,28 +25,26 @@ extension GraphRouter {
     }
 
     private func oneGroup(_ group: GroupRecord) throws -> GraphReply {
-        switch method {
-        case "GET":
-            let query = try GraphQuery(call, GroupEntity.shape)
-            var object = GroupEntity.shape.project(try GroupEntity.render(group), query.select)
-            if let relation = query.expand.first {
-                object["id"] = .string(group.id)
-                object = try expand(object, relation)
-            }
-            return .object(object, context("groups", query))
-        case "PATCH":
-            try directory.store.write { _ in
-                var changed = group
-                let people = try GroupEntity.apply(call.body(of: "Group"), to: &changed)
-                try collectives.update(changed)
-                try add(people, to: group.id)
-            }
-            return .noContent
-        case "DELETE":
-            try collectives.delete(group.id)
-            return .noContent
-        default: throw GraphError.methodNotAllowed
-        }
+        try object(
+            show: {
+                let query = try GraphQuery(call, GroupEntity.shape)
+                var object = GroupEntity.shape.project(try GroupEntity.render(group), query.select)
+                if let relation = query.expand.first {
+                    object["id"] = .string(group.id)
+                    object = try expand(object, relation)
+                }
+                return .object(object, context("groups", query))
+            },
+            change: {
+                try directory.store.write { _ in
+                    var changed = group
+                    let people = try GroupEntity.apply(call.body(of: "Group"), to: &changed)
+                    try collectives.update(changed)
+                    try add(people, to: group.id)
+                }
+            },
+            delete: { try collectives.delete(group.id) }
+        )
     }
 
     private func createGroup() throws -> GraphReply {
@@ -79,22 +65,13 @@ extension GraphRouter {
     private func people(_ path: inout GraphPath, of group: GroupRecord) throws -> GraphReply {
         guard let segment = path.next() else { throw GraphError.noResource("members") }
         let areOwners = segment.name.lowercased() == "owners"
-        let key = path.key(of: segment)
-        switch (method, key, path.remainder) {
-        case ("GET", nil, "$count"):
-            return try count(collectives.members(of: group.id, owners: areOwners).count)
-        case ("GET", nil, "$ref"), ("GET", nil, ""):
-            return try call.page(collectives.members(of: group.id, owners: areOwners))
-        case ("GET", nil, let cast) where cast.hasPrefix("microsoft.graph."):
-            return try call.page(collectives.members(of: group.id, owners: areOwners), cast: cast)
-        case ("POST", nil, "$ref"):
-            try collectives.add(call.reference(), to: group.id, asOwner: areOwners)
-            return .noContent
-        case ("DELETE", let key?, "$ref"):
-            try collectives.remove(key.value, from: group.id, asOwner: areOwners)
-            return .noContent
-        default: throw GraphError.methodNotAllowed
-        }
+        return try relation(
+            &path,
+            segment,
+            { try collectives.members(of: group.id, owners: areOwners) },
+            add: { try collectives.add($0, to: group.id, asOwner: areOwners) },
+            remove: { try collectives.remove($0, from: group.id, asOwner: areOwners) }
+        )
     }
 
     private func transitiveMembers(of group: GroupRecord) throws -> [Principal] {

@@ -19,33 +19,26 @@ extension GraphRouter {
         else { throw GraphError.noResource("identity") }
         let context = "identity/conditionalAccess/policies"
         guard let key = path.key(of: set) else {
-            try end(path)
-            switch method {
-            case "GET": return try page(policies.list().map(Self.policy), Self.policyShape, context)
-            case "POST":
-                let policy = try changed(policies.draft(displayName: "", state: "", document: [:]))
-                try policies.save(policy)
-                return .object(
-                    try Self.policy(policy),
-                    "\(context)/$entity",
-                    status: 201,
-                    at: "identity/conditionalAccess/policies/\(policy.id)"
-                )
-            default: throw GraphError.methodNotAllowed
-            }
+            return try smallSet(
+                context,
+                Self.policyShape,
+                path,
+                { try policies.list().map(Self.policy) },
+                create: {
+                    let policy = try changed(policies.draft(displayName: "", state: "", document: [:]))
+                    try policies.save(policy)
+                    let object = try Self.policy(policy)
+                    return .object(object, "\(context)/$entity", status: 201, at: "\(context)/\(policy.id)")
+                }
+            )
         }
         try end(path)
         let policy = try policies.load(key.value)
-        switch method {
-        case "GET": return try one(Self.policy(policy), Self.policyShape, context)
-        case "PATCH":
-            try policies.save(changed(policy))
-            return .noContent
-        case "DELETE":
-            try policies.delete(policy.id)
-            return .noContent
-        default: throw GraphError.methodNotAllowed
-        }
+        return try object(
+            show: { try one(Self.policy(policy), Self.policyShape, context) },
+            change: { try policies.save(changed(policy)) },
+            delete: { try policies.delete(policy.id) }
+        )
     }
 
     private func changed(_ policy: ConditionalAccessPolicyRecord) throws -> ConditionalAccessPolicyRecord {

@@ -6,67 +6,56 @@ extension GraphRouter {
     private var roles: RoleAssignments { RoleAssignments(administration: administration) }
 
     func roleTemplates(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
-        guard method == "GET" else { throw GraphError.methodNotAllowed }
-        guard let key = path.key(of: set) else {
-            try end(path)
-            return try page(
-                DirectoryRoleTemplate.all.map(entities.roleTemplate),
-                DirectoryEntity.roleTemplateShape,
-                "directoryRoleTemplates"
-            )
-        }
-        try end(path)
-        guard let template = DirectoryRoleTemplate.named(key.value) else {
-            throw AdministrationError.notFound(key.value)
-        }
-        return try one(
-            entities.roleTemplate(template),
-            DirectoryEntity.roleTemplateShape,
-            "directoryRoleTemplates"
+        try fixedSet(
+            "directoryRoleTemplates",
+            RoleEntity.templateShape,
+            &path,
+            set,
+            { DirectoryRoleTemplate.all.map(RoleEntity.template) },
+            named: { DirectoryRoleTemplate.named($0).map(RoleEntity.template) }
         )
     }
 
     func directoryRoles(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
         guard let key = path.key(of: set) else {
-            try end(path)
-            switch method {
-            case "GET":
-                return try page(
-                    roles.activeTemplates().map(entities.directoryRole),
-                    DirectoryEntity.directoryRoleShape,
-                    "directoryRoles"
-                )
-            case "POST":
-                var body = try call.body(of: "DirectoryRole")
-                let id = try body.requiredText("roleTemplateId")
-                try body.finish()
-                let object = entities.directoryRole(try roles.activate(id))
-                let path = "directoryRoles/\(object["id"]?.stringValue ?? "")"
-                return .object(object, "directoryRoles/$entity", status: 201, at: path)
-            default: throw GraphError.methodNotAllowed
-            }
+            return try smallSet(
+                "directoryRoles",
+                RoleEntity.activeShape,
+                path,
+                { try roles.activeTemplates().map { RoleEntity.active($0, in: administration.tenantID) } },
+                create: activateRole
+            )
         }
         guard let template = try activeRole(key) else { throw AdministrationError.notFound(key.value) }
         guard let segment = path.next() else {
             guard method == "GET" else { throw GraphError.methodNotAllowed }
-            return try one(entities.directoryRole(template), DirectoryEntity.directoryRoleShape, "directoryRoles")
+            return try one(
+                RoleEntity.active(template, in: administration.tenantID),
+                RoleEntity.activeShape,
+                "directoryRoles"
+            )
         }
         guard segment.name.lowercased() == "members" else { throw GraphError.noResource(segment.text) }
-        let member = path.key(of: segment)
-        switch (method, member, path.remainder) {
-        case ("GET", nil, let cast) where cast.isEmpty || cast.hasPrefix("microsoft.graph."):
-            return try call.page(roles.members(of: template), cast: cast)
-        case ("POST", nil, "$ref"):
-            let id = try call.reference()
-            let isMember = try roles.roles(of: id.lowercased()).contains(template)
-            guard !isMember else { throw AdministrationError.referenceExists("members") }
-            try roles.assign(template.id, to: id)
-            return .noContent
-        case ("DELETE", let member?, "$ref"):
-            try roles.remove(assignment(template.id, member.value))
-            return .noContent
-        default: throw GraphError.methodNotAllowed
-        }
+        return try relation(
+            &path,
+            segment,
+            { try roles.members(of: template) },
+            add: { id in
+                let isMember = try roles.roles(of: id.lowercased()).contains(template)
+                guard !isMember else { throw AdministrationError.referenceExists("members") }
+                try roles.assign(template.id, to: id)
+            },
+            remove: { try roles.remove(assignment(template.id, $0)) }
+        )
+    }
+
+    private func activateRole() throws -> GraphReply {
+        var body = try call.body(of: "DirectoryRole")
+        let id = try body.requiredText("roleTemplateId")
+        try body.finish()
+        let object = RoleEntity.active(try roles.activate(id), in: administration.tenantID)
+        let path = "directoryRoles/\(object["id"]?.stringValue ?? "")"
+        return .object(object, "directoryRoles/$entity", status: 201, at: path)
     }
 
     func roleManagement(_ path: inout GraphPath) throws -> GraphReply {
@@ -81,21 +70,14 @@ extension GraphRouter {
     }
 
     private func roleDefinitions(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
-        guard method == "GET" else { throw GraphError.methodNotAllowed }
-        let context = "roleManagement/directory/roleDefinitions"
-        guard let key = path.key(of: set) else {
-            try end(path)
-            return try page(
-                DirectoryRoleTemplate.all.map(entities.roleDefinition),
-                DirectoryEntity.roleDefinitionShape,
-                context
-            )
-        }
-        try end(path)
-        guard let template = DirectoryRoleTemplate.named(key.value) else {
-            throw AdministrationError.notFound(key.value)
-        }
-        return try one(entities.roleDefinition(template), DirectoryEntity.roleDefinitionShape, context)
+        try fixedSet(
+            "roleManagement/directory/roleDefinitions",
+            RoleEntity.definitionShape,
+            &path,
+            set,
+            { DirectoryRoleTemplate.all.map(RoleEntity.definition) },
+            named: { DirectoryRoleTemplate.named($0).map(RoleEntity.definition) }
+        )
     }
 
     private func roleAssignments(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
@@ -104,10 +86,10 @@ extension GraphRouter {
             try end(path)
             switch method {
             case "GET":
-                let query = try GraphQuery(call, DirectoryEntity.roleAssignmentShape)
+                let query = try GraphQuery(call, RoleEntity.assignmentShape)
                 var page = try call.list(
-                    roles.list().map(entities.roleAssignment),
-                    DirectoryEntity.roleAssignmentShape,
+                    roles.list().map(RoleEntity.assignment),
+                    RoleEntity.assignmentShape,
                     query
                 )
                 page.objects = try page.objects.map { try expand($0, query.expand.first) }
@@ -122,13 +104,10 @@ extension GraphRouter {
         }
         let record = assignment(parts.role, parts.principal)
         guard try roles.list().contains(record) else { throw AdministrationError.notFound(key.value) }
-        switch method {
-        case "GET": return try one(entities.roleAssignment(record), DirectoryEntity.roleAssignmentShape, context)
-        case "DELETE":
-            try roles.remove(record)
-            return .noContent
-        default: throw GraphError.methodNotAllowed
-        }
+        return try object(
+            show: { try one(RoleEntity.assignment(record), RoleEntity.assignmentShape, context) },
+            delete: { try roles.remove(record) }
+        )
     }
 
     private func assignRole(_ context: String) throws -> GraphReply {
@@ -145,7 +124,7 @@ extension GraphRouter {
         }
         _ = body.value("condition")
         try body.finish(readOnly: ["id"])
-        let object = entities.roleAssignment(try roles.assign(role, to: principal))
+        let object = RoleEntity.assignment(try roles.assign(role, to: principal))
         let path = "roleManagement/directory/roleAssignments/\(object["id"]?.stringValue ?? "")"
         return .object(object, "\(context)/$entity", status: 201, at: path)
     }
@@ -155,7 +134,7 @@ extension GraphRouter {
         switch relation {
         case "roleDefinition":
             let template = object["roleDefinitionId"]?.stringValue.flatMap(DirectoryRoleTemplate.named)
-            object["roleDefinition"] = template.map { .object(entities.roleDefinition($0)) }
+            object["roleDefinition"] = template.map { .object(RoleEntity.definition($0)) }
         case "principal":
             let principal = object["principalId"]?.stringValue.flatMap { try? administration.principal($0) }
             object["principal"] = try principal.map { .object(try call.object($0)) }

@@ -8,7 +8,11 @@ extension GraphRouter {
     }
 
     func servicePrincipals(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
-        guard let key = path.key(of: set) else { return try servicePrincipalSet(path) }
+        guard let key = path.key(of: set) else {
+            return try self.set("servicePrincipals", principalEntity.table(), path) {
+                try createServicePrincipal(appID: nil)
+            }
+        }
         guard let record = try servicePrincipal(key) else {
             guard key.property == "appId", method == "PATCH", path.isEmpty, call.prefers("create-if-missing") else {
                 throw AdministrationError.notFound(key.value)
@@ -34,21 +38,6 @@ extension GraphRouter {
         }
     }
 
-    private func servicePrincipalSet(_ path: GraphPath) throws -> GraphReply {
-        switch (method, path.remainder) {
-        case ("GET", ""):
-            return .page(
-                try call.list(principalEntity.table(), GraphQuery(call, ServicePrincipalEntity.shape)),
-                "servicePrincipals"
-            )
-        case ("GET", "$count"):
-            return try count(call.count(principalEntity.table(), GraphQuery(call, ServicePrincipalEntity.shape)))
-        case ("POST", ""): return try createServicePrincipal(appID: nil)
-        case (_, ""), (_, "$count"): throw GraphError.methodNotAllowed
-        case (_, let rest): throw GraphError.noResource(rest)
-        }
-    }
-
     private func servicePrincipal(_ key: GraphPath.Key) throws -> ServicePrincipalRecord? {
         switch key.property {
         case nil, "id":
@@ -60,34 +49,32 @@ extension GraphRouter {
     }
 
     private func servicePrincipal(_ record: ServicePrincipalRecord) throws -> GraphReply {
-        switch method {
-        case "GET":
-            let query = try GraphQuery(call, ServicePrincipalEntity.shape)
-            var entity = principalEntity
-            entity.showsKeys = query.select?.contains("keyCredentials") == true
-            var object = ServicePrincipalEntity.shape.project(try entity.render(record), query.select)
-            if let relation = query.expand.first { object[relation] = try expanded(relation, record) }
-            return .object(object, context("servicePrincipals", query))
-        case "PATCH":
-            try directory.store.write { _ in
-                var changed = record
-                let certificates = try ServicePrincipalEntity.apply(
-                    call.body(of: "ServicePrincipal"),
-                    to: &changed
-                )
-                let principals = ServicePrincipals(administration: administration)
-                try principals.update(changed)
-                guard let certificates else { return }
+        try object(
+            show: {
+                let query = try GraphQuery(call, ServicePrincipalEntity.shape)
+                var entity = principalEntity
+                entity.showsKeys = query.select?.contains("keyCredentials") == true
+                var object = ServicePrincipalEntity.shape.project(try entity.render(record), query.select)
+                if let relation = query.expand.first { object[relation] = try expanded(relation, record) }
+                return .object(object, context("servicePrincipals", query))
+            },
+            change: { _ = try changeServicePrincipal(record) },
+            delete: { try ServicePrincipals(administration: administration).delete(record.objectID) }
+        )
+    }
+
+    private func changeServicePrincipal(_ record: ServicePrincipalRecord) throws -> ServicePrincipalRecord {
+        try directory.store.write { _ in
+            var changed = record
+            let certificates = try ServicePrincipalEntity.apply(call.body(of: "ServicePrincipal"), to: &changed)
+            try ServicePrincipals(administration: administration).update(changed)
+            if let certificates {
                 try Certificates(administration: administration).replace(
                     with: certificates,
                     of: CredentialHolder(record)
                 )
             }
-            return .noContent
-        case "DELETE":
-            try ServicePrincipals(administration: administration).delete(record.objectID)
-            return .noContent
-        default: throw GraphError.methodNotAllowed
+            return changed
         }
     }
 
@@ -98,11 +85,11 @@ extension GraphRouter {
         case "owners":
             objects = try Owners(administration: administration).list(of: record.objectID).map { try call.object($0) }
         case "appRoleAssignments":
-            objects = try roles.held(by: record.objectID).compactMap(entities.assignment)
-        case "appRoleAssignedTo": objects = try roles.held(on: record.appID).compactMap(entities.assignment)
+            objects = try roles.held(by: record.objectID).compactMap(grantEntity.assignment)
+        case "appRoleAssignedTo": objects = try roles.held(on: record.appID).compactMap(grantEntity.assignment)
         case "oauth2PermissionGrants":
             objects = try DelegatedGrants(administration: administration).list(clientAppID: record.appID)
-                .compactMap(entities.grant)
+                .compactMap(grantEntity.grant)
         default: throw GraphError.unsupportedQuery("Expanding '\(relation)' is not supported.")
         }
         return .array(objects.prefix(20).map { .object($0) })
@@ -112,14 +99,8 @@ extension GraphRouter {
         var body = try call.body(of: "ServicePrincipal")
         let wanted = try appID ?? body.requiredText("appId")
         return try directory.store.write { _ in
-            let principals = ServicePrincipals(administration: administration)
-            let made = try principals.create(appID: wanted)
-            var changed = made
-            let certificates = try ServicePrincipalEntity.apply(call.body(of: "ServicePrincipal"), to: &changed)
-            if changed != made { try principals.update(changed) }
-            if let certificates {
-                try Certificates(administration: administration).replace(with: certificates, of: CredentialHolder(made))
-            }
+            let made = try ServicePrincipals(administration: administration).create(appID: wanted)
+            let changed = try changeServicePrincipal(made)
             return .object(
                 try principalEntity.render(changed),
                 "servicePrincipals/$entity",

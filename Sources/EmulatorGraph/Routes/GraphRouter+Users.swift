@@ -4,19 +4,10 @@ import ExoJSON
 
 extension GraphRouter {
     private var people: Users { Users(administration: administration) }
-    private var userTable: GraphTable<UserRecord> { UserEntity(tenant: administration.tenant).table() }
 
     func users(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
         guard let key = path.key(of: set) else {
-            switch (method, path.remainder) {
-            case ("GET", ""):
-                let query = try GraphQuery(call, UserEntity.shape)
-                return .page(try call.list(userTable, query), listContext("users", query))
-            case ("GET", "$count"): return try count(call.count(userTable, GraphQuery(call, UserEntity.shape)))
-            case ("POST", ""): return try createUser()
-            case (_, ""), (_, "$count"): throw GraphError.methodNotAllowed
-            case (_, let rest): throw GraphError.noResource(rest)
-            }
+            return try self.set("users", UserEntity(tenant: administration.tenant).table(), path, create: createUser)
         }
         return try user(&path, administration.user(key.value))
     }
@@ -48,36 +39,33 @@ extension GraphRouter {
     }
 
     private func oneUser(_ user: UserRecord) throws -> GraphReply {
-        switch method {
-        case "GET":
-            let query = try GraphQuery(call, UserEntity.shape)
-            var object = UserEntity.shape.project(try UserEntity.render(user), query.select)
-            if let relation = query.expand.first {
-                guard relation == "memberOf" else {
-                    throw GraphError.unsupportedQuery("Expanding '\(relation)' is not supported.")
+        try object(
+            show: { try show(user) },
+            change: {
+                try directory.store.write { _ in
+                    var changed = user
+                    let password = try UserEntity.apply(call.body(of: "User"), to: &changed)
+                    try people.update(changed)
+                    if let password {
+                        try people.setPassword(password.text, ofUser: user.id, mustChange: password.mustChange)
+                    }
                 }
-                let groups = try Groups(administration: administration).groups(
-                    containing: user.id,
-                    transitively: false
-                )
-                object["memberOf"] = .array(try groups.prefix(20).map { .object(try call.object(.group($0))) })
+            },
+            delete: { try people.delete(user.id) }
+        )
+    }
+
+    private func show(_ user: UserRecord) throws -> GraphReply {
+        let query = try GraphQuery(call, UserEntity.shape)
+        var object = UserEntity.shape.project(try UserEntity.render(user), query.select)
+        if let relation = query.expand.first {
+            guard relation == "memberOf" else {
+                throw GraphError.unsupportedQuery("Expanding '\(relation)' is not supported.")
             }
-            return .object(object, context("users", query))
-        case "PATCH":
-            try directory.store.write { _ in
-                var changed = user
-                let password = try UserEntity.apply(call.body(of: "User"), to: &changed)
-                try people.update(changed)
-                if let password {
-                    try people.setPassword(password.text, ofUser: user.id, mustChange: password.mustChange)
-                }
-            }
-            return .noContent
-        case "DELETE":
-            try people.delete(user.id)
-            return .noContent
-        default: throw GraphError.methodNotAllowed
+            let groups = try Groups(administration: administration).groups(containing: user.id, transitively: false)
+            object["memberOf"] = .array(try groups.prefix(20).map { .object(try call.object(.group($0))) })
         }
+        return .object(object, context("users", query))
     }
 
     private func createUser() throws -> GraphReply {
@@ -131,7 +119,7 @@ extension GraphRouter {
         let assignments = RoleAssignments(administration: administration)
         let roles = Set(try holders.flatMap { try assignments.roles(of: $0) })
         let extra = DirectoryRoleTemplate.all.filter(roles.contains).map {
-            call.typed(entities.directoryRole($0), "directoryRole")
+            call.typed(RoleEntity.active($0, in: administration.tenantID), "directoryRole")
         }
         return try call.page(groups.map { .group($0) }, cast: cast, extra: extra)
     }
@@ -157,10 +145,5 @@ extension GraphRouter {
             !securityOnly || $0.kind == .security || $0.kind == .mailEnabledSecurity
         }
         return GraphReply(body: ["value": .array(groups.map { .string($0.id) })], context: "Collection(Edm.String)")
-    }
-
-    /// The context of a list, with the properties that were chosen.
-    func listContext(_ set: String, _ query: GraphQuery) -> String {
-        set + (query.select.map { "(\($0.joined(separator: ",")))" } ?? "")
     }
 }
