@@ -18,25 +18,22 @@ extension SignInSteps {
         error: EntraError? = nil,
         cookie: String? = nil
     ) throws -> ServerResponse {
-        if let error { call.signIn.note(error) }
-        let seal = try FormSeal.forShowing(call)
-        let page = SignInPage(
-            action: purpose.action,
-            hidden: try SignInAnswer.hidden(.password, for: purpose, seal),
-            accounts: try sessions.map { session in
-                SignInPage.Account(
-                    name: session.user.displayName,
-                    login: session.user.userPrincipalName,
-                    pick: try SignInAnswer.hidden(.pick, session: session.sessionID, for: purpose, seal),
-                    forget: try SignInAnswer.hidden(.forget, session: session.sessionID, for: purpose, seal)
-                )
-            },
-            application: purpose.client.name,
-            login: login ?? purpose.expectation.login,
-            error: error,
-            replySource: purpose.replySource
-        )
-        return call.page(try page.page(), cookies: [seal.newCookie, cookie].compactMap { $0 })
+        try purpose.show(.password, login: login ?? purpose.expectation.login, error: error, cookie: cookie) {
+            form,
+            seal in
+            try SignInPage(
+                form: form,
+                accounts: sessions.map { session in
+                    SignInPage.Account(
+                        name: session.user.displayName,
+                        login: session.user.userPrincipalName,
+                        pick: try SignInAnswer.hidden(.pick, session: session.sessionID, for: purpose, seal),
+                        forget: try SignInAnswer.hidden(.forget, session: session.sessionID, for: purpose, seal)
+                    )
+                },
+                application: purpose.client.name
+            ).page()
+        }
     }
 
     /// Shows the page on which the user can do what a policy demands.
@@ -69,16 +66,7 @@ extension SignInSteps {
     }
 
     private func secondFactor(_ session: BrowserSession, error: EntraError? = nil) throws -> ServerResponse {
-        if let error { call.signIn.note(error) }
-        let seal = try FormSeal.forShowing(call)
-        let page = SecondFactorPage(
-            action: purpose.action,
-            hidden: try SignInAnswer.hidden(.code, session: session.sessionID, for: purpose, seal),
-            login: session.user.userPrincipalName,
-            error: error,
-            replySource: purpose.replySource
-        )
-        return call.page(try page.page(), cookies: [seal.newCookie, session.newCookie].compactMap { $0 })
+        try purpose.show(.code, session, error: error) { form, _ in try SecondFactorPage.code(form) }
     }
 
     private func registration(
@@ -86,25 +74,14 @@ extension SignInSteps {
         secret: String,
         error: EntraError? = nil
     ) throws -> ServerResponse {
-        if let error { call.signIn.note(error) }
-        let seal = try FormSeal.forShowing(call)
-        let user = session.user
-        let tenant = try purpose.tenant(of: user)
-        let page = RegistrationPage(
-            action: purpose.action,
-            hidden: try SignInAnswer.hidden(
-                .register,
-                session: session.sessionID,
-                subject: secret,
-                for: purpose,
-                seal
-            ),
-            login: user.userPrincipalName,
-            secret: secret,
-            address: OneTimePassword.address(secret, of: user.userPrincipalName, issuer: tenant.displayName),
-            error: error,
-            replySource: purpose.replySource
-        )
-        return call.page(try page.page(), cookies: [seal.newCookie, session.newCookie].compactMap { $0 })
+        let name = session.user.userPrincipalName
+        let issuer = try purpose.tenant(of: session.user).displayName
+        return try purpose.show(.register, session, subject: secret, error: error) { form, _ in
+            try SecondFactorPage.registration(
+                form,
+                secret: secret,
+                address: OneTimePassword.address(secret, of: name, issuer: issuer)
+            )
+        }
     }
 }

@@ -6,16 +6,9 @@ import HTTPServer
 extension SignInSteps {
     /// Asks for a new password in place of one that has expired.
     func askForNewPassword(_ login: String, error: EntraError? = nil) throws -> ServerResponse {
-        if let error { call.signIn.note(error) }
-        let seal = try FormSeal.forShowing(call)
-        let page = NewPasswordPage(
-            action: purpose.action,
-            hidden: try SignInAnswer.hidden(.renew, subject: login, for: purpose, seal),
-            login: login,
-            error: error,
-            replySource: purpose.replySource
-        )
-        return call.page(try page.page(), cookies: seal.newCookie.map { [$0] } ?? [])
+        try purpose.show(.renew, subject: login, login: login, error: error) { form, _ in
+            try NewPasswordPage.page(form)
+        }
     }
 
     /// Takes the new password of who knows the present one.

@@ -126,19 +126,8 @@ struct AdminConsentFlow: SignInPurpose {
         _ fingerprint: String = "",
         _ body: (FormFields) throws -> HTML
     ) throws -> ServerResponse {
-        let seal = try FormSeal.forShowing(call)
-        let hidden = try SignInAnswer.hidden(
-            .proceed,
-            session: session.sessionID,
-            subject: fingerprint,
-            for: self,
-            seal
-        )
-        let page = try Page(
-            title: "Permissions requested",
-            formSources: ["'self'"] + (replySource.map { [$0] } ?? []),
-            body: try body(hidden)
-        )
-        return call.page(page, cookies: [seal.newCookie, session.newCookie].compactMap { $0 })
+        try show(.proceed, session, subject: fingerprint) { form, _ in
+            try form.page(title: "Permissions requested", body(form.hidden))
+        }
     }
 }

@@ -70,19 +70,8 @@ struct ConsentStep<Purpose: SignInPurpose>: Sendable {
     }
 
     private func show(_ fingerprint: String = "", _ body: (FormFields) throws -> HTML) throws -> ServerResponse {
-        let seal = try FormSeal.forShowing(call)
-        let hidden = try SignInAnswer.hidden(
-            .proceed,
-            session: session.sessionID,
-            subject: fingerprint,
-            for: purpose,
-            seal
-        )
-        let page = try Page(
-            title: "Permissions requested",
-            formSources: ["'self'"] + (purpose.replySource.map { [$0] } ?? []),
-            body: try body(FormFields(hidden.fields + kept.fields))
-        )
-        return call.page(page, cookies: [seal.newCookie, session.newCookie].compactMap { $0 })
+        try purpose.show(.proceed, session, subject: fingerprint) { form, _ in
+            try form.page(title: "Permissions requested", body(FormFields(form.hidden.fields + kept.fields)))
+        }
     }
 }

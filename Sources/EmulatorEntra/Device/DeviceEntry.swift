@@ -35,12 +35,12 @@ struct DeviceEntry: Sendable {
     private func ask(_ error: EntraError? = nil, status: Int = 200) throws -> ServerResponse {
         if let error { call.signIn.note(error) }
         let seal = try FormSeal.forShowing(call)
-        let page = DeviceCodePage(
+        let form = StepForm(
             action: Self.action,
             hidden: FormFields([.init("flowToken", try seal.seal(Self.sealed))]),
             error: error
         )
-        return call.page(try page.page(), status: status, cookies: seal.newCookie.map { [$0] } ?? [])
+        return call.page(try DeviceCodePage.code(form), status: status, cookies: seal.newCookie.map { [$0] } ?? [])
     }
 
     private func take(_ text: String) throws -> ServerResponse {

@@ -82,13 +82,6 @@ struct DeviceFlow: SignInPurpose {
 
     // Whoever was talked into typing a stranger's code is asked once more.
     private func confirm(_ session: BrowserSession) throws -> ServerResponse {
-        let seal = try FormSeal.forShowing(call)
-        let page = DeviceConfirmationPage(
-            action: action,
-            hidden: try SignInAnswer.hidden(.proceed, session: session.sessionID, for: self, seal),
-            application: client.name,
-            login: session.user.userPrincipalName
-        )
-        return call.page(try page.page(), cookies: [seal.newCookie, session.newCookie].compactMap { $0 })
+        try show(.proceed, session) { form, _ in try DeviceCodePage.confirmation(form, application: client.name) }
     }
 }

@@ -1,77 +1,50 @@
 import EmulatorCore
 
-/// The page that asks for the code of the second factor.
-struct SecondFactorPage: Sendable {
-    var action: String
-    var hidden: FormFields
-    /// The user's name.
-    var login: String
-    var error: EntraError?
-    var replySource: String?
-
-    /// Makes the page.
-    func page() throws -> Page {
-        try Page(
+/// The pages about the second factor.
+enum SecondFactorPage {
+    /// Asks for the code.
+    static func code(_ form: StepForm) throws -> Page {
+        try form.page(
             title: "Enter code",
-            formSources: ["'self'"] + (replySource.map { [$0] } ?? []),
-            body: """
-                <p class="identity">\(login)</p>
-                <h1>Enter code</h1>
-                <p>Enter the code that your authenticator app shows for this account.</p>
-                \(Page.alert(error))<form method="post" action="\(action)">
-                \(Page.hidden(hidden))\(Page.codeField(error))\
-                <div class="actions"><button type="submit">Verify</button></div>
-                </form>
-                """
+            "Enter the code that your authenticator app shows for this account.",
+            fields: field(form),
+            buttons: "<button type=\"submit\">Verify</button>"
         )
     }
-}
 
-/// The page on which a user registers a second factor.
-struct RegistrationPage: Sendable {
-    var action: String
-    var hidden: FormFields
-    /// The user's name.
-    var login: String
-    /// The secret in base32.
-    var secret: String
-    /// The secret as authenticator apps read it.
-    var address: String
-    var error: EntraError?
-    var replySource: String?
-
-    /// Makes the page.
-    func page() throws -> Page {
-        try Page(
+    /// Shows a new secret, and asks for its first code.
+    ///
+    /// - Parameters:
+    ///   - form: The form.
+    ///   - secret: The secret in base32.
+    ///   - address: The secret as authenticator apps read it.
+    /// - Returns: The page.
+    /// - Throws: `CryptoError` when there is no randomness.
+    static func registration(_ form: StepForm, secret: String, address: String) throws -> Page {
+        try form.page(
             title: "Keep your account secure",
-            formSources: ["'self'"] + (replySource.map { [$0] } ?? []),
-            body: """
-                <p class="identity">\(login)</p>
-                <h1>Keep your account secure</h1>
-                <p>Your organization requires a second way to prove who you are. Add this account to an authenticator \
-                app, then enter the code that the app shows.</p>
-                \(Page.alert(error))<dl>
+            """
+            Your organization requires a second way to prove who you are. Add this account to an authenticator app, \
+            then enter the code that the app shows.
+            """,
+            aside: """
+                <dl>
                 <dt>Secret key</dt><dd><code>\(secret)</code></dd>
                 <dt>Address</dt><dd><code>\(address)</code></dd>
                 </dl>
-                <form method="post" action="\(action)">
-                \(Page.hidden(hidden))\(Page.codeField(error))\
-                <div class="actions"><button type="submit">Next</button></div>
-                </form>
-                """
+
+                """,
+            fields: field(form),
+            buttons: "<button type=\"submit\">Next</button>"
         )
     }
-}
 
-extension Page {
-    /// The field for a code of six digits.
-    fileprivate static func codeField(_ error: EntraError?) -> HTML {
-        let described: HTML = error == nil ? "" : " aria-describedby=\"error\""
-        return """
-            <label for="otc">Code</label>
-            <input id="otc" name="otc" type="text" inputmode="numeric" pattern="[0-9 ]*" maxlength="7" required \
-            autocomplete="one-time-code"\(described) autofocus>
+    private static func field(_ form: StepForm) -> HTML {
+        """
+        <label for="otc">Code</label>
+        <input id="otc" name="otc" type="text" inputmode="numeric" pattern="[0-9 ]*" maxlength="7" required \
+        autocomplete="one-time-code"\(form.described) autofocus>
 
-            """
+        """
     }
 }

@@ -12,55 +12,42 @@ struct SignInPage: Sendable {
         var forget: FormFields
     }
 
-    /// Where the forms are sent.
-    var action: String
-    /// What the form for name and password carries.
-    var hidden: FormFields
+    /// The form for name and password; its name is the one to begin with.
+    let form: StepForm
     var accounts: [Account] = []
     /// The application that wants to know who signs in.
     var application: String
-    /// The name to begin with.
-    var login: String?
-    /// Why the page is shown again.
-    var error: EntraError?
-    /// Where the answer will go.
-    var replySource: String?
 
     /// Makes the page.
     func page() throws -> Page {
-        let form = form
         let body: HTML =
             accounts.isEmpty
             ? """
             <h1>Sign in</h1>
             <p class="lead">to continue to \(application)</p>
-            \(Page.alert(error))\(form)
+            \(form.alert)\(password)
             """
             : """
             <h1>Pick an account</h1>
             <p class="lead">to continue to \(application)</p>
-            \(Page.alert(error))<ul class="accounts">
+            \(form.alert)<ul class="accounts">
             \(HTML(joining: accounts.map(tile)))</ul>
-            <details\(error == nil ? "" : " open")>
+            <details\(form.error == nil ? "" : " open")>
             <summary>Use another account</summary>
-            \(form)</details>
+            \(password)</details>
             """
-        return try Page(
-            title: "Sign in to your account",
-            formSources: ["'self'"] + (replySource.map { [$0] } ?? []),
-            body: body
-        )
+        return try form.page(title: "Sign in to your account", body)
     }
 
     private func tile(_ account: Account) -> HTML {
         """
         <li>
-        <form method="post" action="\(action)">
+        <form method="post" action="\(form.action)">
         \(Page.hidden(account.pick))<button type="submit" class="account">
         <span class="name">\(account.name)</span> <span class="login">\(account.login)</span>
         </button>
         </form>
-        <form method="post" action="\(action)">
+        <form method="post" action="\(form.action)">
         \(Page.hidden(account.forget))<button type="submit" class="link" aria-label="Sign out \(account.login)">Sign out\
         </button>
         </form>
@@ -69,22 +56,22 @@ struct SignInPage: Sendable {
         """
     }
 
-    private var form: HTML {
-        let described: HTML = error == nil ? "" : " aria-describedby=\"error\""
-        let isAlone = accounts.isEmpty || error != nil
-        let focusOnName: HTML = login == nil && isAlone ? " autofocus" : ""
-        let focusOnPassword: HTML = login != nil && isAlone ? " autofocus" : ""
-        return """
-            <form method="post" action="\(action)">
-            \(Page.hidden(hidden))<label for="login">User name</label>
-            <input id="login" name="login" type="email" required autocomplete="username" autocapitalize="none" \
-            spellcheck="false" placeholder="someone@contoso.com" value="\(login ?? "")"\(described)\(focusOnName)>
-            <label for="password">Password</label>
-            <input id="password" name="password" type="password" required autocomplete="current-password"\
-            \(described)\(focusOnPassword)>
-            <div class="actions"><button type="submit">Sign in</button></div>
-            </form>
+    private var password: HTML {
+        let isAlone = accounts.isEmpty || form.error != nil
+        let focusOnName: HTML = form.login == nil && isAlone ? " autofocus" : ""
+        let focusOnPassword: HTML = form.login != nil && isAlone ? " autofocus" : ""
+        return form.markup(
+            fields: """
+                <label for="login">User name</label>
+                <input id="login" name="login" type="email" required autocomplete="username" autocapitalize="none" \
+                spellcheck="false" placeholder="someone@contoso.com" value="\(form.login ?? "")"\
+                \(form.described)\(focusOnName)>
+                <label for="password">Password</label>
+                <input id="password" name="password" type="password" required autocomplete="current-password"\
+                \(form.described)\(focusOnPassword)>
 
-            """
+                """,
+            buttons: "<button type=\"submit\">Sign in</button>"
+        )
     }
 }

@@ -3,20 +3,17 @@ import EmulatorCore
 import EmulatorEntra
 
 /// What all pages about one app registration share.
-struct ApplicationFrame: Sendable {
+struct ApplicationFrame: AppFrame {
     static let crumb = PortalContent.Crumb(name: "App registrations", path: PortalLink.path(["apps"]))
 
     let call: PortalCall
     let application: ApplicationRecord
-    /// Whether who is signed in may change it: by a role, or as an owner.
     let isChangeable: Bool
 
     init(call: PortalCall, application: ApplicationRecord) throws {
         self.call = call
         self.application = application
-        isChangeable =
-            try call.access.allows(.manageApplications)
-            || call.directory.owners(ofObject: application.objectID).contains(call.user.id)
+        isChangeable = try Self.mayChange(application.objectID, call)
     }
 
     var appID: String { application.appID }
@@ -25,11 +22,6 @@ struct ApplicationFrame: Sendable {
 
     /// The registration with all that is changed together with it.
     func registration() throws -> AppRegistration { try registrations.load(application.objectID) }
-
-    /// Refuses unless who is signed in may change the registration.
-    func requireChange() throws {
-        if !isChangeable { throw PortalRefusal.forbidden(.manageApplications) }
-    }
 
     /// Changes the registration.
     func change(_ body: (inout AppRegistration) throws -> Void) throws {

@@ -13,48 +13,47 @@ struct ApplicationOwners: Sendable {
         try frame.call.form(show: show, submit: submit)
     }
 
-    private func show(_ state: FormState) throws -> PortalContent {
-        var table = DataTable(
-            "Owners",
-            ["Name", "Type", "User name or client ID"] + (frame.isChangeable ? [""] : []),
-            empty: "Nobody owns this application."
+    private var list: EditableList {
+        EditableList(
+            frame: frame,
+            label: "Owners",
+            headings: ["Name", "Type", "User name or client ID"],
+            empty: "Nobody owns this application.",
+            removal: "Remove"
         )
-        for owner in try owners.list(of: frame.application.objectID) {
-            guard let name = try frame.call.directory.principalName(owner.id, in: frame.call.tenant.id) else {
-                continue
+    }
+
+    private func show(_ state: FormState) throws -> PortalContent {
+        let entries = try owners.list(of: frame.application.objectID).compactMap { owner in
+            try frame.call.directory.principalName(owner.id, in: frame.call.tenant.id).map { name in
+                EditableList.Entry(
+                    cells: [Markup.link(name.name, to: name.path), "\(name.kind.rawValue)", "\(name.detail)"],
+                    key: [("owner", name.id)]
+                )
             }
-            let form = FormMarkup("remove", FormState(), frame.call)
-            let cells: [HTML] = [Markup.link(name.name, to: name.path), "\(name.kind.rawValue)", "\(name.detail)"]
-            table.add(
-                frame.isChangeable
-                    ? cells + [try form.html([form.hidden("owner", name.id)], button: "Remove", style: "danger")]
-                    : cells
-            )
         }
-        let form = FormMarkup("add", state, frame.call)
-        let fields = [form.text("owner", "User", hint: "The user name or object ID", isRequired: true)]
-        let add: HTML? =
-            frame.isChangeable
-            ? "<div class=\"card\">\n<h2>Add an owner</h2>\n\(try form.html(fields, button: "Add"))</div>\n" : nil
-        return frame.content("Owners", "\(table.html)\(add)")
+        let markup = try list.html(entries, adding: "Add an owner", state) { form in
+            [form.text("owner", "User", hint: "The user name or object ID", isRequired: true)]
+        }
+        return frame.content("Owners", markup)
     }
 
     private func submit(_ form: PortalForm) throws -> ServerResponse {
-        try frame.requireChange()
-        let text: String
-        switch form.name {
-        case "add":
-            let wanted = try form.required("owner", "The user")
-            guard let name = try frame.call.directory.principal(named: wanted, in: frame.call.tenant.id) else {
-                throw FormProblem("There is no user with this name or object ID.", field: "owner")
+        try list.submit(
+            form,
+            backTo: frame.path("owners"),
+            add: {
+                let wanted = try form.required("owner", "The user")
+                guard let name = try frame.call.directory.principal(named: wanted, in: frame.call.tenant.id) else {
+                    throw FormProblem("There is no user with this name or object ID.", field: "owner")
+                }
+                try owners.add(name.id, to: frame.application.objectID)
+                return PortalNotice(text: "\(name.name) is an owner now.")
+            },
+            remove: {
+                try owners.remove(form["owner"] ?? "", from: frame.application.objectID)
+                return PortalNotice(text: "The owner was removed.")
             }
-            try owners.add(name.id, to: frame.application.objectID)
-            text = "\(name.name) is an owner now."
-        case "remove":
-            try owners.remove(form["owner"] ?? "", from: frame.application.objectID)
-            text = "The owner was removed."
-        default: throw PortalRefusal.foreignForm
-        }
-        return try frame.call.redirect(to: frame.path("owners"), notice: PortalNotice(text: text))
+        )
     }
 }

@@ -25,70 +25,63 @@ struct ApplicationSecrets: Sendable {
         try frame.call.form(show: show, submit: submit)
     }
 
-    private func show(_ state: FormState) throws -> PortalContent {
-        var table = DataTable(
-            "Client secrets",
-            ["Description", "Expires", "Value", "Secret ID"] + (frame.isChangeable ? [""] : []),
+    private var list: EditableList {
+        EditableList(
+            frame: frame,
+            label: "Client secrets",
+            headings: ["Description", "Expires", "Value", "Secret ID"],
             empty: "No client secrets have been created for this application."
         )
-        for secret in try secrets.list(of: holder) {
-            let form = FormMarkup("remove", FormState(), frame.call)
-            let cells: [HTML] = [
-                "\(secret.displayName ?? "-")", frame.expiry(secret.expiresOn),
-                Markup.identifier("\(secret.hint)******************"), Markup.identifier(secret.keyID),
-            ]
-            table.add(
-                frame.isChangeable
-                    ? cells + [try form.html([form.hidden("key", secret.keyID)], button: "Delete", style: "danger")]
-                    : cells
+    }
+
+    private func show(_ state: FormState) throws -> PortalContent {
+        let entries = try secrets.list(of: holder).map { secret in
+            EditableList.Entry(
+                cells: [
+                    "\(secret.displayName ?? "-")", frame.expiry(secret.expiresOn),
+                    Markup.identifier("\(secret.hint)******************"), Markup.identifier(secret.keyID),
+                ],
+                key: [("key", secret.keyID)]
             )
         }
-        let add: HTML? = frame.isChangeable ? try addition(state) : nil
+        let choices = Self.lifetimes.map { FormMarkup.Choice(value: String($0.days), label: $0.label) }
+        let markup = try list.html(entries, adding: "New client secret", state) { form in
+            [
+                form.text("description", "Description"),
+                form.select("expires", "Expires", choices + [.init(value: "custom", label: "Custom")]),
+                form.text("end", "End", hint: "The last day, for a custom lifetime.", type: "date"),
+            ]
+        }
         return try frame.credentialContent(
             """
             <p>A secret string that the application uses to prove its identity when requesting a token. Also can be \
             referred to as application password.</p>
-            \(table.html)\(add)
+            \(markup)
             """
         )
     }
 
-    private func addition(_ state: FormState) throws -> HTML {
-        let form = FormMarkup("add", state, frame.call)
-        let choices = Self.lifetimes.map { FormMarkup.Choice(value: String($0.days), label: $0.label) }
-        let fields = [
-            form.text("description", "Description"),
-            form.select("expires", "Expires", choices + [.init(value: "custom", label: "Custom")]),
-            form.text("end", "End", hint: "The last day, for a custom lifetime.", type: "date"),
-        ]
-        return "<div class=\"card\">\n<h2>New client secret</h2>\n\(try form.html(fields, button: "Add"))</div>\n"
-    }
-
     private func submit(_ form: PortalForm) throws -> ServerResponse {
-        try frame.requireChange()
-        switch form.name {
-        case "add":
-            let made = try secrets.add(
-                to: holder,
-                displayName: try form.optional("description", "The description"),
-                end: try end(form)
-            )
-            return try frame.call.redirect(
-                to: frame.path("credentials"),
-                notice: PortalNotice(
+        try list.submit(
+            form,
+            backTo: frame.path("credentials"),
+            add: {
+                let made = try secrets.add(
+                    to: holder,
+                    displayName: try form.optional("description", "The description"),
+                    end: try end(form)
+                )
+                return PortalNotice(
                     text: "Client secret values cannot be viewed, except for immediately after creation. Be sure to "
                         + "save the secret when created before leaving the page.",
                     values: [("Value", made.text), ("Secret ID", made.record.keyID)]
                 )
-            )
-        case "remove":
-            try secrets.remove(form["key"] ?? "", from: holder)
-            return try frame.call.redirect(
-                to: frame.path("credentials"),
-                notice: PortalNotice(text: "The client secret was deleted.")
-            )
-        default: throw PortalRefusal.foreignForm
-        }
+            },
+            remove: {
+                try secrets.remove(form["key"] ?? "", from: holder)
+                return PortalNotice(text: "The client secret was deleted.")
+            }
+        )
     }
 
     private func end(_ form: PortalForm) throws -> Date {

@@ -3,7 +3,7 @@ import EmulatorCore
 import EmulatorEntra
 
 /// What all pages about one enterprise application share.
-struct EnterpriseFrame: Sendable {
+struct EnterpriseFrame: AppFrame {
     private static let crumb = PortalContent.Crumb(
         name: "Enterprise applications",
         path: PortalLink.path(["enterprise"])
@@ -11,20 +11,12 @@ struct EnterpriseFrame: Sendable {
 
     let call: PortalCall
     let principal: ServicePrincipalRecord
-    /// Whether who is signed in may change it: by a role, or as an owner.
     let isChangeable: Bool
 
     init(call: PortalCall, principal: ServicePrincipalRecord) throws {
         self.call = call
         self.principal = principal
-        isChangeable =
-            try call.access.allows(.manageApplications)
-            || call.directory.owners(ofObject: principal.objectID).contains(call.user.id)
-    }
-
-    /// Refuses unless who is signed in may change the application.
-    func requireChange() throws {
-        if !isChangeable { throw PortalRefusal.forbidden(.manageApplications) }
+        isChangeable = try Self.mayChange(principal.objectID, call)
     }
 
     /// The path of a page about the application.
