@@ -1,3 +1,5 @@
+public import ExoTransport
+
 /// Something worth a line in a log: a constant message and the facts as fields.
 ///
 /// No event holds a token, a request's body or the authorization header.
@@ -20,11 +22,14 @@ public struct ConnectionEvent: Sendable {
     public var kind: Kind
     /// The facts, in their order.
     public var fields: [Field]
+    /// The wait that begins, for an event of kind ``Kind/waiting``: why, and for how long.
+    public var wait: RetryWait?
 
     /// Makes an event.
-    public init(_ kind: Kind, _ fields: [Field] = []) {
+    public init(_ kind: Kind, _ fields: [Field] = [], wait: RetryWait? = nil) {
         self.kind = kind
         self.fields = fields
+        self.wait = wait
     }
 
     /// The message of the event's kind.
@@ -43,7 +48,7 @@ public struct ConnectionEvent: Sendable {
             case tokenRenewed = "token renewed"
             case tokenWarning = "token looks doubtful"
             case connected = "connected"
-            case cmdletListUnreadable = "the service's list of cmdlets cannot be read"
+            case addressLeft = "the remembered address fails"
         }
         private let value: Value
 
@@ -53,7 +58,7 @@ public struct ConnectionEvent: Sendable {
         public static var replyReceived: Self { Self(value: .replyReceived) }
         /// The service pointed elsewhere and was followed: `url`.
         public static var redirected: Self { Self(value: .redirected) }
-        /// A request will be repeated: `seconds`, `attempt`, `reason`.
+        /// A request will be repeated: `seconds`, `attempt`, `reason`, and ``ConnectionEvent/wait``.
         public static var waiting: Self { Self(value: .waiting) }
         /// The token's source gave a new one: `expires`.
         public static var tokenRenewed: Self { Self(value: .tokenRenewed) }
@@ -61,8 +66,8 @@ public struct ConnectionEvent: Sendable {
         public static var tokenWarning: Self { Self(value: .tokenWarning) }
         /// A connection was made: `tenant`, `url`, `connection-id`.
         public static var connected: Self { Self(value: .connected) }
-        /// The connection works without the list of the caller's cmdlets: `reason`.
-        public static var cmdletListUnreadable: Self { Self(value: .cmdletListUnreadable) }
+        /// The address remembered for the tenant fails, and requests begin again at the front door: `url`, `next`.
+        public static var addressLeft: Self { Self(value: .addressLeft) }
 
         /// The constant message.
         public var description: String { value.rawValue }

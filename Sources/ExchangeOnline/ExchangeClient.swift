@@ -55,7 +55,7 @@ public struct ExchangeClient: Sendable {
     ///
     /// Before the first request to the service the token's audience, tenant, user or application, scope or role and expiry are
     /// held against the request; the tenant of an organization's name is looked up at the cloud's authority, without the token.
-    /// The service is then asked for the list of the caller's cmdlets, and its redirects are followed inside its own domains.
+    /// The service is then asked if it accepts the token, and its redirects are followed inside its own domains.
     ///
     /// - Parameter request: What to connect to.
     /// - Returns: The connection.

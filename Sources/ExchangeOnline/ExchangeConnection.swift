@@ -1,5 +1,4 @@
 public import EntraTokens
-internal import ExoJSON
 
 /// A connection to one tenant as one identity.
 ///
@@ -8,19 +7,13 @@ internal import ExoJSON
 public struct ExchangeConnection: Sendable {
     let channel: AdminChannel
 
-    /// The cmdlets that the service offers the identity, as it wrote their names; `nil` when it was not asked or did not say.
-    public let exportedCmdlets: Set<String>?
-
-    init(channel: AdminChannel, exportedCmdlets: Set<String>?) {
-        self.channel = channel
-        self.exportedCmdlets = exportedCmdlets
-    }
+    init(channel: AdminChannel) { self.channel = channel }
 
     /// The facts of the connection now.
     public var information: ConnectionInformation { channel.information }
 
     /// The token used last.
-    public var token: AccessToken { channel.gate.latest }
+    public var token: AccessToken { channel.tokens.latest }
 
     /// Runs a cmdlet and gives its rows page by page, as they arrive.
     ///

@@ -8,8 +8,10 @@ public struct ExchangeError: Error, Sendable {
     public var code: Code
     /// What happened, for a person.
     public var message: String
-    /// What to do about it, where that is known; often a command.
-    public var repair: String?
+    /// What to do about it, where that is known.
+    ///
+    /// Each of the ``contradictions`` has a repair of its own.
+    public var repair: Repair?
     /// The .NET type of the exception that the service reports.
     public var exceptionType: String?
     /// The status code of the reply.
@@ -22,6 +24,8 @@ public struct ExchangeError: Error, Sendable {
     public var server: String?
     /// Warnings that came with the refusal.
     public var warnings: [String]
+    /// How often the request was sent; none when it was refused before.
+    public var attempts: Int
     /// How many rows of the listing had been handed out before.
     public var rowsDelivered: Int
     /// What in the token contradicts the request; all of it.
@@ -33,13 +37,14 @@ public struct ExchangeError: Error, Sendable {
     public init(
         code: Code,
         message: String,
-        repair: String? = nil,
+        repair: Repair? = nil,
         exceptionType: String? = nil,
         status: Int? = nil,
         requestID: String? = nil,
         correlationID: String? = nil,
         server: String? = nil,
         warnings: [String] = [],
+        attempts: Int = 0,
         rowsDelivered: Int = 0,
         contradictions: [TokenContradiction] = [],
         cause: (any Error)? = nil
@@ -53,6 +58,7 @@ public struct ExchangeError: Error, Sendable {
         self.correlationID = correlationID
         self.server = server
         self.warnings = warnings
+        self.attempts = attempts
         self.rowsDelivered = rowsDelivered
         self.contradictions = contradictions
         self.cause = cause

@@ -36,14 +36,12 @@ extension ExoProgram {
                     return .prepared
                 }
             }
-            var isInterrupted = false
             while let event = await group.next() {
                 switch event {
-                case .finished(let code): exitNow(isInterrupted && code != .done ? .interrupted : code)
-                case .interrupted:
-                    // The command ends by itself and keeps its output well formed.
-                    isInterrupted = true
-                    group.cancelAll()
+                // An interrupted command says so itself, or that nobody knows whether its change was made.
+                case .finished(let code): exitNow(code)
+                // The command ends by itself and keeps its output well formed.
+                case .interrupted: group.cancelAll()
                 case .prepared: continue
                 }
             }

@@ -6,8 +6,7 @@ import TestSupport
 import Testing
 
 struct ConnectingTests {
-    static let module =
-        #"{"value":[{"fileName":"x.ps1xml"},{"fileName":"a.psm1","fileContent":"…"},{"exportedCmdlets":"Get-Mailbox,Set-Mailbox, Get-User"}]}"#
+    static let banner = #"{"sessionType":"AutogenSession","moduleBannerContent":"Welcome"}"#
 
     func request(
         _ identity: ConnectionIdentity = .userPrincipalName("admin@contoso.com"),
@@ -24,29 +23,35 @@ struct ConnectingTests {
         )
     }
 
-    @Test func asksOnceForTheCallersCmdlets() async throws {
-        let bench = Bench([.json(Self.module)])
+    @Test func asksOnceAndForLittleWhetherTheTokenIsAccepted() async throws {
+        let bench = Bench([.json(Self.banner)])
         let token = TestToken.user(now: bench.clock.date)
         let connection = try await bench.client.connect(request(token: token, clock: bench.clock))
-        #expect(connection.exportedCmdlets == ["Get-Mailbox", "Set-Mailbox", "Get-User"])
         let sent = try #require(bench.transport.requests.first)
         #expect(sent.method == "GET")
-        #expect(
-            sent.url == "https://outlook.office365.com/AdminApi/v1.0/\(TestToken.contoso)/EXOModuleFile?Version=3.9.0"
-        )
-        #expect(sent.headers["CommandName"] == "*")
+        let path = "AdminApi/v1.0/\(TestToken.contoso)/EXOBanner('AutogenSession')?Version=3.9.0"
+        #expect(sent.url == "https://outlook.office365.com/\(path)")
         #expect(sent.headers["X-AnchorMailbox"] == "UPN:admin@contoso.com")
         #expect(sent.headers["exomodule-version"] == "3.9.0")
         #expect(sent.headers["connection-id"] == connection.information.connectionID)
         #expect(bench.transport.requests.count == 1)
     }
 
-    @Test(arguments: [#"{"value":[]}"#, "{}", "{", "<html>", #"{"value":[{"exportedCmdlets":""}]}"#])
-    func connectsWithoutTheListWhereItCannotBeRead(_ body: String) async throws {
+    @Test func connectsWhereTheServiceHasNoGreeting() async throws {
+        let bench = Bench([.json(#"{"error":{"code":"NotFound","message":"no banner"}}"#, status: 404)])
+        let token = TestToken.user(now: bench.clock.date)
+        _ = try await bench.client.connect(request(token: token, clock: bench.clock))
+        try bench.transport.expectNothingLeft()
+    }
+
+    @Test(arguments: ["<html>Sign in to the network</html>", "", "[]"])
+    func refusesToConnectToSomethingElse(_ body: String) async throws {
         let bench = Bench([.text(body)])
         let token = TestToken.user(now: bench.clock.date)
-        let connection = try await bench.client.connect(request(token: token, clock: bench.clock))
-        #expect(connection.exportedCmdlets == nil)
+        let error = await #expect(throws: ExchangeError.self) {
+            try await bench.client.connect(request(token: token, clock: bench.clock))
+        }
+        #expect(error?.code == .unexpectedResponse)
     }
 
     @Test func refusesWithEveryContradictionBeforeAnyRequest() async throws {
@@ -63,7 +68,7 @@ struct ConnectingTests {
         let claims = Set(error?.contradictions.map(\.claim) ?? [])
         #expect(claims.contains("aud"))
         #expect(claims.contains("upn"))
-        #expect(error?.repair?.isEmpty == false)
+        #expect(error?.repair != nil)
         #expect(bench.transport.requests.isEmpty)
     }
 
@@ -111,7 +116,7 @@ struct ConnectingTests {
     }
 
     @Test func takesLetterCaseOfTheUserForNoContradiction() async throws {
-        let bench = Bench([.json(Self.module)])
+        let bench = Bench([.json(Self.banner)])
         let token = TestToken.user("Admin@Contoso.com", now: bench.clock.date)
         _ = try await bench.client.connect(request(token: token, clock: bench.clock))
     }
@@ -133,7 +138,7 @@ struct ConnectingTests {
             "issuer": .string(issuer),
             "token_endpoint": .string("https://login.microsoftonline.com/\(TestToken.contoso)/oauth2/v2.0/token"),
         ]
-        let bench = Bench([.json(configuration.text()), .json(Self.module)])
+        let bench = Bench([.json(configuration.text()), .json(Self.banner)])
         let token = TestToken.application(now: bench.clock.date)
         let connection = try await bench.client.connect(
             request(.organization("contoso.onmicrosoft.com"), token: token, clock: bench.clock)
@@ -146,7 +151,7 @@ struct ConnectingTests {
     }
 
     @Test func usesWhatAnEarlierConnectionFoundOut() async throws {
-        let bench = Bench([.json(Self.module)])
+        let bench = Bench([.json(Self.banner)])
         let token = TestToken.application(now: bench.clock.date)
         let remembered = ConnectionRequest.Remembered(
             tenantID: TestToken.contoso,
@@ -209,7 +214,7 @@ struct ConnectingTests {
             try await bench.client.connect(request(example.identity, token: example.token, clock: bench.clock))
         }
         #expect(error?.code == example.code)
-        #expect(error?.repair?.contains(example.repair) == true)
+        #expect(error?.repair?.description.contains(example.repair) == true)
     }
 
     @Test func tellsTheTrueExpiry() async throws {
@@ -275,7 +280,7 @@ struct ConnectingTests {
                                 try AccessToken(TestToken.application(tenant: tenant)),
                                 now: { clock.date }
                             ),
-                            loadsCmdletNames: false
+                            verifiesAccess: false
                         )
                     )
                     let outcome = try await connection.run(Cmdlet("Get-OrganizationConfig"))

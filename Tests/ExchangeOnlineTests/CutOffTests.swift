@@ -78,12 +78,76 @@ struct CutOffTests {
     @Test(arguments: [
         VoidCase(why: "change, empty list", cmdlet: "Set-Mailbox", reply: .json(#"{"value":[]}"#)),
         VoidCase(why: "change, no value", cmdlet: "Set-Mailbox", reply: .json(#"{"@adminapi.warnings":[]}"#)),
-        VoidCase(why: "change, null", cmdlet: "Set-Mailbox", reply: .json(#"{"value":null}"#)),
-        VoidCase(why: "change, 204", cmdlet: "Set-Mailbox", reply: ScriptedReply(status: 204)),
-        VoidCase(why: "change, 200 without a body", cmdlet: "Set-Mailbox", reply: ScriptedReply()),
+        VoidCase(
+            why: "change, null, by one of the service's servers",
+            cmdlet: "Set-Mailbox",
+            reply: .json(#"{"value":null}"#, headers: ["X-CalculatedBETarget": "VI1PR01MB1234.eurprd01.example"])
+        ),
+        VoidCase(
+            why: "change, null, in the service's form",
+            cmdlet: "Set-Mailbox",
+            reply: .json(#"{"@odata.context":"https://x/$metadata#Collection","value":null}"#)
+        ),
+        VoidCase(
+            why: "change, 204, by the service",
+            cmdlet: "Set-Mailbox",
+            reply: ScriptedReply(status: 204, headers: ["request-id": "11111111-0000-0000-0000-00000000000a"])
+        ),
+        VoidCase(
+            why: "change, 200 without a body, by the service",
+            cmdlet: "Set-Mailbox",
+            reply: ScriptedReply(headers: ["OData-Version": "4.0"])
+        ),
+        VoidCase(
+            why: "change, null, by anybody",
+            cmdlet: "Set-Mailbox",
+            reply: .json(#"{"value":null}"#),
+            code: .outcomeUnknown
+        ),
+        VoidCase(
+            why: "change, a gateway's message",
+            cmdlet: "Set-Mailbox",
+            reply: .json(#"{"message":"denied by gateway"}"#, headers: ["X-Request-Id": "77"]),
+            code: .outcomeUnknown
+        ),
+        VoidCase(
+            why: "change, a message with the service's fields",
+            cmdlet: "Set-Mailbox",
+            reply: .json(#"{"message":"denied"}"#, headers: ["OData-Version": "4.0"]),
+            code: .outcomeUnknown
+        ),
+        VoidCase(why: "change, {}", cmdlet: "Set-Mailbox", reply: .json("{}"), code: .outcomeUnknown),
+        VoidCase(why: "change, 204", cmdlet: "Set-Mailbox", reply: ScriptedReply(status: 204), code: .outcomeUnknown),
+        VoidCase(why: "change, empty body", cmdlet: "Set-Mailbox", reply: ScriptedReply(), code: .outcomeUnknown),
+        VoidCase(
+            why: "change, a sign-in page",
+            cmdlet: "Set-Mailbox",
+            reply: .text("<html><body>Sign in</body></html>"),
+            code: .outcomeUnknown
+        ),
         VoidCase(why: "read, empty list", cmdlet: "Get-Mailbox", reply: .json(#"{"value":[]}"#)),
-        VoidCase(why: "read, null", cmdlet: "Get-Mailbox", reply: .json(#"{"value":null}"#)),
-        VoidCase(why: "read, 204", cmdlet: "Get-Mailbox", reply: ScriptedReply(status: 204)),
+        VoidCase(
+            why: "read, null, by the service",
+            cmdlet: "Get-Mailbox",
+            reply: .json(#"{"value":null}"#, headers: ["X-FEServer": "AM0PR01CA0001"])
+        ),
+        VoidCase(
+            why: "read, 204, by the service",
+            cmdlet: "Get-Mailbox",
+            reply: ScriptedReply(status: 204, headers: ["OData-Version": "4.0"])
+        ),
+        VoidCase(
+            why: "read, null, by anybody",
+            cmdlet: "Get-Mailbox",
+            reply: .json(#"{"value":null}"#),
+            code: .unexpectedResponse
+        ),
+        VoidCase(
+            why: "read, 204, by anybody",
+            cmdlet: "Get-Mailbox",
+            reply: ScriptedReply(status: 204),
+            code: .unexpectedResponse
+        ),
         VoidCase(
             why: "read, an object that is no page",
             cmdlet: "Get-Mailbox",
@@ -113,6 +177,7 @@ struct CutOffTests {
         }
         let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet(example.cmdlet)) }
         #expect(error?.code == code)
+        #expect(bench.transport.requests.count == 1)
     }
 
     @Test func failsAReadWithAnEmptyReply() async throws {

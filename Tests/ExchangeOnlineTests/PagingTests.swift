@@ -1,3 +1,4 @@
+import EntraTokens
 import ExchangeOnline
 import ExoJSON
 import ExoTransport
@@ -190,7 +191,7 @@ struct PagingTests {
         #expect(error?.code == .incomplete)
         #expect(error?.rowsDelivered == 2)
         #expect(error?.message.contains("Expired or Invalid pagination request") == true)
-        #expect(error?.repair?.contains("30 minutes") == true)
+        #expect(error?.repair?.description.contains("30 minutes") == true)
     }
 
     @Test func keepsRowsAsTheyStoodOnTheWire() async throws {

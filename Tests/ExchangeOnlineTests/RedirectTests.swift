@@ -102,7 +102,7 @@ struct RedirectTests {
         RegionCase(location: "https://evil.example.com/x", url: nil),
     ])
     func takesTheRegionOfAComplianceTenantFromTheFirstLabel(_ example: RegionCase) async throws {
-        let bench = Bench([Self.redirect(example.location), .json(ConnectingTests.module)])
+        let bench = Bench([Self.redirect(example.location), .json(ConnectingTests.banner)])
         let token = TestToken.user(audience: "https://ps.compliance.protection.outlook.com", now: bench.clock.date)
         let request = ConnectionRequest(
             service: .compliance,
@@ -118,7 +118,7 @@ struct RedirectTests {
         let connection = try await bench.client.connect(request)
         let sent = bench.transport.requests.map(\.url)
         #expect(sent[0].hasPrefix("https://ps.compliance.protection.outlook.com/AdminApi/v1.0/"))
-        #expect(sent[1].hasPrefix(url + "AdminApi/v1.0/\(TestToken.contoso)/EXOModuleFile"))
+        #expect(sent[1].hasPrefix(url + "AdminApi/v1.0/\(TestToken.contoso)/EXOBanner"))
         #expect(connection.information.connectionURI + "/" == url)
         #expect(connection.information.members(id: 1, name: "x")["IsEopSession"] == true)
     }

@@ -2,6 +2,7 @@ import EntraTokens
 import ExchangeOnline
 import ExoJSON
 import ExoTransport
+import Synchronization
 import TestSupport
 import Testing
 
@@ -26,6 +27,17 @@ struct RetryTests {
             replies: [.text("", status: 504), .text("", status: 408), ok],
             waits: [.seconds(2), .seconds(4)]
         ),
+        Case(why: "502", replies: [.text("", status: 502), ok], waits: [.seconds(2)]),
+        Case(
+            why: "500 with an exception that passes by itself",
+            replies: [.json(overloaded, status: 500), .text("", status: 502), ok],
+            waits: [.seconds(2), .seconds(4)]
+        ),
+        Case(
+            why: "429 with the longest time that a service may ask for",
+            replies: [.text("", status: 429, headers: ["Retry-After": "600"]), ok],
+            waits: [.seconds(600)]
+        ),
         Case(
             why: "429 with a fraction of seconds",
             replies: [.text("", status: 429, headers: ["Retry-After": "0.25"]), ok],
@@ -39,7 +51,7 @@ struct RetryTests {
             waits: [.seconds(7)]
         ),
         Case(
-            why: "a wait longer than anyone's patience",
+            why: "a wait longer than any",
             replies: [.text("", status: 429, headers: ["Retry-After": "86400"])],
             code: .throttled
         ),
@@ -51,8 +63,11 @@ struct RetryTests {
             waits: [.seconds(2)]
         ),
         Case(
-            why: "the directory is overloaded",
-            replies: [.json(overloaded, status: 500), ok],
+            why: "too many requests at once, of a change, which was not executed",
+            cmdlet: "Set-Mailbox",
+            replies: [
+                .text("You have reached the maximum number of concurrent requests per tenant.", status: 400), ok,
+            ],
             waits: [.seconds(2)]
         ),
         Case(
@@ -118,6 +133,61 @@ struct RetryTests {
         try bench.transport.expectNothingLeft()
     }
 
+    @Test(arguments: [
+        ScriptedReply.text("", status: 502), .text("", status: 504), .json(overloaded, status: 500),
+        .text("You have reached the maximum number of concurrent requests per tenant.", status: 400),
+        .text("", status: 429), .failure(.noReply, mayHaveBeenSent: true),
+    ])
+    func goesOnInTheMiddleOfAListing(_ interruption: ScriptedReply) async throws {
+        let bench = Bench([Page.reply(0..<2, link: Page.link("a")), interruption, Page.reply(2..<3)])
+        let outcome = try await bench.run(Cmdlet("Get-Mailbox", resultSize: .unlimited))
+        #expect(try outcome.objects.map { $0["Name"]?.stringValue } == ["n0", "n1", "n2"])
+        #expect(bench.transport.requests.map(\.url) == [Page.path, Page.link("a"), Page.link("a")])
+        #expect(bench.clock.sleeps == [.seconds(2)])
+    }
+
+    @Test func aRefusalInTheMiddleOfAListingIsNoLostPlace() async throws {
+        let refusal = ScriptedReply.json(
+            #"{"error":{"code":"BadRequest","message":"Bad","details":[{"message":"|A.B|no such filter"}]}}"#,
+            status: 400
+        )
+        let bench = Bench([Page.reply(0..<2, link: Page.link("a")), refusal])
+        let connection = try await bench.connection()
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.run(Cmdlet("Get-Mailbox", resultSize: .unlimited))
+        }
+        #expect(error?.code == .invalidRequest)
+        #expect(error?.message == "no such filter")
+        #expect(error?.rowsDelivered == 2)
+    }
+
+    @Test func theTimeThatTheServiceTakesDoesNotCountAsWaiting() async throws {
+        let clock = TestClock(advancesItself: true)
+        let replies = Mutex<[ScriptedReply]>([.text("", status: 503), .text("", status: 503), Self.ok])
+        let transport = AnsweringTransport { _ in
+            clock.advance(by: .seconds(900))
+            return replies.withLock { $0.removeFirst() }
+        }
+        let client = ExchangeClient(transport: transport, now: { clock.date }, clock: clock)
+        let token = TestToken.user(now: clock.date, changing: ["exp": 2_000_000_000])
+        let connection = try await client.connect(
+            ConnectionRequest(
+                identity: .userPrincipalName("admin@contoso.com"),
+                tokenSource: PassedTokenSource(try AccessToken(token), now: { clock.date }),
+                verifiesAccess: false
+            )
+        )
+        #expect(try await connection.run(Cmdlet("Get-Mailbox")).rows.count == 1)
+    }
+
+    @Test func tellsWhyAndHowLongItWaits() async throws {
+        let bench = Bench([.text("", status: 429, headers: ["Retry-After": "30"]), .text("", status: 503), Self.ok])
+        _ = try await bench.run(Cmdlet("Get-Mailbox"))
+        let waits = bench.events.all.compactMap(\.wait)
+        #expect(waits.map(\.reason) == [.throttled, .unavailable(status: 503)])
+        #expect(waits.map(\.duration) == [.seconds(30), .seconds(4)])
+    }
+
     @Test func givesAPlaceThatWorkedBeforeASecondChance() async throws {
         let bench = Bench([Self.ok, .failure(.cannotConnect), Self.ok])
         let connection = try await bench.connection()
@@ -142,7 +212,7 @@ struct RetryTests {
         )
         #expect(bench.events.count(.tokenRenewed) == 1)
 
-        bench.transport.append(refusal)
+        // There is no third token, and the second is not sent again.
         bench.transport.append(refusal)
         let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet("Get-Mailbox")) }
         #expect(error?.code == .unauthorized)
@@ -205,7 +275,7 @@ struct RetryTests {
             ConnectionRequest(
                 identity: .userPrincipalName("admin@contoso.com"),
                 tokenSource: PassedTokenSource(try AccessToken(TestToken.user()), now: { clock.date }),
-                loadsCmdletNames: false
+                verifiesAccess: false
             )
         )
         await withTaskGroup { group in

@@ -30,7 +30,7 @@ struct ConnectTests {
     @Test(arguments: ["file", "fd", "environment", "json", "bearer"])
     func takesTheTokenEveryAllowedWay(way: String) async throws {
         let run = try TestRun()
-        run.script(TestRun.module)
+        run.script(TestRun.banner)
         var words = ["connect", "--user-principal-name", "ADMIN@contoso.com", "--name", "c"]
         let token = TestToken.user()
         switch way {
@@ -143,7 +143,7 @@ struct ConnectTests {
 
     @Test func storeNoneKeepsNoToken() async throws {
         let run = try TestRun()
-        run.script(TestRun.module, TestRun.page("{\"Name\":\"a\"}"))
+        run.script(TestRun.banner, TestRun.page("{\"Name\":\"a\"}"))
         run.environment["EXO_ACCESS_TOKEN"] = TestToken.user()
         let words = ["connect", "--user-principal-name", "admin@contoso.com", "--store", "none", "--name", "c"]
         #expect(await run.run(words).code == .done)
@@ -159,7 +159,7 @@ struct ConnectTests {
         let run = try TestRun()
         #expect(await run.connect().code == .done)
         run.input[0] = Array(TestToken.user("admin@contoso.com", tenant: TestToken.fabrikam).utf8)
-        run.script(TestRun.module)
+        run.script(TestRun.banner)
         let outcome = await run("connect", "--user-principal-name", "admin@contoso.com", "--access-token-stdin")
         #expect(outcome.code == .usage)
         #expect(outcome.errors.contains("exo connection remove contoso.com"), "said: \(outcome.errors)")

@@ -7,7 +7,7 @@ struct PowerShellSessionTests {
     @Test func connectsListsAndDisconnectsByPowerShellNames() async throws {
         let run = try TestRun()
         run.environment["EXO_ACCESS_TOKEN"] = TestToken.user()
-        run.script(TestRun.module)
+        run.script(TestRun.banner)
         let connected = await run(
             "connect-exchangeonline",
             "-UserPrincipalName",

@@ -11,7 +11,7 @@ internal import Foundation
 extension AdminChannel {
     /// The facts of the connection now.
     var information: ConnectionInformation {
-        let token = gate.latest
+        let token = tokens.latest
         let isOver = token.expiresOn.map { $0 <= client.now() } ?? false
         var organization: String?
         var delegated: String?
@@ -32,8 +32,8 @@ extension AdminChannel {
             connectionURI: origin.origin,
             authorizationEndpointURI: request.cloud.authority + "/organizations",
             tokenExpiry: token.expiresOn,
-            tokenStatus: isOver && !gate.canRenew ? .expired : .active,
-            renewsToken: gate.canRenew,
+            tokenStatus: isOver && !tokens.canRenew ? .expired : .active,
+            renewsToken: tokens.canRenew,
             organization: organization,
             delegatedOrganization: delegated,
             applicationID: token.claims.applicationID,
@@ -57,20 +57,18 @@ extension AdminChannel {
             correlationID: UUID().uuidString.lowercased(),
             timeout: .seconds(130)
         )
+        let body: [UInt8]
         do {
-            let response = try await send(call)
-            let body = try await response.body.collect(upTo: 65_536)
-            guard let state = ErrorText.json(body), state["PropertyName"] == "AdminApiState",
-                let value = state["PropertyValue"]?.stringValue
-            else {
-                return ExchangeError(code: .unexpectedResponse, message: "the service does not tell its state")
-            }
-            guard value.lowercased() != "running" else { return nil }
-            return ExchangeError(code: .unavailable, message: "the service says that it is '\(value.prefix(60))'")
+            body = try await send(call) { response, _ in try await response.body.collect(upTo: 65_536) }
         } catch let error as ExchangeError {
             return error
-        } catch let error as TransportError {
-            return Explanation.error(for: error, channel: self)
         }
+        guard let state = ErrorText.json(body), state["PropertyName"] == "AdminApiState",
+            let value = state["PropertyValue"]?.stringValue
+        else {
+            return ExchangeError(code: .unexpectedResponse, message: "the service does not tell its state")
+        }
+        guard value.lowercased() != "running" else { return nil }
+        return ExchangeError(code: .unavailable, message: "the service says that it is '\(value.prefix(60))'")
     }
 }

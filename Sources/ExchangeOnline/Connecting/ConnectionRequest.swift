@@ -14,8 +14,8 @@ public struct ConnectionRequest: Sendable {
     public var pageSize: Int
     /// What an earlier connection found out; saves its requests.
     public var remembered: Remembered?
-    /// Whether the service is asked for the list of the caller's cmdlets, which also shows at once whether it accepts the token.
-    public var loadsCmdletNames: Bool
+    /// Whether the service is asked at once if it accepts the token, with one small request.
+    public var verifiesAccess: Bool
     /// A PEM file with the only certificate authorities to trust; `nil` takes the cloud's, else the system's.
     public var trustedAuthorities: String?
     /// The proxy's URL; `nil` follows the environment and an empty text uses none.
@@ -29,7 +29,7 @@ public struct ConnectionRequest: Sendable {
         tokenSource: any TokenSource,
         pageSize: Int = 1000,
         remembered: Remembered? = nil,
-        loadsCmdletNames: Bool = true,
+        verifiesAccess: Bool = true,
         trustedAuthorities: String? = nil,
         proxy: String? = nil
     ) {
@@ -39,7 +39,7 @@ public struct ConnectionRequest: Sendable {
         self.tokenSource = tokenSource
         self.pageSize = pageSize
         self.remembered = remembered
-        self.loadsCmdletNames = loadsCmdletNames
+        self.verifiesAccess = verifiesAccess
         self.trustedAuthorities = trustedAuthorities
         self.proxy = proxy
     }

@@ -20,15 +20,21 @@ struct Connector {
             )
         }
         let endpoint = request.service == .exchange ? request.cloud.exchange : request.cloud.compliance
-        let domains = ServiceDomains(endpoint, service: request.service)
+        let redirects = RedirectPolicy(endpoint, service: request.service)
         let session = HTTPSession(
             trustedAuthorities: request.trustedAuthorities ?? endpoint.trustedAuthorities
                 ?? request.cloud.trustedAuthorities,
             proxy: request.proxy
         )
-        let start = try start(at: endpoint.base, inside: domains)
+        guard let frontDoor = ServiceURL(endpoint.base) else {
+            throw ExchangeError(
+                code: .invalidRequest,
+                message: "the cloud's address \(endpoint.base) is not an https address"
+            )
+        }
+        let start = try rememberedAddress(inside: redirects) ?? frontDoor
         let resolved = try await resolvedTenant(session)
-        let gate = try await TokenGate.open(
+        let tokens = try await ValidatedTokenProvider.open(
             request.tokenSource,
             for: TokenTarget(
                 cloud: request.cloud,
@@ -41,13 +47,14 @@ struct Connector {
         let channel = AdminChannel(
             client: client,
             request: request,
-            domains: domains,
+            redirects: redirects,
             session: session,
-            gate: gate,
-            tenantID: try tenant(resolved ?? gate.latest.claims.tenantID),
+            tokens: tokens,
+            tenantID: try tenant(resolved ?? tokens.latest.claims.tenantID),
+            frontDoor: frontDoor,
             start: start
         )
-        let names = request.loadsCmdletNames ? try await channel.exportedCmdlets() : nil
+        if request.verifiesAccess { try await channel.verifyAccess() }
         client.observer(
             ConnectionEvent(
                 .connected,
@@ -57,23 +64,18 @@ struct Connector {
                 ]
             )
         )
-        return ExchangeConnection(channel: channel, exportedCmdlets: names)
+        return ExchangeConnection(channel: channel)
     }
 
-    /// Where the first request goes: where an earlier connection ended up, if that is one of the service's hosts.
-    private func start(at base: String, inside domains: ServiceDomains) throws -> ServiceURL {
-        if let remembered = request.remembered?.connectionURI {
-            guard let url = ServiceURL(remembered), url.isInside(domains.domains) else {
-                throw ExchangeError(
-                    code: .redirectRefused,
-                    message: "the remembered address \(remembered) is not one of the service's hosts",
-                    repair: "connect again"
-                )
-            }
-            return url
-        }
-        guard let url = ServiceURL(base) else {
-            throw ExchangeError(code: .invalidRequest, message: "the cloud's address \(base) is not an https address")
+    /// Where an earlier connection ended up, if that is one of the service's hosts.
+    private func rememberedAddress(inside redirects: RedirectPolicy) throws -> ServiceURL? {
+        guard let remembered = request.remembered?.connectionURI else { return nil }
+        guard let url = ServiceURL(remembered), url.isInside(redirects.domains) else {
+            throw ExchangeError(
+                code: .redirectRefused,
+                message: "the remembered address \(remembered) is not one of the service's hosts",
+                repair: .connectAgain
+            )
         }
         return url
     }
@@ -99,28 +101,9 @@ struct Connector {
             return try await TenantResolver(transport: client.transport, cloud: request.cloud, session: session)
                 .tenantID(of: name)
         } catch let error as TransportError {
-            throw Explanation.error(for: error, host: request.cloud.authority)
+            throw ErrorMapper.error(for: error, at: request.cloud.authority)
         } catch let error as TokenError {
-            throw ExchangeError(
-                code: code(for: error),
-                message: error.message,
-                repair: error.repair ?? (error.cause as? TransportError).flatMap(advice),
-                cause: error
-            )
-        }
-    }
-
-    /// What helps when the authority cannot be reached: the same as for the service.
-    private func advice(for failure: TransportError) -> String? {
-        Explanation.error(for: failure, host: request.cloud.authority).repair
-    }
-
-    private func code(for error: TokenError) -> ExchangeError.Code {
-        switch error.code {
-        case .noSuchTenant, .invalidRequest: .invalidRequest
-        case .throttled: .throttled
-        case .unexpectedResponse: .unexpectedResponse
-        default: .notConnected
+            throw ErrorMapper.error(for: error, resolvingAt: request.cloud.authority)
         }
     }
 

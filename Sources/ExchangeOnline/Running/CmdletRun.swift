@@ -1,6 +1,4 @@
-internal import ExoJSON
 internal import ExoRows
-internal import ExoTransport
 
 #if canImport(FoundationEssentials)
 internal import FoundationEssentials
@@ -21,9 +19,9 @@ struct CmdletRun {
     private var repairs = RepairWarnings()
     private var links = NextLink()
     private var target = ""
-    private var pageNumber = 0
-    private var page: PageReader?
-    private var repetitions = 0
+    /// Where the page before came from.
+    private var address: ServiceURL?
+    private var page: OpenedPage?
     private var isFinished = false
 
     init(_ cmdlet: Cmdlet, on connection: ExchangeConnection) {
@@ -38,9 +36,10 @@ struct CmdletRun {
                 if let found = try await advance() { return found }
             }
             return nil
-        } catch var error as ExchangeError {
+        } catch {
             isFinished = true
             page = nil
+            guard var error = error as? ExchangeError else { throw error }
             error.rowsDelivered = limit.delivered
             error.correlationID = correlationID
             throw error
@@ -48,32 +47,21 @@ struct CmdletRun {
     }
 
     private mutating func advance() async throws -> CmdletPage? {
-        guard var page else {
-            self.page = try await open()
-            return nil
-        }
+        var page = if let current = self.page { current } else { try await open() }
         let event: PageReader.Event
-        do {
-            event = try await page.next()
-        } catch let error as ExchangeError where cmdlet.isRead && page.rows == 0 && error.code == .incomplete {
-            // Nothing of this page was handed out, so asking for it again loses and doubles nothing.
-            repetitions += 1
-            guard repetitions <= 2 else { throw error }
-            self.page = nil
-            return nil
-        } catch let error as ExchangeError {
-            throw cmdlet.isRead ? error : unknown(error)
+        if let first = page.first {
+            event = first
+            page.first = nil
+        } else {
+            event = try await read(&page)
         }
+        self.page = page
         switch event {
-        case .nothing:
-            self.page = page
-            return nil
-        case .rows(let batch):
-            self.page = page
-            return take(batch, requestID: page.requestID)
+        case .nothing: return nil
+        case .rows(let batch): return take(batch, requestID: page.reader.requestID)
         case .end(let end):
             self.page = nil
-            return try finish(end, requestID: page.requestID)
+            return try finish(end, of: page)
         }
     }
 
@@ -84,40 +72,45 @@ struct CmdletRun {
         return CmdletPage(batch: taken, warnings: repairs.texts(for: taken, after: before), requestID: requestID)
     }
 
-    private mutating func open() async throws -> PageReader {
-        let command: InvokeCommand
-        if let known = self.command {
-            command = known
-        } else {
-            command = try InvokeCommand(
-                cmdlet,
-                tenantID: channel.tenantID,
-                pageSize: channel.request.pageSize,
-                correlationID: correlationID
+    /// Asks for a page; what fails before its first row is repeated on the way.
+    private mutating func open() async throws -> OpenedPage {
+        let command = if let command { command } else { try begin() }
+        let call = call(of: command)
+        return try await channel.send(call) { try await OpenedPage.read($0, from: $1, isRead: call.isRead) }
+    }
+
+    private mutating func begin() throws -> InvokeCommand {
+        let command = try InvokeCommand(
+            cmdlet,
+            tenantID: channel.tenantID,
+            pageSize: channel.request.pageSize,
+            correlationID: correlationID
+        )
+        self.command = command
+        limit = RowLimit(command.size, isAsked: command.asksForSize)
+        target = command.target
+        return command
+    }
+
+    private func call(of command: InvokeCommand) -> AdminCall {
+        var call = command.call(target, rows: limit.rows(atMost: command.pageSize))
+        call.address = address
+        return call
+    }
+
+    private func read(_ page: inout OpenedPage) async throws -> PageReader.Event {
+        do { return try await page.reader.next() } catch {
+            guard let command else { throw error }
+            throw channel.mapper(for: call(of: command), at: page.address.origin).error(
+                reading: error,
+                requestID: page.reader.requestID
             )
-            self.command = command
-            limit = RowLimit(command.size, isAsked: command.asksForSize)
-            target = command.target
-        }
-        do {
-            let call = command.call(target, rows: limit.rows(atMost: command.pageSize))
-            let response = try await channel.send(call)
-            return PageReader(response, call: call, channel: channel)
-        } catch let error as ExchangeError where pageNumber > 0 && error.status == 400 {
-            // The same body was accepted for the first page, so the cursor is what the service refuses.
-            var error = error
-            error.code = .incomplete
-            error.message =
-                "the listing broke off after \(limit.delivered) rows: the service no longer knows its place (\(error.message))"
-            error.repair = "run it again; the service keeps a place for 30 minutes"
-            throw error
         }
     }
 
     /// What the end of a page says, and whether another follows.
-    private mutating func finish(_ end: PageEnd, requestID: String?) throws -> CmdletPage {
-        pageNumber += 1
-        repetitions = 0
+    private mutating func finish(_ end: PageEnd, of page: OpenedPage) throws -> CmdletPage {
+        let requestID = page.reader.requestID
         var found = take(end.entity, requestID: requestID) ?? CmdletPage(requestID: requestID)
         found.warnings += end.warnings
         found.errors = end.errors
@@ -131,15 +124,8 @@ struct CmdletRun {
             return found
         }
         found.warnings.removeAll(where: MoreResults.isMeant)
-        target = try links.target(of: link, on: channel.origin, after: target, ports: channel.domains.ports)
+        address = page.address
+        target = try links.target(of: link, on: page.address, after: target, ports: channel.redirects.ports)
         return found
-    }
-
-    private func unknown(_ error: ExchangeError) -> ExchangeError {
-        var error = error
-        error.code = .outcomeUnknown
-        error.message = "\(cmdlet.name) was accepted, but its reply is not readable to the end: \(error.message)"
-        error.repair = "look at the object before running it again"
-        return error
     }
 }

@@ -1,3 +1,5 @@
+internal import EntraTokens
+
 /// Where the next page is; finds links that lead away or in a circle.
 struct NextLink {
     private var seen: Set<String> = []

@@ -8,18 +8,17 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 
-/// The way of one connection to the service: its address after redirects, its cookies, its token, its patience.
+/// The way of one connection to the service: its address after redirects, its cookies, its token.
 final class AdminChannel: Sendable {
-    /// The longest that one request and its repetitions may wait in all.
-    static let patience = Duration.seconds(300)
-
     let client: ExchangeClient
     let request: ConnectionRequest
-    let domains: ServiceDomains
+    let redirects: RedirectPolicy
     let session: HTTPSession
-    let gate: TokenGate
+    let tokens: ValidatedTokenProvider
     let tenantID: String
     let connectionID: String
+    /// Where every tenant's requests may begin.
+    private let frontDoor: ServiceURL
     private let place: Mutex<Place>
 
     private struct Place {
@@ -27,21 +26,28 @@ final class AdminChannel: Sendable {
         var hasAnswered = false
     }
 
+    /// Makes a channel.
+    ///
+    /// - Parameters:
+    ///   - frontDoor: Where every tenant's requests may begin.
+    ///   - start: Where this tenant's first request goes: there, or where an earlier connection ended up.
     init(
         client: ExchangeClient,
         request: ConnectionRequest,
-        domains: ServiceDomains,
+        redirects: RedirectPolicy,
         session: HTTPSession,
-        gate: TokenGate,
+        tokens: ValidatedTokenProvider,
         tenantID: String,
+        frontDoor: ServiceURL,
         start: ServiceURL
     ) {
         self.client = client
         self.request = request
-        self.domains = domains
+        self.redirects = redirects
         self.session = session
-        self.gate = gate
+        self.tokens = tokens
         self.tenantID = tenantID
+        self.frontDoor = frontDoor
         connectionID = UUID().uuidString.lowercased()
         place = Mutex(Place(url: start))
     }
@@ -49,8 +55,28 @@ final class AdminChannel: Sendable {
     /// The address in use.
     var origin: ServiceURL { place.withLock { $0.url } }
 
+    /// Notes that the service answered there.
+    func settle(at url: ServiceURL) {
+        place.withLock { $0 = Place(url: ServiceURL(host: url.host, port: url.port), hasAnswered: true) }
+    }
+
+    /// Whether the service has answered this connection there.
+    func hasAnswered(at url: ServiceURL) -> Bool {
+        place.withLock { $0.hasAnswered && $0.url.origin == url.origin }
+    }
+
+    /// Gives up an address that fails.
+    ///
+    /// - Returns: Where to start again, or `nil` when it was that address.
+    func leave(_ url: ServiceURL) -> ServiceURL? {
+        guard url.origin != frontDoor.origin else { return nil }
+        place.withLock { if $0.url.origin == url.origin { $0 = Place(url: frontDoor) } }
+        client.observer(ConnectionEvent(.addressLeft, [.init("url", url.origin), .init("next", frontDoor.origin)]))
+        return frontDoor
+    }
+
     /// The value of `X-AnchorMailbox`; it must stay the same over the pages of a listing.
-    var anchor: String {
+    private var anchor: String {
         let mailbox = "SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}"
         switch (request.identity, request.service) {
         case (.userPrincipalName(let user), _): return "UPN:\(user)"
@@ -60,134 +86,53 @@ final class AdminChannel: Sendable {
         }
     }
 
-    /// Sends a request, follows redirects, repeats what may be repeated.
+    /// Sends a call until it succeeds or nothing helps any more.
     ///
-    /// - Returns: A reply with a status from 200 to 299; its body is still to be read.
+    /// - Parameters:
+    ///   - call: The call.
+    ///   - read: Reads a response with a good status, from that address, as far as it must be read to know what it says;
+    ///     throws ``ServiceRefusal`` when it says no.
+    /// - Returns: What was read.
     /// - Throws: ``ExchangeError`` or `CancellationError`.
-    func send(_ call: AdminCall) async throws -> HTTPResponse {
-        let watch = Stopwatch(client.clock)
-        var attempt = 0
-        var challenge: String?
-        var hasAnsweredChallenge = false
-        while true {
-            let token = try await gate.token(answering: challenge)
-            challenge = nil
-            let failure: CallFailure
-            do {
-                let response = try await follow(call, with: token)
-                if 200..<300 ~= response.status { return response }
-                failure = .service(try await ServiceFailure(response))
-            } catch let error as TransportError {
-                failure = .transport(error, afterReply: place.withLock { $0.hasAnswered })
-            }
-            if let claims = failure.claimsChallenge, gate.canRenew, !hasAnsweredChallenge {
-                hasAnsweredChallenge = true
-                challenge = claims
-                continue
-            }
-            attempt += 1
-            let delay = try pause(before: attempt, of: call, after: failure, token: token, elapsed: watch.elapsed())
-            try await client.clock.sleep(for: delay)
-        }
-    }
-
-    /// How long to wait before a repetition.
-    ///
-    /// - Throws: The failure as an ``ExchangeError`` when it must not be repeated, or not any more.
-    private func pause(
-        before attempt: Int,
-        of call: AdminCall,
-        after failure: CallFailure,
-        token: AccessToken,
-        elapsed: Duration
-    ) throws -> Duration {
-        guard failure.canRepeat(call, attempt: attempt),
-            let delay = client.retries.delay(
-                attempt: attempt,
-                retryAfter: failure.retryAfter.flatMap { RetryPolicy.retryAfter($0, now: client.now()) }
-            ),
-            elapsed + delay <= Self.patience
-        else {
-            throw Explanation(call: call, channel: self, token: token).error(for: failure)
-        }
-        client.observer(
-            ConnectionEvent(
-                .waiting,
-                [
-                    .init("seconds", Timestamp.seconds(delay)),
-                    .init("attempt", "\(attempt)"),
-                    .init("reason", failure.reason),
-                    .init("client-request-id", call.correlationID),
-                ]
-            )
+    func send<Value: Sendable>(
+        _ call: AdminCall,
+        read: @escaping @Sendable (ReceivedResponse, ServiceURL) async throws -> Value
+    ) async throws -> Value {
+        let executor = RequestExecutor(
+            transport: client.transport,
+            policy: client.retries,
+            clock: client.clock,
+            now: client.now,
+            observer: { [observer = client.observer] in observer(ConnectionEvent($0, of: call)) }
         )
-        return delay
-    }
-
-    private func follow(_ call: AdminCall, with token: AccessToken) async throws -> HTTPResponse {
-        var url = origin
-        url.target = call.target
-        var trail = RedirectTrail(from: url)
-        while true {
-            let response = try await exchange(call, at: url, with: token)
-            guard [301, 302, 303, 307, 308].contains(response.status) else {
-                place.withLock { place in
-                    place.url = ServiceURL(host: url.host, port: url.port)
-                    place.hasAnswered = true
-                }
-                return response
-            }
-            do {
-                url = try domains.destination(of: response.headers["Location"], from: url)
-                try trail.visit(url)
-            } catch var error as ExchangeError {
-                error.status = response.status
-                error.correlationID = call.correlationID
-                error.requestID = response.headers["request-id"]
-                throw error
-            }
-            client.observer(ConnectionEvent(.redirected, [.init("url", url.origin + url.path)]))
+        var request = AdminRequest(call, on: self, read: read)
+        switch await executor.run(&request) {
+        case .success(let value): return value
+        case .failure(let failure):
+            throw mapper(for: call, at: request.url.origin, token: request.token).error(for: failure)
         }
     }
 
-    private func exchange(_ call: AdminCall, at url: ServiceURL, with token: AccessToken) async throws -> HTTPResponse {
+    /// What turns failures of a call into errors.
+    func mapper(for call: AdminCall, at origin: String, token: AccessToken? = nil) -> ErrorMapper {
+        ErrorMapper(call: call, origin: origin, tenantID: tenantID, token: token ?? tokens.latest)
+    }
+
+    /// The call as it is sent to that address with that token.
+    func request(for call: AdminCall, at url: ServiceURL, with token: AccessToken) -> HTTPRequest {
         var headers = call.headers
         headers["Authorization"] = token.authorizationHeaderValue
         headers["X-AnchorMailbox"] = anchor
         headers["client-request-id"] = call.correlationID
         headers["connection-id"] = connectionID
         headers["User-Agent"] = client.userAgent
-        client.observer(
-            ConnectionEvent(
-                .requestSent,
-                [
-                    .init("method", call.method),
-                    .init("url", url.origin + url.path),
-                    .init("cmdlet", call.cmdlet ?? ""),
-                    .init("client-request-id", call.correlationID),
-                ]
-            )
+        return HTTPRequest(
+            call.method,
+            url.origin + url.target,
+            headers: headers,
+            body: call.body,
+            timeout: call.timeout,
+            session: session
         )
-        let response = try await client.transport.send(
-            HTTPRequest(
-                call.method,
-                url.origin + url.target,
-                headers: headers,
-                body: call.body,
-                timeout: call.timeout,
-                session: session
-            )
-        )
-        client.observer(
-            ConnectionEvent(
-                .replyReceived,
-                [
-                    .init("status", "\(response.status)"),
-                    .init("request-id", response.headers["request-id"] ?? ""),
-                    .init("client-request-id", call.correlationID),
-                ]
-            )
-        )
-        return response
     }
 }

@@ -15,6 +15,8 @@ package struct PageEnvelope: Sendable {
     package var error: JSONValue?
     /// Whether `value` was there as a list or an object.
     package var hasValue: Bool
+    /// Whether a member is there that only the service writes: `@odata.context`, or one of its administration interface.
+    package var hasServiceMembers = false
     /// All other members, which are those of the object itself where a reply has no `value`.
     package var others = JSONObject()
     private let text: [UInt8]
@@ -24,11 +26,15 @@ package struct PageEnvelope: Sendable {
         hasValue = frame.hasRows
         text = frame.text
         for member in frame.members.members {
+            let name = member.name.lowercased()
+            if name == "@odata.context" || name.hasPrefix("@adminapi.") || name.hasPrefix("adminapi.") {
+                hasServiceMembers = true
+            }
             if member.name == "error" {
                 if !member.value.isNull { error = member.value }
                 continue
             }
-            switch member.name.lowercased() {
+            switch name {
             case "@odata.nextlink": nextLink = member.value.stringValue
             case "@adminapi.warnings": warnings = Self.list(member.value).map { $0.stringValue ?? $0.text() }
             case "@adminapi.errors": errors = Self.list(member.value)

@@ -221,7 +221,7 @@ enum PowerShellSession {
                 do {
                     let token = try AccessToken(bytes: bytes)
                     let connection = try await client.connect(
-                        target.request(token, context, loadsCmdletNames: false)
+                        target.request(token, context, verifiesAccess: false)
                     )
                     if try await connection.check().reason == nil { state = "Connected" }
                 } catch let error as ExchangeError {

@@ -21,7 +21,7 @@ enum RunCommand {
         let consent = try Consent(bound, saysYes: invocation.has("yes"), context)
         let service = try ServiceConnection(invocation, context)
         try check(facts, service)
-        let connection = try await service.open(context, loadsCmdletNames: false)
+        let connection = try await service.open(context, verifiesAccess: false)
         cmdlet.parameters = consent.parameters
         if consent.mustAsk {
             let outcome = try await connection.run(cmdlet)

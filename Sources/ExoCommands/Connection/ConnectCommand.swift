@@ -45,7 +45,7 @@ enum ConnectCommand {
         }
         let connections = try ConnectionStore(context)
         let connection = try await ServiceConnection.client(context)
-            .connect(target.request(token, context, loadsCmdletNames: true))
+            .connect(target.request(token, context, verifiesAccess: true))
         let information = connection.information
         let stored = StoredConnection(
             name: name.text,

@@ -79,7 +79,7 @@ struct ConnectionTarget: Sendable {
     }
 
     /// The request for a connection with that token.
-    func request(_ token: AccessToken, _ context: CommandContext, loadsCmdletNames: Bool) -> ConnectionRequest {
+    func request(_ token: AccessToken, _ context: CommandContext, verifiesAccess: Bool) -> ConnectionRequest {
         ConnectionRequest(
             cloud: cloud,
             service: service,
@@ -87,7 +87,7 @@ struct ConnectionTarget: Sendable {
             tokenSource: PassedTokenSource(token, now: context.now),
             pageSize: pageSize,
             remembered: remembered,
-            loadsCmdletNames: loadsCmdletNames,
+            verifiesAccess: verifiesAccess,
             trustedAuthorities: trustedAuthorities,
             proxy: proxy
         )

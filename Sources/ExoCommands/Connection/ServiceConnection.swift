@@ -98,12 +98,12 @@ struct ServiceConnection: Sendable {
     ///
     /// - Parameters:
     ///   - context: What the command may touch.
-    ///   - loadsCmdletNames: Whether the service is asked at once if it accepts the token.
+    ///   - verifiesAccess: Whether the service is asked at once if it accepts the token.
     /// - Returns: The connection.
     /// - Throws: `ExchangeError`.
-    func open(_ context: CommandContext, loadsCmdletNames: Bool) async throws -> ExchangeConnection {
+    func open(_ context: CommandContext, verifiesAccess: Bool) async throws -> ExchangeConnection {
         try await Self.client(context)
-            .connect(target.request(token, context, loadsCmdletNames: loadsCmdletNames))
+            .connect(target.request(token, context, verifiesAccess: verifiesAccess))
     }
 
     /// The client of this command's surroundings.
@@ -114,6 +114,7 @@ struct ServiceConnection: Sendable {
             transport: context.makeTransport(),
             now: context.now,
             clock: context.clock,
+            retries: RetryPolicy(jitter: context.jitter),
             userAgent: "exo/\(ExoProgram.version)",
             observer: { EventLog.write($0, to: errors, level: level) }
         )

@@ -28,13 +28,12 @@ enum ErrorReport {
         var details: [String] = []
         var message = error.message
         let refusals = error.contradictions.filter { $0.severity == .refuse }
-        if !refusals.isEmpty {
-            message = error.code == .tokenExpired ? message : "the token is not for this; nothing was sent"
-            if error.code != .tokenExpired { details += refusals.map { "\($0.claim): \($0.message)" } }
+        if !refusals.isEmpty, error.code != .tokenExpired {
+            message = "the token is not for this"
+            details += refusals.map { "\($0.claim): \($0.message)" }
         }
-        if exitCode(of: error) == .notConnected, !message.contains("nothing was sent") {
-            details.append("nothing was sent")
-        }
+        if error.attempts == 0, exitCode(of: error) == .notConnected { message += "; nothing was sent" }
+        if error.attempts > 1 { details.append("sent \(error.attempts) times") }
         if error.rowsDelivered > 0 {
             let rows = error.rowsDelivered == 1 ? "1 row was" : "\(error.rowsDelivered) rows were"
             details.append("\(rows) written before it")
@@ -47,10 +46,11 @@ enum ErrorReport {
         if let id = error.requestID { details.append("request-id \(id)") }
         if let id = error.correlationID { details.append("client-request-id \(id)") }
         if let server = error.server { details.append("server \(server)") }
-        return CommandError(exitCode(of: error), message, details: details, repair: error.repair)
+        return CommandError(exitCode(of: error), message, details: details, repair: error.repair?.description)
     }
 
     private static func exitCode(of error: ExchangeError) -> ExitCode {
+        if error.code == .outcomeUnknown { return .failed }
         if error.rowsDelivered > 0 { return .incomplete }
         return switch error.code {
         case .tokenRefused, .tokenExpired, .tokenUnavailable: .notConnected

@@ -41,7 +41,7 @@ struct Bench {
                 identity: identity,
                 tokenSource: source ?? PassedTokenSource(try AccessToken(text), now: { clock.date }),
                 pageSize: pageSize,
-                loadsCmdletNames: false
+                verifiesAccess: false
             )
         )
     }

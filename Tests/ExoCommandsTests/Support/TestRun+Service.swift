@@ -2,9 +2,9 @@ import ExoTransport
 import TestSupport
 
 extension TestRun {
-    /// A module file's reply.
-    static let module = ScriptedReply.json("{\"value\":[{\"exportedCmdlets\":\"Get-Mailbox,Set-Mailbox\"}]}")
-        .expecting("GET", url: "/EXOModuleFile")
+    /// The service's greeting.
+    static let banner = ScriptedReply.json("{\"sessionType\":\"AutogenSession\",\"moduleBannerContent\":\"\"}")
+        .expecting("GET", url: "/EXOBanner('AutogenSession')")
 
     /// A page of rows.
     static func page(_ rows: String..., warnings: [String] = [], more: String = "") -> ScriptedReply {
@@ -24,7 +24,7 @@ extension TestRun {
     /// Connects as `admin@contoso.com`, so that a connection is stored.
     func connect() async -> Outcome {
         input[0] = Array(TestToken.user().utf8)
-        script(Self.module)
+        script(Self.banner)
         return await run(["connect", "--user-principal-name", "admin@contoso.com", "--access-token-stdin"])
     }
 }

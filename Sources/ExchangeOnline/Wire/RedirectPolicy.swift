@@ -4,7 +4,7 @@ internal import EntraTokens
 ///
 /// The official module loses the token on a redirect, or takes only the first label of wherever it points. Here a redirect is
 /// followed with the same method and body, and with the token, but never out of the domains of the service.
-struct ServiceDomains: Sendable {
+struct RedirectPolicy: Sendable {
     /// The front door's host.
     var frontDoor: String
     /// The service's domains.
@@ -27,38 +27,18 @@ struct ServiceDomains: Sendable {
     ///   - location: The value of the field `Location`.
     ///   - current: Where the request was sent.
     /// - Returns: Where to.
-    /// - Throws: ``ExchangeError`` with code `redirectRefused` when the token must not go there.
+    /// - Throws: ``RedirectError`` when the token must not go there.
     func destination(of location: String?, from current: ServiceURL) throws -> ServiceURL {
-        guard let location, !location.isEmpty else {
-            throw ExchangeError(code: .unexpectedResponse, message: "the service redirects without saying where to")
-        }
+        guard let location, !location.isEmpty else { throw RedirectError.noLocation }
         let absolute = location.hasPrefix("/") && !location.hasPrefix("//") ? current.origin + location : location
-        guard var url = ServiceURL(absolute) else {
-            throw ExchangeError(
-                code: .redirectRefused,
-                message: "the service redirects to something that is not an https address; the token was not sent there"
-            )
-        }
-        guard url.isInside(domains) else {
-            throw ExchangeError(
-                code: .redirectRefused,
-                message:
-                    "the service redirects to \(url.host), which is not one of its own hosts; the token was not sent there",
-                repair: "check the cloud of the connection and any proxy between here and \(current.host)"
-            )
-        }
+        guard var url = ServiceURL(absolute) else { throw RedirectError.notHTTPS }
+        guard url.isInside(domains) else { throw RedirectError.foreignHost(url.host) }
         if hasRegions, url.host != frontDoor {
             let host = url.host.hasSuffix("." + frontDoor) ? url.host : "\(url.firstLabel).\(frontDoor)"
             return ServiceURL(host: host, port: 443, target: current.target)
         }
         url.port = ports[url.port] ?? url.port
-        guard url.path.lowercased().hasPrefix("/adminapi/") else {
-            throw ExchangeError(
-                code: .redirectRefused,
-                message: "the service redirects to \(url.host) outside its administration interface",
-                repair: "the account may have to sign in anew; get a new token"
-            )
-        }
+        guard url.path.lowercased().hasPrefix("/adminapi/") else { throw RedirectError.otherInterface(host: url.host) }
         return url
     }
 }

@@ -8,7 +8,7 @@ internal import Foundation
 #endif
 
 /// Gives a connection its tokens, each held against what was asked before it is used.
-final class TokenGate: Sendable {
+final class ValidatedTokenProvider: Sendable {
     private let source: any TokenSource
     private let target: TokenTarget
     private let now: @Sendable () -> Date
@@ -17,18 +17,26 @@ final class TokenGate: Sendable {
 
     /// Gets the first token and checks it.
     ///
-    /// A token at hand is checked as it is: a source that refuses it for its age alone would hide what else does not fit.
+    /// A token at hand of a source that cannot renew is checked as it is: the source would refuse it for its age alone, and
+    /// hide what else does not fit.
     ///
     /// - Throws: ``ExchangeError`` with every contradiction.
     static func open(
         _ source: any TokenSource,
         for target: TokenTarget,
         client: ExchangeClient
-    ) async throws -> TokenGate {
-        let token = if let atHand = source.tokenAtHand { atHand } else { try await token(of: source, claims: nil) }
-        let gate = TokenGate(source: source, target: target, client: client, first: token)
-        try gate.check(token)
-        return gate
+    ) async throws -> ValidatedTokenProvider {
+        let token: AccessToken
+        if let atHand = source.tokenAtHand, !source.canRenew {
+            token = atHand
+        } else {
+            do { token = try await source.token() } catch let error as TokenError {
+                throw ErrorMapper.error(for: error)
+            }
+        }
+        let provider = ValidatedTokenProvider(source: source, target: target, client: client, first: token)
+        try provider.check(token)
+        return provider
     }
 
     private init(source: any TokenSource, target: TokenTarget, client: ExchangeClient, first: AccessToken) {
@@ -47,12 +55,14 @@ final class TokenGate: Sendable {
 
     /// The token for the next request.
     ///
-    /// - Parameter claims: What the service asked a new token to have.
+    /// - Parameters:
+    ///   - refused: The token that the service did not accept, which a new one is to replace.
+    ///   - claims: What the service asked a new token to have.
     /// - Returns: A token that passed the checks.
-    /// - Throws: ``ExchangeError`` when there is none that may be used.
-    func token(answering claims: String? = nil) async throws -> AccessToken {
-        let token = try await Self.token(of: source, claims: claims)
-        if token.authorizationHeaderValue == latest.authorizationHeaderValue {
+    /// - Throws: `TokenError` when there is none, ``ExchangeError`` when it must not be used.
+    func token(replacing refused: AccessToken? = nil, claims: String? = nil) async throws -> AccessToken {
+        let token = try await source.token(claims: claims)
+        if token == latest {
             try checkTime(of: token)
             return token
         }
@@ -68,7 +78,7 @@ final class TokenGate: Sendable {
         guard let end = token.expiresOn, end <= now() else { return }
         throw ExchangeError(
             code: .tokenExpired,
-            message: "the access token expired at \(Timestamp.text(end)); nothing was sent",
+            message: "the access token expired at \(Timestamp.text(end))",
             repair: "get a new token and connect again, or connect with a source that renews it"
         )
     }
@@ -82,26 +92,12 @@ final class TokenGate: Sendable {
             }
             return
         }
-        let isOnlyLate = refusals.allSatisfy { $0.claim == "exp" }
+        let isOnlyExpired = refusals.allSatisfy { $0.claim == "exp" }
         throw ExchangeError(
-            code: isOnlyLate ? .tokenExpired : .tokenRefused,
-            message: refusals.map(\.message).joined(separator: "; ") + "; nothing was sent",
-            repair: refusals.map(\.repair).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-                .joined(separator: "; "),
+            code: isOnlyExpired ? .tokenExpired : .tokenRefused,
+            message: refusals.map(\.message).joined(separator: "; "),
+            repair: refusals.first.map { .advice($0.repair) },
             contradictions: found
         )
-    }
-
-    private static func token(of source: any TokenSource, claims: String?) async throws -> AccessToken {
-        do {
-            return try await source.token(claims: claims)
-        } catch let error as TokenError {
-            throw ExchangeError(
-                code: error.code == .expired ? .tokenExpired : .tokenUnavailable,
-                message: error.message,
-                repair: error.repair,
-                cause: error
-            )
-        }
     }
 }

@@ -1,0 +1,38 @@
+internal import ExoJSON
+internal import ExoTransport
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+extension AdminChannel {
+    /// The version of the official module whose requests these are.
+    static let moduleVersion = "3.9.0"
+
+    /// Asks for the service's greeting, a small reply; redirects and refusals of the token show here first.
+    ///
+    /// - Throws: ``ExchangeError`` when the service refuses or cannot be reached; `CancellationError`.
+    func verifyAccess() async throws {
+        let call = AdminCall(
+            method: "GET",
+            target: "/AdminApi/v1.0/\(tenantID)/EXOBanner('AutogenSession')?Version=\(Self.moduleVersion)",
+            headers: ["Accept": "application/json", "exomodule-version": Self.moduleVersion],
+            isRead: true,
+            correlationID: UUID().uuidString.lowercased(),
+            timeout: .seconds(130)
+        )
+        do {
+            try await send(call) { response, _ in
+                let body = try await response.body.collect(upTo: 1 << 20)
+                guard ErrorText.json(body)?.objectValue != nil || body.isEmpty && ServiceForm.isIn(response.headers)
+                else {
+                    throw ServiceRefusal(response, body: body, cause: .foreign(nil))
+                }
+            }
+        } catch let error as ExchangeError where error.code == .notFound {
+            // The service has no greeting to give, and says so to whom it knows.
+        }
+    }
+}

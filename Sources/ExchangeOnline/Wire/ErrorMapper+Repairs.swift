@@ -1,0 +1,53 @@
+internal import EntraTokens
+
+extension ErrorMapper {
+    /// The directory roles that every member and every application has; they grant nothing here.
+    private static let everybodysRoles: Set = [
+        "b79fbf4d-3ef9-4689-8143-76b194e85509", "0997a1d0-0d1d-4acb-b408-d5ca73121e90",
+    ]
+
+    /// What mends a refusal, judged by the token's claims.
+    func repair(for code: ExchangeError.Code, of refusal: ServiceRefusal) -> Repair? {
+        switch code {
+        case .unauthorized where refusal.claimsChallenge != nil: "sign in again and connect with the new token"
+        case .unauthorized: unauthorized
+        case .forbidden: forbidden
+        case .throttled: "wait, and run fewer commands at once"
+        case .unexpectedResponse where refusal.status == 404:
+            "check the cloud of the connection: \(origin) does not know the tenant \(tenantID)"
+        case .serviceFailed where refusal.status == 501: nil
+        case .serviceFailed, .unavailable, .timedOut:
+            "run it again in a few minutes; if it stays so, give Microsoft's support the ids of the request"
+        default: nil
+        }
+    }
+
+    private var unauthorized: Repair {
+        let claims = token.claims
+        if claims.kind == .application, claims.roles.isEmpty {
+            return """
+                grant the application \(claims.applicationID ?? "") the permission Exchange.ManageAsApp, give admin consent, \
+                and get a new token
+                """
+        }
+        if claims.kind == .user, claims.scopes.isEmpty {
+            return "request the token with the scope Exchange.Manage of Office 365 Exchange Online"
+        }
+        return .inspectToken
+    }
+
+    private var forbidden: Repair {
+        let claims = token.claims
+        let roles = claims.directoryRoles.filter { !Self.everybodysRoles.contains($0.lowercased()) }
+        let subject =
+            claims.kind == .application
+            ? "the application \(claims.applicationID ?? "")" : (claims.userPrincipalName ?? "the user")
+        if roles.isEmpty {
+            return """
+                assign \(subject) a role such as Exchange Administrator in Entra ID (activate it first where it is only \
+                eligible), and get a new token: this one carries no directory role
+                """
+        }
+        return call.cmdlet.map { .findRoles(cmdlet: $0) } ?? .inspectToken
+    }
+}

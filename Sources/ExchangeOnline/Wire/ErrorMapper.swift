@@ -1,0 +1,151 @@
+internal import EntraTokens
+internal import ExoJSON
+internal import ExoRows
+internal import ExoTransport
+
+/// Turns everything that can go wrong with a call into an error that says why: the only place that does.
+struct ErrorMapper {
+    var call: AdminCall
+    /// Where the call was sent last.
+    var origin: String
+    var tenantID: String
+    /// The token it was sent with.
+    var token: AccessToken
+
+    /// The error for a call that ended without success.
+    func error(for failure: RequestFailure<ServiceRefusal>) -> any Error {
+        var error: ExchangeError
+        switch failure.cause {
+        case .cancelled:
+            guard failure.mayHaveBeenExecuted else { return CancellationError() }
+            error = ExchangeError(code: .outcomeUnknown, message: "it was cancelled before the reply came")
+        case .transport(let cause): error = Self.error(for: cause, at: origin)
+        case .refusal(let refusal): error = self.error(for: refusal)
+        case .other(let cause as TokenError): error = Self.error(for: cause)
+        case .other(let cause as ExchangeError): error = cause
+        case .other(let cause):
+            guard failure.mayHaveBeenExecuted else { return cause }
+            error = ExchangeError(code: .outcomeUnknown, message: "its reply could not be taken", cause: cause)
+        }
+        error.correlationID = call.correlationID
+        error.attempts = failure.attempts
+        return failure.mayHaveBeenExecuted ? unknown(error) : error
+    }
+
+    /// The error for a response that broke off after its beginning was used, or that nobody reads any more.
+    func error(reading cause: any Error, requestID: String?) -> any Error {
+        var error: ExchangeError
+        switch cause {
+        case let cause as ServiceRefusal: return self.error(for: cause)
+        case let cause as TransportError: error = cutOff(cause.message, cause: cause)
+        case let cause as PageError: error = self.error(for: cause)
+        case is CancellationError:
+            guard !call.isRead else { return cause }
+            error = ExchangeError(code: .outcomeUnknown, message: "it was cancelled while the reply came")
+        default: return cause
+        }
+        error.requestID = requestID
+        error.correlationID = call.correlationID
+        error.attempts = 1
+        return call.isRead ? error : unknown(error)
+    }
+
+    private func error(for cause: PageError) -> ExchangeError {
+        if case .malformed = cause {
+            var error = cutOff("the page is not well formed", cause: cause)
+            error.code = .unexpectedResponse
+            return error
+        }
+        return cutOff("the page has no end", cause: cause)
+    }
+
+    private func cutOff(_ reason: String, cause: any Error) -> ExchangeError {
+        ExchangeError(
+            code: .incomplete,
+            message: "the service's reply was cut off (\(reason)); the rows before are good",
+            repair: "run it again",
+            status: 200,
+            cause: cause
+        )
+    }
+
+    /// The error of a change that may have been made all the same.
+    private func unknown(_ error: ExchangeError) -> ExchangeError {
+        var error = error
+        error.code = .outcomeUnknown
+        error.message = "\(call.cmdlet ?? "the change") may or may not have been executed: \(error.message)"
+        error.repair = .inspectObject
+        return error
+    }
+}
+
+extension ErrorMapper {
+    /// The error for a request without a reply.
+    static func error(for failure: TransportError, at host: String) -> ExchangeError {
+        let code: ExchangeError.Code
+        var repair: Repair?
+        switch failure.code {
+        case .cannotResolve:
+            code = .notConnected
+            repair = .checkNetwork
+        case .cannotConnect:
+            code = .notConnected
+            repair = host.hasPrefix("https://localhost") ? .startEmulator : .checkNetwork
+        case .untrusted:
+            code = .notConnected
+            repair = .trustAuthority
+        case .proxyRefused:
+            code = .notConnected
+            repair = .checkProxy
+        case .timedOut: code = .timedOut
+        case .noReply, .closed: code = .unavailable
+        case .bodyCutOff: code = .incomplete
+        case .invalidRequest: code = .invalidRequest
+        default: code = .unexpectedResponse
+        }
+        return ExchangeError(code: code, message: "\(host): \(failure.message)", repair: repair, cause: failure)
+    }
+
+    /// The error of a token's source.
+    static func error(for failure: TokenError) -> ExchangeError {
+        ExchangeError(
+            code: failure.code == .expired ? .tokenExpired : .tokenUnavailable,
+            message: failure.message,
+            repair: failure.repair.map { .advice($0) },
+            cause: failure
+        )
+    }
+
+    /// An error that a cmdlet reported beside its rows.
+    static func error(reported value: JSONValue, in response: ReceivedResponse) -> ExchangeError {
+        let text = value.stringValue ?? value["message"]?.stringValue ?? value["Message"]?.stringValue ?? value.text()
+        let details = ErrorDetails(text)
+        return ExchangeError(
+            code: details.type?.hasSuffix("ManagementObjectNotFoundException") == true ? .notFound : .serviceFailed,
+            message: ErrorText.capped(details.text ?? text),
+            exceptionType: details.type,
+            status: response.status,
+            requestID: response.requestID,
+            attempts: 1
+        )
+    }
+
+    /// The error of looking up a tenant.
+    static func error(for failure: TokenError, resolvingAt authority: String) -> ExchangeError {
+        let code: ExchangeError.Code =
+            switch failure.code {
+            case .noSuchTenant, .invalidRequest: .invalidRequest
+            case .throttled: .throttled
+            case .unexpectedResponse: .unexpectedResponse
+            default: .notConnected
+            }
+        // What helps when the authority cannot be reached is the same as for the service.
+        let underneath = (failure.cause as? TransportError).flatMap { error(for: $0, at: authority).repair }
+        return ExchangeError(
+            code: code,
+            message: failure.message,
+            repair: failure.repair.map { .advice($0) } ?? underneath,
+            cause: failure
+        )
+    }
+}
