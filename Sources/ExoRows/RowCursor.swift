@@ -62,9 +62,17 @@ struct RowCursor {
     @inline(never)
     private mutating func advance() {
         unsafe block += 64
-        let length = unsafe min(64, count - block)
         let start = unsafe base + block
-        let masks = unsafe length == 64 ? exo_masks(start) : exo_masks_of_tail(start, length)
+        let length = unsafe count - block
+        if length >= 64 {
+            unsafe read(exo_masks(start), start, length: 64)
+        } else {
+            unsafe read(exo_masks_of_tail(start, length), start, length: length)
+        }
+    }
+
+    @inline(__always)
+    private mutating func read(_ masks: exo_byte_masks, _ start: UnsafePointer<UInt8>, length: Int) {
         let strings = unsafe tracker.step(masks, count: length)
         let broken = masks.control & strings.inString | masks.backslash & ~strings.inString
         if broken != 0 { unsafe isBroken = true }

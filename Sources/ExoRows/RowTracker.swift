@@ -9,96 +9,75 @@ struct RowTracker: Sendable {
     private var strings = StringTracker()
     private var depth = 1
     private var kinds: UInt64
-    /// How many bytes outside strings came last; the opening bracket is one.
-    private var outside = 1
-
-    /// The fewest bytes that stand between two strings when one of them is a number above 64 bits: its 20 digits, what is
-    /// before and what is after.
-    private static let longStretch = 22
+    private var stretches = StretchFinder()
+    /// Where the second half of a surrogate pair has its `u`.
+    private var expected = -1
 
     /// Begins behind the bracket that opens the row.
     init(opening bracket: UInt8) { kinds = bracket.kind }
 
     /// Follows strings and brackets to the end of the row; `nil` when it is not there yet.
     mutating func endOfRow(_ base: UnsafePointer<UInt8>, from start: Int, count: Int) throws -> Int? {
+        // A copy stays in registers.
+        var tracker = self
+        defer { self = tracker }
+        // Places of the part before mean nothing here.
+        tracker.expected = -1
         var place = start
-        var strings = strings
-        var depth = depth
-        var kinds = kinds
-        var outside = outside
-        /// Where the second half of a pair has its `u`.
-        var expected = -1
-        while place < count {
-            let length = min(64, count - place)
-            let block = unsafe base + place
-            let masks = unsafe length == 64 ? exo_masks(block) : exo_masks_of_tail(block, length)
-            let found = strings.step(masks, count: length)
-            let broken = masks.control & found.inString
-            var brackets = (masks.open | masks.close) & ~found.inString
-            if Self.hasLongStretch(found.inString, length, &outside) { isSuspect = true }
-            if found.escaped != 0, !isSuspect {
-                isSuspect = unsafe !hasWholePairs(found.escaped, base, from: place, count: count, &expected)
-            }
-            while brackets != 0 {
-                let bit = brackets.trailingZeroBitCount
-                let kind = unsafe block[bit].kind
-                if masks.open >> UInt64(bit) & 1 == 1 {
-                    depth += 1
-                    kinds = kinds << 1 | kind
-                    guard depth <= PageSplitter.maximumDepth else {
-                        throw PageError.malformed("too many levels in a row")
-                    }
-                } else {
-                    guard kinds & 1 == kind else { throw PageError.malformed("brackets that do not match in a row") }
-                    depth -= 1
-                    kinds >>= 1
-                    if depth == 0 {
-                        guard broken & ((1 << UInt64(bit)) - 1) == 0 else { throw Self.controlCharacter }
-                        return place + bit + 1
-                    }
-                }
-                brackets &= brackets - 1
-            }
-            guard broken == 0 else { throw Self.controlCharacter }
-            place += length
+        while place + 64 <= count {
+            let masks = unsafe exo_masks(base + place)
+            if let end = try unsafe tracker.step(masks, base, place, length: 64, count: count) { return end }
+            place += 64
         }
-        self.strings = strings
-        self.depth = depth
-        self.kinds = kinds
-        self.outside = outside
+        guard place < count else { return nil }
+        let masks = unsafe exo_masks_of_tail(base + place, count - place)
+        return try unsafe tracker.step(masks, base, place, length: count - place, count: count)
+    }
+
+    /// Follows one block; apart for whole blocks and the last one, since most of a whole block's work is known beforehand.
+    @inline(__always)
+    private mutating func step(
+        _ masks: exo_byte_masks,
+        _ base: UnsafePointer<UInt8>,
+        _ place: Int,
+        length: Int,
+        count: Int
+    ) throws -> Int? {
+        let found = strings.step(masks, count: length)
+        let broken = masks.control & found.inString
+        if stretches.step(found.inString, count: length) { isSuspect = true }
+        if found.escaped != 0, !isSuspect {
+            isSuspect = unsafe !hasWholePairs(found.escaped, base, from: place, count: count)
+        }
+        var brackets = (masks.open | masks.close) & ~found.inString
+        while brackets != 0 {
+            let bit = brackets.trailingZeroBitCount
+            let kind = unsafe base[place + bit].kind
+            if masks.open >> UInt64(bit) & 1 == 1 {
+                depth += 1
+                kinds = kinds << 1 | kind
+                guard depth <= PageSplitter.maximumDepth else { throw PageError.malformed("too many levels in a row") }
+            } else {
+                guard kinds & 1 == kind else { throw PageError.malformed("brackets that do not match in a row") }
+                depth -= 1
+                kinds >>= 1
+                if depth == 0 {
+                    guard broken & ((1 << UInt64(bit)) - 1) == 0 else { throw Self.controlCharacter }
+                    return place + bit + 1
+                }
+            }
+            brackets &= brackets - 1
+        }
+        guard broken == 0 else { throw Self.controlCharacter }
         return nil
     }
 
-    /// Whether there is room for a number above 64 bits, which only a long stretch outside strings has.
-    ///
-    /// - Parameters:
-    ///   - inString: The bytes of strings in the block.
-    ///   - length: How many bytes the block has.
-    ///   - before: How many bytes outside strings stand right before the block; becomes those at its end.
-    /// - Returns: Whether the stretch is long enough.
-    @inline(__always)
-    private static func hasLongStretch(_ inString: UInt64, _ length: Int, _ before: inout Int) -> Bool {
-        let ones = ~inString & (length == 64 ? .max : (1 << UInt64(length)) - 1)
-        let first = (~ones).trailingZeroBitCount
-        let last = (~(ones << UInt64(64 - length))).leadingZeroBitCount
-        let isLong = before + first >= longStretch
-        before = first >= length ? before + length : last
-        // One bit for each place where so many bytes outside strings begin: 2, 4, 8, 16, 22.
-        var runs = ones & ones >> 1
-        runs &= runs >> 2
-        runs &= runs >> 4
-        runs &= runs >> 8
-        runs &= runs >> 6
-        return isLong || runs != 0
-    }
-
     /// Whether every escaped surrogate there belongs to a pair, as far as can be seen.
-    private func hasWholePairs(
+    private mutating func hasWholePairs(
         _ escaped: UInt64,
         _ base: UnsafePointer<UInt8>,
         from start: Int,
-        count: Int,
-        _ expected: inout Int
+        count: Int
     ) -> Bool {
         var rest = escaped
         while rest != 0 {
@@ -114,9 +93,9 @@ struct RowTracker: Sendable {
                 continue
             }
             // `\ud83d\ude00`: the second `u` stands six bytes behind the first.
-            guard place + 8 < count, unsafe base[place + 5] == .backslash, unsafe base[place + 6] == UInt8(ascii: "u"),
+            guard place + 10 < count, unsafe base[place + 5] == .backslash, unsafe base[place + 6] == UInt8(ascii: "u"),
                 unsafe base[place + 7] | 0x20 == UInt8(ascii: "d"), let second = unsafe base[place + 8].hexadecimal,
-                second >= 0xC
+                second >= 0xC, unsafe base[place + 9].hexadecimal != nil, unsafe base[place + 10].hexadecimal != nil
             else { return false }
             expected = place + 6
         }
