@@ -51,9 +51,9 @@ public struct JSONObject: Sendable {
 }
 
 extension JSONObject: Equatable {
-    /// Compares members without regard to order.
+    /// Compares members without regard to order; of a name that stands twice the last value counts.
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
-        left.count == right.count && left.members.allSatisfy { right[$0.name] == $0.value }
+        left.members.allSatisfy { right[$0.name] == left[$0.name] } && right.members.allSatisfy { left[$0.name] != nil }
     }
 }
 
