@@ -138,6 +138,22 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
+/// What `scripts/fuzz.sh` builds with coverage and links with libFuzzer; nothing else ever builds it.
+let fuzzed: [(name: String, dependencies: [Target.Dependency])] = [
+    ("FuzzRows", ["ExoRows", "ExoJSON"]),
+    ("FuzzJSON", ["ExoRows", "ExoJSON"]),
+    ("FuzzLines", ["ExoCommands"]),
+    ("FuzzFilters", ["EmulatorExchange"]),
+    ("FuzzTokens", ["EntraTokens", "EmulatorCore"]),
+    ("FuzzHTTP", ["ExchangeOnline", "ExoTransport"]),
+]
+if Context.environment["EXO_FUZZ"] != nil {
+    for (name, dependencies) in fuzzed {
+        package.targets.append(.target(name: name, dependencies: dependencies, path: "Tests/Fuzz/\(name)"))
+        package.products.append(.library(name: name, type: .static, targets: [name]))
+    }
+}
+
 /// Targets with a C border mark every unsafe use.
 let borders: Set = [
     "ExoJSON", "ExoCrypto", "ExoTransport", "HTTPServer", "CmdletCatalogue", "ExchangeOnline", "ExoRows",

@@ -14,6 +14,9 @@ python3 scripts/build-catalogue.py --check
 step "build and tests"
 swift test --explicit-target-dependency-import-check error
 
+step "fuzz targets"
+scripts/fuzz.sh "${EXO_FUZZ_SECONDS:-60}"
+
 step "documentation"
 scripts/docs.sh
 

@@ -1,0 +1,71 @@
+import ExoJSON
+import ExoRows
+
+/// One page: the first byte says how it is cut, the rest is the page.
+///
+/// However a page is cut, the same rows come out; a row that was taken is JSON for the strict parser too, its copy is the
+/// row without annotations, and nothing that is not UTF-8 gets through.
+@c(LLVMFuzzerTestOneInput)
+public func fuzzRows(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let input = Array(UnsafeBufferPointer(start: start, count: count))
+    guard let cut = input.first else { return 0 }
+    let page = Array(input.dropFirst())
+    let whole = rows(of: page, cut: page.count)
+    let pieces = rows(of: page, cut: Int(cut) + 1)
+    precondition(whole == pieces, "the cut decides what is read")
+    for row in whole.rows { check(row) }
+    return 0
+}
+
+private struct Outcome: Equatable {
+    var rows: [[UInt8]] = []
+    var isWhole = false
+}
+
+private func rows(of page: [UInt8], cut: Int) -> Outcome {
+    var splitter = PageSplitter(maximumEnvelope: 1 << 16, maximumRow: 1 << 16)
+    var outcome = Outcome()
+    var place = 0
+    do {
+        while place < page.count {
+            let end = min(page.count, place + max(cut, 1))
+            if let batch = try splitter.consume(Array(page[place..<end])) {
+                outcome.rows += batch.indices.map { Array(batch[$0]) }
+            }
+            place = end
+        }
+        _ = try splitter.finish()
+        outcome.isWhole = true
+    } catch {
+        precondition(error is PageError, "another error: \(error)")
+    }
+    return outcome
+}
+
+private func check(_ row: [UInt8]) {
+    precondition(String(validating: row, as: UTF8.self) != nil, "a row that is not UTF-8")
+    let batch = RowBatch(bytes: row, ranges: [0..<row.count])
+    var copy: [UInt8] = []
+    var reader = ColumnReader(["Name", "a", "Identity"])
+    var record: [UInt8] = []
+    do {
+        try RowScanner.appendWithoutAnnotations(0, of: batch, to: &copy)
+    } catch {
+        precondition(copy.isEmpty, "a refused row left something behind")
+        precondition((try? batch.value(0)) == nil, "the scanner refuses what the parser takes")
+        return
+    }
+    precondition(!copy.contains(0x0A) && !copy.contains(0x0D), "a line break in a line")
+    guard let value = try? batch.value(0) else { fatalError("the parser refuses what the scanner takes") }
+    guard let copied = try? RowBatch(bytes: copy, ranges: [0..<copy.count]).value(0) else {
+        fatalError("the copy is no JSON")
+    }
+    guard let object = value.objectValue else { return }
+    precondition(JSONValue.object(object.withoutAnnotations).serialized() == copied.serialized(), "another row")
+    do {
+        try reader.appendRecord(0, of: batch, to: &record)
+    } catch {
+        fatalError("no record of a row: \(error)")
+    }
+    precondition(String(validating: record, as: UTF8.self) != nil, "a record that is not UTF-8")
+}
