@@ -34,7 +34,7 @@ extension OptionSpec {
             "table, list, json, ndjson, csv or raw (default: table on a terminal, else json)",
             completion: .words(OutputForm.allCases.map(\.rawValue))
         ),
-        OptionSpec("columns", .value("a,b"), "the properties to show, in this order"),
+        OptionSpec("columns", .value("a,b"), "properties to show, in this order; also *Smtp*"),
     ]
 
     /// Said by commands that reach the network.
