@@ -9,25 +9,33 @@ package struct JSONRepair {
     private var place = 0
     private var output: [UInt8] = []
     private var kinds: RowRepair.Kinds = []
+    private let shortestNumber: Int
 
     /// Mends a text.
     ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - shortestNumber: How many bytes a number has at least for which it is looked whether it is too large.
     /// - Returns: The mended text and what was wrong with it, or `nil` when nothing was.
-    package static func mended(_ text: ArraySlice<UInt8>) -> (text: [UInt8], kinds: RowRepair.Kinds)? {
+    package static func mended(
+        _ text: ArraySlice<UInt8>,
+        shortestNumber: Int = 1
+    ) -> (text: [UInt8], kinds: RowRepair.Kinds)? {
         var kinds: RowRepair.Kinds = []
         var whole = Array(text)
         if unsafe !whole.withUnsafeBufferPointer({ unsafe UTF8Text.isValid($0) }) {
             whole = Array(String(decoding: whole, as: UTF8.self).utf8)
             kinds = .bytes
         }
-        var repair = JSONRepair(text: whole, kinds: kinds)
+        var repair = JSONRepair(text: whole, kinds: kinds, shortestNumber: shortestNumber)
         repair.mend()
         return repair.kinds.isEmpty ? nil : (repair.output, repair.kinds)
     }
 
-    private init(text: [UInt8], kinds: RowRepair.Kinds) {
+    private init(text: [UInt8], kinds: RowRepair.Kinds, shortestNumber: Int) {
         self.text = text
         self.kinds = kinds
+        self.shortestNumber = shortestNumber
     }
 
     private mutating func mend() {
@@ -84,7 +92,7 @@ package struct JSONRepair {
     private mutating func copyNumber() {
         var end = place
         while end < text.count, text[end].isDigit || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(text[end]) { end += 1 }
-        guard isTooLarge(text[place..<end]) else { return copy(end - place) }
+        guard end - place >= shortestNumber, isTooLarge(text[place..<end]) else { return copy(end - place) }
         output.append(.quote)
         copy(end - place)
         output.append(.quote)

@@ -73,8 +73,11 @@ package struct RowBatch: Sendable {
     }
 
     /// Mends a row where that is needed; a mended row stands behind the others.
+    ///
+    /// The splitter finds every number above 64 bits by its 20 digits and more. Shorter ones that are too large (1e400) wait for
+    /// ``value(_:)``, so that it does not depend on the neighbours of a row whether it is mended.
     mutating func mend(_ place: Int) {
-        guard let (text, kinds) = JSONRepair.mended(self[place]) else { return }
+        guard let (text, kinds) = JSONRepair.mended(self[place], shortestNumber: 20) else { return }
         ranges[place] = bytes.count..<bytes.count + text.count
         bytes.append(contentsOf: text)
         repairs.append(RowRepair(place: place, kinds: kinds))

@@ -93,7 +93,9 @@ struct RowTracker: Sendable {
                 continue
             }
             // `\ud83d\ude00`: the second `u` stands six bytes behind the first.
-            guard place + 10 < count, unsafe base[place + 5] == .backslash, unsafe base[place + 6] == UInt8(ascii: "u"),
+            guard place + 10 < count, unsafe base[place + 3].hexadecimal != nil,
+                unsafe base[place + 4].hexadecimal != nil, unsafe base[place + 5] == .backslash,
+                unsafe base[place + 6] == UInt8(ascii: "u"),
                 unsafe base[place + 7] | 0x20 == UInt8(ascii: "d"), let second = unsafe base[place + 8].hexadecimal,
                 second >= 0xC, unsafe base[place + 9].hexadecimal != nil, unsafe base[place + 10].hexadecimal != nil
             else { return false }

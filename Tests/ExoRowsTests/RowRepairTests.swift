@@ -128,6 +128,20 @@ struct RowRepairTests {
         #expect(throws: JSONError.self) { try RowBatch(bytes: row.utf8).value(0) }
     }
 
+    @Test func leavesShortNumbersAloneHoweverTheirNeighboursAre() throws {
+        for row in [#"{"a":1e400}"#, #"{"a":1e400,"b":"\ud83d\ude00"}"#, "1e400"] {
+            for page in [
+                #"{"value":[\#(row)]}"#, #"{"value":[\#(row), "\ud83d",\#(row)\#(String(repeating: " ", count: 40))]}"#,
+            ] {
+                for parts in [[Array(page.utf8)], page.utf8.map { [$0] }] {
+                    var splitter = PageSplitter()
+                    let texts = try parts.flatMap { try splitter.consume($0)?.texts ?? [] }
+                    #expect(texts.first == row && texts.last == row)
+                }
+            }
+        }
+    }
+
     @Test func keepsTheRepairsOfTheRowsThatStay() throws {
         var splitter = PageSplitter()
         let text = #"{"value":[{"a":"\ud83d"},{"a":1},{"a":"\ud83d"}]}"#
