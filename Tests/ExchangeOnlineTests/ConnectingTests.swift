@@ -205,7 +205,7 @@ struct ConnectingTests {
             token: TestToken.user(),
             status: 401,
             code: .unauthorized,
-            repair: "revoked"
+            repair: "compare"
         ),
     ])
     func namesTheLikelyCauseOfARefusal(_ example: DeniedCase) async throws {

@@ -46,7 +46,7 @@ enum ErrorReport {
         if let id = error.requestID { details.append("request-id \(id)") }
         if let id = error.correlationID { details.append("client-request-id \(id)") }
         if let server = error.server { details.append("server \(server)") }
-        return CommandError(exitCode(of: error), message, details: details, repair: error.repair?.description)
+        return CommandError(exitCode(of: error), message, details: details, repair: error.repair.map(RepairText.text))
     }
 
     private static func exitCode(of error: ExchangeError) -> ExitCode {
@@ -74,8 +74,8 @@ enum ErrorReport {
     private static func of(_ error: TransportError) -> CommandError {
         switch error.code {
         case .untrusted:
-            CommandError(.failed, error.message, repair: "add --ca-file <file> with the authority that issued it")
-        case .proxyRefused: CommandError(.failed, error.message, repair: "check --proxy or the variable https_proxy")
+            CommandError(.failed, error.message, repair: RepairText.text(.trustAuthority))
+        case .proxyRefused: CommandError(.failed, error.message, repair: RepairText.text(.checkProxy))
         case .invalidRequest: CommandError(.usage, error.message)
         default: CommandError(.failed, error.message)
         }
