@@ -1,6 +1,7 @@
 import HTTPServer
 import Testing
 
+@testable import EmulatorCore
 @testable import ExoEmulator
 
 struct RequestRouterTests {
