@@ -20,13 +20,13 @@ package struct RequestTrace: Sendable {
 
     /// Makes the numbers of a request.
     init(_ request: ServerRequest, now: Date) {
-        var bytes = UUID().uuid
+        var bytes = UUID.random().uuid
         bytes.15 = 0
         traceID = UUID(uuid: bytes)
         let given = request.header("client-request-id") ?? request.query.value(ignoringCase: "client-request-id")
         let number = given.flatMap { UUID(uuidString: $0) }
         clientRequestID = number.map { $0.uuidString.lowercased() }
-        correlationID = (number ?? UUID()).uuidString.lowercased()
+        correlationID = (number ?? .random()).uuidString.lowercased()
         self.now = now
     }
 

@@ -51,10 +51,15 @@ package struct ServerRequest: Sendable {
     }
 
     /// The path as written, percent-encoded.
-    package var rawPath: Substring { target.prefix { $0 != "?" } }
+    package var rawPath: Substring { target[..<queryMark] }
 
     /// The query as written, without the question mark.
-    package var rawQuery: Substring { target.dropFirst(rawPath.count).dropFirst() }
+    package var rawQuery: Substring {
+        let mark = queryMark
+        return mark == target.endIndex ? "" : target[target.utf8.index(after: mark)...]
+    }
+
+    private var queryMark: String.Index { target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex }
 
     /// The first value of a header field, names compared without letter case.
     package func header(_ name: String) -> String? {

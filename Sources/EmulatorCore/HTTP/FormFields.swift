@@ -12,8 +12,13 @@ package struct FormFields: Sendable, Equatable {
     ///
     /// - Parameter text: The query without its question mark, or the body of a form.
     package init(parsing text: some StringProtocol) {
-        fields = text.split(separator: "&").map { pair in
-            let name = pair.prefix { $0 != "=" }
+        self.init(bytes: ArraySlice(text.utf8))
+    }
+
+    /// Reads `application/x-www-form-urlencoded` bytes.
+    init(bytes: ArraySlice<UInt8>) {
+        fields = bytes.split(separator: UInt8(ascii: "&")).map { pair in
+            let name = pair.prefix { $0 != UInt8(ascii: "=") }
             return ServerRequest.Field(
                 PercentCoding.decoded(name, plusIsSpace: true),
                 PercentCoding.decoded(pair.dropFirst(name.count + 1), plusIsSpace: true)

@@ -10,13 +10,20 @@ package enum PercentCoding {
     ///   - plusIsSpace: Whether a plus sign stands for a space, as it does in forms and queries.
     /// - Returns: The text meant.
     package static func decoded(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String {
-        let source = Array(text.utf8)
+        decoded(ArraySlice(text.utf8), plusIsSpace: plusIsSpace)
+    }
+
+    /// Bytes with their escapes resolved, as text.
+    static func decoded(_ source: ArraySlice<UInt8>, plusIsSpace: Bool = false) -> String {
+        guard source.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) else {
+            return String(decoding: source, as: UTF8.self)
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(source.count)
-        var place = 0
-        while place < source.count {
+        var place = source.startIndex
+        while place < source.endIndex {
             let byte = source[place]
-            if byte == UInt8(ascii: "%"), place + 2 < source.count, let high = nibble(source[place + 1]),
+            if byte == UInt8(ascii: "%"), place + 2 < source.endIndex, let high = nibble(source[place + 1]),
                 let low = nibble(source[place + 2])
             {
                 bytes.append(high << 4 | low)

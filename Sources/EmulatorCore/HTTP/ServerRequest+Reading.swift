@@ -3,7 +3,7 @@ package import HTTPServer
 extension ServerRequest {
     /// The segments of the path, percent-decoded, without empty ones: a double slash counts as one.
     package var pathSegments: [String] {
-        rawPath.split(separator: "/").map { PercentCoding.decoded($0) }
+        Array(rawPath.utf8).split(separator: UInt8(ascii: "/")).map { PercentCoding.decoded($0) }
     }
 
     /// The fields of the query.
@@ -13,7 +13,7 @@ extension ServerRequest {
     package var form: FormFields {
         let type = header("Content-Type")?.prefix { $0 != ";" }.lowercased() ?? ""
         guard type.filter({ $0 != " " }) == "application/x-www-form-urlencoded" else { return FormFields() }
-        return FormFields(parsing: String(decoding: body, as: UTF8.self))
+        return FormFields(bytes: body[...])
     }
 
     /// Whether the request was sent to a name of this machine alone, under which other programs answer at other ports.

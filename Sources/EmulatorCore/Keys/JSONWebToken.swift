@@ -81,12 +81,8 @@ package struct JSONWebToken: Sendable {
     /// - Throws: `CryptoError`.
     package static func sign(_ claims: JSONObject, with key: SigningKey, namesThumbprint: Bool = true) throws -> String
     {
-        var header: JSONObject = ["typ": "JWT", "alg": "RS256"]
-        if namesThumbprint { header["x5t"] = .string(key.kid) }
-        header["kid"] = .string(key.kid)
         let text =
-            Base64URL.encode(JSONValue.object(header).serialized()) + "."
-            + Base64URL.encode(JSONValue.object(claims).serialized())
+            "\(namesThumbprint ? key.header : key.shortHeader).\(Base64URL.encode(JSONValue.object(claims).serialized()))"
         let signature = try key.privateKey.sign(Array(text.utf8), algorithm: .rs256)
         return text + "." + Base64URL.encode(signature)
     }

@@ -14,6 +14,10 @@ package struct SigningKey: Sendable {
     package let privateKey: RSAPrivateKey
     package let publicKey: RSAPublicKey
     private let certificate: Certificate
+    /// The header of the tokens it signs, in base 64.
+    let header: String
+    /// The same without `x5t`, which says what `kid` says.
+    let shortHeader: String
 
     /// Reads a stored key.
     package init(_ record: SigningKeyRecord) throws {
@@ -21,6 +25,11 @@ package struct SigningKey: Sendable {
         privateKey = try RSAPrivateKey(pem: Array(record.privateKeyPEM.utf8))
         certificate = try Certificate(pem: Array(record.certificatePEM.utf8))
         publicKey = try privateKey.publicKey
+        let start: JSONObject = ["typ": "JWT", "alg": "RS256"]
+        let name = JSONObject.Member(name: "kid", value: .string(kid))
+        let thumbprint = JSONObject.Member(name: "x5t", value: .string(kid))
+        header = Base64URL.encode(JSONValue.object(JSONObject(start.members + [thumbprint, name])).serialized())
+        shortHeader = Base64URL.encode(JSONValue.object(JSONObject(start.members + [name])).serialized())
     }
 
     /// The key as the keys documents list it (RFC 7517).

@@ -39,7 +39,9 @@ package struct ResourceAPI: Sendable, Equatable {
         }
         for name in [plain, plain + "/"] {
             guard let appID = try context.directory.resource(identifiedBy: name) else { continue }
-            let registration = try context.directory.application(appID)
+            // The service's own resources have no registration.
+            let isFirstParty = FirstParty.resources.contains { $0.appID == appID }
+            let registration = try isFirstParty ? nil : context.directory.application(appID)
             return ResourceAPI(
                 appID: appID,
                 identifier: identifier,

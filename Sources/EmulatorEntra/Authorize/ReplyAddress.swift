@@ -24,9 +24,10 @@ struct ReplyAddress: Sendable {
         }
         guard let clientID = fields["client_id"] else { throw EntraError.missing("client_id") }
         client = try Client(clientID, at: authority, in: call.context.directory)
-        guard let first = client.redirectURIs.first else { throw EntraError.noRedirect }
+        guard let first = try client.redirectURIs().first else { throw EntraError.noRedirect }
         let text = fields["redirect_uri"] ?? first.uri
-        guard let uri = RedirectURI(text), let registration = client.registration(of: text, own: call.authority) else {
+        guard let uri = RedirectURI(text), let registration = try client.registration(of: text, own: call.authority)
+        else {
             throw EntraError.unregisteredRedirect(text, client: client.id)
         }
         self.uri = uri

@@ -35,7 +35,7 @@ struct AdminConsentFlow: SignInPurpose {
         client = try Client(clientID, at: authority, in: call.context.directory)
         // Without an address the answer is a page; one that is given has to be the client's.
         address =
-            fields["redirect_uri"] == nil && client.redirectURIs.isEmpty
+            try fields["redirect_uri"] == nil && client.redirectURIs().isEmpty
             ? nil
             : try ReplyAddress(FormFields(fields.fields.filter { $0.name != "response_mode" }), at: authority, call)
         let text = version == .v2 ? fields["scope"] : nil

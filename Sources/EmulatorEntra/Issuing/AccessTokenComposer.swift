@@ -17,9 +17,16 @@ package struct AccessTokenComposer: Sendable {
     private static let applicationRole = "0997a1d0-0d1d-4acb-b408-d5ca73121e90"
 
     package let issue: TokenIssue
+    private let key: SigningKey?
 
-    package init(issue: TokenIssue) {
+    /// Composes tokens of an issue.
+    ///
+    /// - Parameters:
+    ///   - issue: What they share.
+    ///   - key: The key that signs them, where it was read before.
+    package init(issue: TokenIssue, key: SigningKey? = nil) {
         self.issue = issue
+        self.key = key
     }
 
     /// A token of a user.
@@ -53,7 +60,7 @@ package struct AccessTokenComposer: Sendable {
         claims["unique_name"] = .string(user.userPrincipalName)
         claims["upn"] = .string(user.userPrincipalName)
         close(&claims, roles: subject.roles)
-        return try JSONWebToken.sign(claims, with: issue.call.keys.current())
+        return try JSONWebToken.sign(claims, with: key ?? issue.call.keys.current())
     }
 
     /// A token of an application that acts for itself.
@@ -75,17 +82,17 @@ package struct AccessTokenComposer: Sendable {
         claims["oid"] = .string(principal.objectID)
         claims["rh"] = .string(try issue.routingHint(tenant.id, resource.appID))
         if !roles.isEmpty { claims["roles"] = .array(roles.map { .string($0) }) }
-        claims["sid"] = .string(UUID().uuidString.lowercased())
+        claims["sid"] = .string(UUID.random().uuidString.lowercased())
         claims["sub"] = .string(principal.objectID)
         claims["tenant_region_scope"] = .string(tenant.region)
         claims["tid"] = .string(tenant.id)
         if let resourceID = principal.resourceID { claims["xms_mirid"] = .string(resourceID) }
         close(&claims, roles: directoryRoles + [Self.applicationRole])
-        return try JSONWebToken.sign(claims, with: issue.call.keys.current())
+        return try JSONWebToken.sign(claims, with: key ?? issue.call.keys.current())
     }
 
     private func sign2(_ claims: JSONObject) throws -> String {
-        try JSONWebToken.sign(claims, with: issue.call.keys.current(), namesThumbprint: false)
+        try JSONWebToken.sign(claims, with: key ?? issue.call.keys.current(), namesThumbprint: false)
     }
 
     private func opening(tenant: TenantRecord, resource: ResourceAPI) throws -> JSONObject {

@@ -4,7 +4,9 @@ package import EmulatorCore
 /// An application as it stands in the directory.
 package struct Client: Sendable {
     package let application: ApplicationRecord
-    package let redirectURIs: [RedirectURIRecord]
+    /// The application as it stands in its own tenant.
+    private let home: ServicePrincipalRecord?
+    private let directory: Directory?
 
     /// Finds an application.
     ///
@@ -18,8 +20,8 @@ package struct Client: Sendable {
             throw EntraError.unknownApplication(clientID, tenant: authority.tenant?.displayName ?? authority.segment)
         }
         self.application = application
-        redirectURIs = try directory.redirectURIs(of: application.appID)
-        let home = try directory.servicePrincipal(application.appID, in: application.tenantID)
+        self.directory = directory
+        home = try directory.servicePrincipal(application.appID, in: application.tenantID)
         guard !application.isDisabledByMicrosoft else { throw EntraError.disabledApplication(application.appID) }
         guard application.signInAudience != "PersonalMicrosoftAccount" else {
             throw EntraError.personalAccountsOnly(application.appID)
@@ -38,15 +40,40 @@ package struct Client: Sendable {
     /// Whether the application is one of the service's own that nobody can consent to.
     var isFirstParty: Bool { application.tenantID == FirstParty.tenantID && id != FirstParty.graphPowerShell }
 
+    /// The addresses that answers of a sign-in may go to.
+    func redirectURIs() throws -> [RedirectURIRecord] { try directory?.redirectURIs(of: id) ?? [] }
+
+    /// The application as it stands in a tenant.
+    func principal(in tenant: TenantRecord) throws -> ServicePrincipalRecord? {
+        guard tenant.id != application.tenantID else { return home }
+        return try directory?.servicePrincipal(id, in: tenant.id)
+    }
+
     /// Whether an origin is one under which this application runs in browsers.
-    func isSinglePage(_ origin: String) -> Bool {
+    func isSinglePage(_ origin: String) throws -> Bool {
         guard let origin = RedirectURI(origin: origin) else { return false }
-        return redirectURIs.contains { $0.kind == .spa && RedirectURI($0.uri)?.isUnder(origin: origin) == true }
+        return try redirectURIs().contains { $0.kind == .spa && RedirectURI($0.uri)?.isUnder(origin: origin) == true }
     }
 
     /// The registration that covers a redirect URI.
-    package func registration(of uri: String, own authority: String) -> RedirectURIRecord? {
+    package func registration(of uri: String, own authority: String) throws -> RedirectURIRecord? {
         guard let asked = RedirectURI(uri) else { return nil }
-        return redirectURIs.first { asked.matches($0.uri, own: authority) }
+        return try redirectURIs().first { asked.matches($0.uri, own: authority) }
+    }
+}
+
+extension Client {
+    /// A managed identity, which has no registration.
+    package init(identity: ServicePrincipalRecord) {
+        application = ApplicationRecord(
+            appID: identity.appID,
+            objectID: identity.objectID,
+            tenantID: identity.tenantID,
+            displayName: identity.displayName,
+            signInAudience: "AzureADMyOrg",
+            isFallbackPublicClient: false
+        )
+        home = identity
+        directory = nil
     }
 }

@@ -85,18 +85,3 @@ extension TokenLifetime {
         refreshIn = seconds >= 7200 ? seconds / 2 : nil
     }
 }
-
-extension Client {
-    /// A managed identity, which has no registration.
-    package init(identity: ServicePrincipalRecord) {
-        application = ApplicationRecord(
-            appID: identity.appID,
-            objectID: identity.objectID,
-            tenantID: identity.tenantID,
-            displayName: identity.displayName,
-            signInAudience: "AzureADMyOrg",
-            isFallbackPublicClient: false
-        )
-        redirectURIs = []
-    }
-}

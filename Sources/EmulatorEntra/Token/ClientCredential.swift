@@ -1,5 +1,5 @@
 import EmulatorAdministration
-package import EmulatorCore
+import EmulatorCore
 import ExoCrypto
 import ExoJSON
 import HTTPServer
@@ -78,7 +78,7 @@ struct ClientCredential: Sendable {
         case .spa:
             guard !isPresent else { throw EntraError.publicClient }
             guard let origin else { throw EntraError.crossOriginOnly }
-            guard client.isSinglePage(origin) else { throw EntraError.crossOriginNotAllowed(origin) }
+            guard try client.isSinglePage(origin) else { throw EntraError.crossOriginNotAllowed(origin) }
         case .web:
             guard isPresent else { throw EntraError.credentialRequired }
             if let origin { throw EntraError.crossOriginNotAllowed(origin) }
@@ -101,7 +101,7 @@ struct ClientCredential: Sendable {
     private func checkSecret(of client: Client, _ call: EntraCall) throws {
         let secret = Array((secret ?? "").utf8)
         let directory = call.context.directory
-        let principal = try authority.principalID(of: client, in: directory)
+        let principal = try authority.principalID(of: client)
         var hasExpired = false
         for record in try directory.secrets(of: client.id) where record.startsOn <= call.trace.now {
             guard record.principalID == nil || record.principalID == principal,
@@ -116,7 +116,7 @@ struct ClientCredential: Sendable {
 
 extension Authority {
     /// The object by which a client exists in the tenant, some of which have credentials of their own.
-    package func principalID(of client: Client, in directory: Directory) throws -> String? {
-        try tenant.flatMap { try directory.servicePrincipal(client.id, in: $0.id)?.objectID }
+    func principalID(of client: Client) throws -> String? {
+        try tenant.flatMap { try client.principal(in: $0)?.objectID }
     }
 }

@@ -30,12 +30,15 @@ struct TokenEndpoint: Sendable {
             try call.entra.requestLoops.count(call.request.body, to: String(call.request.rawPath), at: call.trace.now)
         }
         guard !AuthorityHost.isRegional(call.request) else { throw EntraError.regionalEndpoint }
-        // The one grant that leaves nothing behind which a later read has to see.
-        guard grant == .clientCredentials else { return try respond(grant, form) }
-        return try call.context.store.snapshot { try respond(grant, form) }
+        guard grant == .clientCredentials else { return try respond(grant, try request(form)) }
+        // The one grant that leaves nothing behind which a later read has to see: all is read in one transaction, which
+        // ends before the slow signature.
+        let ready = try call.context.store.snapshot { try request(form).prepareForApplication() }
+        return call.reply(try ready.issue())
     }
 
-    private func respond(_ grant: GrantType, _ form: FormFields) throws -> ServerResponse {
+    /// Reads who asks where, and by which proof.
+    private func request(_ form: FormFields) throws -> TokenRequest {
         let authority = try Authority(segment, in: call.context.directory)
         call.signIn.note(authority)
         let credential = try ClientCredential(form, call.request, at: authority)
@@ -43,7 +46,7 @@ struct TokenEndpoint: Sendable {
         guard authority != .consumers else { throw EntraError.personalAccounts }
         let client = try Client(clientID, at: authority, in: call.context.directory)
         call.signIn.note(client)
-        let request = TokenRequest(
+        return TokenRequest(
             call: call,
             version: version,
             form: form,
@@ -52,11 +55,14 @@ struct TokenEndpoint: Sendable {
             credential: credential,
             claims: try ClaimsRequest(form["claims"])
         )
+    }
+
+    private func respond(_ grant: GrantType, _ request: TokenRequest) throws -> ServerResponse {
         switch grant {
         case .authorizationCode: return call.reply(try request.redeemCode())
         case .refreshToken: return call.reply(try request.redeemRefreshToken())
         case .deviceCode: return call.reply(try request.redeemDeviceCode())
-        case .clientCredentials: return call.reply(try request.issueForApplication())
+        case .clientCredentials: return call.reply(try request.prepareForApplication().issue())
         case .password: return call.reply(try request.redeemPassword())
         case .onBehalfOf: return call.reply(try request.redeemOnBehalfOf())
         }

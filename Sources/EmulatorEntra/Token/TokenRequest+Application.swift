@@ -3,31 +3,51 @@ import EmulatorCore
 import ExoJSON
 
 extension TokenRequest {
-    /// Issues a token to an application that acts for itself.
+    /// All that is needed to issue a token to an application, read from the store.
+    struct ApplicationToken: Sendable {
+        fileprivate let request: TokenRequest
+        fileprivate let tenant: TenantRecord
+        fileprivate let found: Found
+        fileprivate let key: SigningKey
+
+        /// Issues the token, without the store.
+        ///
+        /// - Throws: `CryptoError`.
+        func issue() throws -> JSONValue {
+            let issue = TokenIssue(
+                request.call,
+                client: request.client,
+                proof: request.credential.proof,
+                claims: request.claims,
+                for: found.resource
+            )
+            let token = try AccessTokenComposer(issue: issue, key: key).application(
+                found.principal,
+                tenant: tenant,
+                resource: found.resource,
+                roles: found.roles,
+                directoryRoles: found.directoryRoles
+            )
+            var reply: JSONObject = ["token_type": "Bearer"]
+            reply.members += request.times(issue.lifetime, issuedAt: issue.issuedAt, resource: found.resource).members
+            reply["access_token"] = .string(token)
+            return .object(reply)
+        }
+    }
+
+    /// Checks the request of an application that acts for itself.
     ///
     /// - Throws: ``EntraError`` 50059, 7000216, those of the credential, 900144, 70011, 7000229, 7000112, 500011, 50173, 901002 or 501051.
-    func issueForApplication() throws -> JSONValue {
+    func prepareForApplication() throws -> ApplicationToken {
         guard let tenant = authority.tenant else { throw EntraError.noTenant }
         guard credential.isPresent else { throw EntraError.noCredential }
         try credential.check(client, call)
-        let identifier = try askedResource()
-        let asked = try lookUp(identifier, tenant: tenant)
-        let issue = TokenIssue(call, client: client, proof: credential.proof, claims: claims, for: asked.resource)
-        let token = try AccessTokenComposer(issue: issue).application(
-            asked.principal,
-            tenant: tenant,
-            resource: asked.resource,
-            roles: asked.roles,
-            directoryRoles: asked.directoryRoles
-        )
-        var reply: JSONObject = ["token_type": "Bearer"]
-        reply.members += times(issue.lifetime, issuedAt: issue.issuedAt, resource: asked.resource).members
-        reply["access_token"] = .string(token)
-        return .object(reply)
+        let found = try lookUp(askedResource(), tenant: tenant)
+        return ApplicationToken(request: self, tenant: tenant, found: found, key: try call.keys.current())
     }
 
     /// What the directory knows of an application and of what it asks for.
-    private struct Found: Sendable {
+    fileprivate struct Found: Sendable {
         let principal: ServicePrincipalRecord
         let resource: ResourceAPI
         let roles: [String]
@@ -36,7 +56,7 @@ extension TokenRequest {
 
     private func lookUp(_ identifier: String, tenant: TenantRecord) throws -> Found {
         let directory = call.context.directory
-        guard let principal = try directory.servicePrincipal(client.id, in: tenant.id) else {
+        guard let principal = try client.principal(in: tenant) else {
             throw EntraError.noServicePrincipal(client.id, tenant: tenant.displayName)
         }
         call.signIn.note(principal)

@@ -8,7 +8,7 @@ extension TokenRequest {
     /// - Throws: ``EntraError`` 900144, 70011, 70000, 700005, 54005, 70008 (with 70002 on v1.0), 500112, 501481 and those of what is issued.
     func redeemCode() throws -> JSONValue {
         let redirect = form["redirect_uri"]
-        let registration = redirect.flatMap { client.registration(of: $0, own: call.authority) }
+        let registration = try redirect.flatMap { try client.registration(of: $0, own: call.authority) }
         if let registration { try credential.check(client, as: registration.kind, call) }
         let code = try required("code")
         let redirectURI = try required("redirect_uri")

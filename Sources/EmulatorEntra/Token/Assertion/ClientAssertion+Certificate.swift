@@ -23,7 +23,7 @@ extension ClientAssertion {
 
     private func registeredCredential() throws -> KeyCredentialRecord {
         let directory = call.context.directory
-        let principal = try authority.principalID(of: client, in: directory)
+        let principal = try authority.principalID(of: client)
         let all = try directory.keyCredentials(of: client.id).filter {
             $0.principalID == nil || $0.principalID == principal
         }
