@@ -50,8 +50,8 @@ for page in range(pages):
     head += '"adminapi.warnings@odata.type":"#Collection(String)","@adminapi.warnings":[],"value":'
     with open(f"{folder}/page/{page}.json", "w", encoding="utf-8") as file:
         file.write(head + rows + "}")
-with open(f"{folder}/module.json", "w", encoding="utf-8") as file:
-    json.dump({"value": [{"fileName": "ExchangeOnline.psm1", "fileContent": "\n", "exportedCmdlets": "Get-Mailbox"}]}, file)
+with open(f"{folder}/banner.json", "w", encoding="utf-8") as file:
+    json.dump({"sessionType": "AutogenSession", "moduleBannerContent": ""}, file)
 
 
 def part(value):

@@ -69,14 +69,14 @@ http {
   server {
     listen 127.0.0.1:$port ssl; ssl_certificate $work/cert.pem; ssl_certificate_key $work/key.pem; root $work/pages;
     error_page 405 =200 \$uri;
-    location ~* /EXOModuleFile\$ { rewrite ^ /module.json last; }
+    location ~* /EXOBanner { rewrite ^ /banner.json last; }
     location ~* /InvokeCommand\$ { rewrite ^ /page/\$page.json last; }
   }
 }
 CONF
     nginx -c "$work/nginx.conf" &
     running+=($!)
-    until curl --silent --cacert "$work/cert.pem" --output /dev/null "https://localhost:$port/module.json"; do :; done
+    until curl --silent --cacert "$work/cert.pem" --output /dev/null "https://localhost:$port/banner.json"; do :; done
     export EXO_EMULATOR_PORT=$port
 }
 
