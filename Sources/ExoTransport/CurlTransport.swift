@@ -30,7 +30,7 @@ public final class CurlTransport: HTTPTransport {
     /// - Returns: The reply's head; its body is read by the caller and keeps the transport alive.
     /// - Throws: ``TransportError`` or `CancellationError`.
     public func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let target = try RequestTarget(request.url)
+        let target = try HTTPURL(request.url)
         try request.headers.check()
         guard !request.method.isEmpty, request.method.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A }) else {
             throw TransportError(code: .invalidRequest, message: "the method is not a word in capitals")

@@ -12,7 +12,13 @@ public struct HTTPRequest: Sendable {
     public var headers: HTTPHeaders
     /// The body; `nil` sends none.
     public var body: [UInt8]?
-    /// How long the whole exchange may take, body included; `nil` leaves only the limits on connecting and on silence.
+    /// How long to wait for the head of the reply, from the moment the request is handed over; `nil` takes the transport's limit.
+    ///
+    /// It does not limit the body: that may take as long as it keeps coming.
+    public var headTimeout: Duration?
+    /// How long the whole exchange may take, with the body and every pause of its reader; `nil` sets no such limit.
+    ///
+    /// Meant for replies that are read at once and as a whole.
     public var timeout: Duration?
     /// What the request shares with others of the same connection; `nil` sends and keeps no cookies.
     public var session: HTTPSession?
@@ -23,6 +29,7 @@ public struct HTTPRequest: Sendable {
         _ url: String,
         headers: HTTPHeaders = [:],
         body: [UInt8]? = nil,
+        headTimeout: Duration? = nil,
         timeout: Duration? = nil,
         session: HTTPSession? = nil
     ) {
@@ -30,6 +37,7 @@ public struct HTTPRequest: Sendable {
         self.url = url
         self.headers = headers
         self.body = body
+        self.headTimeout = headTimeout
         self.timeout = timeout
         self.session = session
     }

@@ -3,18 +3,21 @@ struct ProxyChoice: Sendable, Equatable {
     /// The proxy's URL; `nil` for none.
     var url: String?
 
+    /// Hosts and networks that are reached without it, in the form of `no_proxy`; none where a proxy was named explicitly.
+    var exceptions = ""
+
     /// The proxy's host and port for a message, without a user name and password.
     var name: String? {
         guard let url else { return nil }
-        let authority = (url.split(separator: "://", maxSplits: 1).last ?? "").prefix { $0 != "/" }
-        return String(authority.split(separator: "@").last ?? "")
+        guard let parts = CurlURL(url, asProxy: true), let host = parts.host else { return "named by the settings" }
+        return parts.port.map { "\(host):\($0)" } ?? host
     }
 
-    /// Chooses as curl does: the session's word first, then `https_proxy` or `http_proxy`, then `all_proxy`, unless `no_proxy`
+    /// Chooses as curl does: the session's proxy first, then `https_proxy` or `http_proxy`, then `all_proxy`, unless `no_proxy`
     /// names the host.
     ///
     /// `HTTP_PROXY` in capitals is not read, since a web server sets it from a request's header.
-    init(session: String?, target: RequestTarget, environment: [String: String]) {
+    init(session: String?, target: HTTPURL, environment: [String: String]) {
         if let session {
             url = session.isEmpty ? nil : session
             return
@@ -24,7 +27,10 @@ struct ProxyChoice: Sendable, Equatable {
         }
         let own = target.scheme == "https" ? variable("https_proxy", "HTTPS_PROXY") : variable("http_proxy")
         url = own ?? variable("all_proxy", "ALL_PROXY")
-        if url != nil, let list = variable("no_proxy", "NO_PROXY"), Self.list(list, names: target.host) { url = nil }
+        guard url != nil, let list = variable("no_proxy", "NO_PROXY") else { return }
+        // libcurl knows networks too; whether it is a name is found here, so that messages speak of no proxy that was not asked.
+        exceptions = list
+        if Self.list(list, names: target.host) { url = nil }
     }
 
     private static func list(_ list: String, names host: String) -> Bool {

@@ -15,7 +15,7 @@ struct ReplyHead: Sendable {
         self.maximumFields = maximumFields
     }
 
-    /// Reads one line with its line break; a status line begins anew, and what follows a head (trailers) only counts.
+    /// Reads one line with its line break; a status line starts a new head, and what follows a head (trailers) only counts.
     ///
     /// - Throws: ``TransportError`` `tooLarge`.
     mutating func read(_ line: some Collection<UInt8>) throws {

@@ -2,10 +2,10 @@
 public struct TransportConfiguration: Sendable {
     /// How long finding and reaching a host may take, TLS included.
     public var connectTimeout: Duration
-    /// How long a server may send nothing while the reply is awaited or read.
-    ///
-    /// The service takes up to 16 minutes for one answer. Time in which the reader takes nothing does not count.
-    public var silenceTimeout: Duration
+    /// How long to wait for the head of a reply when the request does not say; the service takes up to 16 minutes.
+    public var headTimeout: Duration
+    /// How long a server may send nothing of a body; the time in which its reader is behind does not count.
+    public var stallTimeout: Duration
     /// The most connections to one host and port; further requests wait.
     public var maximumConnectionsPerHost: Int
     /// The most bytes of a reply's head, interim replies and trailers included.
@@ -22,7 +22,8 @@ public struct TransportConfiguration: Sendable {
     /// Makes a configuration.
     public init(
         connectTimeout: Duration = .seconds(30),
-        silenceTimeout: Duration = .seconds(1000),
+        headTimeout: Duration = .seconds(1000),
+        stallTimeout: Duration = .seconds(300),
         maximumConnectionsPerHost: Int = 64,
         maximumHeaderBytes: Int = 64 << 10,
         maximumHeaderFields: Int = 256,
@@ -31,7 +32,8 @@ public struct TransportConfiguration: Sendable {
         environment: [String: String]? = nil
     ) {
         self.connectTimeout = connectTimeout
-        self.silenceTimeout = silenceTimeout
+        self.headTimeout = headTimeout
+        self.stallTimeout = stallTimeout
         self.maximumConnectionsPerHost = maximumConnectionsPerHost
         self.maximumHeaderBytes = maximumHeaderBytes
         self.maximumHeaderFields = maximumHeaderFields

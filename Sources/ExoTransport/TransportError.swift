@@ -29,7 +29,7 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
         public static var invalidRequest: Self { Self(value: .invalidRequest) }
         /// The host's name is unknown.
         public static var cannotResolve: Self { Self(value: .cannotResolve) }
-        /// Nothing listens there, or the way is blocked.
+        /// Nothing listens there, or something blocks the way.
         public static var cannotConnect: Self { Self(value: .cannotConnect) }
         /// The server's certificate is not trusted or is for another name.
         public static var untrusted: Self { Self(value: .untrusted) }

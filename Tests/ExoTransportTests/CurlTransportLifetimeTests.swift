@@ -1,4 +1,5 @@
 import ExoTransport
+import Synchronization
 import Testing
 
 struct CurlTransportLifetimeTests {
@@ -35,17 +36,27 @@ struct CurlTransportLifetimeTests {
     }
 
     @Test func aTaskThatIsCancelledAlreadySendsNothing() async throws {
-        let signal = Signal()
-        let server = try Self.silentServer(signal)
+        let paths = Mutex<[Substring]>([])
+        let server = try RawServer { connection in
+            while let request = connection.request() {
+                paths.withLock { $0.append(request.split(separator: " ")[1]) }
+                connection.reply()
+            }
+        }
         let transport = CurlTransport(CurlTransportTests.configuration)
-        await withTaskGroup(of: Void.self) { group in
-            group.cancelAll()
-            group.addTask {
-                await #expect(throws: CancellationError.self) {
-                    _ = try await transport.send(HTTPRequest("GET", server.url))
+        for _ in 0..<20 {
+            await withTaskGroup(of: Void.self) { group in
+                group.cancelAll()
+                group.addTask {
+                    await #expect(throws: CancellationError.self) {
+                        _ = try await transport.send(HTTPRequest("GET", server.url + "/cancelled"))
+                    }
                 }
             }
         }
+        // The transport does what it is told in order, so this one would come after the others.
+        _ = try await transport.send(HTTPRequest("GET", server.url + "/other")).body.collect(upTo: 1)
+        #expect(paths.withLock { $0 } == ["/other"])
     }
 
     @Test func cancellingEndsABody() async throws {

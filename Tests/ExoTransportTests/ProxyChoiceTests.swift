@@ -32,24 +32,26 @@ struct ProxyChoiceTests {
         Case("https://xa.test", ["https_proxy": "p", "no_proxy": "a.test"], proxy: "p", "no domain of that name"),
         Case("https://a.test", ["https_proxy": "p", "NO_PROXY": "*"], proxy: nil, "everything is an exception"),
         Case("https://[::1]:8443", ["https_proxy": "p", "no_proxy": "::1"], proxy: nil, "an IPv6 address"),
-        Case("https://a.test", ["https_proxy": "p"], session: "q", proxy: "q", "the session's word"),
+        Case("https://a.test", ["https_proxy": "p"], session: "q", proxy: "q", "the session's own"),
         Case("https://a.test", ["https_proxy": "p"], session: "", proxy: nil, "the session wants none"),
     ])
     func choosesAProxy(_ item: Case) throws {
-        let target = try RequestTarget(item.url)
+        let target = try HTTPURL(item.url)
         let choice = ProxyChoice(session: item.session, target: target, environment: item.environment)
         #expect(choice.url == item.proxy, "\(item.why)")
     }
 
     @Test func namesAProxyWithoutItsPassword() throws {
-        let target = try RequestTarget("https://a.test")
+        let target = try HTTPURL("https://a.test")
         let choice = ProxyChoice(session: "http://ada:secret@proxy.test:8080/", target: target, environment: [:])
         #expect(choice.name == "proxy.test:8080")
     }
 
-    @Test func readsHostAndPort() throws {
-        #expect(try RequestTarget("HTTPS://Outlook.Office365.com/x").name == "outlook.office365.com:443")
-        #expect(try RequestTarget("http://[::1]:81?x").name == "[::1]:81")
-        #expect(try RequestTarget("http://a").name == "a:80")
+    @Test func leavesNetworksToLibcurlAndNothingWhereAProxyIsExplicit() throws {
+        let target = try HTTPURL("https://10.1.2.3")
+        let environment = ["https_proxy": "p", "no_proxy": "10.0.0.0/8"]
+        let found = ProxyChoice(session: nil, target: target, environment: environment)
+        #expect(found.exceptions == "10.0.0.0/8")
+        #expect(ProxyChoice(session: "q", target: target, environment: environment).exceptions.isEmpty)
     }
 }

@@ -51,6 +51,9 @@ struct RetryPolicyTests {
         Case(field: "Mon, 23 Nov 2026 23:30:00 GMT", wait: .seconds(1_795_476_600)),
         Case(field: "Thu, 01 Jan 1970 00:00:00 CET", wait: nil),
         Case(field: "Thu, 32 Jan 1970 00:00:00 GMT", wait: nil),
+        Case(field: "Mon, 30 Feb 2026 00:00:00 GMT", wait: nil),
+        Case(field: "Mon, 29 Feb 2100 00:00:00 GMT", wait: nil),
+        Case(field: "Fri, 31 Dec 9999 23:59:60 GMT", wait: .seconds(253_402_300_800)),
         Case(field: "Thu, 01 Foo 1970 00:00:00 GMT", wait: nil),
         Case(field: "Thu, 01 Jan 1970 25:00:00 GMT", wait: nil),
     ])

@@ -22,7 +22,9 @@ public struct Cmdlet: Sendable {
     public var properties: [String]
     /// How the service is to treat warnings: the value of the common parameter `WarningAction`.
     public var warningAction: String?
-    /// How long one request may take, reply included; `nil` takes the time the service itself allows the cmdlet.
+    /// How long to wait until the service begins to answer a request; `nil` takes the time it allows itself for the cmdlet.
+    ///
+    /// A listing may take as long as its rows keep coming.
     public var timeout: Duration?
 
     /// Makes a cmdlet.
@@ -54,7 +56,7 @@ extension Cmdlet {
             || name == "search-adminauditlog" || name == "search-mailboxauditlog"
     }
 
-    /// How long one request may take unless the caller says otherwise: the service's own limit and one minute more.
+    /// How long to wait for a reply unless the caller says otherwise: the service's own limit and one minute more.
     var timeLimit: Duration {
         if let timeout { return timeout }
         return switch name.lowercased() {

@@ -131,7 +131,7 @@ final class AdminChannel: Sendable {
             url.origin + url.target,
             headers: headers,
             body: call.body,
-            timeout: call.timeout,
+            headTimeout: call.timeout,
             session: session
         )
     }

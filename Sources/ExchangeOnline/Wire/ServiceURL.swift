@@ -1,6 +1,8 @@
+internal import ExoTransport
+
 /// An `https` URL taken apart: where it points, and what is asked for there.
 ///
-/// User names, fragments, blanks, control characters and backslashes are refused: readers disagree about where such URLs point.
+/// What ``HTTPURL`` refuses, readers disagree about; addresses in numbers of IPv6 are none of the service's.
 struct ServiceURL: Equatable {
     /// The host in small letters.
     var host: String
@@ -16,23 +18,11 @@ struct ServiceURL: Equatable {
     }
 
     init?(_ text: String) {
-        guard text.lowercased().hasPrefix("https://"), text.utf8.count <= 16_384 else { return nil }
-        let rest = text.dropFirst(8)
-        guard rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "#") })
-        else { return nil }
-        let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        guard !authority.contains("@") else { return nil }
-        let parts = authority.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let name = parts.first, !name.isEmpty, name.utf8.allSatisfy(Self.isHostCharacter) else { return nil }
-        if parts.count == 2 {
-            guard let number = Int(parts[1]), (1...65_535).contains(number) else { return nil }
-            port = number
-        } else {
-            port = 443
-        }
-        host = name.lowercased()
-        let tail = rest.dropFirst(authority.count)
-        target = tail.hasPrefix("/") ? String(tail) : "/" + tail
+        guard text.utf8.count <= 16_384 else { return nil }
+        let url: HTTPURL
+        do { url = try HTTPURL(text) } catch { return nil }
+        guard url.scheme == "https", url.host.utf8.allSatisfy(Self.isHostCharacter) else { return nil }
+        self.init(host: url.host, port: url.port, target: url.target)
     }
 
     /// Scheme, host and port; the port only where it is not 443.

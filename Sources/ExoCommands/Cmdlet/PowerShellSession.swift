@@ -1,5 +1,6 @@
 internal import EntraTokens
 internal import ExchangeOnline
+internal import ExoTransport
 internal import ExoJSON
 
 /// The module's own commands for connections, by their PowerShell names and parameters, for people who paste.
@@ -110,11 +111,12 @@ enum PowerShellSession {
             }
             return environment
         }
-        let host = address.lowercased().split(separator: "/").dropFirst().first.map(String.init) ?? ""
-        guard address.lowercased().hasPrefix("https://") else {
+        let url: HTTPURL?
+        do { url = try HTTPURL(address) } catch is TransportError { url = nil }
+        guard let url, url.scheme == "https" else {
             throw CommandError(.usage, "-ConnectionUri '\(address)' is not an https address")
         }
-        let name = host.split(separator: ":").first.map(String.init) ?? host
+        let name = url.host
         if name == "localhost" { return "emulator" }
         let clouds: [Cloud] = [.commercial, .gccHigh, .dod, .china]
         let found = clouds.first { $0.exchange.isOwnHost(name) || $0.compliance.isOwnHost(name) }

@@ -10,6 +10,8 @@ final class CurlEasy {
     let handle: UnsafeMutableRawPointer
     /// Whether the head was handed over, so that errors belong to the body from then on.
     private(set) var hasHead = false
+    /// When the transfer is to be given up: the limit on the head, then that on a body's silence; `nil` while it is paused.
+    private(set) var deadline: TransferDeadlines.Instant?
     /// Why a callback ended the transfer.
     private var refusal: (any Error)?
     /// Whether a part arrived that a waiting reader was not yet given.
@@ -20,12 +22,15 @@ final class CurlEasy {
     private let errorText: UnsafeMutablePointer<CChar>
     private var bodyOffset = 0
     private let touched: TouchedTransfers
+    private let deadlines: TransferDeadlines
+    private let stallTimeout: Duration
 
     init(
         _ transfer: CurlTransfer,
         _ configuration: TransportConfiguration,
         share: UnsafeMutableRawPointer?,
-        touched: TouchedTransfers
+        touched: TouchedTransfers,
+        deadlines: TransferDeadlines
     ) throws {
         guard let handle = unsafe curl_easy_init() else {
             throw TransportError(code: .other, message: "libcurl has no memory for a request")
@@ -33,6 +38,8 @@ final class CurlEasy {
         unsafe self.handle = handle
         self.transfer = transfer
         self.touched = touched
+        self.deadlines = deadlines
+        stallTimeout = configuration.stallTimeout
         head = ReplyHead(
             maximumBytes: configuration.maximumHeaderBytes,
             maximumFields: configuration.maximumHeaderFields
@@ -41,6 +48,7 @@ final class CurlEasy {
         unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         // From here on `deinit` frees what was made, also after a throw.
         try unsafe setUp(configuration, share: share)
+        setDeadline(after: transfer.request.headTimeout ?? configuration.headTimeout)
     }
 
     deinit {
@@ -67,7 +75,16 @@ final class CurlEasy {
     /// Tells libcurl that the reader has caught up; it may deliver parts within this call.
     ///
     /// Error 43 means that there is no connection yet, so that nothing is paused.
-    func resume() { _ = unsafe curl_easy_pause(handle, CURLPAUSE_CONT) }
+    func resume() {
+        if hasHead { setDeadline(after: stallTimeout) }
+        _ = unsafe curl_easy_pause(handle, CURLPAUSE_CONT)
+    }
+
+    private func setDeadline(after limit: Duration) {
+        let deadline = TransferDeadlines.Instant.now.advanced(by: limit)
+        self.deadline = deadline
+        deadlines.add(deadline)
+    }
 
     /// Ends the exchange with libcurl's verdict.
     func finish(_ code: CURLcode) {
@@ -126,7 +143,9 @@ final class CurlEasy {
         // A path of single certificates would switch off the cache of authorities, and with it a tenfold faster hand-shake.
         try set(CURLOPT_CAPATH, nil)
         if let file = transfer.request.session?.trustedAuthorities { try set(CURLOPT_CAINFO, file) }
+        // Both are always set, so that libcurl reads no variable of the process by itself.
         try set(CURLOPT_PROXY, transfer.proxy.url ?? "")
+        try set(CURLOPT_NOPROXY, transfer.proxy.exceptions)
         try set(CURLOPT_PROXYAUTH, Int(bitPattern: UInt(~0x10 as UInt32)))
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     }
@@ -134,8 +153,6 @@ final class CurlEasy {
     private func setLimits(_ configuration: TransportConfiguration) throws {
         try set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.milliseconds)
         if let timeout = transfer.request.timeout { try set(CURLOPT_TIMEOUT_MS, timeout.milliseconds) }
-        try set(CURLOPT_LOW_SPEED_LIMIT, 1)
-        try set(CURLOPT_LOW_SPEED_TIME, max(1, configuration.silenceTimeout.milliseconds / 1000))
         try set(CURLOPT_TCP_KEEPALIVE, 1)
         try set(CURLOPT_QUICK_EXIT, 1)
         try set(CURLOPT_BUFFERSIZE, 128 << 10)
@@ -153,7 +170,7 @@ final class CurlEasy {
         case ("GET", nil): try set(CURLOPT_HTTPGET, 1)
         case ("HEAD", nil): try set(CURLOPT_NOBODY, 1)
         case (let method, let body) where body != nil || method == "POST":
-            // The body is read by a callback that cannot go back: libcurl would otherwise send a request anew, by itself, when
+            // The body is read by a callback that cannot go back: libcurl would otherwise send a request again, by itself, when
             // a connection that was used before ends without a reply, although the service may have executed it.
             try set(CURLOPT_POST, 1)
             let count = body?.count ?? 0
@@ -210,8 +227,10 @@ final class CurlEasy {
         if !hasHead { deliverHead() }
         let part = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
         guard unsafe part.withMemoryRebound(to: UInt8.self, { unsafe transfer.accept($0) }) else {
+            deadline = nil
             return Int(CURL_WRITEFUNC_PAUSE)
         }
+        setDeadline(after: stallTimeout)
         touched.add(self)
         return count
     }
@@ -224,7 +243,7 @@ final class CurlEasy {
             refusal = error
             return 0
         }
-        // After 407 the request may be sent anew with a log-in, so that reply counts only when nothing follows.
+        // After 407 the request may be sent again with credentials, so that reply counts only when nothing follows.
         if head.isComplete, head.status >= 200, head.status != 407 { deliverHead() }
         return count
     }
@@ -232,6 +251,7 @@ final class CurlEasy {
     private func deliverHead() {
         guard !hasHead else { return }
         hasHead = true
+        setDeadline(after: stallTimeout)
         transfer.deliver(CurlTransfer.Head(status: head.status, headers: head.headers))
     }
 

@@ -4,6 +4,16 @@ internal import CCurl
 struct CurlFailure {
     let error: TransportError
 
+    /// The failure of a transfer that was given up at its limit.
+    init(timeoutOf easy: CurlEasy) {
+        let target = easy.transfer.target.name
+        let what =
+            if easy.hasHead { "\(target) stopped in the middle of its reply and sent nothing more in time" } else {
+                easy.mayHaveBeenSent ? "no reply of \(target) in time" : "no connection to \(target) in time"
+            }
+        error = TransportError(code: .timedOut, message: what, mayHaveBeenSent: easy.hasHead || easy.mayHaveBeenSent)
+    }
+
     /// Judges the code that ended a transfer.
     init(_ code: CURLcode, of easy: CurlEasy) {
         let target = easy.transfer.target.name
@@ -47,7 +57,7 @@ struct CurlFailure {
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR:
             error = make(.untrusted, Self.untrusted(code, easy.transfer))
         case CURLE_OPERATION_TIMEDOUT:
-            error = make(.timedOut, "\(isSent ? "no reply" : "no connection") of \(target) in time", isSent: isSent)
+            error = make(.timedOut, "no \(isSent ? "reply of" : "connection to") \(target) in time", isSent: isSent)
         case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT, CURLE_UNKNOWN_OPTION, CURLE_NOT_BUILT_IN,
             CURLE_BAD_FUNCTION_ARGUMENT:
             error = make(.other, "the request to \(target) cannot be made")

@@ -9,6 +9,7 @@ final class CurlMulti: @unchecked Sendable {
     private let handle: UnsafeMutableRawPointer
     private let configuration: TransportConfiguration
     private let touched = TouchedTransfers()
+    private let deadlines = TransferDeadlines()
     private var transfers: [ObjectIdentifier: CurlEasy] = [:]
     private var jars: [Int: UnsafeMutableRawPointer] = unsafe [:]
 
@@ -49,7 +50,7 @@ final class CurlMulti: @unchecked Sendable {
         do {
             var jar: UnsafeMutableRawPointer?
             if let session = transfer.request.session { unsafe jar = try unsafe self.jar(of: session, isNew: &isNew) }
-            let easy = try unsafe CurlEasy(transfer, configuration, share: jar, touched: touched)
+            let easy = try unsafe CurlEasy(transfer, configuration, share: jar, touched: touched, deadlines: deadlines)
             transfers[ObjectIdentifier(transfer)] = easy
             if unsafe curl_multi_add_handle(handle, easy.handle) != CURLM_OK {
                 transfers[ObjectIdentifier(transfer)] = nil
@@ -102,7 +103,10 @@ final class CurlMulti: @unchecked Sendable {
             unsafe finish(easy, exo_curl_msg_result(message))
         }
         touched.flush()
-        _ = unsafe curl_multi_poll(handle, nil, 0, 60_000, nil)
+        for easy in deadlines.expired(among: transfers.values) {
+            end(easy.transfer, CurlFailure(timeoutOf: easy).error)
+        }
+        _ = unsafe curl_multi_poll(handle, nil, 0, deadlines.pollTimeout, nil)
     }
 
     private func finish(_ handle: UnsafeMutableRawPointer, _ code: CURLcode) {

@@ -10,6 +10,13 @@ final class CurlTransfer: Sendable {
         var headers: HTTPHeaders
     }
 
+    /// A part on its way to the reader that waits for it.
+    private struct HandOver {
+        var reader: CheckedContinuation<[UInt8]?, any Error>
+        var part: [UInt8]
+        var wasPaused: Bool
+    }
+
     private struct State {
         var head: Result<Head, any Error>?
         var headWaiter: CheckedContinuation<Head, any Error>?
@@ -23,19 +30,20 @@ final class CurlTransfer: Sendable {
     }
 
     /// How many bytes a waiting reader is woken for at once; fewer are handed over when the thread has nothing more to do.
-    private static let worthWaking = 128 << 10
+    private let worthWaking: Int
 
     let request: HTTPRequest
-    let target: RequestTarget
+    let target: HTTPURL
     let proxy: ProxyChoice
     private let capacity: Int
     private let state = Mutex(State())
 
-    init(_ request: HTTPRequest, target: RequestTarget, proxy: ProxyChoice, capacity: Int) {
+    init(_ request: HTTPRequest, target: HTTPURL, proxy: ProxyChoice, capacity: Int) {
         self.request = request
         self.target = target
         self.proxy = proxy
         self.capacity = capacity
+        worthWaking = min(128 << 10, capacity)
     }
 
     // MARK: The side of the one who asked
@@ -120,23 +128,29 @@ final class CurlTransfer: Sendable {
             }
             if state.buffer.isEmpty { state.buffer.reserveCapacity(max(part.count, state.lastCount)) }
             unsafe state.buffer.append(contentsOf: part)
-            return (true, state.buffer.count >= Self.worthWaking)
+            return (true, state.buffer.count >= worthWaking)
         }
         if isEnough { flush() }
         return isTaken
     }
 
     /// Hands what has arrived to a reader that waits.
-    func flush() {
-        let (reader, part) = state.withLock { state -> (CheckedContinuation<[UInt8]?, any Error>?, [UInt8]) in
-            guard let reader = state.reader, !state.buffer.isEmpty else { return (nil, []) }
-            let part = state.buffer
-            state.reader = nil
-            state.buffer = []
-            state.lastCount = part.count
-            return (reader, part)
+    ///
+    /// - Returns: Whether the transfer was paused and must be told to go on, since the reader has caught up.
+    @discardableResult func flush() -> Bool {
+        let handOver = state.withLock { state -> HandOver? in
+            guard let reader = state.reader, !state.buffer.isEmpty else { return nil }
+            defer {
+                state.reader = nil
+                state.lastCount = state.buffer.count
+                state.buffer = []
+                state.isPaused = false
+            }
+            return HandOver(reader: reader, part: state.buffer, wasPaused: state.isPaused)
         }
-        reader?.resume(returning: part)
+        guard let handOver else { return false }
+        handOver.reader.resume(returning: handOver.part)
+        return handOver.wasPaused
     }
 
     /// Ends the exchange; what arrived before can still be read, unless it was cancelled.

@@ -13,8 +13,9 @@ public func fuzzHTTP(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     if let wait = RetryPolicy.retryAfter(text, now: Date(timeIntervalSince1970: 1_790_000_000)) {
         precondition(wait >= .zero, "a wait into the past")
     }
-    if let target = try? RequestTarget(text) {
-        precondition((1...65_535).contains(target.port) && !target.host.isEmpty, "an address without a place")
+    if let url = try? HTTPURL(text) {
+        precondition((1...65_535).contains(url.port) && !url.host.isEmpty, "an address without a place")
+        precondition((try? HTTPURL(url.origin + url.target)) == url, "another address when it is written again")
     }
     if let url = ServiceURL(text) {
         precondition((1...65_535).contains(url.port) && !url.host.isEmpty, "an address without a place")
