@@ -2,7 +2,7 @@
 package enum Base64 {
     /// The bytes as text.
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
-        Base64Codec.encode(bytes, alphabet: Base64Codec.standard, isPadded: true)
+        String(decoding: Base64Codec.encode(bytes), as: UTF8.self)
     }
 
     /// The bytes of a text that is exactly what ``encode(_:)`` would write; `nil` for any other.
@@ -23,7 +23,16 @@ package enum Base64 {
 package enum Base64URL {
     /// The bytes as text.
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
-        Base64Codec.encode(bytes, alphabet: Base64Codec.url, isPadded: false)
+        var text = Base64Codec.encode(bytes)
+        while text.last == UInt8(ascii: "=") { text.removeLast() }
+        for index in text.indices {
+            switch text[index] {
+            case UInt8(ascii: "+"): text[index] = UInt8(ascii: "-")
+            case UInt8(ascii: "/"): text[index] = UInt8(ascii: "_")
+            default: break
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The bytes of a text that is exactly what ``encode(_:)`` would write; `nil` for any other.

@@ -1,4 +1,8 @@
+internal import COpenSSL
+
 /// The one reader and writer behind both alphabets.
+///
+/// OpenSSL writes. It does not read: its decoder takes blanks, bad padding and several spellings of one value.
 enum Base64Codec {
     /// What may stand at the end of a text.
     enum Form { case padded, bare, any }
@@ -19,36 +23,26 @@ enum Base64Codec {
         return table
     }
 
-    static func encode(_ bytes: some Collection<UInt8>, alphabet: [UInt8], isPadded: Bool) -> String {
-        if let result = bytes.withContiguousStorageIfAvailable({ buffer in
-            encode(unsafe buffer.span, alphabet: alphabet.span, isPadded: isPadded)
-        }) {
-            return result
+    /// Writes bytes with padding, in the standard alphabet.
+    static func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
+        let bytes = Array(bytes)
+        // OpenSSL counts in 32 bits and ends with a zero; parts of whole groups join without a trace.
+        let longestPart = 3 << 28
+        return unsafe [UInt8](unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4 + 1) { text, count in
+            var start = 0
+            while start < bytes.count {
+                let part = min(longestPart, bytes.count - start)
+                count += unsafe bytes.withUnsafeBufferPointer { source in
+                    let written = unsafe EVP_EncodeBlock(
+                        text.baseAddress.map { unsafe $0 + count },
+                        source.baseAddress.map { unsafe $0 + start },
+                        Int32(part)
+                    )
+                    return Int(written)
+                }
+                start += part
+            }
         }
-        return encode(Array(bytes).span, alphabet: alphabet.span, isPadded: isPadded)
-    }
-
-    private static func encode(_ bytes: Span<UInt8>, alphabet: Span<UInt8>, isPadded: Bool) -> String {
-        var text = [UInt8](repeating: UInt8(ascii: "="), count: (bytes.count + 2) / 3 * 4)
-        var (start, end) = (0, 0)
-        while start + 3 <= bytes.count {
-            let bits = UInt32(bytes[start]) << 16 | UInt32(bytes[start + 1]) << 8 | UInt32(bytes[start + 2])
-            text[end] = alphabet[Int(bits >> 18)]
-            text[end + 1] = alphabet[Int(bits >> 12 & 63)]
-            text[end + 2] = alphabet[Int(bits >> 6 & 63)]
-            text[end + 3] = alphabet[Int(bits & 63)]
-            start += 3
-            end += 4
-        }
-        let rest = bytes.count - start
-        if rest > 0 {
-            let bits = UInt32(bytes[start]) << 16 | (rest == 2 ? UInt32(bytes[start + 1]) << 8 : 0)
-            text[end] = alphabet[Int(bits >> 18)]
-            text[end + 1] = alphabet[Int(bits >> 12 & 63)]
-            if rest == 2 { text[end + 2] = alphabet[Int(bits >> 6 & 63)] }
-            if !isPadded { text.removeLast(3 - rest) }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// Reads a text; the unused bits at its end must be zero, so that a value has one spelling.
