@@ -38,13 +38,23 @@ public struct AccessToken: Sendable {
         try self.init(TokenText.decode(Array(bytes.prefix(Self.longestText + 1))))
     }
 
-    /// When the token ends to be valid, where it says so.
+    /// Reads a token from what a program printed.
+    ///
+    /// - Parameter output: The token alone, or the JSON that holds it: the reply of a token endpoint, of Azure CLI, of the Azure
+    ///   Developer CLI, of `Get-AzAccessToken | ConvertTo-Json` or of MSAL.NET.
+    /// - Throws: ``TokenError`` as from ``init(bytes:)``.
+    public init(printedBy output: some Collection<UInt8>) throws {
+        let bytes = Array(output.prefix(ToolOutput.longestText + 1))
+        if let text = ToolOutput.token(in: bytes) { try self.init(text) } else { try self.init(bytes: bytes) }
+    }
+
+    /// When the token expires, where it says so.
     public var expiresOn: Date? { claims.expiresOn }
 
     /// The value of an `Authorization` header (RFC 6750, section 2.1).
     package var authorizationHeaderValue: String { "Bearer \(text)" }
 
-    /// Whether the token is at its end or will be within that time; one that names no end counts as ended.
+    /// Whether the token has expired or will within that time; one that does not say counts as expired.
     package func isExpired(at now: Date, margin: Duration = .zero) -> Bool {
         guard let expiresOn else { return true }
         return expiresOn.timeIntervalSince(now) <= Double(margin.components.seconds)

@@ -1,6 +1,6 @@
 /// The tenant as it stands in an address of the token service.
 enum TenantName {
-    /// The name in small letters, when it is a tenant id or a domain.
+    /// The name in lower case, when it is a tenant id or a domain.
     ///
     /// - Throws: ``TokenError`` with code `invalidRequest` for anything that could change the address.
     static func checked(_ name: String) throws -> String {
@@ -21,19 +21,19 @@ enum TenantName {
         guard isDomain else {
             throw TokenError(
                 code: .invalidRequest,
-                message: "'\(PlainText.shown(name))' is neither a domain nor a tenant id",
+                message: "'\(SanitizedText.shown(name))' is neither a domain nor a tenant id",
                 repair: "name the organization by a domain of it, such as contoso.onmicrosoft.com, or by its tenant id"
             )
         }
         return name.lowercased()
     }
 
-    /// Refuses a token service that would be spoken to in the clear.
+    /// Refuses a token service that would be reached without TLS.
     static func requireHTTPS(_ authority: String) throws {
         guard authority.lowercased().hasPrefix("https://") else {
             throw TokenError(
                 code: .invalidRequest,
-                message: "the token service's address \(PlainText.shown(authority)) does not begin with https://"
+                message: "the token service's address \(SanitizedText.shown(authority)) does not begin with https://"
             )
         }
     }

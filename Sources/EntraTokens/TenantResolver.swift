@@ -2,14 +2,22 @@ public import ExoTransport
 internal import ExoJSON
 internal import Synchronization
 
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
 /// Finds the tenant that a domain belongs to, by the token service's public metadata (OpenID Connect Discovery 1.0).
 ///
-/// What was found is remembered as long as the resolver lives; failures are not.
+/// What was found is remembered as long as the resolver lives; failures are not. Many tasks may ask for the same domain at once: the
+/// service is asked once.
 public final class TenantResolver: Sendable {
-    private let transport: any HTTPTransport
     private let cloud: Cloud
     private let session: HTTPSession
+    private let executor: RequestExecutor
     private let known = Mutex<[String: String]>([:])
+    private let lookUps = SingleFlight<String, String>()
 
     /// Makes a resolver.
     ///
@@ -17,25 +25,38 @@ public final class TenantResolver: Sendable {
     ///   - transport: What sends the requests.
     ///   - cloud: Whose tenants.
     ///   - session: Cookies, trust and proxy; `nil` makes one that trusts what the cloud says.
-    public init(transport: any HTTPTransport, cloud: Cloud, session: HTTPSession? = nil) {
-        self.transport = transport
+    ///   - retry: How often a request that failed within the service is sent; a refusal is never repeated.
+    ///   - clock: What the waiting is done with.
+    ///   - now: The time, for a `Retry-After` that is a date.
+    public init(
+        transport: any HTTPTransport,
+        cloud: Cloud,
+        session: HTTPSession? = nil,
+        retry: RetryPolicy = TokenEndpoint.onceMore,
+        clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
         self.cloud = cloud
+        executor = RequestExecutor(transport: transport, policy: retry, clock: clock, now: now)
         self.session = session ?? HTTPSession(trustedAuthorities: cloud.trustedAuthorities)
     }
 
     /// The id of the tenant.
     ///
     /// - Parameter organization: A domain of it; a tenant id is given back as it is, without a request.
-    /// - Returns: The tenant's id, in small letters.
+    /// - Returns: The tenant's id, in lower case.
     /// - Throws: ``TokenError`` with code `noSuchTenant`, `invalidRequest`, `unavailable`, `throttled` or
     ///   `unexpectedResponse`; `CancellationError`.
     public func tenantID(of organization: String) async throws -> String {
         if GUID.isGUID(organization) { return organization.lowercased() }
         let domain = try TenantName.checked(organization)
         if let id = known.withLock({ $0[domain] }) { return id }
-        let id = try await ask(domain)
-        known.withLock { $0[domain] = id }
-        return id
+        return try await lookUps.value(for: domain) {
+            if let id = known.withLock({ $0[domain] }) { return id }
+            let id = try await ask(domain)
+            known.withLock { $0[domain] = id }
+            return id
+        }
     }
 
     private func ask(_ domain: String) async throws -> String {
@@ -47,15 +68,15 @@ public final class TenantResolver: Sendable {
             timeout: .seconds(30),
             session: session
         )
-        let response: HTTPResponse
-        let body: [UInt8]
-        do {
-            response = try await transport.send(request)
-            body = try await response.body.collect(upTo: 1 << 20)
-        } catch let error as TransportError {
-            throw TokenEndpoint.failure(error, authority: cloud.authority)
+        let call = TokenServiceCall(request: request, effect: .read, authority: cloud.authority) { response, body in
+            guard response.status == 200 else { throw self.refusal(of: domain, response.status, body) }
+            return try self.tenant(of: domain, in: body)
         }
-        guard response.status == 200 else { throw refusal(of: domain, response.status, body) }
+        return try await call.value(by: executor)
+    }
+
+    /// The tenant that a configuration names as its issuer.
+    private func tenant(of domain: String, in body: [UInt8]) throws -> String {
         let document: JSONValue
         do { document = try JSONValue(parsing: body) } catch {
             throw TokenError(

@@ -4,13 +4,13 @@ public struct TokenError: Error, Sendable, CustomStringConvertible {
     public var code: Code
     /// For a person: the cause and the evidence; never a part of a token or secret.
     public var message: String
-    /// The command or step that repairs it.
-    public var repair: String?
+    /// What mends it.
+    public var repair: Repair?
     /// What lay underneath, such as ``TokenServiceError``.
     public var cause: (any Error)?
 
     /// Makes an error.
-    public init(code: Code, message: String, repair: String? = nil, cause: (any Error)? = nil) {
+    public init(code: Code, message: String, repair: Repair? = nil, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
         self.repair = repair
@@ -38,7 +38,7 @@ public struct TokenError: Error, Sendable, CustomStringConvertible {
         public static var tooLarge: Self { Self(value: .tooLarge) }
         /// The token has a token's form with something else inside.
         public static var malformed: Self { Self(value: .malformed) }
-        /// The token's time is over and there is no way to renew it.
+        /// The token has expired and there is no way to renew it.
         public static var expired: Self { Self(value: .expired) }
         /// The service asks for a new token and there is no way to get one.
         public static var cannotRenew: Self { Self(value: .cannotRenew) }

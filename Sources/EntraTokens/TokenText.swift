@@ -20,9 +20,21 @@ enum TokenText {
                 repair: "look whether the command that gets the token failed"
             )
         }
+        // White space inside is looked at first: two tokens would otherwise pass for one of five parts.
+        guard !bytes.contains(where: \.isBlank) else {
+            throw TokenDiagnosis.error(for: String(decoding: bytes, as: UTF8.self))
+        }
         let parts = parts(of: bytes)
         guard let header = parts.first.flatMap(object) else {
-            throw TokenImpostor.error(for: String(decoding: bytes, as: UTF8.self))
+            throw TokenDiagnosis.error(for: String(decoding: bytes, as: UTF8.self))
+        }
+        if header["typ"]?.stringValue?.lowercased() == "pop" {
+            throw TokenError(
+                code: .notAToken,
+                message:
+                    "the token is a signed request of the proof-of-possession protocol, good for that request only",
+                repair: "ask for a bearer token instead"
+            )
         }
         if parts.count == 5 || header["enc"] != nil {
             throw TokenError(

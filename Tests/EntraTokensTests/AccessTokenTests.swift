@@ -57,10 +57,52 @@ struct AccessTokenTests {
             says: "--query accessToken"
         ),
         Case(
-            why: "an error reply",
-            text: #"{"error":"invalid_client","error_description":"\#(secret)"}"#,
+            why: "an error reply that is none of OAuth",
+            text: #"{"error":"Wrong \#(secret)","error_description":"\#(secret)"}"#,
             code: .notAToken,
-            says: "invalid_client"
+            says: "JSON document"
+        ),
+        Case(
+            why: "a SecureString as JSON",
+            text: #"{"Token":{"Length":1820},"ExpiresOn":"x"}"#,
+            code: .notAToken,
+            says: "ConvertFrom-SecureString"
+        ),
+        Case(
+            why: "a SecureString as text",
+            text: "System.Security.SecureString\r\n",
+            code: .notAToken,
+            says: "SecureString"
+        ),
+        Case(
+            why: "an ID token alone",
+            text: #"{"id_token":"eyJ\#(secret)"}"#,
+            code: .notAToken,
+            says: "ID token"
+        ),
+        Case(
+            why: "a service's error",
+            text: #"{"error":{"code":"InvalidAuthenticationToken","message":"Lifetime validation failed."}}"#,
+            code: .notAToken,
+            says: "InvalidAuthenticationToken: Lifetime validation failed."
+        ),
+        Case(
+            why: "two tokens",
+            text: TestToken.user() + "\n" + TestToken.application() + "\n",
+            code: .notAToken,
+            says: "2 tokens"
+        ),
+        Case(
+            why: "a token wrapped by a terminal",
+            text: TestToken.user().prefix(200) + "\n" + TestToken.user().dropFirst(200),
+            code: .notAToken,
+            says: "white space"
+        ),
+        Case(
+            why: "a signed request",
+            text: TestToken.text(["at": .string("eyJ\(secret)"), "ts": 1], header: ["typ": "pop", "alg": "RS256"]),
+            code: .notAToken,
+            says: "proof-of-possession"
         ),
         Case(why: "other JSON", text: #"{"a":"\#(secret)"}"#, code: .notAToken, says: "JSON document"),
         Case(why: "half a JSON reply", text: #"{"access_token":"\#(secret)"#, code: .notAToken, says: "JSON"),
@@ -146,6 +188,50 @@ struct AccessTokenTests {
         #expect(zeros?.code == .notAToken)
         let large = #expect(throws: TokenError.self) { try AccessToken(bytes: [UInt8](repeating: 97, count: 1 << 20)) }
         #expect(large?.code == .tooLarge)
+    }
+
+    @Test func tellsWhatTheTokenServiceSaidInPlaceOfAToken() throws {
+        let reply = """
+            {"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided.\\r\\nTrace ID: \
+            0b5c\\r\\nCorrelation ID: 9d1f\\r\\nTimestamp: 2026-05-28 20:26:40Z","error_codes":[7000215]}
+            """
+        let error = #expect(throws: TokenError.self) { try AccessToken(printedBy: Array(reply.utf8)) }
+        #expect(error?.code == .notAToken)
+        let message = try #require(error?.message)
+        #expect(message.contains("Invalid client secret provided. (invalid_client, AADSTS7000215"))
+        #expect(message.contains("correlation id 9d1f"))
+        #expect(error?.repair?.description.contains("the secret's value, not its id") == true)
+    }
+
+    struct Output: Sendable, CustomTestStringConvertible {
+        var why: String
+        var text: String
+        var testDescription: String { why }
+    }
+
+    private static let mark = "\u{FEFF}"
+    static let outputs: [Output] = [
+        Output(why: "the token alone", text: TestToken.user() + "\r\n"),
+        Output(why: "a token endpoint", text: #"{"token_type":"Bearer","access_token":"\#(TestToken.user())"}"#),
+        Output(why: "az", text: #" {"accessToken": "\#(TestToken.user())", "expires_on": 1}"#),
+        Output(why: "az without tsv", text: "\"\(TestToken.user())\"\n"),
+        Output(why: "azd", text: #"{"token": "\#(TestToken.user())", "expiresOn": "2026-05-28T20:26:40Z"}"#),
+        Output(why: "Get-AzAccessToken", text: #"{"Token": "\#(TestToken.user())", "Type": "Bearer"}"#),
+        Output(why: "MSAL.NET", text: #"{"AccessToken": "\#(TestToken.user())", "TokenType": "Bearer"}"#),
+        Output(why: "JSON with a byte order mark", text: mark + #"{"access_token":"\#(TestToken.user())"}"#),
+        Output(why: "a byte order mark", text: mark + TestToken.user()),
+    ]
+
+    @Test(arguments: outputs)
+    func findsTheTokenInWhatAProgramPrinted(_ output: Output) throws {
+        #expect(try AccessToken(printedBy: Array(output.text.utf8)) == AccessToken(TestToken.user()))
+    }
+
+    @Test func readsNoOutputWithoutEnd() {
+        let error = #expect(throws: TokenError.self) {
+            try AccessToken(printedBy: Array((#"{"a":""# + String(repeating: "x", count: 3 << 20) + "\"}").utf8))
+        }
+        #expect(error?.code == .tooLarge)
     }
 
     @Test func acceptsTokensUpToTheLimit() throws {

@@ -9,16 +9,37 @@ struct TenantResolverTests {
     )
 
     @Test func findsTheTenantOfADomainOnce() async throws {
-        let transport = ScriptedTransport([
-            document.expecting(
-                "GET",
-                url: "https://login.microsoftonline.com/contoso.com/v2.0/.well-known/openid-configuration"
-            )
-        ])
+        let transport = ScriptedTransport(
+            [
+                document.expecting(
+                    "GET",
+                    url: "https://login.microsoftonline.com/contoso.com/v2.0/.well-known/openid-configuration"
+                )
+            ],
+            tenants: [:]
+        )
         let resolver = TenantResolver(transport: transport, cloud: .commercial)
         #expect(try await resolver.tenantID(of: "Contoso.com") == "11111111-1111-4111-8111-11111111111a")
         #expect(try await resolver.tenantID(of: "contoso.COM") == "11111111-1111-4111-8111-11111111111a")
         try transport.expectNothingLeft()
+    }
+
+    @MainActor @Test func asksOnceForAHundredCallers() async throws {
+        let hold = TestClock()
+        let transport = HeldTransport(first: hold, reply: document)
+        let resolver = TenantResolver(transport: transport, cloud: .commercial)
+        let begun = Begun()
+        try await withThrowingTaskGroup(of: String.self) { group in
+            for _ in 0..<100 {
+                group.addTask { try await begun.outcome { try await resolver.tenantID(of: "contoso.com") }.get() }
+            }
+            // A caller runs on the main actor up to its first wait, so once all have begun they all wait.
+            while begun.count < 100 { await Task.yield() }
+            await hold.waitForSleepers(1)
+            hold.advance(by: .seconds(1))
+            for try await id in group { #expect(id == "11111111-1111-4111-8111-11111111111a") }
+        }
+        #expect(transport.requests == 1)
     }
 
     @Test func givesATenantIDBackUnasked() async throws {
@@ -33,6 +54,7 @@ struct TenantResolverTests {
         var reply: ScriptedReply
         var code: TokenError.Code
         var says = ""
+        var times = 1
         var testDescription: String { why }
     }
 
@@ -65,18 +87,33 @@ struct TenantResolverTests {
             code: .unexpectedResponse,
             says: "403"
         ),
-        Case(why: "a failing service", reply: .text("", status: 503), code: .unavailable),
+        Case(why: "a failing service", reply: .text("", status: 503), code: .unavailable, times: 2),
         Case(why: "too many requests", reply: .text("", status: 429), code: .throttled),
         Case(why: "nobody there", reply: .failure(.untrusted), code: .unavailable),
     ])
     func saysWhyThereIsNoTenant(_ example: Case) async throws {
-        let transport = ScriptedTransport([example.reply, document])
-        let resolver = TenantResolver(transport: transport, cloud: .commercial)
+        let transport = ScriptedTransport(
+            Array(repeating: example.reply, count: example.times) + [document],
+            tenants: [:]
+        )
+        let clock = TestClock(advancesItself: true)
+        let resolver = TenantResolver(transport: transport, cloud: .commercial, clock: clock)
         let error = await #expect(throws: TokenError.self) { _ = try await resolver.tenantID(of: "contoso.com") }
         #expect(error?.code == example.code)
         #expect(error?.message.contains(example.says) == true)
         // A failure is not remembered.
         #expect(try await resolver.tenantID(of: "contoso.com") == "11111111-1111-4111-8111-11111111111a")
+    }
+
+    @Test func asksOnceMoreWhenTheServiceFails() async throws {
+        let clock = TestClock(advancesItself: true)
+        let transport = ScriptedTransport(
+            [.text("", status: 503, headers: ["Retry-After": "2"]), document],
+            tenants: [:]
+        )
+        let resolver = TenantResolver(transport: transport, cloud: .commercial, clock: clock)
+        #expect(try await resolver.tenantID(of: "contoso.com") == "11111111-1111-4111-8111-11111111111a")
+        #expect(clock.sleeps == [.seconds(2)])
     }
 
     @Test func asksNobodyInTheClearOrForNonsense() async throws {

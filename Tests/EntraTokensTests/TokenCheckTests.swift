@@ -108,7 +108,7 @@ struct TokenCheckTests {
             claims: ["aud"],
             says: [
                 "Microsoft Graph", "https://outlook.office365.com",
-                "az account get-access-token --resource https://outlook.office365.com --tenant \(TestToken.contoso)",
+                "get a user's token with the scope https://outlook.office365.com/.default from the tenant \(TestToken.contoso)",
             ]
         ),
         Case(
@@ -116,13 +116,38 @@ struct TokenCheckTests {
             token: TestToken.application(audience: "00000003-0000-0000-c000-000000000000"),
             target: application,
             claims: ["aud"],
-            says: ["Microsoft Graph", "client_id=fb78d390", "scope=https://outlook.office365.com/.default"]
+            says: [
+                "Microsoft Graph", "get an application's token with the scope https://outlook.office365.com/.default",
+            ]
         ),
         Case(
             why: "an ID token",
             token: TestToken.user(audience: "fb78d390-0c51-40cd-8e17-fdbfab77341b"),
             claims: ["aud"],
             says: ["ID token"]
+        ),
+        Case(
+            why: "an ID token of the v2.0 form",
+            token: TestToken.user(
+                audience: "5f3d9e0c-0b8a-4d7e-9c1a-2b3c4d5e6f70",
+                changing: ["appid": nil, "scp": nil, "nonce": "n", "ver": "2.0"]
+            ),
+            claims: ["aud", "scp"],
+            says: ["an ID token"]
+        ),
+        Case(
+            why: "a token that is bound to a key",
+            token: TestToken.user(changing: ["cnf": ["kid": "k"]]),
+            claims: ["cnf"],
+            says: ["proof of possession"]
+        ),
+        Case(
+            why: "a user's token of another tenant",
+            token: TestToken.user(tenant: TestToken.fabrikam),
+            claims: ["tid"],
+            says: [
+                TestToken.fabrikam, "tenant \(TestToken.contoso)", "as the delegated organization", "as a guest",
+            ]
         ),
         Case(why: "no audience", token: TestToken.user(changing: ["aud": nil]), claims: ["aud"], says: ["no service"]),
         Case(
@@ -137,7 +162,7 @@ struct TokenCheckTests {
             token: TestToken.user(),
             target: TokenTarget(cloud: .gccHigh, identity: .userPrincipalName("admin@contoso.com")),
             claims: ["aud"],
-            says: ["https://outlook.office365.us", "az cloud set --name AzureUSGovernment"]
+            says: ["https://outlook.office365.us/.default"]
         ),
         Case(
             why: "another tenant",
@@ -151,7 +176,7 @@ struct TokenCheckTests {
             token: TestToken.user(),
             target: customer,
             claims: ["tid"],
-            says: ["customer's tenant", "--tenant \(TestToken.fabrikam)"]
+            says: ["customer's tenant", "from the tenant \(TestToken.fabrikam)"]
         ),
         Case(
             why: "an issuer of another tenant",
@@ -169,7 +194,7 @@ struct TokenCheckTests {
             why: "another user",
             token: TestToken.user("adele@contoso.com"),
             claims: ["upn"],
-            says: ["adele@contoso.com", "admin@contoso.com", "--user-principal-name adele@contoso.com"]
+            says: ["adele@contoso.com", "admin@contoso.com", "connect as adele@contoso.com"]
         ),
         Case(
             why: "another guest",
@@ -188,14 +213,14 @@ struct TokenCheckTests {
             why: "an application's token with a user's name",
             token: TestToken.application(),
             claims: ["idtyp"],
-            says: ["application's", "--organization contoso.com"]
+            says: ["application's", "to the organization contoso.com"]
         ),
         Case(
             why: "a user's token with an organization",
             token: TestToken.user(),
             target: application,
             claims: ["idtyp"],
-            says: ["user's", "--user-principal-name admin@contoso.com"]
+            says: ["user's", "connect as the user admin@contoso.com"]
         ),
         Case(
             why: "no scope that administers",
@@ -242,7 +267,7 @@ struct TokenCheckTests {
             why: "expired",
             token: TestToken.user(changing: ["exp": .integer(now - 720)]),
             claims: ["exp"],
-            says: ["expired at 2026-05-28 20:14:40 UTC, 12 minutes ago", "get-access-token"]
+            says: ["expired at 2026-05-28 20:14:40 UTC, 12 minutes ago", "get a user's token"]
         ),
         Case(why: "expired this second", token: TestToken.user(changing: ["exp": .integer(now)]), claims: ["exp"]),
         Case(why: "no expiry", token: TestToken.user(changing: ["exp": nil]), claims: ["exp"], says: ["does not say"]),
@@ -266,7 +291,7 @@ struct TokenCheckTests {
             why: "a name that would do harm in a terminal or shell",
             token: TestToken.user("x\u{1B}]0;evil\u{7};$(reboot)@contoso.com"),
             claims: ["upn"],
-            says: ["--user-principal-name NAME@DOMAIN"]
+            says: ["connect as the user of the token", "x\\u{1B}]0;evil"]
         ),
     ]
 

@@ -57,6 +57,7 @@ struct TokenEndpointTests {
         var reply: ScriptedReply
         var code: TokenError.Code
         var says: [String] = []
+        var times = 1
         var testDescription: String { why }
     }
 
@@ -124,13 +125,14 @@ struct TokenEndpointTests {
             code: .unexpectedResponse,
             says: ["too long"]
         ),
-        RefusalCase(why: "a body that breaks off", reply: .json("{\"acc").cutOff(), code: .unavailable),
+        RefusalCase(why: "a body that breaks off", reply: .json("{\"acc").cutOff(), code: .unavailable, times: 2),
         RefusalCase(
             why: "nobody there",
             reply: .failure(.cannotConnect),
             code: .unavailable,
             says: ["login.microsoftonline.com"]
         ),
+        RefusalCase(why: "a connection that ends", reply: .failure(.noReply), code: .unavailable, times: 2),
         RefusalCase(
             why: "too many requests",
             reply: .json(#"{"error":"temporarily_unavailable"}"#, status: 429, headers: ["Retry-After": "90"]),
@@ -148,7 +150,7 @@ struct TokenEndpointTests {
 
     @Test(arguments: refusals)
     func saysWhyThereIsNoToken(_ example: RefusalCase) async throws {
-        let transport = ScriptedTransport([example.reply])
+        let transport = ScriptedTransport(Array(repeating: example.reply, count: example.times))
         let error = await #expect(throws: TokenError.self) { _ = try await ask(transport) }
         #expect(error?.code == example.code)
         let text = error.map { "\($0)" } ?? ""

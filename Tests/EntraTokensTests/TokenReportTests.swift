@@ -52,7 +52,7 @@ struct TokenReportTests {
         #expect(
             TokenReport(token, now: now.addingTimeInterval(3600 + 93_900)).description == """
                 Kind               token of an application in its own name
-                Application        Night[31m job (fb78d390-0c51-40cd-8e17-fdbfab77341b)
+                Application        Night\\u{1B}[31m job (fb78d390-0c51-40cd-8e17-fdbfab77341b)
                 Tenant             11111111-1111-4111-8111-111111111111
                 For                Microsoft Graph (00000003-0000-0000-c000-000000000000)
                 Application roles  none

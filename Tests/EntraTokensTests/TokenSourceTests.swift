@@ -38,25 +38,78 @@ struct TokenSourceTests {
         let source = PassedTokenSource(token, now: { [clock] in clock.date })
         #expect(!source.canRenew)
         #expect(try await source.token() == token)
-        let refused = await #expect(throws: TokenError.self) { _ = try await source.token(claims: "{}") }
-        #expect(refused?.code == .cannotRenew)
+        for claims in ["{}", nil] {
+            let refusal = TokenRefusal(of: token, claims: claims)
+            let refused = await #expect(throws: TokenError.self) { _ = try await source.token(replacing: refusal) }
+            #expect(refused?.code == .cannotRenew)
+        }
         clock.advance(by: .seconds(3600 + 300))
         let expired = await #expect(throws: TokenError.self) { _ = try await source.token() }
         #expect(expired?.code == .expired)
         #expect(expired?.message.contains("2026-05-28 21:26:40 UTC, 5 minutes ago") == true)
     }
 
-    @Test func asksOnceForAHundredCallers() async throws {
-        let answer = reply()
-        let transport = AnsweringTransport { _ in answer }
+    @MainActor @Test func asksOnceForAHundredCallers() async throws {
+        let hold = TestClock()
+        let transport = HeldTransport(first: hold, reply: reply())
         let source = source(transport)
-        let tokens = try await withThrowingTaskGroup(of: AccessToken.self) { group in
-            for _ in 0..<100 { group.addTask { try await source.token() } }
-            return try await group.reduce(into: [AccessToken]()) { $0.append($1) }
+        let outcomes = await outcomes(ofCallers: 100, of: source, heldBy: hold)
+        #expect(transport.requests == 1)
+        #expect(try outcomes.map { try mark($0.get()) } == Array(repeating: "1", count: 100))
+    }
+
+    @MainActor @Test func tellsAHundredCallersOfOneFailure() async throws {
+        let hold = TestClock()
+        let transport = HeldTransport(first: hold, reply: .json(#"{"error":"invalid_client"}"#, status: 401))
+        let source = source(transport)
+        let outcomes = await outcomes(ofCallers: 100, of: source, heldBy: hold)
+        #expect(transport.requests == 1)
+        for outcome in outcomes {
+            let error = #expect(throws: TokenError.self) { try outcome.get() }
+            #expect(error?.code == .refused)
         }
-        #expect(tokens.count == 100)
-        #expect(transport.requests.count == 1)
-        #expect(tokens.allSatisfy { $0 == tokens.first })
+        // Nothing of it is kept.
+        _ = await #expect(throws: TokenError.self) { _ = try await source.token() }
+        #expect(transport.requests == 2)
+    }
+
+    @MainActor @Test(arguments: [nil, #"{"x":1}"#])
+    func renewsOnceForAHundredCallersWhoseTokenWasRefused(_ claims: String?) async throws {
+        let hold = TestClock()
+        let end = Int64(clock.date.timeIntervalSince1970) + 3600
+        let refused = try AccessToken(TestToken.application(changing: ["exp": .integer(end), "uti": "old"]))
+        let transport = HeldTransport(first: hold, reply: reply(mark: "new"), atOnce: reply(mark: "old"))
+        let source = source(transport)
+        #expect(try await source.token() == refused)
+        let refusal = TokenRefusal(of: refused, claims: claims)
+        let outcomes = await outcomes(ofCallers: 100, of: source, replacing: refusal, heldBy: hold)
+        #expect(try outcomes.allSatisfy { try mark($0.get()) == "new" })
+        // One that learns of the refusal only now gets the new token too.
+        #expect(try await mark(source.token(replacing: refusal)) == "new")
+        #expect(transport.requests == 2)
+    }
+
+    /// What so many callers get that all wait before the request that is held is answered.
+    ///
+    /// A caller runs on the main actor up to its first wait, so once all have begun they all wait.
+    @MainActor private func outcomes(
+        ofCallers count: Int,
+        of source: ClientSecretSource,
+        replacing refusal: TokenRefusal? = nil,
+        heldBy hold: TestClock
+    ) async -> [Result<AccessToken, any Error>] {
+        let begun = Begun()
+        return await withTaskGroup(of: Result<AccessToken, any Error>.self) { group in
+            for _ in 0..<count {
+                group.addTask { await begun.outcome { try await source.token(replacing: refusal) } }
+            }
+            while begun.count < count { await Task.yield() }
+            await hold.waitForSleepers(1)
+            hold.advance(by: .seconds(1))
+            var outcomes: [Result<AccessToken, any Error>] = []
+            for await outcome in group { outcomes.append(outcome) }
+            return outcomes
+        }
     }
 
     @Test func renewsWhenFiveMinutesAreLeft() async throws {
@@ -89,7 +142,10 @@ struct TokenSourceTests {
         clock.advance(by: .seconds(3400))
         transport.append(.failure(.cannotConnect))
         #expect(try await mark(source.token()) == "1")
-        clock.advance(by: .seconds(180))
+        // Those who ask soon after it do not wait for a service that is away.
+        clock.advance(by: .seconds(29))
+        #expect(try await mark(source.token()) == "1")
+        clock.advance(by: .seconds(151))
         transport.append(.failure(.cannotConnect))
         let error = await #expect(throws: TokenError.self) { _ = try await source.token() }
         #expect(error?.code == .unavailable)
@@ -111,37 +167,12 @@ struct TokenSourceTests {
     @Test func answersAClaimsChallengeWithANewToken() async throws {
         let transport = ScriptedTransport([reply(), reply(mark: "2")])
         let source = source(transport)
-        _ = try await source.token()
-        #expect(try await mark(source.token(claims: #"{"x":1}"#)) == "2")
+        let first = try await source.token()
+        let refusal = TokenRefusal(of: first, claims: #"{"x":1}"#)
+        #expect(try await mark(source.token(replacing: refusal)) == "2")
         let body = String(decoding: transport.requests.last?.body ?? [], as: UTF8.self)
         #expect(body.contains("claims=%7B%22x%22%3A1%7D"))
         #expect(try await mark(source.token()) == "2")
-    }
-
-    @Test func leavesAFailureToTheCallerThatMetIt() async throws {
-        let count = Mutex(0)
-        let good = reply()
-        let transport = AnsweringTransport { _ in
-            let number = count.withLock { count in
-                count += 1
-                return count
-            }
-            return number <= 3 ? .json(#"{"error":"invalid_client"}"#, status: 401) : good
-        }
-        let source = source(transport)
-        let outcomes = await withTaskGroup(of: Bool.self) { group in
-            for _ in 0..<20 {
-                group.addTask {
-                    do {
-                        _ = try await source.token()
-                        return true
-                    } catch { return false }
-                }
-            }
-            return await group.reduce(into: [Bool]()) { $0.append($1) }
-        }
-        #expect(outcomes.count { !$0 } == 3)
-        #expect(transport.requests.count == 4)
     }
 
     @Test func givesWayToTheNextWhenACallerIsCancelled() async throws {
@@ -197,28 +228,5 @@ struct TokenSourceTests {
         let source = source(ScriptedTransport([reply(life: -1)]))
         let error = await #expect(throws: TokenError.self) { _ = try await source.token() }
         #expect(error?.code == .unexpectedResponse)
-    }
-}
-
-/// Keeps the first request waiting until its clock is moved; answers the others at once.
-private final class HeldTransport: HTTPTransport {
-    private let clock: TestClock
-    private let reply: ScriptedReply
-    private let count = Mutex(0)
-
-    init(first clock: TestClock, reply: ScriptedReply) {
-        self.clock = clock
-        self.reply = reply
-    }
-
-    var requests: Int { count.withLock { $0 } }
-
-    func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let number = count.withLock { count in
-            count += 1
-            return count
-        }
-        if number == 1 { try await clock.sleep(for: .seconds(1)) }
-        return HTTPResponse(status: reply.status, body: HTTPBody(parts: reply.parts))
     }
 }

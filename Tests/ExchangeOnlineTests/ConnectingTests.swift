@@ -150,6 +150,93 @@ struct ConnectingTests {
         #expect(connection.information.userPrincipalName == "OAuthUser@contoso.onmicrosoft.com")
     }
 
+    struct OtherTenant: CustomTestStringConvertible {
+        var why: String
+        var user = "admin@contoso.com"
+        var tenant: String?
+        var remembered: String?
+        var token: String
+        var testDescription: String { why }
+    }
+
+    @Test(arguments: [
+        OtherTenant(why: "of the user's domain", token: TestToken.user(tenant: TestToken.fabrikam)),
+        OtherTenant(
+            why: "that was named",
+            tenant: TestToken.fabrikam,
+            token: TestToken.user()
+        ),
+        OtherTenant(
+            why: "of the connection",
+            remembered: TestToken.fabrikam,
+            token: TestToken.user()
+        ),
+        OtherTenant(
+            why: "of the domain in which a guest's name stands",
+            user: "jo_example.com#EXT#@contoso.com",
+            token: TestToken.user(
+                tenant: TestToken.fabrikam,
+                changing: ["upn": nil, "unique_name": "mail#jo@example.com"]
+            )
+        ),
+    ])
+    func refusesAUsersTokenOfAnotherTenant(_ example: OtherTenant) async throws {
+        let bench = Bench()
+        var request = try request(.userPrincipalName(example.user), token: example.token, clock: bench.clock)
+        request.tenant = example.tenant
+        request.remembered = example.remembered.map { ConnectionRequest.Remembered(tenantID: $0) }
+        let error = await #expect(throws: ExchangeError.self) { try await bench.client.connect(request) }
+        #expect(error?.code == .tokenRefused)
+        #expect(error?.contradictions.map(\.claim) == ["tid"])
+        #expect(error?.message.contains(TestToken.contoso) == true)
+        #expect(error?.message.contains(TestToken.fabrikam) == true)
+        #expect(error?.repair?.description.contains("delegated organization") == true)
+        #expect(bench.transport.requests.isEmpty)
+    }
+
+    @Test func letsAGuestNameTheTenant() async throws {
+        let bench = Bench([.json(Self.banner)])
+        let token = TestToken.user(changing: ["upn": nil, "unique_name": "mail#jo@fabrikam.com"])
+        var request = try request(.userPrincipalName("jo@fabrikam.com"), token: token, clock: bench.clock)
+        request.tenant = "contoso.com"
+        let connection = try await bench.client.connect(request)
+        #expect(connection.information.tenantID == TestToken.contoso)
+    }
+
+    @Test func saysToNameTheTenantOfAGuestWhoseDomainIsUnknown() async throws {
+        let refusal = #"{"error":"invalid_tenant","error_description":"AADSTS90002: Tenant not found."}"#
+        let bench = Bench([.json(refusal, status: 400)])
+        let token = TestToken.user(changing: ["upn": nil, "unique_name": "mail#jo@mail.example"])
+        let error = await #expect(throws: ExchangeError.self) {
+            try await bench.client.connect(
+                request(.userPrincipalName("jo@mail.example"), token: token, clock: bench.clock)
+            )
+        }
+        #expect(error?.code == .invalidRequest)
+        #expect(error?.repair == .nameTenant(ofToken: TestToken.contoso))
+    }
+
+    @Test(arguments: [
+        TestToken.user(changing: ["exp": 1_700_000_000]), TestToken.user(audience: "https://graph.microsoft.com"),
+    ])
+    func saysWhatTheTokenContradictsBeforeTheTenantIsAskedFor(_ token: String) async throws {
+        let bench = Bench([.failure(.cannotConnect)])
+        for identity in [ConnectionIdentity.userPrincipalName("admin@other.test"), .organization("other.test")] {
+            let error = await #expect(throws: ExchangeError.self) {
+                try await bench.client.connect(request(identity, token: token, clock: bench.clock))
+            }
+            #expect([.tokenExpired, .tokenRefused].contains(error?.code))
+        }
+        #expect(bench.transport.requests.isEmpty)
+    }
+
+    @Test func asksForATokenRatherThanTakeAnExpiredOneAtHand() async throws {
+        let bench = Bench()
+        let expired = try AccessToken(TestToken.user(changing: ["exp": 1_700_000_000]))
+        let source = try RenewingSource(atHand: expired, next: AccessToken(TestToken.user()))
+        _ = try await bench.connection(source: source)
+    }
+
     @Test func usesWhatAnEarlierConnectionFoundOut() async throws {
         let bench = Bench([.json(Self.banner)])
         let token = TestToken.application(now: bench.clock.date)
@@ -292,4 +379,13 @@ struct ConnectingTests {
         let sessions = Set(transport.requests.compactMap { $0.session.map { ObjectIdentifier($0) } })
         #expect(sessions.count == 1000)
     }
+}
+
+/// A source that keeps an old token and gives another.
+private struct RenewingSource: TokenSource {
+    let atHand: AccessToken
+    let next: AccessToken
+    var canRenew: Bool { true }
+    var tokenAtHand: AccessToken? { atHand }
+    func token(replacing refusal: TokenRefusal?) async throws -> AccessToken { next }
 }

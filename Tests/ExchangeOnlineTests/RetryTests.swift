@@ -219,6 +219,20 @@ struct RetryTests {
         try bench.transport.expectNothingLeft()
     }
 
+    @Test func answersAPlainRefusalOnceWithARenewedToken() async throws {
+        let now = TestClock().date
+        let first = TestToken.user(now: now)
+        let second = TestToken.user(now: now, changing: ["uti": "new"])
+        let bench = Bench([.text("", status: 401), Self.ok])
+        let source = try TokenSequence([first, second])
+        _ = try await bench.connection(source: source).run(Cmdlet("Set-Mailbox"))
+        #expect(
+            bench.transport.requests.map { $0.headers["Authorization"] } == ["Bearer \(first)", "Bearer \(second)"]
+        )
+        #expect(bench.clock.sleeps.isEmpty)
+        try bench.transport.expectNothingLeft()
+    }
+
     @Test func doesNotRepeatAChallengeWithAPassedToken() async throws {
         let challenge = #"Bearer error="insufficient_claims", claims="e30=""#
         let bench = Bench([.text("", status: 401, headers: ["WWW-Authenticate": challenge])])

@@ -52,6 +52,78 @@ struct ConnectTests {
         #expect(kept.map { String(decoding: $0, as: UTF8.self) } == token)
     }
 
+    @Test(arguments: ["azd", "msal", "bom"])
+    func takesTheTokenAsToolsPrintIt(tool: String) async throws {
+        let run = try TestRun()
+        run.script(TestRun.banner)
+        let token = TestToken.user()
+        let text =
+            switch tool {
+            case "azd": "{\"token\": \"\(token)\"}"
+            case "msal": "{\"AccessToken\": \"\(token)\"}"
+            default: "\u{FEFF}{\"access_token\": \"\(token)\"}"
+            }
+        run.input[0] = Array(text.utf8)
+        let outcome = await run("connect", "--user-principal-name", "admin@contoso.com", "--access-token-stdin")
+        #expect(outcome.code == .done, "said: \(outcome.errors)")
+    }
+
+    @Test func leavesOutTheLineEndThatAFileLeftBehindAnIdentity() async throws {
+        let run = try TestRun()
+        run.script(TestRun.banner)
+        run.input[0] = Array(TestToken.user().utf8)
+        let outcome = await run("connect", "--user-principal-name", "admin@contoso.com\r", "--access-token-stdin")
+        #expect(outcome.code == .done, "said: \(outcome.errors)")
+        #expect(try JSONValue(parsing: outcome.output)["UserPrincipalName"] == "admin@contoso.com")
+    }
+
+    @Test func namesTheTenantEverywhere() async throws {
+        let run = try TestRun()
+        let outcome = await run.connect()
+        #expect(outcome.errors.contains("tenant \(TestToken.contoso)"))
+        #expect(
+            try JSONValue(parsing: await run("connection", "list").output)[0]?["TenantID"] == .string(TestToken.contoso)
+        )
+        #expect(
+            try JSONValue(parsing: await run("connection", "show").output)["TenantID"] == .string(TestToken.contoso)
+        )
+    }
+
+    @Test func holdsATokenThatComesWithACommandAgainstTheTenantOfTheStoredConnection() async throws {
+        let run = try TestRun()
+        #expect(await run.connect().code == .done)
+        run.script()
+        let path = try run.file("token", TestToken.user(tenant: TestToken.fabrikam))
+        let outcome = await run("Get-Mailbox", "--connection", "contoso.com", "--access-token-file", path)
+        #expect(outcome.code == .notConnected)
+        for text in [TestToken.contoso, TestToken.fabrikam, "--delegated-organization"] {
+            #expect(outcome.errors.contains(text), "said: \(outcome.errors)")
+        }
+    }
+
+    @Test func aGuestNamesTheTenant() async throws {
+        let run = try TestRun()
+        run.script(TestRun.banner, TestRun.page())
+        let token = TestToken.user(changing: ["upn": nil, "unique_name": "mail#jo@fabrikam.com"])
+        run.input[0] = Array(token.utf8)
+        let user = ["--user-principal-name", "jo@fabrikam.com", "--tenant", "contoso.com"]
+        let outcome = await run.run(["connect", "--access-token-stdin", "--name", "g"] + user)
+        #expect(outcome.code == .done, "said: \(outcome.errors)")
+        // The stored connection knows it.
+        #expect(await run("Get-Mailbox").code == .done)
+        #expect(await run("disconnect").code == .done)
+        #expect(await run("Get-Mailbox").errors.contains("--user-principal-name jo@fabrikam.com --tenant contoso.com"))
+        let wrong = await run(
+            "connect",
+            "--organization",
+            "contoso.com",
+            "--tenant",
+            "contoso.com",
+            "--access-token-stdin"
+        )
+        #expect(wrong.code == .usage)
+    }
+
     struct Refusal: CustomTestStringConvertible {
         var words: [String]
         var code: ExitCode
@@ -158,9 +230,10 @@ struct ConnectTests {
     @Test func aConnectionIsNotReplacedByOneToAnotherTenant() async throws {
         let run = try TestRun()
         #expect(await run.connect().code == .done)
-        run.input[0] = Array(TestToken.user("admin@contoso.com", tenant: TestToken.fabrikam).utf8)
+        run.input[0] = Array(TestToken.application(tenant: TestToken.fabrikam).utf8)
         run.script(TestRun.banner)
-        let outcome = await run("connect", "--user-principal-name", "admin@contoso.com", "--access-token-stdin")
+        let words = ["connect", "--name", "contoso.com", "--organization", TestToken.fabrikam, "--access-token-stdin"]
+        let outcome = await run.run(words)
         #expect(outcome.code == .usage)
         #expect(outcome.errors.contains("exo connection remove contoso.com"), "said: \(outcome.errors)")
     }

@@ -104,14 +104,14 @@ struct ConnectionStoreTests {
         let listed = await run("connection", "list", "--output", "csv")
         #expect(
             listed.output == """
-                Current,Name,Cloud,Identity,TokenStatus,TokenExpiryTimeUTC
-                true,contoso,commercial,contoso.com,Active,2026-05-28T20:36:40Z
-                false,fabrikam,commercial,contoso.com,None,2026-05-28T20:36:40Z
+                Current,Name,Cloud,Identity,TenantID,TokenStatus,TokenExpiryTimeUTC
+                true,contoso,commercial,contoso.com,\(TestToken.contoso),Active,2026-05-28T20:36:40Z
+                false,fabrikam,commercial,contoso.com,\(TestToken.contoso),None,2026-05-28T20:36:40Z
 
                 """
         )
         run.clock.advance(by: .seconds(601))
-        #expect(await run("connection", "list", "--output", "csv").output.contains("contoso.com,Expired,"))
+        #expect(await run("connection", "list", "--output", "csv").output.contains("\(TestToken.contoso),Expired,"))
         #expect(await run("disconnect").errors == "disconnected contoso: its token is forgotten\n")
         #expect(await run("disconnect").errors == "contoso kept no token\n")
         #expect(await run("connection", "remove", "contoso").code == .done)

@@ -65,4 +65,54 @@ struct TokenCommandTests {
         #expect(cloud.code == .usage)
         #expect(cloud.errors.contains("--cloud needs an identity"))
     }
+
+    @Test func checkSaysWhatTheTokenContradictsWhenTheAuthorityIsAway() async throws {
+        let run = try TestRun()
+        run.environment["EXO_ACCESS_TOKEN"] = TestToken.application(changing: ["exp": 1_700_000_000])
+        run.script(.failure(.cannotConnect))
+        let outcome = await run("token", "check", "--organization", "fabrikam.com", "--output", "json")
+        #expect(outcome.code == .notConnected)
+        #expect(try JSONValue(parsing: outcome.output).arrayValue?.map { $0["Claim"] } == ["exp"])
+        #expect(outcome.errors.contains("the tenant of fabrikam.com was not looked up"))
+    }
+
+    @Test func checkHoldsAUsersTokenAgainstTheTenantOfTheDomain() async throws {
+        let run = try TestRun()
+        run.environment["EXO_ACCESS_TOKEN"] = TestToken.user(tenant: TestToken.fabrikam)
+        let words = ["token", "check", "--user-principal-name", "admin@contoso.com", "--output", "json"]
+        let outcome = await run.run(words)
+        #expect(outcome.code == .notConnected)
+        let row = try JSONValue(parsing: outcome.output)[0]
+        #expect(row?["Claim"] == "tid")
+        #expect(row?["Repair"]?.stringValue?.contains("--delegated-organization \(TestToken.fabrikam)") == true)
+        #expect(row?["Repair"]?.stringValue?.contains("--tenant \(TestToken.fabrikam)") == true)
+        #expect(await run.run(words + ["--tenant", TestToken.fabrikam]).code == .done)
+    }
+
+    @Test func tellsTheErrorReplyOfATokenEndpoint() async throws {
+        let run = try TestRun()
+        run.input[0] = Array(
+            """
+            {"error":"invalid_client","error_description":"AADSTS7000222: The provided client secret keys are expired.\\r\\n\
+            Trace ID: t\\r\\nCorrelation ID: c-1\\r\\nTimestamp: x","error_codes":[7000222]}
+            """.utf8
+        )
+        let outcome = await run("token", "show", "--access-token-stdin")
+        #expect(outcome.code == .notConnected)
+        for text in [
+            "AADSTS7000222", "The provided client secret keys are expired.", "correlation id c-1", "next: make a new",
+        ] {
+            #expect(outcome.errors.contains(text), "said: \(outcome.errors)")
+        }
+    }
+
+    @Test func theLineThatGetsATokenLeavesOutTheLineEndOfTheSecret() async throws {
+        let run = try TestRun()
+        run.environment["EXO_ACCESS_TOKEN"] = TestToken.application(changing: ["roles": nil, "exp": 1_700_000_000])
+        let outcome = await run("token", "check", "--organization", TestToken.contoso, "--output", "json")
+        let rows = try JSONValue(parsing: outcome.output).arrayValue ?? []
+        let repair = try #require(rows.first { $0["Claim"] == "exp" }?["Repair"]?.stringValue)
+        #expect(repair.contains("tr -d '\\r\\n' < FILE | curl "))
+        #expect(repair.contains("--data-urlencode client_secret@- "))
+    }
 }

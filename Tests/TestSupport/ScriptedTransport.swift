@@ -4,7 +4,8 @@ import Synchronization
 /// A transport that answers from a script, in order.
 ///
 /// A request beyond the script, or one that differs from what its reply expects, throws ``ScriptError``; replies that nobody
-/// asked for are found by ``expectNothingLeft()``. Every request is kept for inspection.
+/// asked for are found by ``expectNothingLeft()``. Every request is kept for inspection. The question which tenant a domain
+/// belongs to is answered apart from the script where the domain is known, and not kept.
 package final class ScriptedTransport: HTTPTransport {
     fileprivate struct State {
         var replies: ArraySlice<ScriptedReply>
@@ -13,9 +14,17 @@ package final class ScriptedTransport: HTTPTransport {
     }
 
     private let state: Mutex<State>
+    private let tenants: TenantDirectory
 
     /// Makes a transport that gives these replies, one for each request.
-    package init(_ replies: [ScriptedReply] = []) { state = Mutex(State(replies: replies[...])) }
+    ///
+    /// - Parameters:
+    ///   - replies: The replies.
+    ///   - tenants: The tenants' ids by their domains.
+    package init(_ replies: [ScriptedReply] = [], tenants: [String: String] = ["contoso.com": TestToken.contoso]) {
+        state = Mutex(State(replies: replies[...]))
+        self.tenants = TenantDirectory(tenants: tenants)
+    }
 
     /// Adds a reply at the end of the script.
     package func append(_ reply: ScriptedReply) { state.withLock { $0.replies.append(reply) } }
@@ -28,6 +37,7 @@ package final class ScriptedTransport: HTTPTransport {
 
     /// Takes the next reply.
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        if let reply = tenants.reply(to: request) { return try reply.response() }
         let reply = try state.withLock { state in
             state.requests.append(request)
             guard let reply = state.replies.popFirst() else {

@@ -1,6 +1,6 @@
 package import ExoTransport
 
-/// A transport whose replies begin and never go on; a cancelled reader ends as with the real one.
+/// A transport whose replies begin and never go on, except for the tenant of a known domain; a cancelled reader ends as with the real one.
 package final class StallingTransport: HTTPTransport {
     private let clock = TestClock()
     private let beginning: [UInt8]
@@ -15,6 +15,7 @@ package final class StallingTransport: HTTPTransport {
 
     /// Begins a reply.
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        if let reply = TenantDirectory.contoso.reply(to: request) { return try reply.response() }
         let start = HTTPBody(beginning).makeAsyncIterator()
         let clock = clock
         return HTTPResponse(

@@ -13,4 +13,14 @@ public enum ConnectionIdentity: Sendable, Hashable {
         case .userPrincipalName(let value), .organization(let value), .delegatedOrganization(let value): value
         }
     }
+
+    /// The domain or id that names the tenant: the organization, or the domain of the user's name.
+    ///
+    /// A guest's tenant is another one than that of the user's domain.
+    public var tenantName: String {
+        switch self {
+        case .userPrincipalName(let name): name.split(separator: "@").last.map(String.init) ?? name
+        case .organization(let name), .delegatedOrganization(let name): name
+        }
+    }
 }

@@ -8,7 +8,7 @@ extension TokenCheck {
         else { return nil }
         return TokenContradiction(
             claim: "iss",
-            found: PlainText.shown(issuer),
+            found: SanitizedText.shown(issuer),
             expected: "an issuer of tenant \(tenant)",
             message: "the token names tenant \(tenant) and was issued by \(issuing)",
             repair: steps.newToken
@@ -31,20 +31,22 @@ extension TokenCheck {
         }
         guard let expected = target.expectedTenantID, expected != found else { return nil }
         let wanted = target.identity.value
-        let name = GUID.isGUID(wanted) ? expected : "\(PlainText.shown(wanted)) (\(expected))"
-        let hint =
-            if case .delegatedOrganization = target.identity {
-                "; a partner's token must come from the customer's tenant, not from the partner's own"
-            } else {
-                ""
-            }
-        return TokenContradiction(
-            claim: "tid",
-            found: found,
-            expected: expected,
-            message: "the token is for tenant \(found), and the connection is to \(name)\(hint)",
-            repair: steps.newToken
-        )
+        let name = GUID.isGUID(wanted) ? expected : "\(SanitizedText.shown(wanted)) (\(expected))"
+        let message: String
+        var repair = steps.newToken
+        switch target.identity {
+        case .userPrincipalName:
+            message =
+                "the token is for tenant \(found), and \(SanitizedText.shown(wanted)) is to be used in tenant \(expected)"
+            if case .getToken(let token) = repair { repair = .chooseTenant(ofToken: found, orGet: token) }
+        case .organization:
+            message = "the token is for tenant \(found), and the connection is to \(name)"
+        case .delegatedOrganization:
+            message =
+                "the token is for tenant \(found), and the connection is to \(name); "
+                + "a partner's token must come from the customer's tenant, not from the partner's own"
+        }
+        return TokenContradiction(claim: "tid", found: found, expected: expected, message: message, repair: repair)
     }
 
     static func kind(
@@ -59,20 +61,17 @@ extension TokenCheck {
                 claim: claim,
                 found: "an application's token",
                 expected: "a user's token",
-                message: "the token is an application's, and \(PlainText.shown(name)) is a user",
-                repair:
-                    "connect as the application: --organization \(steps.organization) instead of --user-principal-name"
+                message: "the token is an application's, and \(SanitizedText.shown(name)) is a user",
+                repair: .connectAsApplication(organization: steps.organization)
             )
         case (.organization, .user):
-            let name = claims.userPrincipalName.map(PlainText.shown)
-            let word = PlainText.word(claims.userPrincipalName, else: "NAME@DOMAIN")
+            let name = claims.userPrincipalName.map(SanitizedText.shown)
             return TokenContradiction(
                 claim: claim,
                 found: "a user's token",
                 expected: "an application's token",
-                message:
-                    "the token is a user's\(name.map { " (\($0))" } ?? ""), and --organization connects as an application",
-                repair: "connect as the user: --user-principal-name \(word) instead of --organization"
+                message: "the token is a user's\(name.map { " (\($0))" } ?? ""), and an application's is needed",
+                repair: .connectAsUser(SanitizedText.word(claims.userPrincipalName))
             )
         default: return nil
         }
@@ -89,8 +88,8 @@ extension TokenCheck {
                 claim: "upn",
                 found: nil,
                 expected: expected,
-                message: "the token names no user, so it cannot be held against \(PlainText.shown(expected))",
-                repair: "make sure that it was issued to \(PlainText.shown(expected))",
+                message: "the token names no user, so it cannot be held against \(SanitizedText.shown(expected))",
+                repair: "make sure that it was issued to \(SanitizedText.shown(expected))",
                 severity: .warn
             )
         }
@@ -98,16 +97,14 @@ extension TokenCheck {
         guard !names.contains(found.lowercased()), !names.contains(homeName(ofGuest: found)?.lowercased() ?? "") else {
             return nil
         }
-        let word = PlainText.word(found, else: "NAME@DOMAIN")
         return TokenContradiction(
             claim: claims.hasOwnUserPrincipalName
                 ? "upn" : claims.raw["unique_name"] != nil ? "unique_name" : "preferred_username",
-            found: PlainText.shown(found),
-            expected: PlainText.shown(expected),
+            found: SanitizedText.shown(found),
+            expected: SanitizedText.shown(expected),
             message:
-                "the token belongs to \(PlainText.shown(found)), and the connection is for \(PlainText.shown(expected))",
-            repair:
-                "sign in as \(PlainText.shown(expected)) and get a new token, or connect with --user-principal-name \(word)"
+                "the token belongs to \(SanitizedText.shown(found)), and the connection is for \(SanitizedText.shown(expected))",
+            repair: .signInAgain(as: SanitizedText.shown(expected), orConnectAs: SanitizedText.word(found))
         )
     }
 

@@ -17,7 +17,7 @@ extension TokenCheck {
         switch claims.kind {
         case .user:
             guard !claims.scopes.contains(where: { delegated.contains($0.lowercased()) }) else { return nil }
-            let found = claims.scopes.isEmpty ? nil : PlainText.shown(claims.scopes.joined(separator: " "))
+            let found = claims.scopes.isEmpty ? nil : SanitizedText.shown(claims.scopes.joined(separator: " "))
             return TokenContradiction(
                 claim: "scp",
                 found: found,
@@ -28,7 +28,7 @@ extension TokenCheck {
             )
         case .application:
             guard !claims.roles.contains(where: { $0.lowercased() == applicationRole.lowercased() }) else { return nil }
-            let found = claims.roles.isEmpty ? nil : PlainText.shown(claims.roles.joined(separator: " "))
+            let found = claims.roles.isEmpty ? nil : SanitizedText.shown(claims.roles.joined(separator: " "))
             return TokenContradiction(
                 claim: "roles",
                 found: found,
@@ -69,9 +69,10 @@ extension TokenCheck {
             expected: suggested,
             message: "\(who) has no directory role that opens \(target.service.displayName); "
                 + "unless a role group grants it, cmdlets will be refused",
-            repair:
-                "in the Entra admin centre (\(steps.adminCentre)): Roles & admins › \(suggested) › Add assignments; "
-                + "then get a new token",
+            repair: """
+                in the Entra admin centre (\(steps.adminCentre)): Roles & admins › \(suggested) › Add assignments; \
+                then get a new token
+                """,
             severity: .warn
         )
     }

@@ -6,7 +6,7 @@ public import Foundation
 
 /// Holds a token against what it is wanted for, before anything is sent.
 public enum TokenCheck: Sendable {
-    /// How far the clocks of this machine and of the token service may be apart when a token begins to be valid.
+    /// How far the clocks of this machine and of the token service may differ when a token becomes valid.
     public static let allowedClockDifference = Duration.seconds(300)
 
     /// Everything in a token that does not fit.
@@ -34,7 +34,8 @@ public enum TokenCheck: Sendable {
         let checks = [
             audience(claims, target, steps), issuer(claims, steps), tenant(claims, target, steps),
             kind(claims, target, steps), user(claims, target, steps), permission(claims, target, steps),
-            directoryRole(claims, target, steps), expiry(claims, now, steps), begin(claims, now, steps),
+            directoryRole(claims, target, steps), proof(claims, steps), expiry(claims, now, steps),
+            begin(claims, now, steps),
         ]
         return checks.compactMap { $0 }
     }
@@ -48,20 +49,33 @@ public enum TokenCheck: Sendable {
         guard !claims.audiences.contains(where: endpoint.accepts) else { return nil }
         let expected = endpoint.resource
         let found = claims.audiences.map(KnownResource.described).joined(separator: ", ")
-        let isIDToken = claims.applicationID.map { claims.audiences.contains($0) } ?? false
+        let isForItself = claims.applicationID.map { claims.audiences.contains($0) } ?? false
         let what =
             if claims.audiences.isEmpty {
                 "the token names no service"
-            } else if isIDToken {
+            } else if claims.isIDToken {
+                "the token is an ID token, which tells the application \(found) who signed in and opens no service"
+            } else if isForItself {
                 "the token is for the application that asked for it, as ID tokens are (\(found))"
             } else {
                 "the token is for \(found)"
             }
         return TokenContradiction(
             claim: "aud",
-            found: claims.audience.map(PlainText.shown),
+            found: claims.audience.map(SanitizedText.shown),
             expected: expected,
             message: "\(what), and \(target.service.displayName) needs one for \(expected)",
+            repair: steps.newToken
+        )
+    }
+
+    private static func proof(_ claims: TokenClaims, _ steps: RepairSteps) -> TokenContradiction? {
+        guard claims.isBoundToKey else { return nil }
+        return TokenContradiction(
+            claim: "cnf",
+            found: "a key",
+            expected: "a bearer token, without this claim",
+            message: "the token is bound to a key (proof of possession), so that only the holder of the key can use it",
             repair: steps.newToken
         )
     }

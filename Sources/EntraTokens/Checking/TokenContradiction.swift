@@ -16,8 +16,8 @@ public struct TokenContradiction: Sendable, Hashable, CustomStringConvertible {
     public var expected: String
     /// Both in plain words.
     public var message: String
-    /// The next command or step.
-    public var repair: String
+    /// What mends it.
+    public var repair: Repair
     /// How much it matters.
     public var severity: Severity
 
@@ -27,7 +27,7 @@ public struct TokenContradiction: Sendable, Hashable, CustomStringConvertible {
         found: String?,
         expected: String,
         message: String,
-        repair: String,
+        repair: Repair,
         severity: Severity = .refuse
     ) {
         self.claim = claim

@@ -6,7 +6,7 @@ public struct TokenTarget: Sendable {
     public var service: AdminService
     /// In whose name, and to which organization.
     public var identity: ConnectionIdentity
-    /// The tenant id that the organization's or the user's domain belongs to, once it is known.
+    /// The id of the tenant that the organization's or the user's domain belongs to, or that was named, once it is known.
     public var resolvedTenantID: String?
 
     /// Makes a target.

@@ -11,7 +11,7 @@ enum KnownResource {
 
     /// The service's name with the audience, or the audience alone.
     static func described(_ audience: String) -> String {
-        let shown = PlainText.shown(audience)
+        let shown = SanitizedText.shown(audience)
         return name(of: audience).map { "\($0) (\(shown))" } ?? shown
     }
 

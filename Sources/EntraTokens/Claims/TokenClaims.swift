@@ -24,7 +24,7 @@ public struct TokenClaims: Sendable {
     public let issuer: String?
     /// The form of the claims (`ver`): `1.0` or `2.0`.
     public let version: String?
-    /// The tenant (`tid`, else the one in `iss`), in small letters; `nil` when that is no GUID.
+    /// The tenant (`tid`, else the one in `iss`), in lower case; `nil` when that is no GUID.
     public let tenantID: String?
     /// The user's or service principal's object id in that tenant (`oid`).
     public let objectID: String?
@@ -42,13 +42,13 @@ public struct TokenClaims: Sendable {
     public let scopes: [String]
     /// Application permissions (`roles`).
     public let roles: [String]
-    /// Template ids of the directory roles (`wids`), in small letters.
+    /// Template ids of the directory roles (`wids`), in lower case.
     public let directoryRoles: [String]
     /// When it was issued (`iat`).
     public let issuedAt: Date?
-    /// When it begins to be valid (`nbf`).
+    /// When it becomes valid (`nbf`).
     public let notBefore: Date?
-    /// When it ends to be valid (`exp`).
+    /// When it expires (`exp`).
     public let expiresOn: Date?
     /// What the client said it can do (`xms_cc`), such as `CP1`.
     public let clientCapabilities: [String]
@@ -59,6 +59,17 @@ public struct TokenClaims: Sendable {
 
     /// The first of the audiences.
     public var audience: String? { audiences.first }
+
+    /// Whether they are those of an ID token, which tells an application who signed in and opens no service.
+    ///
+    /// Its audience is the application itself, and it has neither scopes nor another application that asked for it.
+    public var isIDToken: Bool {
+        guard let audience, audiences.count == 1, GUID.isGUID(audience), scopes.isEmpty else { return false }
+        return applicationID.map { $0.lowercased() == audience.lowercased() } ?? true
+    }
+
+    /// Whether the token can be used only together with a key that its owner holds (`cnf`, RFC 7800).
+    public var isBoundToKey: Bool { raw["cnf"] != nil }
 
     /// Reads claims.
     ///

@@ -44,14 +44,14 @@ public struct TokenReport: Sendable, CustomStringConvertible {
         case .application: add("Kind", "token of an application in its own name")
         }
         add("Application", Self.application(claims))
-        add("Object", claims.objectID.map(PlainText.shown))
+        add("Object", claims.objectID.map(SanitizedText.shown))
         add("Tenant", claims.tenantID ?? "not named")
         add("For", Self.list(claims.audiences.map(KnownResource.described)) ?? "no service is named")
         if claims.kind == .user || !claims.scopes.isEmpty {
-            add("Scopes", Self.list(claims.scopes.map(PlainText.shown)) ?? "none")
+            add("Scopes", Self.list(claims.scopes.map(SanitizedText.shown)) ?? "none")
         }
         if claims.kind == .application || !claims.roles.isEmpty {
-            add("Application roles", Self.list(claims.roles.map(PlainText.shown)) ?? "none")
+            add("Application roles", Self.list(claims.roles.map(SanitizedText.shown)) ?? "none")
         }
         add("Directory roles", Self.list(Self.directoryRoles(claims)) ?? "none")
         add("Signed in with", Self.list(claims.authenticationMethods.map(Self.method)))
@@ -63,8 +63,8 @@ public struct TokenReport: Sendable, CustomStringConvertible {
         if claims.clientCapabilities.contains(where: { $0.lowercased() == "cp1" }) {
             add("Revocation", "at once (continuous access evaluation); the client answers claims challenges")
         }
-        add("Issuer", claims.issuer.map(PlainText.shown))
-        add("Version", claims.version.map(PlainText.shown))
+        add("Issuer", claims.issuer.map(SanitizedText.shown))
+        add("Version", claims.version.map(SanitizedText.shown))
         self.fields = fields
     }
 
@@ -96,20 +96,20 @@ public struct TokenReport: Sendable, CustomStringConvertible {
 
     private static func user(_ claims: TokenClaims) -> String {
         guard let name = claims.userPrincipalName else { return "not named" }
-        let shown = PlainText.shown(name)
+        let shown = SanitizedText.shown(name)
         return claims.hasOwnUserPrincipalName || claims.version == "2.0" ? shown : "\(shown) (a guest of this tenant)"
     }
 
     private static func application(_ claims: TokenClaims) -> String? {
         guard let id = claims.applicationID else { return nil }
         let name = claims.applicationName ?? KnownApplication.name(of: id)
-        return name.map { "\(PlainText.shown($0)) (\(PlainText.shown(id)))" } ?? PlainText.shown(id)
+        return name.map { "\(SanitizedText.shown($0)) (\(SanitizedText.shown(id)))" } ?? SanitizedText.shown(id)
     }
 
     private static func directoryRoles(_ claims: TokenClaims) -> [String] {
         claims.directoryRoles.compactMap { id in
             if id == DirectoryRole.everyUser || id == DirectoryRole.everyApplication { return nil }
-            return DirectoryRole.role(templateID: id)?.name ?? PlainText.shown(id)
+            return DirectoryRole.role(templateID: id)?.name ?? SanitizedText.shown(id)
         }
     }
 
@@ -122,7 +122,7 @@ public struct TokenReport: Sendable, CustomStringConvertible {
         case "otp": "one-time passcode"
         case "wia": "Windows integrated authentication"
         case "fed": "federated sign-in"
-        default: PlainText.shown(name)
+        default: SanitizedText.shown(name)
         }
     }
 

@@ -7,7 +7,7 @@ extension Cloud {
     ///   - authorities: The PEM file of its certificate authority; `nil` trusts those of the system.
     /// - Returns: The cloud.
     public static func emulator(port: Int = 8443, regionalPort: Int = 8444, authorities: String? = nil) -> Cloud {
-        // A client leaves the default port away, and so do its tokens.
+        // The default port is not written, neither in addresses nor in audiences.
         let base = port == 443 ? "https://localhost" : "https://localhost:\(port)"
         func endpoint(_ like: ServiceEndpoint) -> ServiceEndpoint {
             ServiceEndpoint(

@@ -16,8 +16,6 @@ public struct TokenEndpoint: Sendable {
         maximumRetryAfter: .seconds(30)
     )
 
-    private static let longestReply = 1 << 20
-
     private let cloud: Cloud
     private let transport: any HTTPTransport
     private let retry: RetryPolicy
@@ -81,7 +79,7 @@ public struct TokenEndpoint: Sendable {
         return try await token(tenant: tenant, form: form)
     }
 
-    /// Every flow ends here: one form in, one token out.
+    /// Every flow ends here: one form in, one token out; the form must be one that may be sent twice.
     func token(tenant: String, form: FormBody) async throws -> AccessToken {
         let tenant = try TenantName.checked(tenant)
         try TenantName.requireHTTPS(cloud.authority)
@@ -93,46 +91,12 @@ public struct TokenEndpoint: Sendable {
             timeout: timeout,
             session: session
         )
-        var attempt = 0
-        while true {
-            attempt += 1
-            let response: HTTPResponse
-            let body: [UInt8]
-            do {
-                response = try await transport.send(request)
-                body = try await response.body.collect(upTo: Self.longestReply)
-            } catch let error as TransportError {
-                throw Self.failure(error, authority: cloud.authority)
-            }
-            let retryAfter = response.headers["Retry-After"].flatMap { RetryPolicy.retryAfter($0, now: now()) }
-            if let wait = wait(after: attempt, status: response.status, retryAfter: retryAfter) {
-                try await clock.sleep(for: wait)
-                continue
-            }
-            return try Self.token(in: body, status: response.status, retryAfter: retryAfter)
+        let call = TokenServiceCall(request: request, effect: .idempotentWrite, authority: cloud.authority) {
+            let retryAfter = $0.headers["Retry-After"].flatMap { RetryPolicy.retryAfter($0, now: now()) }
+            return try Self.token(in: $1, status: $0.status, retryAfter: retryAfter)
         }
-    }
-
-    /// How long to wait before the request is repeated; `nil` when it is not to be.
-    private func wait(after attempt: Int, status: Int, retryAfter: Duration?) -> Duration? {
-        // Too many requests without a time to wait: another one would make it worse.
-        guard (500...599).contains(status) || status == 429 && retryAfter != nil else { return nil }
-        return retry.delay(attempt: attempt, retryAfter: retryAfter)
-    }
-
-    /// What a failed transfer means for the caller.
-    static func failure(_ error: TransportError, authority: String) -> TokenError {
-        if error.code == .tooLarge {
-            return TokenError(
-                code: .unexpectedResponse,
-                message: "the reply of \(authority) is too long for a token service's",
-                cause: error
-            )
-        }
-        return TokenError(
-            code: .unavailable,
-            message: "the token service \(authority) cannot be reached: \(error.message)",
-            cause: error
+        return try await call.value(
+            by: RequestExecutor(transport: transport, policy: retry, clock: clock, now: now)
         )
     }
 

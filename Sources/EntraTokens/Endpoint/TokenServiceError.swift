@@ -44,13 +44,13 @@ public struct TokenServiceError: Error, Sendable, CustomStringConvertible {
         guard let object, let error = object["error"]?.stringValue else { return nil }
         let sentence = Sentence(object["error_description"]?.stringValue ?? "")
         self.init(
-            error: PlainText.shown(error),
-            message: PlainText.shown(sentence.text),
+            error: SanitizedText.shown(error),
+            message: SanitizedText.shown(sentence.text),
             codes: object["error_codes"]?.arrayValue?.compactMap { $0.integerValue.flatMap { Int(exactly: $0) } } ?? [],
             status: status
         )
         if let code = sentence.code, !codes.contains(code) { codes.insert(code, at: 0) }
-        func text(_ name: String) -> String? { object[name]?.stringValue.map(PlainText.shown) }
+        func text(_ name: String) -> String? { object[name]?.stringValue.map(SanitizedText.shown) }
         suberror = text("suberror")
         traceID = text("trace_id") ?? sentence.labels["Trace ID"]
         correlationID = text("correlation_id") ?? sentence.labels["Correlation ID"]
@@ -84,7 +84,7 @@ extension TokenServiceError {
             // From the end, so that each label's value is what follows it.
             for label in ["Timestamp", "Correlation ID", "Trace ID"] {
                 guard let range = rest.range(ofLast: "\(label): ") else { continue }
-                labels[label] = PlainText.shown(rest[range.upperBound...].trimmed())
+                labels[label] = SanitizedText.shown(rest[range.upperBound...].trimmed())
                 rest = rest[..<range.lowerBound]
             }
             text = rest.trimmed()

@@ -8,18 +8,22 @@ public enum Repair: Sendable, Hashable {
 
     /// Get a token that fits.
     case getToken(WantedToken)
-    /// Hold the token against what it is wanted for, to see what it carries.
+    /// Get a new token, for this one may have been revoked or its owner blocked; compare it with what it is wanted for.
     case inspectToken
+    /// Look up which roles the token carries.
+    case inspectRoles
 
-    /// Connect as the application to that organization; the token is no user's.
-    case connectAsApplication(organization: String)
-    /// Connect as that user; the token is a user's. `nil` where the token does not name the user.
+    /// Connect as the application, to that organization; the token is not a user's. `nil` where its name is not plain.
+    case connectAsApplication(organization: String?)
+    /// Connect as that user; the token is a user's. `nil` where it does not name the user plainly.
     case connectAsUser(String?)
-    /// Connect to that tenant as the partner whom it delegated its administration to.
-    case connectAsPartner(tenant: String)
-    /// Name that tenant beside the user; the user is a guest there.
-    case nameTenant(String)
-    /// Connect anew.
+    /// Get a token as that user, or connect as the one whose token it is, as with ``connectAsUser(_:)``.
+    case signInAgain(as: String, orConnectAs: String?)
+    /// Connect to the token's tenant, by delegation or as a guest of it, or get another token.
+    case chooseTenant(ofToken: String, orGet: WantedToken)
+    /// Name the tenant beside the user, whose domain tells nothing of it; that of the token, where it names one.
+    case nameTenant(ofToken: String?)
+    /// Connect again.
     case connectAgain
 
     /// Name a PEM file with the certificate authority that issued the server's certificate.
@@ -31,8 +35,8 @@ public enum Repair: Sendable, Hashable {
     /// Start the local emulator.
     case startEmulator
 
-    /// Look up which roles may run a cmdlet.
-    case findRoles(cmdlet: String)
+    /// Look up which roles may run a cmdlet, since those of this user or application may not.
+    case findRoles(cmdlet: String, subject: String)
     /// Look at the object before the change is made again.
     case inspectObject
 }
@@ -48,18 +52,29 @@ extension Repair: CustomStringConvertible {
         switch self {
         case .advice(let text): text
         case .getToken(let wanted): "get \(wanted)"
-        case .inspectToken: "compare the token's claims with what it is wanted for"
-        case .connectAsApplication(let organization): "connect as the application, to the organization \(organization)"
-        case .connectAsUser(let name): "connect as the user\(name.map { " \($0)" } ?? "")"
-        case .connectAsPartner(let tenant): "a partner connects to the customer's tenant \(tenant) by delegation"
-        case .nameTenant(let tenant): "for a guest, name the tenant \(tenant) beside the user"
+        case .inspectToken:
+            "the token may have been revoked, or the account blocked: get a new one, or compare it with the connection"
+        case .inspectRoles: "look up which roles the token carries"
+        case .connectAsApplication(let organization):
+            "connect as the application\(organization.map { " to the organization \($0)" } ?? "")"
+        case .connectAsUser(let name): "connect as the user\(name.map { " \($0)" } ?? " of the token")"
+        case .signInAgain(let expected, let found):
+            "sign in as \(expected) and get a new token, or connect as \(found ?? "the user of the token")"
+        case .chooseTenant(let tenant, let wanted):
+            """
+            to administer the tenant \(tenant) as a partner, name it as the delegated organization; as a guest, name it \
+            beside the user; else get \(wanted)
+            """
+        case .nameTenant(let tenant):
+            "check the user's domain; for a guest, name the tenant\(tenant.map { " \($0)" } ?? "") beside the user"
         case .connectAgain: "connect again"
         case .trustAuthority:
             "if the server is the right one, trust the certificate authority that issued its certificate"
         case .checkProxy: "check the proxy, its user name and password, and the hosts it is not used for"
         case .checkNetwork: "check the cloud, the network and any firewall"
         case .startEmulator: "start the emulator"
-        case .findRoles(let cmdlet): "look up which roles may run \(cmdlet)"
+        case .findRoles(let cmdlet, let subject):
+            "the roles of \(subject) do not grant \(cmdlet); look up those that do"
         case .inspectObject: "look at the object before running it again"
         }
     }

@@ -6,13 +6,15 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// An application's tokens, got with its secret and renewed before they end.
+/// An application's tokens, got with its secret and renewed before they expire.
 ///
-/// One renewal is under way at a time. A caller's failure or cancellation is its own, and the next in line tries; only success
-/// is remembered.
+/// One renewal is under way at a time, and whoever asks meanwhile gets its token or its failure. Cancellation ends only the
+/// cancelled caller's wait. A failure is not remembered: the next who asks tries again.
 public final class ClientSecretSource: TokenSource {
     /// How long before its end a token is renewed; one that lives less than twice as long is renewed at half its life.
     public static let margin = Duration.seconds(300)
+    /// How long a token that is still valid is used on before a failed renewal is tried again.
+    private static let pauseAfterFailure = 30.0
 
     private struct Kept {
         var token: AccessToken
@@ -26,7 +28,7 @@ public final class ClientSecretSource: TokenSource {
     private let scope: String
     private let now: @Sendable () -> Date
     private let kept = Mutex<Kept?>(nil)
-    private let turnstile = Turnstile()
+    private let renewals = SingleFlight<String?, AccessToken>()
 
     /// Makes a source; nothing is asked for yet.
     ///
@@ -59,29 +61,47 @@ public final class ClientSecretSource: TokenSource {
     /// The present token, or a new one when that is near its end or was refused.
     ///
     /// - Throws: ``TokenError`` as from ``TokenEndpoint``, or `CancellationError`.
-    public func token(claims: String?) async throws -> AccessToken {
-        let present = kept.withLock { $0 }
-        if claims == nil, let present, isFresh(present) { return present.token }
-        return try await turnstile.pass {
-            // Another may have renewed it while this one waited; a challenge wants a token newer than the one it refused.
-            let latest = kept.withLock { $0 }
-            if let latest, isFresh(latest), claims == nil || latest.token != present?.token { return latest.token }
-            do {
-                return try await renew(claims)
-            } catch let error as TokenError {
-                // While the service cannot be asked, a token that is still valid serves on.
-                let isAway = error.code == .unavailable || error.code == .throttled
-                if isAway, claims == nil, let latest, !latest.token.isExpired(at: now(), margin: .seconds(30)) {
-                    return latest.token
-                }
-                throw error
+    public func token(replacing refusal: TokenRefusal?) async throws -> AccessToken {
+        while true {
+            if let present = present(replacing: refusal) { return present }
+            var isOwn = false
+            let token = try await renewals.value(for: refusal?.claims) {
+                isOwn = true
+                // Another renewal may have ended since this one was found necessary.
+                if let present = present(replacing: refusal) { return present }
+                return try await renew(refusal)
             }
+            // A renewal that was joined may have begun before the token that it gave was refused.
+            if isOwn || token != refusal?.token { return token }
         }
     }
 
-    private func isFresh(_ kept: Kept) -> Bool { now() < kept.renewal }
+    /// The token at hand, if it serves: not near its end, and not the one that was refused.
+    private func present(replacing refusal: TokenRefusal?) -> AccessToken? {
+        let now = now()
+        guard let kept = kept.withLock({ $0 }), now < kept.renewal, kept.token != refusal?.token else { return nil }
+        return kept.token
+    }
 
-    private func renew(_ claims: String?) async throws -> AccessToken {
+    private func renew(_ refusal: TokenRefusal?) async throws -> AccessToken {
+        do {
+            return try await request(refusal?.claims)
+        } catch let error as TokenError where error.code == .unavailable || error.code == .throttled {
+            // While the service cannot be asked, a token that is still valid is used on.
+            let now = now()
+            let valid = kept.withLock { kept -> AccessToken? in
+                guard let token = kept?.token, let end = token.expiresOn, token != refusal?.token,
+                    !token.isExpired(at: now, margin: .seconds(30))
+                else { return nil }
+                kept?.renewal = min(now.addingTimeInterval(Self.pauseAfterFailure), end)
+                return token
+            }
+            guard let valid else { throw error }
+            return valid
+        }
+    }
+
+    private func request(_ claims: String?) async throws -> AccessToken {
         let token = try await endpoint.clientCredentials(
             tenant: tenant,
             clientID: clientID,
@@ -94,7 +114,7 @@ public final class ClientSecretSource: TokenSource {
             throw TokenError(
                 code: .unexpectedResponse,
                 message:
-                    "the token service issued a token that is over: \(TokenCheck.expiryMessage(token.expiresOn, now: now))",
+                    "the token service issued an expired token: \(TokenCheck.expiryMessage(token.expiresOn, now: now))",
                 repair: "set this machine's clock right"
             )
         }

@@ -27,8 +27,8 @@ public struct PassedTokenSource: TokenSource {
 
     /// The token, as long as it is valid.
     ///
-    /// - Throws: ``TokenError`` with code `expired` when its time is over, or `cannotRenew` when the service asked for another.
-    public func token(claims: String?) async throws -> AccessToken {
+    /// - Throws: ``TokenError`` with code `expired` when it has expired, or `cannotRenew` when the service refused it.
+    public func token(replacing refusal: TokenRefusal?) async throws -> AccessToken {
         let now = now()
         if passed.isExpired(at: now) {
             throw TokenError(
@@ -37,15 +37,13 @@ public struct PassedTokenSource: TokenSource {
                 repair: "get a new token and connect with it; a token that is passed in cannot be renewed"
             )
         }
-        if claims != nil {
-            throw TokenError(
-                code: .cannotRenew,
-                message:
-                    "the service demands a new sign-in (a claims challenge): a password, role, policy or location changed",
-                repair:
-                    "sign in again, get a new token and connect with it; a token that is passed in cannot be renewed"
-            )
-        }
-        return passed
+        guard let refusal, refusal.token == passed else { return passed }
+        throw TokenError(
+            code: .cannotRenew,
+            message: refusal.claims == nil
+                ? "the service does not accept the token"
+                : "the service demands a new sign-in (a claims challenge): a password, role, policy or location changed",
+            repair: "sign in again, get a new token and connect with it; a token that is passed in cannot be renewed"
+        )
     }
 }

@@ -8,6 +8,11 @@ public struct ConnectionRequest: Sendable {
     public var service: AdminService
     /// The user, the organization or the organization administered by delegation that the token must be for.
     public var identity: ConnectionIdentity
+    /// The tenant to work in, as a domain of it or its id, where the identity does not name it: for a guest, whose own domain
+    /// belongs to another tenant.
+    ///
+    /// `nil` takes the organization's tenant, or that of the domain of the user's name.
+    public var tenant: String?
     /// Where tokens come from.
     public var tokenSource: any TokenSource
     /// The most rows of a page, 1 to 1,000.
@@ -26,6 +31,7 @@ public struct ConnectionRequest: Sendable {
         cloud: Cloud = .commercial,
         service: AdminService = .exchange,
         identity: ConnectionIdentity,
+        tenant: String? = nil,
         tokenSource: any TokenSource,
         pageSize: Int = 1000,
         remembered: Remembered? = nil,
@@ -36,6 +42,7 @@ public struct ConnectionRequest: Sendable {
         self.cloud = cloud
         self.service = service
         self.identity = identity
+        self.tenant = tenant
         self.tokenSource = tokenSource
         self.pageSize = pageSize
         self.remembered = remembered
@@ -46,7 +53,7 @@ public struct ConnectionRequest: Sendable {
 
     /// Facts that stay the same from one connection to the next.
     public struct Remembered: Sendable, Equatable {
-        /// The tenant's id that the identity's organization resolved to.
+        /// The tenant's id, ``ConnectionInformation/tenantID``.
         public var tenantID: String?
         /// The address that served the tenant, ``ConnectionInformation/connectionURI``.
         public var connectionURI: String?

@@ -33,24 +33,26 @@ struct Connector {
             )
         }
         let start = try rememberedAddress(inside: redirects) ?? frontDoor
-        let resolved = try await resolvedTenant(session)
+        try checkUserName()
         let tokens = try await ValidatedTokenProvider.open(
             request.tokenSource,
             for: TokenTarget(
                 cloud: request.cloud,
                 service: request.service,
                 identity: request.identity,
-                resolvedTenantID: resolved
+                resolvedTenantID: rememberedTenant
             ),
             client: client
-        )
+        ) { token in
+            try await tenant(of: token, session)
+        }
         let channel = AdminChannel(
             client: client,
             request: request,
             redirects: redirects,
             session: session,
             tokens: tokens,
-            tenantID: try tenant(resolved ?? tokens.latest.claims.tenantID),
+            tenantID: tokens.tenantID,
             frontDoor: frontDoor,
             start: start
         )
@@ -80,42 +82,46 @@ struct Connector {
         return url
     }
 
-    /// The tenant that the identity names, where it names one.
-    private func resolvedTenant(_ session: HTTPSession) async throws -> String? {
-        let name: String
-        switch request.identity {
-        case .userPrincipalName(let user):
-            guard user.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), user.contains("@") else {
-                throw ExchangeError(
-                    code: .invalidRequest,
-                    message: "'\(user)' is not a user principal name",
-                    repair: "write it as name@domain"
-                )
-            }
-            return nil
-        case .organization(let organization), .delegatedOrganization(let organization): name = organization
-        }
-        if let id = UUID(uuidString: name) { return id.uuidString.lowercased() }
-        if let known = request.remembered?.tenantID { return known }
-        do {
-            return try await TenantResolver(transport: client.transport, cloud: request.cloud, session: session)
-                .tenantID(of: name)
-        } catch let error as TransportError {
-            throw ErrorMapper.error(for: error, at: request.cloud.authority)
-        } catch let error as TokenError {
-            throw ErrorMapper.error(for: error, resolvingAt: request.cloud.authority)
+    /// The tenant of an earlier connection; only what cannot change a path is accepted.
+    private var rememberedTenant: String? {
+        request.remembered?.tenantID.flatMap { UUID(uuidString: $0) }.map { $0.uuidString.lowercased() }
+    }
+
+    private func checkUserName() throws {
+        guard case .userPrincipalName(let user) = request.identity else { return }
+        guard user.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), user.contains("@") else {
+            throw ExchangeError(
+                code: .invalidRequest,
+                message: "'\(user)' is not a user principal name",
+                repair: "write it as name@domain"
+            )
         }
     }
 
-    /// The tenant as it stands in every path; only what cannot change the path is accepted.
-    private func tenant(_ id: String?) throws -> String {
-        guard let id, UUID(uuidString: id) != nil else {
-            throw ExchangeError(
-                code: .tokenRefused,
-                message: "the token does not say which tenant it is for (claim tid)",
-                repair: "get an access token for Exchange Online, not an id token or one of another issuer"
-            )
+    /// The id of the tenant that is named, or that the identity's domain belongs to.
+    ///
+    /// - Parameters:
+    ///   - token: The token, which may say how a user whose domain is unknown names the tenant.
+    ///   - session: With what the authority is asked.
+    /// - Returns: The id, in lower case.
+    /// - Throws: ``ExchangeError`` or `CancellationError`.
+    private func tenant(of token: AccessToken, _ session: HTTPSession) async throws -> String {
+        if request.tenant == nil, let known = rememberedTenant { return known }
+        let resolver = TenantResolver(
+            transport: client.transport,
+            cloud: request.cloud,
+            session: session,
+            clock: client.clock,
+            now: client.now
+        )
+        do {
+            return try await resolver.tenantID(of: request.tenant ?? request.identity.tenantName)
+        } catch let error as TokenError {
+            var repair: Repair?
+            if error.code == .noSuchTenant, request.tenant == nil, case .userPrincipalName = request.identity {
+                repair = .nameTenant(ofToken: token.claims.tenantID)
+            }
+            throw ErrorMapper.error(for: error, resolvingAt: request.cloud.authority, repair: repair)
         }
-        return id
     }
 }

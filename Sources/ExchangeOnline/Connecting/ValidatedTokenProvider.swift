@@ -14,17 +14,26 @@ final class ValidatedTokenProvider: Sendable {
     private let now: @Sendable () -> Date
     private let observer: ConnectionObserver
     private let accepted: Mutex<AccessToken>
+    /// The tenant whose tokens are accepted.
+    let tenantID: String
 
-    /// Gets the first token and checks it.
+    /// Gets the first token and checks it, first by itself and then against the tenant.
     ///
     /// A token at hand of a source that cannot renew is checked as it is: the source would refuse it for its age alone, and
-    /// hide what else does not fit.
+    /// hide what else does not fit. What contradicts without the tenant is reported before anybody is asked for it.
     ///
-    /// - Throws: ``ExchangeError`` with every contradiction.
+    /// - Parameters:
+    ///   - source: Where tokens come from.
+    ///   - target: What they are held against.
+    ///   - client: Time and observer.
+    ///   - tenant: Finds the tenant's id.
+    /// - Returns: The provider.
+    /// - Throws: ``ExchangeError`` with every contradiction, or what finding the tenant throws.
     static func open(
         _ source: any TokenSource,
         for target: TokenTarget,
-        client: ExchangeClient
+        client: ExchangeClient,
+        tenant: (AccessToken) async throws -> String
     ) async throws -> ValidatedTokenProvider {
         let token: AccessToken
         if let atHand = source.tokenAtHand, !source.canRenew {
@@ -34,14 +43,31 @@ final class ValidatedTokenProvider: Sendable {
                 throw ErrorMapper.error(for: error)
             }
         }
-        let provider = ValidatedTokenProvider(source: source, target: target, client: client, first: token)
+        _ = try doubts(about: token, for: target, now: client.now())
+        let tenantID = try await tenant(token)
+        var target = target
+        target.resolvedTenantID = tenantID
+        let provider = ValidatedTokenProvider(
+            source: source,
+            target: target,
+            tenantID: tenantID,
+            client: client,
+            first: token
+        )
         try provider.check(token)
         return provider
     }
 
-    private init(source: any TokenSource, target: TokenTarget, client: ExchangeClient, first: AccessToken) {
+    private init(
+        source: any TokenSource,
+        target: TokenTarget,
+        tenantID: String,
+        client: ExchangeClient,
+        first: AccessToken
+    ) {
         self.source = source
         self.target = target
+        self.tenantID = tenantID
         now = client.now
         observer = client.observer
         accepted = Mutex(first)
@@ -55,13 +81,11 @@ final class ValidatedTokenProvider: Sendable {
 
     /// The token for the next request.
     ///
-    /// - Parameters:
-    ///   - refused: The token that the service did not accept, which a new one is to replace.
-    ///   - claims: What the service asked a new token to have.
+    /// - Parameter refusal: The token that the service did not accept, which a new one is to replace.
     /// - Returns: A token that passed the checks.
     /// - Throws: `TokenError` when there is none, ``ExchangeError`` when it must not be used.
-    func token(replacing refused: AccessToken? = nil, claims: String? = nil) async throws -> AccessToken {
-        let token = try await source.token(claims: claims)
+    func token(replacing refusal: TokenRefusal? = nil) async throws -> AccessToken {
+        let token = try await source.token(replacing: refusal)
         if token == latest {
             try checkTime(of: token)
             return token
@@ -84,19 +108,27 @@ final class ValidatedTokenProvider: Sendable {
     }
 
     private func check(_ token: AccessToken) throws {
-        let found = TokenCheck.contradictions(of: token, for: target, now: now())
-        let refusals = found.filter { $0.severity == .refuse }
-        guard !refusals.isEmpty else {
-            for doubt in found {
-                observer(ConnectionEvent(.tokenWarning, [.init("claim", doubt.claim), .init("text", doubt.message)]))
-            }
-            return
+        for doubt in try Self.doubts(about: token, for: target, now: now()) {
+            observer(ConnectionEvent(.tokenWarning, [.init("claim", doubt.claim), .init("text", doubt.message)]))
         }
+    }
+
+    /// What the service may refuse in the token.
+    ///
+    /// - Throws: ``ExchangeError`` with every contradiction when the service would refuse it.
+    private static func doubts(
+        about token: AccessToken,
+        for target: TokenTarget,
+        now: Date
+    ) throws -> [TokenContradiction] {
+        let found = TokenCheck.contradictions(of: token, for: target, now: now)
+        let refusals = found.filter { $0.severity == .refuse }
+        guard !refusals.isEmpty else { return found }
         let isOnlyExpired = refusals.allSatisfy { $0.claim == "exp" }
         throw ExchangeError(
             code: isOnlyExpired ? .tokenExpired : .tokenRefused,
             message: refusals.map(\.message).joined(separator: "; "),
-            repair: refusals.first.map { .advice($0.repair) },
+            repair: refusals.first?.repair,
             contradictions: found
         )
     }

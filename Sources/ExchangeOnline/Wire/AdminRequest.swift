@@ -13,7 +13,7 @@ struct AdminRequest<Value: Sendable>: RepeatableRequest {
     /// The token it was sent with last.
     private(set) var token: AccessToken?
     private var trail: RedirectTrail
-    private var refusal: (token: AccessToken, claims: String?)?
+    private var refusal: TokenRefusal?
     private var hasNewToken = false
     private var hasRestarted = false
     private var failedConnections = 0
@@ -37,7 +37,7 @@ struct AdminRequest<Value: Sendable>: RepeatableRequest {
         let next: AccessToken
         if let refusal {
             self.refusal = nil
-            next = try await channel.tokens.token(replacing: refusal.token, claims: refusal.claims)
+            next = try await channel.tokens.token(replacing: refusal)
             // The same token would be refused again.
             guard next != refusal.token else { return nil }
         } else {
@@ -123,7 +123,7 @@ struct AdminRequest<Value: Sendable>: RepeatableRequest {
     private mutating func renew(after refusal: ServiceRefusal) -> Bool {
         guard channel.tokens.canRenew, !hasNewToken, let token else { return false }
         hasNewToken = true
-        self.refusal = (token, refusal.claimsChallenge)
+        self.refusal = TokenRefusal(of: token, claims: refusal.claimsChallenge)
         return true
     }
 

@@ -48,6 +48,6 @@ extension ErrorMapper {
                 eligible), and get a new token: this one carries no directory role
                 """
         }
-        return call.cmdlet.map { .findRoles(cmdlet: $0) } ?? .inspectToken
+        return call.cmdlet.map { .findRoles(cmdlet: $0, subject: subject) } ?? .inspectRoles
     }
 }

@@ -111,7 +111,7 @@ extension ErrorMapper {
         ExchangeError(
             code: failure.code == .expired ? .tokenExpired : .tokenUnavailable,
             message: failure.message,
-            repair: failure.repair.map { .advice($0) },
+            repair: failure.repair,
             cause: failure
         )
     }
@@ -130,8 +130,12 @@ extension ErrorMapper {
         )
     }
 
-    /// The error of looking up a tenant.
-    static func error(for failure: TokenError, resolvingAt authority: String) -> ExchangeError {
+    /// The error of looking up a tenant; the repair is that of the failure where none is given.
+    static func error(
+        for failure: TokenError,
+        resolvingAt authority: String,
+        repair: Repair? = nil
+    ) -> ExchangeError {
         let code: ExchangeError.Code =
             switch failure.code {
             case .noSuchTenant, .invalidRequest: .invalidRequest
@@ -144,7 +148,7 @@ extension ErrorMapper {
         return ExchangeError(
             code: code,
             message: failure.message,
-            repair: failure.repair.map { .advice($0) } ?? underneath,
+            repair: repair ?? failure.repair ?? underneath,
             cause: failure
         )
     }

@@ -1,3 +1,4 @@
+internal import EntraTokens
 internal import ExoJSON
 internal import ExoRows
 internal import ExoTransport

@@ -1,3 +1,5 @@
+internal import EntraTokens
+
 /// The hops of one request; finds circles.
 struct RedirectTrail {
     private static let longest = 8

@@ -20,7 +20,7 @@ extension OptionSpec {
         "parameters as a JSON object in a file; - reads standard input",
         completion: .files
     )
-    static let timeout = OptionSpec("timeout", .value("seconds"), "how long one request may take")
+    static let timeout = OptionSpec("timeout", .value("seconds"), "how long to wait until a reply begins")
     static let pageSize = OptionSpec("page-size", .value("rows"), "rows a reply, 1 to 1000 (default: 1000)")
 
     /// Said by every command.
@@ -65,6 +65,7 @@ extension OptionSpec {
     /// Whom the token is for.
     static let identity: [OptionSpec] = [
         OptionSpec("user-principal-name", .value("user"), "the user who signed in for the token"),
+        OptionSpec("tenant", .value("domain"), "the tenant a guest works in, beside --user-principal-name"),
         OptionSpec(
             "organization",
             .value("domain"),

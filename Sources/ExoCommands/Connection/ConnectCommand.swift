@@ -52,6 +52,7 @@ enum ConnectCommand {
             cloud: target.cloud.name,
             service: target.service.rawValue,
             identity: target.identity,
+            tenant: target.tenant,
             tenantID: information.tenantID,
             connectionURI: information.connectionURI,
             connectionID: information.connectionID,
@@ -70,7 +71,9 @@ enum ConnectCommand {
             to: context.output
         )
         let expiry = token.expiresOn.map { "; the token expires at \(UTCTime.text($0))" } ?? ""
-        context.errors.note("connected to \(target.identity.value) as '\(name.text)'\(expiry)")
+        context.errors.note(
+            "connected to \(target.identity.value) as '\(name.text)', tenant \(information.tenantID)\(expiry)"
+        )
         return .done
     }
 

@@ -40,6 +40,7 @@ enum ConnectionList {
             "Name": .string(connection.name),
             "Cloud": .string(connection.cloud),
             "Identity": .string(connection.identity.value),
+            "TenantID": connection.tenantID.map { .string($0) } ?? .null,
             "TokenStatus": .string(try tokenStatus(connection, store, context).rawValue),
             "TokenExpiryTimeUTC": connection.tokenExpiresOn.map { .string(UTCTime.text($0)) } ?? .null,
         ]

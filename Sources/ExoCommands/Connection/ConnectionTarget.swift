@@ -6,6 +6,8 @@ struct ConnectionTarget: Sendable {
     var cloud: Cloud
     var service: AdminService
     var identity: StoredConnection.Identity
+    /// The tenant that a guest works in, as it was named.
+    var tenant: String?
     var remembered: ConnectionRequest.Remembered?
     var trustedAuthorities: String?
     var proxy: String?
@@ -44,8 +46,29 @@ struct ConnectionTarget: Sendable {
             service: try Self.service(service ?? invocation.value("service") ?? "exchange", invocation),
             identity: identity
         )
+        target.tenant = try tenant(invocation, beside: identity)
         try target.applyWays(invocation, context)
         return target
+    }
+
+    private static func tenant(
+        _ invocation: Invocation,
+        beside identity: StoredConnection.Identity
+    ) throws -> String? {
+        guard let tenant = invocation.value("tenant").map(trimmed) else { return nil }
+        guard case .userPrincipalName = identity else {
+            throw invocation.usageError(
+                "--tenant belongs to --user-principal-name; --\(identity.option) names the tenant itself"
+            )
+        }
+        guard !tenant.isEmpty else { throw invocation.usageError("--tenant is empty") }
+        return tenant
+    }
+
+    /// A name without the blanks and line ends around it, such as the carriage return that a Windows file leaves.
+    private static func trimmed(_ name: String) -> String {
+        func isBlank(_ character: Character) -> Bool { character.isWhitespace }
+        return String(name.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
     }
 
     /// The target of a stored connection.
@@ -53,6 +76,7 @@ struct ConnectionTarget: Sendable {
         cloud = try Self.cloud(stored.cloud, context)
         service = try Self.service(stored.service, invocation)
         identity = stored.identity
+        tenant = stored.tenant
         remembered = ConnectionRequest.Remembered(tenantID: stored.tenantID, connectionURI: stored.connectionURI)
         trustedAuthorities = stored.trustedAuthorities
         proxy = stored.proxy
@@ -84,6 +108,7 @@ struct ConnectionTarget: Sendable {
             cloud: cloud,
             service: service,
             identity: connectionIdentity,
+            tenant: remembered?.tenantID == nil ? tenant : nil,
             tokenSource: PassedTokenSource(token, now: context.now),
             pageSize: pageSize,
             remembered: remembered,
@@ -136,8 +161,8 @@ struct ConnectionTarget: Sendable {
         delegated: String?
     ) -> [StoredConnection.Identity] {
         [
-            user.map { .userPrincipalName($0) }, organization.map { .organization($0) },
-            delegated.map { .delegatedOrganization($0) },
+            user.map { .userPrincipalName(trimmed($0)) }, organization.map { .organization(trimmed($0)) },
+            delegated.map { .delegatedOrganization(trimmed($0)) },
         ].compactMap(\.self)
     }
 
@@ -145,7 +170,7 @@ struct ConnectionTarget: Sendable {
         do {
             return try Cloud.named(name, environment: context.environment)
         } catch let error as TokenError {
-            throw CommandError(.usage, error.message, repair: error.repair)
+            throw CommandError(.usage, error.message, repair: error.repair.map(RepairText.text))
         }
     }
 

@@ -30,7 +30,7 @@ struct ServiceConnection: Sendable {
                 details: ["give --access-token-stdin, --access-token-file, --access-token-fd or EXO_ACCESS_TOKEN"]
             )
         }
-        for option in ["cloud", "service"] where invocation.has(option) {
+        for option in ["cloud", "service", "tenant"] where invocation.has(option) {
             throw invocation.usageError("--\(option) needs an identity, such as --organization, and a token with it")
         }
         let stored = try Self.stored(name, passed: passed, invocation, context)

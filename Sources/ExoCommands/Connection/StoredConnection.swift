@@ -15,6 +15,8 @@ struct StoredConnection: Sendable, Equatable {
     var service: String
     /// Exactly one of the three identities: its key as below and its value.
     var identity: Identity
+    /// The tenant that a guest named when connecting.
+    var tenant: String?
     var tenantID: String?
     /// The address that served the tenant.
     var connectionURI: String?
@@ -63,7 +65,7 @@ struct StoredConnection: Sendable, Equatable {
     var connectCommand: String {
         "exo connect --name \(name)\(cloud == "commercial" ? "" : " --cloud \(cloud)")"
             + (service == "exchange" ? "" : " --service \(service)")
-            + " --\(identity.option) \(identity.value) --access-token-stdin"
+            + " --\(identity.option) \(identity.value)\(tenant.map { " --tenant \($0)" } ?? "") --access-token-stdin"
     }
 
     /// The file's text.
@@ -71,6 +73,7 @@ struct StoredConnection: Sendable, Equatable {
         var object: JSONObject = ["version": 1, "name": .string(name), "cloud": .string(cloud)]
         object["service"] = .string(service)
         object[identity.key] = .string(identity.value)
+        object["tenant"] = tenant.map { .string($0) }
         object["tenantID"] = tenantID.map { .string($0) }
         object["connectionURI"] = connectionURI.map { .string($0) }
         object["connectionID"] = connectionID.map { .string($0) }
@@ -115,6 +118,7 @@ extension StoredConnection {
             )
         }
         identity = identities[0]
+        tenant = object["tenant"]?.stringValue
         tenantID = object["tenantID"]?.stringValue
         connectionURI = object["connectionURI"]?.stringValue
         connectionID = object["connectionID"]?.stringValue

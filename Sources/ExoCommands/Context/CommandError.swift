@@ -6,7 +6,7 @@ package struct CommandError: Error, Sendable {
     package var message: String
     /// Evidence, a line each.
     package var details: [String]
-    /// What to type next.
+    /// What to type next; a line for each step of several.
     package var repair: String?
 
     package init(_ exitCode: ExitCode, _ message: String, details: [String] = [], repair: String? = nil) {
@@ -19,6 +19,6 @@ package struct CommandError: Error, Sendable {
     /// The lines as they are shown.
     package var lines: [String] {
         let evidence = details.flatMap { $0.split(separator: "\n").map { "  \($0)" } }
-        return ["exo: \(message)"] + evidence + (repair.map { ["  next: \($0)"] } ?? [])
+        return ["exo: \(message)"] + evidence + (repair?.split(separator: "\n") ?? []).map { "  next: \($0)" }
     }
 }

@@ -46,7 +46,8 @@ enum ErrorReport {
         if let id = error.requestID { details.append("request-id \(id)") }
         if let id = error.correlationID { details.append("client-request-id \(id)") }
         if let server = error.server { details.append("server \(server)") }
-        return CommandError(exitCode(of: error), message, details: details, repair: error.repair.map(RepairText.text))
+        let repairs = refusals.isEmpty ? [error.repair].compactMap(\.self) : refusals.map(\.repair)
+        return CommandError(exitCode(of: error), message, details: details, repair: RepairText.lines(of: repairs))
     }
 
     private static func exitCode(of error: ExchangeError) -> ExitCode {
@@ -68,7 +69,7 @@ enum ErrorReport {
             case .unavailable, .throttled, .unexpectedResponse: .failed
             default: .notConnected
             }
-        return CommandError(code, error.message, repair: error.repair)
+        return CommandError(code, error.message, repair: error.repair.map(RepairText.text))
     }
 
     private static func of(_ error: TransportError) -> CommandError {

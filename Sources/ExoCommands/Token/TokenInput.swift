@@ -1,5 +1,4 @@
 internal import EntraTokens
-internal import ExoJSON
 
 /// Where a command line gets its access token from; never from an argument.
 enum TokenInput {
@@ -49,31 +48,17 @@ enum TokenInput {
 
     private static let limit = 1 << 21
 
-    /// Reads a token as tools print it: bare, or in a JSON object as OAuth servers and Azure CLI answer.
+    /// Reads a token as tools print it: bare, or in a JSON object.
     private static func token(_ bytes: [UInt8], from place: String) throws -> AccessToken {
         do {
-            if bytes.first(where: { !($0 == 0x20 || (0x09...0x0D).contains($0)) }) == UInt8(ascii: "{"),
-                let inside = member(of: bytes)
-            {
-                return try AccessToken(inside)
-            }
-            return try AccessToken(bytes: bytes)
+            return try AccessToken(printedBy: bytes)
         } catch let error as TokenError {
             throw CommandError(
                 .notConnected,
                 "what came from \(place) is no usable access token",
                 details: [error.message],
-                repair: error.repair
+                repair: error.repair.map(RepairText.text)
             )
-        }
-    }
-
-    private static func member(of bytes: [UInt8]) -> String? {
-        do {
-            let reply = try JSONValue(parsing: bytes)
-            return (reply["access_token"] ?? reply["accessToken"])?.stringValue
-        } catch {
-            return nil  // Not JSON: the token's own reader says what it is.
         }
     }
 }

@@ -63,7 +63,7 @@ final class EventLog: Sendable {
     func count(_ kind: ConnectionEvent.Kind) -> Int { all.count { $0.kind == kind } }
 }
 
-/// A source that gives these tokens one after another, the last for ever; claims ask for the next one.
+/// A source that gives these tokens one after another, the last for ever; a refusal asks for the next one.
 final class TokenSequence: TokenSource {
     private struct State {
         var tokens: [AccessToken]
@@ -82,10 +82,10 @@ final class TokenSequence: TokenSource {
 
     var claims: [String] { state.withLock { $0.claims } }
 
-    func token(claims: String?) async throws -> AccessToken {
+    func token(replacing refusal: TokenRefusal?) async throws -> AccessToken {
         try state.withLock { state in
-            if let claims {
-                state.claims.append(claims)
+            if let refusal {
+                state.claims.append(refusal.claims ?? "")
                 if state.tokens.count > 1 { state.tokens.removeFirst() }
             }
             guard let first = state.tokens.first else { throw ScriptError(message: "no token") }

@@ -1,14 +1,14 @@
 internal import ExoCrypto
 internal import ExoJSON
 
-/// Tells what a text that is no token is instead, without repeating any of it.
-enum TokenImpostor {
+/// Tells what a text that is no token is instead; of the text it repeats only what an error reply says.
+enum TokenDiagnosis {
     static func error(for text: String) -> TokenError {
         let (what, repair) = explain(text)
         return TokenError(code: .notAToken, message: "the text is not an access token: \(what)", repair: repair)
     }
 
-    private static func explain(_ text: String) -> (String, String?) {
+    private static func explain(_ text: String) -> (String, Repair?) {
         if let answer = structured(text) { return answer }
         if GUID.isGUID(text) {
             return ("it is a GUID, such as the id of an application, tenant or user", "pass the token that was issued")
@@ -22,13 +22,8 @@ enum TokenImpostor {
         if let first = text.utf8.first, first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
             return ("it stands in quotation marks", "take them away; for Azure CLI add: --output tsv")
         }
-        if text.utf8.contains(where: { $0 == 0x20 || (0x09...0x0D).contains($0) }) {
-            return (
-                starts(text, with: "authorization:")
-                    ? "it is a whole Authorization header" : "there is white space inside it",
-                "pass the token alone, in one line"
-            )
-        }
+        if text == "System.Security.SecureString" { return secureString }
+        if let spaced = spaced(text) { return spaced }
         if text.hasPrefix("eyJ") {
             return (
                 "it begins like one, but its first part is not complete",
@@ -44,7 +39,7 @@ enum TokenImpostor {
         return ("it has not the form of a JSON Web Token (three base64url parts with dots between them)", nil)
     }
 
-    private static func structured(_ text: String) -> (String, String?)? {
+    private static func structured(_ text: String) -> (String, Repair?)? {
         switch text.utf8.first {
         case UInt8(ascii: "{"): return json(text)
         case UInt8(ascii: "<"):
@@ -64,7 +59,7 @@ enum TokenImpostor {
         return nil
     }
 
-    private static func json(_ text: String) -> (String, String?) {
+    private static func json(_ text: String) -> (String, Repair?) {
         let object: JSONObject?
         do { object = try JSONValue(parsing: text).objectValue } catch { object = nil }
         guard let object else {
@@ -79,12 +74,56 @@ enum TokenImpostor {
                 "pass the value of its accessToken alone: --query accessToken -o tsv"
             )
         }
-        if let error = object["error"]?.stringValue, error.utf8.count <= 40,
-            error.utf8.allSatisfy({ $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) })
-        {
-            return ("it is an error reply of a token endpoint (\(error))", "repair that first; no token was issued")
+        if ToolOutput.members.contains(where: { object[$0]?.objectValue != nil }) { return secureString }
+        if let refusal = errorReply(object, text) { return refusal }
+        if object["id_token"] != nil {
+            return (
+                "it is a reply with an ID token and without an access token",
+                "ask for a scope of Exchange Online beside openid"
+            )
         }
         return ("it is a JSON document without an access_token", nil)
+    }
+
+    /// What a service says in place of a token, in its own words.
+    private static func errorReply(_ object: JSONObject, _ text: String) -> (String, Repair?)? {
+        if let refusal = TokenServiceError(body: Array(text.utf8), status: 400), isOAuthCode(refusal.error) {
+            return (
+                "it is the error reply of a token endpoint: \(refusal)",
+                TokenServiceAdvice.repair(for: refusal) ?? "repair that first; no token was issued"
+            )
+        }
+        guard let error = object["error"]?.objectValue, let code = error["code"]?.stringValue else { return nil }
+        let message = error["message"]?.stringValue.map { ": \(SanitizedText.shown($0))" } ?? ""
+        return ("it is the error reply of a service, \(SanitizedText.shown(code))\(message)", "repair that first")
+    }
+
+    private static func isOAuthCode(_ error: String) -> Bool {
+        error.utf8.count <= 40
+            && error.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+    }
+
+    /// What a text is that has white space inside.
+    private static func spaced(_ text: String) -> (String, Repair?)? {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        guard words.count > 1 else { return nil }
+        let tokens = words.count { $0.hasPrefix("eyJ") && $0.utf8.count { $0 == UInt8(ascii: ".") } >= 2 }
+        if tokens > 1 { return ("there are \(tokens) tokens in it", "pass one alone") }
+        if starts(text, with: "authorization:") {
+            return ("it is a whole Authorization header", "pass the token alone")
+        }
+        return ("there is white space inside it", "pass the token alone, in one line")
+    }
+
+    /// PowerShell's protected text, which shows nothing of the token in it.
+    private static var secureString: (String, Repair?) {
+        (
+            "it is the name of a SecureString, in which PowerShell hides the token",
+            """
+            print what it holds: (Get-AzAccessToken -ResourceUrl https://outlook.office365.com).Token \
+            | ConvertFrom-SecureString -AsPlainText
+            """
+        )
     }
 
     /// Refresh tokens and codes begin with a version, a dot and an encoded tenant (`0.A…`, `1.A…`), those of personal

@@ -1,0 +1,34 @@
+internal import EntraTokens
+
+/// How to get a token: a line for the shell where there is one.
+enum TokenRecipe {
+    /// The sentence; what is not known stands in its line in capitals.
+    static func text(for wanted: WantedToken) -> String {
+        let tenant = wanted.tenant ?? "DOMAIN"
+        return wanted.kind == .user ? user(wanted, tenant) : application(wanted, tenant)
+    }
+
+    private static func user(_ wanted: WantedToken, _ tenant: String) -> String {
+        let sets: String
+        switch wanted.cloud.name {
+        case "commercial": sets = ""
+        case "gcc-high", "dod": sets = "az cloud set --name AzureUSGovernment && "
+        case "china": sets = "az cloud set --name AzureChinaCloud && "
+        default:
+            return "sign in at \(wanted.cloud.authority)/\(tenant) and get a token with the scope \(wanted.scope)"
+        }
+        let resource = wanted.cloud.endpoint(of: wanted.service).resource
+        return "get a token with: \(sets)az account get-access-token --resource \(resource) --tenant \(tenant) "
+            + "--query accessToken --output tsv"
+    }
+
+    private static func application(_ wanted: WantedToken, _ tenant: String) -> String {
+        let isLocal = wanted.cloud.name == "emulator"
+        // A file's last line feed is no part of the secret, and curl would send it.
+        return "get a token with: " + (isLocal ? "exo-emulator ca > ca.pem && " : "")
+            + "tr -d '\\r\\n' < FILE | curl \(isLocal ? "--cacert ca.pem " : "")"
+            + "\(wanted.cloud.authority)/\(tenant)/oauth2/v2.0/token "
+            + "-d grant_type=client_credentials -d client_id=\(wanted.applicationID ?? "CLIENT-ID") "
+            + "--data-urlencode client_secret@- -d scope=\(wanted.scope)"
+    }
+}
