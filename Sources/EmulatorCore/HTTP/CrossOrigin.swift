@@ -42,6 +42,7 @@ package struct CrossOrigin: Sendable {
     /// The answer to a browser that asks before it sends a request; `nil` when the request is the thing itself.
     ///
     /// - Parameter methods: What the resource takes.
+    /// - Returns: The answer.
     package func preflight(_ methods: String) -> ServerResponse? {
         guard request.method == "OPTIONS", request.header("Origin") != nil,
             request.header("Access-Control-Request-Method") != nil

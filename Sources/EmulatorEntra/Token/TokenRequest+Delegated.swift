@@ -75,6 +75,7 @@ extension TokenRequest {
     /// - Parameters:
     ///   - prepared: What for.
     ///   - used: What is used up by that; `nil` where nothing is.
+    /// - Returns: The body of the reply.
     /// - Throws: ``EntraError`` of ``Redeemable``, 50173, or `CryptoError`.
     func issue(_ prepared: Prepared, for used: Redeemable? = nil) throws -> JSONValue {
         let refreshToken = try commit(prepared, used)

@@ -9,8 +9,9 @@ struct AdminCall: Sendable {
     var body: [UInt8]?
     /// Whether it only reads, so that sending it twice changes nothing.
     var isRead: Bool
-    /// The address that the page before came from, where it asks for a page behind the first; the service's place in the
-    /// listing is there. `nil` sends it to the connection's.
+    /// The address that the page before came from, where it asks for a page behind the first.
+    ///
+    /// The service's place in the listing is there; `nil` sends it to the connection's.
     var address: ServiceURL?
     /// The cmdlet it runs, for events and errors.
     var cmdlet: String?

@@ -23,6 +23,7 @@ package protocol RepeatableRequest {
     /// - Parameters:
     ///   - error: The failure.
     ///   - attempt: How often the request was sent.
+    /// - Returns: What is to be done.
     mutating func remedy(for error: TransportError, attempt: Int) -> Remedy
 }
 
