@@ -13,7 +13,9 @@ finish() {
 }
 trap finish EXIT
 export PATH="$PWD/.build/release:$PATH" XDG_CONFIG_HOME="$work/config" EXO_EMULATOR_HOME="$work/emulator"
-unset EXO_EMULATOR_PORT EXO_EMULATOR_REGIONAL_PORT EXO_CLOUD EXO_ACCESS_TOKEN EXO_CONNECTION EXO_ORGANIZATION EXO_USER_PRINCIPAL_NAME
+unset EXO_EMULATOR_PORT EXO_EMULATOR_REGIONAL_PORT EXO_CLOUD EXO_ACCESS_TOKEN EXO_CONNECTION EXO_ORGANIZATION EXO_USER_PRINCIPAL_NAME EXO_TENANT
+# Named, so that no command asks which tenant the domain is of: curl does not either.
+tenant=11111111-1111-4111-8111-111111111111
 strip -o "$work/exo" .build/release/exo
 exo=$work/exo
 
@@ -42,14 +44,14 @@ measure_cold() {
     start_emulator
     scripts/token-with-curl.sh user admin@contoso.com > "$work/token"
     EXO_ACCESS_TOKEN=$(cat "$work/token")
-    export EXO_ACCESS_TOKEN EXO_USER_PRINCIPAL_NAME=admin@contoso.com EXO_CLOUD=emulator
+    export EXO_ACCESS_TOKEN EXO_USER_PRINCIPAL_NAME=admin@contoso.com EXO_TENANT=$tenant EXO_CLOUD=emulator
     printf '{"CmdletInput":{"CmdletName":"Get-OrganizationConfig","Parameters":{}}}' > "$work/body"
-    printf 'header = "Authorization: Bearer %s"\nheader = "Content-Type: application/json"\nheader = "X-AnchorMailbox: UPN:admin@contoso.com"\nheader = "X-ResponseFormat: json"\nsilent\noutput = /dev/null\ncacert = "%s"\ndata = "@%s"\nurl = "%s/adminapi/beta/11111111-1111-4111-8111-111111111111/InvokeCommand"\n' \
-        "$EXO_ACCESS_TOKEN" "$EXO_CA_FILE" "$work/body" "$EXO_EMULATOR_URL" > "$work/curlrc"
+    printf 'header = "Authorization: Bearer %s"\nheader = "Content-Type: application/json"\nheader = "X-AnchorMailbox: UPN:admin@contoso.com"\nheader = "X-ResponseFormat: json"\nsilent\noutput = /dev/null\ncacert = "%s"\ndata = "@%s"\nurl = "%s/adminapi/beta/%s/InvokeCommand"\n' \
+        "$EXO_ACCESS_TOKEN" "$EXO_CA_FILE" "$work/body" "$EXO_EMULATOR_URL" "$tenant" > "$work/curlrc"
     chmod 600 "$work/curlrc"
     compare "cold exo Get-OrganizationConfig against curl, same POST" 40 "$exo Get-OrganizationConfig --output raw" "curl --config $work/curlrc"
     echo "cold exo Get-OrganizationConfig: $(peak "$exo" Get-OrganizationConfig --output raw)"
-    unset EXO_ACCESS_TOKEN EXO_USER_PRINCIPAL_NAME EXO_CLOUD
+    unset EXO_ACCESS_TOKEN EXO_USER_PRINCIPAL_NAME EXO_TENANT EXO_CLOUD
 }
 
 start_pages() {
@@ -93,7 +95,7 @@ measure_listing() {
     local size
     size=$(stat -c %s "$work/pages/page/0.json")
     EXO_ACCESS_TOKEN=$(cat "$work/pages/token")
-    export EXO_ACCESS_TOKEN EXO_USER_PRINCIPAL_NAME=admin@contoso.com EXO_CLOUD=emulator
+    export EXO_ACCESS_TOKEN EXO_USER_PRINCIPAL_NAME=admin@contoso.com EXO_TENANT=$tenant EXO_CLOUD=emulator
     local urls="https://localhost:9443/page/[0-99].json"
     for round in 1 2 3; do
         command time -f %e -o "$work/curl.$round" curl --silent --http1.1 --cacert "$work/cert.pem" --output /dev/null "$urls"
@@ -107,7 +109,7 @@ measure_listing() {
     for rows in 10000 100000 1000000; do
         listing $rows --output ndjson | awk -v rows=$rows -v bytes="$size" '{ printf "%d mailboxes to NDJSON: %.2f s, %.0f MB/s, %.0f MB peak\n", rows, $1, bytes * rows / 1000 / $1 / 1e6, $2 / 1000 }'
     done
-    unset EXO_ACCESS_TOKEN EXO_USER_PRINCIPAL_NAME EXO_CLOUD EXO_EMULATOR_PORT
+    unset EXO_ACCESS_TOKEN EXO_USER_PRINCIPAL_NAME EXO_TENANT EXO_CLOUD EXO_EMULATOR_PORT
 }
 
 measure_emulator() {

@@ -87,6 +87,8 @@ struct TokenCommandTests {
         #expect(row?["Repair"]?.stringValue?.contains("--delegated-organization \(TestToken.fabrikam)") == true)
         #expect(row?["Repair"]?.stringValue?.contains("--tenant \(TestToken.fabrikam)") == true)
         #expect(await run.run(words + ["--tenant", TestToken.fabrikam]).code == .done)
+        run.environment["EXO_TENANT"] = TestToken.fabrikam
+        #expect(await run.run(words).code == .done)
     }
 
     @Test func tellsTheErrorReplyOfATokenEndpoint() async throws {

@@ -46,17 +46,21 @@ struct ConnectionTarget: Sendable {
             service: try Self.service(service ?? invocation.value("service") ?? "exchange", invocation),
             identity: identity
         )
-        target.tenant = try tenant(invocation, beside: identity)
+        target.tenant = try tenant(invocation, context, beside: identity)
         try target.applyWays(invocation, context)
         return target
     }
 
     private static func tenant(
         _ invocation: Invocation,
+        _ context: CommandContext,
         beside identity: StoredConnection.Identity
     ) throws -> String? {
-        guard let tenant = invocation.value("tenant").map(trimmed) else { return nil }
-        guard case .userPrincipalName = identity else {
+        let isUser = if case .userPrincipalName = identity { true } else { false }
+        guard let tenant = invocation.value("tenant").map(trimmed) else {
+            return isUser ? context.variable("EXO_TENANT").map(trimmed) : nil
+        }
+        guard isUser else {
             throw invocation.usageError(
                 "--tenant belongs to --user-principal-name; --\(identity.option) names the tenant itself"
             )
