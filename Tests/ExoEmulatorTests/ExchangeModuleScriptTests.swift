@@ -34,6 +34,12 @@ struct ExchangeModuleScriptTests {
         #expect(!script.contains("Remove-Item"))
     }
 
+    @Test func publishesTheKeyBehindTheFunctionsAsTheServiceDoes() throws {
+        // Base64 of `<RSAKeyValue/>`.
+        let script = ModuleScript.compose(cmdlets: [], parameterKey: "PFJTQUtleVZhbHVlLz4=")
+        #expect(script.hasSuffix("\n$PublicKey = '<RSAKeyValue/>'\nExport-ModuleMember -Function \n"))
+    }
+
     @Test func composesEveryCmdletOfTheCatalogue() throws {
         for name in CmdletCatalogue.names {
             let facts = try #require(CmdletCatalogue.cmdlet(named: name))

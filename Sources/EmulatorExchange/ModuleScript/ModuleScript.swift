@@ -1,5 +1,6 @@
 import CmdletCatalogue
 import EmulatorCore
+import ExoCrypto
 
 /// The script module that the official module downloads and imports when it connects.
 ///
@@ -16,7 +17,10 @@ enum ModuleScript {
     static func compose(cmdlets: [CmdletFacts], parameterKey: String) -> String {
         let functions = cmdlets.map { ScriptFunction($0).text }.joined(separator: "\n")
         let names = cmdlets.map(\.name).joined(separator: ",")
-        return runtime(parameterKey: parameterKey) + "\n" + functions + "\nExport-ModuleMember -Function " + names
+        // The service's script has the key in this form behind its functions, and other clients look for it there.
+        let xml = Base64.decode(parameterKey).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let key = xml.isEmpty ? "" : "\n$PublicKey = '\(xml.filter { $0 != "'" })'"
+        return runtime(parameterKey: parameterKey) + "\n" + functions + key + "\nExport-ModuleMember -Function " + names
             + "\n"
     }
 
