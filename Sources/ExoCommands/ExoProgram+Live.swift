@@ -16,7 +16,8 @@ import Darwin
 extension ExoProgram {
     /// Runs the process's own command line and ends the process.
     package static func main() async -> Never {
-        let words = Array(CommandLine.arguments.dropFirst())
+        let arguments = Array(rawArguments().dropFirst())
+        let words = arguments.map { String(decoding: $0, as: UTF8.self) }
         if words == ["--version"] {
             // The most frequent question of scripts touches nothing else.
             exitNow(await run(words, in: bareContext()))
@@ -24,7 +25,7 @@ extension ExoProgram {
         Interrupt.prepare()
         let context = liveContext()
         let code = await withTaskGroup(of: Event.self) { group in
-            group.addTask { .finished(await run(words, in: context)) }
+            group.addTask { .finished(await run(arguments: arguments, in: context)) }
             group.addTask {
                 await Interrupt.wait()
                 return .interrupted
@@ -48,6 +49,15 @@ extension ExoProgram {
             return ExitCode.interrupted
         }
         exitNow(code)
+    }
+
+    /// The arguments as the system passes them; the standard library would put other characters for what is not UTF-8.
+    private static func rawArguments() -> [[UInt8]] {
+        (0..<Int(CommandLine.argc)).compactMap { place in
+            CommandLine.unsafeArgv[place].map { argument in
+                Array(UnsafeRawBufferPointer(start: argument, count: strlen(argument)))
+            }
+        }
     }
 
     /// What the program waits for.

@@ -23,6 +23,22 @@ package enum ExoProgram {
         }
     }
 
+    /// Runs one command line as the system passes it.
+    ///
+    /// - Parameters:
+    ///   - arguments: The bytes of the words after the program's name.
+    ///   - context: What the command may touch.
+    /// - Returns: What the process reports.
+    package static func run(arguments: [[UInt8]], in context: CommandContext) async -> ExitCode {
+        let words: [String]
+        do {
+            words = try ArgumentText.words(arguments)
+        } catch {
+            return report(error, in: context)
+        }
+        return await run(words, in: context)
+    }
+
     private static func perform(_ words: [String], in context: CommandContext) async throws -> ExitCode {
         switch try CommandParser.parse(words, root: CommandTable.root) {
         case .version:

@@ -60,4 +60,12 @@ struct BinaryTests {
         )
         #expect(refused.code == ExitCode.notConnected.rawValue)
     }
+
+    @Test(.enabled(if: program != nil, "the program is not beside the tests"))
+    func refusesArgumentsThatAreNotUTF8() throws {
+        let outcome = try run("Set-Mailbox megan -CustomAttribute2 \"$(printf 'M\\374ller')\"")
+        #expect(outcome.code == ExitCode.usage.rawValue)
+        #expect(outcome.said.contains("argument 4 is not UTF-8"), "said: \(outcome.said)")
+        #expect(outcome.said.contains("'Müller'"), "said: \(outcome.said)")
+    }
 }
