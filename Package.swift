@@ -106,14 +106,14 @@ let package = Package(
         .testTarget(
             name: "ExchangeOnlineTests",
             dependencies: [
-                "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoRows", "TestSupport",
+                "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoRows", "ExoCrypto", "TestSupport",
             ]
         ),
         .testTarget(
             name: "ExoCommandsTests",
             dependencies: [
-                "ExoCommands", "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoRows", "CmdletCatalogue",
-                "TestSupport",
+                "ExoCommands", "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoRows", "ExoCrypto",
+                "CmdletCatalogue", "TestSupport",
             ],
             exclude: ["Fixtures", "Golden"]
         ),
@@ -142,7 +142,7 @@ let package = Package(
 let fuzzed: [(name: String, dependencies: [Target.Dependency])] = [
     ("FuzzRows", ["ExoRows", "ExoJSON"]),
     ("FuzzJSON", ["ExoRows", "ExoJSON"]),
-    ("FuzzLines", ["ExoCommands"]),
+    ("FuzzLines", ["ExoCommands", "ExchangeOnline"]),
     ("FuzzFilters", ["EmulatorExchange"]),
     ("FuzzTokens", ["EntraTokens", "EmulatorCore"]),
     ("FuzzHTTP", ["ExchangeOnline", "ExoTransport"]),

@@ -30,7 +30,7 @@ scripts/token-with-curl.sh application \
 
 run exo connection show automation
 run exo Get-Mailbox -ResultSize 12 --output table --columns DisplayName,PrimarySmtpAddress,RecipientTypeDetails
-run exo Set-Mailbox -Identity adele@contoso.com -HiddenFromAddressListsEnabled '$true'
+run exo Set-Mailbox -Identity adele@contoso.com -HiddenFromAddressListsEnabled true
 run exo Get-Mailbox adele@contoso.com --output list --columns DisplayName,HiddenFromAddressListsEnabled
 
 say "scripts/token-with-curl.sh user admin@contoso.com | exo connect --cloud emulator --name other --user-principal-name reader@contoso.com --access-token-stdin"

@@ -9,14 +9,14 @@ public import Foundation
 /// Makes connections; holds what they share: the way out, the time, chance, and who is told of events.
 ///
 /// ```swift
-/// let client = ExchangeClient(transport: CurlTransport())
+/// let client = ExchangeClient()
 /// let connection = try await client.connect(
 ///     ConnectionRequest(
 ///         identity: .organization("contoso.onmicrosoft.com"),
 ///         tokenSource: PassedTokenSource(token)
 ///     )
 /// )
-/// let outcome = try await connection.run(Cmdlet("Get-OrganizationConfig"))
+/// let outcome = try await connection.run("Get-OrganizationConfig")
 /// ```
 public struct ExchangeClient: Sendable {
     let transport: any HTTPTransport
@@ -36,7 +36,7 @@ public struct ExchangeClient: Sendable {
     ///   - userAgent: How requests introduce their sender.
     ///   - observer: Who is told of events.
     public init(
-        transport: any HTTPTransport,
+        transport: any HTTPTransport = CurlTransport(),
         now: @escaping @Sendable () -> Date = { Date() },
         clock: any Clock<Duration> = ContinuousClock(),
         retries: RetryPolicy = RetryPolicy(),

@@ -15,19 +15,77 @@ public struct ExchangeConnection: Sendable {
     /// The token used last.
     public var token: AccessToken { channel.tokens.latest }
 
-    /// Runs a cmdlet and gives its rows page by page, as they arrive.
+    /// Runs a cmdlet and gives its rows page by page, with what the service says beside them.
     ///
-    /// - Parameter cmdlet: What to run.
+    /// - Parameters:
+    ///   - cmdlet: What to run.
+    ///   - confirm: Answers what the service asks; without it nothing is asked.
     /// - Returns: The pages; nothing is sent before they are asked for.
-    public func pages(of cmdlet: Cmdlet) -> CmdletPages { CmdletPages(connection: self, cmdlet: cmdlet) }
+    public func pages(of cmdlet: Cmdlet, confirm: Confirmation? = nil) -> CmdletPages {
+        CmdletPages(connection: self, bind: { try BoundCmdlet(cmdlet) }, confirm: confirm)
+    }
+
+    /// Runs a cmdlet that was bound before.
+    package func pages(of cmdlet: BoundCmdlet, confirm: Confirmation?) -> CmdletPages {
+        CmdletPages(connection: self, bind: { cmdlet }, confirm: confirm)
+    }
+
+    /// Runs a cmdlet and gives its rows as they arrive.
+    ///
+    /// Warnings are left out; an error that the service reports beside the rows is thrown after the last of them.
+    ///
+    /// - Parameters:
+    ///   - name: The cmdlet.
+    ///   - parameters: Its parameters.
+    /// - Returns: The rows; nothing is sent before they are asked for.
+    public func rows(of name: String, _ parameters: CmdletParameters = [:]) -> CmdletRows {
+        CmdletRows(pages: pages(of: Cmdlet(name, parameters: parameters)))
+    }
+
+    /// Runs a cmdlet and gives its rows as values of a type of the caller's, as they arrive.
+    ///
+    /// - Parameters:
+    ///   - name: The cmdlet.
+    ///   - parameters: Its parameters.
+    ///   - type: What each row is decoded into; its keys meet the service's names in any letter case.
+    /// - Returns: The values; nothing is sent before they are asked for. Iterating throws ``ExchangeError``, with code
+    ///   `unexpectedResponse` for a row that the type does not fit.
+    public func rows<Row: Decodable & Sendable>(
+        of name: String,
+        _ parameters: CmdletParameters = [:],
+        as type: Row.Type
+    ) -> DecodedRows<Row> {
+        DecodedRows(rows: rows(of: name, parameters))
+    }
 
     /// Runs a cmdlet and collects all it gives.
     ///
-    /// - Parameter cmdlet: What to run.
+    /// - Parameters:
+    ///   - name: The cmdlet.
+    ///   - parameters: Its parameters.
+    ///   - confirm: Answers what the service asks before a change of high impact; without it nothing is asked.
     /// - Returns: Rows, warnings and errors that did not end the run.
-    /// - Throws: ``ExchangeError``; a change that may have been made in spite of the failure has code `outcomeUnknown`.
-    public func run(_ cmdlet: Cmdlet) async throws -> CmdletOutcome {
-        var pages = pages(of: cmdlet).makeAsyncIterator()
+    /// - Throws: ``ExchangeError``: `invalidRequest` when the call does not fit the catalogue, nothing was sent then;
+    ///   `declined` after a no; `outcomeUnknown` for a change that may have been made in spite of the failure.
+    @discardableResult
+    public func run(
+        _ name: String,
+        _ parameters: CmdletParameters = [:],
+        confirm: Confirmation? = nil
+    ) async throws -> CmdletOutcome {
+        try await run(Cmdlet(name, parameters: parameters), confirm: confirm)
+    }
+
+    /// Runs a cmdlet and collects all it gives.
+    ///
+    /// - Parameters:
+    ///   - cmdlet: What to run.
+    ///   - confirm: Answers what the service asks before a change of high impact; without it nothing is asked.
+    /// - Returns: Rows, warnings and errors that did not end the run.
+    /// - Throws: ``ExchangeError``, as for a name.
+    @discardableResult
+    public func run(_ cmdlet: Cmdlet, confirm: Confirmation? = nil) async throws -> CmdletOutcome {
+        var pages = pages(of: cmdlet, confirm: confirm).makeAsyncIterator()
         var outcome = CmdletOutcome(correlationID: pages.correlationID)
         while let page = try await pages.next() {
             outcome.rows += page.rows

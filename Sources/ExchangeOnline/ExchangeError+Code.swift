@@ -4,7 +4,7 @@ extension ExchangeError {
         private enum Value: String {
             case notConnected, tokenRefused, tokenExpired, tokenUnavailable, unauthorized, forbidden, notFound, conflict
             case invalidRequest, throttled, unavailable, timedOut, unexpectedResponse, serviceFailed, incomplete
-            case outcomeUnknown, redirectRefused
+            case outcomeUnknown, redirectRefused, declined
         }
         private let value: Value
 
@@ -42,6 +42,9 @@ extension ExchangeError {
         public static var outcomeUnknown: Self { Self(value: .outcomeUnknown) }
         /// The service pointed to a place where the token must not go, or in a circle.
         public static var redirectRefused: Self { Self(value: .redirectRefused) }
+
+        /// The change was not confirmed; nothing was executed.
+        public static var declined: Self { Self(value: .declined) }
 
         /// The name of the code.
         public var description: String { value.rawValue }

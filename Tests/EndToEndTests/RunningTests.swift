@@ -25,11 +25,9 @@ struct RunningTests {
 
     @Test func changesAMailboxAndSeesTheChange() async throws {
         let connection = try await tenant.connect()
-        let addresses: JSONValue = [
-            "@odata.type": "#Exchange.GenericHashTable", "Add": ["smtp:adele.second@contoso.com"],
-        ]
-        _ = try await connection.run(
-            Cmdlet("Set-Mailbox", parameters: ["Identity": "adele@contoso.com", "EmailAddresses": addresses])
+        try await connection.run(
+            "Set-Mailbox",
+            ["Identity": "adele@contoso.com", "EmailAddresses": .change(add: ["smtp:adele.second@contoso.com"])]
         )
         let row = try #require(
             try await connection.run(Cmdlet("Get-Mailbox", parameters: ["Identity": "adele@contoso.com"])).rows.first
@@ -41,10 +39,8 @@ struct RunningTests {
     func putsASwitchBackToWhatItWas(_ name: String) async throws {
         let connection = try await tenant.connect()
         for flag in [true, false] {
-            let set: JSONObject = ["Identity": "adele@contoso.com", name: .bool(flag)]
-            _ = try await connection.run(Cmdlet("Set-Mailbox", parameters: set))
-            let get: JSONObject = ["Identity": "adele@contoso.com"]
-            let rows = try await connection.run(Cmdlet("Get-Mailbox", parameters: get)).rows
+            try await connection.run("Set-Mailbox", ["Identity": "adele@contoso.com", name: .flag(flag)])
+            let rows = try await connection.run("Get-Mailbox", ["Identity": "adele@contoso.com"]).rows
             #expect(try rows.first?[name] == .bool(flag))
         }
     }
@@ -125,7 +121,7 @@ struct RunningTests {
     @Test func tellsThatTheTenantRefusesAnOrdinaryRole() async throws {
         let error = await #expect(throws: ExchangeError.self) {
             let connection = try await tenant.connect()
-            _ = try await connection.run(Cmdlet("Get-NoSuchThing"))
+            _ = try await connection.run(Cmdlet("Get-NoSuchThing", isChecked: false))
         }
         #expect(error?.code == .forbidden || error?.code == .invalidRequest)
     }

@@ -62,7 +62,9 @@ struct CutOffTests {
     @Test func reportsTheOutcomeOfAChangeAsUnknownWhenItsReplyIsCutOff() async throws {
         let bench = Bench([ScriptedReply(parts: [Array(#"{"value":["#.utf8)]).cutOff()])
         let connection = try await bench.connection()
-        let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet("Remove-Mailbox")) }
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.run(Cmdlet("Remove-Mailbox", parameters: ["Identity": "a"]))
+        }
         #expect(error?.code == .outcomeUnknown)
         #expect(bench.transport.requests.count == 1)
     }
@@ -171,11 +173,13 @@ struct CutOffTests {
         let bench = Bench([example.reply])
         let connection = try await bench.connection()
         guard let code = example.code else {
-            let outcome = try await connection.run(Cmdlet(example.cmdlet))
+            let outcome = try await connection.run(Cmdlet(example.cmdlet, isChecked: false))
             #expect(outcome.rows.isEmpty)
             return
         }
-        let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet(example.cmdlet)) }
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.run(Cmdlet(example.cmdlet, isChecked: false))
+        }
         #expect(error?.code == code)
         #expect(bench.transport.requests.count == 1)
     }

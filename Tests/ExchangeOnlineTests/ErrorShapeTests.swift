@@ -265,7 +265,7 @@ struct ErrorShapeTests {
 
     @Test func givesTheQuestionOfAConfirmation() async throws {
         let bench = Bench([.json(#"{"@adminapi.confirmationmessage":"Removing it.","value":[]}"#)])
-        let outcome = try await bench.run(Cmdlet("Remove-Mailbox", parameters: ["Confirm": true]))
+        let outcome = try await bench.run(Cmdlet("Remove-Mailbox", parameters: ["Identity": "a", "Confirm": true]))
         #expect(outcome.confirmationMessage == "Removing it.")
     }
 }

@@ -54,7 +54,9 @@ struct RedirectTests {
     func neverTakesTheTokenOutOfTheService(_ location: String) async throws {
         let bench = Bench([Self.redirect(location)])
         let connection = try await bench.connection()
-        let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet("Set-Mailbox")) }
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.run(Cmdlet("Set-Mailbox", parameters: ["Identity": "a"]))
+        }
         #expect(error?.code == .redirectRefused)
         #expect(error?.status == 302)
         #expect(bench.transport.requests.count == 1)

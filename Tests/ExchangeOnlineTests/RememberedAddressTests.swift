@@ -53,7 +53,7 @@ struct RememberedAddressTests {
             example.failure, RedirectTests.redirect("\(region)\(Self.path)"), Page.reply(0..<1), Page.reply(0..<1),
         ])
         let connection = try await connection(bench)
-        _ = try await connection.run(Cmdlet(example.cmdlet))
+        _ = try await connection.run(Cmdlet(example.cmdlet, isChecked: false))
         _ = try await connection.run(Cmdlet("Get-Mailbox"))
         let hosts = [Self.old, Self.door, region, region]
         #expect(bench.transport.requests.map(\.url) == hosts.map { $0 + Self.path })
@@ -74,7 +74,9 @@ struct RememberedAddressTests {
     @Test func doesNotDoubleAChangeThatMayHaveBeenExecutedThere() async throws {
         let bench = Bench([.text("", status: 503)])
         let connection = try await connection(bench)
-        let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet("Set-Mailbox")) }
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.run(Cmdlet("Set-Mailbox", parameters: ["Identity": "a"]))
+        }
         #expect(error?.code == .outcomeUnknown)
         #expect(bench.transport.requests.count == 1)
     }

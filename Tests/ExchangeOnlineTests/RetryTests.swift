@@ -121,10 +121,12 @@ struct RetryTests {
         let bench = Bench(example.replies)
         let connection = try await bench.connection()
         if let code = example.code {
-            let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet(example.cmdlet)) }
+            let error = await #expect(throws: ExchangeError.self) {
+                try await connection.run(Cmdlet(example.cmdlet, isChecked: false))
+            }
             #expect(error?.code == code)
         } else {
-            #expect(try await connection.run(Cmdlet(example.cmdlet)).rows.count == 1)
+            #expect(try await connection.run(Cmdlet(example.cmdlet, isChecked: false)).rows.count == 1)
         }
         #expect(bench.clock.sleeps == example.waits)
         #expect(Set(bench.transport.requests.map { $0.headers["client-request-id"] }).count == 1)
@@ -192,7 +194,7 @@ struct RetryTests {
         let bench = Bench([Self.ok, .failure(.cannotConnect), Self.ok])
         let connection = try await bench.connection()
         _ = try await connection.run(Cmdlet("Get-Mailbox"))
-        _ = try await connection.run(Cmdlet("Set-Mailbox"))
+        _ = try await connection.run(Cmdlet("Set-Mailbox", parameters: ["Identity": "a"]))
         #expect(bench.clock.sleeps == [.seconds(2)])
     }
 
@@ -205,7 +207,7 @@ struct RetryTests {
         let bench = Bench([refusal, Self.ok])
         let source = try TokenSequence([first, second])
         let connection = try await bench.connection(source: source)
-        _ = try await connection.run(Cmdlet("Set-Mailbox"))
+        _ = try await connection.run(Cmdlet("Set-Mailbox", parameters: ["Identity": "a"]))
         #expect(source.claims == [#"{"access_token":{}}"#])
         #expect(
             bench.transport.requests.map { $0.headers["Authorization"] } == ["Bearer \(first)", "Bearer \(second)"]
@@ -225,7 +227,7 @@ struct RetryTests {
         let second = TestToken.user(now: now, changing: ["uti": "new"])
         let bench = Bench([.text("", status: 401), Self.ok])
         let source = try TokenSequence([first, second])
-        _ = try await bench.connection(source: source).run(Cmdlet("Set-Mailbox"))
+        _ = try await bench.connection(source: source).run(Cmdlet("Set-Mailbox", parameters: ["Identity": "a"]))
         #expect(
             bench.transport.requests.map { $0.headers["Authorization"] } == ["Bearer \(first)", "Bearer \(second)"]
         )

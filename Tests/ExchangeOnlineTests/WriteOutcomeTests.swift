@@ -25,7 +25,7 @@ struct WriteOutcomeTests {
         await withTaskGroup { group in
             group.addTask {
                 let error = await #expect(throws: ExchangeError.self) {
-                    try await connection.run(Cmdlet("Set-Mailbox"))
+                    try await connection.run(Cmdlet("Set-Mailbox", parameters: ["Identity": "a"]))
                 }
                 #expect(error?.code == .outcomeUnknown)
                 #expect(error?.message.hasPrefix("Set-Mailbox may or may not have been executed") == true)
@@ -45,7 +45,7 @@ struct WriteOutcomeTests {
         await withTaskGroup { group in
             group.addTask {
                 let error = await #expect(throws: ExchangeError.self) {
-                    try await connection.run(Cmdlet("New-Mailbox"))
+                    try await connection.run(Cmdlet("New-Mailbox", parameters: ["Name": "a", "Shared": true]))
                 }
                 #expect(error?.code == .outcomeUnknown)
             }
@@ -60,7 +60,7 @@ struct WriteOutcomeTests {
         await withTaskGroup { group in
             group.addTask {
                 let error = await #expect(throws: ExchangeError.self) {
-                    try await connection.run(Cmdlet("New-Mailbox"))
+                    try await connection.run(Cmdlet("New-Mailbox", parameters: ["Name": "a", "Shared": true]))
                 }
                 #expect(error?.code == .outcomeUnknown)
             }
@@ -75,7 +75,9 @@ struct WriteOutcomeTests {
         let clock = clock
         await withTaskGroup { group in
             group.addTask {
-                await #expect(throws: CancellationError.self) { try await connection.run(Cmdlet("Set-Mailbox")) }
+                await #expect(throws: CancellationError.self) {
+                    try await connection.run(Cmdlet("Set-Mailbox", parameters: ["Identity": "a"]))
+                }
             }
             await clock.waitForSleepers(1)
             group.cancelAll()
@@ -85,7 +87,9 @@ struct WriteOutcomeTests {
     @Test func aRefusalOfAChangeWithAGoodStatusIsTheRefusal() async throws {
         let bench = Bench([.json(try Fixture.text("errors/not-found.json"))])
         let connection = try await bench.connection()
-        let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet("Set-Mailbox")) }
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.run(Cmdlet("Set-Mailbox", parameters: ["Identity": "a"]))
+        }
         #expect(error?.code == .notFound)
         #expect(error?.exceptionType == "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException")
         #expect(error?.message.contains("may not have been executed") == false)
@@ -96,7 +100,9 @@ struct WriteOutcomeTests {
         let error = #""error":{"code":"BadRequest","message":"half done"}"#
         let bench = Bench([ScriptedReply(parts: [Array(#"{"value":[{"Name":"n"}],"#.utf8), Array("\(error)}".utf8)])])
         let connection = try await bench.connection()
-        let refusal = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet("New-Mailbox")) }
+        let refusal = await #expect(throws: ExchangeError.self) {
+            try await connection.run(Cmdlet("New-Mailbox", parameters: ["Name": "a", "Shared": true]))
+        }
         #expect(refusal?.message == "half done")
         #expect(refusal?.code != .outcomeUnknown)
     }

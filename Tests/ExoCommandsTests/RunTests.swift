@@ -115,7 +115,7 @@ struct RunTests {
         Refusal("Get-Mailbox", "--timeout", "soon", says: "--timeout is a number of seconds"),
         Refusal("run", says: "which cmdlet?"),
         Refusal("Get-ComplianceCase", says: "is no cmdlet of Exchange Online", "--service compliance"),
-        Refusal("Remove-Mailbox", "adele", says: "asks before it acts", "nothing was sent", "-Confirm:$false"),
+        Refusal("Remove-Mailbox", "adele", says: "asks before it acts", "nothing was sent", "-Confirm:false"),
         Refusal("Set-Mailbox", "adele", "-Confirm", says: "asks before it acts"),
         Refusal("Get-Mailbox", "--cloud", "mars", says: "mars"),
     ])
@@ -139,6 +139,7 @@ struct RunTests {
         #expect(outcome.errors.contains("Really remove adele?"))
         #expect(try body(transport)["Parameters"]?["Confirm"] == true)
         #expect(try body(transport, 1)["Parameters"]?["Confirm"] == false)
+        #expect(Set(transport.requests.map { $0.headers["client-request-id"] }).count == 1)
 
         run.lines = ["n"]
         let once = run.script(TestRun.page(more: question))
@@ -154,6 +155,14 @@ struct RunTests {
         let transport = run.script(TestRun.page())
         #expect(await run.run(["Remove-Mailbox", "adele"] + words).code == .done)
         #expect(try body(transport)["Parameters"]?["Confirm"] == false)
+    }
+
+    @Test func warningActionTravelsAsParameterAndHeader() async throws {
+        let run = try environmentRun()
+        let transport = run.script(TestRun.page())
+        #expect(await run("Get-Mailbox", "-wa", "ignore").code == .done)
+        #expect(try body(transport)["Parameters"]?["WarningAction"] == "Ignore")
+        #expect(transport.requests[0].headers["WarningAction"] == "SilentlyContinue")
     }
 
     @Test func whatIfSaysWhatWouldHappen() async throws {
@@ -178,7 +187,7 @@ struct RunTests {
         run.input[0] = Array("{\"Identity\": \"adele\"}".utf8)
         #expect(await run("Set-Mailbox", "--parameters", "-").code == .done)
         #expect(try body(transport, 1)["Parameters"]?["Identity"] == "adele")
-        for (text, says) in [("[1]", "must be a JSON object"), ("{", "not JSON"), ("{\"Identiti\":1}", "Identity")] {
+        for (text, says) in [("5", "must be a JSON object"), ("{", "not JSON"), ("{\"Identiti\":1}", "Identity")] {
             run.input[0] = Array(text.utf8)
             let outcome = await run("Set-Mailbox", "--parameters", "-")
             #expect(outcome.code == .usage)

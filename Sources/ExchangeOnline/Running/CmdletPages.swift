@@ -1,3 +1,11 @@
+internal import ExoCrypto
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
 /// The pages of a cmdlet's rows, as they arrive.
 ///
 /// Nothing is sent before the first page is asked for, and the next page of the service is asked for only when the one before
@@ -9,21 +17,63 @@ public struct CmdletPages: AsyncSequence, Sendable {
     public typealias Element = CmdletPage
 
     let connection: ExchangeConnection
-    let cmdlet: Cmdlet
+    let bind: @Sendable () throws -> BoundCmdlet
+    let confirm: Confirmation?
 
     /// Begins the run.
-    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(run: CmdletRun(cmdlet, on: connection)) }
+    public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(self) }
 
     /// Runs the cmdlet page by page.
     public struct AsyncIterator: AsyncIteratorProtocol, Sendable {
-        private var run: CmdletRun
-
-        init(run: CmdletRun) { self.run = run }
-
         /// The id that we gave this run: `client-request-id`.
-        public var correlationID: String { run.correlationID }
+        public let correlationID = UUID().uuidString.lowercased()
+        private let pages: CmdletPages
+        private var run: CmdletRun?
+
+        init(_ pages: CmdletPages) { self.pages = pages }
 
         /// The next rows, or `nil` at the end.
-        public mutating func next() async throws -> CmdletPage? { try await run.next() }
+        public mutating func next() async throws -> CmdletPage? {
+            if run == nil { run = try await begin() }
+            return try await run?.next()
+        }
+
+        /// Binds the cmdlet and asks for consent where it takes one.
+        private func begin() async throws -> CmdletRun {
+            let cmdlet: BoundCmdlet
+            do {
+                cmdlet = try pages.bind()
+            } catch let error as BindingError {
+                throw ExchangeError(error)
+            }
+            let channel = pages.connection.channel
+            let key = cmdlet.holdsSecrets ? try await channel.parameterKey(for: cmdlet.name) : nil
+            guard cmdlet.asks, let confirm = pages.confirm else { return try run(cmdlet.unattended, key) }
+            var asking = try run(cmdlet.asking, key)
+            var question = ""
+            var warnings: [String] = []
+            while let page = try await asking.next() {
+                question = page.confirmationMessage ?? question
+                warnings += page.warnings
+            }
+            guard try await confirm(question) else {
+                throw ExchangeError(
+                    code: .declined,
+                    message: "\(cmdlet.name) was not confirmed; nothing was done",
+                    correlationID: correlationID,
+                    warnings: warnings
+                )
+            }
+            return try run(cmdlet.confirmed, key)
+        }
+
+        private func run(_ cmdlet: BoundCmdlet, _ key: RSAPublicKey?) throws -> CmdletRun {
+            CmdletRun(
+                cmdlet,
+                body: try cmdlet.body(key: key),
+                correlationID: correlationID,
+                on: pages.connection
+            )
+        }
     }
 }

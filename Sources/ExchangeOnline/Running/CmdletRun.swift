@@ -1,32 +1,30 @@
 internal import ExoRows
 
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
-
 /// One run of a cmdlet over its pages.
 ///
 /// Rows are handed out as soon as they are complete. A listing with a limit goes on after a short page until the limit is
 /// reached or there is no more; surplus rows are cut. What is cut off ends in an error after its rows, never silently.
 struct CmdletRun {
-    let correlationID = UUID().uuidString.lowercased()
+    private let correlationID: String
     private let channel: AdminChannel
-    private let cmdlet: Cmdlet
-    private var command: InvokeCommand?
-    private var limit = RowLimit(.standard, isAsked: false)
+    private let cmdlet: BoundCmdlet
+    private let body: [UInt8]
+    private var limit: RowLimit
     private var repairs = RepairWarnings()
     private var links = NextLink()
-    private var target = ""
+    private var target: String
     /// Where the page before came from.
     private var address: ServiceURL?
     private var page: OpenedPage?
     private var isFinished = false
 
-    init(_ cmdlet: Cmdlet, on connection: ExchangeConnection) {
+    init(_ cmdlet: BoundCmdlet, body: [UInt8], correlationID: String, on connection: ExchangeConnection) {
         self.cmdlet = cmdlet
+        self.body = body
+        self.correlationID = correlationID
         channel = connection.channel
+        limit = RowLimit(cmdlet.size, isAsked: cmdlet.asksForSize)
+        target = cmdlet.target(tenantID: channel.tenantID)
     }
 
     /// The next rows, or `nil` at the end.
@@ -73,35 +71,22 @@ struct CmdletRun {
     }
 
     /// Asks for a page; what fails before its first row is repeated on the way.
-    private mutating func open() async throws -> OpenedPage {
-        let command = if let command { command } else { try begin() }
-        let call = call(of: command)
+    private func open() async throws -> OpenedPage {
+        let call = call
         return try await channel.send(call) { try await OpenedPage.read($0, from: $1, isRead: call.isRead) }
     }
 
-    private mutating func begin() throws -> InvokeCommand {
-        let command = try InvokeCommand(
-            cmdlet,
-            tenantID: channel.tenantID,
-            pageSize: channel.request.pageSize,
-            correlationID: correlationID
-        )
-        self.command = command
-        limit = RowLimit(command.size, isAsked: command.asksForSize)
-        target = command.target
-        return command
-    }
-
-    private func call(of command: InvokeCommand) -> AdminCall {
-        var call = command.call(target, rows: limit.rows(atMost: command.pageSize))
+    /// The request for the next page.
+    private var call: AdminCall {
+        let rows = limit.rows(atMost: cmdlet.pageSize ?? channel.request.pageSize)
+        var call = cmdlet.call(target, body: body, rows: rows, correlationID: correlationID)
         call.address = address
         return call
     }
 
     private func read(_ page: inout OpenedPage) async throws -> PageReader.Event {
         do { return try await page.reader.next() } catch {
-            guard let command else { throw error }
-            throw channel.mapper(for: call(of: command), at: page.address.origin).error(
+            throw channel.mapper(for: call, at: page.address.origin).error(
                 reading: error,
                 requestID: page.reader.requestID
             )

@@ -1,4 +1,5 @@
 internal import EntraTokens
+internal import ExoCrypto
 internal import ExoTransport
 import Synchronization
 
@@ -19,6 +20,8 @@ final class AdminChannel: Sendable {
     let connectionID: String
     /// Where every tenant's requests may begin.
     private let frontDoor: ServiceURL
+    /// The key under which the service takes secrets, once it was asked for.
+    let knownParameterKey = Mutex<RSAPublicKey?>(nil)
     private let place: Mutex<Place>
 
     private struct Place {

@@ -165,9 +165,10 @@ enum PowerShellSession {
         }
         let confirm = given.take("Confirm").map(\.isTrue)
         guard names.isEmpty || invocation.has("yes") || confirm == false else {
-            let asks = BoundCmdlet(name: "Disconnect-ExchangeOnline", parameters: ["Confirm": true])
-            let consent = try Consent(asks, saysYes: false, context)
-            guard try consent.ask(question, context) else { throw CommandError(.interrupted, "nothing was done") }
+            try ConfirmationPrompt.requireTerminal(for: "Disconnect-ExchangeOnline", context)
+            guard try ConfirmationPrompt.ask(question, context) else {
+                throw CommandError(.interrupted, "nothing was done")
+            }
             return try forget(names, store, context)
         }
         return try forget(names, store, context)

@@ -1,7 +1,6 @@
 internal import CmdletCatalogue
 internal import EntraTokens
 internal import ExchangeOnline
-internal import ExoJSON
 
 /// `exo run`, and any cmdlet by its name.
 enum RunCommand {
@@ -11,27 +10,38 @@ enum RunCommand {
             return try await session(Array(words.dropFirst()), invocation, context)
         }
         let settings = try OutputSettings(invocation, context)
-        let call = try CmdletCall.read(invocation, context)
-        let bound = try ParameterBinder.bind(call)
-        let facts = CmdletCatalogue.cmdlet(named: bound.name)
-        let shape = CmdletOutput(of: bound.name)
+        let cmdlet = try bound(words, invocation, context)
+        let facts = CmdletCatalogue.cmdlet(named: cmdlet.name)
+        let shape = CmdletOutput(of: cmdlet.name)
         try shape.check(settings.columns)
-        var cmdlet = Cmdlet(bound.name, parameters: bound.parameters)
-        cmdlet.timeout = try timeout(invocation)
-        let consent = try Consent(bound, saysYes: invocation.has("yes"), context)
+        if cmdlet.asks { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
         let service = try ServiceConnection(invocation, context)
         try check(facts, service)
         let connection = try await service.open(context, verifiesAccess: false)
-        cmdlet.parameters = consent.parameters
-        if consent.mustAsk {
-            let outcome = try await connection.run(cmdlet)
-            guard try consent.ask(outcome.confirmationMessage ?? "", context) else {
-                throw CommandError(.interrupted, "nothing was done")
-            }
-            cmdlet.parameters["Confirm"] = false
+        let pages = connection.pages(of: cmdlet) { try ConfirmationPrompt.ask($0, context) }
+        var writer = RowStreamWriter(settings, shape, isWhatIf: cmdlet.isWhatIf, context)
+        return try await writer.write(pages)
+    }
+
+    /// The cmdlet that the command line writes, with the parameters of `--parameters` after those of the words.
+    private static func bound(
+        _ words: [String],
+        _ invocation: Invocation,
+        _ context: CommandContext
+    ) throws -> BoundCmdlet {
+        var arguments = CommandLineReader.read(words: Array(words.dropFirst()))
+        arguments += try ParameterFile.parameters(invocation, context).arguments
+        let cmdlet = Cmdlet(
+            words[0],
+            parameters: CmdletParameters(arguments: arguments),
+            timeout: try timeout(invocation)
+        )
+        do {
+            let bound = try BoundCmdlet(cmdlet)
+            return bound.asks && invocation.has("yes") ? bound.confirmed : bound
+        } catch let error as BindingError {
+            throw BindingReport(words: words).commandError(error)
         }
-        var writer = RowStreamWriter(settings, shape, isWhatIf: consent.isWhatIf, context)
-        return try await writer.write(connection.pages(of: cmdlet))
     }
 
     private static func timeout(_ invocation: Invocation) throws -> Duration? {

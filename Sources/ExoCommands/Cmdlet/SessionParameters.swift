@@ -1,4 +1,5 @@
 internal import CmdletCatalogue
+internal import ExchangeOnline
 
 /// The parameters of a command that the module itself has, by PowerShell's rules for names.
 struct SessionParameters {
@@ -11,29 +12,29 @@ struct SessionParameters {
     ///   - words: The words after it.
     ///   - parameters: The names it knows.
     ///   - switches: Those of them that need no value.
-    /// - Throws: ``CommandError`` or `CmdletLineError`; no message holds a value.
+    /// - Throws: ``CommandError``; no message holds a value.
     init(_ command: String, _ words: [String], parameters: [String], switches: Set<String>) throws {
         var pending: String?
         func missing(_ name: String) -> CommandError { CommandError(.usage, "-\(name) of \(command) needs a value") }
-        for argument in try CommandLineReader.read(arguments: words) {
-            switch argument {
-            case .parameter(let written, let value):
-                if let pending { throw missing(pending) }
-                let name = try Self.name(written, of: command, among: parameters)
-                guard values[name] == nil else { throw CommandError(.usage, "-\(name) of \(command) is given twice") }
-                if let value {
-                    values[name] = value
-                } else if switches.contains(name) {
-                    values[name] = .bool(true)
-                } else {
-                    pending = name
-                }
-            case .value(let value):
+        for argument in CommandLineReader.read(words: words) {
+            guard let written = argument.name else {
                 guard let name = pending else {
                     throw CommandError(.usage, "\(command) takes no value without a parameter's name before it")
                 }
-                values[name] = value
+                values[name] = argument.value
                 pending = nil
+                continue
+            }
+            if let pending { throw missing(pending) }
+            let name = try Self.name(written, of: command, among: parameters)
+            guard values[name] == nil else { throw CommandError(.usage, "-\(name) of \(command) is given twice") }
+            guard !argument.isEmptied else { throw missing(name) }
+            if let value = argument.value {
+                values[name] = value
+            } else if switches.contains(name) {
+                values[name] = .bool(true)
+            } else {
+                pending = name
             }
         }
         if let pending { throw missing(pending) }
@@ -71,7 +72,5 @@ extension PowerShellValue {
     }
 
     /// The texts of a list, or of the one value.
-    var texts: [String] {
-        if case .list(let values) = self { values.map(\.text) } else { [text] }
-    }
+    var texts: [String] { text.split(separator: ",").map { String($0).trimmed } }
 }

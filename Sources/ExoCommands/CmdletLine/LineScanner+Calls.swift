@@ -1,7 +1,9 @@
+internal import ExchangeOnline
+
 /// Calls and their arguments on a line.
 extension LineScanner {
     /// One call, up to the end of the line or a semicolon.
-    mutating func call() throws -> CmdletCall {
+    mutating func call() throws -> Cmdlet {
         guard let scalar = current, scalar.properties.isAlphabetic else {
             throw unsupported("a line must begin with the name of a cmdlet", at: place)
         }
@@ -9,7 +11,7 @@ extension LineScanner {
         guard case .text(let name) = try word() else {
             throw unsupported("a line must begin with the name of a cmdlet", at: nameStart)
         }
-        var arguments: [PowerShellArgument] = []
+        var arguments: [CmdletArgument] = []
         var takesParameters = true
         while true {
             try skipBlanks()
@@ -37,17 +39,17 @@ extension LineScanner {
                     place += 1
                     try skipBlanks()
                     guard let scalar = current, !scalar.isLineBreak, scalar != ";" else {
-                        throw CmdletLineError(.missingArgument, "A value is missing behind -\(name):.")
+                        throw BindingError(.missingArgument, "A value is missing behind -\(name):.")
                     }
-                    arguments.append(.parameter(name: name, value: try argument()))
+                    arguments.append(CmdletArgument(name, try argument(), isTyped: true))
                 } else {
-                    arguments.append(.parameter(name: name, value: nil))
+                    arguments.append(CmdletArgument(name, nil, isTyped: true))
                 }
             } else {
-                arguments.append(.value(try argument()))
+                arguments.append(CmdletArgument(nil, try argument(), isTyped: true))
             }
         }
-        return CmdletCall(name: name, arguments: arguments)
+        return Cmdlet(name, parameters: CmdletParameters(arguments: arguments))
     }
 
     /// The name of a parameter behind its dash; `nil`, with the place unchanged, for a word such as `-a"b"`.

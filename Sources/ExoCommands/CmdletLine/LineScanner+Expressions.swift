@@ -1,13 +1,12 @@
+internal import ExchangeOnline
+
 /// Literal expressions, as they stand in parentheses, arrays and tables.
 extension LineScanner {
-    /// How deep lists and tables may be nested.
-    private static let maximumDepth = 64
-
     /// `(…)`, the place being on the opening one.
-    mutating func parenthesised(depth: Int = 0) throws -> PowerShellValue {
+    mutating func parenthesised() throws -> PowerShellValue {
         let start = place
         place += 1
-        let value = try expression(depth: depth + 1)
+        let value = try expression()
         try skipBlanks(lineBreaks: true)
         guard current == ")" else { throw unclosed(")", from: start) }
         place += 1
@@ -15,7 +14,7 @@ extension LineScanner {
     }
 
     /// `@(…)`, the place being on the at sign.
-    mutating func array(depth: Int = 0) throws -> PowerShellValue {
+    mutating func array() throws -> PowerShellValue {
         let start = place
         place += 2
         var elements: [PowerShellValue] = []
@@ -28,7 +27,7 @@ extension LineScanner {
                 continue
             }
             // What a statement gives is taken apart once, as in PowerShell.
-            switch try expression(depth: depth + 1) {
+            switch try expression() {
             case .list(let inner): elements += inner
             case let value: elements.append(value)
             }
@@ -42,7 +41,7 @@ extension LineScanner {
     }
 
     /// `@{…}`, the place being on the at sign.
-    mutating func table(depth: Int = 0) throws -> PowerShellValue {
+    mutating func table() throws -> PowerShellValue {
         let start = place
         place += 2
         var entries: [PowerShellValue.Entry] = []
@@ -66,7 +65,7 @@ extension LineScanner {
             guard !entries.contains(where: { $0.key.lowercased() == key.lowercased() }) else {
                 throw syntax("the key '\(key)' stands twice in the table", at: keyStart)
             }
-            entries.append(PowerShellValue.Entry(key: key, value: try expression(depth: depth + 1)))
+            entries.append(PowerShellValue.Entry(key: key, value: try expression()))
             try skipBlanks()
             guard let scalar = current, scalar == "}" || scalar == ";" || scalar.isLineBreak else {
                 throw unclosed("}", from: start)
@@ -87,9 +86,9 @@ extension LineScanner {
     }
 
     /// A value, or several with commas between them.
-    mutating func expression(depth: Int) throws -> PowerShellValue {
+    mutating func expression() throws -> PowerShellValue {
         try skipBlanks(lineBreaks: true)
-        var elements = [try primary(depth: depth)]
+        var elements = [try nested { try $0.primary() }]
         while true {
             let end = place
             try skipBlanks()
@@ -103,12 +102,11 @@ extension LineScanner {
             guard let scalar = current, scalar != ")", scalar != "}" else {
                 throw syntax("a value is missing after the comma", at: comma)
             }
-            elements.append(try primary(depth: depth))
+            elements.append(try nested { try $0.primary() })
         }
     }
 
-    private mutating func primary(depth: Int) throws -> PowerShellValue {
-        guard depth < Self.maximumDepth else { throw syntax("lists and tables are nested too deeply", at: place) }
+    private mutating func primary() throws -> PowerShellValue {
         guard let scalar = current else { throw syntax("a value is missing", at: place) }
         let start = place
         let value: PowerShellValue
@@ -118,13 +116,13 @@ extension LineScanner {
             value = .text(try doubleQuoted())
         } else {
             switch scalar {
-            case "@" where next == "(": value = try array(depth: depth)
-            case "@" where next == "{": value = try table(depth: depth)
+            case "@" where next == "(": value = try array()
+            case "@" where next == "{": value = try table()
             case "@" where next?.isSingleQuote == true || next?.isDoubleQuote == true: value = .text(try hereString())
-            case "(": value = try parenthesised(depth: depth)
+            case "(": value = try parenthesised()
             case "{": value = .script(try scriptBlock())
             case "$" where next?.continuesName == true: value = try variable()
-            case "[": value = try cast(depth: depth)
+            case "[": value = try cast()
             default: value = try number(at: start)
             }
         }
@@ -160,7 +158,7 @@ extension LineScanner {
         return .number(number.canonical(negative: isNegative))
     }
 
-    private mutating func cast(depth: Int) throws -> PowerShellValue {
+    private mutating func cast() throws -> PowerShellValue {
         let start = place
         var open = 0
         repeat {
@@ -174,14 +172,14 @@ extension LineScanner {
         let type = text(from: start + 1, to: place - 1)
         guard current != ":" else { throw unsupported("methods of types cannot be called", at: start) }
         try skipBlanks()
-        let value = try primary(depth: depth + 1)
+        let value = try nested { try $0.primary() }
         guard let converted = try value.cast(to: type) else {
             throw unsupported("the type [\(type)] is not known here", at: start)
         }
         return converted
     }
 
-    private func unclosed(_ bracket: String, from start: Int) -> CmdletLineError {
+    private func unclosed(_ bracket: String, from start: Int) -> BindingError {
         guard !isAtEnd else { return syntax("'\(bracket)' is missing", at: start) }
         return unsupported(
             "operators and commands cannot be used within '\(bracket == ")" ? "(…)" : "@{…}")'",

@@ -1,9 +1,15 @@
+internal import ExchangeOnline
+
 /// A place in a text that is read as PowerShell reads it: quotes, escapes, lists, tables and literal expressions.
 ///
 /// It is made of Unicode scalars, since a quote before a combining mark is still a quote.
 struct LineScanner {
+    /// How deep lists, tables and expressions in texts may be nested.
+    private static let maximumDepth = 64
+
     let scalars: [Unicode.Scalar]
     var place = 0
+    private var depth = 0
 
     init(_ text: String) { scalars = Array(text.unicodeScalars) }
 
@@ -32,6 +38,16 @@ struct LineScanner {
                 return
             }
         }
+    }
+
+    /// Reads what stands one level deeper.
+    ///
+    /// Everything that can hold itself is read through this, so that no text is deep enough to exhaust the stack.
+    mutating func nested<Value>(_ read: (inout LineScanner) throws -> Value) throws -> Value {
+        guard depth < Self.maximumDepth else { throw syntax("lists and tables are nested too deeply", at: place) }
+        depth += 1
+        defer { depth -= 1 }
+        return try read(&self)
     }
 
     // MARK: Texts
@@ -200,7 +216,7 @@ struct LineScanner {
         case "false": return .bool(false)
         case "null": return .null
         default:
-            throw CmdletLineError(
+            throw BindingError(
                 .unsupported,
                 "$\(name) is a variable, and there are none here but $true, $false and $null.",
                 repair: "Write the value itself; for a dollar sign in a text use single quotes."
@@ -218,12 +234,12 @@ struct LineScanner {
         return String(text)
     }
 
-    func syntax(_ what: String, at place: Int) -> CmdletLineError {
-        CmdletLineError(.syntax, "At character \(place + 1): \(what).")
+    func syntax(_ what: String, at place: Int) -> BindingError {
+        BindingError(.syntax, "At character \(place + 1): \(what).")
     }
 
-    func unsupported(_ what: String, at place: Int) -> CmdletLineError {
-        CmdletLineError(
+    func unsupported(_ what: String, at place: Int) -> BindingError {
+        BindingError(
             .unsupported,
             "At character \(place + 1): \(what).",
             repair: "Only literal values are read here: texts, numbers, $true, $false, $null, @(…), @{…} and lists."

@@ -1,9 +1,11 @@
+internal import ExchangeOnline
+
 extension PowerShellValue {
     /// The value as the type in brackets makes it.
     ///
     /// - Parameter type: The name between the brackets.
     /// - Returns: The converted value, `nil` for a type that is not known here.
-    /// - Throws: ``CmdletLineError`` with code `transformation` when the value does not fit.
+    /// - Throws: ``BindingError`` with code `transformation` when the value does not fit.
     func cast(to type: String) throws -> PowerShellValue? {
         switch type.lowercased() {
         case "string", "system.string", "cultureinfo", "uri": return .text(text)
@@ -28,9 +30,6 @@ extension PowerShellValue {
         default: return nil
         }
     }
-
-    /// The elements of a list; a single value is a list of one.
-    var elements: [PowerShellValue] { if case .list(let elements) = self { elements } else { [self] } }
 
     /// The bytes of a list of numbers.
     func byteElements(_ type: String) throws -> [UInt8] {
@@ -57,7 +56,7 @@ extension PowerShellValue {
         }
     }
 
-    private func misfit(_ type: String) -> CmdletLineError {
-        CmdletLineError(.transformation, "'\(text)' cannot be made into [\(type)].")
+    private func misfit(_ type: String) -> BindingError {
+        BindingError(.transformation, "'\(text)' cannot be made into [\(type)].")
     }
 }

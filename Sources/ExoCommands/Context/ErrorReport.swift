@@ -14,8 +14,7 @@ enum ErrorReport {
         case let error as TokenError: of(error)
         case let error as TokenServiceError: CommandError(.failed, error.message)
         case let error as TransportError: of(error)
-        case let error as CmdletLineError:
-            CommandError(.usage, error.message, details: DidYouMean.lines(error.nearestNames), repair: error.repair)
+        case let error as BindingError: BindingReport().commandError(error)
         case let error as RowError:
             CommandError(.failed, "the service sent a row that is not JSON", details: ["\(error.cause)"])
         case let error as JSONError: CommandError(.failed, "the service's reply is not JSON", details: ["\(error)"])
@@ -57,6 +56,7 @@ enum ErrorReport {
         case .tokenRefused, .tokenExpired, .tokenUnavailable: .notConnected
         case .unauthorized, .forbidden: .notAuthorised
         case .incomplete: .incomplete
+        case .declined: .interrupted
         case .invalidRequest: error.status == nil ? .usage : .failed
         default: .failed
         }

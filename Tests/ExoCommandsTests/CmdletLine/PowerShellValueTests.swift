@@ -1,3 +1,4 @@
+import ExchangeOnline
 import ExoJSON
 import Testing
 
@@ -20,6 +21,11 @@ struct PowerShellValueTests {
         Number(text: "."), Number(text: ".."), Number(text: "5a"), Number(text: "1_000"), Number(text: "1.2.3"),
         Number(text: "1/2"), Number(text: "0x"), Number(text: "0b2"), Number(text: "1e"), Number(text: "e3"),
         Number(text: ""), Number(text: "gb"), Number(text: "٣"), Number(text: "100%"), Number(text: "1-2"),
+        Number(text: "-9223372036854775809"), Number(text: "9223372036854775808", json: 9_223_372_036_854_775_808.0),
+        Number(text: "18446744073709551616ul"), Number(text: "0xFFFFFFFFFFFFFFFF", json: -1),
+        Number(text: "0xFFFFFFFFFFFFFFFFF"), Number(text: "8192pb", json: 9_223_372_036_854_775_808.0),
+        Number(text: "1e400"), Number(text: "1e308kb"), Number(text: "2e308l"),
+        Number(text: String(repeating: "9", count: 400)), Number(text: "0b" + String(repeating: "1", count: 65)),
     ])
     func typesNumbersAsPowerShellDoes(_ example: Number) {
         #expect(PowerShellNumber(literal: example.text)?.json == example.json)
@@ -43,6 +49,11 @@ struct PowerShellValueTests {
         Moment(text: "2/29/2024", wire: "2024-02-28T23:00:00"), Moment(text: "2/29/2026"), Moment(text: "31/01/2026"),
         Moment(text: ""), Moment(text: "tomorrow"), Moment(text: "2026-13-01"), Moment(text: "1/2"),
         Moment(text: "2026-01-31T25:00:00"), Moment(text: "10:00"), Moment(text: "2026-01-31T10:00:00+99:00"),
+        Moment(text: "1/1/0001", wire: "0001-01-01T00:00:00"), Moment(text: "1/1/0000"), Moment(text: "1/1/10000"),
+        Moment(text: "12/31/9999 23:59:59", wire: "9999-12-31T23:59:59"),
+        Moment(text: "0001-01-01T00:00:00+14:00"), Moment(text: "9999-12-31T23:59:59-14:00"),
+        Moment(text: "2/29/1900"), Moment(text: "2/29/2000", wire: "2000-02-28T23:00:00"), Moment(text: "2/30/2024"),
+        Moment(text: "4/31/2026"), Moment(text: "999999999/1/2026"), Moment(text: "1/1/99999999999999999999"),
     ])
     func readsDatesByTheRulesOfUSEnglish(_ example: Moment) {
         // An hour ahead of UTC all year.
@@ -54,7 +65,10 @@ struct PowerShellValueTests {
         arguments: [
             ("14.01:02:03.5", "14.01:02:03.5000000"), ("30", "30.00:00:00"), ("08:00", "08:00:00"),
             ("-1:00:00", "-01:00:00"),
-            ("24:00:00", nil), ("abc", nil), ("", nil), ("1.2.3", nil),
+            ("24:00:00", nil), ("abc", nil), ("", nil), ("1.2.3", nil), ("-", nil), (":", nil), ("1:", nil),
+            ("10675199.02:48:05.4775807", "10675199.02:48:05.4775807"), ("10675199.02:48:05.4775808", nil),
+            ("-10675199.02:48:05.4775808", "-10675199.02:48:05.4775808"), ("-10675199.02:48:05.4775809", nil),
+            ("10675199.03:00:00", nil), ("10675200", nil), ("99999999999999999999", nil), ("0:0:0.00000001", nil),
         ] as [(String, String?)]
     )
     func readsSpansOfTime(_ text: String, _ wire: String?) {
@@ -72,14 +86,14 @@ struct PowerShellValueTests {
         "Get-Mailbox ${x}",
     ])
     func refusesWhatIsBrokenOrOnlyForPowerShell(_ line: String) {
-        let error = #expect(throws: CmdletLineError.self) { _ = try CommandLineReader.read(line: line) }
+        let error = #expect(throws: BindingError.self) { _ = try CommandLineReader.read(line: line) }
         #expect([.syntax, .unsupported, .missingArgument].contains(error?.code))
     }
 
     @Test func survivesDeepNesting() {
-        for open in ["(", "@(", "@{a=", "[string]"] {
+        for open in ["(", "@(", "@{a=", "[string]", "@(\"$(", "\"$(\"$(", "\"$(@{a="] {
             let line = "Get-Mailbox (" + String(repeating: open, count: 100_000)
-            #expect(throws: CmdletLineError.self) { _ = try CommandLineReader.read(line: line) }
+            #expect(throws: BindingError.self) { _ = try CommandLineReader.read(line: line) }
         }
     }
 

@@ -17,6 +17,13 @@ extension RecordedLine {
             ]
         ),
         (
+            reason: "PowerShell sends an identity that is nothing, and the service takes it for every object",
+            lines: [
+                #"Get-Mailbox ''"#,
+                #"Get-Mailbox $null"#,
+            ]
+        ),
+        (
             reason: "PowerShell passes the rest as one text that fits no position; here the mark itself is refused",
             lines: [
                 #"Get-Mailbox --% -Identity adele"#

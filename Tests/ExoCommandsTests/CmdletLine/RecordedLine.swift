@@ -1,4 +1,4 @@
-import ExoJSON
+import ExchangeOnline
 import Testing
 
 @testable import ExoCommands
@@ -24,11 +24,12 @@ struct RecordedLine: Sendable, CustomTestStringConvertible {
     ]
 
     /// What PowerShell's error names mean here.
-    private static let codes: [String: Set<CmdletLineError.Code>] = [
+    private static let codes: [String: Set<BindingError.Code>] = [
         "AmbiguousParameter": [.ambiguousParameter], "MissingArgument": [.missingArgument],
         "PositionalParameterNotFound": [.unexpectedArgument], "ParameterAlreadyBound": [.repeatedParameter],
         "NamedParameterNotFound": [.unknownParameter], "CommandNotFoundException": [.unknownCmdlet],
-        "CannotConvertArgumentNoMessage": [.transformation], "ParameterArgumentTransformationError": [.transformation],
+        "CannotConvertArgumentNoMessage": [.transformation],
+        "ParameterArgumentTransformationError": [.transformation, .exposedSecret],
         "ParameterArgumentValidationError": [.emptyArgument],
         "ParameterArgumentValidationErrorNullNotAllowed": [.emptyArgument],
         "MissingMandatoryParameter": [.missingMandatory], "AmbiguousParameterSet": [.parameterSet],
@@ -60,7 +61,7 @@ struct RecordedLine: Sendable, CustomTestStringConvertible {
     var difference: String? {
         do {
             // The record was made in UTC.
-            let calls = try CommandLineReader.read(line: line).map { try ParameterBinder.bind($0, localTime: .utc) }
+            let calls = try CommandLineReader.read(line: line).map { try BoundCmdlet($0, localTime: .utc).asking }
             if let errorID { return "it was refused with \(errorID) and is bound to \(calls)" }
             guard calls.count == sent.count else { return "\(sent.count) calls were sent and \(calls.count) are bound" }
             for (call, expected) in zip(calls, sent) {
@@ -73,7 +74,7 @@ struct RecordedLine: Sendable, CustomTestStringConvertible {
                 }
             }
             return nil
-        } catch let error as CmdletLineError {
+        } catch let error as BindingError {
             guard let errorID else { return "it was sent and is refused: \(error.code) \(error)" }
             let expected = Self.codes[errorID] ?? []
             return expected.contains(error.code) ? nil : "refused with \(errorID), here with \(error.code): \(error)"

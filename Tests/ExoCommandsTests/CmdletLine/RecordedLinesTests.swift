@@ -1,4 +1,4 @@
-import ExoJSON
+import ExchangeOnline
 import Testing
 
 @testable import ExoCommands
@@ -24,11 +24,16 @@ struct RecordedLinesTests {
             do {
                 _ = try CommandLineReader.read(line: line)
                 bound.append(line)
-            } catch let error as CmdletLineError {
+            } catch let error as BindingError {
                 #expect(error.code == .unsupported, "\(line)")
             }
         }
-        #expect(bound == ["New-ComplianceSearch x", "Set-Mailbox adele -EmailAddresses @{Add=@{x=1}}"])
+        #expect(
+            bound == [
+                "Get-Mailbox $null", "Get-Mailbox ''", "New-ComplianceSearch x",
+                "Set-Mailbox adele -EmailAddresses @{Add=@{x=1}}",
+            ]
+        )
     }
 
     @Test func exceptionsAreLinesOfTheRecord() {

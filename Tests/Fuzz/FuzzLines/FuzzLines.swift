@@ -1,12 +1,20 @@
+import ExchangeOnline
 import ExoCommands
 
-/// One line as it is pasted, and the same bytes as the words of a shell, which a NUL separates.
+/// One line as it is pasted, and the same bytes as the words of a shell, which a NUL separates; both are bound.
 @c(LLVMFuzzerTestOneInput)
 public func fuzzLines(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: start, count: count))
-    answered { _ = try CommandLineReader.read(line: String(decoding: bytes, as: UTF8.self)) }
+    answered {
+        for call in try CommandLineReader.read(line: String(decoding: bytes, as: UTF8.self)) {
+            answered { _ = try BoundCmdlet(call) }
+        }
+    }
     let words = bytes.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
-    answered { _ = try CommandLineReader.read(arguments: words) }
+    let arguments = CommandLineReader.read(words: words)
+    for name in ["Set-Mailbox", "New-TransportRule", "Get-Recipient"] {
+        answered { _ = try BoundCmdlet(Cmdlet(name, parameters: CmdletParameters(arguments: arguments))) }
+    }
     return 0
 }
 

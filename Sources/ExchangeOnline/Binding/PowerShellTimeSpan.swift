@@ -3,7 +3,7 @@ package struct PowerShellTimeSpan: Sendable, Equatable {
     /// The length in units of 100 nanoseconds.
     package var ticks: Int64
 
-    private static let ticksPerSecond: Int64 = 10_000_000
+    private static let ticksPerSecond: UInt64 = 10_000_000
 
     /// Takes a length in units of 100 nanoseconds.
     package init(ticks: Int64) { self.ticks = ticks }
@@ -14,7 +14,7 @@ package struct PowerShellTimeSpan: Sendable, Equatable {
         let isNegative = rest.first == "-"
         if isNegative { rest = rest.dropFirst() }
         let parts = rest.split(separator: ":", omittingEmptySubsequences: false)
-        var days: Int64 = 0
+        var days: UInt64 = 0
         var hours: Substring = "0"
         switch parts.count {
         case 1:
@@ -35,26 +35,28 @@ package struct PowerShellTimeSpan: Sendable, Equatable {
             let minute = parts.count > 1 ? Self.number(parts[1]) : 0, minute < 60,
             let wholeSecond = Self.number(second[0]), wholeSecond < 60, days < 10_675_200
         else { return nil }
-        var fraction: Int64 = 0
+        var fraction: UInt64 = 0
         if second.count == 2 {
             guard second[1].count <= 7, let number = Self.number(second[1]) else { return nil }
             fraction = number
             for _ in second[1].count..<7 { fraction *= 10 }
         }
         let seconds = ((days * 24 + hour) * 60 + minute) * 60 + wholeSecond
+        // The bound on the days keeps this below 2 to the 64; a span has one bit less, and one value more below zero.
         let length = seconds * Self.ticksPerSecond + fraction
-        ticks = isNegative ? -length : length
+        guard length <= Int64.max.magnitude + (isNegative ? 1 : 0) else { return nil }
+        ticks = isNegative ? Int64(truncatingIfNeeded: 0 &- length) : Int64(length)
     }
 
-    private static func number(_ text: Substring) -> Int64? {
-        text.allSatisfy { $0.isASCII && $0.isNumber } ? Int64(text) : nil
+    private static func number(_ text: Substring) -> UInt64? {
+        text.allSatisfy { $0.isASCII && $0.isNumber } ? UInt64(text) : nil
     }
 
     /// The span as it travels: `[-][d.]hh:mm:ss[.fffffff]`.
     package var text: String {
         let magnitude = ticks.magnitude
-        let seconds = magnitude / UInt64(Self.ticksPerSecond)
-        let fraction = magnitude % UInt64(Self.ticksPerSecond)
+        let seconds = magnitude / Self.ticksPerSecond
+        let fraction = magnitude % Self.ticksPerSecond
         let days = seconds / 86_400
         var text = ticks < 0 ? "-" : ""
         if days > 0 { text += "\(days)." }

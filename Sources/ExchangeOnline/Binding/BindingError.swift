@@ -1,13 +1,19 @@
-/// Why a cmdlet call could not be read or bound; nothing was sent.
-package struct CmdletLineError: Error, Sendable, CustomStringConvertible {
+internal import EntraTokens
+
+/// Why a call of a cmdlet could not be read or bound; nothing was sent.
+package struct BindingError: Error, Sendable {
     /// What is wrong.
     package var code: Code
     /// For a person; never a password or another secret.
     package var message: String
     /// Names that were perhaps meant, the most likely first.
     package var nearestNames: [String]
-    /// What to do instead.
+    /// The parameter whose value is meant.
+    package var parameter: BindableParameter?
+    /// What to do instead, in words that fit every program.
     package var repair: String?
+    /// The parameter with its value as it should have been written on a command line.
+    package var correction: String?
 
     /// What is wrong with a call.
     package enum Code: String, Sendable, CaseIterable {
@@ -25,6 +31,8 @@ package struct CmdletLineError: Error, Sendable, CustomStringConvertible {
         case repeatedParameter
         /// A parameter that needs a value has none.
         case missingArgument
+        /// A colon with nothing behind it, as a shell leaves of `-Confirm:$false`.
+        case emptiedArgument
         /// A value too many.
         case unexpectedArgument
         /// A parameter that must be given is not.
@@ -33,6 +41,10 @@ package struct CmdletLineError: Error, Sendable, CustomStringConvertible {
         case parameterSet
         /// A value that does not fit the parameter's type.
         case transformation
+        /// A text that can be meant in two ways.
+        case ambiguousValue
+        /// A secret that was written where others can see it.
+        case exposedSecret
         /// Null or nothing for a parameter that needs something.
         case emptyArgument
         /// A result size that is no positive number and not `Unlimited`.
@@ -40,18 +52,39 @@ package struct CmdletLineError: Error, Sendable, CustomStringConvertible {
     }
 
     /// Makes an error.
-    package init(_ code: Code, _ message: String, nearestNames: [String] = [], repair: String? = nil) {
+    package init(
+        _ code: Code,
+        _ message: String,
+        nearestNames: [String] = [],
+        parameter: BindableParameter? = nil,
+        repair: String? = nil,
+        correction: String? = nil
+    ) {
         self.code = code
         self.message = message
         self.nearestNames = nearestNames
+        self.parameter = parameter
         self.repair = repair
+        self.correction = correction
     }
+}
 
+extension BindingError: CustomStringConvertible {
     /// The message, the nearest names and the repair.
     package var description: String {
         var text = message
         if !nearestNames.isEmpty { text += " Did you mean \(nearestNames.joined(separator: ", "))?" }
         if let repair { text += " " + repair }
+        if let correction { text += " " + correction }
         return text
+    }
+}
+
+extension ExchangeError {
+    /// A call that could not be bound, as this library reports it.
+    init(_ error: BindingError) {
+        var message = error.message
+        if !error.nearestNames.isEmpty { message += " Did you mean \(error.nearestNames.joined(separator: ", "))?" }
+        self.init(code: .invalidRequest, message: message, repair: error.repair.map { .advice($0) }, cause: error)
     }
 }

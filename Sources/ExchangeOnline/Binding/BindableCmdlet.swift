@@ -1,8 +1,9 @@
-import CmdletCatalogue
+internal import CmdletCatalogue
 
 /// A cmdlet as the binder sees it: what was observed of its function first, what is documented added.
-struct BindableCmdlet: Sendable {
-    var name: String
+package struct BindableCmdlet: Sendable {
+    /// The name as the service spells it.
+    package var name: String
     /// The parameter sets; one without a name where there is only one.
     var sets: [String]
     var defaultSet: String?
@@ -18,15 +19,15 @@ struct BindableCmdlet: Sendable {
     /// The cmdlet of that name.
     ///
     /// - Parameter name: The name as it was typed.
-    /// - Throws: ``CmdletLineError`` with code `unknownCmdlet` and the nearest names.
-    init(named name: String) throws {
+    /// - Throws: ``BindingError`` with code `unknownCmdlet` and the nearest names.
+    package init(named name: String) throws {
         let facts = CmdletCatalogue.cmdlet(named: name)
         if let function = facts?.function ?? (facts == nil ? CmdletCatalogue.function(named: name) : nil) {
             self.init(function, documented: facts)
         } else if let facts {
             self.init(facts)
         } else {
-            throw CmdletLineError(
+            throw BindingError(
                 .unknownCmdlet,
                 "There is no cmdlet '\(name)'.",
                 nearestNames: CmdletCatalogue.nearestNames(to: name)
@@ -40,7 +41,9 @@ struct BindableCmdlet: Sendable {
         defaultSet = function.defaultSet
         hasHighImpact = function.impact == "High"
         isObserved = true
-        parameters = function.parameters.map(BindableParameter.init)
+        var types: [String: String] = [:]
+        for facts in documented?.parameters ?? [] { types[facts.name.lowercased()] = facts.type }
+        parameters = function.parameters.map { BindableParameter($0, documentedType: types[$0.name.lowercased()]) }
         var known: Set<String> = []
         for parameter in parameters { known.insert(parameter.name.lowercased()) }
         for facts in documented?.parameters ?? [] where !known.contains(facts.name.lowercased()) {
@@ -70,8 +73,8 @@ struct BindableCmdlet: Sendable {
     ///
     /// - Parameter typed: The name without its dash.
     /// - Returns: The one parameter.
-    /// - Throws: ``CmdletLineError`` with code `ambiguousParameter` or `unknownParameter`.
-    func parameter(_ typed: String) throws -> BindableParameter {
+    /// - Throws: ``BindingError`` with code `ambiguousParameter` or `unknownParameter`.
+    package func parameter(_ typed: String) throws -> BindableParameter {
         let wanted = typed.lowercased()
         if let exact = parameters.first(where: { $0.isCalled(wanted) })
             ?? BindableParameter.common.first(where: { $0.isCalled(wanted) })
@@ -84,7 +87,7 @@ struct BindableCmdlet: Sendable {
             let matches = group.filter { $0.begins(wanted) }
             if matches.count == 1 { return matches[0] }
             guard matches.isEmpty else {
-                throw CmdletLineError(
+                throw BindingError(
                     .ambiguousParameter,
                     "-\(typed) is the beginning of several parameters of \(name): "
                         + matches.map { "-\($0.name)" }.joined(separator: ", ") + ".",
@@ -92,7 +95,7 @@ struct BindableCmdlet: Sendable {
                 )
             }
         }
-        throw CmdletLineError(
+        throw BindingError(
             .unknownParameter,
             "\(name) has no parameter -\(typed).",
             nearestNames: NearestNames.nearest(to: typed, among: parameters.map(\.name)).map { "-\($0)" }

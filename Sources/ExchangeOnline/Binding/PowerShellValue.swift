@@ -1,5 +1,7 @@
+package import ExoCrypto
+
 /// A value as PowerShell would hold it after reading an argument.
-package indirect enum PowerShellValue: Sendable, Equatable {
+package indirect enum PowerShellValue: Sendable {
     /// `$null`.
     case null
     /// `$true` or `$false`.
@@ -22,9 +24,15 @@ package indirect enum PowerShellValue: Sendable, Equatable {
     case timeSpan(PowerShellTimeSpan)
     /// `[byte[]](…)`.
     case bytes([UInt8])
+    /// A password.
+    case secret(SecretBytes)
+    /// A user's name and password.
+    case credential(userName: String, password: SecretBytes)
+    /// What is to be read by the type of its parameter.
+    case unread(any UnreadValue)
 
     /// A key of a table and its value.
-    package struct Entry: Sendable, Equatable {
+    package struct Entry: Sendable {
         /// The key.
         package var key: String
         /// The value.
@@ -38,7 +46,36 @@ package indirect enum PowerShellValue: Sendable, Equatable {
     }
 }
 
+/// A value that stands as it was written until it is known which parameter it is for.
+package protocol UnreadValue: Sendable {
+    /// How it was written.
+    var text: String { get }
+    /// Whether it looks like a truth value: then it may have been meant for the switch before it.
+    var isTruthValue: Bool { get }
+
+    /// Reads it.
+    ///
+    /// - Throws: ``BindingError``.
+    func value(for parameter: BindableParameter) throws -> PowerShellValue
+}
+
 extension PowerShellValue {
+    /// Whether this is `$null`.
+    package var isNull: Bool { if case .null = self { true } else { false } }
+
+    /// The elements of a list; a single value is a list of one.
+    package var elements: [PowerShellValue] { if case .list(let elements) = self { elements } else { [self] } }
+
+    /// Whether there is a secret in it.
+    var holdsSecret: Bool {
+        switch self {
+        case .secret, .credential: true
+        case .list(let elements): elements.contains(where: \.holdsSecret)
+        case .table(let entries): entries.contains { $0.value.holdsSecret }
+        default: false
+        }
+    }
+
     /// The value as PowerShell makes a text of it, without regard to the user's language.
     package var text: String {
         switch self {
@@ -51,6 +88,8 @@ extension PowerShellValue {
         case .date(let date): date.invariantText
         case .timeSpan(let span): span.text
         case .bytes(let bytes): bytes.map(String.init).joined(separator: " ")
+        case .secret, .credential: "[secret]"
+        case .unread(let value): value.text
         }
     }
 
@@ -68,6 +107,9 @@ extension PowerShellValue {
         case .date: "a date"
         case .timeSpan: "a time span"
         case .bytes: "bytes"
+        case .secret: "a secret"
+        case .credential: "a credential"
+        case .unread: "a text"
         }
     }
 }

@@ -23,6 +23,11 @@ package struct PowerShellNumber: Sendable, Equatable {
         self.text = text
     }
 
+    /// Takes a whole number.
+    package init(_ number: UInt64) {
+        self.init(Int64(exactly: number).map { .integer($0) } ?? .unsigned(number), text: String(number))
+    }
+
     /// The number as a double.
     package var double: Double {
         switch value {
@@ -84,6 +89,8 @@ extension PowerShellNumber {
         }
         guard let value = Self.decimal(rest, suffix: type?.suffix, multiplier) else { return nil }
         let number = PowerShellNumber(value, text: text)
+        // JSON has no infinity.
+        guard number.double.isFinite else { return nil }
         if let range = type?.range, !range.contains(number.double) { return nil }
         self = number
     }
@@ -118,7 +125,7 @@ extension PowerShellNumber {
             return .unsigned(number)
         }
         // Beyond a long PowerShell takes a decimal, and a double beyond that; both travel with a point.
-        return suffix == "l" ? nil : Double(digits).map { .double($0 * Double(multiplier)) }
+        return suffix == "l" || suffix == "ul" ? nil : Double(digits).map { .double($0 * Double(multiplier)) }
     }
 
     private static func multiplied(_ number: Int64, _ multiplier: Int64) -> Value {

@@ -20,7 +20,7 @@ extension PowerShellDate {
 
     /// Gathers the parts of a date word by word.
     private struct DateReader {
-        var civil = Civil(year: 0, month: 0, day: 0)
+        var civil = CivilTime(year: 0, month: 0, day: 0)
         var numbers: [Substring] = []
         var hasTime = false
         var isAfternoon: Bool?
@@ -43,7 +43,7 @@ extension PowerShellDate {
             }
             guard var date = PowerShellDate(civil, isUTC: offset != nil) else { return nil }
             date.reading -= offset ?? 0
-            return date
+            return (PowerShellDate.earliest...PowerShellDate.latest).contains(date.reading) ? date : nil
         }
 
         mutating func read(_ word: Substring) -> Bool {

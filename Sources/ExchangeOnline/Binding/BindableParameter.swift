@@ -1,16 +1,20 @@
-import CmdletCatalogue
+internal import CmdletCatalogue
 
 /// A parameter as the binder sees it.
-struct BindableParameter: Sendable {
-    var name: String
+package struct BindableParameter: Sendable {
+    /// The name as the service spells it.
+    package var name: String
     var aliases: [String]
     /// The .NET type that values are made into; `Object` takes them as they are.
-    var netType: String
+    package var netType: String
+    /// The type in the documentation, which says what `Object` stands for.
+    package var documentedType: String?
     var position: Int?
     /// The sets in which it must be given.
     var mandatoryIn: [String]
     /// The sets that have it; empty where every one has.
     var sets: [String]
+    var pipeline: ParameterFacts.PipelineBinding
     /// Whether it was seen in the function that the service generates.
     var isObserved: Bool
 
@@ -24,14 +28,27 @@ struct BindableParameter: Sendable {
         common("OutBuffer", "ob", "String"), common("PipelineVariable", "pv", "String"),
     ]
 
+    /// A parameter of which only the name is known.
+    static func unknown(_ name: String) -> BindableParameter {
+        BindableParameter(
+            name: name,
+            aliases: [],
+            netType: "Object",
+            mandatoryIn: [],
+            sets: [],
+            pipeline: .none,
+            isObserved: false
+        )
+    }
+
     private static func common(_ name: String, _ alias: String, _ netType: String) -> BindableParameter {
         BindableParameter(
             name: name,
             aliases: [alias],
             netType: netType,
-            position: nil,
             mandatoryIn: [],
             sets: [],
+            pipeline: .none,
             isObserved: true
         )
     }
@@ -47,7 +64,7 @@ struct BindableParameter: Sendable {
     }
 
     /// Whether it takes no value of its own.
-    var isSwitch: Bool { netType == "SwitchParameter" }
+    package var isSwitch: Bool { netType == "SwitchParameter" }
 
     /// Whether the set has it.
     func belongs(to set: String) -> Bool { sets.isEmpty || sets.contains(set) }
@@ -61,17 +78,32 @@ struct BindableParameter: Sendable {
     var isFilter: Bool {
         ["filter", "recipientfilter", "recipientpreviewfilter"].contains(name.lowercased())
     }
+
+    /// Whether nothing as its value would mean every object.
+    package var isFilterOrIdentity: Bool { isFilter || isIdentity || namesAnObject }
+
+    /// Whether its type is the identity of one object.
+    var namesAnObject: Bool {
+        documentedType.flatMap { CmdletCatalogue.type(named: $0)?.kind } == "identity"
+    }
+
+    /// Whether it says which objects are meant, so that nothing would mean all of them.
+    var isIdentity: Bool {
+        name == "Identity" || position == 0 && (pipeline == .byValue || pipeline == .both)
+    }
 }
 
 extension BindableParameter {
-    init(_ facts: FunctionFacts.Parameter) {
+    init(_ facts: FunctionFacts.Parameter, documentedType: String?) {
         self.init(
             name: facts.name,
             aliases: facts.aliases,
             netType: facts.netType,
+            documentedType: documentedType,
             position: facts.position,
             mandatoryIn: facts.mandatoryIn,
             sets: facts.sets,
+            pipeline: facts.pipeline,
             isObserved: true
         )
     }
@@ -81,9 +113,11 @@ extension BindableParameter {
             name: facts.name,
             aliases: facts.aliases,
             netType: facts.netType ?? Self.netType(documented: facts.type),
+            documentedType: facts.type,
             position: facts.position,
             mandatoryIn: facts.mandatoryIn,
             sets: sets,
+            pipeline: facts.pipeline,
             isObserved: false
         )
     }

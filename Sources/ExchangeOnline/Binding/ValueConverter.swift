@@ -1,25 +1,37 @@
-import ExoJSON
+internal import ExoCrypto
+internal import ExoJSON
 
-/// Makes values into the type that a parameter declares and into JSON, as the official client was seen to do.
+/// Makes a value into the type that a parameter declares and into JSON, as the official client was seen to do.
 struct ValueConverter: Sendable {
+    let parameter: BindableParameter
     /// How dates without a zone become dates of the world.
-    var localTime: LocalTime
+    let localTime: LocalTime
+    /// Whether the value was typed, so that PowerShell's conversions between types apply.
+    let isTyped: Bool
 
     private static let tableMark = "#Exchange.GenericHashTable"
     private static let bytesMark = "#Exchange.ByteArrayType"
 
     /// Converts a value and adds it, with what must stand beside it, to the parameters.
     ///
-    /// - Throws: ``CmdletLineError`` with code `transformation`, `emptyArgument` or `resultSize`.
-    func convert(_ value: PowerShellValue, for parameter: BindableParameter, into parameters: inout JSONObject) throws {
-        var json = try json(value, for: parameter)
+    /// - Throws: ``BindingError``.
+    func convert(_ value: PowerShellValue, into parameters: inout BoundParameters) throws {
+        if parameter.form == .secret, let secret = try secret(value) {
+            return parameters.set(parameter.name, to: secret)
+        }
+        guard !value.holdsSecret else { throw misfit(value, "A secret would travel unencrypted in it.") }
+        var json = try json(value)
         if parameter.isFilter {
             guard !json.isNull, json != "" else {
-                throw CmdletLineError(.emptyArgument, "-\(parameter.name) must not be empty.")
+                throw BindingError(
+                    .emptyArgument,
+                    "-\(parameter.name) must not be empty.",
+                    parameter: parameter
+                )
             }
             if case .string(let text) = json { json = .string(PowerShellText.filter(text)) }
         }
-        try checkMandatory(json, value, parameter)
+        try checkMandatory(json, value)
         if parameter.name == "ResultSize" { try checkResultSize(value) }
         parameters[parameter.name] = json
         if parameter.netType == "Hashtable[]", case .array = json {
@@ -27,21 +39,21 @@ struct ValueConverter: Sendable {
         }
     }
 
-    private func json(_ value: PowerShellValue, for parameter: BindableParameter) throws -> JSONValue {
-        let misfit = { (hint: String?) in Self.misfit(value, parameter, hint) }
+    private func json(_ value: PowerShellValue) throws -> JSONValue {
+        let misfit = { (hint: String?) in self.misfit(value, hint) }
         switch parameter.netType {
-        case "String": return .string(value.text)
+        case "String": return .string(try text(value, misfit))
         case "Boolean":
             switch value {
             case .bool(let flag): return .bool(flag)
             case .number(let number): return .bool(number.double != 0)
-            default: throw misfit("Write $true or $false, in the shell '$true' with its quotes.")
+            default: throw misfit("It is true or false.")
             }
         case "SwitchParameter":
             switch value {
             case .bool(let flag): return .bool(flag)
             case .null: return .bool(false)
-            default: throw misfit("A switch stands alone, or as -\(parameter.name):$false.")
+            default: throw misfit("A switch is true or false.")
             }
         case "Int32": return try integer(value, in: Int64(Int32.min)...Int64(Int32.max), misfit)
         case "UInt32": return try integer(value, in: 0...Int64(UInt32.max), misfit)
@@ -53,45 +65,33 @@ struct ValueConverter: Sendable {
             return .string(guid)
         case "DateTime": return try date(value, misfit)
         case "TimeSpan": return try timeSpan(value, misfit)
-        case "Uri": return value == .null ? .null : .string(value.text)
+        case "Uri": return value.isNull ? .null : .string(try text(value, misfit))
         case "CultureInfo":
-            if value == .null { return .null }
+            if value.isNull { return .null }
             guard let culture = CultureNames.name(value) else { throw misfit("Write a culture's name such as en-US.") }
             return .string(culture)
         case "ActiveDirectorySecurityInheritance": return try enumeration(value, Self.inheritance, misfit).json
         case "ActionPreference": return try enumeration(value, Self.actions, misfit).name
-        case "SecureString", "PSCredential":
-            if value == .null, parameter.netType == "PSCredential" { return .null }
-            if value == .null, !parameter.mandatoryIn.isEmpty { return .null }
-            // The value is a secret in plain text and is not repeated.
-            throw CmdletLineError(
-                .transformation,
-                "-\(parameter.name) takes no plain text, since command lines can be seen by others.",
-                repair: "Pass it in a JSON file or on standard input with --parameters."
-            )
+        case "SecureString", "PSCredential": return .null
         case "Byte[]":
-            if value == .null { return .null }
+            if value.isNull { return .null }
             return .object(["@odata.type": .string(Self.bytesMark), "Data": bytes(try byteElements(value, misfit))])
         case "Hashtable", "Dictionary<String,String>":
             switch value {
             case .null: return .null
             case .table(let entries): return table(entries)
-            default: throw misfit("Write a table: @{Key='value'}.")
+            default: throw misfit("It is a table.")
             }
         case "Hashtable[]":
-            if value == .null { return .null }
+            if value.isNull { return .null }
             return .array(
                 try value.elements.map { element in
-                    guard case .table(let entries) = element else { throw misfit("Write tables: @{Key='value'},@{…}.") }
+                    guard case .table(let entries) = element else { throw misfit("It is a list of tables.") }
                     return members(entries)
                 }
             )
-        case "Stream", "Version", "RegionInfo":
-            throw CmdletLineError(
-                .unsupported,
-                "A value of type \(parameter.netType) for -\(parameter.name) cannot be written on a command line.",
-                repair: "Pass it in a JSON file or on standard input with --parameters."
-            )
+        case "Stream" where !value.isNull:
+            return .object(["@odata.type": .string(Self.bytesMark), "Data": bytes(try byteElements(value, misfit))])
         default: return passed(value)
         }
     }
@@ -109,12 +109,14 @@ struct ValueConverter: Sendable {
         case .date(let date): .string(date.wireText(localTime))
         case .timeSpan(let span): .string(span.text)
         case .bytes(let data): .object(["@odata.type": .string(Self.bytesMark), "Data": bytes(data)])
+        // Only parameters for secrets take them, and what is unread was read before.
+        case .secret, .credential, .unread: .null
         }
     }
 
-    /// A list whose first element is a text becomes one of texts; another one is kept.
+    /// What was typed as a list whose first element is a text becomes one of texts; another one is kept.
     private func list(_ elements: [PowerShellValue]) -> JSONValue {
-        if case .text = elements.first { return .array(elements.map { .string($0.text) }) }
+        if isTyped, case .text = elements.first { return .array(elements.map { .string($0.text) }) }
         return .array(
             elements.map { element in
                 // Tables in a list of anything carry no mark; the official client sends none.
@@ -162,10 +164,22 @@ struct ValueConverter: Sendable {
 
     // MARK: Values of a type
 
+    /// One text.
+    ///
+    /// A list that was typed for it is joined by blanks, as in PowerShell; elsewhere it is a mistake.
+    private func text(_ value: PowerShellValue, _ misfit: (String?) -> BindingError) throws -> String {
+        switch value {
+        case .list, .table, .bytes: if !isTyped { throw misfit("It is one text.") }
+        case .secret, .credential: throw misfit("It is no secret.")
+        default: break
+        }
+        return value.text
+    }
+
     private func integer(
         _ value: PowerShellValue,
         in range: ClosedRange<Int64>,
-        _ misfit: (String?) -> CmdletLineError
+        _ misfit: (String?) -> BindingError
     ) throws -> JSONValue {
         guard let number = PowerShellText.integer(value) else { throw misfit("Write a whole number.") }
         guard range.contains(number) else {
@@ -174,7 +188,7 @@ struct ValueConverter: Sendable {
         return .integer(number)
     }
 
-    private func date(_ value: PowerShellValue, _ misfit: (String?) -> CmdletLineError) throws -> JSONValue {
+    private func date(_ value: PowerShellValue, _ misfit: (String?) -> BindingError) throws -> JSONValue {
         let date: PowerShellDate? =
             switch value {
             case .date(let date): date
@@ -189,7 +203,7 @@ struct ValueConverter: Sendable {
         return .string(date.wireText(localTime))
     }
 
-    private func timeSpan(_ value: PowerShellValue, _ misfit: (String?) -> CmdletLineError) throws -> JSONValue {
+    private func timeSpan(_ value: PowerShellValue, _ misfit: (String?) -> BindingError) throws -> JSONValue {
         let span: PowerShellTimeSpan? =
             switch value {
             case .timeSpan(let span): span
@@ -202,25 +216,30 @@ struct ValueConverter: Sendable {
         return .string(span.text)
     }
 
-    private func byteElements(_ value: PowerShellValue, _ misfit: (String?) -> CmdletLineError) throws -> [UInt8] {
+    private func byteElements(_ value: PowerShellValue, _ misfit: (String?) -> BindingError) throws -> [UInt8] {
         if case .bytes(let data) = value { return data }
+        if !isTyped, case .text(let base64) = value {
+            guard let data = Base64.decode(base64) else { throw misfit("A text for bytes is their base64.") }
+            return data
+        }
         return try value.elements.map { element in
             guard let byte = PowerShellText.integer(element).flatMap(UInt8.init(exactly:)) else {
-                throw misfit("Write numbers from 0 to 255, or pass base64 in JSON with --parameters.")
+                throw misfit("They are numbers from 0 to 255, or base64 in JSON.")
             }
             return byte
         }
     }
 
-    private static func misfit(
-        _ value: PowerShellValue,
-        _ parameter: BindableParameter,
-        _ hint: String?
-    ) -> CmdletLineError {
-        let shown = value.text.isEmpty ? value.kindName : "'\(value.text.prefix(80))' (\(value.kindName))"
-        return CmdletLineError(
+    func misfit(_ value: PowerShellValue, _ hint: String?) -> BindingError {
+        let shown =
+            switch value {
+            case .table, .list: value.kindName
+            default: value.text.isEmpty ? "an empty value" : "'\(value.text.prefix(80))'"
+            }
+        return BindingError(
             .transformation,
-            "-\(parameter.name) takes \(parameter.netType), and \(shown) is none.",
+            "-\(parameter.name) takes \(parameter.form.inWords), not \(shown).",
+            parameter: parameter,
             repair: hint
         )
     }

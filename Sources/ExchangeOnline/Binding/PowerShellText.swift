@@ -1,7 +1,7 @@
 /// Conversions from texts that PowerShell makes when a parameter asks for another type.
-enum PowerShellText {
+package enum PowerShellText {
     /// A GUID in its usual form, from any of the forms with and without dashes, braces or parentheses.
-    static func guid(_ text: String) -> String? {
+    package static func guid(_ text: String) -> String? {
         var digits = text.trimmed[...]
         for (open, close) in [("{", "}"), ("(", ")")] where digits.hasPrefix(open) {
             guard digits.hasSuffix(close) else { return nil }
@@ -20,7 +20,7 @@ enum PowerShellText {
     }
 
     /// A whole number from a number, a truth value, null or a text; fractions are rounded to the even neighbour.
-    static func integer(_ value: PowerShellValue) -> Int64? {
+    package static func integer(_ value: PowerShellValue) -> Int64? {
         switch value {
         case .null: return 0
         case .bool(let flag): return flag ? 1 : 0
@@ -34,7 +34,10 @@ enum PowerShellText {
             let trimmed = text.trimmed
             if trimmed.isEmpty { return 0 }
             if let whole = Int64(trimmed) { return whole }
-            if trimmed.lowercased().hasPrefix("0x") { return Int64(trimmed.dropFirst(2), radix: 16) }
+            if trimmed.lowercased().hasPrefix("0x") {
+                let digits = trimmed.dropFirst(2)
+                return digits.first?.isHexDigit == true ? Int64(digits, radix: 16) : nil
+            }
             guard trimmed.allSatisfy({ $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }) else { return nil }
             return Double(trimmed).flatMap { Int64(exactly: $0.rounded(.toNearestOrEven)) }
         default: return nil
@@ -65,7 +68,7 @@ enum PowerShellText {
 
 extension String {
     /// The text without blanks at both ends.
-    var trimmed: String {
+    package var trimmed: String {
         var rest = self[...]
         while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
         while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }

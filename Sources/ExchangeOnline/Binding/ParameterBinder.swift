@@ -1,0 +1,184 @@
+internal import ExoJSON
+
+/// Finds the parameters that a call means, checks them and puts them into the form in which they travel.
+///
+/// It follows what PowerShell was seen to do with the functions that the service generates.
+struct ParameterBinder {
+    private let cmdlet: BindableCmdlet
+    private let localTime: LocalTime
+    private(set) var parameters = BoundParameters()
+    private var bound: Set<String> = []
+    /// The sets that all bound parameters are in.
+    private var sets: [String]
+
+    /// Binds the arguments of a cmdlet.
+    ///
+    /// - Throws: ``BindingError``.
+    init(_ cmdlet: BindableCmdlet, _ arguments: [CmdletArgument], localTime: LocalTime) throws {
+        self.cmdlet = cmdlet
+        self.localTime = localTime
+        sets = cmdlet.sets
+        let positional = try bindNamed(arguments)
+        try bindPositional(positional)
+    }
+
+    private typealias Value = (value: PowerShellValue, isTyped: Bool)
+
+    /// Binds what has a name and returns the values that have none.
+    private mutating func bindNamed(_ arguments: [CmdletArgument]) throws -> [Value] {
+        var positional: [Value] = []
+        var named: [(parameter: BindableParameter, value: Value)] = []
+        var seen: Set<String> = []
+        var place = 0
+        while place < arguments.count {
+            let argument = arguments[place]
+            place += 1
+            guard let name = argument.name else {
+                if let value = argument.value { positional.append((value, argument.isTyped)) }
+                continue
+            }
+            let parameter = try cmdlet.parameter(name)
+            var value = argument.value
+            let following = arguments[place...].first.flatMap { $0.name == nil ? $0.value : nil }
+            if argument.isEmptied { throw emptied(parameter) }
+            if value == nil, parameter.isSwitch {
+                if case .unread(let word) = following, word.isTruthValue { throw apart(parameter, word) }
+                value = .bool(true)
+            } else if value == nil, following != nil {
+                value = following
+                place += 1
+            }
+            guard let value else {
+                throw BindingError(
+                    .missingArgument,
+                    "-\(parameter.name) of \(cmdlet.name) has no value.",
+                    parameter: parameter
+                )
+            }
+            guard seen.insert(parameter.name).inserted else {
+                throw BindingError(
+                    .repeatedParameter,
+                    "-\(parameter.name) is given more than once.",
+                    parameter: parameter
+                )
+            }
+            named.append((parameter, (value, argument.isTyped)))
+        }
+        for (parameter, value) in named { try bind(value, to: parameter) }
+        return positional
+    }
+
+    /// Gives the values without a name to the positions that are left.
+    private mutating func bindPositional(_ values: [Value]) throws {
+        var position = -1
+        for value in values {
+            let free = cmdlet.parameters.filter { parameter in
+                guard let place = parameter.position, place > position, !bound.contains(parameter.name) else {
+                    return false
+                }
+                return sets.contains(where: parameter.belongs)
+            }
+            guard let lowest = free.compactMap(\.position).min() else { throw unexpected(value) }
+            let candidates = free.filter { $0.position == lowest }
+            let preferred = candidates.first { parameter in
+                cmdlet.defaultSet.map { sets.contains($0) && parameter.belongs(to: $0) } ?? false
+            }
+            position = lowest
+            try bind(value, to: preferred ?? candidates[0])
+        }
+    }
+
+    /// Checks a value, converts it and narrows the sets.
+    private mutating func bind(_ value: Value, to parameter: BindableParameter) throws {
+        var (value, isTyped) = value
+        if case .unread(let word) = value { value = try word.value(for: parameter) }
+        if cmdlet.wouldMeanEverything(value, for: parameter) {
+            throw BindingError(
+                .emptyArgument,
+                "-\(parameter.name) of \(cmdlet.name) is empty, which would mean every object.",
+                parameter: parameter
+            )
+        }
+        let converter = ValueConverter(parameter: parameter, localTime: localTime, isTyped: isTyped)
+        try converter.convert(value, into: &parameters)
+        bound.insert(parameter.name)
+        let narrowed = sets.filter(parameter.belongs)
+        guard !narrowed.isEmpty else {
+            let others = bound.filter { $0 != parameter.name }.sorted().map { "-\($0)" }.joined(separator: ", ")
+            throw BindingError(
+                .parameterSet,
+                "-\(parameter.name) of \(cmdlet.name) does not go together with \(others).",
+                parameter: parameter
+            )
+        }
+        sets = narrowed
+    }
+
+    /// The set that is complete: the default one where it is, else the first.
+    ///
+    /// - Returns: Its name, `nil` where there is one without a name only.
+    func chosenSet() throws -> String? {
+        let missing = sets.map { set in
+            (
+                set: set,
+                names: cmdlet.parameters.filter {
+                    $0.belongs(to: set) && $0.isMandatory(in: set) && !bound.contains($0.name)
+                }.map(\.name)
+            )
+        }
+        let complete = missing.filter(\.names.isEmpty).map(\.set)
+        func named(_ set: String) -> String? { set == BindableCmdlet.everySet ? nil : set }
+        if let set = complete.first(where: { $0 == cmdlet.defaultSet }) { return named(set) }
+        // Where the default set is still possible PowerShell takes it and asks for what it lacks.
+        let takesDefault = cmdlet.isObserved && sets.contains { $0 == cmdlet.defaultSet }
+        if !takesDefault, let set = complete.first { return named(set) }
+        let nearest = missing.first { $0.set == cmdlet.defaultSet } ?? missing.min { $0.names.count < $1.names.count }
+        let names = (nearest?.names ?? []).map { "-\($0)" }.joined(separator: ", ")
+        throw BindingError(.missingMandatory, "\(cmdlet.name) needs \(names).")
+    }
+
+    // MARK: Errors
+
+    private func emptied(_ parameter: BindableParameter) -> BindingError {
+        BindingError(.emptiedArgument, "-\(parameter.name): has nothing behind its colon.", parameter: parameter)
+    }
+
+    private func apart(_ parameter: BindableParameter, _ word: any UnreadValue) -> BindingError {
+        BindingError(
+            .unexpectedArgument,
+            "-\(parameter.name) is a switch, and '\(word.text)' stands apart from it.",
+            parameter: parameter,
+            correction: "-\(parameter.name):\(word.text.lowercased().replacing("$", with: ""))"
+        )
+    }
+
+    /// The refusal of a value that no parameter is left for.
+    private func unexpected(_ value: Value) -> BindingError {
+        let given = cmdlet.parameters.filter { $0.position != nil && bound.contains($0.name) }.map(\.name)
+        let reason = given.isEmpty ? "" : " (\(given.joined(separator: ", ")) is given already)"
+        return BindingError(
+            .unexpectedArgument,
+            "\(cmdlet.name) takes no further value without a name\(reason), so '\(value.value.text.prefix(80))' "
+                + "belongs to nothing."
+        )
+    }
+}
+
+extension BindableCmdlet {
+    /// Whether a value that is nothing would choose all objects instead of one.
+    fileprivate func wouldMeanEverything(_ value: PowerShellValue, for parameter: BindableParameter) -> Bool {
+        guard parameter.isIdentity || (parameter.namesAnObject && !storesValues) else { return false }
+        switch value {
+        case .null: return true
+        case .text(let text): return text.allSatisfy(\.isWhitespace)
+        case .list(let elements):
+            return elements.isEmpty || elements.contains { wouldMeanEverything($0, for: parameter) }
+        default: return false
+        }
+    }
+
+    /// Whether nothing as a value may clear a property.
+    private var storesValues: Bool {
+        ["set-", "new-", "add-", "enable-", "update-", "start-", "import-"].contains { name.lowercased().hasPrefix($0) }
+    }
+}

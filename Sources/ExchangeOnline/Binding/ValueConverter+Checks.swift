@@ -1,0 +1,125 @@
+internal import ExoCrypto
+internal import ExoJSON
+
+extension ValueConverter {
+    /// The members of `ActiveDirectorySecurityInheritance`, which travels as its number.
+    static let inheritance = ["None", "All", "Descendents", "SelfAndChildren", "Children"]
+    /// The members of `ActionPreference`, which travels as its name.
+    static let actions = ["SilentlyContinue", "Stop", "Continue", "Inquire", "Ignore", "Suspend", "Break"]
+
+    /// A member of an enumeration by its number, its name or the beginning of it.
+    func enumeration(
+        _ value: PowerShellValue,
+        _ names: [String],
+        _ misfit: (String?) -> BindingError
+    ) throws -> (json: JSONValue, name: JSONValue) {
+        var place: Int?
+        let wanted = value.text.trimmed.lowercased()
+        if let number = Int(wanted), names.indices.contains(number) {
+            place = number
+        } else if let exact = names.firstIndex(where: { $0.lowercased() == wanted }) {
+            place = exact
+        } else if !wanted.isEmpty {
+            let matches = names.indices.filter { names[$0].lowercased().hasPrefix(wanted) }
+            place = matches.count == 1 ? matches[0] : nil
+        }
+        guard let place else { throw misfit("Write one of \(names.joined(separator: ", ")).") }
+        return (.integer(Int64(place)), .string(names[place]))
+    }
+
+    /// Refuses null, and nothing where the type says what nothing is, for a parameter that must be given.
+    func checkMandatory(_ json: JSONValue, _ value: PowerShellValue) throws {
+        guard !parameter.mandatoryIn.isEmpty else { return }
+        let isEmptyText = parameter.netType == "String" && json == ""
+        let isEmptyList = parameter.netType.hasSuffix("]") && json == .array([])
+        guard !json.isNull, !isEmptyText, !isEmptyList, !value.isNull || json == .bool(false) else {
+            throw BindingError(
+                .emptyArgument,
+                "-\(parameter.name) must not be empty, since it has to be given.",
+                parameter: parameter
+            )
+        }
+    }
+
+    /// Refuses what is no positive number and not `Unlimited`; the text counts, as it was written.
+    func checkResultSize(_ value: PowerShellValue) throws {
+        let text = value.text.trimmed
+        if text.lowercased() == "unlimited" { return }
+        guard let size = Int32(text) else {
+            throw BindingError(
+                .resultSize,
+                "'\(text.prefix(80))' is no result size.",
+                repair: "Write a whole number up to \(Int32.max), or Unlimited."
+            )
+        }
+        guard size > 0 else { throw BindingError(.resultSize, "-ResultSize must be greater than 0.") }
+    }
+
+    /// The secret in a value; `nil` for a null where null may stand.
+    func secret(_ value: PowerShellValue) throws -> SecretBytes? {
+        let wantsCredential = parameter.netType == "PSCredential" || parameter.documentedType == "PSCredential"
+        switch value {
+        // An empty mandatory secret is refused below, as PowerShell refuses it.
+        case .null where wantsCredential || !parameter.mandatoryIn.isEmpty: return nil
+        case .secret(let bytes) where !wantsCredential: return bytes
+        case .text(let text) where !wantsCredential && !isTyped: return SecretBytes(copying: text.utf8)
+        case .credential(let userName, let password) where wantsCredential: return credential(userName, password)
+        case .table(let entries) where wantsCredential && !isTyped:
+            func text(_ name: String) -> String? {
+                entries.first { $0.key.lowercased() == name }.flatMap {
+                    if case .text(let text) = $0.value { text } else { nil }
+                }
+            }
+            guard entries.count == 2, let userName = text("username"), let password = text("password") else { break }
+            return credential(userName, SecretBytes(copying: password.utf8))
+        case .text where isTyped, .list where isTyped:
+            // The value is a secret in plain text and is not repeated.
+            throw BindingError(
+                .exposedSecret,
+                "-\(parameter.name) takes no plain text here, since others can see it.",
+                parameter: parameter
+            )
+        default: break
+        }
+        throw BindingError(
+            .transformation,
+            "-\(parameter.name) takes \(wantsCredential ? "a user's name and a password" : "a secret").",
+            parameter: parameter
+        )
+    }
+
+    /// A user's name and password as they are encrypted.
+    func credential(_ userName: String, _ password: SecretBytes) -> SecretBytes {
+        let secret = password.withBytes { span in String(decoding: span.indices.map { span[$0] }, as: UTF8.self) }
+        let object: JSONValue = ["UserName": .string(userName), "Password": .string(secret)]
+        return SecretBytes(copying: object.serialized())
+    }
+}
+
+extension BoundParameters {
+    /// Takes the parameters of a cmdlet that nothing is known of: their values travel by their own types.
+    init(unchecked arguments: [CmdletArgument], localTime: LocalTime) throws {
+        self.init()
+        for argument in arguments {
+            guard let name = argument.name, let value = argument.value else {
+                throw BindingError(
+                    .missingArgument,
+                    "A cmdlet that is not looked up needs a name and a value for each parameter."
+                )
+            }
+            guard self[name] == nil else {
+                throw BindingError(.repeatedParameter, "-\(name) is given more than once.")
+            }
+            let converter = ValueConverter(
+                parameter: .unknown(name),
+                localTime: localTime,
+                isTyped: argument.isTyped
+            )
+            switch value {
+            case .secret(let secret): set(name, to: secret)
+            case .credential(let userName, let password): set(name, to: converter.credential(userName, password))
+            default: try converter.convert(value, into: &self)
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+internal import ExoCrypto
+internal import ExoJSON
+internal import ExoTransport
+import Synchronization
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+extension AdminChannel {
+    /// The key under which the service takes secrets among the parameters, asked for once.
+    ///
+    /// It stands in the script module that the service writes for each caller; with the name of one cmdlet that is short.
+    ///
+    /// - Throws: ``ExchangeError``.
+    func parameterKey(for cmdlet: String) async throws -> RSAPublicKey {
+        if let known = knownParameterKey.withLock({ $0 }) { return known }
+        let call = AdminCall(
+            method: "GET",
+            target: "/AdminApi/v1.0/\(tenantID)/EXOModuleFile?Version=\(Self.moduleVersion)",
+            headers: [
+                "Accept": "application/json",
+                "CommandName": cmdlet,
+                "SkipLoadingFormatData": "true",
+                "ps-version": "7.6.5",
+                "exomodule-version": Self.moduleVersion,
+                "is-cloud-shell-environment": "False",
+                "X-InitializeConnectionContextObjectIdDynamic": "true",
+            ],
+            isRead: true,
+            correlationID: UUID().uuidString.lowercased(),
+            timeout: .seconds(300)
+        )
+        let module = try await send(call) { response, _ in
+            // The module of every cmdlet had 10 MB when it was largest.
+            try await response.body.collect(upTo: 64 << 20)
+        }
+        do {
+            guard let key = try ModuleFile.parameterKey(in: module) else { throw keyMissing(nil) }
+            knownParameterKey.withLock { $0 = key }
+            return key
+        } catch let error as JSONError {
+            throw keyMissing(error)
+        } catch let error as CryptoError {
+            throw keyMissing(error)
+        }
+    }
+
+    private func keyMissing(_ cause: (any Error)?) -> ExchangeError {
+        ExchangeError(
+            code: .unexpectedResponse,
+            message: "the service does not publish the key that secrets are encrypted under; nothing was changed",
+            cause: cause
+        )
+    }
+}

@@ -1,0 +1,100 @@
+internal import ExchangeOnline
+
+/// Says what is wrong with a cmdlet's words, and how they should have been written for the shell.
+struct BindingReport {
+    /// The cmdlet's name and the words behind it; empty where they are not known.
+    var words: [String] = []
+
+    func commandError(_ error: BindingError) -> CommandError {
+        var details = DidYouMean.lines(error.nearestNames)
+        if let repair = error.repair { details.append(repair) }
+        var repair = error.correction.map { line($0, error) }
+        switch error.code {
+        case .missingArgument, .emptiedArgument:
+            let example = example(error)
+            details += example.reason
+            repair = example.correction.map { line($0, error) }
+        case .unexpectedArgument:
+            details.append(
+                error.parameter == nil
+                    ? "name its parameter, or put a text with blanks in quotes"
+                    : "a switch stands alone or has its value behind a colon"
+            )
+        case .repeatedParameter:
+            details.append("several values of one parameter have commas between them")
+        case .emptyArgument where error.parameter?.isFilterOrIdentity == true:
+            details.append("an empty variable leaves nothing; without the parameter all objects are meant")
+        case .exposedSecret: (details, repair) = fileAdvice(error, details)
+        case .parameterSet, .missingMandatory, .ambiguousParameter:
+            if let name = words.first { repair = "exo cmdlet show \(ShellQuotes.word(name))" }
+        default: break
+        }
+        return CommandError(.usage, Self.sentence(error.message), details: details.map(Self.sentence), repair: repair)
+    }
+
+    /// Messages of errors end without a full stop.
+    private static func sentence(_ text: String) -> String { text.hasSuffix(".") ? String(text.dropLast()) : text }
+
+    private func example(_ error: BindingError) -> (reason: [String], correction: String?) {
+        guard let parameter = error.parameter else { return ([], nil) }
+        let separator = error.code == .emptiedArgument ? ":" : " "
+        switch parameter.form {
+        case .switch: return (["a shell leaves nothing of $true and $false"], "-\(parameter.name):false")
+        case .boolean:
+            return (
+                ["it takes true or false; a shell leaves nothing of $true and $false"],
+                "-\(parameter.name)\(separator)true"
+            )
+        default:
+            return (
+                ["it takes \(parameter.form.inWords); an empty variable leaves nothing"],
+                error.code == .emptiedArgument ? "-\(parameter.name) ''" : nil
+            )
+        }
+    }
+
+    private func fileAdvice(_ error: BindingError, _ details: [String]) -> ([String], String?) {
+        guard let parameter = error.parameter else { return (details, nil) }
+        let advice = "put {\"\(parameter.name)\": \"…\"} into a file that only you can read, or on standard input"
+        return (details + [advice], line("--parameters secret.json", error))
+    }
+
+    /// The command line with a parameter written anew, or only the parameter where the rest is not to be repeated.
+    private func line(_ correction: String, _ error: BindingError) -> String {
+        do {
+            return try corrected(correction, error) ?? correction
+        } catch {
+            // Another word is wrong too, so the rest would not do either.
+            return correction
+        }
+    }
+
+    /// The whole line; `nil` where a word of it is a secret, or where the parameter has no name in it.
+    private func corrected(_ correction: String, _ error: BindingError) throws -> String? {
+        guard let name = words.first, let parameter = error.parameter else { return nil }
+        let cmdlet = try BindableCmdlet(named: name)
+        let behind = Array(words.dropFirst())
+        var parts = ["exo", ShellQuotes.word(name)]
+        var isPlaced = false
+        var takesValue = false
+        for (argument, range) in ArgumentWords(behind).arguments {
+            if let written = argument.name {
+                let found = try cmdlet.parameter(written)
+                guard found.name == parameter.name else {
+                    guard found.form != .secret else { return nil }
+                    takesValue = false
+                    parts += behind[range].map(ShellQuotes.word)
+                    continue
+                }
+                takesValue = argument.value == nil && (!found.isSwitch || error.code == .unexpectedArgument)
+                if !isPlaced { parts.append(correction) }
+                isPlaced = true
+            } else if takesValue {
+                takesValue = false
+            } else {
+                parts += behind[range].map(ShellQuotes.word)
+            }
+        }
+        return isPlaced ? parts.joined(separator: " ") : nil
+    }
+}

@@ -1,0 +1,71 @@
+import ExoCommands
+import ExoCrypto
+import ExoJSON
+import ExoTransport
+import TestSupport
+import Testing
+
+/// What `--parameters` takes.
+struct ParameterFileTests {
+    private func environmentRun() throws -> TestRun {
+        let run = try TestRun()
+        run.environment["EXO_ACCESS_TOKEN"] = TestToken.user()
+        run.environment["EXO_USER_PRINCIPAL_NAME"] = "admin@contoso.com"
+        return run
+    }
+
+    private func sent(_ transport: ScriptedTransport, _ place: Int = 0) throws -> JSONObject {
+        let body = try JSONValue(parsing: try #require(transport.requests[place].body))
+        return try #require(body["CmdletInput"]?["Parameters"]?.objectValue)
+    }
+
+    @Test func keepsTheTypesOfJSON() async throws {
+        let run = try environmentRun()
+        let transport = run.script(TestRun.page())
+        run.input[0] = Array(
+            "\u{FEFF}{\"RecipientLimits\": 5, \"AuditEnabled\": true, \"EmailAddresses\": {\"Add\": [\"a,b\"]}}\n".utf8
+        )
+        let outcome = await run("Set-Mailbox", "adele", "--parameters", "-")
+        #expect(outcome.code == .done, "said: \(outcome.errors)")
+        let tag: JSONValue = "#Exchange.GenericHashTable"
+        #expect(
+            try sent(transport) == [
+                "Identity": "adele", "RecipientLimits": 5, "AuditEnabled": true,
+                "EmailAddresses": ["@odata.type": tag, "Add": ["a,b"]],
+            ]
+        )
+    }
+
+    @Test func encryptsAPassword() async throws {
+        let run = try environmentRun()
+        let key = try RSAPrivateKey.generate()
+        let numbers = try key.publicKey
+        let xml =
+            "<RSAKeyValue><Modulus>\(Base64.encode(numbers.modulus))</Modulus>"
+            + "<Exponent>\(Base64.encode(numbers.exponent))</Exponent></RSAKeyValue>"
+        let module: JSONValue = ["value": [["fileName": "a.psm1", "fileContent": .string("$PublicKey = '\(xml)'\n")]]]
+        let transport = run.script(.json(module.text()), TestRun.page())
+        run.input[0] = Array(#"{"Password": "hunter2"}"#.utf8)
+        let outcome = await run("Set-Mailbox", "adele", "--parameters", "-", "--log-level", "debug")
+        #expect(outcome.code == .done, "said: \(outcome.errors)")
+        #expect(!outcome.errors.contains("hunter2"))
+        let text = try #require(try sent(transport, 1)["Password"]?.stringValue)
+        #expect(try key.decryptPKCS1(try #require(Base64.decode(text))) == Array("hunter2".utf8))
+    }
+
+    @Test(arguments: [
+        (#"[{"Identity":"a"},{"Identity":"b"}]"#, "are a list"),
+        ("{\"Identity\":\"a\"}\n{\"Identity\":\"b\"}\n", "NDJSON"), ("", "not JSON"), ("{\"Identity\":", "not JSON"),
+        (#"{"Identity":"a","DisplayName":["x","y"]}"#, "takes a text"),
+        (#"{"Identity":"a","AuditEnabled":"true"}"#, "takes true or false"), (#"{"Identity":""}"#, "every object"),
+    ])
+    func refusesByName(_ text: String, _ says: String) async throws {
+        let run = try environmentRun()
+        let transport = run.script()
+        run.input[0] = Array(text.utf8)
+        let outcome = await run("Set-Mailbox", "--parameters", "-")
+        #expect(outcome.code == .usage)
+        #expect(outcome.errors.contains(says), "said: \(outcome.errors)")
+        #expect(transport.requests.isEmpty)
+    }
+}
