@@ -6,14 +6,14 @@ import ExoCommands
 public func fuzzLines(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: start, count: count))
     answered {
-        for call in try CommandLineReader.read(line: String(decoding: bytes, as: UTF8.self)) {
-            answered { _ = try BoundCmdlet(call) }
+        for cmdlet in try CommandLineReader.read(line: String(decoding: bytes, as: UTF8.self)) {
+            answered { _ = try BoundCmdlet(cmdlet) }
         }
     }
     let words = bytes.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
-    let arguments = CommandLineReader.read(words: words)
-    for name in ["Set-Mailbox", "New-TransportRule", "Get-Recipient"] {
-        answered { _ = try BoundCmdlet(Cmdlet(name, parameters: CmdletParameters(arguments: arguments))) }
+    answered {
+        let parameters = CmdletParameters(arguments: CommandLineReader.read(words: words))
+        _ = try BoundCmdlet(Cmdlet("Set-Mailbox", parameters: parameters))
     }
     return 0
 }
