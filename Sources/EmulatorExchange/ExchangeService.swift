@@ -4,17 +4,14 @@ package import HTTPServer
 
 /// The Exchange admin API below `/adminapi`.
 package struct ExchangeService: EmulatorService {
-    /// Reads who calls from an `Authorization` header field; throws ``TokenRefusal``.
-    package typealias Identify = @Sendable (_ authorization: String?) throws -> CallerIdentity
-
-    package let context: EmulatorContext
-    private let identify: Identify
+    private let context: EmulatorContext
+    private let verifier: AccessTokenVerifier
     private let roles = RoleAccess()
     private let headers = ReplyHeaders()
 
-    package init(context: EmulatorContext, identify: @escaping Identify) {
+    package init(_ context: EmulatorContext) {
         self.context = context
-        self.identify = identify
+        verifier = AccessTokenVerifier(context)
     }
 
     package var segments: [String] { ["adminapi"] }
@@ -26,7 +23,7 @@ package struct ExchangeService: EmulatorService {
         var response: ServerResponse
         do {
             let route = try AdminRoute(request)
-            let identity = try identify(request.request.header("Authorization"))
+            let identity = try verifier.verify(authorization: request.request.header("Authorization"))
             caller = identity
             response = try answer(route, request, caller: identity)
         } catch let refusal as TokenRefusal {

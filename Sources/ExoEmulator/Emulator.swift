@@ -52,7 +52,6 @@ public final class Emulator: Sendable {
         try store.fillIfEmpty(now: configuration.now())
         identityFolder = IdentityFolder(home: configuration.home, arcFolder: configuration.arcFolder)
         let entra = EntraContext(context)
-        let verifier = AccessTokenVerifier(context)
         let graph = GraphService(context)
         let portal = PortalContext(
             entra: entra,
@@ -65,7 +64,7 @@ public final class Emulator: Sendable {
                 graph,
                 ResourceManagerService(context),
                 PortalService(portal),
-                ExchangeService(context: context) { try verifier.verify(authorization: $0) },
+                ExchangeService(context),
             ],
             signIn: EntraService(entra),
             identity: ManagedIdentityService(entra, folder: identityFolder)
