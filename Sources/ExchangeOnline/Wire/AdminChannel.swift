@@ -68,12 +68,10 @@ final class AdminChannel: Sendable {
         place.withLock { $0.hasAnswered && $0.url.origin == url.origin }
     }
 
-    /// Gives up an address that fails.
-    ///
-    /// - Returns: Where to start again, or `nil` when it was that address.
+    /// Where to start again when an address fails, or `nil` when it was that address; the connection's stays until another
+    /// one answers.
     func leave(_ url: ServiceURL) -> ServiceURL? {
         guard url.origin != frontDoor.origin else { return nil }
-        place.withLock { if $0.url.origin == url.origin { $0 = Place(url: frontDoor) } }
         client.observer(ConnectionEvent(.addressLeft, [.init("url", url.origin), .init("next", frontDoor.origin)]))
         return frontDoor
     }
