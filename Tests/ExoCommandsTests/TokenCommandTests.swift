@@ -76,6 +76,19 @@ struct TokenCommandTests {
         #expect(outcome.errors.contains("the tenant of fabrikam.com was not looked up"))
     }
 
+    @Test(arguments: [
+        (TransportError.Code.cannotResolve, "next: check the cloud"), (.untrusted, "--ca-file"),
+        (.proxyRefused, "--proxy"),
+    ])
+    func checkSaysWhatHelpsWhenTheAuthorityIsAway(code: TransportError.Code, says: String) async throws {
+        let run = try TestRun()
+        run.environment["EXO_ACCESS_TOKEN"] = TestToken.application()
+        run.script(.failure(code))
+        let outcome = await run("token", "check", "--organization", "fabrikam.com")
+        #expect(outcome.code == .failed)
+        #expect(outcome.errors.contains(says), "said: \(outcome.errors)")
+    }
+
     @Test func checkHoldsAUsersTokenAgainstTheTenantOfTheDomain() async throws {
         let run = try TestRun()
         run.environment["EXO_ACCESS_TOKEN"] = TestToken.user(tenant: TestToken.fabrikam)

@@ -65,6 +65,7 @@ struct TokenServiceCall<Value: Sendable>: RepeatableRequest {
         return TokenError(
             code: .unavailable,
             message: "the token service \(authority) cannot be reached: \(error.message)",
+            repair: Repair.reaching(authority, after: error),
             cause: error
         )
     }

@@ -121,7 +121,7 @@ struct Connector {
             if error.code == .noSuchTenant, request.tenant == nil, case .userPrincipalName = request.identity {
                 repair = .nameTenant(ofToken: token.claims.tenantID)
             }
-            throw ErrorMapper.error(for: error, resolvingAt: request.cloud.authority, repair: repair)
+            throw ErrorMapper.error(resolving: error, repair: repair)
         }
     }
 }

@@ -82,28 +82,21 @@ struct ErrorMapper {
 extension ErrorMapper {
     /// The error for a request without a reply.
     static func error(for failure: TransportError, at host: String) -> ExchangeError {
-        let code: ExchangeError.Code
-        var repair: Repair?
-        switch failure.code {
-        case .cannotResolve:
-            code = .notConnected
-            repair = .checkNetwork
-        case .cannotConnect:
-            code = .notConnected
-            repair = host.hasPrefix("https://localhost") ? .startEmulator : .checkNetwork
-        case .untrusted:
-            code = .notConnected
-            repair = .trustAuthority
-        case .proxyRefused:
-            code = .notConnected
-            repair = .checkProxy
-        case .timedOut: code = .timedOut
-        case .noReply, .closed: code = .unavailable
-        case .bodyCutOff: code = .incomplete
-        case .invalidRequest: code = .invalidRequest
-        default: code = .unexpectedResponse
-        }
-        return ExchangeError(code: code, message: "\(host): \(failure.message)", repair: repair, cause: failure)
+        let code: ExchangeError.Code =
+            switch failure.code {
+            case .cannotResolve, .cannotConnect, .untrusted, .proxyRefused: .notConnected
+            case .timedOut: .timedOut
+            case .noReply, .closed: .unavailable
+            case .bodyCutOff: .incomplete
+            case .invalidRequest: .invalidRequest
+            default: .unexpectedResponse
+            }
+        return ExchangeError(
+            code: code,
+            message: "\(host): \(failure.message)",
+            repair: Repair.reaching(host, after: failure),
+            cause: failure
+        )
     }
 
     /// The error of a token's source.
@@ -131,11 +124,7 @@ extension ErrorMapper {
     }
 
     /// The error of looking up a tenant; the repair is that of the failure where none is given.
-    static func error(
-        for failure: TokenError,
-        resolvingAt authority: String,
-        repair: Repair? = nil
-    ) -> ExchangeError {
+    static func error(resolving failure: TokenError, repair: Repair? = nil) -> ExchangeError {
         let code: ExchangeError.Code =
             switch failure.code {
             case .noSuchTenant, .invalidRequest: .invalidRequest
@@ -143,13 +132,6 @@ extension ErrorMapper {
             case .unexpectedResponse: .unexpectedResponse
             default: .notConnected
             }
-        // What helps when the authority cannot be reached is the same as for the service.
-        let underneath = (failure.cause as? TransportError).flatMap { error(for: $0, at: authority).repair }
-        return ExchangeError(
-            code: code,
-            message: failure.message,
-            repair: repair ?? failure.repair ?? underneath,
-            cause: failure
-        )
+        return ExchangeError(code: code, message: failure.message, repair: repair ?? failure.repair, cause: failure)
     }
 }
