@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 kinds=${1:-thread address}
-filter=${2:-'ExoTransportTests|HTTPServerTests|ExoCryptoTests|ExoJSONTests|Store|ExoRowsTests'}
+filter=${2:-'ExoTransportTests|EntraTokensTests|HTTPServerTests|ExoCryptoTests|ExoJSONTests|Store|ExoRowsTests'}
 folder=${EXO_SANITIZE_PATH:-.build/sanitize}
 
 mkdir -p "$folder"
