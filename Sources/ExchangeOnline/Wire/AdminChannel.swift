@@ -29,11 +29,7 @@ final class AdminChannel: Sendable {
         var hasAnswered = false
     }
 
-    /// Makes a channel.
-    ///
-    /// - Parameters:
-    ///   - frontDoor: Where every tenant's requests may begin.
-    ///   - start: Where this tenant's first request goes: there, or where an earlier connection ended up.
+    /// Makes a channel whose first request goes to `start`: the front door, or where an earlier connection ended up.
     init(
         client: ExchangeClient,
         request: ConnectionRequest,
