@@ -107,7 +107,7 @@ struct InvokeCommand {
         document.content = .rows(rows, selection: request.selection ?? listing.properties)
         guard let next else { return }
         let now = scope.context.clock.now
-        let following = PageCursor(
+        var following = PageCursor(
             id: PageCursor.newIdentifier(),
             tenantID: scope.tenant.id,
             cmdlet: facts.name,

@@ -14,6 +14,8 @@ struct ObjectListing: Sendable {
         case after(Int64, through: Int64)
         /// The objects still to come.
         case places([Int64])
+        /// The objects from a place on of an order that is kept.
+        case kept(listing: String, from: Int64)
     }
 
     let builder: RowBuilder
@@ -41,6 +43,10 @@ struct ObjectListing: Sendable {
     ) throws -> (rows: [ObjectRow], next: Position?) {
         switch (source, position) {
         case (_, .places(let places)?): return try page(of: places, count: count, objects: objects)
+        case (_, .kept(let listing, let start)?):
+            let places = try objects.places(of: listing, from: start, count: count + 1)
+            let (rows, more) = try page(of: places, count: count, objects: objects)
+            return (rows, more.map { _ in .kept(listing: listing, from: start + Int64(count)) })
         case (.places(let places), _): return try page(of: places, count: count, objects: objects)
         case (.scan, nil):
             let newest = try objects.newestSequence()

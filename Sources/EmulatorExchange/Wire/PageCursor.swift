@@ -46,8 +46,8 @@ extension PageCursor: RowReadable {
         anchor = try row.text()
         server = try row.text()
         let state = try JSONValue(parsing: try row.text())
-        if let places = state["places"]?.arrayValue {
-            position = .places(places.compactMap(\.integerValue))
+        if let listing = state["listing"]?.stringValue {
+            position = .kept(listing: listing, from: state["from"]?.integerValue ?? 0)
         } else {
             let bounds = (state["after"]?.integerValue ?? 0, state["through"]?.integerValue ?? 0)
             position = .after(bounds.0, through: bounds.1)
@@ -58,14 +58,28 @@ extension PageCursor: RowReadable {
     private var state: JSONValue {
         switch position {
         case .after(let start, let end): ["after": .integer(start), "through": .integer(end)]
-        case .places(let places): ["places": .array(places.map { .integer($0) })]
+        case .kept(let listing, let place): ["listing": .string(listing), "from": .integer(place)]
+        case .places: [:]
         }
     }
 
-    /// Keeps the cursor, and lets go of those whose time is over.
-    func save(in store: Store, now: Date) throws {
-        try store.write { connection in
-            try connection.execute("DELETE FROM exchange_cursor WHERE expires_at < ?", [now])
+    /// Keeps the cursor and the order of its listing, and lets go of those whose time is over.
+    mutating func save(in store: Store, now: Date) throws {
+        let places: [Int64]? = if case .places(let places) = position { places } else { nil }
+        if places != nil { position = .kept(listing: id, from: 0) }
+        try store.write { [self] connection in
+            for table in ["exchange_cursor", "exchange_listing"] {
+                try connection.execute("DELETE FROM \(table) WHERE expires_at < ?", [now])
+            }
+            if case .kept(let listing, _) = position {
+                try connection.execute(
+                    "INSERT INTO exchange_listing VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET expires_at = ?2",
+                    [listing, expires]
+                )
+            }
+            for (place, sequence) in (places ?? []).enumerated() {
+                try connection.execute("INSERT INTO exchange_listing_place VALUES (?, ?, ?)", [id, place, sequence])
+            }
             try connection.execute(
                 "INSERT INTO exchange_cursor (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
