@@ -1,3 +1,4 @@
+import EmulatorCore
 import Synchronization
 
 #if canImport(FoundationEssentials)

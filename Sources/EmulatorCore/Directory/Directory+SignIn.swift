@@ -136,7 +136,7 @@ extension Directory {
     /// Forgets codes, tokens, sessions and assertions that ended a while ago.
     ///
     /// Until then a client that uses one hears that it has expired, not that it never was.
-    func deleteExpiredSignIns(now: Date) throws {
+    package func deleteExpiredSignIns(now: Date) throws {
         try store.write { connection in
             for (table, days) in Self.kept {
                 try connection.execute(

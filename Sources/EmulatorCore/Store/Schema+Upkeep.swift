@@ -1,6 +1,6 @@
 extension Migration {
     /// What lets expired things be found and go, and keeps the order of a sorted listing once for all its pages.
-    static let upkeep = Migration(
+    package static let upkeep = Migration(
         name: "upkeep",
         steps: [
             """

@@ -93,7 +93,12 @@ extension PageCursor: RowReadable {
     static func find(_ token: String, in store: Store, now: Date) throws -> PageCursor? {
         guard let id = identifier(in: token) else { return nil }
         return try store.read { connection in
-            try connection.one(PageCursor.self, "FROM exchange_cursor WHERE id = ? AND expires_at >= ?", [id, now])
+            // An imported one may have places of an earlier schema.
+            try connection.one(
+                PageCursor.self,
+                "FROM exchange_cursor WHERE id = ? AND expires_at >= ? AND position NOT LIKE '{\"places\"%'",
+                [id, now]
+            )
         }
     }
 }
