@@ -53,7 +53,8 @@ public final class Emulator: Sendable {
         housekeeping = Housekeeping(context.directory)
         try store.fillIfEmpty(now: configuration.now())
         identityFolder = IdentityFolder(home: configuration.home, arcFolder: configuration.arcFolder)
-        let entra = EntraContext(context)
+        let offer = SeedOffer(context.directory)
+        let entra = EntraContext(context) { try offer.current() }
         let graph = GraphService(context)
         let portal = PortalContext(
             entra: entra,

@@ -3,6 +3,7 @@ import HTTPServer
 import Testing
 
 @testable import EmulatorExchange
+@testable import EmulatorCore
 @testable import ExoEmulator
 
 #if canImport(FoundationEssentials)
