@@ -116,6 +116,17 @@ struct PortalDirectoryTests {
         }
     }
 
+    @Test func offersNoRoleThatNobodyCanBeGiven() throws {
+        let guest = "10dae51f-b6af-4016-8d66-8c2a99b929b3"
+        let adele = try #require(try bench.directory.user("adele@contoso.com"))
+        let page = try bench.signIn(at: "/portal/users/\(adele.id)")
+        #expect(page.text.contains("Global Reader") && !page.text.contains("Guest User"))
+        #expect(try bench.submit("addRole", of: page, [("role", guest)]).status == 400)
+        #expect(try bench.directory.directoryRoles(of: adele.id, in: Seed.contosoID).isEmpty)
+        #expect(!(try bench.open("/portal/roles").text.contains("Guest User")))
+        #expect(try bench.open("/portal/roles/\(guest)").status == 404)
+    }
+
     @Test func assignsUsersToAnEnterpriseApplication() throws {
         let principal = try #require(
             try bench.directory.servicePrincipal(EntraBench.publicClient, in: Seed.contosoID)
