@@ -29,8 +29,9 @@ let package = Package(
         .systemLibrary(name: "CByteMasks", path: "Sources/System/CByteMasks"),
         .systemLibrary(name: "CCellWidth", path: "Sources/System/CCellWidth"),
         .target(name: "CSimdjson", path: "Sources/System/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "CEmulatorResources", path: "Sources/CEmulatorResources", exclude: ["pages"]),
+        .target(name: "CEmulatorResources", path: "Sources/CEmulatorResources", exclude: ["exchange", "pages"]),
         .target(name: "CCmdletData", path: "Sources/CCmdletData", exclude: ["cmdlets.bin"]),
+        .target(name: "CEmulatorResources", path: "Sources/CEmulatorResources", exclude: ["exchange", "pages"]),
 
         .target(
             name: "ExoJSON",

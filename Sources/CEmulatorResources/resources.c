@@ -11,6 +11,18 @@ static const unsigned char copy_script[] = {
 #embed "pages/copy.js"
 };
 
+static const unsigned char module_runtime[] = {
+#embed "exchange/module-runtime.psm1"
+};
+
+static const unsigned char mailbox_properties[] = {
+#embed "exchange/mailbox-properties.txt"
+};
+
+static const unsigned char parameter_limits[] = {
+#embed "exchange/parameter-limits.txt"
+};
+
 static const struct {
     const char *name;
     const void *bytes;
@@ -18,6 +30,9 @@ static const struct {
 } files[] = {
     {"pages/pages.css", page_style, sizeof page_style},
     {"pages/copy.js", copy_script, sizeof copy_script},
+    {"exchange/module-runtime.psm1", module_runtime, sizeof module_runtime},
+    {"exchange/mailbox-properties.txt", mailbox_properties, sizeof mailbox_properties},
+    {"exchange/parameter-limits.txt", parameter_limits, sizeof parameter_limits},
 };
 
 const void *exo_emulator_resource(const char *name, size_t *size) {

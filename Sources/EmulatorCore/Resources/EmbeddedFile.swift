@@ -6,6 +6,12 @@ package enum EmbeddedFile: String, CaseIterable, Sendable {
     case pageStyle = "pages/pages.css"
     /// Puts buttons beside values to be copied.
     case copyScript = "pages/copy.js"
+    /// The part of the script module that is the same for everyone.
+    case moduleRuntime = "exchange/module-runtime.psm1"
+    /// What Get-Mailbox returns.
+    case mailboxProperties = "exchange/mailbox-properties.txt"
+    /// What parameters of cmdlets take at most.
+    case parameterLimits = "exchange/parameter-limits.txt"
 
     /// The whole text.
     package var text: String {

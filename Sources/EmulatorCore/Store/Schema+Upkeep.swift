@@ -1,5 +1,5 @@
 extension Migration {
-    /// What lets expired things be found and go, and keeps the order of a sorted listing once for all its pages.
+    /// What lets expired things be found and go.
     package static let upkeep = Migration(
         name: "upkeep",
         steps: [
@@ -13,20 +13,6 @@ extension Migration {
             CREATE INDEX device_code_expiry ON device_code (expires_on);
             CREATE INDEX void_family_expiry ON void_family (expires_on);
             CREATE INDEX used_one_time_password_expiry ON used_one_time_password (expires_on);
-            """,
-            """
-            DELETE FROM exchange_cursor;
-            CREATE TABLE exchange_listing (
-                id TEXT PRIMARY KEY,
-                expires_at REAL NOT NULL
-            ) STRICT, WITHOUT ROWID;
-            CREATE INDEX exchange_listing_expiry ON exchange_listing (expires_at);
-            CREATE TABLE exchange_listing_place (
-                listing TEXT NOT NULL REFERENCES exchange_listing (id) ON DELETE CASCADE,
-                place INTEGER NOT NULL,
-                sequence INTEGER NOT NULL,
-                PRIMARY KEY (listing, place)
-            ) STRICT, WITHOUT ROWID;
             """,
         ]
     )

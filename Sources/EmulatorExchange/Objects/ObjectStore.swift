@@ -67,16 +67,6 @@ package struct ObjectStore: Sendable {
         }
     }
 
-    /// The next places of an order that is kept.
-    func places(of listing: String, from start: Int64, count: Int) throws -> [Int64] {
-        try store.read { connection in
-            try connection.rows(
-                "SELECT sequence FROM exchange_listing_place WHERE listing = ? AND place >= ? ORDER BY place LIMIT ?",
-                [listing, start, count]
-            ) { Int64(try $0.integer()) }
-        }
-    }
-
     /// The objects that an identity names, by the strongest kind of name that matches.
     ///
     /// - Parameters:
