@@ -31,7 +31,6 @@ let package = Package(
         .target(name: "CSimdjson", path: "Sources/System/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CEmulatorResources", path: "Sources/CEmulatorResources", exclude: ["exchange", "pages"]),
         .target(name: "CCmdletData", path: "Sources/CCmdletData", exclude: ["cmdlets.bin"]),
-        .target(name: "CEmulatorResources", path: "Sources/CEmulatorResources", exclude: ["exchange", "pages"]),
 
         .target(
             name: "ExoJSON",
