@@ -202,7 +202,7 @@ extension ServerResponse {
             let offer = text[start...].firstRange(of: marks[1])?.upperBound,
             let end = text[offer...].firstRange(of: marks[2])?.upperBound
         else { return text }
-        return text[..<start] + text[end...]
+        return String(text[..<start] + text[end...])
     }
 
     /// The fields that a redirect carries in its query or fragment.
