@@ -32,7 +32,7 @@ struct PageTests {
             []
         )
         let page = signInPage(emulator, from: "127.0.0.1")
-        #expect(page.contains("adele@contoso.com") && !page.contains("admin@contoso.com"))
+        #expect(page.contains("adele@contoso.com") && !page.contains("<code>admin@contoso.com"))
         try emulator.context.directory.change("UPDATE user SET account_enabled = 0", [])
         #expect(!signInPage(emulator, from: "127.0.0.1").contains(Seed.password))
     }

@@ -173,9 +173,8 @@ struct EmulatorArguments: Sendable {
 
         A local Microsoft 365 tenant: Entra ID and the Exchange admin API over TLS.
         'start' (the default) listens until Ctrl-C; 'ca' prints the authority to trust;
-        'export' writes the store as JSON, 'import' puts one in its place. 'reset' puts
-        the seed in its place, and so does 'seed', which then adds people and apps:
-        whatever was changed in the store before is gone.
+        'export' writes the store as JSON. In its place 'import' puts such a file,
+        'reset' the seed, 'seed' the seed and more: whatever was there is gone.
 
           --port PORT           front door and authority (default: 8443, 0: any)
           --regional-port PORT  regional backend (default: 8444, 0: any)
