@@ -2,6 +2,11 @@ import ExoCommands
 import TestSupport
 import Testing
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 #if canImport(Glibc)
 import Glibc
 #else
@@ -9,63 +14,113 @@ import Darwin
 #endif
 
 /// The built `exo` as a process of its own.
+@Suite(.timeLimit(.minutes(2)))
 struct BinaryTests {
-    /// The program beside the tests' bundle, where the build puts both.
-    private static let program: String? = {
-        let bundle = CommandLine.arguments.first { $0.hasSuffix("exoPackageTests.xctest") } ?? CommandLine.arguments[0]
-        guard let slash = bundle.lastIndex(of: "/") else { return nil }
-        let path = bundle[..<slash] + "/exo"
-        return access(String(path), X_OK) == 0 ? String(path) : nil
-    }()
+    private let home: TestRun
 
-    /// Runs it by the shell.
-    private func run(_ words: String) throws -> (code: Int32, said: String) {
-        let program = try #require(Self.program)
-        let home = try TestRun()
-        let line = "HOME='\(home.folder)' XDG_CONFIG_HOME='\(home.folder)' '\(program)' \(words) 2>&1"
-        let pipe = try #require(popen(line, "r"))
-        var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = fread(&part, 1, part.count, pipe)
-            if count == 0 { break }
-            bytes += part[..<count]
-        }
-        return (pclose(pipe) >> 8 & 0xFF, String(decoding: bytes, as: UTF8.self))
+    init() throws { home = try TestRun() }
+
+    private func start(
+        _ words: [String],
+        lastWord: [UInt8]? = nil,
+        closed: Set<Int32> = []
+    ) throws -> RunningProgram {
+        try BuiltProgram("exo").start(
+            words,
+            lastArgument: lastWord,
+            environment: ["HOME": home.folder, "XDG_CONFIG_HOME": home.folder],
+            closed: closed
+        )
     }
 
-    @Test(.enabled(if: program != nil, "the program is not beside the tests"))
-    func printsItsVersion() throws {
+    private func run(_ words: String...) throws -> (code: Int32, output: String, errors: String) {
+        let program = try start(words)
+        program.endInput()
+        let output = program.rest(of: 1)
+        let errors = program.rest(of: 2)
+        return (program.wait(), output, errors)
+    }
+
+    @Test func printsItsVersion() throws {
         let outcome = try run("--version")
         #expect(outcome.code == ExitCode.done.rawValue)
-        #expect(outcome.said.contains(ExoProgram.version), "said: \(outcome.said)")
+        #expect(outcome.output == "exo \(ExoProgram.version)\n")
     }
 
-    @Test(.enabled(if: program != nil, "the program is not beside the tests"))
-    func neverEchoesATokenFromItsArguments() throws {
+    @Test func neverEchoesATokenFromItsArguments() throws {
         let token = TestToken.user()
-        for words in ["--access-token \(token)", "--access-token=\(token)", token] {
-            let outcome = try run("connect --organization contoso.com \(words)")
-            #expect(outcome.code == ExitCode.usage.rawValue)
-            #expect(!outcome.said.contains(token.prefix(20)), "said: \(outcome.said)")
+        for words in [["--access-token", token], ["--access-token=\(token)"], [token]] {
+            let program = try start(["connect", "--organization", "contoso.com"] + words)
+            program.endInput()
+            let said = program.rest(of: 1) + program.rest(of: 2)
+            #expect(program.wait() == ExitCode.usage.rawValue)
+            #expect(!said.contains(token.prefix(20)), "said: \(said)")
         }
     }
 
-    @Test(.enabled(if: program != nil, "the program is not beside the tests"))
-    func endsWithTheCodesItDocuments() throws {
+    @Test func endsWithTheCodesItDocuments() throws {
         #expect(try run("no-such-command").code == ExitCode.usage.rawValue)
         #expect(try run("Get-Mailbox").code == ExitCode.notConnected.rawValue)
         let refused = try run(
-            "connect --user-principal-name a@contoso.com --access-token-file /nowhere/token"
+            "connect",
+            "--user-principal-name",
+            "a@contoso.com",
+            "--access-token-file",
+            "/nowhere/token"
         )
         #expect(refused.code == ExitCode.notConnected.rawValue)
     }
 
-    @Test(.enabled(if: program != nil, "the program is not beside the tests"))
-    func refusesArgumentsThatAreNotUTF8() throws {
-        let outcome = try run("Set-Mailbox megan -CustomAttribute2 \"$(printf 'M\\374ller')\"")
-        #expect(outcome.code == ExitCode.usage.rawValue)
-        #expect(outcome.said.contains("argument 4 is not UTF-8"), "said: \(outcome.said)")
-        #expect(outcome.said.contains("'Müller'"), "said: \(outcome.said)")
+    @Test(arguments: [[0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]] as [Set<Int32>])
+    func worksWithStandardDescriptorsClosed(closed: Set<Int32>) throws {
+        let program = try start(["cmdlet", "list"], closed: closed)
+        program.endInput()
+        let output = program.rest(of: 1)
+        #expect(program.wait() == ExitCode.done.rawValue)
+        // Nothing of its own, such as the pipe of its signals, came to stand where the rows go.
+        #expect(output.contains("Get-Mailbox") != closed.contains(1))
+    }
+
+    @Test func aClosedInputHoldsNoToken() throws {
+        let program = try start(["token", "show", "--access-token-stdin"], closed: [0])
+        let errors = program.rest(of: 2)
+        #expect(program.wait() == ExitCode.notConnected.rawValue)
+        #expect(errors.contains("standard input"), "said: \(errors)")
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+    func aSignalEndsARequestThatIsUnderWay(number: Int32) throws {
+        let proxy = try SilentListener()
+        let token = try home.file("token", TestToken.user(now: Date()))
+        let program = try start([
+            "Get-Mailbox", "--user-principal-name", "admin@contoso.com", "--access-token-file", token, "--proxy",
+            "http://127.0.0.1:\(proxy.port)",
+        ])
+        // The request is on its way when the proxy has taken the connection.
+        try proxy.accept()
+        program.signal(number)
+        let output = program.rest(of: 1)
+        let errors = program.rest(of: 2)
+        #expect(program.wait() == ExitCode.interrupted.rawValue, "said: \(errors)")
+        #expect(output == "" || output == "[]\n")
+        #expect(errors.contains("interrupted"), "said: \(errors)")
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func aSignalEndsTheReadingOfStandardInput(number: Int32) throws {
+        let program = try start(["token", "show", "--access-token-stdin"])
+        // More than a pipe holds: when it is written, the program is reading.
+        program.write([UInt8](repeating: UInt8(ascii: "a"), count: 1 << 18))
+        program.signal(number)
+        #expect(program.wait() == ExitCode.interrupted.rawValue)
+    }
+
+    @Test func refusesArgumentsThatAreNotUTF8() throws {
+        let word = Array("M".utf8) + [0xFC] + Array("ller".utf8)
+        let program = try start(["Set-Mailbox", "megan", "-CustomAttribute2"], lastWord: word)
+        let errors = program.rest(of: 2)
+        #expect(program.wait() == ExitCode.usage.rawValue)
+        #expect(errors.contains("argument 4 is not UTF-8"), "said: \(errors)")
+        #expect(errors.contains("'Müller'"), "said: \(errors)")
     }
 }

@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A port of this machine that takes connections and never answers.
+package final class SilentListener {
+    private let listening: Int32
+    private var taken: [Int32] = []
+    /// Its number.
+    package let port: UInt16
+
+    /// Opens a free port.
+    package init() throws {
+        #if canImport(Glibc)
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+        let descriptor = socket(AF_INET, SOCK_STREAM, 0)
+        #endif
+        listening = descriptor
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, length) == 0 && listen(descriptor, 8) == 0
+                    && getsockname(descriptor, $0, &length) == 0
+            }
+        }
+        port = UInt16(bigEndian: address.sin_port)
+        guard isListening else {
+            throw BuiltProgram.Failure(description: "cannot listen: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    deinit { for descriptor in taken + [listening] { close(descriptor) } }
+
+    /// Waits for a connection and its first byte, and keeps it open.
+    package func accept() throws {
+        let descriptor = systemAccept()
+        guard descriptor >= 0 else {
+            throw BuiltProgram.Failure(description: "no connection: \(String(cString: strerror(errno)))")
+        }
+        taken.append(descriptor)
+        var byte: UInt8 = 0
+        _ = read(descriptor, &byte, 1)
+    }
+
+    private func systemAccept() -> Int32 {
+        #if canImport(Glibc)
+        Glibc.accept(listening, nil, nil)
+        #else
+        Darwin.accept(listening, nil, nil)
+        #endif
+    }
+}
