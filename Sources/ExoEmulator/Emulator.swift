@@ -23,7 +23,6 @@ public final class Emulator: Sendable {
     private let configuration: EmulatorConfiguration
     private let router: RequestRouter
     let identityFolder: IdentityFolder
-    private let housekeeping: Housekeeping
     private let server = Mutex<HTTPServer?>(nil)
 
     /// Opens the store and fills it with the seed when it is empty.
@@ -50,11 +49,9 @@ public final class Emulator: Sendable {
             ),
             settings: EmulatorSettings()
         )
-        housekeeping = Housekeeping(context.directory)
         try store.fillIfEmpty(now: configuration.now())
         identityFolder = IdentityFolder(home: configuration.home, arcFolder: configuration.arcFolder)
-        let offer = SeedOffer(context.directory)
-        let entra = EntraContext(context) { try offer.current() }
+        let entra = EntraContext(context)
         let graph = GraphService(context)
         let portal = PortalContext(
             entra: entra,
@@ -132,13 +129,12 @@ public final class Emulator: Sendable {
     /// Answers one request.
     package func respond(to request: ServerRequest) -> ServerResponse {
         let begin = ContinuousClock.now
-        let response = faults.response(to: request) ?? router.response(to: request)
+        var response = faults.response(to: request) ?? router.response(to: request)
+        // A program can tell what the emulator lacks from what the service refuses.
+        if response.status == 501 { response.headers.append(.init("X-Exo-Emulator", "not-emulated")) }
         context.requestLog.add(
             RequestEntry(request, response, at: context.clock.now, took: ContinuousClock.now - begin)
         )
-        do { try housekeeping.runWhenDue(at: context.clock.now) } catch {
-            configuration.log("what has expired cannot be deleted: \(error)")
-        }
         configuration.log("\(request.method) \(request.rawPath) \(response.status) \(request.listener)")
         return response
     }

@@ -1,3 +1,5 @@
+internal import ExoTransport
+
 /// What mends a failure, as a value: each program says it in its own words, with its own commands and options.
 ///
 /// ``description`` has words that fit every program. A text literal is an ``advice(_:)``.
@@ -39,6 +41,10 @@ public enum Repair: Sendable, Hashable {
     case findRoles(cmdlet: String, subject: String)
     /// Look at the object before the change is made again.
     case inspectObject
+    /// Wait so long, as the service asks, and ask less at once.
+    case wait(Duration)
+    /// Look up what the emulator has; the real service has more.
+    case listEmulated
 }
 
 extension Repair: ExpressibleByStringInterpolation {
@@ -76,6 +82,8 @@ extension Repair: CustomStringConvertible {
         case .findRoles(let cmdlet, let subject):
             "the roles of \(subject) do not grant \(cmdlet); look up those that do"
         case .inspectObject: "look at the object before running it again"
+        case .wait(let span): "wait \(SpanText.text(span)), as the service asks, and run fewer commands at once"
+        case .listEmulated: "'exo-emulator cmdlets' lists what the emulator has"
         }
     }
 }

@@ -24,6 +24,9 @@ extension ErrorMapper {
     }
 
     private func message(of refusal: ServiceRefusal) -> String {
+        if refusal.isLackOfEmulator {
+            return "the emulator does not have \(call.cmdlet ?? "this"); the real service gets the call"
+        }
         let what =
             switch refusal.status {
             case _ where refusal.isThrottling: "the service limits requests and did not take this one"

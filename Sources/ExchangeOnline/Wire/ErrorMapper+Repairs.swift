@@ -1,4 +1,5 @@
 internal import EntraTokens
+internal import ExoTransport
 
 extension ErrorMapper {
     /// The directory roles that every member and every application has; they grant nothing here.
@@ -12,9 +13,12 @@ extension ErrorMapper {
         case .unauthorized where refusal.claimsChallenge != nil: "sign in again and connect with the new token"
         case .unauthorized: unauthorized
         case .forbidden: forbidden
-        case .throttled: "wait, and run fewer commands at once"
+        case .throttled:
+            refusal.retryAfter.flatMap { RetryPolicy.retryAfter($0, now: now) }.map { .wait($0) }
+                ?? "wait, and run fewer commands at once"
         case .unexpectedResponse where refusal.status == 404:
             "check the cloud of the connection: \(origin) does not know the tenant \(tenantID)"
+        case .serviceFailed where refusal.isLackOfEmulator: .listEmulated
         case .serviceFailed where refusal.status == 501: nil
         case .serviceFailed, .unavailable, .timedOut:
             "run it again in a few minutes; if it stays so, give Microsoft's support the ids of the request"

@@ -3,6 +3,12 @@ internal import ExoJSON
 internal import ExoRows
 internal import ExoTransport
 
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
 /// Turns everything that can go wrong with a call into an error that says why: the only place that does.
 struct ErrorMapper {
     var call: AdminCall
@@ -11,6 +17,8 @@ struct ErrorMapper {
     var tenantID: String
     /// The token it was sent with.
     var token: AccessToken
+    /// Against what a time to wait until is held.
+    var now: Date
 
     /// The error for a call that ended without success.
     func error(for failure: RequestFailure<ServiceRefusal>) -> any Error {

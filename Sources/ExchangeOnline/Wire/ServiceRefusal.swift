@@ -37,6 +37,8 @@ struct ServiceRefusal: Error, Sendable {
     var requestID: String?
     var server: String?
     var retryAfter: String?
+    /// Whether it is the emulator that does not have what was asked for.
+    var isLackOfEmulator: Bool
     var claimsChallenge: String?
 
     /// Reads a refusal with its body, of which at most 256 KiB count.
@@ -75,6 +77,7 @@ struct ServiceRefusal: Error, Sendable {
         requestID = response.requestID
         server = response.headers["X-CalculatedBETarget"].map { String($0.prefix { $0 != "." }) }
         retryAfter = response.headers["Retry-After"]
+        isLackOfEmulator = response.headers["X-Exo-Emulator"] == "not-emulated"
         claimsChallenge = response.headers.values(of: "WWW-Authenticate").lazy.compactMap(ClaimsChallenge.claims).first
         exceptionType = response.headers["x-ExceptionType"]
     }

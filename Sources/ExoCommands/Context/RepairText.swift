@@ -1,4 +1,5 @@
 internal import EntraTokens
+internal import ExoTransport
 
 /// What to type or do to mend a failure: the libraries' repairs in the words of this program.
 enum RepairText {
@@ -37,6 +38,8 @@ enum RepairText {
         case .findRoles(let cmdlet, let subject):
             "the roles of \(subject) do not grant \(cmdlet); 'exo cmdlet show \(cmdlet)' names those that do"
         case .inspectObject: "look at the object before running it again"
+        case .wait(let span): "wait \(SpanText.text(span)), as the service asks, and run fewer commands at once"
+        case .listEmulated: "'exo-emulator cmdlets' lists what is emulated"
         }
     }
 

@@ -16,6 +16,8 @@ struct EmulatorArguments: Sendable {
         case seed(GeneratedSeed)
         /// Calls the control API of the emulator that runs.
         case control(ControlCommand)
+        /// Lists the cmdlets that are emulated.
+        case cmdlets
         case help
         case version
     }
@@ -53,11 +55,13 @@ struct EmulatorArguments: Sendable {
             case "export": command = .export(try Self.file(&rest, word))
             case "import": command = .import(try Self.file(&rest, word))
             case "reset": command = .reset
+            case "cmdlets": command = .cmdlets
             case "seed": command = .seed(GeneratedSeed())
             case "control": command = .control(try Self.control(&rest))
             default:
                 throw Self.usage(
-                    "there is no command '\(word)'; there are start, ca, export, import, reset, seed and control"
+                    "there is no command '\(word)'; there are start, ca, cmdlets, export, import, reset, "
+                        + "seed and control"
                 )
             }
         }
@@ -69,7 +73,7 @@ struct EmulatorArguments: Sendable {
                     + "set EXO_EMULATOR_ALLOW_REMOTE=1 if that is what you want"
             )
         }
-        guard !memory || command == .start || command == .help || command == .version else {
+        guard !memory || command == .start || [.cmdlets, .help, .version].contains(command) else {
             throw Self.usage("--memory belongs to 'start': the other commands work on a file")
         }
         guard !(memory && database != nil) else { throw Self.usage("--memory and --database exclude each other") }
@@ -168,13 +172,13 @@ struct EmulatorArguments: Sendable {
     /// The help text.
     static let help = """
         USAGE: exo-emulator [start] [options]
-               exo-emulator ca | export FILE | import FILE | reset | seed [options]
+               exo-emulator ca | cmdlets | export FILE | import FILE | reset | seed
                exo-emulator control METHOD CALL [JSON|-]
 
         A local Microsoft 365 tenant: Entra ID and the Exchange admin API over TLS.
-        'start' (the default) listens until Ctrl-C; 'ca' prints the authority to trust;
-        'export' writes the store as JSON. In its place 'import' puts such a file,
-        'reset' the seed, 'seed' the seed and more: whatever was there is gone.
+        'start' (the default) listens until Ctrl-C; 'ca' prints the authority to trust,
+        'cmdlets' what is emulated of Exchange, 'export' the store; 'import' puts one in
+        its place, 'reset' the seed; 'seed' does that and adds people and apps.
 
           --port PORT           front door and authority (default: 8443, 0: any)
           --regional-port PORT  regional backend (default: 8444, 0: any)

@@ -1,5 +1,6 @@
 import EmulatorCore
 import EmulatorEntra
+import EmulatorExchange
 import EmulatorPortal
 
 #if canImport(FoundationEssentials)
@@ -27,6 +28,7 @@ public struct EmulatorCommand: Sendable {
     ///
     /// - Returns: The exit code: 0 done, 1 could not start, 64 wrong usage.
     public func run() async -> Int32 {
+        Self.openStandardDescriptors()
         let asked: EmulatorArguments
         do {
             asked = try EmulatorArguments(arguments, environment: environment)
@@ -38,6 +40,7 @@ public struct EmulatorCommand: Sendable {
             switch asked.command {
             case .help: emit(EmulatorArguments.help, to: STDOUT_FILENO)
             case .version: emit("exo-emulator \(Self.version)\n", to: STDOUT_FILENO)
+            case .cmdlets: emit(EmulatedCmdlets.names.map { $0 + "\n" }.joined(), to: STDOUT_FILENO)
             case .showAuthority: try showAuthority(home: asked.home)
             case .export, .import, .reset, .seed: try StoreCommand(asked).run()
             case .control(let call):
@@ -49,6 +52,11 @@ public struct EmulatorCommand: Sendable {
             emit("exo-emulator: \(error)\n", to: STDERR_FILENO)
             return 1
         }
+    }
+
+    /// Opens those of the descriptors 0 to 2 that are closed on `/dev/null`, so that no socket of ours comes to stand there.
+    private static func openStandardDescriptors() {
+        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 { _ = unsafe open("/dev/null", O_RDWR) }
     }
 
     private func showAuthority(home: String) throws {

@@ -22,17 +22,7 @@ struct StoreCommand: Sendable {
         case .import(let file): try `import`(from: file)
         case .reset: try refill(GeneratedSeed())
         case .seed(let seed): try refill(seed)
-        case .start, .showAuthority, .help, .version, .control: break
-        }
-    }
-
-    /// What is said before the seed takes the place of a store that is there.
-    var notice: String? {
-        switch asked.command {
-        case .reset, .seed:
-            FileManager.default.fileExists(atPath: asked.databaseFile)
-                ? "the seed takes the place of everything in \(asked.databaseFile)" : nil
-        default: nil
+        case .start, .showAuthority, .cmdlets, .help, .version, .control: break
         }
     }
 
@@ -56,7 +46,6 @@ struct StoreCommand: Sendable {
     }
 
     private func refill(_ seed: GeneratedSeed) throws {
-        if let notice { emit("exo-emulator: \(notice)\n", to: STDERR_FILENO) }
         try failing("changed") { try open().refill(with: seed, now: Date()) }
         let more = seed == GeneratedSeed() ? "" : " with \(seed.users) more users and \(seed.applications) more apps"
         emit("seeded\(more)\n", to: STDOUT_FILENO)

@@ -1,0 +1,44 @@
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The built `exo-emulator` as a process of its own.
+@Suite(.timeLimit(.minutes(2)))
+struct EmulatorBinaryTests {
+    private func start(_ words: [String], closed: Set<Int32> = []) throws -> RunningProgram {
+        var template = Array("/tmp/exo-emulator-test-XXXXXX".utf8CString)
+        let home = try #require(mkdtemp(&template).map { String(cString: $0) })
+        return try BuiltProgram("exo-emulator").start(words, environment: ["HOME": home], closed: closed)
+    }
+
+    private static let listening = ["start", "--memory", "--port", "0", "--regional-port", "0"]
+
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+    func aSignalEndsItInOrder(number: Int32) throws {
+        let program = try start(Self.listening)
+        let ready = program.line(from: 1)
+        #expect(ready.hasPrefix("ready https://localhost:"), "said: \(ready)")
+        program.signal(number)
+        #expect(program.wait() == 0, "said: \(program.rest(of: 2))")
+    }
+
+    @Test(arguments: [[0], [0, 2]] as [Set<Int32>])
+    func worksWithStandardDescriptorsClosed(closed: Set<Int32>) throws {
+        let program = try start(Self.listening, closed: closed)
+        #expect(program.line(from: 1).hasPrefix("ready https://localhost:"))
+        program.signal(SIGTERM)
+        #expect(program.wait() == 0)
+    }
+
+    @Test func listsWhatIsEmulated() throws {
+        let program = try start(["cmdlets"])
+        let names = program.rest(of: 1).split(separator: "\n")
+        #expect(program.wait() == 0)
+        #expect(names.contains("Get-Mailbox") && !names.contains("New-Mailbox"))
+    }
+}
