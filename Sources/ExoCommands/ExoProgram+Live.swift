@@ -16,6 +16,7 @@ import Darwin
 extension ExoProgram {
     /// Runs the process's own command line and ends the process.
     package static func main() async -> Never {
+        StandardDescriptors.open()
         let arguments = Array(rawArguments().dropFirst())
         let words = arguments.map { String(decoding: $0, as: UTF8.self) }
         if words == ["--version"] {
@@ -94,6 +95,14 @@ extension ExoProgram {
         var context = bareContext()
         context.environment = environment()
         context.terminal = terminal(context.environment)
+        guard context.terminal.errorIsTerminal else { return context }
+        let status =
+            context.environment["TERM"] == "dumb"
+            ? nil : StatusLine(DescriptorSink(2), context.terminal, clock: context.clock)
+        context.status = status
+        context.errors = MessageWriter(DescriptorSink(2), status: status)
+        context.errors.hasColor = context.terminal.hasColor
+        if context.terminal.outputIsTerminal { context.output = OutputWriter(DescriptorSink(1), status: status) }
         return context
     }
 
@@ -113,12 +122,17 @@ extension ExoProgram {
     private static func terminal(_ environment: [String: String]) -> Terminal {
         var size = winsize()
         var width = environment["COLUMNS"].flatMap { Int($0) } ?? 80
-        if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { width = Int(size.ws_col) }
+        // Standard error where the rows go into a pipe.
+        for descriptor: Int32 in [1, 2] where ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 {
+            width = Int(size.ws_col)
+            break
+        }
         return Terminal(
             inputIsTerminal: isatty(0) == 1,
             outputIsTerminal: isatty(1) == 1,
             errorIsTerminal: isatty(2) == 1,
-            width: width
+            width: width,
+            hasColor: (environment["NO_COLOR"] ?? "").isEmpty && !["", "dumb"].contains(environment["TERM"] ?? "")
         )
     }
 }

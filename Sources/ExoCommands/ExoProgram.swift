@@ -51,15 +51,40 @@ package enum ExoProgram {
             guard let body = command.body else { return .bug }
             var context = context
             context.errors.isQuiet = invocation.has("quiet")
+            if context.errors.isQuiet { context.status = nil }
             context.logLevel = try LogLevel.read(invocation, context)
-            let code = try await body(invocation, context)
-            guard code != .done || invocation.ignored.isEmpty else {
+            let code = try await watched(body, invocation, context)
+            if code == .done, !invocation.ignored.isEmpty {
                 let names = invocation.ignored.map { "--\($0)" }.joined(separator: ", ")
-                throw CommandError(.bug, "\(names) had no effect, which is a fault of exo")
+                context.errors.warning("\(names) had no effect; please report it as a fault of exo")
             }
             return code
         }
         return .done
+    }
+
+    /// Runs a command, and beside it what draws the status line where there is one.
+    private static func watched(
+        _ body: @escaping CommandSpec.Body,
+        _ invocation: Invocation,
+        _ context: CommandContext
+    ) async throws -> ExitCode {
+        guard let status = context.status else { return try await body(invocation, context) }
+        return try await withThrowingTaskGroup(of: ExitCode?.self) { group in
+            group.addTask { try await body(invocation, context) }
+            group.addTask {
+                await status.run()
+                return nil
+            }
+            defer {
+                group.cancelAll()
+                status.clear()
+            }
+            while let code = try await group.next() {
+                if let code { return code }
+            }
+            throw CancellationError()
+        }
     }
 
     private static func report(_ error: any Error, in context: CommandContext) -> ExitCode {

@@ -30,7 +30,7 @@ final class WorkerPool: Sendable {
     private let threads = Mutex<[NativeThread]>([])
     private let schedule: ReplySchedule
     private let handler: RequestHandler
-    let isReserved: @Sendable (ServerRequest) -> Bool
+    private let isReserved: @Sendable (ServerRequest) -> Bool
 
     init(
         handler: @escaping RequestHandler,

@@ -16,6 +16,28 @@ struct CompletionTests {
         Case(words: ["Get-AcceptedD"], offers: ["Get-AcceptedDomain"]),
         Case(words: ["connection", "list", "--qu"], offers: ["--quiet\tno warnings, notes or progress; errors stay"]),
         Case(words: ["connection", "list", "nothing"], offers: []),
+        Case(words: ["connection", "list", "-o", "nd"], offers: ["ndjson"]),
+        Case(words: ["cmdlet", "show", "get-mailboxp"], offers: ["Get-MailboxPermission"]),
+        Case(words: ["help", "get-mailboxp"], offers: ["Get-MailboxPermission"]),
+        Case(
+            words: ["help", "connec"],
+            offers: ["connect\tCheck an access token, connect with it and remember the connection."]
+        ),
+        Case(words: ["Get-Mailbox", "-Recipi"], offers: ["-RecipientTypeDetails\ttext,…"]),
+        Case(words: ["Set-Mailbox", "adele", "-AuditEnabled", "t"], offers: ["true"]),
+        Case(words: ["Set-Mailbox", "adele", "-audite", "f"], offers: ["false"]),
+        Case(words: ["Set-Mailbox", "adele", "-Type", "sh"], offers: ["Shared"]),
+        Case(words: ["Set-Mailbox", "adele", "-Archive", "-wha"], offers: ["-WhatIf\tsay what would happen"]),
+        Case(words: ["Get-Mailbox", "-Identity", ""], offers: []),
+        Case(words: ["Get-Mailbox", "adele"], offers: []),
+        Case(words: ["Get-Mailbox", "--columns", "Ali"], offers: ["Alias"]),
+        Case(words: ["Get-Mailbox", "--columns", "Alias,PrimaryS"], offers: ["Alias,PrimarySmtpAddress"]),
+        Case(words: ["connect", "--access-token-file", ""], offers: [":files"]),
+        Case(words: ["Get-Mailbox", "--ca-file", ""], offers: [":files"]),
+        Case(words: ["disconnect-ex"], offers: ["Disconnect-ExchangeOnline"]),
+        Case(words: ["Disconnect-ExchangeOnline", "--y"], offers: ["--yes\tdo not ask; the same as -Confirm:false"]),
+        Case(words: ["Disconnect-ExchangeOnline", "--conn"], offers: []),
+        Case(words: ["Get-Help", "get-mailboxp"], offers: ["Get-MailboxPermission"]),
     ])
     func offersWhatMayComeNext(wanted: Case) async throws {
         let outcome = try await TestRun().run(["__complete", "--"] + wanted.words)
@@ -30,5 +52,20 @@ struct CompletionTests {
         let outcome = try await TestRun()("completion", shell)
         #expect(outcome.code == .done)
         #expect(outcome.output.contains("exo __complete -- "))
+    }
+
+    @Test func offersTheConnectionsThatAreKept() async throws {
+        let run = try TestRun()
+        #expect(await run.connect().code == .done)
+        for words in [["connection", "use", ""], ["disconnect", "cont"], ["Get-Mailbox", "--connection", ""]] {
+            #expect(await run.run(["__complete", "--"] + words).output == "contoso.com\n", "\(words)")
+        }
+    }
+
+    @Test func aParameterThatWasGivenIsNotOfferedAgain() async throws {
+        let run = try TestRun()
+        let offered = await run("__complete", "--", "Get-Mailbox", "-Identity", "adele", "-").output
+        #expect(!offered.contains("-Identity\t"))
+        #expect(offered.contains("-ResultSize\t"))
     }
 }

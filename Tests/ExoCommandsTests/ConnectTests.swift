@@ -14,16 +14,36 @@ struct ConnectTests {
         let run = try TestRun()
         let outcome = await run.connect()
         #expect(outcome.code == .done, "said: \(outcome.errors)")
-        let facts = try JSONValue(parsing: outcome.output)
-        #expect(facts["UserPrincipalName"] == "admin@contoso.com")
-        #expect(facts["TenantID"] == .string(TestToken.contoso))
-        #expect(facts["TokenExpiryTimeUTC"] == "2026-05-28T21:26:40Z")
-        #expect(outcome.errors.contains("connected to admin@contoso.com as 'contoso.com'"))
+        #expect(outcome.output == "")
+        #expect(outcome.errors.split(separator: "\n").count == 1)
+        #expect(
+            outcome.errors.contains("connected to admin@contoso.com (tenant \(TestToken.contoso)) as 'contoso.com'")
+        )
         #expect(outcome.errors.contains("2026-05-28T21:26:40Z"))
         let shown = try JSONValue(parsing: await run("connection", "show").output)
-        #expect(shown["TokenExpiryTimeUTC"] == facts["TokenExpiryTimeUTC"])
-        #expect(shown["ConnectionUri"] == facts["ConnectionUri"])
+        #expect(shown["UserPrincipalName"] == "admin@contoso.com")
+        #expect(shown["TenantID"] == .string(TestToken.contoso))
+        #expect(shown["TokenExpiryTimeUTC"] == "2026-05-28T21:26:40Z")
         #expect(shown["TokenStatus"] == "Active")
+        #expect(shown.objectValue?.count == 19)
+    }
+
+    @Test func writesTheConnectionWhereItIsAskedFor() async throws {
+        let run = try TestRun()
+        run.input[0] = Array(TestToken.user().utf8)
+        run.script(TestRun.banner)
+        let outcome = await run(
+            "connect",
+            "--user-principal-name",
+            "admin@contoso.com",
+            "--access-token-stdin",
+            "-o",
+            "json"
+        )
+        let facts = try JSONValue(parsing: outcome.output)
+        #expect(facts["State"] == "Connected")
+        let shown = try JSONValue(parsing: await run("connection", "show").output)
+        #expect(shown["ConnectionUri"] == facts["ConnectionUri"])
         #expect(shown.objectValue?.names == facts.objectValue?.names)
     }
 
@@ -72,7 +92,8 @@ struct ConnectTests {
         let run = try TestRun()
         run.script(TestRun.banner)
         run.input[0] = Array(TestToken.user().utf8)
-        let outcome = await run("connect", "--user-principal-name", "admin@contoso.com\r", "--access-token-stdin")
+        let words = ["connect", "--user-principal-name", "admin@contoso.com\r", "--access-token-stdin", "-o", "json"]
+        let outcome = await run.run(words)
         #expect(outcome.code == .done, "said: \(outcome.errors)")
         #expect(try JSONValue(parsing: outcome.output)["UserPrincipalName"] == "admin@contoso.com")
     }

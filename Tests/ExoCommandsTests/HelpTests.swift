@@ -1,4 +1,5 @@
-import ExoCommands
+@testable import ExoCommands
+import CmdletCatalogue
 import Testing
 
 struct HelpTests {
@@ -32,11 +33,39 @@ struct HelpTests {
         #expect(await run("help", "Get-Mailbox").output == run("Get-Mailbox", "--help").output)
     }
 
-    @Test func showsNoUsageOfACmdletTwice() async throws {
-        let lines = await (try TestRun())("Get-Mailbox", "--help").output.split(separator: "\n")
-        let usages = lines.filter { $0.hasPrefix("USAGE:") }
-        #expect(!usages.isEmpty)
-        #expect(Set(usages).count == usages.count)
+    @Test(arguments: ["Get-Mailbox", "Set-Mailbox", "New-TransportRule", "Remove-Mailbox", "Get-OrganizationConfig"])
+    func helpOfACmdletIsOneScreen(name: String) async throws {
+        let run = try TestRun()
+        let brief = await run(name, "--help").output
+        try Golden.expect(brief, is: "cmdlet-\(name).txt")
+        let lines = brief.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.count <= 52, "more than a screen")
+        #expect(lines.count { $0.hasPrefix("USAGE:") } == 1)
+        #expect(brief.contains("WHO MAY RUN IT:") && brief.contains("EXAMPLES:"))
+        #expect(
+            !brief.contains("MultiValuedProperty") && !brief.contains("IdParameter")
+                && !brief.contains("SwitchParameter")
+        )
+    }
+
+    /// Every cmdlet has a help that says something, and every example in it can be read and bound.
+    @Test func helpOfEveryCmdletCanBeMadeAndItsExamplesBind() throws {
+        for name in CmdletCatalogue.names {
+            let facts = try #require(CmdletCatalogue.cmdlet(named: name))
+            let brief = CmdletHelp(facts, width: 80).brief
+            #expect(brief.split(separator: "\n", omittingEmptySubsequences: false).count <= 52, "\(name)")
+            let sentence = CmdletSentence.text(facts)
+            #expect(sentence.hasSuffix(".") && sentence.count < 90 && !sentence.contains("  "), "\(name): \(sentence)")
+            #expect(CmdletHelp(facts, width: 80).whole.contains("-"), "\(name)")
+        }
+    }
+
+    @Test func showsEveryParameterToWhoAsksForAll() async throws {
+        let whole = await (try TestRun())("cmdlet", "show", "Set-Mailbox", "--output", "table").output
+        let facts = try #require(CmdletCatalogue.cmdlet(named: "Set-Mailbox"))
+        for parameter in facts.parameters where !parameter.isInternal {
+            #expect(whole.contains("-\(parameter.name)"), "-\(parameter.name) is missing")
+        }
     }
 
     @Test func wrapsHelpToTheTerminal() {

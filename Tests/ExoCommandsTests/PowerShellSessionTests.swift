@@ -65,10 +65,10 @@ struct PowerShellSessionTests {
         Refusal(
             "Connect-ExchangeOnline",
             "-Organization",
-            says: "-Organization of Connect-ExchangeOnline needs a value"
+            says: "-Organization of Connect-ExchangeOnline has no value"
         ),
-        Refusal("Connect-ExchangeOnline", "-Organisation", "a", says: "no parameter -Organisation", "Organization"),
-        Refusal("Connect-ExchangeOnline", "-Cert", "a", says: "ambiguous"),
+        Refusal("Connect-ExchangeOnline", "-Organisation", "a", says: "no parameter -Organisation", "-Organization"),
+        Refusal("Connect-ExchangeOnline", "-Cert", "a", says: "several parameters", "-CertificateFilePath"),
         Refusal(
             "Connect-ExchangeOnline",
             "-ManagedIdentity",
@@ -92,13 +92,51 @@ struct PowerShellSessionTests {
             says: "no host of a cloud"
         ),
         Refusal("Connect-ExchangeOnline", "-Organization", "a", "-ExchangeEnvironmentName", "Mars", says: "Mars"),
-        Refusal("Connect-ExchangeOnline", "a", says: "takes no value without a parameter's name"),
         Refusal("Get-ConnectionInformation", "-ModulePrefix", "x", says: "not built"),
+        Refusal("Get-ConnectionInformation", "a", says: "takes no further value"),
+        Refusal("Connect-ExchangeOnline", "-Organization", "a", "--timeout", "60", says: "--timeout does not belong"),
+        Refusal("Connect-ExchangeOnline", "-Organization", "a", "--service", "compliance", says: "--service does not"),
+        Refusal("Get-ConnectionInformation", "--parameters", "x", says: "--parameters does not belong"),
+        Refusal("run", "Disconnect-ExchangeOnline", "--connection", "a", "--yes", says: "--connection does not belong"),
     ])
     func refusesBeforeAnythingIsSent(refusal: Refusal) async throws {
         let outcome = try await TestRun().run(refusal.words)
         #expect(outcome.code == .usage, "said: \(outcome.errors)")
         #expect(!outcome.errors.contains("secret-value"))
         for text in refusal.says { #expect(outcome.errors.contains(text), "said: \(outcome.errors)") }
+    }
+
+    /// An option or a value that a command does not take leaves everything as it was.
+    @Test(arguments: [
+        ["Disconnect-ExchangeOnline", "--connection", "contoso.com", "--yes"],
+        ["disconnect-exchangeonline", "-Confirm:", "--yes"], ["Disconnect-ExchangeOnline", "-Confirm:"],
+        ["Disconnect-ExchangeOnline", "-WhatIf:"], ["disconnect", "--yes"], ["disconnect", "--all", "-o", "json"],
+        ["connection", "remove", "contoso.com", "--yes"],
+    ])
+    func aRefusedCommandLineForgetsNothing(words: [String]) async throws {
+        let run = try TestRun()
+        #expect(await run.connect().code == .done)
+        run.useTerminal()
+        run.lines = ["y"]
+        let outcome = await run.run(words)
+        #expect(outcome.code == .usage, "said: \(outcome.errors)")
+        #expect(try ConnectionStore(run.context()).hasToken(ConnectionName("contoso.com")))
+    }
+
+    @Test func tellsOfEveryConnectionBesideADamagedOne() async throws {
+        let run = try TestRun()
+        #expect(await run.connect().code == .done)
+        try run.file(".config/exo/connections/a-damaged.json", "{\"version\": 1")
+        try run.file(".config/exo/connections/other.json", "{}")
+        run.transport = AnsweringTransport { _ in .json("{\"value\":[]}") }
+        let listed = await run("Get-ConnectionInformation", "-o", "json")
+        #expect(listed.code == .incomplete)
+        #expect(try JSONValue(parsing: listed.output)[0]?["UserPrincipalName"] == "admin@contoso.com")
+        #expect(listed.errors.contains("a-damaged") && listed.errors.contains("other"), "said: \(listed.errors)")
+        let id = try #require(try JSONValue(parsing: listed.output)[0]?["ConnectionId"]?.stringValue)
+        let disconnected = await run("Disconnect-ExchangeOnline", "-ConnectionId", id, "--yes")
+        #expect(disconnected.code == .incomplete)
+        #expect(disconnected.errors.contains("a-damaged"))
+        #expect(try !ConnectionStore(run.context()).hasToken(ConnectionName("contoso.com")))
     }
 }

@@ -33,6 +33,17 @@ struct UsageTests {
         Case("disconnect", "a", "--all", says: "give a name or --all, not both"),
         Case("help", "nothing", says: "there is no command 'nothing'"),
         Case("completion", "csh", says: "the shell is bash, zsh or fish"),
+        Case("login", says: "no command 'exo login'", "exo signs nobody in", "exo connect --help"),
+        Case("logout", says: "the command is: exo disconnect"),
+        Case("whoami", says: "exo connection show"),
+        Case("Get-Mailbox", "--json", says: "unknown option --json", "-o json"),
+        Case("connection", "list", "--json", says: "unknown option --json", "-o json"),
+        Case("--json", "connection", "list", says: "unknown option --json", "-o json"),
+        Case("Get-Mailbox", "--identity", "adele", says: "parameters of cmdlets have one dash: -Identity"),
+        Case("Get-Mailbox", "--verbose", says: "--log-level info"),
+        Case("Get-Command", "-Noun", "Mailbox", says: "'-Noun' has one dash", "exo Get-Command"),
+        Case("help", "mailbox", says: "exo cmdlet list mailbox"),
+        Case("Get-Help", "Get-Mailbx", says: "there is no cmdlet 'Get-Mailbx'", "Get-Mailbox"),
         Case("connection", "use", "../x", says: "'../x' cannot name a connection"),
     ])
     func refusesAWrongCommandLine(wrong: Case) async throws {
@@ -61,5 +72,29 @@ struct UsageTests {
         let outcome = await run("cmdlet", "list")
         #expect(outcome.code == .done)
         #expect(outcome.errors == "")
+    }
+
+    @Test(arguments: [["version"], ["-v"], ["-V"], ["--version"]])
+    func tellsItsVersionHoweverItIsAsked(words: [String]) async throws {
+        let outcome = try await TestRun().run(words)
+        #expect(outcome.code == .done)
+        #expect(outcome.output == "exo \(ExoProgram.version)\n")
+    }
+
+    @Test(arguments: [
+        (["-?"], ["--help"]), (["/?"], ["--help"]), (["-h"], ["--help"]), (["Get-Help"], ["--help"]),
+        (["connect", "-?"], ["connect", "--help"]), (["connection", "list", "/?"], ["connection", "list", "--help"]),
+        (["Get-Mailbox", "-?"], ["Get-Mailbox", "--help"]), (["Get-Mailbox", "/?"], ["Get-Mailbox", "--help"]),
+        (["Get-Help", "Get-Mailbox", "-Full"], ["Get-Mailbox", "--help"]),
+        (["get-help", "connect"], ["connect", "--help"]),
+        (["help", "connect-exchangeonline"], ["Connect-ExchangeOnline", "--help"]),
+        (["Get-Command", "mailboxpermission", "-o", "csv"], ["cmdlet", "list", "mailboxpermission", "-o", "csv"]),
+    ])
+    func answersThoseWhoComeFromElsewhere(words: [String], same: [String]) async throws {
+        let run = try TestRun()
+        let outcome = await run.run(words)
+        #expect(outcome.code == .done, "said: \(outcome.errors)")
+        #expect(outcome.output == (await run.run(same)).output)
+        #expect(!outcome.output.isEmpty)
     }
 }

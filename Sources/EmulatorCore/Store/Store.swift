@@ -13,7 +13,6 @@ package struct Store: Sendable {
         .exchangeParameterKey,
         .entra,
         .singlePageOrigins,
-        .upkeep,
     ]
 
     private let database: Database

@@ -31,8 +31,7 @@ extension SignInSteps {
                         forget: try SignInAnswer.hidden(.forget, session: session.sessionID, for: purpose, seal)
                     )
                 },
-                application: purpose.client.name,
-                offer: call.request.isFromLoopback ? try call.entra.offer() : nil
+                application: purpose.client.name
             ).page()
         }
     }

@@ -33,15 +33,7 @@ struct ApplicationOwners: Sendable {
             }
         }
         let markup = try list.html(entries, adding: "Add an owner", state) { form in
-            [
-                form.text(
-                    "owner",
-                    "User",
-                    hint: "Choose one, or type a user name or object ID.",
-                    isRequired: true,
-                    suggestions: try frame.call.people()
-                )
-            ]
+            [form.text("owner", "User", hint: "The user name or object ID", isRequired: true)]
         }
         return frame.content("Owners", markup)
     }

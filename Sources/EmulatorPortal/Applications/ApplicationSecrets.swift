@@ -48,10 +48,8 @@ struct ApplicationSecrets: Sendable {
         let markup = try list.html(entries, adding: "New client secret", state) { form in
             [
                 form.text("description", "Description"),
-                form.opening(
-                    form.select("expires", "Expires", choices + [.init(value: "custom", label: "Custom", opens: true)]),
-                    form.text("end", "End", hint: "The last day.", type: "date")
-                ),
+                form.select("expires", "Expires", choices + [.init(value: "custom", label: "Custom")]),
+                form.text("end", "End", hint: "The last day, for a custom lifetime.", type: "date"),
             ]
         }
         return try frame.credentialContent(

@@ -58,9 +58,8 @@ struct EnterpriseAssignments: Sendable {
                 form.text(
                     "principal",
                     "User or group",
-                    hint: "Choose one, or type a user name, the name of a group, or an object ID.",
-                    isRequired: true,
-                    suggestions: try frame.call.people() + frame.call.groups()
+                    hint: "User name, name of a group, or object ID",
+                    isRequired: true
                 ),
                 form.select("role", "Role", roles.isEmpty ? [none] : roles),
             ]

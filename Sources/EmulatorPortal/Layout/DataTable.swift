@@ -1,6 +1,6 @@
 import EmulatorCore
 
-/// A table; where the screen is narrow each row is a card of its own.
+/// A table that scrolls inside its box where the screen is narrow.
 struct DataTable: Sendable {
     /// What the table lists, for those who do not see it.
     let label: String
@@ -17,8 +17,7 @@ struct DataTable: Sendable {
 
     /// Adds a row.
     mutating func add(_ cells: [HTML]) {
-        let labelled: [HTML] = zip(headings, cells).map { "<td data-label=\"\($0)\"><div>\($1)</div></td>" }
-        rows.append("<tr>\(HTML(joining: labelled))</tr>\n")
+        rows.append("<tr>\(HTML(joining: cells.map { "<td>\($0)</td>" }))</tr>\n")
     }
 
     var isEmpty: Bool { rows.isEmpty }

@@ -13,34 +13,19 @@ extension AdminChannel {
     var information: ConnectionInformation {
         let token = tokens.latest
         let isOver = token.expiresOn.map { $0 <= client.now() } ?? false
-        var organization: String?
-        var delegated: String?
-        let user: String
-        switch request.identity {
-        case .userPrincipalName(let name): user = name
-        case .organization(let name):
-            organization = name
-            user = "OAuthUser@\(name)"
-        case .delegatedOrganization(let name):
-            delegated = name
-            user = "OAuthUser@\(name)"
-        }
         return ConnectionInformation(
             connectionID: connectionID,
             state: .connected,
-            userPrincipalName: user,
+            identity: request.identity,
             connectionURI: origin.origin,
-            authorizationEndpointURI: request.cloud.authority + "/organizations",
+            cloud: request.cloud,
+            service: request.service,
             tokenExpiry: token.expiresOn,
             tokenStatus: isOver && !tokens.canRenew ? .expired : .active,
             renewsToken: tokens.canRenew,
-            organization: organization,
-            delegatedOrganization: delegated,
             applicationID: token.claims.applicationID,
             pageSize: request.pageSize,
-            tenantID: tenantID,
-            service: request.service,
-            cloud: request.cloud.name
+            tenantID: tenantID
         )
     }
 

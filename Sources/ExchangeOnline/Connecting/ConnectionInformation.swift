@@ -22,6 +22,10 @@ public struct ConnectionInformation: Sendable {
         public static var active: Self { Self(name: "Active") }
         /// The token's time is over.
         public static var expired: Self { Self(name: "Expired") }
+        /// There is no token.
+        package static var absent: Self { Self(name: "None") }
+        /// Nobody asked yet.
+        package static var unknown: Self { Self(name: "") }
     }
 
     /// The id sent as `connection-id`.
@@ -55,20 +59,56 @@ public struct ConnectionInformation: Sendable {
     /// The cloud's name.
     public var cloud: String
 
-    /// The facts under the names and in the order of `Get-ConnectionInformation`.
+    /// Makes the facts of a connection that is in use, or of one that is kept and was not asked.
+    package init(
+        connectionID: String,
+        state: State = .unknown,
+        identity: ConnectionIdentity,
+        connectionURI: String,
+        cloud: Cloud,
+        service: AdminService,
+        tokenExpiry: Date?,
+        tokenStatus: State,
+        renewsToken: Bool = false,
+        applicationID: String?,
+        pageSize: Int,
+        tenantID: String
+    ) {
+        self.connectionID = connectionID
+        self.state = state
+        self.connectionURI = connectionURI
+        authorizationEndpointURI = cloud.authority + "/organizations"
+        self.tokenExpiry = tokenExpiry
+        self.tokenStatus = tokenStatus
+        self.renewsToken = renewsToken
+        self.applicationID = applicationID
+        self.pageSize = pageSize
+        self.tenantID = tenantID
+        self.service = service
+        self.cloud = cloud.name
+        userPrincipalName = "OAuthUser@\(identity.value)"
+        switch identity {
+        case .userPrincipalName(let name): userPrincipalName = name
+        case .organization(let name): organization = name
+        case .delegatedOrganization(let name): delegatedOrganization = name
+        }
+    }
+
+    /// The facts under the names and in the order of `Get-ConnectionInformation`; `null` stands for what is not known.
     ///
     /// - Parameters:
     ///   - id: The connection's number among those shown.
     ///   - name: The connection's name.
     /// - Returns: The members.
     public func members(id: Int, name: String) -> JSONObject {
-        [
-            "ConnectionId": .string(connectionID),
-            "State": .string(state.name),
+        func known(_ text: String) -> JSONValue { text.isEmpty ? .null : .string(text) }
+        return [
+            "ConnectionId": known(connectionID),
+            "State": known(state.name),
             "Id": .integer(Int64(id)),
             "Name": .string(name),
             "UserPrincipalName": .string(userPrincipalName),
-            "ConnectionUri": .string(connectionURI),
+            "ConnectionUri": known(connectionURI),
             "AzureAdAuthorizationEndpointUri": .string(authorizationEndpointURI),
             "TokenExpiryTimeUTC": tokenExpiry.map { .string(Timestamp.text($0)) } ?? .null,
             "CertificateAuthentication": false,
@@ -78,7 +118,7 @@ public struct ConnectionInformation: Sendable {
             "DelegatedOrganization": delegatedOrganization.map { .string($0) } ?? .null,
             "AppId": applicationID.map { .string($0) } ?? .null,
             "PageSize": .integer(Int64(pageSize)),
-            "TenantID": .string(tenantID),
+            "TenantID": known(tenantID),
             "TokenStatus": .string(tokenStatus.name),
             "ConnectionUsedForInbuiltCmdlets": .bool(service == .exchange),
             "IsEopSession": .bool(service == .compliance),

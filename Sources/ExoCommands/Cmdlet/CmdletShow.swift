@@ -6,14 +6,18 @@ enum CmdletShow {
     static func run(_ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
         let facts = try facts(invocation.argument(0) ?? "")
-        if settings.form == .table { return try write(facts, context) }
+        if settings.form == .table, settings.columns.isEmpty {
+            try context.output.write(Array(CmdletHelp(facts, width: context.terminal.width).whole.utf8))
+            return .done
+        }
         try settings.printOne(object(facts), to: context.output)
         return .done
     }
 
     /// Writes the help of a cmdlet for a person.
     static func help(_ name: String, _ context: CommandContext) throws -> ExitCode {
-        try write(try facts(name), context)
+        try context.output.write(Array(CmdletHelp(try facts(name), width: context.terminal.width).brief.utf8))
+        return .done
     }
 
     private static func facts(_ name: String) throws -> CmdletFacts {
@@ -24,64 +28,6 @@ enum CmdletShow {
             details: DidYouMean.lines(CmdletCatalogue.nearestNames(to: name)),
             repair: "exo cmdlet list \(name.split(separator: "-").last.map(String.init) ?? "")"
         )
-    }
-
-    private static func write(_ facts: CmdletFacts, _ context: CommandContext) throws -> ExitCode {
-        let output = context.output
-        try output.line("\(facts.name)  (\(facts.services.map(\.rawValue).joined(separator: ", ")))")
-        if facts.isRetired { try output.line("It does nothing any more.") }
-        try output.line("")
-        var shownUsages: [String] = []
-        for set in facts.parameterSets {
-            let usage = usage(set, facts)
-            guard !shownUsages.contains(usage) else { continue }
-            shownUsages.append(usage)
-            try output.line("USAGE: exo \(facts.name)\(usage)")
-        }
-        try output.line("\nPARAMETERS:")
-        let shown = facts.parameters.filter { !$0.isInternal }
-        let width = shown.reduce(0) { max($0, $1.name.count) } + 3
-        for parameter in shown {
-            let padding = String(repeating: " ", count: width - parameter.name.count - 1)
-            try output.line("  -\(parameter.name)\(padding)\(notes(parameter))")
-        }
-        if facts.whatIf { try output.line("  -WhatIf\(String(repeating: " ", count: width - 7))say what would happen") }
-        if facts.confirm {
-            let ask = facts.impact == "High" ? "asks unless -Confirm:$false" : "ask before doing it"
-            try output.line("  -Confirm\(String(repeating: " ", count: width - 8))\(ask)")
-        }
-        try output.line("\nWords with two dashes belong to exo: see 'exo run --help'.")
-        return .done
-    }
-
-    /// The mandatory parameters of a set and the first that need no name.
-    private static func usage(_ set: ParameterSetFacts, _ facts: CmdletFacts) -> String {
-        let members = set.parameters.compactMap { facts.parameter(named: $0) }
-        let mandatory = members.filter { isMandatory($0, in: set) }
-        let positional = members.filter { $0.position != nil && !isMandatory($0, in: set) }
-            .sorted { ($0.position ?? 0) < ($1.position ?? 0) }
-        let words =
-            mandatory.map { $0.position == nil ? " -\($0.name) <\($0.type)>" : " [-\($0.name)] <\($0.type)>" }
-            + positional.map { " [[-\($0.name)] <\($0.type)>]" }
-        return words.joined() + (members.count > words.count ? " [-Parameter value ...]" : "")
-    }
-
-    private static func isMandatory(_ parameter: ParameterFacts, in set: ParameterSetFacts) -> Bool {
-        parameter.mandatoryIn.contains(set.name) || parameter.mandatoryIn.contains("(All)")
-    }
-
-    private static func notes(_ parameter: ParameterFacts) -> String {
-        var notes = [parameter.type]
-        if !parameter.mandatoryIn.isEmpty { notes.append("mandatory") }
-        if let position = parameter.position { notes.append("position \(position)") }
-        if !parameter.aliases.isEmpty {
-            notes.append("also \(parameter.aliases.map { "-\($0)" }.joined(separator: ", "))")
-        }
-        if let range = parameter.range { notes.append("\(range.lowerBound) to \(range.upperBound)") }
-        if !parameter.values.isEmpty, parameter.values.count <= 8 {
-            notes.append(parameter.values.joined(separator: " | "))
-        }
-        return notes.joined(separator: ", ")
     }
 
     private static func object(_ facts: CmdletFacts) -> JSONObject {

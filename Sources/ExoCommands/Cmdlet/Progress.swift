@@ -1,32 +1,12 @@
-/// A line on standard error that counts rows, where a person watches and rows go elsewhere.
+/// Counts rows on the status line, where a person watches and rows go elsewhere.
 struct Progress {
-    private let errors: MessageWriter
-    private let elapsed: () -> Duration
-    private let isShown: Bool
-    private var nextUpdate = Duration.seconds(1)
-    private var hasLine = false
+    private let status: StatusLine?
 
-    init(_ context: CommandContext) {
-        errors = context.errors
-        elapsed = Self.stopwatch(context.clock)
-        isShown = context.terminal.errorIsTerminal && !context.terminal.outputIsTerminal && !context.errors.isQuiet
-    }
+    init(_ context: CommandContext) { status = context.terminal.outputIsTerminal ? nil : context.status }
 
-    /// Shows the count, at most four times a second and not in the first second.
-    mutating func show(_ rows: Int) {
-        guard isShown else { return }
-        let elapsed = elapsed()
-        guard elapsed >= nextUpdate else { return }
-        nextUpdate = elapsed + .milliseconds(250)
-        hasLine = true
-        errors.prompt("\(rows) rows", control: "\r\u{1B}[K")
-    }
+    /// Shows the count.
+    func show(_ rows: Int) { status?.note(rows: rows) }
 
     /// Takes the line away.
-    func clear() { if hasLine { errors.prompt("", control: "\r\u{1B}[K") } }
-
-    private static func stopwatch<C: Clock>(_ clock: C) -> () -> Duration where C.Duration == Duration {
-        let start = clock.now
-        return { start.duration(to: clock.now) }
-    }
+    func clear() { status?.note(rows: nil) }
 }

@@ -6,9 +6,6 @@ internal import ExchangeOnline
 enum RunCommand {
     static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let words = invocation.cmdletWords
-        if let session = PowerShellSession.command(named: words[0]) {
-            return try await session(Array(words.dropFirst()), invocation, context)
-        }
         let settings = try OutputSettings(invocation, context)
         let cmdlet = try bound(words, invocation, context)
         let facts = CmdletCatalogue.cmdlet(named: cmdlet.name)

@@ -1,3 +1,5 @@
+internal import CmdletCatalogue
+
 /// Reads the words of a command line by the table.
 package struct CommandParser {
     /// What the words ask for.
@@ -43,13 +45,15 @@ package struct CommandParser {
         while let word = rest.popFirst() {
             if word == "--" {
                 while let later = rest.popFirst() { try take(plain: later) }
-            } else if word == "--help" || (word == "-h" && !command.takesCmdletWords) {
+            } else if asksForHelp(word, isLast: rest.isEmpty) {
                 return helpResult
-            } else if word == "--version" && path.count == 1 {
+            } else if path.count == 1, ["--version", "-v", "-V"].contains(word) {
                 return .version
+            } else if let spec = known.first(where: { $0.letter.map { word == "-\($0)" } ?? false }) {
+                try take(spec, written: word, value: nil, rest: &rest)
             } else if word.hasPrefix("--") {
                 try take(option: word, rest: &rest)
-            } else if word.hasPrefix("-") && word != "-" && !command.takesCmdletWords {
+            } else if word.hasPrefix("-") && word != "-" && command.words == .arguments {
                 throw error(
                     "'\(word.prefix { $0 != "=" && $0 != ":" })' has one dash, and those belong to cmdlets",
                     details: ["options of exo have two dashes, as in --output"]
@@ -61,58 +65,104 @@ package struct CommandParser {
         return try finished()
     }
 
+    /// The options that may stand here.
+    private var known: [OptionSpec] { command.subcommands.isEmpty ? command.options : command.allOptions }
+
+    /// Whether a word asks for help: `-h` is a cmdlet's own, and so is `/?` before other words.
+    private func asksForHelp(_ word: String, isLast: Bool) -> Bool {
+        switch word {
+        case "--help", "-?": true
+        case "-h": command.words == .arguments
+        case "/?": command.words == .arguments || (isLast && cmdletWords.count <= 1)
+        default: false
+        }
+    }
+
     private var helpResult: Result {
-        if command.takesCmdletWords, let name = cmdletWords.first { return .cmdletHelp(name) }
+        if command.words == .cmdlet, let name = cmdletWords.first { return .cmdletHelp(name) }
         return .help(path)
     }
 
     private mutating func take(plain word: String) throws {
-        if command.takesCmdletWords { return cmdletWords.append(word) }
+        if command.words == .cmdlet, cmdletWords.isEmpty, let own = root.subcommand(named: word),
+            own.words == .parameters
+        {
+            path = [root, own]
+            return
+        }
+        guard command.words == .arguments else { return cmdletWords.append(word) }
         guard !command.subcommands.isEmpty else { return arguments.append(word) }
         if let next = command.subcommand(named: word) { return path.append(next) }
         if path.count == 1, word.contains("-"), let run = root.subcommand(named: "run") {
             path.append(run)
             return cmdletWords.append(word)
         }
-        let known = command.subcommands.filter { !$0.isHidden }.map(\.name)
+        let names = command.subcommands.filter { !$0.isHidden }.map(\.name)
+        let hint = path.count == 1 ? OtherTools.hint(command: word) : nil
         throw error(
-            "there is no command '\(names.joined(separator: " ")) \(word)'",
-            details: DidYouMean.lines(word, among: known)
+            "there is no command '\(self.names.joined(separator: " ")) \(word)'",
+            details: hint.map { [$0] } ?? DidYouMean.lines(word, among: names)
         )
     }
 
     private mutating func take(option word: String, rest: inout ArraySlice<String>) throws {
-        let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        let name = String(parts[0])
-        let known = command.subcommands.isEmpty ? command.options : command.allOptions
-        guard let spec = known.first(where: { $0.name == name }) else { throw unknown(name, known: known) }
-        if let refusal = spec.refusal { throw error("--\(name) is refused: \(refusal)") }
-        guard !options.contains(where: { $0.spec.name == name }) else { throw error("--\(name) is given twice") }
+        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = parts[0].dropFirst(2)
+        guard let spec = known.first(where: { $0.name == name }) else { throw unknown(String(name)) }
+        try take(spec, written: "--\(name)", value: parts.count == 2 ? String(parts[1]) : nil, rest: &rest)
+    }
+
+    private mutating func take(
+        _ spec: OptionSpec,
+        written: String,
+        value: String?,
+        rest: inout ArraySlice<String>
+    ) throws {
+        if let refusal = spec.refusal { throw error("\(written) is refused: \(refusal)") }
+        guard !options.contains(where: { $0.spec.name == spec.name }) else {
+            throw error("--\(spec.name) is given twice")
+        }
         switch spec.kind {
         case .flag:
-            guard parts.count == 1 else { throw error("--\(name) takes no value") }
+            guard value == nil else { throw error("\(written) takes no value") }
             options.append((spec, ""))
-        case .value(let value):
-            if parts.count == 2 { return options.append((spec, String(parts[1]))) }
-            guard let next = rest.popFirst() else { throw error("--\(name) needs a value: --\(name) <\(value)>") }
+        case .value(let what):
+            if let value { return options.append((spec, value)) }
+            guard let next = rest.popFirst() else { throw error("\(written) needs a value: \(written) <\(what)>") }
             guard !next.hasPrefix("--") else {
-                throw error("--\(name) needs a value before '\(next)'; a value with dashes is written --\(name)=…")
+                throw error(
+                    "\(written) needs a value before '\(next)'; a value with dashes is written --\(spec.name)=…"
+                )
             }
             options.append((spec, next))
         }
     }
 
-    private func unknown(_ name: String, known: [OptionSpec]) -> UsageError {
-        let names = known.filter { $0.refusal == nil }.map { "--\($0.name)" }
-        var details = DidYouMean.lines("--\(name)", among: names)
-        if command.takesCmdletWords { details.append("words after '--' go to the cmdlet as they are") }
+    private func unknown(_ name: String) -> UsageError {
+        if root.allOptions.contains(where: { $0.name == name && $0.refusal == nil }) {
+            return error("--\(name) does not belong to '\(names.joined(separator: " "))'")
+        }
+        if let parameter = CmdletCatalogue.cmdlet(named: cmdletWords.first ?? "")?.parameter(named: name) {
+            return error(
+                "unknown option --\(name)",
+                details: ["parameters of cmdlets have one dash: -\(parameter.name)"]
+            )
+        }
+        var details = OtherTools.hint(option: name).map { [$0] } ?? []
+        if details.isEmpty {
+            details = DidYouMean.lines("--\(name)", among: known.filter { $0.refusal == nil }.map { "--\($0.name)" })
+        }
+        if command.words != .arguments { details.append("words after '--' go to the cmdlet as they are") }
         return error("unknown option --\(name)", details: details)
     }
 
     private func finished() throws -> Result {
-        if path.count == 2, command.name == "help" {
-            if arguments.count == 1, arguments[0].contains("-") { return .cmdletHelp(arguments[0]) }
-            return .help(try helpPath())
+        if command.isHelp {
+            let asked = (arguments + cmdletWords).filter { !$0.hasPrefix("-") }
+            if let name = asked.first, name.contains("-"), root.subcommand(named: name) == nil {
+                return .cmdletHelp(name)
+            }
+            return .help(try helpPath(asked))
         }
         guard command.body != nil else {
             if path.count == 1 && options.isEmpty { return .help(path) }
@@ -122,11 +172,11 @@ package struct CommandParser {
         for (spec, _) in options where command.option(named: spec.name) == nil {
             throw error("--\(spec.name) does not belong to '\(names.joined(separator: " "))'")
         }
-        if command.takesCmdletWords, cmdletWords.isEmpty { throw error("which cmdlet?") }
+        if command.words == .cmdlet, cmdletWords.isEmpty { throw error("which cmdlet?") }
         if let missing = command.arguments.dropFirst(arguments.count).first(where: { !$0.isOptional }) {
             throw error("<\(missing.name)> is missing: \(missing.help)")
         }
-        if !command.takesCmdletWords, arguments.count > command.arguments.count {
+        if command.words == .arguments, arguments.count > command.arguments.count {
             throw error("'\(arguments[command.arguments.count])' is one word too many")
         }
         let values = options.map { ($0.spec.name, $0.value) }
@@ -141,11 +191,14 @@ package struct CommandParser {
         )
     }
 
-    private func helpPath() throws -> [CommandSpec] {
+    private func helpPath(_ words: [String]) throws -> [CommandSpec] {
         var wanted = [root]
-        for word in arguments {
+        for word in words {
             guard let next = wanted[wanted.count - 1].subcommand(named: word) else {
-                throw error("there is no command '\(word)'")
+                throw error(
+                    "there is no command '\(word)'",
+                    details: ["look for cmdlets with: exo cmdlet list \(word)"]
+                )
             }
             wanted.append(next)
         }

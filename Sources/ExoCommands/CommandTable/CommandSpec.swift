@@ -24,6 +24,16 @@ package struct CommandSpec: Sendable {
         }
     }
 
+    /// What words that are no options are to a command.
+    package enum Words: Sendable {
+        /// Its ``arguments``.
+        case arguments
+        /// A cmdlet's name and what belongs to the cmdlet.
+        case cmdlet
+        /// Parameters that follow PowerShell, with one dash.
+        case parameters
+    }
+
     /// A line of EXAMPLES or ENVIRONMENT.
     package struct Line: Sendable {
         package var text: String
@@ -48,8 +58,8 @@ package struct CommandSpec: Sendable {
     package var arguments: [Argument] = []
     /// The options it takes.
     package var options: [OptionSpec] = []
-    /// Whether words that are not its options belong to a cmdlet.
-    package var takesCmdletWords = false
+    /// What the words are that are not its options.
+    package var words = Words.arguments
     /// The commands below it.
     package var subcommands: [CommandSpec] = []
     /// Examples.
@@ -58,6 +68,8 @@ package struct CommandSpec: Sendable {
     package var environment: [Line] = []
     /// Whether help leaves it out.
     package var isHidden = false
+    /// Whether it shows help of the commands or the cmdlet that its words name.
+    package var isHelp = false
     /// What it does; a group does nothing itself.
     package var body: Body?
 
@@ -66,8 +78,10 @@ package struct CommandSpec: Sendable {
         self.summary = summary
     }
 
-    /// The command below it of that name.
-    package func subcommand(named name: String) -> CommandSpec? { subcommands.first { $0.name == name } }
+    /// The command below it of that name; PowerShell's names count in any letter case.
+    package func subcommand(named name: String) -> CommandSpec? {
+        subcommands.first { $0.name == name || ($0.name.contains("-") && $0.name.lowercased() == name.lowercased()) }
+    }
 
     /// The option of that name.
     package func option(named name: String) -> OptionSpec? { options.first { $0.name == name } }

@@ -7,10 +7,7 @@ extension CommandTable {
             before anything is sent: audience, tenant, user, permission and expiry.
             """
         spec.options =
-            OptionSpec.token + OptionSpec.identity + [
-                OptionSpec("name", .value("name"), "what to call the connection (default: its domain)")
-            ]
-            + OptionSpec.target + [
+            OptionSpec.token + OptionSpec.identity + [.name] + OptionSpec.target + [
                 OptionSpec(
                     "store",
                     .value("store"),
@@ -48,7 +45,7 @@ extension CommandTable {
 
     static let run: CommandSpec = {
         var spec = CommandSpec("run", "Run a cmdlet; the same as the cmdlet's name alone.")
-        spec.takesCmdletWords = true
+        spec.words = .cmdlet
         spec.options =
             [.connection, .parameters, .yes, .pageSize, .timeout] + OptionSpec.output + OptionSpec.network
             + OptionSpec.token

@@ -10,7 +10,8 @@ package enum CommandTable {
             Exit codes: 0 done, 1 the service refused or failed, 2 only part was done, 3 not connected or the token \
             was refused before sending, 4 not authorised, 5 interrupted, 64 usage, 70 a fault of exo.
             """
-        root.subcommands = [connect, disconnect, connection, token, cmdlet, run, completion, help, complete]
+        root.subcommands =
+            [connect, disconnect, connection, token, cmdlet, run, completion, help, version, complete] + session
         root.options = OptionSpec.common
         root.examples = [
             .init("exo connect --organization contoso.com --access-token-stdin < token.txt"),
@@ -66,7 +67,7 @@ package enum CommandTable {
         list.options = OptionSpec.output + OptionSpec.common
         list.body = { try CmdletList.run($0, $1) }
         var show = CommandSpec("show", "Show the parameters of a cmdlet.")
-        show.arguments = [.init("name", "the cmdlet")]
+        show.arguments = [.init("name", "the cmdlet", completion: .cmdlets)]
         show.options = OptionSpec.output + OptionSpec.common
         show.body = { try CmdletShow.run($0, $1) }
         group.subcommands = [list, show]
@@ -82,15 +83,27 @@ package enum CommandTable {
     }()
 
     private static let help: CommandSpec = {
-        var spec = CommandSpec("help", "Show help of a command.")
-        spec.arguments = [.init("command", "the words of the command", isOptional: true)]
+        var spec = CommandSpec("help", "Show help of a command or a cmdlet.")
+        spec.arguments = [
+            .init("command", "the words of the command, or a cmdlet", isOptional: true, completion: .commands)
+        ]
+        spec.isHelp = true
+        return spec
+    }()
+
+    private static let version: CommandSpec = {
+        var spec = CommandSpec("version", "Show the version.")
+        spec.body = { _, context in
+            try context.output.line("exo \(ExoProgram.version)")
+            return .done
+        }
         return spec
     }()
 
     private static let complete: CommandSpec = {
         var spec = CommandSpec("__complete", "Print what may come next; called by completion scripts.")
         spec.isHidden = true
-        spec.takesCmdletWords = true
+        spec.words = .parameters
         spec.body = { try CompleteCommand.run($0, $1) }
         return spec
     }()

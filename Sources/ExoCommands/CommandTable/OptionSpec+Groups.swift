@@ -1,3 +1,5 @@
+internal import EntraTokens
+
 /// Options that several commands share.
 extension OptionSpec {
     static let logLevel = OptionSpec(
@@ -7,13 +9,14 @@ extension OptionSpec {
         completion: .words(LogLevel.allCases.map(\.word))
     )
     static let quiet = OptionSpec("quiet", .flag, "no warnings, notes or progress; errors stay")
-    static let yes = OptionSpec("yes", .flag, "do not ask; the same as -Confirm:$false")
+    static let yes = OptionSpec("yes", .flag, "do not ask; the same as -Confirm:false")
     static let connection = OptionSpec(
         "connection",
         .value("name"),
         "the stored connection to use (default: the current one)",
         completion: .connections
     )
+    static let name = OptionSpec("name", .value("name"), "what to call the connection (default: its domain)")
     static let parameters = OptionSpec(
         "parameters",
         .value("file"),
@@ -32,9 +35,10 @@ extension OptionSpec {
             "output",
             .value("form"),
             "table, list, json, ndjson, csv or raw (default: table on a terminal, else json)",
+            letter: "o",
             completion: .words(OutputForm.allCases.map(\.rawValue))
         ),
-        OptionSpec("columns", .value("a,b"), "properties to show, in this order; also *Smtp*"),
+        OptionSpec("columns", .value("a,b"), "properties to show, in this order; also *Smtp*", completion: .columns),
     ]
 
     /// Said by commands that reach the network.
@@ -78,14 +82,16 @@ extension OptionSpec {
         ),
     ]
 
+    static let cloud = OptionSpec(
+        "cloud",
+        .value("cloud"),
+        "commercial, gcc-high, dod, china or emulator (default: commercial)",
+        completion: .words(Cloud.names)
+    )
+
     /// Where the token is for.
     static let target: [OptionSpec] = [
-        OptionSpec(
-            "cloud",
-            .value("cloud"),
-            "commercial, gcc-high, dod, china or emulator (default: commercial)",
-            completion: .words(["commercial", "gcc-high", "dod", "china", "emulator"])
-        ),
+        cloud,
         OptionSpec(
             "service",
             .value("service"),

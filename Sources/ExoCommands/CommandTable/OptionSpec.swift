@@ -10,12 +10,14 @@ package struct OptionSpec: Sendable {
 
     /// What completes the value.
     package enum Completion: Sendable {
-        case none, files, connections
+        case none, files, connections, cmdlets, commands, columns
         case words([String])
     }
 
     /// The name without dashes.
     package var name: String
+    /// The letter that stands for it behind one dash, where it has one.
+    package var letter: String?
     /// Whether a value follows.
     package var kind: Kind
     /// What it does, in a few words.
@@ -29,10 +31,12 @@ package struct OptionSpec: Sendable {
         _ name: String,
         _ kind: Kind,
         _ help: String,
+        letter: String? = nil,
         completion: Completion = .none,
         refusal: String? = nil
     ) {
         self.name = name
+        self.letter = letter
         self.kind = kind
         self.help = help
         self.completion = completion
@@ -41,9 +45,13 @@ package struct OptionSpec: Sendable {
 
     /// How it is written in help.
     package var label: String {
-        switch kind {
-        case .flag: "--\(name)"
-        case .value(let value): "--\(name) <\(value)>"
+        let names = (letter.map { "-\($0), " } ?? "") + "--\(name)"
+        return switch kind {
+        case .flag: names
+        case .value(let value): "\(names) <\(value)>"
         }
     }
+
+    /// Whether a word is its name or its letter.
+    package func isWritten(_ word: String) -> Bool { word == "--\(name)" || letter.map { word == "-\($0)" } ?? false }
 }

@@ -16,7 +16,7 @@ enum CompletionCommand {
             COMPREPLY=()
             while IFS=$'\\t' read -r line _; do COMPREPLY+=("$line"); done \\
                 < <(exo __complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
-            [ ${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "$word"))
+            [ "${COMPREPLY[0]}" != :files ] || COMPREPLY=($(compgen -f -- "$word"))
         }
         complete -F _exo exo
 
@@ -29,14 +29,22 @@ enum CompletionCommand {
             local line
             while IFS= read -r line; do found+=("${line/$'\\t'/:}"); done \\
                 < <(exo __complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)
-            if (( ${#found} )); then _describe exo found; else _files; fi
+            if [[ ${found[1]} == :files ]]; then _files; elif (( ${#found} )); then _describe exo found; fi
         }
         compdef _exo exo
 
         """
 
     private static let fish = """
-        complete -c exo -a '(exo __complete -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'
+        function __exo_complete
+            set -l found (exo __complete -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null)
+            if test "$found[1]" = :files
+                __fish_complete_path (commandline -ct)
+            else
+                printf '%s\\n' $found
+            end
+        end
+        complete -c exo -f -a '(__exo_complete)'
 
         """
 }

@@ -24,19 +24,19 @@ enum ConnectCommand {
         guard let store = StoredConnection.Store(rawValue: storeWord) else {
             throw invocation.usageError("--store is file or none, not '\(storeWord)'")
         }
-        return try await connect(target, name: invocation.value("name"), store: store, invocation, context)
+        return try await connect(target, store: store, invocation, context)
     }
 
     /// Checks the token, connects, and keeps the connection.
     static func connect(
         _ target: ConnectionTarget,
-        name: String?,
         store: StoredConnection.Store,
         _ invocation: Invocation,
         _ context: CommandContext
     ) async throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
-        let name = try name.map { try ConnectionName($0) } ?? ConnectionName(of: target.identity.value)
+        let name =
+            try invocation.value("name").map { try ConnectionName($0) } ?? ConnectionName(of: target.identity.value)
         guard let token = try TokenInput.read(invocation, context) else {
             throw invocation.usageError(
                 "there is no access token",
@@ -47,34 +47,41 @@ enum ConnectCommand {
         let connection = try await ServiceConnection.client(context)
             .connect(target.request(token, context, verifiesAccess: true))
         let information = connection.information
-        let stored = StoredConnection(
-            name: name.text,
-            cloud: target.cloud.name,
-            service: target.service.rawValue,
-            identity: target.identity,
-            tenant: target.tenant,
-            tenantID: information.tenantID,
-            connectionURI: information.connectionURI,
+        var stored = StoredConnection(
+            name: name,
+            target: target,
             connectionID: information.connectionID,
             applicationID: information.applicationID,
             store: store,
-            trustedAuthorities: target.trustedAuthorities.map(absolute),
-            proxy: target.proxy,
-            pageSize: target.pageSize,
             tokenExpiresOn: token.expiresOn.map { Int64($0.timeIntervalSince1970) }
         )
+        stored.target.remembered = ConnectionRequest.Remembered(
+            tenantID: information.tenantID,
+            connectionURI: information.connectionURI
+        )
+        stored.target.trustedAuthorities = target.trustedAuthorities.map(absolute)
         try refuseAnotherTenant(stored, connections)
         try connections.save(stored, token: store == .file ? Array(token.text.utf8) : nil)
         try connections.use(name)
-        try settings.printOne(
-            RowValue.selected(information.members(id: 1, name: name.text), settings.columns),
-            to: context.output
-        )
-        let expiry = token.expiresOn.map { "; the token expires at \(UTCTime.text($0))" } ?? ""
-        context.errors.note(
-            "connected to \(target.identity.value) as '\(name.text)', tenant \(information.tenantID)\(expiry)"
-        )
+        if settings.isAsked {
+            try settings.printOne(information.members(id: 1, name: name.text), to: context.output)
+        }
+        tell(stored, information, context)
         return .done
+    }
+
+    private static func tell(
+        _ stored: StoredConnection,
+        _ information: ConnectionInformation,
+        _ context: CommandContext
+    ) {
+        let expiry = information.tokenExpiry.map { "; the token expires at \(UTCTime.text($0))" } ?? ""
+        context.errors.note(
+            "connected to \(stored.target.identity.value) (tenant \(information.tenantID)) as '\(stored.name.text)'\(expiry)"
+        )
+        if stored.store == .none, stored.target.proxy?.hasLogIn == true {
+            context.errors.note("the proxy's user name and password are not kept; give --proxy with each command")
+        }
     }
 
     /// A path that means the same in every folder.
@@ -84,15 +91,16 @@ enum ConnectCommand {
 
     /// A name that scripts use for one tenant does not come to mean another by the way.
     private static func refuseAnotherTenant(_ new: StoredConnection, _ store: ConnectionStore) throws {
-        let name = try ConnectionName(new.name)
-        guard try store.names().contains(name) else { return }
-        let old = try store.connection(name)
-        guard let before = old.tenantID, let now = new.tenantID, before.lowercased() != now.lowercased() else { return }
+        guard try store.names().contains(new.name) else { return }
+        let old = try store.connection(new.name)
+        guard let before = old.target.remembered.tenantID, let now = new.target.remembered.tenantID,
+            before.lowercased() != now.lowercased()
+        else { return }
         throw CommandError(
             .usage,
-            "connection '\(new.name)' is for another tenant; it was not replaced",
-            details: ["it is for \(old.identity.value), tenant \(before); the token is for tenant \(now)"],
-            repair: "give --name, or: exo connection remove \(new.name)"
+            "connection '\(new.name.text)' is for another tenant; it was not replaced",
+            details: ["it is for \(old.target.identity.value), tenant \(before); the token is for tenant \(now)"],
+            repair: "give --name, or: exo connection remove \(new.name.text)"
         )
     }
 }

@@ -1,4 +1,7 @@
+internal import EntraTokens
+internal import ExchangeOnline
 internal import ExoJSON
+internal import ExoTransport
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -13,53 +16,68 @@ enum ConnectionList {
         let store = try ConnectionStore(context)
         let current = try store.current()
         var code = ExitCode.done
-        var printer = settings.printer(to: context.output)
-        let names = try store.names()
-        for name in names {
-            do {
-                let row = try row(store.connection(name), isCurrent: name == current, store, context)
-                try printer.print([row])
-            } catch let error as CommandError {
+        var rows: [ConnectionRow] = []
+        let connections = try store.all()
+        for (name, connection) in connections {
+            switch connection {
+            case .success(let stored):
+                let facts = stored.information(hasToken: store.hasToken(name), context)
+                rows.append(ConnectionRow(stored: stored, facts: facts, isCurrent: name == current))
+            case .failure(let error):
                 context.errors.error(error)
                 code = .incomplete
             }
         }
+        var printer = settings.printer(to: context.output)
+        if settings.form == .table, settings.columns.isEmpty {
+            let isMixed = Set(rows.map(\.place)).count > 1
+            try printer.print(rows.map { $0.brief(showsPlace: isMixed, now: context.now()) })
+        } else {
+            try printer.print(rows.map(\.whole))
+        }
         try printer.finish()
-        if names.isEmpty { context.errors.note("no connections; begin with: exo connect --help") }
+        if connections.isEmpty { context.errors.note("no connections; begin with: exo connect --help") }
         return code
     }
+}
 
-    private static func row(
-        _ connection: StoredConnection,
-        isCurrent: Bool,
-        _ store: ConnectionStore,
-        _ context: CommandContext
-    ) throws -> JSONObject {
+/// One connection in a list.
+private struct ConnectionRow {
+    var stored: StoredConnection
+    var facts: ConnectionInformation
+    var isCurrent: Bool
+
+    /// The cloud, and the service where it is not the usual one.
+    var place: String { stored.target.cloud.name + (stored.target.service == .exchange ? "" : " compliance") }
+
+    /// Every fact, for programs.
+    var whole: JSONObject {
         [
             "Current": .bool(isCurrent),
-            "Name": .string(connection.name),
-            "Cloud": .string(connection.cloud),
-            "Identity": .string(connection.identity.value),
-            "TenantID": connection.tenantID.map { .string($0) } ?? .null,
-            "TokenStatus": .string(try tokenStatus(connection, store, context).rawValue),
-            "TokenExpiryTimeUTC": connection.tokenExpiresOn.map { .string(UTCTime.text($0)) } ?? .null,
+            "Name": .string(stored.name.text),
+            "Cloud": .string(stored.target.cloud.name),
+            "Service": .string(stored.target.service.rawValue),
+            "Identity": .string(stored.target.identity.value),
+            "TenantID": facts.tenantID.isEmpty ? .null : .string(facts.tenantID),
+            "TokenStatus": .string(facts.tokenStatus.name),
+            "TokenExpiryTimeUTC": facts.tokenExpiry.map { .string(UTCTime.text($0)) } ?? .null,
         ]
     }
 
-    /// What can be said of a connection's token without sending anything.
-    enum TokenStatus: String {
-        case active = "Active"
-        case expired = "Expired"
-        case absent = "None"
+    /// What a person looks for, so short that it fits on a line.
+    func brief(showsPlace: Bool, now: Date) -> JSONObject {
+        var row: JSONObject = ["": .string(isCurrent ? "*" : ""), "Name": .string(stored.name.text)]
+        row["Identity"] = .string(stored.target.identity.value)
+        row["TenantID"] = .string(facts.tenantID)
+        if showsPlace { row["Cloud"] = .string(place) }
+        row["Token"] = .string(token(now))
+        return row
     }
 
-    static func tokenStatus(
-        _ connection: StoredConnection,
-        _ store: ConnectionStore,
-        _ context: CommandContext
-    ) throws -> TokenStatus {
-        guard connection.store == .file, try store.hasToken(ConnectionName(connection.name)) else { return .absent }
-        guard let expiry = connection.tokenExpiresOn else { return .active }
-        return expiry > Int64(context.now().timeIntervalSince1970) ? .active : .expired
+    private func token(_ now: Date) -> String {
+        guard facts.tokenStatus != .absent else { return "none" }
+        guard let expiry = facts.tokenExpiry else { return "no expiry" }
+        return facts.tokenStatus == .expired
+            ? "expired" : SpanText.text(.seconds(Int64(expiry.timeIntervalSince(now)))) + " left"
     }
 }

@@ -3,15 +3,18 @@ internal import ExoJSON
 /// The connections of a user: a file each, the secrets in a folder of their own, and the name of the current one.
 struct ConnectionStore: Sendable {
     private let folder: String
+    private let environment: [String: String]
 
-    /// Makes a store below a folder; nothing is read or written yet.
-    init(folder: String) { self.folder = folder }
-
-    /// The store of the user.
-    init(_ context: CommandContext) throws { self.init(folder: try context.configurationFolder()) }
+    /// The store of the user; nothing is read or written yet.
+    init(_ context: CommandContext) throws {
+        folder = try context.configurationFolder()
+        environment = context.environment
+    }
 
     private func path(_ name: ConnectionName) -> String { "\(folder)/connections/\(name.text).json" }
-    private func secretPath(_ name: ConnectionName) -> String { "\(folder)/secrets/\(name.text)" }
+    private func tokenPath(_ name: ConnectionName) -> String { "\(folder)/secrets/\(name.text)" }
+    /// No name has a `~`.
+    private func proxyPath(_ name: ConnectionName) -> String { "\(folder)/secrets/\(name.text)~proxy" }
     private var currentPath: String { "\(folder)/current" }
 
     /// The names, in alphabetical order.
@@ -21,7 +24,18 @@ struct ConnectionStore: Sendable {
         }
     }
 
-    /// One connection.
+    /// All connections, each with what is wrong where it cannot be read.
+    func all() throws -> [(name: ConnectionName, connection: Result<StoredConnection, CommandError>)] {
+        try names().map { name in
+            do {
+                return (name, .success(try connection(name)))
+            } catch {
+                return (name, .failure(ErrorReport.commandError(error)))
+            }
+        }
+    }
+
+    /// One connection, with the log-in of its proxy where that is kept.
     ///
     /// - Throws: ``CommandError`` when there is none of that name or its file is damaged.
     func connection(_ name: ConnectionName) throws -> StoredConnection {
@@ -34,7 +48,13 @@ struct ConnectionStore: Sendable {
             )
         }
         do {
-            return try StoredConnection(name: name.text, bytes)
+            var connection = try StoredConnection(name: name, bytes, environment: environment)
+            if connection.target.proxy != nil,
+                let secret = try PrivateFile.read(proxyPath(name), what: "the proxy's log-in", privacy: .ownerOnly)
+            {
+                connection.target.proxy = ProxyAddress(String(decoding: secret, as: UTF8.self))
+            }
+            return connection
         } catch let damage as StoredConnection.Damage {
             throw CommandError(
                 .notConnected,
@@ -42,42 +62,64 @@ struct ConnectionStore: Sendable {
                 details: [path(name), damage.reason],
                 repair: "exo connection remove \(name.text)   and connect again"
             )
+        } catch {
+            throw ErrorReport.commandError(error)
         }
     }
 
-    /// Keeps a connection and, where its store is the file store, its token.
+    /// Keeps a connection and, where its store is the file store, its token and the log-in of its proxy.
     func save(_ connection: StoredConnection, token: [UInt8]?) throws {
-        let name = try ConnectionName(connection.name)
+        let name = connection.name
+        let keepsSecrets = connection.store == .file
+        let proxy = connection.target.proxy.flatMap { $0.hasLogIn ? Array($0.text.utf8) : nil }
         try PrivateFile.makeFolder("\(folder)/connections")
-        if connection.store == .file, let token {
-            try PrivateFile.makeFolder("\(folder)/secrets")
-            try PrivateFile.replace(secretPath(name), with: token)
-        } else {
-            _ = try PrivateFile.remove(secretPath(name))
+        for (path, secret) in [(tokenPath(name), token), (proxyPath(name), proxy)] {
+            if keepsSecrets, let secret {
+                try PrivateFile.makeFolder("\(folder)/secrets")
+                try PrivateFile.replace(path, with: secret)
+            } else {
+                _ = try PrivateFile.remove(path)
+            }
         }
-        try PrivateFile.replace(path(name), with: JSONValue.object(connection.object).serialized(indented: true) + [10])
+        try write(connection)
     }
 
-    /// Removes a connection and its token; whether there was one.
+    private func write(_ connection: StoredConnection) throws {
+        let text = JSONValue.object(connection.object).serialized(indented: true)
+        try PrivateFile.replace(path(connection.name), with: text + [UInt8(ascii: "\n")])
+    }
+
+    /// Removes a connection and its secrets; whether there was one.
     func remove(_ name: ConnectionName) throws -> Bool {
-        let hadToken = try PrivateFile.remove(secretPath(name))
+        let hadSecret = try removeSecrets(name)
         let hadFile = try PrivateFile.remove(path(name))
         if try current() == name { _ = try PrivateFile.remove(currentPath) }
-        return hadFile || hadToken
+        return hadFile || hadSecret
     }
 
-    /// Removes the token and keeps the description; whether there was one.
-    func removeToken(_ name: ConnectionName) throws -> Bool { try PrivateFile.remove(secretPath(name)) }
+    /// Removes the secrets of a connection and keeps its description; whether there was a token.
+    func removeSecrets(_ name: ConnectionName) throws -> Bool {
+        let hadToken = try PrivateFile.remove(tokenPath(name))
+        _ = try PrivateFile.remove(proxyPath(name))
+        // A description that an older exo wrote may hold the proxy's log-in itself.
+        if let bytes = try PrivateFile.read(path(name), what: "the connection file", privacy: .none) {
+            do {
+                let old = try StoredConnection(name: name, bytes, environment: environment)
+                if old.target.proxy?.hasLogIn == true { try write(old) }
+            } catch is StoredConnection.Damage {
+                return hadToken  // Its secrets are gone, and there is nothing else to do here.
+            }
+        }
+        return hadToken
+    }
 
     /// The token of a connection, or `nil` where none is kept.
     func token(_ name: ConnectionName) throws -> [UInt8]? {
-        try PrivateFile.read(secretPath(name), what: "the token file", privacy: .ownerOnly)
+        try PrivateFile.read(tokenPath(name), what: "the token file", privacy: .ownerOnly)
     }
 
     /// Whether a token is kept for a connection.
-    func hasToken(_ name: ConnectionName) throws -> Bool {
-        try PrivateFile.names(in: "\(folder)/secrets").contains(name.text)
-    }
+    func hasToken(_ name: ConnectionName) -> Bool { PrivateFile.exists(tokenPath(name)) }
 
     /// The current connection.
     func current() throws -> ConnectionName? {

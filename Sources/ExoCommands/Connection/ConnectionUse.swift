@@ -1,10 +1,17 @@
+internal import EntraTokens
+internal import ExchangeOnline
+
 /// `exo connection use`.
 enum ConnectionUse {
     static func run(_ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
         let store = try ConnectionStore(context)
         let connection = try store.connection(ConnectionName(invocation.argument(0) ?? ""))
-        try store.use(ConnectionName(connection.name))
-        context.errors.note("now using \(connection.name): \(connection.identity.value) in \(connection.cloud)")
+        try store.use(connection.name)
+        let target = connection.target
+        let tenant = target.remembered.tenantID.map { " (tenant \($0))" } ?? ""
+        context.errors.note(
+            "now using \(connection.name.text): \(target.identity.value)\(tenant) in \(target.cloud.name)"
+        )
         return .done
     }
 }

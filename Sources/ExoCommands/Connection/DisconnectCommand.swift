@@ -6,13 +6,29 @@ enum DisconnectCommand {
         if isAll, invocation.argument(0) != nil {
             throw invocation.usageError("give a name or --all, not both")
         }
-        for name in isAll ? try store.names() : [try ConnectionChoice.name(invocation.argument(0), store, context)] {
-            if !isAll { _ = try store.connection(name) }
-            let had = try store.removeToken(name)
-            context.errors.note(
-                had ? "disconnected \(name.text): its token is forgotten" : "\(name.text) kept no token"
-            )
+        guard isAll else {
+            let name = try ConnectionChoice.name(invocation.argument(0), store, context)
+            _ = try store.connection(name)
+            try forget(name, store, context)
+            return .done
         }
-        return .done
+        var code = ExitCode.done
+        for name in try store.names() {
+            do {
+                try forget(name, store, context)
+            } catch let error as CommandError {
+                // One that cannot be forgotten does not keep the others.
+                context.errors.error(error)
+                code = .incomplete
+            }
+        }
+        return code
+    }
+
+    private static func forget(_ name: ConnectionName, _ store: ConnectionStore, _ context: CommandContext) throws {
+        let hadToken = try store.removeSecrets(name)
+        context.errors.note(
+            hadToken ? "disconnected \(name.text): its token is forgotten" : "\(name.text) kept no token"
+        )
     }
 }

@@ -41,24 +41,20 @@ enum PrivateFile {
         if facts.st_mode & S_IFMT == S_IFDIR {
             throw CommandError(.notConnected, "\(what) \(path) is a folder", repair: "name a file in it")
         }
-        if facts.st_mode & S_IFMT == S_IFREG { try check(facts.st_mode, privacy, path, what) }
+        if facts.st_mode & S_IFMT == S_IFREG {
+            let exposure = FileExposure(
+                mode: UInt32(facts.st_mode & 0o777),
+                isOwn: facts.st_uid == geteuid(),
+                isOnReadOnlyMount: isOnReadOnlyMount(descriptor)
+            )
+            if let refusal = exposure.refusal(privacy, path: path, what: what) { throw refusal }
+        }
         return try readAll(descriptor, what: "\(what) \(path)", limit: limit)
     }
 
-    private static func check(_ mode: mode_t, _ privacy: Privacy, _ path: String, _ what: String) throws {
-        let forbidden: mode_t
-        switch privacy {
-        case .none: return
-        case .notWorldReadable: forbidden = 0o007
-        case .ownerOnly: forbidden = 0o077
-        }
-        guard mode & forbidden != 0 else { return }
-        throw CommandError(
-            .notConnected,
-            "\(what) \(path) can be read by others, so its token is not used",
-            details: ["its mode is 0\(String(mode & 0o777, radix: 8))"],
-            repair: "chmod 600 '\(path)'   (and replace the token if others may have read it)"
-        )
+    private static func isOnReadOnlyMount(_ descriptor: Int32) -> Bool {
+        var facts = statvfs()
+        return fstatvfs(descriptor, &facts) == 0 && UInt(facts.f_flag) & UInt(ST_RDONLY) != 0
     }
 
     /// Reads a descriptor to its end.
@@ -124,13 +120,21 @@ enum PrivateFile {
         for part in path.split(separator: "/") {
             above += "/" + part
             guard mkdir(above, 0o700) != 0, errno != EEXIST else { continue }
-            var facts = stat()
-            guard stat(above, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR else {
-                throw failure("cannot make the folder \(above)")
-            }
+            let reason = errno
+            // A folder that is there is all that is wanted, also where nothing can be made beside it.
+            guard !isFolder(above) else { continue }
+            throw failure("cannot make the folder \(above)", reason: reason)
         }
         guard chmod(path, 0o700) == 0 else { throw failure("cannot close the folder \(path) to others") }
     }
+
+    private static func isFolder(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Whether there is something of that name.
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// Removes a file; whether there was one.
     static func remove(_ path: String) throws -> Bool {
@@ -165,7 +169,20 @@ enum PrivateFile {
         }
     }
 
-    private static func failure(_ message: String, repair: String? = nil) -> CommandError {
-        CommandError(.notConnected, "\(message): \(String(cString: strerror(errno)))", repair: repair)
+    private static func failure(_ message: String, reason: Int32 = errno, repair: String? = nil) -> CommandError {
+        CommandError(
+            .notConnected,
+            "\(message): \(String(cString: strerror(reason)))",
+            repair: repair ?? advice(reason)
+        )
+    }
+
+    /// What helps where a folder cannot be written in.
+    private static func advice(_ reason: Int32) -> String? {
+        switch reason {
+        case EROFS, EACCES: "set XDG_CONFIG_HOME to a folder that can be written in, or store nothing: EXO_ACCESS_TOKEN"
+        case ENOSPC, EDQUOT: "make room on the disk"
+        default: nil
+        }
     }
 }

@@ -14,17 +14,18 @@ struct ServiceConnection: Sendable {
 
     init(_ invocation: Invocation, _ context: CommandContext) throws {
         let passed = try TokenInput.read(invocation, context)
-        let given = try ConnectionTarget.identity(invocation, context)
+        let given = try ConnectionIdentity.read(invocation, context)
+        let isOption = ConnectionIdentity.isGiven(invocation)
         let name = invocation.value("connection")
-        if ConnectionTarget.identityIsGiven(invocation), name != nil {
+        if isOption, name != nil {
             throw invocation.usageError("--connection names a stored identity; give it or an identity, not both")
         }
-        if let given, let passed, name == nil {
-            target = try ConnectionTarget.make(given, invocation, context)
+        if let passed, name == nil, let target = try ConnectionTarget.read(invocation, context) {
+            self.target = target
             token = passed
             return
         }
-        if let given, ConnectionTarget.identityIsGiven(invocation) {
+        if let given, isOption {
             throw invocation.usageError(
                 "--\(given.option) needs a token of its own",
                 details: ["give --access-token-stdin, --access-token-file, --access-token-fd or EXO_ACCESS_TOKEN"]
@@ -34,15 +35,16 @@ struct ServiceConnection: Sendable {
             throw invocation.usageError("--\(option) needs an identity, such as --organization, and a token with it")
         }
         let stored = try Self.stored(name, passed: passed, invocation, context)
-        if let given, given.value.lowercased() != stored.connection.identity.value.lowercased(), name == nil {
+        target = stored.connection.target
+        if let given, given.value.lowercased() != target.identity.value.lowercased(), name == nil {
             throw CommandError(
                 .notConnected,
-                "the variables name \(given.value), but the current connection is for \(stored.connection.identity.value)",
+                "the variables name \(given.value), but the current connection is for \(target.identity.value)",
                 details: ["no token came with the variables, so it is not clear which is meant"],
                 repair: "set EXO_ACCESS_TOKEN too, or unset EXO_ORGANIZATION and EXO_USER_PRINCIPAL_NAME"
             )
         }
-        target = try ConnectionTarget(stored.connection, invocation, context)
+        try target.apply(invocation, context)
         token = stored.token
     }
 
@@ -110,13 +112,17 @@ struct ServiceConnection: Sendable {
     static func client(_ context: CommandContext) -> ExchangeClient {
         let errors = context.errors
         let level = context.logLevel
+        let status = context.status
         return ExchangeClient(
             transport: context.makeTransport(),
             now: context.now,
             clock: context.clock,
             retries: RetryPolicy(jitter: context.jitter),
             userAgent: "exo/\(ExoProgram.version)",
-            observer: { EventLog.write($0, to: errors, level: level) }
+            observer: {
+                status?.note($0)
+                EventLog.write($0, to: errors, level: level)
+            }
         )
     }
 }

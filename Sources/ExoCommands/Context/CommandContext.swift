@@ -18,6 +18,8 @@ package struct CommandContext: Sendable {
     package var errors: MessageWriter
     /// What is known of the terminal.
     package var terminal: Terminal
+    /// The line that shows what takes time, where standard error is a terminal.
+    package var status: StatusLine?
     /// The time.
     package var now: @Sendable () -> Date
     /// What waiting is measured with.
@@ -35,6 +37,7 @@ package struct CommandContext: Sendable {
         output: OutputWriter,
         errors: MessageWriter,
         terminal: Terminal,
+        status: StatusLine? = nil,
         now: @escaping @Sendable () -> Date,
         clock: any Clock<Duration>,
         jitter: @escaping @Sendable () -> Double,
@@ -45,6 +48,7 @@ package struct CommandContext: Sendable {
         self.output = output
         self.errors = errors
         self.terminal = terminal
+        self.status = status
         self.now = now
         self.clock = clock
         self.jitter = jitter
@@ -80,11 +84,20 @@ package struct Terminal: Sendable {
     package var errorIsTerminal: Bool
     /// Its width in cells.
     package var width: Int
+    /// Whether texts of our own are coloured where they go to a terminal.
+    package var hasColor: Bool
 
-    package init(inputIsTerminal: Bool, outputIsTerminal: Bool, errorIsTerminal: Bool, width: Int) {
+    package init(
+        inputIsTerminal: Bool,
+        outputIsTerminal: Bool,
+        errorIsTerminal: Bool,
+        width: Int,
+        hasColor: Bool = false
+    ) {
         self.inputIsTerminal = inputIsTerminal
         self.outputIsTerminal = outputIsTerminal
         self.errorIsTerminal = errorIsTerminal
         self.width = width
+        self.hasColor = hasColor
     }
 }

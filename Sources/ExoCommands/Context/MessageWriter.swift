@@ -1,13 +1,30 @@
 /// Standard error: lines for a person, with control characters made visible and anything shaped like a token left out.
 package struct MessageWriter: Sendable {
     private let sink: any ByteSink
+    /// Whether the words that lead a line are coloured.
+    package var hasColor = false
     /// Whether warnings and notes are left out; errors never are.
     package var isQuiet = false
 
-    package init(_ sink: any ByteSink) { self.sink = sink }
+    private let status: StatusLine?
+
+    /// Makes a writer.
+    ///
+    /// - Parameters:
+    ///   - sink: What takes the bytes.
+    ///   - status: The line to take away first.
+    package init(_ sink: any ByteSink, status: StatusLine? = nil) {
+        self.sink = sink
+        self.status = status
+    }
 
     /// Writes the lines of an error.
     package func error(_ error: CommandError) { for line in error.lines { write(line) } }
+
+    /// Words that lead a line, and their colours.
+    private static let leads: [(word: String, style: TerminalStyle)] = [
+        ("exo: ", .error), ("warning: ", .warning), ("  next: ", .hint),
+    ]
 
     /// Writes a warning of the service or of this program.
     package func warning(_ text: String) {
@@ -22,14 +39,15 @@ package struct MessageWriter: Sendable {
     }
 
     /// Writes a line whatever happens.
-    package func write(_ text: String) { send(Self.presentable(text) + "\n") }
+    package func write(_ text: String) { send(colored(Self.presentable(text)) + "\n") }
 
-    /// Writes a question or a progress text, without a line break after it.
-    ///
-    /// - Parameters:
-    ///   - text: The text.
-    ///   - control: A terminal sequence of our own to put before it.
-    package func prompt(_ text: String, control: String = "") { send(control + Self.presentable(text)) }
+    private func colored(_ line: String) -> String {
+        guard hasColor, let lead = Self.leads.first(where: { line.hasPrefix($0.word) }) else { return line }
+        return lead.style.applied(to: lead.word) + line.dropFirst(lead.word.count)
+    }
+
+    /// Writes a question, without a line break after it.
+    package func prompt(_ text: String) { send(Self.presentable(text)) }
 
     /// A text without control characters (line breaks stay) and without tokens.
     package static func presentable(_ text: String) -> String {
@@ -37,6 +55,7 @@ package struct MessageWriter: Sendable {
     }
 
     private func send(_ text: String) {
+        status?.clear()
         do { try sink.write(Array(text.utf8)) } catch { return }  // Nobody reads standard error: nobody to tell.
     }
 }

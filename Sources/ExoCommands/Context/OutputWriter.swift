@@ -6,9 +6,18 @@ package final class OutputWriter: Sendable {
     package static let bufferSize = 1 << 16
 
     private let sink: any ByteSink
+    private let status: StatusLine?
     private let buffer = Mutex<[UInt8]>([])
 
-    package init(_ sink: any ByteSink) { self.sink = sink }
+    /// Makes a writer.
+    ///
+    /// - Parameters:
+    ///   - sink: What takes the bytes.
+    ///   - status: The line to take away first, where both go to one terminal.
+    package init(_ sink: any ByteSink, status: StatusLine? = nil) {
+        self.sink = sink
+        self.status = status
+    }
 
     /// Writes a line.
     package func line(_ text: String) throws {
@@ -26,7 +35,7 @@ package final class OutputWriter: Sendable {
             defer { buffer = [] }
             return buffer
         }
-        if let full { try sink.write(full) }
+        if let full { try send(full) }
     }
 
     /// Writes what is held.
@@ -35,6 +44,11 @@ package final class OutputWriter: Sendable {
             defer { buffer = [] }
             return buffer
         }
-        if !rest.isEmpty { try sink.write(rest) }
+        if !rest.isEmpty { try send(rest) }
+    }
+
+    private func send(_ bytes: [UInt8]) throws {
+        status?.clear()
+        try sink.write(bytes)
     }
 }

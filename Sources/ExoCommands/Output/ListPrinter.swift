@@ -1,7 +1,7 @@
 internal import ExoJSON
 internal import ExoRows
 
-/// A line for each property and an empty line between rows.
+/// A line for each property and an empty line between rows; on a terminal long values wrap below themselves.
 struct ListPrinter: RowPrinter {
     let settings: OutputSettings
     private let output: OutputWriter
@@ -19,15 +19,38 @@ struct ListPrinter: RowPrinter {
             let object = columns.select(from: try RowValue.object(place, of: batch))
             if !isFirst { try output.line("") }
             isFirst = false
-            let names = object.names.map { TerminalText.neutralised($0) }
-            let width = names.reduce(0) { max($0, TerminalText.width($1)) }
-            for (name, member) in zip(names, object.members) {
-                let padding = String(repeating: " ", count: width - TerminalText.width(name))
-                let value = TerminalText.neutralised(RowValue.text(member.value))
-                try output.line(value.isEmpty ? name + padding + " :" : name + padding + " : " + value)
-            }
+            try write(object)
         }
     }
 
     mutating func finish() {}
+
+    private func write(_ object: JSONObject) throws {
+        let names = object.names.map { TerminalText.neutralised($0) }
+        let width = names.reduce(0) { max($0, TerminalText.width($1)) }
+        for (name, member) in zip(names, object.members) {
+            let padding = String(repeating: " ", count: width - TerminalText.width(name))
+            let value = TerminalText.neutralised(RowValue.text(member.value))
+            let label = settings.hasColor ? TerminalStyle.heading.applied(to: name) : name
+            guard !value.isEmpty else {
+                try output.line(label + padding + " :")
+                continue
+            }
+            let (lines, indent) = laidOut(value, behind: width + 3)
+            if indent < width + 3 {
+                try output.line(label + padding + " :")
+            } else {
+                try output.line(label + padding + " : " + lines[0])
+            }
+            let margin = String(repeating: " ", count: indent)
+            for line in indent < width + 3 ? lines[...] : lines.dropFirst() { try output.line(margin + line) }
+        }
+    }
+
+    /// The lines of a value and how far they are indented: below itself, or nearly at the margin where there is little room.
+    private func laidOut(_ value: String, behind column: Int) -> (lines: [String], indent: Int) {
+        guard settings.isTerminal, column + TerminalText.width(value) > settings.width else { return ([value], column) }
+        let indent = settings.width - column >= 24 ? column : 4
+        return (TerminalText.wrapped(value, to: max(8, settings.width - indent)), indent)
+    }
 }

@@ -8,6 +8,10 @@ package struct OutputSettings: Sendable {
     package var isTerminal: Bool
     /// The width of that terminal.
     package var width: Int
+    /// Whether headings are set off.
+    package var hasColor = false
+    /// Whether the command line itself says how to write.
+    package var isAsked = false
 
     package init(form: OutputForm, columns: [String] = [], isTerminal: Bool = false, width: Int = 80) {
         self.form = form
@@ -22,12 +26,14 @@ package struct OutputSettings: Sendable {
     package init(_ invocation: Invocation, _ context: CommandContext) throws {
         isTerminal = context.terminal.outputIsTerminal
         width = context.terminal.width
+        hasColor = isTerminal && context.terminal.hasColor
         form = isTerminal ? .table : .json
         if let word = invocation.value("output") {
             form = try Self.form(word, named: "--output", invocation)
         } else if let word = context.variable("EXO_OUTPUT") {
             form = try Self.form(word, named: "EXO_OUTPUT", invocation)
         }
+        isAsked = invocation.has("output") || invocation.has("columns")
         columns = []
         if let words = invocation.value("columns") {
             columns = words.split(separator: ",", omittingEmptySubsequences: false).map(Self.trimmed)

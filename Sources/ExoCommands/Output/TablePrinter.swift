@@ -14,7 +14,11 @@ struct TablePrinter: RowPrinter {
     private var widths: [Int] = []
     private var numeric: [Bool] = []
     private var held: [[String]] = []
+    /// The rows held back, for the case that no table fits.
+    private var objects: [JSONObject] = []
     private var isSettled = false
+    /// What writes instead where the terminal is too narrow for the columns.
+    private var list: ListPrinter?
 
     init(_ settings: OutputSettings, noun: String, output: OutputWriter) {
         self.settings = settings
@@ -33,12 +37,16 @@ struct TablePrinter: RowPrinter {
                 numeric = columns.map { _ in true }
             }
             let selected = RowValue.selected(object, columns)
+            if list != nil {
+                return try list?.print([selected]) ?? ()
+            }
             let cells = selected.members.map { TerminalText.neutralised(RowValue.text($0.value)) }
             if isSettled {
                 try output.line(line(cells))
             } else {
                 for (place, member) in selected.members.enumerated() { note(member.value, place) }
                 held.append(cells)
+                objects.append(selected)
                 if held.count == Self.sample { try settle() }
             }
         }
@@ -55,25 +63,29 @@ struct TablePrinter: RowPrinter {
 
     private mutating func settle() throws {
         isSettled = true
-        let headings = columns.map { TerminalText.neutralised($0) }
-        widths = columns.indices.map { place in
-            held.reduce(TerminalText.width(headings[place])) { max($0, TerminalText.width($1[place])) }
+        defer {
+            held = []
+            objects = []
         }
-        if settings.isTerminal { fit(headings) }
-        try output.line(line(headings))
-        try output.line(line(widths.map { String(repeating: "-", count: $0) }))
+        let headings = columns.map { TerminalText.neutralised($0) }
+        if settings.isTerminal {
+            let room = settings.width - Self.gap.count * (headings.count - 1)
+            guard let fitted = ColumnWidths(headings: headings, rows: held).fitting(room) else {
+                list = ListPrinter(settings, output: output)
+                try list?.print(objects)
+                return
+            }
+            widths = fitted
+        } else {
+            widths = ColumnWidths(headings: headings, rows: held).natural
+        }
+        try output.line(styled(line(headings), .heading))
+        try output.line(styled(line(widths.map { String(repeating: "-", count: $0) }), .faint))
         for cells in held { try output.line(line(cells)) }
-        held = []
     }
 
-    /// Takes cells from the widest columns until the line fits.
-    private mutating func fit(_ headings: [String]) {
-        let room = settings.width - Self.gap.count * (widths.count - 1)
-        while widths.reduce(0, +) > room, let widest = widths.max(), widest > 6,
-            let place = widths.lastIndex(of: widest)
-        {
-            widths[place] -= 1
-        }
+    private func styled(_ line: String, _ style: TerminalStyle) -> String {
+        settings.hasColor ? style.applied(to: line) : line
     }
 
     private func line(_ cells: [String]) -> String {

@@ -61,6 +61,39 @@ package enum TerminalText {
         return result + "…"
     }
 
+    /// The text in lines of so many cells, broken at blanks where there are some.
+    package static func wrapped(_ text: String, to cells: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        var used = 0
+        for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+            let wide = width(String(word))
+            if used > 0, used + 1 + wide > cells {
+                lines.append(line)
+                (line, used) = ("", 0)
+            }
+            if used > 0 {
+                line += " "
+                used += 1
+            }
+            guard wide > cells else {
+                line += word
+                used += wide
+                continue
+            }
+            for character in word {
+                let next = width(character)
+                if used + next > cells {
+                    lines.append(line)
+                    (line, used) = ("", 0)
+                }
+                line.append(character)
+                used += next
+            }
+        }
+        return lines + [line]
+    }
+
     private static func width(_ character: Character) -> Int {
         let scalars = character.unicodeScalars
         guard scalars.count > 1, let first = scalars.first else { return scalars.first.map(width) ?? 0 }

@@ -12,8 +12,8 @@ enum TokenCheckCommand {
         var wanted = TokenTarget(
             cloud: target.cloud,
             service: target.service,
-            identity: target.connectionIdentity,
-            resolvedTenantID: target.remembered?.tenantID
+            identity: target.identity,
+            resolvedTenantID: target.remembered.tenantID
         )
         var found = TokenCheck.contradictions(of: token, for: wanted, now: context.now())
         // What the token itself contradicts is said whether or not anybody can be asked for the tenant.
@@ -48,22 +48,21 @@ enum TokenCheckCommand {
     /// What to hold the token against: the identity named, in the cloud of the stored connection where the token is its own.
     private static func target(_ invocation: Invocation, _ context: CommandContext) throws -> ConnectionTarget {
         let name = invocation.value("connection")
-        if ConnectionTarget.identityIsGiven(invocation), name != nil {
+        if ConnectionIdentity.isGiven(invocation), name != nil {
             throw invocation.usageError("--connection names a stored identity; give it or an identity, not both")
         }
-        let identity = name == nil ? try ConnectionTarget.identity(invocation, context) : nil
+        let identity = name == nil ? try ConnectionIdentity.read(invocation, context) : nil
         let store = try ConnectionStore(context)
         let found = try ConnectionChoice.find(name, store, context)
         let isPassed = TokenInput.isGiven(invocation) || context.variable("EXO_ACCESS_TOKEN") != nil
         if let identity {
-            guard let found, !isPassed else { return try ConnectionTarget.make(identity, invocation, context) }
-            let stored = try store.connection(found)
-            return try ConnectionTarget.make(
+            let stored = try isPassed ? nil : found.map { try store.connection($0).target }
+            return try ConnectionTarget(
                 identity,
+                cloud: invocation.value("cloud") ?? stored?.cloud.name,
+                service: invocation.value("service") ?? stored?.service.rawValue,
                 invocation,
-                context,
-                cloud: invocation.value("cloud") ?? stored.cloud,
-                service: invocation.value("service") ?? stored.service
+                context
             )
         }
         guard let found else {
@@ -75,14 +74,16 @@ enum TokenCheckCommand {
         for option in ["cloud", "service", "tenant"] where invocation.has(option) {
             throw invocation.usageError("--\(option) needs an identity, such as --organization")
         }
-        return try ConnectionTarget(store.connection(found), invocation, context)
+        var target = try store.connection(found).target
+        try target.apply(invocation, context)
+        return target
     }
 
     /// The tenant that was named, or that the identity's domain belongs to, asked of the cloud's authority where it is no id.
     private static func tenant(of target: ConnectionTarget, _ context: CommandContext) async throws -> String {
         let session = HTTPSession(
             trustedAuthorities: target.trustedAuthorities ?? target.cloud.trustedAuthorities,
-            proxy: target.proxy
+            proxy: target.proxy?.text
         )
         return try await TenantResolver(
             transport: context.makeTransport(),
@@ -91,6 +92,6 @@ enum TokenCheckCommand {
             clock: context.clock,
             now: context.now
         )
-        .tenantID(of: target.tenant ?? target.connectionIdentity.tenantName)
+        .tenantID(of: target.tenant ?? target.identity.tenantName)
     }
 }

@@ -51,12 +51,14 @@ final class TestRun {
     func context(output: Capture = Capture(), errors: Capture = Capture()) -> CommandContext {
         let clock = clock
         let transport = transport
+        let status = terminal.errorIsTerminal ? StatusLine(errors, terminal, clock: clock) : nil
         return CommandContext(
             environment: environment,
             input: TestInput(descriptors: input, lines: lines),
-            output: OutputWriter(output),
-            errors: MessageWriter(errors),
+            output: OutputWriter(output, status: status),
+            errors: MessageWriter(errors, status: status),
             terminal: terminal,
+            status: status,
             now: { clock.date },
             clock: clock,
             jitter: { 0 },

@@ -1,0 +1,116 @@
+internal import CmdletCatalogue
+
+/// The help of a cmdlet, for a person: what it does, what it takes, examples, and who may run it.
+struct CmdletHelp {
+    private let facts: CmdletFacts
+    private let layout: HelpLayout
+    /// How many parameters are shown at most, and how many lines are a screen.
+    private static let most = 16
+    private static let screen = 50
+
+    init(_ facts: CmdletFacts, width: Int) {
+        self.facts = facts
+        layout = HelpLayout(width: width, column: 42)
+    }
+
+    /// One screen, with the parameters that are used most.
+    var brief: String {
+        for count in stride(from: Self.most, to: 2, by: -1) {
+            let text = text(Array(byUse.prefix(count)))
+            if text.split(separator: "\n", omittingEmptySubsequences: false).count <= Self.screen { return text }
+        }
+        return text(Array(byUse.prefix(2)))
+    }
+
+    /// Everything, with all parameters and their values.
+    var whole: String { text(byUse) }
+
+    private func text(_ parameters: [ParameterFacts]) -> String {
+        let isWhole = parameters.count == byUse.count
+        var sections = [
+            layout.wrapped("\(facts.name) (\(services))", indent: 0)
+                + "\n"
+                + layout.wrapped(facts.isRetired ? "It does nothing any more." : CmdletSentence.text(facts), indent: 0)
+        ]
+        sections.append("USAGE: exo \(facts.name)\(usage)")
+        var lines = parameters.map {
+            layout.entry(ParameterText.label($0), ParameterText.notes($0, showsValues: isWhole))
+        }
+        if facts.whatIf { lines.append(layout.entry("-WhatIf", "say what would happen, and change nothing")) }
+        if facts.confirm { lines.append(layout.entry("-Confirm", asks)) }
+        if !lines.isEmpty {
+            let heading = isWhole ? "PARAMETERS:" : "PARAMETERS (the most used of \(byUse.count)):"
+            sections.append(heading + "\n" + lines.joined(separator: "\n"))
+        }
+        if !isWhole { sections.append("All of them: exo cmdlet show \(facts.name)") }
+        let examples = CmdletExamples(facts).lines
+        if !examples.isEmpty { sections.append("EXAMPLES:\n" + examples.map { "  \($0)" }.joined(separator: "\n")) }
+        sections.append("WHO MAY RUN IT:\n" + who.map { layout.wrapped($0, indent: 2) }.joined(separator: "\n"))
+        sections.append("Words with two dashes are exo's, such as -o, --output <form>: exo run --help")
+        return sections.joined(separator: "\n\n") + "\n"
+    }
+
+    private var services: String {
+        facts.services.map { service in
+            switch service {
+            case .exchangeOnline: "Exchange Online"
+            case .securityCompliance: "Security & Compliance"
+            case .exchangeOnlineProtection: "Exchange Online Protection"
+            }
+        }.joined(separator: ", ")
+    }
+
+    private var asks: String {
+        facts.impact == "High" ? "it asks unless --yes or -Confirm:false is given" : "ask before doing it"
+    }
+
+    /// The parameters: those that must be given, then those that scripts use most, then the rest as the service lists them.
+    private var byUse: [ParameterFacts] {
+        var uses: [String: Int] = [:]
+        for use in CmdletCatalogue.usage(of: facts.name)?.parameters ?? [] { uses[use.name] = use.scripts }
+        func rank(_ parameter: ParameterFacts) -> Int {
+            if parameter.position == 0 { return .max }
+            if isMandatory(parameter) { return .max - 1 }
+            return uses[parameter.name.lowercased()] ?? 0
+        }
+        return facts.parameters.filter { !$0.isInternal && !ParameterText.isShellsOwn($0) }.enumerated()
+            .sorted { (rank($0.element), $1.offset) > (rank($1.element), $0.offset) }.map(\.element)
+    }
+
+    /// The words of the default set that must be there, and the first that needs no name.
+    private var usage: String {
+        let words = byUse.filter { isMandatory($0) || $0.position == 0 }.prefix(4).map { parameter in
+            let value = ParameterText.value(of: parameter)
+            let name = parameter.position == nil ? "-\(parameter.name)" : "[-\(parameter.name)]"
+            let word = value.isEmpty ? name : "\(name) <\(value)>"
+            return isMandatory(parameter) ? " \(word)" : " [\(word)]"
+        }
+        return words.joined() + (facts.parameters.count > words.count ? " [-Parameter value ...]" : "")
+    }
+
+    private func isMandatory(_ parameter: ParameterFacts) -> Bool {
+        parameter.mandatoryIn.contains("(All)") || facts.defaultSet.map { parameter.mandatoryIn.contains($0) } ?? false
+    }
+
+    /// The roles that hold the cmdlet, and who has them.
+    private var who: [String] {
+        let all = CmdletCatalogue.roles(of: facts.name)
+        // What users may do to their own things is told only where there is nothing else.
+        let administrative = all.filter { CmdletCatalogue.role(named: $0)?.isEndUser != true }
+        let roles = administrative.isEmpty ? all : administrative
+        guard !roles.isEmpty else { return ["no role is known that holds it"] }
+        let groups = CmdletCatalogue.roleGroups.filter { !$0.isCentral && !Set($0.roles).isDisjoint(with: roles) }
+        let directory = CmdletCatalogue.entraRoles.filter {
+            !CmdletCatalogue.roles(ofEntraRoles: [$0.templateID]).isDisjoint(with: roles)
+        }
+        var lines = ["roles: \(some(roles))"]
+        if !groups.isEmpty { lines.append("role groups: \(some(groups.map(\.name)))") }
+        if !directory.isEmpty { lines.append("in Entra ID: \(some(directory.map(\.name)))") }
+        return lines
+    }
+
+    private func some(_ names: [String]) -> String {
+        names.count <= 6
+            ? names.joined(separator: ", ") : "\(names.prefix(5).joined(separator: ", ")) and \(names.count - 5) more"
+    }
+}

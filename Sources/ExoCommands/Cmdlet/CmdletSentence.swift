@@ -1,0 +1,100 @@
+internal import CmdletCatalogue
+
+/// What a cmdlet does, in a sentence made of its verb and noun.
+enum CmdletSentence {
+    static func text(_ facts: CmdletFacts) -> String {
+        let noun = words(facts.noun)
+        let isOne = isSingular(noun)
+        let one = isOne ? "the \(noun)" : ("aeiou".contains(noun.lowercased().first ?? " ") ? "an " : "a ") + noun
+        let many = isOne ? "the \(noun)" : plural(noun)
+        let sentence =
+            switch facts.verb.lowercased() {
+            case "get": "Shows \(many)."
+            case "set": "Changes \(one)."
+            case "new": "Creates \(one)."
+            case "remove": "Removes \(one)."
+            case "add": "Adds \(one)."
+            case "enable": "Turns on \(one)."
+            case "disable": "Turns off \(one)."
+            case "test": "Tests \(one)."
+            case "start", "stop", "resume", "suspend", "search", "update", "export", "import", "restore", "move",
+                "undo", "release", "preview", "delete", "validate", "complete", "clear", "install", "uninstall",
+                "connect", "disconnect", "grant", "revoke", "find", "convert", "rotate", "approve", "deny":
+                "\(third(facts.verb)) \(one)."
+            default: "Does '\(words(facts.verb))' to \(one)."
+            }
+        return sentence
+    }
+
+    /// The verb as it is said of somebody.
+    private static func third(_ verb: String) -> String {
+        let word = verb.lowercased()
+        let said: String
+        switch word {
+        case "undo": said = "undoes"
+        case _ where word.hasSuffix("y"): said = word.dropLast() + "ies"
+        case _ where word.hasSuffix("ch") || word.hasSuffix("s"): said = word + "es"
+        default: said = word + "s"
+        }
+        return said.prefix(1).uppercased() + said.dropFirst()
+    }
+
+    /// The words in a name written together; acronyms stay as they are.
+    static func words(_ name: String) -> String {
+        if let known = known[name.lowercased()] { return known }
+        var words: [String] = []
+        var word = ""
+        let letters = Array(name)
+        for (place, letter) in letters.enumerated() {
+            let next = place + 1 < letters.count ? letters[place + 1] : nil
+            let begins =
+                letter.isUppercase
+                && (word.last.map { $0.isLowercase || $0.isNumber } ?? false
+                    || (next?.isLowercase ?? false && !word.isEmpty))
+            if begins {
+                words.append(word)
+                word = ""
+            }
+            word.append(letter)
+        }
+        words.append(word)
+        return words.map { word in
+            if word.count > 1, word == word.uppercased() { return word }
+            return acronyms[word.lowercased()] ?? word.lowercased()
+        }.joined(separator: " ")
+    }
+
+    /// Whether there is one only, or the word counts as one.
+    private static func isSingular(_ noun: String) -> Bool {
+        ["configuration", "config", "statistics", "settings", "status", "information", "data", "history", "state"]
+            .contains(String(noun.split(separator: " ").last ?? ""))
+            || ["settings ", "sizes ", "configuration "].contains { noun.hasPrefix($0) }
+    }
+
+    private static func plural(_ noun: String) -> String {
+        if noun.hasSuffix("y"), !noun.hasSuffix("ey") { return noun.dropLast() + "ies" }
+        if noun.hasSuffix("x") || noun.hasSuffix("ss") || noun.hasSuffix("ch") { return noun + "es" }
+        return noun.hasSuffix("s") ? noun : noun + "s"
+    }
+
+    private static let acronyms = [
+        "dlp": "DLP", "dkim": "DKIM", "imap": "IMAP", "pop": "POP", "owa": "OWA", "cas": "CAS", "exo": "EXO",
+        "sweep": "sweep",
+        "irm": "IRM", "rbac": "RBAC", "atp": "ATP", "ipv6": "IPv6", "m365": "Microsoft 365", "o365": "Office 365",
+    ]
+
+    /// Nouns whose letters do not say what they are.
+    private static let known = [
+        "casmailbox": "settings of client access to mailboxes",
+        "exocasmailbox": "settings of client access to mailboxes",
+        "mailboxstatistics": "sizes and last log-ons of mailboxes",
+        "exomailboxstatistics": "sizes and last log-ons of mailboxes",
+        "mailboxfolderstatistics": "sizes and counts of mailbox folders",
+        "exomailbox": "mailbox", "exorecipient": "recipient", "exomailboxpermission": "mailbox permission",
+        "exorecipientpermission": "recipient permission", "exomailboxfolderpermission": "mailbox folder permission",
+        "unifiedgroup": "Microsoft 365 group", "organizationconfig": "configuration of the organization",
+        "mobiledevice": "mobile device", "transportrule": "mail flow rule", "messagetrace": "message trace",
+        "hostedcontentfilterpolicy": "anti-spam policy", "malwarefilterpolicy": "anti-malware policy",
+        "accepteddomain": "accepted domain", "managementroleassignment": "assignment of a management role",
+    ]
+}

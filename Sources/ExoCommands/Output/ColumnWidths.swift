@@ -1,0 +1,62 @@
+/// How wide the columns of a table are.
+///
+/// Where a line is too long, the column gives way whose cutting hurts the fewest cells; one that holds addresses or names to
+/// type again comes last, since a part of those is of no use.
+struct ColumnWidths {
+    /// The least that a column is cut to.
+    private static let least = 6
+    /// Eight digits of an id and an ellipsis tell it from others.
+    private static let beginningOfID = 9
+
+    /// What cutting a cell costs: of an id the beginning tells which it is, of an address a part is of no use.
+    private enum Worth {
+        static let id = 1
+        static let text = 2
+        static let address = 40
+    }
+
+    /// The widths at which nothing is cut.
+    let natural: [Int]
+    private let headings: [Int]
+    /// For each column the widths of its cells, the widest first.
+    private let cells: [[Int]]
+    private let worths: [Int]
+
+    init(headings: [String], rows: [[String]]) {
+        self.headings = headings.map { TerminalText.width($0) }
+        cells = headings.indices.map { place in rows.map { TerminalText.width($0[place]) }.sorted(by: >) }
+        worths = headings.indices.map { place in
+            let texts = rows.lazy.map { $0[place] }
+            if headings[place] == "Name" || texts.contains(where: { $0.contains("@") }) { return Worth.address }
+            return texts.allSatisfy { $0.isEmpty || Self.isID($0) } ? Worth.id : Worth.text
+        }
+        natural = zip(self.headings, cells).map { max($0, $1.first ?? 0) }
+    }
+
+    private static func isID(_ text: String) -> Bool { text.utf8.count == 36 && text.count { $0 == "-" } == 4 }
+
+    /// Widths that take no more than so many cells together; `nil` where there is no room for a table.
+    func fitting(_ room: Int) -> [Int]? {
+        var widths = natural
+        var excess = widths.reduce(0, +) - room
+        guard widths.map({ min($0, Self.least) }).reduce(0, +) <= room else { return nil }
+        while excess > 0 {
+            let candidates = widths.indices.filter { widths[$0] > Self.least }
+            guard let place = candidates.min(by: { (cost($0, widths), -widths[$0]) < (cost($1, widths), -widths[$1]) })
+            else { return nil }
+            widths[place] -= 1
+            excess -= 1
+        }
+        return widths
+    }
+
+    /// What it costs to take one more cell from a column: the cells that are cut then, and how far they were cut before.
+    private func cost(_ place: Int, _ widths: [Int]) -> Int {
+        if worths[place] == Worth.id, widths[place] > Self.beginningOfID { return 0 }
+        let cut = cells[place].prefix { $0 >= widths[place] }.count
+        let isHeadingCut = headings[place] >= widths[place]
+        // Every cell less hurts more, so that the loss is shared by columns of the same worth.
+        let share = 1 + natural[place] * 4 / max(widths[place], 1)
+        return (cut + (isHeadingCut ? 1 : 0)) * worths[place] * share
+    }
+}

@@ -1,0 +1,59 @@
+internal import EntraTokens
+internal import ExchangeOnline
+internal import ExoJSON
+
+/// `Get-ConnectionInformation`: asks the service about every connection with a token, each on its own.
+enum GetConnectionInformation {
+    static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
+        var settings = try OutputSettings(invocation, context)
+        if settings.form == .table, settings.columns.isEmpty { settings.form = .list }
+        let call = try SessionCall("Get-ConnectionInformation", invocation) {
+            SessionCall.modulePrefix($0, use: "exo connection list")
+        }
+        let identifiers = call.texts("ConnectionId")
+        let store = try ConnectionStore(context)
+        var code = ExitCode.done
+        var printer = settings.printer(to: context.output)
+        for (place, (name, connection)) in try store.all().enumerated() {
+            do {
+                let stored = try connection.get()
+                if let identifiers, !stored.isCalled(identifiers) { continue }
+                guard let bytes = try store.token(name) else { continue }
+                var target = stored.target
+                try target.apply(invocation, context)
+                var facts = stored.information(hasToken: true, context)
+                facts.state = try await isConnected(target, bytes, facts, context) ? .connected : .broken
+                try printer.print([facts.members(id: place + 1, name: name.text)])
+            } catch let error where error is OutputEnded || error is CancellationError {
+                try printer.finish()
+                throw error
+            } catch {
+                // One that is damaged does not hide the others.
+                var error = ErrorReport.commandError(error)
+                error.message = "\(name.text): \(error.message)"
+                context.errors.error(error)
+                code = .incomplete
+            }
+        }
+        try printer.finish()
+        return code
+    }
+
+    /// Whether the service answers the connection; why not is a warning.
+    private static func isConnected(
+        _ target: ConnectionTarget,
+        _ token: [UInt8],
+        _ facts: ConnectionInformation,
+        _ context: CommandContext
+    ) async throws -> Bool {
+        guard facts.tokenStatus == .active else { return false }
+        let request = target.request(try AccessToken(bytes: token), context, verifiesAccess: false)
+        do {
+            let connection = try await ServiceConnection.client(context).connect(request)
+            return try await connection.check().reason == nil
+        } catch let error as ExchangeError {
+            context.errors.warning("\(target.identity.value): \(error.message)")
+            return false
+        }
+    }
+}
