@@ -15,6 +15,7 @@ enum RunCommand {
         let service = try ServiceConnection(invocation, context)
         try check(facts, service)
         let connection = try await service.open(context, verifiesAccess: false)
+        defer { service.keepAddress(of: connection, context) }
         let pages = connection.pages(of: cmdlet) { try ConfirmationPrompt.ask($0, context) }
         var writer = RowStreamWriter(settings, shape, isWhatIf: cmdlet.isWhatIf, context)
         return try await writer.write(pages)

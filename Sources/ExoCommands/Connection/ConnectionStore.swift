@@ -81,10 +81,11 @@ struct ConnectionStore: Sendable {
                 _ = try PrivateFile.remove(path)
             }
         }
-        try write(connection)
+        try update(connection)
     }
 
-    private func write(_ connection: StoredConnection) throws {
+    /// Writes the description of a connection anew; its secrets stay as they are.
+    func update(_ connection: StoredConnection) throws {
         let text = JSONValue.object(connection.object).serialized(indented: true)
         try PrivateFile.replace(path(connection.name), with: text + [UInt8(ascii: "\n")])
     }
@@ -105,7 +106,7 @@ struct ConnectionStore: Sendable {
         if let bytes = try PrivateFile.read(path(name), what: "the connection file", privacy: .none) {
             do {
                 let old = try StoredConnection(name: name, bytes, environment: environment)
-                if old.target.proxy?.hasLogIn == true { try write(old) }
+                if old.target.proxy?.hasLogIn == true { try update(old) }
             } catch is StoredConnection.Damage {
                 return hadToken  // Its secrets are gone, and there is nothing else to do here.
             }

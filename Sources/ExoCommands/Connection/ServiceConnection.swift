@@ -11,6 +11,8 @@ struct ServiceConnection: Sendable {
     var target: ConnectionTarget
     /// With which token.
     var token: AccessToken
+    /// The stored connection it is, where it is one.
+    private var stored: StoredConnection?
 
     init(_ invocation: Invocation, _ context: CommandContext) throws {
         let passed = try TokenInput.read(invocation, context)
@@ -35,6 +37,7 @@ struct ServiceConnection: Sendable {
             throw invocation.usageError("--\(option) needs an identity, such as --organization, and a token with it")
         }
         let stored = try Self.stored(name, passed: passed, invocation, context)
+        self.stored = stored.connection
         target = stored.connection.target
         if let given, given.value.lowercased() != target.identity.value.lowercased(), name == nil {
             throw CommandError(
@@ -106,6 +109,17 @@ struct ServiceConnection: Sendable {
     func open(_ context: CommandContext, verifiesAccess: Bool) async throws -> ExchangeConnection {
         try await Self.client(context)
             .connect(target.request(token, context, verifiesAccess: verifiesAccess))
+    }
+
+    /// Keeps the address that served the tenant, where it is another than the one that was remembered.
+    func keepAddress(of connection: ExchangeConnection, _ context: CommandContext) {
+        let address = connection.information.connectionURI
+        guard var stored, stored.target.remembered.connectionURI != address else { return }
+        stored.target.remembered.connectionURI = address
+        do { try ConnectionStore(context).update(stored) } catch {
+            let reason = ErrorReport.commandError(error).message
+            context.errors.warning("the new address of connection '\(stored.name.text)' is not kept: \(reason)")
+        }
     }
 
     /// The client of this command's surroundings.
