@@ -29,6 +29,7 @@ let package = Package(
         .systemLibrary(name: "CByteMasks", path: "Sources/System/CByteMasks"),
         .systemLibrary(name: "CCellWidth", path: "Sources/System/CCellWidth"),
         .target(name: "CSimdjson", path: "Sources/System/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CEmulatorResources", path: "Sources/CEmulatorResources", exclude: ["exchange", "pages"]),
         .target(name: "CCmdletData", path: "Sources/CCmdletData", exclude: ["cmdlets.bin"]),
 
         .target(
@@ -54,7 +55,10 @@ let package = Package(
         .executableTarget(name: "exo", dependencies: ["ExoCommands"]),
 
         .target(name: "HTTPServer", dependencies: ["CMicrohttpd"]),
-        .target(name: "EmulatorCore", dependencies: ["HTTPServer", "ExoJSON", "ExoCrypto", "CSQLite"]),
+        .target(
+            name: "EmulatorCore",
+            dependencies: ["HTTPServer", "ExoJSON", "ExoCrypto", "CSQLite", "CEmulatorResources"]
+        ),
         .target(name: "EmulatorAdministration", dependencies: ["EmulatorCore", "ExoJSON", "ExoCrypto"]),
         .target(
             name: "EmulatorEntra",

@@ -16,7 +16,7 @@ def value(window, name):
     return window.run("""
         const names = [...document.querySelectorAll('dt')];
         const value = names.find(name => name.innerText.trim() === arguments[0])?.nextElementSibling;
-        return value?.querySelector('input')?.value ?? value?.innerText ?? null;
+        return value?.querySelector('code[data-copy]')?.textContent ?? value?.innerText ?? null;
     """, name)
 
 
@@ -83,7 +83,7 @@ def check_application():
         window.follow("Client secrets (")
         window.type("Description", "conformance")
         window.press("Add")
-        secret = window.run("return arguments[0].value", window.field("Value"))
+        secret = window.run("return document.querySelector('code[data-copy=Value]').textContent")
         window.follow("Certificates & secrets")
         window.follow("Certificates (")
         window.upload("File", certificate().certificate_file)

@@ -11,6 +11,9 @@ package struct DirectoryRoleTemplate: Sendable, Hashable {
         self.displayName = displayName
     }
 
+    /// Whether it can be given; what every guest may do is a template too, and nobody's to give.
+    package var isAssignable: Bool { id != "10dae51f-b6af-4016-8d66-8c2a99b929b3" }
+
     /// The role definition with an id.
     package static func named(_ id: String) -> DirectoryRoleTemplate? {
         let id = id.lowercased()

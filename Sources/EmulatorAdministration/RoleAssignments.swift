@@ -36,6 +36,9 @@ package struct RoleAssignments: Sendable {
         guard let template = DirectoryRoleTemplate.named(templateID) else {
             throw AdministrationError.notFound(templateID)
         }
+        guard template.isAssignable else {
+            throw AdministrationError("The role '\(template.displayName)' cannot be assigned.")
+        }
         let assignment = RoleAssignment(
             tenantID: administration.tenantID,
             principalID: try administration.principal(principalID).id,

@@ -7,9 +7,12 @@ package struct EntraContext: Sendable {
     package let secrets = VerifiedSecrets()
     let requestLoops = RequestLoops()
     let userCodes = UserCodeGuard()
+    /// Whom the sign-in page offers to a browser on this machine; nil for nobody.
+    let offer: @Sendable () throws -> SignInOffer?
 
-    package init(_ emulator: EmulatorContext) {
+    package init(_ emulator: EmulatorContext, offer: @escaping @Sendable () throws -> SignInOffer? = { nil }) {
         self.emulator = emulator
+        self.offer = offer
         keys = SigningKeys(emulator)
     }
 }

@@ -120,6 +120,23 @@ struct AdminAPIError: Error, Sendable {
         )
     }
 
+    /// The directory refused what Exchange wanted to pass on to it.
+    static func directory(_ message: String) -> AdminAPIError {
+        AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Management.Tasks.UnableToWriteToAadException",
+            message: "A Microsoft Entra ID call was made to keep object in sync between Microsoft Entra ID and "
+                + "Exchange Online. However, it failed. Detailed error message: \(message)"
+        )
+    }
+
+    /// The store's keys let through less than the rules above them.
+    static func conflict() -> AdminAPIError {
+        AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Data.Directory.ADObjectAlreadyExistsException",
+            message: "Another object has one of these values already."
+        )
+    }
+
     static func invalidPage() -> AdminAPIError {
         AdminAPIError(
             stage: .binding,

@@ -4,14 +4,16 @@ package import HTTPServer
 
 /// The Exchange admin API below `/adminapi`.
 package struct ExchangeService: EmulatorService {
-    private let context: EmulatorContext
+    package let context: EmulatorContext
     private let verifier: AccessTokenVerifier
-    private let roles = RoleAccess()
+    private let cmdlets = CmdletTable.emulated
+    private let roles: RoleAccess
     private let headers = ReplyHeaders()
 
     package init(_ context: EmulatorContext) {
         self.context = context
         verifier = AccessTokenVerifier(context)
+        roles = RoleAccess(cmdlets: cmdlets.names)
     }
 
     package var segments: [String] { ["adminapi"] }
@@ -26,19 +28,8 @@ package struct ExchangeService: EmulatorService {
             let identity = try verifier.verify(authorization: request.request.header("Authorization"))
             caller = identity
             response = try answer(route, request, caller: identity)
-        } catch let refusal as TokenRefusal {
-            response = refused(refusal, request)
-        } catch let error as AdminAPIError {
-            response = failed(error, request)
         } catch {
-            let fault = AdminAPIError(
-                status: 500,
-                code: "InternalServerError",
-                stage: .request,
-                exceptionType: "System.Exception",
-                message: "The emulator's store failed: \(error)"
-            )
-            response = failed(fault, request)
+            response = refusal(of: error, request)
         }
         response.headers += headers.fields(for: request, caller: caller, now: context.clock.now)
         return response
@@ -60,7 +51,8 @@ package struct ExchangeService: EmulatorService {
         switch route {
         case .invokeCommand:
             let scope = CallScope(context: context, tenant: tenant, caller: caller)
-            return try InvokeCommand(request: request, scope: scope, allowed: allowed).response()
+            let command = InvokeCommand(request: request, scope: scope, cmdlets: cmdlets, allowed: allowed)
+            return try command.response()
         case .moduleFile:
             return try ModuleFile(request: request, tenant: tenant, allowed: allowed).response(in: context)
         case .banner:
@@ -92,6 +84,34 @@ package struct ExchangeService: EmulatorService {
     }
 
     // MARK: Refusals
+
+    private func refusal(of error: any Error, _ request: ExchangeRequest) -> ServerResponse {
+        switch error {
+        case TokenRefusal.wrongAudience(let audience) where isCompliance(audience):
+            let what = "Security & Compliance, which the token's audience \(audience) stands for"
+            return failed(.notEmulated(what), request)
+        case let refusal as TokenRefusal: return refused(refusal, request)
+        case let error as AdminAPIError: return failed(error, request)
+        case let error as DatabaseError where error.code == .constraint: return failed(.conflict(), request)
+        default:
+            let fault = AdminAPIError(
+                status: 500,
+                code: "InternalServerError",
+                stage: .request,
+                exceptionType: "System.Exception",
+                message: "The emulator could not read or write its store."
+            )
+            return failed(fault, request)
+        }
+    }
+
+    private func isCompliance(_ audience: String) -> Bool {
+        do {
+            return try ResourceAPI.named(audience, in: context)?.appID == ResourceAPI.exchangeProtection
+        } catch {
+            return false
+        }
+    }
 
     private func refused(_ refusal: TokenRefusal, _ request: ExchangeRequest) -> ServerResponse {
         // The bootstrap answers without a body, from which the official module makes its bare "UnAuthorized".

@@ -13,6 +13,7 @@ import Foundation
 struct InvokeCommand {
     let request: ExchangeRequest
     let scope: CallScope
+    let cmdlets: CmdletTable
     /// The cmdlets that the caller's roles open.
     let allowed: Set<String>
 
@@ -22,22 +23,23 @@ struct InvokeCommand {
     /// - Throws: ``AdminAPIError``.
     func response() throws -> ServerResponse {
         let cursor = try request.skipToken.map(cursor)
-        let (name, parameters) = try cursor.flatMap(fetched) ?? command()
-        guard let facts = CmdletCatalogue.cmdlet(named: name) else { throw AdminAPIError.notAllowed(name) }
-        guard let handler = CmdletHandlers.handler(of: facts.name) else { throw AdminAPIError.notEmulated(facts.name) }
+        let input = try input(at: cursor)
+        guard let facts = CmdletCatalogue.cmdlet(named: input.name) else { throw AdminAPIError.notAllowed(input.name) }
+        guard let handler = cmdlets[facts.name] else { throw AdminAPIError.notEmulated(facts.name) }
         guard allowed.contains(facts.name) else { throw AdminAPIError.notAllowed(facts.name) }
-        if let cursor {
-            guard cursor.cmdlet == facts.name, cursor.parameters == parameters else {
-                throw AdminAPIError.invalidPage()
-            }
+        if let cursor, cursor.input != CmdletInput(name: facts.name, parameters: input.parameters) {
+            throw AdminAPIError.invalidPage()
         }
-        let call = try ParameterBinder.bind(parameters, to: facts)
+        let call = try ParameterBinder.bind(input.parameters, to: facts).openingSecrets(in: scope.context.store)
         var document = ResultDocument(context: metadata, content: .rows([], selection: nil))
         switch try handler.run(call, in: scope) {
         case .done(let warnings): document.warnings = warnings
         case .confirmation(let text): document.confirmation = text
-        case .listing(let listing): try fill(&document, from: listing, facts, parameters, cursor)
+        case .listing(let listing):
+            let input = CmdletInput(name: facts.name, parameters: input.parameters)
+            try fill(&document, from: listing, input, cursor)
         }
+        if input.silencesWarnings(header: request.request.header("WarningAction")) { document.warnings = [] }
         if request.wantsCLIXML, case .rows(let rows, let selection) = document.content {
             document.content = .document(CLIXMLPage.document(rows: rows, selection: selection))
         }
@@ -46,29 +48,6 @@ struct InvokeCommand {
             headers: [.init("Content-Type", Self.contentType)],
             body: document.serialized()
         )
-    }
-
-    // MARK: Reading
-
-    /// The cmdlet and its parameters from the body.
-    private func command() throws -> (name: String, parameters: JSONObject) {
-        let body: JSONValue
-        do {
-            body = try JSONValue(parsing: request.request.body)
-        } catch {
-            throw AdminAPIError.malformedRequest("The request body is \(error).")
-        }
-        guard let input = body["CmdletInput"]?.objectValue, let name = input["CmdletName"]?.stringValue, !name.isEmpty
-        else {
-            throw AdminAPIError.malformedRequest(
-                "The body must be {\"CmdletInput\":{\"CmdletName\":…,\"Parameters\":{…}}}."
-            )
-        }
-        switch input["Parameters"] {
-        case nil, .null?: return (name, JSONObject())
-        case .object(let parameters)?: return (name, parameters)
-        default: throw AdminAPIError.malformedRequest("Parameters must be an object.")
-        }
     }
 
     // MARK: Pages
@@ -90,34 +69,35 @@ struct InvokeCommand {
         return cursor
     }
 
-    /// What a next link fetched with GET, hence without a body, asks for.
-    private func fetched(_ cursor: PageCursor) -> (name: String, parameters: JSONObject)? {
-        request.request.method == "GET" ? (cursor.cmdlet, cursor.parameters) : nil
+    /// What is asked for; a next link fetched with GET has no body and says it itself.
+    private func input(at cursor: PageCursor?) throws -> CmdletInput {
+        if request.request.method == "GET", let cursor { return cursor.input }
+        return try CmdletInput(parsing: request.request.body)
     }
 
     private func fill(
         _ document: inout ResultDocument,
         from listing: ObjectListing,
-        _ facts: CmdletFacts,
-        _ parameters: JSONObject,
+        _ input: CmdletInput,
         _ cursor: PageCursor?
     ) throws {
         let count = min(request.pageSize, listing.limit ?? request.pageSize)
-        let (rows, next) = try listing.page(from: cursor?.position, count: count, objects: scope.objects)
+        let now = scope.context.clock.now
+        let store = scope.context.store
+        let place = try cursor.map { try $0.place(in: store, now: now) }
+        let (rows, next) = try listing.page(from: place?.position, count: count, objects: scope.objects)
         document.content = .rows(rows, selection: request.selection ?? listing.properties)
         guard let next else { return }
-        let now = scope.context.clock.now
         let following = PageCursor(
             id: PageCursor.newIdentifier(),
             tenantID: scope.tenant.id,
-            cmdlet: facts.name,
-            parameters: parameters,
+            input: input,
             anchor: request.anchor ?? "",
             server: Affinity.server(of: request),
-            position: next,
+            progress: place?.progress(after: count, to: next) ?? .at(next),
             expires: now.addingTimeInterval(scope.context.settings.current.cursorLifetime)
         )
-        try following.save(in: scope.context.store, now: now)
+        try following.save(in: store, now: now)
         document.nextLink = link(following.token)
         if listing.limit != nil { document.warnings.append(Self.moreResults) }
     }

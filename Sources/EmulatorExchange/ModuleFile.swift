@@ -7,7 +7,7 @@ import HTTPServer
 struct ModuleFile {
     let request: ExchangeRequest
     let tenant: TenantRecord
-    /// The cmdlets that the caller's roles open.
+    /// The emulated cmdlets that the caller's roles open.
     let allowed: Set<String>
 
     /// - Throws: `DatabaseError`, `CryptoError`.
@@ -34,8 +34,8 @@ struct ModuleFile {
     var cmdlets: [String] {
         let patterns = (request.request.header("CommandName") ?? "*").lowercased().split(separator: ",")
             .map { Array($0.trimmingBlanks) }
-        return CmdletHandlers.names.filter { name in
-            allowed.contains(name) && patterns.contains { Wildcard.matches(Array(name.lowercased()), pattern: $0) }
+        return allowed.sorted().filter { name in
+            patterns.contains { Wildcard.matches(Array(name.lowercased()), pattern: $0) }
         }
     }
 }

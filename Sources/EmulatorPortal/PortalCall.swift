@@ -40,6 +40,20 @@ struct PortalCall: Sendable {
         )
     }
 
+    /// People of the tenant to choose from: those that fit a list.
+    func people() throws -> [FormMarkup.Choice] {
+        try directory.all(UserRecord.self, where: "tenant_id = ? ORDER BY display_name LIMIT 200", [tenant.id]).map {
+            FormMarkup.Choice(value: $0.userPrincipalName, label: $0.displayName)
+        }
+    }
+
+    /// Groups of the tenant to choose from: those that fit a list.
+    func groups() throws -> [FormMarkup.Choice] {
+        try directory.all(GroupRecord.self, where: "tenant_id = ? ORDER BY display_name LIMIT 200", [tenant.id]).map {
+            FormMarkup.Choice(value: $0.displayName, label: "Group")
+        }
+    }
+
     var context: EmulatorContext { entra.context }
     var directory: Directory { entra.context.directory }
     var now: Date { entra.trace.now }

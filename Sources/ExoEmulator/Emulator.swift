@@ -23,6 +23,7 @@ public final class Emulator: Sendable {
     private let configuration: EmulatorConfiguration
     private let router: RequestRouter
     let identityFolder: IdentityFolder
+    private let housekeeping: Housekeeping
     private let server = Mutex<HTTPServer?>(nil)
 
     /// Opens the store and fills it with the seed when it is empty.
@@ -49,9 +50,11 @@ public final class Emulator: Sendable {
             ),
             settings: EmulatorSettings()
         )
+        housekeeping = Housekeeping(context.directory)
         try store.fillIfEmpty(now: configuration.now())
         identityFolder = IdentityFolder(home: configuration.home, arcFolder: configuration.arcFolder)
-        let entra = EntraContext(context)
+        let offer = SeedOffer(context.directory)
+        let entra = EntraContext(context) { try offer.current() }
         let graph = GraphService(context)
         let portal = PortalContext(
             entra: entra,
@@ -135,6 +138,9 @@ public final class Emulator: Sendable {
         context.requestLog.add(
             RequestEntry(request, response, at: context.clock.now, took: ContinuousClock.now - begin)
         )
+        do { try housekeeping.runWhenDue(at: context.clock.now) } catch {
+            configuration.log("what has expired cannot be deleted: \(error)")
+        }
         configuration.log("\(request.method) \(request.rawPath) \(response.status) \(request.listener)")
         return response
     }

@@ -99,10 +99,6 @@ extension ListenerDaemon {
     ) -> MHD_Result {
         let headers = unsafe Self.headers(of: connection)
         let peer = unsafe self.state(of: connection)
-        let refusal =
-            unsafe sizeRefusal(of: state.target, headers, headerSize: exo_mhd_header_size(connection))
-            ?? RequestShape.refusal(method: method, version: version, target: state.target, headers: headers)
-            ?? bodyRefusal(headers)
         let request = ServerRequest(
             method: method,
             target: state.target.flatMap(RequestShape.originForm) ?? "/",
@@ -110,6 +106,12 @@ extension ListenerDaemon {
             listener: name,
             remoteAddress: peer?.remoteAddress ?? ""
         )
+        let isReserved = request.isFromLoopback && core.workers.isReserved(request)
+        state.bodyLimit = isReserved ? core.limits.maximumReservedBodyBytes : core.limits.maximumBodyBytes
+        let refusal =
+            unsafe sizeRefusal(of: state.target, headers, headerSize: exo_mhd_header_size(connection))
+            ?? RequestShape.refusal(method: method, version: version, target: state.target, headers: headers)
+            ?? bodyRefusal(headers, limit: state.bodyLimit)
         if let refusal {
             state.phase = .answered
             peer?.expect(by: .now + core.limits.bodyDeadline)
@@ -140,20 +142,20 @@ extension ListenerDaemon {
     }
 
     // Digits, as the check of form has seen; more than an Int holds is too long as well.
-    private func bodyRefusal(_ headers: [ServerRequest.Field]) -> RequestShape.Refusal? {
+    private func bodyRefusal(_ headers: [ServerRequest.Field], limit: Int) -> RequestShape.Refusal? {
         guard let length = headers.first(where: { $0.name.lowercased() == "content-length" })?.value,
-            Int(length).map({ $0 > core.limits.maximumBodyBytes }) ?? true
+            Int(length).map({ $0 > limit }) ?? true
         else { return nil }
-        return .init(413, "the body is longer than \(core.limits.maximumBodyBytes) bytes")
+        return .init(413, "the body is longer than \(limit) bytes")
     }
 
     /// Takes a part of a body; false when there is no end to it.
     private func append(_ bytes: UnsafeRawBufferPointer, to state: RequestState) -> Bool {
         state.bodySize += bytes.count
-        if state.bodySize > core.limits.maximumBodyBytes {
+        if state.bodySize > state.bodyLimit {
             state.body = []
             // A reply can be given before a body or after it, so one that is too long is read to its end.
-            return state.bodySize / 4 <= core.limits.maximumBodyBytes
+            return state.bodySize / 4 <= state.bodyLimit
         }
         unsafe state.body.append(contentsOf: bytes)
         return true
@@ -168,9 +170,9 @@ extension ListenerDaemon {
         let peer = unsafe self.state(of: connection)
         peer?.expectNothing()
         peer?.endRequest()
-        guard var request = state.request, state.bodySize <= core.limits.maximumBodyBytes else {
+        guard var request = state.request, state.bodySize <= state.bodyLimit else {
             state.phase = .answered
-            let refusal = RequestShape.Refusal(413, "the body is longer than \(core.limits.maximumBodyBytes) bytes")
+            let refusal = RequestShape.Refusal(413, "the body is longer than \(state.bodyLimit) bytes")
             return unsafe Reply.refuse(refusal, on: connection)
         }
         state.request = nil

@@ -23,6 +23,8 @@ final class RequestState {
     var body: [UInt8] = []
     /// How much of the body has come, kept or not.
     var bodySize = 0
+    /// How long the body may be.
+    var bodyLimit = 0
 
     init(target: String?) {
         self.target = target

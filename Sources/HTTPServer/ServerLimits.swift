@@ -10,6 +10,8 @@ package struct ServerLimits: Sendable {
     ///
     /// A body without announced length is read to its end for that answer, four times this many bytes at most.
     package var maximumBodyBytes = 16 * 1024 * 1024
+    /// Bytes of the body of a reserved request from this machine.
+    package var maximumReservedBodyBytes = 1024 * 1024 * 1024
     /// Open connections of one listener, fewer where the process may not open so many files; more wait to be accepted.
     package var maximumConnections = 1000
     /// Open connections of one address to one listener; further ones are closed at once.

@@ -61,6 +61,12 @@ package struct ServerRequest: Sendable {
 
     private var queryMark: String.Index { target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex }
 
+    /// Whether the peer is on this machine.
+    package var isFromLoopback: Bool {
+        let address = remoteAddress.hasPrefix("::ffff:") ? remoteAddress.dropFirst(7) : remoteAddress[...]
+        return address.hasPrefix("127.") || address == "::1"
+    }
+
     /// The first value of a header field, names compared without letter case.
     package func header(_ name: String) -> String? {
         headers.first { $0.isNamed(name) }?.value

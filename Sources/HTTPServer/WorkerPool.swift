@@ -30,7 +30,7 @@ final class WorkerPool: Sendable {
     private let threads = Mutex<[NativeThread]>([])
     private let schedule: ReplySchedule
     private let handler: RequestHandler
-    private let isReserved: @Sendable (ServerRequest) -> Bool
+    let isReserved: @Sendable (ServerRequest) -> Bool
 
     init(
         handler: @escaping RequestHandler,

@@ -36,6 +36,20 @@ struct LocalTenant {
         try #require(reply.status == 200)
     }
 
+    /// A token that the control API makes.
+    func issuedToken(_ body: JSONValue) throws -> AccessToken {
+        let reply = emulator.respond(
+            to: ServerRequest(
+                method: "POST",
+                target: "/_emulator/tokens",
+                headers: [.init("Content-Type", "application/json")],
+                body: body.serialized()
+            )
+        )
+        let token = try JSONValue(parsing: reply.body)["access_token"]?.stringValue
+        return try AccessToken(try #require(token))
+    }
+
     /// An application's token, by client credentials.
     func token(
         _ app: (id: String, secret: String) = automation,

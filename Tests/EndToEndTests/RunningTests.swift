@@ -119,10 +119,24 @@ struct RunningTests {
     }
 
     @Test func tellsThatTheTenantRefusesAnOrdinaryRole() async throws {
+        let globalReader = "f2ef992c-3afb-46b9-b7cf-a126ee74c451"
+        let token = try tenant.issuedToken([
+            "user": "adele@contoso.com", "claims": ["wids": [.string(globalReader)]],
+        ])
+        let connection = try await tenant.connect(.userPrincipalName("adele@contoso.com"), token: token)
+        _ = try await connection.run(Cmdlet("Get-Mailbox", parameters: ["Identity": "adele"]))
         let error = await #expect(throws: ExchangeError.self) {
-            let connection = try await tenant.connect()
+            _ = try await connection.run(Cmdlet("Set-Mailbox", parameters: ["Identity": "adele", "Office": "x"]))
+        }
+        #expect(error?.code == .forbidden && error?.status == 403)
+        #expect(error?.message.contains("Set-Mailbox") == true)
+    }
+
+    @Test func tellsThatTheTenantAllowsNoCmdletThatItDoesNotHave() async throws {
+        let connection = try await tenant.connect()
+        let error = await #expect(throws: ExchangeError.self) {
             _ = try await connection.run(Cmdlet("Get-NoSuchThing", isChecked: false))
         }
-        #expect(error?.code == .forbidden || error?.code == .invalidRequest)
+        #expect(error?.code == .forbidden && error?.status == 403)
     }
 }

@@ -3,6 +3,7 @@ import HTTPServer
 import Testing
 
 @testable import EmulatorExchange
+@testable import EmulatorCore
 @testable import ExoEmulator
 
 #if canImport(FoundationEssentials)
@@ -26,6 +27,34 @@ struct ControlTests {
             )
         )
         return (reply.status, try? JSONValue(parsing: reply.body))
+    }
+
+    @Test(arguments: ["192.0.2.7", "::ffff:192.0.2.7", "2001:db8::1", ""])
+    func answersThisMachineAlone(_ address: String) {
+        for path in ["/_emulator/keys", "/_emulator/clock", "/_emulator/export"] {
+            let reply = emulator.respond(to: ServerRequest(method: "GET", target: path, remoteAddress: address))
+            #expect(reply.status == 403, "\(path)")
+        }
+        #expect(
+            emulator.respond(to: ServerRequest(method: "GET", target: "/_emulator/clock", remoteAddress: "::1")).status
+                == 200
+        )
+    }
+
+    @Test func forgetsWhatExpiredLongAgo() throws {
+        let session = SignInSessionRecord(
+            idHash: "hash",
+            sessionID: "session",
+            tenantID: Seed.contosoID,
+            userID: try #require(try emulator.context.directory.user("adele@contoso.com")).id,
+            authenticatedOn: .now,
+            expiresOn: .now.addingTimeInterval(3600)
+        )
+        try emulator.context.directory.insert(session)
+        _ = call("GET", "/_emulator/clock")
+        #expect(try emulator.context.directory.signInSession(idHash: "hash") != nil)
+        _ = call("POST", "/_emulator/clock", ["advanceSeconds": 3700])
+        #expect(try emulator.context.directory.signInSession(idHash: "hash") == nil)
     }
 
     @Test func movesAndFreezesTheClock() {

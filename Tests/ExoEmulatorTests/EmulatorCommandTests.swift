@@ -38,6 +38,16 @@ final class EmulatorCommandTests {
         #expect(PrivateFile.read(first) == PrivateFile.read(second))
     }
 
+    @Test(arguments: [["seed", "--users", "3"], ["reset"]])
+    func saysBeforehandThatTheSeedReplacesWhatIsThere(_ arguments: [String]) async throws {
+        func notice() throws -> String? {
+            try StoreCommand(EmulatorArguments(arguments, environment: ["EXO_EMULATOR_HOME": home])).notice
+        }
+        #expect(try notice() == nil)
+        #expect(await run("seed") == 0)
+        #expect(try notice() == "the seed takes the place of everything in \(home)/tenant.sqlite")
+    }
+
     @Test func leavesTheStoreAloneWhenAFileIsWrong() async throws {
         #expect(await run("reset") == 0)
         let count = try users()

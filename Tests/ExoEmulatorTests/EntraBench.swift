@@ -194,6 +194,17 @@ extension ServerResponse {
     /// The body as text.
     var text: String { String(decoding: body, as: UTF8.self) }
 
+    /// The text without the people whom the sign-in page offers to everybody, and their password.
+    var textBesideOffer: String {
+        let text = text
+        let marks = ["<datalist id=\"people\">", "<details class=\"people\">", "</details>"]
+        guard let start = text.firstRange(of: marks[0])?.lowerBound,
+            let offer = text[start...].firstRange(of: marks[1])?.upperBound,
+            let end = text[offer...].firstRange(of: marks[2])?.upperBound
+        else { return text }
+        return String(text[..<start] + text[end...])
+    }
+
     /// The fields that a redirect carries in its query or fragment.
     var locationFields: FormFields {
         FormFields(parsing: (header("Location") ?? "").drop { $0 != "?" && $0 != "#" }.dropFirst())

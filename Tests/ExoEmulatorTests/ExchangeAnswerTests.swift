@@ -178,6 +178,12 @@ struct ExchangeAnswerTests {
         Filter(text: "WhenCreated -gt '1/1/2030'", aliases: []),
         Filter(text: "Alias -eq 'van' -and WhenCreated -le '9/21/2026 2:13:20 PM'", aliases: ["van"]),
         Filter(text: "Alias -gt 'v' -and Alias -lt 'w'", aliases: ["van"]),
+        Filter(text: "ResourceCapacity -eq '20'", aliases: ["room.stevens"]),
+        Filter(text: "ProhibitSendQuota -eq 'Unlimited'", aliases: []),
+        Filter(text: "RetainDeletedItemsFor -ge '14' -and Alias -eq 'van'", aliases: ["van"]),
+        Filter(text: "WhenCreated -gt '2020-01-01T00:00:00Z' -and Alias -eq 'van'", aliases: ["van"]),
+        Filter(text: "WhenCreated -eq $null", aliases: []),
+        Filter(text: "Alias -eq 'van' -and CustomAttribute1 -eq ''", aliases: ["van"]),
     ]
 
     @Test(arguments: filters)
@@ -187,12 +193,58 @@ struct ExchangeAnswerTests {
         #expect(reply.texts("Alias").sorted() == filter.aliases)
     }
 
+    static let longChain = Array(repeating: "Alias -eq 'van'", count: 2000).joined(separator: " -or ")
+
+    @Test func aLongChainOfComparisonsIsAnswered() throws {
+        let reply = try ExchangeHarness.reading().run("Get-Mailbox", ["Filter": .string(Self.longChain)])
+        #expect(reply.texts("Alias") == ["van"])
+    }
+
     @Test(arguments: [
-        "", "Alias", "Alias -eq", "Alias eq 'x'", "-eq 'x'", "(Alias -eq 'x'", "Alias -eq 'x')", "Alias -eq 'x",
+        "Alias", "Alias -eq", "Alias eq 'x'", "-eq 'x'", "(Alias -eq 'x'", "Alias -eq 'x')", "Alias -eq 'x",
         "Alias -is 'x'", "Alias -eq 'x' Alias -eq 'y'", "Alias -eq 'x' -and", String(repeating: "(", count: 5000),
+        String(repeating: "-not ", count: 5000) + "Alias -eq 'x'", longChain + " -or Alias -eq 'x'",
+        Array(repeating: "Alias -eq 'x'", count: 40_000).joined(separator: " -or "),
+        Array(repeating: "Alias -eq 'x'", count: 40_000).joined(separator: " -and "),
     ])
-    func malformedFiltersAreFaults(_ text: String) {
-        #expect(throws: FilterFault.self) { try RecipientFilter(parsing: text) }
+    func malformedAndBoundlessFiltersAreRefused(_ text: String) throws {
+        let reply = try ExchangeHarness.reading().run("Get-Mailbox", ["Filter": .string(text)])
+        #expect(reply.status == 400)
+        #expect(reply.errorText.contains("Invalid filter syntax"), "\(reply.errorText)")
+    }
+
+    struct Mistyped: CustomTestStringConvertible {
+        var text: String
+        /// What the refusal repeats.
+        var says: String
+        var testDescription: String { text }
+    }
+
+    static let mistyped = [
+        Mistyped(text: "WhenCreated -gt 'text'", says: #""text" of "WhenCreated" to a date"#),
+        Mistyped(text: "WhenCreated -gt '13/45/2026'", says: "13/45/2026"),
+        Mistyped(text: "WhenCreated -gt ''", says: "WhenCreated"),
+        Mistyped(text: "WhenCreated -gt 2026", says: "2026"),
+        Mistyped(text: "RecipientTypeDetails -eq 'Castle'", says: "SharedMailbox"),
+        Mistyped(text: "RecipientTypeDetails -eq 4096000", says: "4096000"),
+        Mistyped(text: "DisplayName -eq Adele", says: "DisplayName -eq 'Adele'"),
+        Mistyped(text: "DisplayName -eq $name", says: "$name"),
+        Mistyped(text: "DisplayName -eq True", says: "'True'"),
+        Mistyped(text: "IsShared -eq 'perhaps'", says: "perhaps"),
+        Mistyped(text: "IsShared -like 'T*'", says: "T*"),
+        Mistyped(text: "ResourceCapacity -gt 'many'", says: "many"),
+        Mistyped(text: "ResourceCapacity -gt 9223372036854775808", says: "9223372036854775808"),
+        Mistyped(text: "ResourceCapacity -like '1'", says: "-like is for text"),
+        Mistyped(text: "ProhibitSendQuota -gt 'big'", says: "big"),
+        Mistyped(text: "ProhibitSendQuota -gt '99999999TB'", says: "99999999TB"),
+        Mistyped(text: "RetainDeletedItemsFor -gt '10675199.03:00:00'", says: "10675199.03:00:00"),
+    ]
+
+    @Test(arguments: mistyped)
+    func namesAFilterValueThatIsNotOfItsType(_ filter: Mistyped) throws {
+        let reply = try ExchangeHarness.reading().run("Get-Mailbox", ["Filter": .string(filter.text)])
+        #expect(reply.status == 400)
+        #expect(reply.errorText.contains(filter.says), "\(reply.errorText)")
     }
 
     private static let clixml = ["X-ResponseFormat": "clixml", "Prefer": "odata.maxpagesize=3"]

@@ -1,3 +1,4 @@
+import ExoCrypto
 import ExoJSON
 import HTTPServer
 import Testing
@@ -66,6 +67,8 @@ struct ExchangeHarness {
         "app-without-role": application(["Exchange.ManageAsApp"], []),
         "app-without-permission": application([], [DirectoryRoleID.exchangeAdministrator]),
         "app-without-anything": application([], []),
+        "compliance": ["user": "admin@contoso.com", "resource": "https://ps.compliance.protection.outlook.com"],
+        "stranger": ["user": "admin@contoso.com", "kind": "wrongAudience"],
     ]
 
     private static func user(_ alias: String, _ roles: [String], scopes: String = "Exchange.Manage") -> JSONValue {
@@ -157,5 +160,63 @@ struct ExchangeHarness {
             headers: headers,
             body: ["CmdletInput": ["CmdletName": .string(cmdlet), "Parameters": .object(parameters)]]
         )
+    }
+
+    /// The rows of all pages, each asked for by a request of its own.
+    func walk(_ cmdlet: String, _ parameters: JSONObject, pageSize: Int) throws -> [JSONValue] {
+        let headers = ["Prefer": "odata.maxpagesize=\(pageSize)", "X-AnchorMailbox": Self.anchor]
+        var page = try run(cmdlet, parameters, headers: headers)
+        var rows = page.rows
+        while let link = page.nextLink {
+            page = try send(
+                "POST",
+                String(link.dropFirst("https://localhost:8443".count)),
+                headers: headers,
+                body: ["CmdletInput": ["CmdletName": .string(cmdlet), "Parameters": .object(parameters)]]
+            )
+            #expect(page.status == 200, "\(page.errorText)")
+            rows += page.rows
+        }
+        return rows
+    }
+
+    // MARK: Secrets and sign-in
+
+    /// A secret as a client sends it: under the key that the module script publishes.
+    func sealed(_ secret: String) throws -> String {
+        let reply = try send("GET", "/adminapi/v1.0/\(Self.contoso)/EXOModuleFile")
+        let script = try #require(reply.rows.first?["fileContent"]?.stringValue)
+        let start = try #require(script.firstRange(of: "$script:ParameterKey = '")).upperBound
+        let xml = try #require(Base64.decode(String(script[start...].prefix { $0 != "'" })))
+        let parts = String(decoding: xml, as: UTF8.self).split { $0 == "<" || $0 == ">" }
+        #expect(parts.first == "RSAKeyValue")
+        let key = try RSAPublicKey(
+            modulus: try #require(Base64.decode(parts[2])),
+            exponent: try #require(Base64.decode(parts[5]))
+        )
+        return Base64.encode(try key.encryptPKCS1(Array(secret.utf8)))
+    }
+
+    /// Asks the token endpoint.
+    func token(_ form: [(String, String)]) throws -> JSONObject {
+        let reply = emulator.respond(
+            to: ServerRequest(
+                method: "POST",
+                target: "/contoso.com/oauth2/v2.0/token",
+                headers: [
+                    .init("Host", "localhost:8443"), .init("Content-Type", "application/x-www-form-urlencoded"),
+                ],
+                body: Array(EntraBench.encoded(form).utf8)
+            )
+        )
+        return try #require(try JSONValue(parsing: reply.body).objectValue, "\(reply.text)")
+    }
+
+    /// Signs a user in by password.
+    func signIn(_ login: String, password: String) throws -> JSONObject {
+        try token([
+            ("grant_type", "password"), ("client_id", EntraBench.publicClient), ("username", login),
+            ("password", password), ("scope", "\(EntraBench.exchangeDefault) offline_access"),
+        ])
     }
 }

@@ -65,8 +65,22 @@ struct ExchangeRouteTests {
     }
 
     @Test func leavesOtherPathsToOthers() throws {
-        let reply = try ExchangeHarness.reading().send("GET", "/common/oauth2/token")
-        #expect(reply.response.header("X-CalculatedBETarget") == nil)
+        let reply = try ExchangeHarness.reading().send("GET", "/common/discovery/v2.0/keys", as: nil)
+        #expect(reply.status == 200 && reply.response.header("X-CalculatedBETarget") == nil)
+    }
+
+    @Test func saysThatSecurityAndComplianceIsNotEmulated() throws {
+        let reply = try ExchangeHarness.reading().send("GET", "\(Self.root)/EXOModuleFile", as: "compliance")
+        #expect(reply.status == 501)
+        #expect(reply.errorText.contains("does not emulate Security & Compliance"), "\(reply.errorText)")
+        #expect(reply.errorText.contains("https://ps.compliance.protection.outlook.com"))
+    }
+
+    @Test func saysThatATokenIsForAnotherService() throws {
+        let reply = try ExchangeHarness.reading().send("GET", "\(Self.root)/EXOModuleFile", as: "stranger")
+        #expect(reply.status == 401)
+        let diagnostics = try #require(reply.response.header("x-ms-diagnostics"))
+        #expect(diagnostics.contains("audience of the token is not this service"))
     }
 
     @Test func offersOnlyEmulatedCmdletsThatTheRoleOpens() throws {
@@ -81,8 +95,8 @@ struct ExchangeRouteTests {
             let elements = reply.rows.compactMap { $0["exportedCmdlets"]?.stringValue }
             return elements.flatMap { $0.split(separator: ",").map(String.init) }
         }
-        #expect(try cmdlets("admin") == CmdletHandlers.names)
-        #expect(try cmdlets("reader") == CmdletHandlers.names.filter { $0.hasPrefix("Get-") })
+        #expect(try cmdlets("admin") == CmdletTable.emulated.names)
+        #expect(try cmdlets("reader") == CmdletTable.emulated.names.filter { $0.hasPrefix("Get-") })
         #expect(try cmdlets("adele").isEmpty)
         #expect(try cmdlets("admin", "get-mailbox,Set-*,Get-Nothing") == ["Get-Mailbox", "Set-Mailbox"])
     }

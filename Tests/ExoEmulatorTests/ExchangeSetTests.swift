@@ -5,6 +5,7 @@ import Testing
 
 @testable import EmulatorCore
 @testable import EmulatorExchange
+@testable import ExoEmulator
 
 struct ExchangeSetTests {
     struct Case: CustomTestStringConvertible {
@@ -245,6 +246,132 @@ struct ExchangeSetTests {
         ),
         Refusal(why: "no address", parameters: ["EmailAddresses": ["Add": "a b"]], says: "isn't correct"),
         Refusal(
+            why: "an address beyond ASCII",
+            parameters: ["EmailAddresses": ["Add": "jürgen@contoso.com"]],
+            says: "\"jürgen@contoso.com\" isn't correct"
+        ),
+        Refusal(
+            why: "a name of 65 characters before the @",
+            parameters: ["WindowsEmailAddress": .string(String(repeating: "a", count: 65) + "@contoso.com")],
+            says: "isn't correct"
+        ),
+        Refusal(
+            why: "primary address in a foreign domain",
+            parameters: ["WindowsEmailAddress": "ceo@fabrikam.com"],
+            says: "can't use the domain fabrikam.com because it's not an accepted domain"
+        ),
+        Refusal(
+            why: "primary address of someone else",
+            parameters: ["WindowsEmailAddress": "alex@contoso.com"],
+            says: "\"SMTP:alex@contoso.com\" is already being used by the proxy addresses"
+        ),
+        Refusal(
+            why: "sign-in name in another tenant's domain",
+            parameters: ["MicrosoftOnlineServicesID": "ceo@fabrikam.com"],
+            says: "can't use the domain fabrikam.com because it's not an accepted domain"
+        ),
+        Refusal(
+            why: "sign-in name of someone else",
+            parameters: ["MicrosoftOnlineServicesID": "Alex@contoso.com"],
+            says: "Another object with the same value for property userPrincipalName already exists"
+        ),
+        Refusal(
+            why: "sign-in name of someone else in another tenant",
+            parameters: ["MicrosoftOnlineServicesID": "admin@fabrikam.com"],
+            says: "not an accepted domain"
+        ),
+        Refusal(
+            why: "sign-in name that is none",
+            parameters: ["MicrosoftOnlineServicesID": "adele"],
+            says: "\"adele\" isn't correct"
+        ),
+        Refusal(
+            why: "attribute of 1,025 characters",
+            parameters: ["CustomAttribute15": .string(String(repeating: "a", count: 1025))],
+            says:
+                "maximum length is 1024 and the length of the value provided is 1025. Property Name: CustomAttribute15"
+        ),
+        Refusal(
+            why: "attribute of 513 characters that are two each",
+            parameters: ["CustomAttribute2": .string(String(repeating: "\u{1F600}", count: 513))],
+            says: "length of the value provided is 1026"
+        ),
+        Refusal(
+            why: "element of a list that is too long",
+            parameters: ["ExtensionCustomAttribute1": ["Add": .string(String(repeating: "a", count: 2049))]],
+            says: "maximum length is 2048"
+        ),
+        Refusal(
+            why: "mail tip of 176 characters",
+            parameters: ["MailTip": .string(String(repeating: "a", count: 176))],
+            says: "maximum length is 175"
+        ),
+        Refusal(
+            why: "display name of 257 characters",
+            parameters: ["DisplayName": .string(String(repeating: "a", count: 257))],
+            says: "maximum length is 256"
+        ),
+        Refusal(
+            why: "name of 65 characters",
+            parameters: ["Name": .string(String(repeating: "a", count: 65))],
+            says: "maximum length is 64"
+        ),
+        Refusal(
+            why: "retention of 31 days",
+            parameters: ["RetainDeletedItemsFor": "31.00:00:00"],
+            says: "outside the range 00:00:00 to 30.00:00:00"
+        ),
+        Refusal(
+            why: "retention of less than nothing",
+            parameters: ["RetainDeletedItemsFor": "-00:00:01"],
+            says: "outside the range"
+        ),
+        Refusal(
+            why: "a span beyond .NET's",
+            parameters: ["RetainDeletedItemsFor": "10675199.03:00:00"],
+            says: "RetainDeletedItemsFor"
+        ),
+        Refusal(
+            why: "a span beyond .NET's that may be unlimited",
+            parameters: ["LitigationHoldDuration": "10675199.02:48:05.4775808"],
+            says: "EnhancedTimeSpan"
+        ),
+        Refusal(
+            why: "more recipients than the range has",
+            parameters: ["RecipientLimits": 1001],
+            says: "outside the range 1 to 1000"
+        ),
+        Refusal(
+            why: "no recipients at all",
+            parameters: ["RecipientLimits": "0"],
+            says: "outside the range 1 to 1000"
+        ),
+        Refusal(
+            why: "a number beyond Int32",
+            parameters: ["ResourceCapacity": 2_147_483_648],
+            says: "too large or too small for Int32"
+        ),
+        Refusal(
+            why: "a number beyond Int64",
+            parameters: ["ResourceCapacity": "9223372036854775808"],
+            says: "ResourceCapacity"
+        ),
+        Refusal(
+            why: "a date before the first",
+            parameters: ["EndDateForRetentionHold": "0001-01-01T00:00:00+00:01"],
+            says: "EndDateForRetentionHold"
+        ),
+        Refusal(
+            why: "a size beyond all",
+            parameters: ["MaxSendSize": "16777216TB"],
+            says: "ByteQuantifiedSize"
+        ),
+        Refusal(
+            why: "the number of no name",
+            parameters: ["SendModerationNotifications": 9_223_372_036_854_775_807],
+            says: "SendModerationNotifications"
+        ),
+        Refusal(
             why: "primary address removed",
             parameters: ["EmailAddresses": ["Remove": "adele@contoso.com"]],
             says: "primary address"
@@ -281,8 +408,11 @@ struct ExchangeSetTests {
         parameters["Identity"] = "adele"
         parameters["CustomAttribute1"] = "changed"
         let reply = try harness.run("Set-Mailbox", parameters)
-        #expect(reply.status >= 400)
+        #expect((400..<500).contains(reply.status))
         #expect(reply.errorText.contains(testCase.says), "\(reply.errorText)")
+        for word in ["SQLite", "constraint", "UPDATE", "exchange_", "user_principal_name"] {
+            #expect(!reply.response.text.contains(word))
+        }
         #expect(try harness.run("Get-Mailbox", ["Identity": "adele"]).rows == before)
     }
 
@@ -306,6 +436,32 @@ struct ExchangeSetTests {
         #expect(reply.warnings.first?.contains("no settings of 'contoso.onmicrosoft.com/Adele Vance'") == true)
     }
 
+    struct Silence: CustomTestStringConvertible {
+        var header: String?
+        var parameter: JSONValue?
+        var warns: Bool
+        var testDescription: String { "\(header ?? "-"), \(parameter?.text() ?? "-")" }
+    }
+
+    @Test(arguments: [
+        Silence(header: nil, parameter: nil, warns: true),
+        Silence(header: "", parameter: nil, warns: true),
+        Silence(header: "SilentlyContinue", parameter: "SilentlyContinue", warns: false),
+        Silence(header: "SilentlyContinue", parameter: "Ignore", warns: false),
+        Silence(header: "silentlycontinue", parameter: nil, warns: false),
+        Silence(header: nil, parameter: "Ignore", warns: false),
+        Silence(header: "Stop", parameter: "Stop", warns: true),
+        Silence(header: "Continue", parameter: "SilentlyContinue", warns: true),
+    ])
+    func warnsUnlessWarningsAreNotWanted(_ silence: Silence) throws {
+        var parameters: JSONObject = ["Identity": "adele", "DisplayName": "Adele Vance"]
+        parameters["WarningAction"] = silence.parameter
+        let headers = silence.header.map { ["WarningAction": $0] } ?? [:]
+        let reply = try ExchangeHarness.reading().run("Set-Mailbox", parameters, headers: headers)
+        #expect(reply.status == 200, "\(reply.errorText)")
+        #expect(reply.warnings.isEmpty != silence.warns)
+    }
+
     @Test func aChangeIsSeenByTheOtherNounsAndTheDirectory() throws {
         let harness = try ExchangeHarness()
         harness.context.clock.advance(by: 90)
@@ -319,18 +475,44 @@ struct ExchangeSetTests {
 
     @Test func takesAPasswordThatIsEncryptedUnderThePublishedKey() throws {
         let harness = try ExchangeHarness()
-        let xml = try #require(Base64.decode(try ParameterKey(harness.context.store).published))
-        let parts = String(decoding: xml, as: UTF8.self).split { $0 == "<" || $0 == ">" }
-        #expect(parts.first == "RSAKeyValue")
-        let key = try RSAPublicKey(
-            modulus: try #require(Base64.decode(parts[2])),
-            exponent: try #require(Base64.decode(parts[5]))
-        )
-        let secret = Base64.encode(try key.encryptPKCS1(Array("N3w-Secret".utf8)))
+        let secret = try harness.sealed("N3w-Secret")
         let reply = try harness.run("Set-Mailbox", ["Identity": "adele", "Password": .string(secret)])
         #expect(reply.status == 200, "\(reply.errorText)")
-        let hash = try #require(try harness.context.directory.user("adele@contoso.com")?.passwordHash)
-        #expect(try PasswordHash.matches(Array("N3w-Secret".utf8), hash))
+        #expect(try harness.signIn("adele@contoso.com", password: "N3w-Secret")["access_token"] != nil)
+        #expect(try harness.signIn("adele@contoso.com", password: Seed.password)["access_token"] == nil)
+    }
+
+    @Test func passesOnWhatTheDirectorySaysOfAWeakPassword() throws {
+        let harness = try ExchangeHarness()
+        let secret = try harness.sealed("weak")
+        let reply = try harness.run("Set-Mailbox", ["Identity": "adele", "Password": .string(secret)])
+        #expect(reply.status == 400)
+        #expect(reply.errorText.contains("does not comply with password complexity requirements"))
+        #expect(!reply.response.text.contains("weak"))
+        #expect(try harness.signIn("adele@contoso.com", password: Seed.password)["access_token"] != nil)
+    }
+
+    @Test(arguments: ["Password", "AccountDisabled"])
+    func aPasswordOrABlockEndsWhatWasSignedIn(_ parameter: String) throws {
+        let harness = try ExchangeHarness()
+        let before = try harness.signIn("adele@contoso.com", password: Seed.password)
+        harness.context.clock.advance(by: 90)
+        let token = try #require(before["access_token"]?.stringValue)
+        let target = "/adminapi/beta/contoso.com/EXOModuleFile"
+        #expect(try harness.send("GET", target, as: token).status == 200)
+        let value: JSONValue = parameter == "Password" ? .string(try harness.sealed("N3w-Secret")) : true
+        let reply = try harness.run(
+            "Set-Mailbox",
+            JSONObject([.init(name: "Identity", value: "adele"), .init(name: parameter, value: value)])
+        )
+        #expect(reply.status == 200, "\(reply.errorText)")
+        let refreshed = try harness.token([
+            ("grant_type", "refresh_token"), ("client_id", EntraBench.publicClient),
+            ("refresh_token", before["refresh_token"]?.stringValue ?? ""),
+        ])
+        #expect(refreshed["error"] == "invalid_grant")
+        #expect(refreshed["error_codes"] == (parameter == "Password" ? [50173] : [50057]))
+        #expect(try harness.send("GET", target, as: token).status == 401)
     }
 
     @Test(arguments: ["N3w-Secret", "AAAA"])

@@ -55,6 +55,11 @@ struct GraphQueryTests {
         FilterCase(filter: "displayName eq 'a%_!'", found: []),
         FilterCase(filter: "startswith(displayName,'%')", found: []),
         FilterCase(filter: "createdDateTime ge 2000-01-01T00:00:00Z and mailNickname eq 'adele'", found: ["adele"]),
+        FilterCase(
+            filter: "createdDateTime lt 9998-12-31T23:59:59.5+14:00 and mailNickname eq 'adele'",
+            found: ["adele"]
+        ),
+        FilterCase(filter: "accountEnabled ne null and mailNickname eq 'adele'", isAdvanced: true, found: ["adele"]),
     ])
     func filters(_ test: FilterCase) throws {
         let headers = test.isAdvanced ? [("ConsistencyLevel", "eventual")] : []
@@ -63,6 +68,37 @@ struct GraphQueryTests {
         #expect(answer.status == 200)
         #expect(answer.values.compactMap { $0["mailNickname"]?.stringValue }.sorted() == test.found)
         #expect(answer["@odata.count"] == (test.isAdvanced ? .integer(Int64(test.found.count)) : nil))
+    }
+
+    struct Mistyped: Sendable, CustomTestStringConvertible {
+        var target = "users"
+        var filter: String
+        var says: String
+        var testDescription: String { filter }
+    }
+
+    @Test(arguments: [
+        Mistyped(filter: "accountEnabled eq 'true'", says: "'Edm.Boolean' and 'Edm.String' for operator kind 'Equal'"),
+        Mistyped(filter: "accountEnabled in (true,'false')", says: "'Edm.Boolean' and 'Edm.String'"),
+        Mistyped(filter: "not(accountEnabled eq 1)", says: "'Edm.Boolean' and 'Edm.Int32'"),
+        Mistyped(filter: "mailNickname eq 'a' or displayName eq true", says: "'Edm.String' and 'Edm.Boolean'"),
+        Mistyped(filter: "displayName gt 5", says: "'Edm.String' and 'Edm.Int32' for operator kind 'GreaterThan'"),
+        Mistyped(filter: "createdDateTime ge '2000-01-01T00:00:00Z'", says: "'Edm.DateTimeOffset' and 'Edm.String'"),
+        Mistyped(filter: "createdDateTime le 20260101", says: "'Edm.DateTimeOffset' and 'Edm.Int32'"),
+        Mistyped(filter: "startswith(accountEnabled,'t')", says: "function with name 'startswith'"),
+        Mistyped(filter: "startswith(displayName,true)", says: "function with name 'startswith'"),
+        Mistyped(
+            target: "users/adele@contoso.com/appRoleAssignments",
+            filter: "resourceId eq '11111111-1111-4111-8111-111111111111'",
+            says: "'Edm.Guid' and 'Edm.String'"
+        ),
+    ])
+    func namesTheTypesOfAFilterThatDoNotGoTogether(_ test: Mistyped) throws {
+        let target = "\(test.target)?$filter=\(PercentCoding.encoded(test.filter))"
+        let answer = try graph.send("GET", target, headers: [("ConsistencyLevel", "eventual")])
+        #expect(answer.status == 400)
+        let message = answer["error"]?["message"]?.stringValue ?? ""
+        #expect(message.contains(test.says), "\(message)")
     }
 
     @Test(arguments: ["", "&$orderby=displayName", "&$orderby=displayName%20desc"])

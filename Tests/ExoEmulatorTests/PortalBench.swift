@@ -20,6 +20,13 @@ final class PortalBench {
         entra = try EntraBench()
     }
 
+    /// The values of a page that are there to be copied.
+    static func copied(in page: ServerResponse) -> [String] {
+        page.text.split(separator: "<code data-copy=\"").dropFirst().compactMap { part in
+            part.split(separator: ">", maxSplits: 1).last.map { String($0.prefix { $0 != "<" }) }
+        }
+    }
+
     /// Opens a page, and follows redirects until there is one.
     func open(_ target: String) throws -> ServerResponse {
         var target = target

@@ -80,7 +80,7 @@ struct StoreDirectoryTests {
         #expect(try directory.useAssertion(jti: "1", clientID: "a", expiresOn: end))
         #expect(try !directory.useAssertion(jti: "1", clientID: "a", expiresOn: end))
         #expect(try directory.useAssertion(jti: "1", clientID: "b", expiresOn: end))
-        try directory.deleteExpiredSignIns(before: end.addingTimeInterval(1))
+        try directory.deleteExpiredSignIns(now: end.addingTimeInterval(1))
         #expect(try directory.useAssertion(jti: "1", clientID: "a", expiresOn: end))
     }
 

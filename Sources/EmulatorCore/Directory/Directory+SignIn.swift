@@ -133,16 +133,23 @@ extension Directory {
         try change("DELETE FROM sign_in_session WHERE id_hash = ?", [idHash])
     }
 
-    /// Forgets codes, tokens, sessions and assertions that ended before a moment.
-    func deleteExpiredSignIns(before moment: Date) throws {
+    /// Forgets codes, tokens, sessions and assertions that ended a while ago.
+    ///
+    /// Until then a client that uses one hears that it has expired, not that it never was.
+    package func deleteExpiredSignIns(now: Date) throws {
         try store.write { connection in
-            for table in [
-                "authorization_code", "refresh_token", "consumed_assertion", "sign_in_session", "device_code",
-                "void_family",
-                "used_one_time_password",
-            ] {
-                try connection.execute("DELETE FROM \(table) WHERE expires_on < ?", [moment])
+            for (table, days) in Self.kept {
+                try connection.execute(
+                    "DELETE FROM \(table) WHERE expires_on < ?",
+                    [now.addingTimeInterval(-86_400 * days)]
+                )
             }
         }
     }
+
+    // What is single-use and has no message of its own when it has expired need not be kept.
+    private static let kept: [(table: String, days: Double)] = [
+        ("authorization_code", 1), ("device_code", 1), ("refresh_token", 30), ("sign_in_session", 0),
+        ("consumed_assertion", 0), ("void_family", 0), ("used_one_time_password", 0),
+    ]
 }

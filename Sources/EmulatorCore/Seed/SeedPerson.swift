@@ -5,13 +5,15 @@ package struct SeedPerson: Sendable, Hashable {
         case user, shared, room, equipment, mailUser, contact
     }
 
+    /// The object id, the same in every database.
+    package let id: String
     package var kind: Kind
     /// The tenant's GUID.
     package var tenantID: String
     /// The part before the `@` and the mail nickname.
-    package var alias: String
+    package let alias: String
     /// The domain of name and address; for contacts that of their tenant.
-    package var domain: String
+    package let domain: String
     package var displayName: String
     package var givenName: String?
     package var surname: String?
@@ -48,6 +50,7 @@ package struct SeedPerson: Sendable, Hashable {
         isEnabled: Bool = true,
         roles: [String] = []
     ) {
+        id = SeedIdentifier.make("person", "\(alias)@\(domain)")
         self.kind = kind
         self.tenantID = tenantID
         self.alias = alias
@@ -66,9 +69,6 @@ package struct SeedPerson: Sendable, Hashable {
         self.isEnabled = isEnabled
         self.roles = roles
     }
-
-    /// The object id, the same in every database.
-    package var id: String { SeedIdentifier.make("person", address) }
 
     /// The address inside the tenant, which is the user principal name too.
     package var address: String { "\(alias)@\(domain)" }

@@ -13,6 +13,7 @@ package struct Store: Sendable {
         .exchangeParameterKey,
         .entra,
         .singlePageOrigins,
+        .upkeep,
     ]
 
     private let database: Database

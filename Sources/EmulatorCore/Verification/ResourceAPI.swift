@@ -3,7 +3,7 @@ package struct ResourceAPI: Sendable, Equatable {
     /// Office 365 Exchange Online.
     package static let exchange = "00000002-0000-0ff1-ce00-000000000000"
     /// Microsoft Exchange Online Protection, the audience of Security & Compliance.
-    static let exchangeProtection = "00000007-0000-0ff1-ce00-000000000000"
+    package static let exchangeProtection = "00000007-0000-0ff1-ce00-000000000000"
     /// Microsoft Graph.
     package static let graph = "00000003-0000-0000-c000-000000000000"
     /// The name of Graph that scopes without a resource belong to.

@@ -31,7 +31,8 @@ extension SignInSteps {
                         forget: try SignInAnswer.hidden(.forget, session: session.sessionID, for: purpose, seal)
                     )
                 },
-                application: purpose.client.name
+                application: purpose.client.name,
+                offer: call.request.isFromLoopback ? try call.entra.offer() : nil
             ).page()
         }
     }

@@ -10,7 +10,7 @@ enum ErrorPage {
             body: """
                 <h1>Sorry, but we’re having trouble signing you in.</h1>
                 <p class="error" role="alert">AADSTS\(error.code): \(error.text)</p>
-                <dl>
+                \(wayOut(error))<dl>
                 <dt>Request Id</dt><dd>\(call.trace.traceText)</dd>
                 <dt>Correlation Id</dt><dd>\(call.trace.correlationID)</dd>
                 <dt>Timestamp</dt><dd>\(call.trace.timestamp)</dd>
@@ -18,6 +18,21 @@ enum ErrorPage {
                 </dl>
                 """
         )
+    }
+
+    /// What a person can do about it here.
+    private static func wayOut(_ error: EntraError) -> HTML? {
+        let assign: HTML? =
+            error.code == EntraError.userNotAssigned("", id: "").code
+            ? "<li><a href=\"/portal/enterprise\">Assign the user to the application</a> as its administrator</li>\n"
+            : nil
+        return """
+            <ul>
+            \(assign)<li><a href="/common/oauth2/v2.0/logout">Sign out</a>, then sign in as somebody else</li>
+            <li><a href="/portal/signins">Look at the sign-in log</a></li>
+            </ul>
+
+            """
     }
 
     /// The page behind `error_uri`.

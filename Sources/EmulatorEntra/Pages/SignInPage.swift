@@ -17,6 +17,8 @@ struct SignInPage: Sendable {
     var accounts: [Account] = []
     /// The application that wants to know who signs in.
     var application: String
+    /// Who may be signed in with a password that everybody knows.
+    var offer: SignInOffer?
 
     /// Makes the page.
     func page() throws -> Page {
@@ -25,7 +27,7 @@ struct SignInPage: Sendable {
             ? """
             <h1>Sign in</h1>
             <p class="lead">to continue to \(application)</p>
-            \(form.alert)\(password)
+            \(form.alert)\(password)\(people)
             """
             : """
             <h1>Pick an account</h1>
@@ -34,7 +36,7 @@ struct SignInPage: Sendable {
             \(HTML(joining: accounts.map(tile)))</ul>
             <details\(form.error == nil ? "" : " open")>
             <summary>Use another account</summary>
-            \(password)</details>
+            \(password)\(people)</details>
             """
         return try form.page(title: "Sign in to your account", body)
     }
@@ -56,7 +58,25 @@ struct SignInPage: Sendable {
         """
     }
 
+    private var people: HTML? {
+        guard let offer else { return nil }
+        let options: [HTML] = offer.people.map { "<option value=\"\($0.login)\">\($0.role)</option>\n" }
+        let items: [HTML] = offer.people.map { "<li><code>\($0.login)</code> \($0.role)</li>\n" }
+        return """
+            <datalist id="people">
+            \(HTML(joining: options))</datalist>
+            <details class="people">
+            <summary>People of this emulator, and their password</summary>
+            <p>The password of all of them is \(PageLook.copied(offer.password, "password"))</p>
+            <ul>
+            \(HTML(joining: items))</ul>
+            </details>
+
+            """
+    }
+
     private var password: HTML {
+        let list: HTML? = offer == nil ? nil : " list=\"people\""
         let isAlone = accounts.isEmpty || form.error != nil
         let focusOnName: HTML = form.login == nil && isAlone ? " autofocus" : ""
         let focusOnPassword: HTML = form.login != nil && isAlone ? " autofocus" : ""
@@ -64,7 +84,7 @@ struct SignInPage: Sendable {
             fields: """
                 <label for="login">User name</label>
                 <input id="login" name="login" type="email" required autocomplete="username" autocapitalize="none" \
-                spellcheck="false" placeholder="someone@contoso.com" value="\(form.login ?? "")"\
+                spellcheck="false"\(list) placeholder="someone@contoso.com" value="\(form.login ?? "")"\
                 \(form.described)\(focusOnName)>
                 <label for="password">Password</label>
                 <input id="password" name="password" type="password" required autocomplete="current-password"\

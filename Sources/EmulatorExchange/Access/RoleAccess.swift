@@ -4,13 +4,17 @@ import Synchronization
 
 /// Which cmdlets the directory roles of a caller open.
 final class RoleAccess: Sendable {
+    /// The emulated cmdlets.
+    private let names: [String]
     private let known = Mutex<[Set<String>: Set<String>]>([:])
+
+    init(cmdlets names: [String]) { self.names = names }
 
     /// The emulated cmdlets that a holder of these directory roles may run.
     func cmdlets(ofRoles templateIDs: Set<String>) -> Set<String> {
         if let cmdlets = known.withLock({ $0[templateIDs] }) { return cmdlets }
         let roles = CmdletCatalogue.roles(ofEntraRoles: templateIDs)
-        let cmdlets = Set(CmdletHandlers.names.filter { !roles.isDisjoint(with: CmdletCatalogue.roles(of: $0)) })
+        let cmdlets = Set(names.filter { !roles.isDisjoint(with: CmdletCatalogue.roles(of: $0)) })
         known.withLock { known in
             if known.count > 500 { known.removeAll() }
             known[templateIDs] = cmdlets

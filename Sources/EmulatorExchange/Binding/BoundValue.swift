@@ -6,6 +6,8 @@ enum BoundValue: Sendable, Equatable {
     case value(JSONValue)
     /// What to add to and to remove from a list.
     case delta(add: [String], remove: [String])
+    /// A secret in the clear.
+    case secret(ParameterSecret)
 
     /// The text, when it is one.
     var text: String? {

@@ -2,29 +2,31 @@ import EmulatorCore
 import ExoJSON
 
 /// One comparison of a filter.
-struct FilterComparison: Sendable, Equatable {
+struct FilterComparison: Sendable {
     enum Relation: String, Sendable {
         case eq, ne, gt, ge, lt, le, like, notlike
     }
 
-    enum Value: Sendable, Equatable {
-        case null
-        case text(String)
+    let property: String
+    let relation: Relation
+    private let operand: FilterOperand
+    /// The text as a pattern.
+    private let pattern: [Character]
+    /// The name at the start of a distinguished name.
+    private let commonName: String?
 
-        /// A value written without quotes.
-        init(word: String) {
-            switch word.lowercased() {
-            case "$null": self = .null
-            case "$true": self = .text("True")
-            case "$false": self = .text("False")
-            default: self = .text(word)
-            }
+    init(property: String, relation: Relation, operand: FilterOperand) {
+        self.property = property
+        self.relation = relation
+        self.operand = operand
+        guard case .text(let text) = operand else {
+            pattern = []
+            commonName = nil
+            return
         }
+        pattern = Array(text)
+        commonName = text.hasPrefix("cn=") ? Self.commonName(text) : nil
     }
-
-    var property: String
-    var relation: Relation
-    var value: Value
 
     /// Whether the comparison holds for a property's value; of a list it is enough that one element fits.
     func holds(for actual: JSONValue?) -> Bool {
@@ -41,11 +43,7 @@ struct FilterComparison: Sendable, Equatable {
     }
 
     private func equals(_ actual: JSONValue?) -> Bool {
-        switch value {
-        case .null: return Self.isEmpty(actual)
-        case .text(let wanted) where wanted.isEmpty: return Self.isEmpty(actual)
-        case .text: return any(of: actual) { order($0) == 0 }
-        }
+        operand == .null ? Self.isEmpty(actual) : any(of: actual) { order($0) == 0 }
     }
 
     private static func isEmpty(_ value: JSONValue?) -> Bool {
@@ -67,69 +65,51 @@ struct FilterComparison: Sendable, Equatable {
 
     /// How a value stands to the one of the filter; `nil` when they cannot be compared.
     private func order(_ actual: JSONValue) -> Int? {
-        guard case .text(let wanted) = value else { return nil }
-        switch actual {
-        case .bool(let flag):
-            guard let other = Self.flag(wanted) else { return nil }
-            return (flag ? 1 : 0) - (other ? 1 : 0)
-        case .integer, .unsigned, .double:
-            guard let number = Self.number(actual), let other = Double(wanted) else { return nil }
-            return Self.sign(number, other)
-        case .string(let text): return Self.order(text, wanted)
-        default: return nil
+        switch operand {
+        case .null: return nil
+        case .flag(let wanted): return actual.boolValue.map { Self.order($0 ? 1 : 0, wanted ? 1 : 0) }
+        case .number(let wanted): return Self.number(actual).map { Self.order($0, wanted) }
+        case .size(let wanted): return Self.size(actual).map { Self.order($0, wanted) }
+        case .span(let wanted):
+            return actual.stringValue.flatMap { TimeSpanText(parsing: $0) }.map { Self.order($0, wanted) }
+        case .date(let wanted):
+            return actual.stringValue.flatMap { ServiceDate(parsing: $0) }.map { Self.order($0, wanted) }
+        case .text(let wanted): return Self.text(actual).map { order($0.lowercased(), wanted) }
         }
     }
 
-    private static func order(_ text: String, _ wanted: String) -> Int {
-        if text.hasSuffix("bytes)") || text == "Unlimited" || wanted == "Unlimited" {
-            if let left = size(text), let right = size(wanted) { return sign(left, right) }
-        }
-        if text.hasSuffix("Z") || text.hasSuffix("+00:00"), let left = ServiceDate(parsing: text),
-            let right = ServiceDate(parsing: wanted)
-        {
-            return sign(left, right)
-        }
-        if text.contains(":"), let left = TimeSpanText(parsing: text), let right = TimeSpanText(parsing: wanted) {
-            return sign(left, right)
-        }
-        if let left = Double(text), let right = Double(wanted) { return sign(left, right) }
-        let left = text.lowercased()
-        if left == wanted.lowercased() { return 0 }
-        // An address matches with and without its prefix, a name its distinguished name.
-        if left.hasPrefix("smtp:"), left.dropFirst(5) == wanted.lowercased() { return 0 }
-        if wanted.lowercased().hasPrefix("cn="), !left.hasPrefix("cn="), commonName(wanted).lowercased() == left {
-            return 0
-        }
-        return left < wanted.lowercased() ? -1 : 1
+    private func order(_ text: String, _ wanted: String) -> Int {
+        if text == wanted || text == commonName { return 0 }
+        // An address matches with and without its prefix.
+        if text.hasPrefix("smtp:"), text.dropFirst(5) == wanted { return 0 }
+        return text < wanted ? -1 : 1
     }
 
-    private static func sign<Value: Comparable>(_ left: Value, _ right: Value) -> Int {
+    private static func order<Value: Comparable>(_ left: Value, _ right: Value) -> Int {
         left == right ? 0 : left < right ? -1 : 1
     }
 
-    private static func size(_ text: String) -> UInt64? {
-        text.lowercased() == "unlimited" ? .max : ByteQuantity(parsing: text)?.bytes
+    private static func number(_ actual: JSONValue) -> Int64? {
+        guard let text = actual.stringValue else { return actual.integerValue }
+        return text == "Unlimited" ? .max : Int64(text)
     }
 
-    private static func number(_ value: JSONValue) -> Double? {
-        switch value {
-        case .integer(let number): Double(number)
-        case .unsigned(let number): Double(number)
-        case .double(let number): number
-        default: nil
-        }
+    private static func size(_ actual: JSONValue) -> UInt64? {
+        guard let text = actual.stringValue else { return nil }
+        return text == "Unlimited" ? .max : ByteQuantity(parsing: text)?.bytes
     }
 
-    private static func flag(_ text: String) -> Bool? {
-        switch text.lowercased() {
-        case "true", "$true", "1": true
-        case "false", "$false", "0": false
-        default: nil
+    private static func text(_ actual: JSONValue) -> String? {
+        switch actual {
+        case .string(let text): text
+        case .bool(let flag): flag ? "True" : "False"
+        case .array, .object, .null: nil
+        default: actual.text()
         }
     }
 
     /// The first part of a distinguished name, without escapes.
-    static func commonName(_ distinguishedName: String) -> String {
+    private static func commonName(_ distinguishedName: String) -> String {
         var name = ""
         var isEscaped = false
         for character in distinguishedName.dropFirst(3) {
@@ -148,16 +128,8 @@ struct FilterComparison: Sendable, Equatable {
     }
 
     private func isLike(_ actual: JSONValue) -> Bool {
-        guard case .text(let pattern) = value else { return false }
-        let text =
-            switch actual {
-            case .string(let text): text
-            case .bool(let flag): flag ? "True" : "False"
-            default: actual.text()
-            }
-        let wanted = Array(pattern.lowercased())
-        let lower = text.lowercased()
-        if Wildcard.matches(Array(lower), pattern: wanted) { return true }
-        return lower.hasPrefix("smtp:") && Wildcard.matches(Array(lower.dropFirst(5)), pattern: wanted)
+        guard let text = Self.text(actual)?.lowercased() else { return false }
+        if Wildcard.matches(Array(text), pattern: pattern) { return true }
+        return text.hasPrefix("smtp:") && Wildcard.matches(Array(text.dropFirst(5)), pattern: pattern)
     }
 }

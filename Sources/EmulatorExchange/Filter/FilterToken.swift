@@ -9,10 +9,15 @@ enum FilterToken: Sendable, Equatable {
     /// A value in quotes.
     case quoted(String)
 
+    private static let longest = 131_072
+
     /// Splits a filter into words.
     ///
-    /// - Throws: ``FilterFault`` for a quote that is not closed.
+    /// - Throws: ``FilterFault`` for a quote that is not closed, and for a filter that is too long.
     static func all(in text: String) throws -> [FilterToken] {
+        guard text.utf8.count <= longest else {
+            throw FilterFault(message: "Invalid filter syntax. The filter is longer than \(longest) bytes.")
+        }
         let characters = Array(text)
         var tokens: [FilterToken] = []
         var place = 0

@@ -8,23 +8,26 @@ struct GetHandler: CmdletHandler {
         let builder = RowBuilder(view: view, names: scope.objects.names)
         let selection = try Selection(call, view: view, scope: scope)
         let wanted: @Sendable (ExchangeObject) -> Bool = { selection.accepts($0, builder: builder) }
-        var listing: ObjectListing
+        let source: ObjectListing.Source
+        var limit: Int?
         if let identity = call.text("Identity") {
-            let places = try places(of: identity, selection: selection, wanted: wanted, scope: scope)
-            listing = ObjectListing(builder: builder, source: .places(places), limit: nil)
+            source = .sequences { try named(identity, selection: selection, wanted: wanted, scope: scope) }
         } else {
-            let scan = ObjectListing.Source.scan(types: selection.types, states: selection.states, wanted: wanted)
-            listing = ObjectListing(builder: builder, source: scan, limit: try ResultSize.limit(of: call))
+            limit = try ResultSize.limit(of: call)
             if let property = call.text("SortBy") ?? call.text("Sortby") {
-                listing = try sorted(listing, by: property, scope: scope)
+                let name = try sortable(property)
+                source = .sequences { try sorted(by: name, selection, wanted, builder: builder, scope: scope) }
+            } else {
+                source = .scan(types: selection.types, states: selection.states, wanted: wanted)
             }
         }
+        var listing = ObjectListing(builder: builder, source: source, limit: limit)
         listing.properties = call.texts("Properties")
         return .listing(listing)
     }
 
-    private func places(
-        of identity: String,
+    private func named(
+        _ identity: String,
         selection: Selection,
         wanted: (ExchangeObject) -> Bool,
         scope: CallScope
@@ -40,26 +43,39 @@ struct GetHandler: CmdletHandler {
         return kept.map(\.sequence)
     }
 
-    /// The same objects ordered by a property.
-    private func sorted(_ listing: ObjectListing, by property: String, scope: CallScope) throws -> ObjectListing {
-        guard let name = view.shape.property(property)?.name,
-            case .scan(let types, let states, let wanted) = listing.source
-        else {
+    private func sortable(_ property: String) throws -> String {
+        guard let name = view.shape.property(property)?.name else {
             throw AdminAPIError.transformation(
                 parameter: "SortBy",
                 reason: "The property \"\(property)\" isn't valid for sorting."
             )
         }
-        var keyed: [(key: String, place: Int64)] = []
+        return name
+    }
+
+    /// The wanted objects ordered by a property.
+    private func sorted(
+        by name: String,
+        _ selection: Selection,
+        _ wanted: (ExchangeObject) -> Bool,
+        builder: RowBuilder,
+        scope: CallScope
+    ) throws -> [Int64] {
+        var keyed: [(key: String, sequence: Int64)] = []
         let range = (after: Int64(0), through: try scope.objects.newestSequence())
-        try scope.objects.forEach(view.objectClass, types: types, states: states, in: range) { object in
+        try scope.objects.forEach(
+            view.objectClass,
+            types: selection.types,
+            states: selection.states,
+            in: range
+        ) { object in
             if wanted(object) {
-                let value = listing.builder.row(object)[name]
+                let value = builder.row(object)[name]
                 keyed.append(((value?.stringValue ?? value?.text() ?? "").lowercased(), object.sequence))
             }
             return true
         }
-        keyed.sort { $0.key == $1.key ? $0.place < $1.place : $0.key < $1.key }
-        return ObjectListing(builder: listing.builder, source: .places(keyed.map(\.place)), limit: listing.limit)
+        keyed.sort { $0.key == $1.key ? $0.sequence < $1.sequence : $0.key < $1.key }
+        return keyed.map(\.sequence)
     }
 }

@@ -6,8 +6,8 @@ struct ObjectDraft: Sendable {
     let original: ExchangeObject
     var object: ExchangeObject
     let shape: ObjectShape
-    /// The new password of the account, as it is kept.
-    var passwordHash: String?
+    /// The new password of the account.
+    var password: ParameterSecret?
 
     init(object: ExchangeObject, shape: ObjectShape) {
         original = object
@@ -17,7 +17,7 @@ struct ObjectDraft: Sendable {
 
     var isChanged: Bool {
         object.properties != original.properties || object.name != original.name
-            || object.typeDetails != original.typeDetails || passwordHash != nil
+            || object.typeDetails != original.typeDetails || password != nil
     }
 
     /// The value that the object shows.
@@ -59,6 +59,8 @@ struct ObjectDraft: Sendable {
             store(property.name, .array(elements))
         case .value(.null), .value(.string("")): clear(property)
         case .value(let value): store(property.name, try Self.converted(value, property))
+        // Nothing that is shown.
+        case .secret: break
         }
     }
 
@@ -85,38 +87,22 @@ struct ObjectDraft: Sendable {
     }
 
     private static func converted(_ value: JSONValue, _ property: PropertyShape) throws -> JSONValue {
-        guard property.kind == .text, case .string(let text) = value else {
-            if property.kind == .texts, case .string = value { return [value] }
-            return value
+        guard case .string(let text) = value else { return value }
+        if property.kind == .texts { return [value] }
+        guard property.kind == .text, let format = property.format else { return value }
+        if property.isUnlimited, text.lowercased() == "unlimited" { return "Unlimited" }
+        guard let converted = format.text(of: text) else {
+            let type = "Microsoft.Exchange.Data.\(format.typeName)"
+            throw AdminAPIError.transformation(
+                parameter: property.name,
+                reason: "Cannot convert value \"\(text)\" to type \""
+                    + (property.isUnlimited ? "Microsoft.Exchange.Data.Unlimited`1[\(type)]" : type) + "\"."
+            )
         }
-        let name = property.name
-        if name.hasSuffix("Quota") || ["MaxSendSize", "MaxReceiveSize"].contains(name) {
-            if text.lowercased() == "unlimited" { return "Unlimited" }
-            guard let size = ByteQuantity(parsing: text) else { throw mismatch(name, text, "ByteQuantifiedSize") }
-            return .string(size.description)
-        }
-        switch name {
-        case "LitigationHoldDuration":
-            if text.lowercased() == "unlimited" { return "Unlimited" }
-            guard let span = TimeSpanText(parsing: text) else { throw mismatch(name, text, "EnhancedTimeSpan") }
-            return .string(span.description)
-        case "RecipientLimits":
-            if text.lowercased() == "unlimited" { return "Unlimited" }
-            guard let count = Int(text), (1...1000).contains(count) else { throw mismatch(name, text, "Int32") }
-            return .string(String(count))
-        default: return value
-        }
+        return .string(converted)
     }
 
     private static func noList(_ name: String) -> AdminAPIError {
         AdminAPIError.transformation(parameter: name, reason: "A list or a table cannot be used here.")
-    }
-
-    private static func mismatch(_ name: String, _ text: String, _ type: String) -> AdminAPIError {
-        AdminAPIError.transformation(
-            parameter: name,
-            reason: "Cannot convert value \"\(text)\" to type \"Microsoft.Exchange.Data.Unlimited`1"
-                + "[Microsoft.Exchange.Data.\(type)]\"."
-        )
     }
 }

@@ -4,16 +4,16 @@ struct ObjectListing: Sendable {
     enum Source: Sendable {
         /// All objects of the view that satisfy the conditions, in the order of their making.
         case scan(types: Set<String>?, states: Set<ExchangeObject.State>, wanted: @Sendable (ExchangeObject) -> Bool)
-        /// These objects, in this order.
-        case places([Int64])
+        /// These objects, in this order, found when the first page is asked for.
+        case sequences(@Sendable () throws -> [Int64])
     }
 
     /// How far a listing went.
     enum Position: Sendable, Equatable {
-        /// Objects made after the first and up to the second place are still to come.
+        /// Objects made after the first and up to the second one are still to come.
         case after(Int64, through: Int64)
-        /// The objects still to come.
-        case places([Int64])
+        /// These objects are still to come.
+        case sequences([Int64])
     }
 
     let builder: RowBuilder
@@ -26,7 +26,7 @@ struct ObjectListing: Sendable {
     /// The next objects.
     ///
     /// New objects do not enter a listing that has begun, and one that is still there is neither lost nor doubled,
-    /// because places never change.
+    /// because sequence numbers never change.
     ///
     /// - Parameters:
     ///   - position: Where the listing stands, `nil` at its begin.
@@ -40,8 +40,8 @@ struct ObjectListing: Sendable {
         objects: ObjectStore
     ) throws -> (rows: [ObjectRow], next: Position?) {
         switch (source, position) {
-        case (_, .places(let places)?): return try page(of: places, count: count, objects: objects)
-        case (.places(let places), _): return try page(of: places, count: count, objects: objects)
+        case (_, .sequences(let rest)?): return try page(of: rest, count: count, objects: objects)
+        case (.sequences(let find), _): return try page(of: try find(), count: count, objects: objects)
         case (.scan, nil):
             let newest = try objects.newestSequence()
             return try page(from: .after(0, through: newest), count: count, objects: objects)
@@ -63,12 +63,12 @@ struct ObjectListing: Sendable {
     }
 
     private func page(
-        of places: [Int64],
+        of sequences: [Int64],
         count: Int,
         objects: ObjectStore
     ) throws -> (rows: [ObjectRow], next: Position?) {
-        let rest = Array(places.dropFirst(count))
-        let found = try objects.objects(at: Array(places.prefix(count)))
-        return (found.map(builder.row), rest.isEmpty ? nil : .places(rest))
+        let rest = Array(sequences.dropFirst(count))
+        let found = try objects.objects(at: Array(sequences.prefix(count)))
+        return (found.map(builder.row), rest.isEmpty ? nil : .sequences(rest))
     }
 }

@@ -20,17 +20,13 @@ struct Selection: Sendable {
         types = Self.types(call, view: view)
         states = Self.states(call)
         filters = try ["Filter", "RecipientPreviewFilter"].compactMap { name in
-            try call.text(name).map { try FilterPolicy.filter($0, of: cmdlet) }
+            try call.text(name).map { try FilterProperties.filter($0, of: cmdlet) }
         }
         search = call.text("Anr")?.lowercased()
         recipientTypes = call.texts("RecipientType").map(Set.init)
         onlyWithArchive = call.isOn("Archive")
         plan = call.text("MailboxPlan")?.lowercased()
-        if let identity = call.text("ManagedBy"), let recipients = NounView.of(noun: "Recipient") {
-            manager = try scope.object(named: identity, in: recipients).name
-        } else {
-            manager = nil
-        }
+        manager = try call.text("ManagedBy").map { try scope.object(named: $0, in: .recipient).name }
         // There are neither public folders nor migration mailboxes, no other folders, no important people.
         let unit = call.text("OrganizationalUnit")?.lowercased()
         let names = scope.objects.names

@@ -1,24 +1,10 @@
 import EmulatorCore
 import ExoJSON
 
-/// What a noun adds to the plain writing of properties.
-protocol WritingRules: Sendable {
-    /// Takes a parameter that means more than the property of its name.
-    ///
-    /// - Returns: Whether it was one.
-    func apply(_ name: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws -> Bool
-    /// Looks at the whole once every parameter is in.
-    func finish(_ draft: inout ObjectDraft, scope: CallScope) throws
-    /// Tells other parts of the emulator after the object is stored.
-    func didStore(_ draft: ObjectDraft, scope: CallScope) throws
-    /// What is asked before an object is changed.
-    func confirmation(of title: String) -> String
-}
-
 /// Set- of any noun that is a view of stored objects.
 struct SetHandler: CmdletHandler {
     let view: NounView
-    let rules: any WritingRules
+    let rules: WritingRules
 
     private static let control: Set = ["Identity", "Confirm", "WhatIf", "Force"]
 
@@ -30,8 +16,7 @@ struct SetHandler: CmdletHandler {
             let title = scope.objects.names.title(of: object)
             var draft = ObjectDraft(object: object, shape: view.shape)
             for (name, value) in call.parameters where !Self.control.contains(name) {
-                if try rules.apply(name, value, to: &draft, scope: scope) { continue }
-                try draft.set(name, value)
+                try rules.apply(name, value, to: &draft, scope: scope)
             }
             try rules.finish(&draft, scope: scope)
             if call.isOn("WhatIf") || call.isOn("Confirm") { return .confirmation(rules.confirmation(of: title)) }
@@ -42,7 +27,7 @@ struct SetHandler: CmdletHandler {
             }
             draft.object.changed = scope.now
             try scope.objects.update(draft.object)
-            try rules.didStore(draft, scope: scope)
+            if draft.object.objectClass == .recipient { try RecipientAccount(scope: scope).follow(draft) }
             return .done(warnings: [])
         }
     }

@@ -28,7 +28,7 @@ enum ModuleScript {
         let assignment = "$script:ParameterKey = '"
         // Base64 holds no quote; anything else would be code in somebody's shell.
         let key = parameterKey.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "+/=".contains($0)) }
-        let parts = runtimeText.split(separator: assignment, maxSplits: 1)
+        let parts = EmbeddedFile.moduleRuntime.text.split(separator: assignment, maxSplits: 1)
         return parts.joined(separator: assignment + key)
     }
 }

@@ -8,18 +8,13 @@ struct NounView: Sendable {
     /// The recipient types in detail that it shows unless a parameter says otherwise; `nil` for no recipients.
     let types: Set<String>?
 
-    /// The view of a noun, `nil` for one that is not emulated.
-    static func of(noun: String) -> NounView? {
-        switch noun {
-        case "Mailbox": NounView(noun, .recipient, RecipientTypes.mailboxes, .mailbox)
-        case "Recipient", "DistributionGroupMember": NounView(noun, .recipient, RecipientTypes.recipients)
-        case "User": NounView(noun, .recipient, RecipientTypes.users)
-        case "DistributionGroup": NounView(noun, .recipient, RecipientTypes.distributionGroups)
-        case "AcceptedDomain": NounView(noun, .acceptedDomain, nil)
-        case "OrganizationConfig": NounView(noun, .organization, nil)
-        default: nil
-        }
-    }
+    static let acceptedDomain = NounView("AcceptedDomain", .acceptedDomain, nil)
+    static let distributionGroup = NounView("DistributionGroup", .recipient, RecipientTypes.distributionGroups)
+    static let distributionGroupMember = NounView("DistributionGroupMember", .recipient, RecipientTypes.recipients)
+    static let mailbox = NounView("Mailbox", .recipient, RecipientTypes.mailboxes, .mailbox)
+    static let organizationConfig = NounView("OrganizationConfig", .organization, nil)
+    static let recipient = NounView("Recipient", .recipient, RecipientTypes.recipients)
+    static let user = NounView("User", .recipient, RecipientTypes.users)
 
     private init(
         _ noun: String,

@@ -5,72 +5,83 @@ import ExoJSON
 struct RowBuilder: Sendable {
     let view: NounView
     let names: TenantNames
+    /// What every object of the tenant shows alike.
+    private let common: ObjectRow
+
+    init(view: NounView, names: TenantNames) {
+        self.view = view
+        self.names = names
+        var common = ObjectRow(shape: view.shape, title: "")
+        common.set([
+            "OrganizationId": .string(names.organizationID),
+            "OrganizationalUnitRoot": .string(names.initialDomain),
+            "OriginatingServer": .string(TenantNames.domainController),
+            "IsValid": true,
+            "ObjectState": "Unchanged",
+            "ExchangeVersion": "0.20 (15.0.0.0)",
+        ])
+        self.common = common
+    }
 
     /// The row of an object.
     func row(_ object: ExchangeObject) -> ObjectRow {
-        var row = ObjectRow(shape: view.shape, title: names.title(of: object))
-        derive(object, into: &row)
-        if object.objectClass == .recipient { deriveRecipient(object, into: &row) }
+        var row = common
+        row.title = names.title(of: object)
+        addNames(of: object, to: &row)
+        if object.objectClass == .recipient { addRecipient(object, to: &row) }
+        if RecipientTypes.mailboxes.contains(object.typeDetails) { addMailbox(object, to: &row) }
         for member in object.properties.members { row[member.name] = member.value }
         return row
     }
 
-    private func derive(_ object: ExchangeObject, into row: inout ObjectRow) {
+    private func addNames(of object: ExchangeObject, to row: inout ObjectRow) {
         let name = JSONValue.string(object.name)
-        row["Identity"] = name
-        row["Id"] = name
-        row["Name"] = name
-        row["Guid"] = .string(object.guid)
-        row["ExchangeObjectId"] = .string(object.guid)
-        row["DistinguishedName"] = .string(names.distinguishedName(of: object))
-        row["OrganizationId"] = .string(names.organizationID)
-        row["OrganizationalUnitRoot"] = .string(names.initialDomain)
-        row["OriginatingServer"] = .string(TenantNames.domainController)
-        row["IsValid"] = true
-        row["ObjectState"] = "Unchanged"
-        row["ExchangeVersion"] = "0.20 (15.0.0.0)"
+        let guid = JSONValue.string(object.guid)
         let created = JSONValue.string(object.created.text(.utc))
         let changed = JSONValue.string(object.changed.text(.utc))
-        row["WhenCreated"] = created
-        row["WhenCreatedUTC"] = created
-        row["WhenChanged"] = changed
-        row["WhenChangedUTC"] = changed
         let (category, classes) = Self.schema(of: object)
-        row["ObjectCategory"] = .string("\(TenantNames.forest)/Configuration/Schema/\(category)")
-        row["ObjectClass"] = .array(classes.map { .string($0) })
+        row.set([
+            "Identity": name, "Id": name, "Name": name,
+            "Guid": guid, "ExchangeObjectId": guid,
+            "DistinguishedName": .string(names.distinguishedName(of: object)),
+            "WhenCreated": created, "WhenCreatedUTC": created,
+            "WhenChanged": changed, "WhenChangedUTC": changed,
+            "ObjectCategory": .string("\(TenantNames.forest)/Configuration/Schema/\(category)"),
+            "ObjectClass": .array(classes.map { .string($0) }),
+        ])
     }
 
-    private func deriveRecipient(_ object: ExchangeObject, into row: inout ObjectRow) {
-        row["OrganizationalUnit"] = .string(names.organizationalUnit)
-        row["RecipientTypeDetails"] = .string(object.typeDetails)
-        row["RecipientType"] = .string(RecipientTypes.recipientType(of: object.typeDetails))
-        if let address = object.primaryAddress {
-            row["PrimarySmtpAddress"] = .string(address)
-            row["WindowsEmailAddress"] = .string(address)
-        }
-        guard RecipientTypes.mailboxes.contains(object.typeDetails) else { return }
-        row["Database"] = .string(TenantNames.database)
-        row["DatabaseName"] = .string(TenantNames.database)
-        row["DatabaseGuid"] = .string(TenantNames.databaseGuid)
-        row["ServerName"] = .string(TenantNames.server.lowercased())
-        row["ServerLegacyDN"] = .string(
-            "\(TenantNames.administrativeGroup)/cn=Configuration/cn=Servers/cn=\(TenantNames.server)"
-        )
-        row["WhenMailboxCreated"] = .string(object.created.text(.utc))
-        row["MailboxRelease"] = "E15"
-        row["SKUAssigned"] = true
+    private func addRecipient(_ object: ExchangeObject, to row: inout ObjectRow) {
+        row.set([
+            "OrganizationalUnit": .string(names.organizationalUnit),
+            "RecipientTypeDetails": .string(object.typeDetails),
+            "RecipientType": .string(RecipientTypes.recipientType(of: object.typeDetails)),
+        ])
+        guard let address = object.primaryAddress else { return }
+        row.set(["PrimarySmtpAddress": .string(address), "WindowsEmailAddress": .string(address)])
+    }
+
+    private func addMailbox(_ object: ExchangeObject, to row: inout ObjectRow) {
+        row.set([
+            "Database": .string(TenantNames.database),
+            "DatabaseName": .string(TenantNames.database),
+            "DatabaseGuid": .string(TenantNames.databaseGuid),
+            "ServerName": .string(TenantNames.server.lowercased()),
+            "ServerLegacyDN": .string(
+                "\(TenantNames.administrativeGroup)/cn=Configuration/cn=Servers/cn=\(TenantNames.server)"
+            ),
+            "WhenMailboxCreated": .string(object.created.text(.utc)),
+            "MailboxRelease": "E15",
+            "SKUAssigned": true,
+        ])
         if let mailbox = object.text("ExchangeGuid") {
             let place = "1;\(mailbox);Primary;\(TenantNames.forest.lowercased());\(TenantNames.databaseGuid)"
             row["MailboxLocations"] = .array([.string(place)])
         }
         switch object.typeDetails {
         case "SharedMailbox": row["IsShared"] = true
-        case "RoomMailbox":
-            row["IsResource"] = true
-            row["ResourceType"] = "Room"
-        case "EquipmentMailbox":
-            row["IsResource"] = true
-            row["ResourceType"] = "Equipment"
+        case "RoomMailbox": row.set(["IsResource": true, "ResourceType": "Room"])
+        case "EquipmentMailbox": row.set(["IsResource": true, "ResourceType": "Equipment"])
         default: break
         }
         switch object.state {
@@ -89,9 +100,9 @@ struct RowBuilder: Sendable {
         }
         switch object.typeDetails {
         case "MailContact": return ("Person", ["top", "person", "organizationalPerson", "contact"])
+        case RecipientTypes.groupMailbox: return ("Group", ["top", "group"])
         case _ where RecipientTypes.distributionGroups.contains(object.typeDetails):
             return ("Group", ["top", "group"])
-        case RecipientTypes.groupMailbox: return ("Group", ["top", "group"])
         default: return ("Person", ["top", "person", "organizationalPerson", "user"])
         }
     }

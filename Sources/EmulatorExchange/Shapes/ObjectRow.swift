@@ -23,6 +23,11 @@ struct ObjectRow: Sendable {
         set { if let place = shape.place(of: name) { values[place] = newValue } }
     }
 
+    /// Sets several values.
+    mutating func set(_ values: KeyValuePairs<String, JSONValue>) {
+        for (name, value) in values { self[name] = value }
+    }
+
     /// Appends the row as a JSON object.
     ///
     /// - Parameters:

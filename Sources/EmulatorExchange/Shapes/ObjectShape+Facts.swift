@@ -33,7 +33,13 @@ extension PropertyShape {
     /// The shape of a property that the catalogue knows.
     init(_ facts: PropertyFacts) {
         let kind = Self.kind(of: facts)
-        self.init(name: facts.name, kind: kind, fallback: Self.fallback(of: facts, kind: kind))
+        self.init(
+            name: facts.name,
+            kind: kind,
+            fallback: Self.fallback(of: facts, kind: kind),
+            format: PropertyFormat(facts),
+            isUnlimited: facts.isUnlimited
+        )
     }
 
     private static func kind(of facts: PropertyFacts) -> PropertyKind {

@@ -1,3 +1,4 @@
+import CmdletCatalogue
 import EmulatorCore
 import ExoJSON
 
@@ -41,21 +42,34 @@ struct ObjectShape: Sendable {
     /// The property of a name, compared without letter case.
     func property(_ name: String) -> PropertyShape? { place(ignoringCase: name).map { properties[$0] } }
 
-    /// Reads a table with a line of name, kind and default value for every property.
-    init(noun: String, typeName: String, table: String) {
-        let properties = table.split(separator: "\n").compactMap { line -> PropertyShape? in
-            let words = line.split(separator: " ", maxSplits: 2)
-            guard words.count == 3, let kind = PropertyKind(rawValue: String(words[1])) else { return nil }
-            let fallback = (try? JSONValue(parsing: String(words[2]))) ?? .null
-            return PropertyShape(name: String(words[0]), kind: kind, fallback: fallback)
-        }
-        self.init(noun: noun, typeName: typeName, properties: properties)
-    }
-
     /// What Get-Mailbox returns.
     static let mailbox = ObjectShape(
         noun: "Mailbox",
         typeName: "Microsoft.Exchange.Data.Directory.Management.Mailbox",
-        table: MailboxProperties.table
+        table: .mailboxProperties
     )
+
+    /// Reads a table of the program with a line of name, kind and default value for every property.
+    private init(noun: String, typeName: String, table: EmbeddedFile) {
+        let known = CmdletCatalogue.object(ofNoun: noun)
+        let properties = table.table(columns: 3).map { words -> PropertyShape in
+            guard words.count == 3, let kind = PropertyKind(rawValue: String(words[1])) else {
+                preconditionFailure("\(table.rawValue): \(words)")
+            }
+            let name = String(words[0])
+            let facts = known?.property(named: name)
+            do {
+                return PropertyShape(
+                    name: name,
+                    kind: kind,
+                    fallback: try JSONValue(parsing: String(words[2])),
+                    format: facts.flatMap { PropertyFormat($0) },
+                    isUnlimited: facts?.isUnlimited ?? false
+                )
+            } catch {
+                preconditionFailure("\(table.rawValue): \(words): \(error)")
+            }
+        }
+        self.init(noun: noun, typeName: typeName, properties: properties)
+    }
 }

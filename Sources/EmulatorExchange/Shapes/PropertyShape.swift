@@ -5,6 +5,10 @@ struct PropertyShape: Sendable {
     let name: String
     let kind: PropertyKind
     let fallback: JSONValue
+    /// How a text is written, where it is more than a text.
+    let format: PropertyFormat?
+    /// Whether `Unlimited` may stand instead of a value.
+    let isUnlimited: Bool
     /// The member as the wire has it when the object says nothing: annotations, name and value.
     let fallbackMember: [UInt8]
     /// Annotations, name and colon of a value that is not null.
@@ -12,10 +16,18 @@ struct PropertyShape: Sendable {
     /// Name and colon of a null.
     let nullOpening: [UInt8]
 
-    init(name: String, kind: PropertyKind, fallback: JSONValue) {
+    init(
+        name: String,
+        kind: PropertyKind,
+        fallback: JSONValue,
+        format: PropertyFormat? = nil,
+        isUnlimited: Bool = false
+    ) {
         self.name = name
         self.kind = kind
         self.fallback = fallback
+        self.format = format
+        self.isUnlimited = isUnlimited
         var text: [UInt8] = []
         for (suffix, value) in kind.annotations {
             WireText.append(name + suffix, to: &text)

@@ -9,16 +9,22 @@ import Foundation
 
 /// A listing that waits for its next page, on the server that began it.
 struct PageCursor: Sendable {
+    /// How far the listing went.
+    enum Progress: Sendable, Equatable {
+        case at(ObjectListing.Position)
+        /// So many objects beyond where another cursor stands, which alone keeps what is still to come.
+        case beyond(cursor: String, count: Int)
+    }
+
     /// 32 hexadecimal digits.
     var id: String
     var tenantID: String
-    var cmdlet: String
-    /// The parameters as they were sent.
-    var parameters: JSONObject
+    /// What was asked for, the cmdlet as the service spells it.
+    var input: CmdletInput
     /// The routing hint, empty for none.
     var anchor: String
     var server: String
-    var position: ObjectListing.Position
+    var progress: Progress
     var expires: Date
 
     /// The mark of the next page: two letters, then the identifier and the server in Base64.
@@ -41,24 +47,31 @@ extension PageCursor: RowReadable {
     init(_ row: inout Row) throws {
         id = try row.text()
         tenantID = try row.text()
-        cmdlet = try row.text()
-        parameters = try JSONValue(parsing: try row.text()).objectValue ?? JSONObject()
+        let cmdlet = try row.text()
+        let parameters = try JSONValue(parsing: try row.text()).objectValue ?? JSONObject()
+        input = CmdletInput(name: cmdlet, parameters: parameters)
         anchor = try row.text()
         server = try row.text()
-        let state = try JSONValue(parsing: try row.text())
-        if let places = state["places"]?.arrayValue {
-            position = .places(places.compactMap(\.integerValue))
-        } else {
-            let bounds = (state["after"]?.integerValue ?? 0, state["through"]?.integerValue ?? 0)
-            position = .after(bounds.0, through: bounds.1)
-        }
+        progress = Self.progress(try JSONValue(parsing: try row.text()))
         expires = try row.date()
     }
 
+    private static func progress(_ state: JSONValue) -> Progress {
+        if let cursor = state["beyond"]?.stringValue {
+            return .beyond(cursor: cursor, count: Int(state["count"]?.integerValue ?? 0))
+        }
+        if let sequences = state["sequences"]?.arrayValue {
+            return .at(.sequences(sequences.compactMap(\.integerValue)))
+        }
+        let bounds = (state["after"]?.integerValue ?? 0, state["through"]?.integerValue ?? 0)
+        return .at(.after(bounds.0, through: bounds.1))
+    }
+
     private var state: JSONValue {
-        switch position {
-        case .after(let start, let end): ["after": .integer(start), "through": .integer(end)]
-        case .places(let places): ["places": .array(places.map { .integer($0) })]
+        switch progress {
+        case .at(.after(let start, let end)): ["after": .integer(start), "through": .integer(end)]
+        case .at(.sequences(let sequences)): ["sequences": .array(sequences.map { .integer($0) })]
+        case .beyond(let cursor, let count): ["beyond": .string(cursor), "count": .integer(Int64(count))]
         }
     }
 
@@ -66,10 +79,14 @@ extension PageCursor: RowReadable {
     func save(in store: Store, now: Date) throws {
         try store.write { connection in
             try connection.execute("DELETE FROM exchange_cursor WHERE expires_at < ?", [now])
+            if case .beyond(let cursor, _) = progress {
+                try connection.execute("UPDATE exchange_cursor SET expires_at = ?2 WHERE id = ?1", [cursor, expires])
+            }
             try connection.execute(
                 "INSERT INTO exchange_cursor (\(Self.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
-                    id, tenantID, cmdlet, JSONValue.object(parameters).text(), anchor, server, state.text(), expires,
+                    id, tenantID, input.name, JSONValue.object(input.parameters).text(), anchor, server, state.text(),
+                    expires,
                 ]
             )
         }
@@ -77,9 +94,45 @@ extension PageCursor: RowReadable {
 
     /// The cursor of a mark, `nil` when there is none or its time is over.
     static func find(_ token: String, in store: Store, now: Date) throws -> PageCursor? {
-        guard let id = identifier(in: token) else { return nil }
-        return try store.read { connection in
+        try identifier(in: token).flatMap { try find(id: $0, in: store, now: now) }
+    }
+
+    private static func find(id: String, in store: Store, now: Date) throws -> PageCursor? {
+        try store.read { connection in
             try connection.one(PageCursor.self, "FROM exchange_cursor WHERE id = ? AND expires_at >= ?", [id, now])
+        }
+    }
+}
+
+extension PageCursor {
+    /// Where a listing stands, and which cursor keeps what is still to come.
+    struct Place: Sendable {
+        let position: ObjectListing.Position
+        private let keeper: String
+        private let count: Int
+
+        /// How far the listing is after so many objects more: a list is kept once.
+        func progress(after count: Int, to next: ObjectListing.Position) -> Progress {
+            guard case .sequences = next else { return .at(next) }
+            return .beyond(cursor: keeper, count: self.count + count)
+        }
+
+        fileprivate init(position: ObjectListing.Position, keeper: String, count: Int) {
+            self.position = position
+            self.keeper = keeper
+            self.count = count
+        }
+    }
+
+    /// - Throws: ``AdminAPIError`` when the cursor that keeps the list is gone.
+    func place(in store: Store, now: Date) throws -> Place {
+        switch progress {
+        case .at(let position): return Place(position: position, keeper: id, count: 0)
+        case .beyond(let cursor, let count):
+            guard let keeper = try Self.find(id: cursor, in: store, now: now), keeper.tenantID == tenantID,
+                case .at(.sequences(let sequences)) = keeper.progress
+            else { throw AdminAPIError.invalidPage() }
+            return Place(position: .sequences(Array(sequences.dropFirst(count))), keeper: cursor, count: count)
         }
     }
 }

@@ -11,8 +11,8 @@ extension GraphFilter {
             literals.contains { Self.compare(Self.value(path, in: value), .equal, $0) }
         case .elements(let path, let isAll, let inner):
             Self.elements(Self.value(path, in: value), isAll: isAll, inner)
-        case .and(let left, let right): left.matches(value) && right.matches(value)
-        case .or(let left, let right): left.matches(value) || right.matches(value)
+        case .and(let parts): parts.allSatisfy { $0.matches(value) }
+        case .or(let parts): parts.contains { $0.matches(value) }
         case .not(let inner): !inner.matches(value)
         }
     }
@@ -33,7 +33,14 @@ extension GraphFilter {
         case (.bool(let flag), .bool(let other)): holds(comparison, flag == other, false)
         case (.integer(let number), .number(let other)):
             holds(comparison, Double(number) == other, Double(number) < other)
-        case (.string(let text), .text(let other)): compare(text.lowercased(), comparison, other.lowercased())
+        case (.string(let text), .text(let other)), (.string(let text), .guid(let other)):
+            compare(text.lowercased(), comparison, other.lowercased())
+        case (.string(let text), .date(let other)):
+            if let date = GraphDate.parse(text), let limit = GraphDate.parse(other) {
+                holds(comparison, date == limit, date < limit)
+            } else {
+                comparison == .notEqual
+            }
         default: comparison == .notEqual
         }
     }

@@ -32,8 +32,8 @@ extension GraphFilter {
             let parts = literals.map { GraphFilter.compare(path: path, .equal, $0).condition(columns) }
             return Self.join(parts, " OR ")
         case .elements: return nil
-        case .and: return Self.join(conjuncts.map { $0.condition(columns) }, " AND ")
-        case .or: return Self.join(disjuncts.map { $0.condition(columns) }, " OR ")
+        case .and(let parts): return Self.join(parts.map { $0.condition(columns) }, " AND ")
+        case .or(let parts): return Self.join(parts.map { $0.condition(columns) }, " OR ")
         case .not(let inner):
             return inner.condition(columns).map { SQLCondition(text: "NOT \($0.text)", values: $0.values) }
         }
@@ -51,7 +51,8 @@ extension GraphFilter {
         case (.text, .null, .equal): return SQLCondition(text: "(\(name) IS NULL)", values: [])
         case (.text, .null, .notEqual): return SQLCondition(text: "(\(name) IS NOT NULL)", values: [])
         // SQLite folds letters of ASCII alone, so other texts are compared here.
-        case (.text, .text(let text), _) where text.utf8.allSatisfy { (1..<0x80).contains($0) }:
+        case (.text, .text(let text), _), (.text, .guid(let text), _):
+            guard text.utf8.allSatisfy({ (1..<0x80).contains($0) }) else { return nil }
             return condition(name, comparison, text)
         default: return nil
         }

@@ -18,15 +18,18 @@ indirect enum GraphFilter: Sendable, Equatable {
         case null
         case bool(Bool)
         case number(Double)
+        /// A text in quotes.
         case text(String)
+        case guid(String)
+        case date(String)
     }
 
     case compare(path: [String], Comparison, Literal)
     case isIn(path: [String], [Literal])
     /// Whether any (or every) element of a collection fulfils something, with the element's name stripped from its paths.
     case elements(path: [String], isAll: Bool, GraphFilter?)
-    case and(GraphFilter, GraphFilter)
-    case or(GraphFilter, GraphFilter)
+    case and([GraphFilter])
+    case or([GraphFilter])
     case not(GraphFilter)
 
     /// Whether only queries that accept a lagging index may use it.
@@ -35,7 +38,7 @@ indirect enum GraphFilter: Sendable, Equatable {
         case .compare(_, let comparison, _): [.notEqual, .endsWith, .contains].contains(comparison)
         case .isIn: false
         case .elements(_, let isAll, let inner): isAll || inner?.isAdvanced ?? false
-        case .and(let left, let right), .or(let left, let right): left.isAdvanced || right.isAdvanced
+        case .and(let parts), .or(let parts): parts.contains(where: \.isAdvanced)
         case .not: true
         }
     }
@@ -44,7 +47,7 @@ indirect enum GraphFilter: Sendable, Equatable {
     var properties: Set<String> {
         switch self {
         case .compare(let path, _, _), .isIn(let path, _), .elements(let path, _, _): Set(path.prefix(1))
-        case .and(let left, let right), .or(let left, let right): left.properties.union(right.properties)
+        case .and(let parts), .or(let parts): parts.reduce(into: []) { $0.formUnion($1.properties) }
         case .not(let inner): inner.properties
         }
     }
@@ -54,19 +57,13 @@ indirect enum GraphFilter: Sendable, Equatable {
         switch self {
         case .compare, .isIn: 1
         case .elements(_, _, let inner): 1 + (inner?.nesting ?? 0)
-        case .and: 1 + (conjuncts.map(\.nesting).max() ?? 0)
-        case .or: 1 + (disjuncts.map(\.nesting).max() ?? 0)
+        case .and(let parts), .or(let parts): 1 + (parts.map(\.nesting).max() ?? 0)
         case .not(let inner): 1 + inner.nesting
         }
     }
 
-    /// The parts of which one has to hold.
-    var disjuncts: [GraphFilter] {
-        if case .or(let left, let right) = self { left.disjuncts + right.disjuncts } else { [self] }
-    }
-
     /// The parts of which all have to hold.
     var conjuncts: [GraphFilter] {
-        if case .and(let left, let right) = self { left.conjuncts + right.conjuncts } else { [self] }
+        if case .and(let parts) = self { parts.flatMap(\.conjuncts) } else { [self] }
     }
 }

@@ -27,15 +27,15 @@ struct GraphFilterParser: ~Copyable {
     private init(tokens: ArraySlice<GraphFilterToken>) { self.tokens = tokens }
 
     private mutating func disjunction() throws -> GraphFilter {
-        var filter = try conjunction()
-        while takeWord("or") { filter = .or(filter, try conjunction()) }
-        return filter
+        var parts = [try conjunction()]
+        while takeWord("or") { parts.append(try conjunction()) }
+        return parts.count == 1 ? parts[0] : .or(parts)
     }
 
     private mutating func conjunction() throws -> GraphFilter {
-        var filter = try negation()
-        while takeWord("and") { filter = .and(filter, try negation()) }
-        return filter
+        var parts = [try negation()]
+        while takeWord("and") { parts.append(try negation()) }
+        return parts.count == 1 ? parts[0] : .and(parts)
     }
 
     private mutating func negation() throws -> GraphFilter {
@@ -126,10 +126,9 @@ struct GraphFilterParser: ~Copyable {
         case .word("false"): return .bool(false)
         case .word(let word):
             if let number = Double(word), number.isFinite { return .number(number) }
-            guard Administration.identifier(word) != nil || GraphDate.parse(word) != nil else {
-                throw Self.syntaxError()
-            }
-            return .text(word)
+            if Administration.identifier(word) != nil { return .guid(word) }
+            guard GraphDate.parse(word) != nil else { throw Self.syntaxError() }
+            return .date(word)
         default: throw Self.syntaxError()
         }
     }

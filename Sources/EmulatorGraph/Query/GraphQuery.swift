@@ -44,7 +44,7 @@ struct GraphQuery: Sendable {
                 )
             }
             let search = try Self.search(text)
-            filter = filter.map { .and($0, search) } ?? search
+            filter = filter.map { .and([$0, search]) } ?? search
         }
         if let text = option("$top") {
             guard let number = Int(text), (1...Self.pageLimit).contains(number) else {
@@ -82,6 +82,7 @@ struct GraphQuery: Sendable {
                 "Invalid filter clause: Could not find a property named '\(name.prefix(100))' on type '\(shape.type)'."
             )
         }
+        try filter?.checkTypes(shape)
         guard shape.isDirectory, !call.isEventual else { return }
         if let filter, filter.isAdvanced {
             throw GraphError.unsupportedQuery(
@@ -123,7 +124,7 @@ struct GraphQuery: Sendable {
             guard let colon = part.firstIndex(of: ":"), colon > part.startIndex else { throw malformed }
             let wanted = String(part[part.index(after: colon)...]).drop { $0 == " " }
             let one = GraphFilter.compare(path: [String(part[..<colon])], .contains, .text(String(wanted)))
-            found = found.map { word == "or" ? .or($0, one) : .and($0, one) } ?? one
+            found = found.map { word == "or" ? .or([$0, one]) : .and([$0, one]) } ?? one
             guard !rest.isEmpty else { return found ?? one }
             word = rest.prefix { $0 != " " }.lowercased()
             guard ["and", "or"].contains(word) else { throw malformed }

@@ -13,7 +13,10 @@ struct ApplicationOverview: Sendable {
         try frame.call.form(
             show: { state in
                 let rename: HTML? = frame.isChangeable ? try rename(state) : nil
-                return frame.content(nil, "\(try essentials())\(rename)\(endpoints())")
+                let delete: HTML? =
+                    frame.isChangeable
+                    ? "<p>\(Markup.button("Delete", to: frame.path("delete"), style: "danger"))</p>\n" : nil
+                return frame.content(nil, "\(try essentials())\(rename)\(endpoints())\(delete)")
             },
             submit: { form in
                 let name = try form.required("name", "The name")
@@ -61,7 +64,6 @@ struct ApplicationOverview: Sendable {
             <h2>Change it</h2>
             <div class="card">
             \(try form.html(fields, button: "Save", style: "plain"))</div>
-            <p>\(Markup.button("Delete", to: frame.path("delete"), style: "danger"))</p>
 
             """
     }

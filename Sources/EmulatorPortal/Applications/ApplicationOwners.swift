@@ -33,7 +33,15 @@ struct ApplicationOwners: Sendable {
             }
         }
         let markup = try list.html(entries, adding: "Add an owner", state) { form in
-            [form.text("owner", "User", hint: "The user name or object ID", isRequired: true)]
+            [
+                form.text(
+                    "owner",
+                    "User",
+                    hint: "Choose one, or type a user name or object ID.",
+                    isRequired: true,
+                    suggestions: try frame.call.people()
+                )
+            ]
         }
         return frame.content("Owners", markup)
     }

@@ -48,8 +48,10 @@ struct ApplicationSecrets: Sendable {
         let markup = try list.html(entries, adding: "New client secret", state) { form in
             [
                 form.text("description", "Description"),
-                form.select("expires", "Expires", choices + [.init(value: "custom", label: "Custom")]),
-                form.text("end", "End", hint: "The last day, for a custom lifetime.", type: "date"),
+                form.opening(
+                    form.select("expires", "Expires", choices + [.init(value: "custom", label: "Custom", opens: true)]),
+                    form.text("end", "End", hint: "The last day.", type: "date")
+                ),
             ]
         }
         return try frame.credentialContent(

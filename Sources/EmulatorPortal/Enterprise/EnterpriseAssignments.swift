@@ -58,8 +58,9 @@ struct EnterpriseAssignments: Sendable {
                 form.text(
                     "principal",
                     "User or group",
-                    hint: "User name, name of a group, or object ID",
-                    isRequired: true
+                    hint: "Choose one, or type a user name, the name of a group, or an object ID.",
+                    isRequired: true,
+                    suggestions: try frame.call.people() + frame.call.groups()
                 ),
                 form.select("role", "Role", roles.isEmpty ? [none] : roles),
             ]

@@ -1,6 +1,6 @@
 import EmulatorCore
 
-/// A value to be copied: a field that a click selects as a whole.
+/// A value to be copied, under its name.
 struct CopyField: Sendable {
     let label: String
     let value: String
@@ -12,7 +12,7 @@ struct CopyField: Sendable {
 
     var html: HTML {
         """
-        <div class="field"><label>\(label)<input type="text" readonly value="\(value)"></label></div>
+        <div class="field"><strong>\(label)</strong> \(PageLook.copied(value, label))</div>
 
         """
     }

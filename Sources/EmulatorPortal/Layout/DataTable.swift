@@ -1,6 +1,6 @@
 import EmulatorCore
 
-/// A table that scrolls inside its box where the screen is narrow.
+/// A table; where the screen is narrow each row is a card of its own.
 struct DataTable: Sendable {
     /// What the table lists, for those who do not see it.
     let label: String
@@ -17,7 +17,8 @@ struct DataTable: Sendable {
 
     /// Adds a row.
     mutating func add(_ cells: [HTML]) {
-        rows.append("<tr>\(HTML(joining: cells.map { "<td>\($0)</td>" }))</tr>\n")
+        let labelled: [HTML] = zip(headings, cells).map { "<td data-label=\"\($0)\"><div>\($1)</div></td>" }
+        rows.append("<tr>\(HTML(joining: labelled))</tr>\n")
     }
 
     var isEmpty: Bool { rows.isEmpty }

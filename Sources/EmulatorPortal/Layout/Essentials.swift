@@ -14,7 +14,7 @@ struct Essentials: Sendable {
 
     /// Adds a value to be copied.
     mutating func add(_ name: String, copying value: String) {
-        add(name, html: "<input type=\"text\" readonly value=\"\(value)\" aria-label=\"\(name)\">")
+        add(name, html: PageLook.copied(value, name))
     }
 
     var html: HTML { "<div class=\"card\"><dl>\n\(HTML(joining: rows))</dl></div>\n" }

@@ -8,6 +8,8 @@ struct FormMarkup: Sendable {
         var value: String
         var label: String
         var hint: String?
+        /// Whether choosing it opens the fields that stand below; see ``FormMarkup/opening(_:_:)``.
+        var opens = false
     }
 
     let name: String
@@ -53,21 +55,31 @@ struct FormMarkup: Sendable {
         "<input type=\"hidden\" name=\"\(field)\" value=\"\(value)\">\n"
     }
 
-    /// A line of text.
+    /// A choice, and fields that count, and are shown, only for those of it that open them.
+    func opening(_ choice: HTML, _ fields: HTML) -> HTML {
+        "<div class=\"opens\">\n\(choice)<div class=\"opened\">\n\(fields)</div>\n</div>\n"
+    }
+
+    /// A line of text, with others to choose from where there are some.
     func text(
         _ field: String,
         _ label: String,
         value: String = "",
         hint: String? = nil,
         type: String = "text",
-        isRequired: Bool = false
+        isRequired: Bool = false,
+        suggestions: [Choice] = []
     ) -> HTML {
+        let list: HTML? = suggestions.isEmpty ? nil : " list=\"\(id(field))-list\""
+        let options: [HTML] = suggestions.map { "<option value=\"\($0.value)\">\($0.label)</option>\n" }
+        let choices: HTML? =
+            suggestions.isEmpty ? nil : "<datalist id=\"\(id(field))-list\">\n\(HTML(joining: options))</datalist>"
         let kept = type == "password" ? "" : state.value(field, of: name, else: value)
         return labelled(
             field,
             label,
             hint,
-            "<input id=\"\(id(field))\" name=\"\(field)\" type=\"\(type)\" value=\"\(kept)\" autocomplete=\"off\"\(required(isRequired))\(marks(field, hint))>"
+            "<input id=\"\(id(field))\" name=\"\(field)\" type=\"\(type)\" value=\"\(kept)\" autocomplete=\"off\"\(list)\(required(isRequired))\(marks(field, hint))>\(choices)"
         )
     }
 
@@ -95,7 +107,7 @@ struct FormMarkup: Sendable {
         let selected = state.value(field, of: name, else: selected)
         let options: [HTML] = choices.map { choice in
             let mark: HTML = choice.value == selected ? " selected" : ""
-            return "<option value=\"\(choice.value)\"\(mark)>\(choice.label)</option>\n"
+            return "<option value=\"\(choice.value)\"\(mark)\(opens(choice))>\(choice.label)</option>\n"
         }
         return labelled(
             field,
@@ -153,7 +165,7 @@ struct FormMarkup: Sendable {
         let id = "\(id(field))-\(choice.value)"
         let hint: HTML? = choice.hint.map { "<br><span class=\"hint\">\($0)</span>" }
         return """
-            <div class="choice"><input id="\(id)" name="\(field)" type="\(type)" value="\(choice.value)"\(tick)>\
+            <div class="choice"><input id="\(id)" name="\(field)" type="\(type)" value="\(choice.value)"\(tick)\(opens(choice))>\
             <label for="\(id)">\(choice.label)\(hint)</label></div>
 
             """
@@ -165,6 +177,8 @@ struct FormMarkup: Sendable {
     }
 
     private func id(_ field: String) -> String { "\(name)-\(field)" }
+
+    private func opens(_ choice: Choice) -> HTML { choice.opens ? " data-opens" : "" }
 
     private func required(_ isRequired: Bool) -> HTML { isRequired ? " required" : "" }
 

@@ -6,7 +6,7 @@ import HTTPServer
 
 /// A page of the portal: bar, navigation, where one is, and what stands there.
 ///
-/// No page has a script.
+/// The one script puts a button beside values to be copied.
 struct PortalPage: Sendable {
     /// Fields of every answer of the portal.
     static let commonHeaders: [ServerRequest.Field] = [
@@ -39,7 +39,7 @@ struct PortalPage: Sendable {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>\(isRefused ? "Error: " : "")\(name)</title>
-            <style nonce="\(nonce)">\(PortalStyle.sheet)</style>
+            <style nonce="\(nonce)">\(PageLook.style)</style>
             </head>
             <body>
             <a class="skip" href="#content">Skip to the content</a>
@@ -54,6 +54,7 @@ struct PortalPage: Sendable {
             </main>
             </div>
             <footer>exo-emulator \(EmulatorVersion.current), on your own machine. This is not Microsoft’s service.</footer>
+            <script nonce="\(nonce)">\(PageLook.copyScript)</script>
             </body>
             </html>
 
@@ -63,7 +64,7 @@ struct PortalPage: Sendable {
                 .init("Content-Type", "text/html; charset=utf-8"),
                 .init(
                     "Content-Security-Policy",
-                    "default-src 'none'; style-src 'nonce-\(nonce)'; form-action 'self'; base-uri 'none'; "
+                    "default-src 'none'; style-src 'nonce-\(nonce)'; script-src 'nonce-\(nonce)'; form-action 'self'; base-uri 'none'; "
                         + "frame-ancestors 'none'"
                 ),
                 .init("X-Frame-Options", "DENY"),

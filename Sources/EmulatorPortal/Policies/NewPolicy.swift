@@ -22,36 +22,39 @@ struct NewPolicy: Sendable {
         let form = FormMarkup("create", state, call)
         let fields = [
             form.text("name", "Name", isRequired: true),
-            form.radio(
-                "users",
-                "Users",
-                [
-                    .init(value: "all", label: "All users"),
-                    .init(value: "some", label: "Selected users and groups"),
-                ],
-                selected: "some"
-            ),
-            form.area(
-                "include",
-                "Selected users and groups",
-                hint:
-                    "One a line: user name, name of a group, or object ID. What stands here counts for the second choice."
+            form.opening(
+                form.radio(
+                    "users",
+                    "Users",
+                    [
+                        .init(value: "all", label: "All users"),
+                        .init(value: "some", label: "Selected users and groups", opens: true),
+                    ],
+                    selected: "some"
+                ),
+                form.area(
+                    "include",
+                    "Selected users and groups",
+                    hint: "One a line: user name, name of a group, or object ID."
+                )
             ),
             form.area("exclude", "Excluded users and groups", hint: "One a line."),
-            form.radio(
-                "apps",
-                "Target resources",
-                [
-                    .init(value: "all", label: "All resources"),
-                    .init(value: FirstParty.exchange, label: "Office 365 Exchange Online"),
-                    .init(value: "some", label: "Selected resources"),
-                ],
-                selected: "all"
-            ),
-            form.area(
-                "resources",
-                "Selected resources",
-                hint: "One a line: application ID or name of an enterprise application."
+            form.opening(
+                form.radio(
+                    "apps",
+                    "Target resources",
+                    [
+                        .init(value: "all", label: "All resources"),
+                        .init(value: FirstParty.exchange, label: "Office 365 Exchange Online"),
+                        .init(value: "some", label: "Selected resources", opens: true),
+                    ],
+                    selected: "all"
+                ),
+                form.area(
+                    "resources",
+                    "Selected resources",
+                    hint: "One a line: application ID or name of an enterprise application."
+                )
             ),
             form.radio(
                 "grant",

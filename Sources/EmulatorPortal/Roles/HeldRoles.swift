@@ -36,7 +36,7 @@ struct HeldRoles: Sendable {
         }
         guard isChangeable else { return "<h2>Assigned roles</h2>\n\(table.html)" }
         let form = FormMarkup(Self.add, state, call)
-        let choices = DirectoryRoleTemplate.all.filter { role in !direct.contains(role) }.map { role in
+        let choices = DirectoryRoleTemplate.all.filter { $0.isAssignable && !direct.contains($0) }.map { role in
             FormMarkup.Choice(value: role.id, label: role.displayName)
         }
         let field = form.select(

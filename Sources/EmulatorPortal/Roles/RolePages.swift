@@ -9,7 +9,7 @@ enum RolePages {
         switch call.path.count {
         case 1: return try list(call)
         case 2:
-            guard let id = call.path.last, let role = DirectoryRoleTemplate.named(id) else {
+            guard let id = call.path.last, let role = DirectoryRoleTemplate.named(id), role.isAssignable else {
                 throw PortalRefusal.notFound("There is no such directory role.")
             }
             return try RolePage(call: call, role: role).respond()
@@ -24,7 +24,7 @@ enum RolePages {
                 by: \.roleTemplateID
             ).mapValues(\.count)
             var table = DataTable("Roles", ["Role", "Assignments", "Template ID"], empty: "")
-            for role in DirectoryRoleTemplate.all {
+            for role in DirectoryRoleTemplate.all where role.isAssignable {
                 table.add([
                     Markup.link(role.displayName, to: PortalLink.path(["roles", role.id])),
                     "\(counts[role.id] ?? 0)", Markup.identifier(role.id),

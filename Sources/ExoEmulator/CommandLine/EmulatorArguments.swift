@@ -177,8 +177,8 @@ struct EmulatorArguments: Sendable {
 
         A local Microsoft 365 tenant: Entra ID and the Exchange admin API over TLS.
         'start' (the default) listens until Ctrl-C; 'ca' prints the authority to trust,
-        'cmdlets' what is emulated of Exchange, 'export' the store; 'import' puts one in
-        its place, 'reset' the seed; 'seed' does that and adds people and apps.
+        'cmdlets' what is emulated of Exchange, 'export' the store. In its place puts
+        'import' such a file, 'reset' the seed, 'seed' the seed and more.
 
           --port PORT           front door and authority (default: 8443, 0: any)
           --regional-port PORT  regional backend (default: 8444, 0: any)

@@ -26,6 +26,16 @@ struct StoreCommand: Sendable {
         }
     }
 
+    /// What is said before the seed takes the place of a store that is there.
+    var notice: String? {
+        switch asked.command {
+        case .reset, .seed:
+            FileManager.default.fileExists(atPath: asked.databaseFile)
+                ? "the seed takes the place of everything in \(asked.databaseFile)" : nil
+        default: nil
+        }
+    }
+
     private func export(to file: String) throws {
         guard FileManager.default.fileExists(atPath: asked.databaseFile) else {
             throw EmulatorError("There is no store \(asked.databaseFile) yet; 'exo-emulator start' makes it.")
@@ -46,6 +56,7 @@ struct StoreCommand: Sendable {
     }
 
     private func refill(_ seed: GeneratedSeed) throws {
+        if let notice { emit("exo-emulator: \(notice)\n", to: STDERR_FILENO) }
         try failing("changed") { try open().refill(with: seed, now: Date()) }
         let more = seed == GeneratedSeed() ? "" : " with \(seed.users) more users and \(seed.applications) more apps"
         emit("seeded\(more)\n", to: STDOUT_FILENO)

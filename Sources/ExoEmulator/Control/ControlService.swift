@@ -69,6 +69,9 @@ struct ControlService: EmulatorService {
     static func owns(_ request: ServerRequest) -> Bool { request.pathSegments.first?.lowercased() == segment }
 
     private func refusal(of request: ServerRequest) -> ServerResponse? {
+        guard request.isFromLoopback else {
+            return .problem(403, code: "Forbidden", "The control API answers this machine alone.")
+        }
         let isForeign =
             request.header("Origin").map { !endpoints.isOwn(origin: $0) } ?? false
             || ["cross-site", "same-site"].contains(request.header("Sec-Fetch-Site")?.lowercased())

@@ -15,31 +15,30 @@ struct StoreImport: Sendable {
         var rows = 0
     }
 
-    private let tables: JSONObject
+    private let document: ExportedDocument
+    private let tables: [ExportedDocument.Table]
 
     /// Reads a document.
     ///
     /// - Parameter bytes: The JSON text.
     /// - Throws: ``EmulatorError`` when it is no export, or one of a newer emulator.
     init(_ bytes: [UInt8]) throws {
-        let document: JSONObject?
-        do { document = try JSONValue(parsing: bytes).objectValue } catch {
-            throw Self.refusal("the document is not JSON")
-        }
-        guard let document, document["format"]?.stringValue == StoreExport.format else {
+        do { document = try ExportedDocument(bytes) } catch { throw Self.refusal("the document is not JSON") }
+        let head = document.head
+        guard head["format"]?.stringValue == StoreExport.format else {
             throw Self.refusal("the document does not say \"format\": \"\(StoreExport.format)\"")
         }
-        guard document["version"]?.integerValue == Int64(StoreExport.version) else {
+        guard head["version"]?.integerValue == Int64(StoreExport.version) else {
             throw Self.refusal("\"version\" is not \(StoreExport.version), the only one this emulator reads")
         }
-        guard let schema = document["schema"]?.integerValue, schema <= Int64(Store.migrations.count) else {
+        guard let schema = head["schema"]?.integerValue, schema <= Int64(Store.migrations.count) else {
             throw Self.refusal(
                 "\"schema\" is missing, or of a newer emulator than this one (\(Store.migrations.count))"
             )
         }
-        guard let tables = document["tables"]?.objectValue else { throw Self.refusal("\"tables\" is missing") }
-        for name in tables.names where tables.names.count(where: { $0 == name }) > 1 {
-            throw Self.refusal("the table \"\(name)\" is there twice")
+        guard let tables = document.tables else { throw Self.refusal("\"tables\" is missing") }
+        for table in tables where tables.count(where: { $0.name == table.name }) > 1 {
+            throw Self.refusal("the table \"\(table.name)\" is there twice")
         }
         self.tables = tables
     }
@@ -60,23 +59,26 @@ struct StoreImport: Sendable {
             uniqueKeysWithValues: try StoreTable.all(connection).map { ($0.name, $0) }
         )
         var result = Result()
-        for member in tables.members {
-            guard let table = known[member.name] else {
-                throw Self.refusal("there is no table \"\(member.name)\"")
+        for given in tables {
+            guard let table = known[given.name] else {
+                throw Self.refusal("there is no table \"\(given.name)\"")
             }
             result.tables += 1
-            result.rows += try write(member.value, to: table, connection)
+            result.rows += try write(given, to: table, connection)
         }
         try checkReferences(connection)
         try checkContent(connection)
         return result
     }
 
-    private func write(_ value: JSONValue, to table: StoreTable, _ connection: Connection) throws -> Int {
+    private func write(
+        _ given: ExportedDocument.Table,
+        to table: StoreTable,
+        _ connection: Connection
+    ) throws -> Int {
         let place = "table \"\(table.name)\""
-        guard let names = value["columns"]?.arrayValue?.map(\.stringValue), let rows = value["rows"]?.arrayValue else {
-            throw Self.refusal("\(place) needs \"columns\" and \"rows\"")
-        }
+        let incomplete = Self.refusal("\(place) needs \"columns\" and \"rows\"")
+        guard let names = given.columns?.arrayValue?.map(\.stringValue) else { throw incomplete }
         let columns = try names.map { name in
             guard let column = table.columns.first(where: { $0.name == name }) else {
                 throw Self.refusal("\(place) has no column \"\(name ?? "")\"")
@@ -87,7 +89,7 @@ struct StoreImport: Sendable {
             throw Self.refusal("\(place) names a column twice")
         }
         let statement = table.insertion(columns.map(\.name))
-        for (number, row) in rows.enumerated() {
+        let count = try document.rows(of: given) { number, row in
             let values = try Self.values(row, columns) { "\(place), row \(number + 1): \($0)" }
             do { try connection.execute(statement, values) } catch let error as DatabaseError
                 where error.code == .constraint
@@ -95,7 +97,8 @@ struct StoreImport: Sendable {
                 throw Self.refusal("\(place), row \(number + 1): \(error.message)")
             }
         }
-        return rows.count
+        guard let count else { throw incomplete }
+        return count
     }
 
     private static func values(

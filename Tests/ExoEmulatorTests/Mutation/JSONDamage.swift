@@ -2,12 +2,13 @@ import ExoJSON
 
 /// Damage to a JSON value that leaves it one.
 enum JSONDamage {
-    private static let values: [JSONValue] = [
-        .null, .bool(true), .integer(0), .integer(-1), .integer(.max), .integer(.min), .double(1e308), .double(0.5),
-        .string(""), .string("\u{0}"), .string(String(repeating: "x", count: 70_000)), .array([]), .object([:]),
-        .array([.null]), .array([[], [[]], [:]]), .object(["": .null]), .object(["@odata.type": "#x"]),
-        .string("<script>"), .string("'; DROP TABLE user; --"),
-    ]
+    private static let values: [JSONValue] =
+        [
+            .null, .bool(true), .integer(0), .integer(-1), .integer(.max), .integer(.min), .double(1e308), .double(0.5),
+            .string(""), .string("\u{0}"), .string(String(repeating: "x", count: 70_000)), .array([]), .object([:]),
+            .array([.null]), .array([[], [[]], [:]]), .object(["": .null]), .object(["@odata.type": "#x"]),
+            .string("<script>"), .string("'; DROP TABLE user; --"),
+        ]
 
     static func damage(_ value: JSONValue, _ random: inout SeededRandom) -> JSONValue {
         switch value {

@@ -289,6 +289,16 @@ struct MutationCorpus {
             secrets: [exchange]
         )
         add("module", browser.request("GET", "\(admin)/EXOModuleFile", headers: [authorization]), secrets: [exchange])
+        addWrites(exchange)
+        for (method, target) in [
+            ("GET", "/adminapi/v2.0/contoso.com"), ("POST", "/adminapi/v2.0/contoso.com/Mailbox"),
+            ("GET", "\(admin)/Mailbox('adele@contoso.com')/MailboxFolder"), ("POST", "\(admin)/$batch"),
+            ("GET", "\(admin)/EXOBanner('AutogenSession')?Version=3.9.0"),
+            ("GET", "\(admin)/basicinfo('AdminApiState')"),
+        ] {
+            let request = browser.request(method, target, headers: [authorization])
+            add("admin API \(target)", request, secrets: [exchange], succeeds: false)
+        }
         let graph = try browser.json(
             browser.request(
                 "POST",
@@ -316,6 +326,7 @@ struct MutationCorpus {
                 succeeds: false
             )
         }
+        add("batch", batch(bearer), secrets: [token])
         add(
             "register",
             browser.request(
@@ -361,5 +372,64 @@ struct MutationCorpus {
                 )
             }
         }
+    }
+
+    /// Cmdlets that change something, with values of every type.
+    private mutating func addWrites(_ token: String) {
+        let headers = [("Authorization", "Bearer \(token)"), ("X-AnchorMailbox", "UPN:admin@contoso.com")]
+        let writes: [(String, JSONObject)] = [
+            ("texts", ["DisplayName": "Adele V", "CustomAttribute1": "a", "MailTip": "Away", "Office": "18/1111"]),
+            (
+                "values",
+                [
+                    "RetainDeletedItemsFor": "14.00:00:00", "LitigationHoldDuration": "365.00:00:00",
+                    "MaxSendSize": "25MB", "IssueWarningQuota": "49.5 GB (53,150,220,288 bytes)",
+                    "EndDateForRetentionHold": "7/2/2026 3:04 PM", "StartDateForRetentionHold": "2026-07-01T01:04:05",
+                    "ResourceCapacity": 8, "RecipientLimits": 250, "HiddenFromAddressListsEnabled": true,
+                    "SendModerationNotifications": 2, "ExternalOofOptions": "Int",
+                ]
+            ),
+            (
+                "lists",
+                [
+                    "EmailAddresses": ["@odata.type": "#Exchange.GenericHashTable", "Add": ["smtp:a@contoso.com"]],
+                    "GrantSendOnBehalfTo": ["alex", "joni"], "ExtensionCustomAttribute1": ["a", "b"],
+                    "AuditOwner": ["Remove": "Update"], "AcceptMessagesOnlyFrom": "alex",
+                ]
+            ),
+            (
+                "names",
+                [
+                    "Alias": "adele.v", "WindowsEmailAddress": "adele@contoso.com",
+                    "MicrosoftOnlineServicesID": "adele@contoso.com", "ForwardingSmtpAddress": "a@example.com",
+                    "ForwardingAddress": "alex", "Type": "Regular",
+                ]
+            ),
+            ("a question", ["LitigationHoldEnabled": true, "WhatIf": true, "WarningAction": "SilentlyContinue"]),
+        ]
+        for (name, parameters) in writes {
+            var parameters = parameters
+            parameters["Identity"] = "adele@contoso.com"
+            let request = browser.request(
+                "POST",
+                "/adminapi/beta/\(EntraBench.contoso)/InvokeCommand",
+                json: ["CmdletInput": ["CmdletName": "Set-Mailbox", "Parameters": .object(parameters)]],
+                headers: headers
+            )
+            add("write \(name)", request, secrets: [token])
+        }
+    }
+
+    /// Several calls of Graph in one.
+    private func batch(_ bearer: (String, String)) -> ServerRequest {
+        let items: [JSONValue] = [
+            ["id": "1", "method": "GET", "url": "/me?$select=id"],
+            ["id": "2", "method": "GET", "url": "/users?$top=2", "headers": ["ConsistencyLevel": "eventual"]],
+            [
+                "id": "3", "method": "PATCH", "url": "/users/adele@contoso.com", "dependsOn": ["1"],
+                "headers": ["Content-Type": "application/json"], "body": ["city": "Redmond"],
+            ],
+        ]
+        return browser.request("POST", "/v1.0/$batch", json: ["requests": .array(items)], headers: [bearer])
     }
 }

@@ -30,6 +30,36 @@ struct MutationTests {
         }
     }
 
+    @Test func answersEveryPathThatIsCutOff() throws {
+        let corpus = try MutationCorpus()
+        var asked: Set<String> = []
+        for sample in corpus.samples {
+            let segments = sample.request.rawPath.split(separator: "/")
+            for count in 0...segments.count {
+                let path = "/" + segments.prefix(count).joined(separator: "/")
+                for target in [path, path + "/"] where asked.insert("\(sample.request.method) \(target)").inserted {
+                    for isBare in [false, true] {
+                        var request = sample.request
+                        request.target = target
+                        if isBare { request.headers.removeAll { $0.name == "Authorization" || $0.name == "Cookie" } }
+                        let reply = corpus.emulator.respond(to: request)
+                        let verdict = MutationVerdict(
+                            sample: sample,
+                            request: request,
+                            reply: reply,
+                            foreignSecrets: Self.exposed(by: request, of: sample)
+                        )
+                        #expect(
+                            verdict.faults == [],
+                            "\(request.method) \(target): \(reply.status) \(reply.text.prefix(300))"
+                        )
+                    }
+                }
+            }
+        }
+        #expect(asked.count > 200)
+    }
+
     @Test(arguments: 0..<rounds) func survivesDamagedRequests(_ round: Int) throws {
         let seed = Self.firstSeed &+ UInt64(round)
         let corpus = try MutationCorpus()

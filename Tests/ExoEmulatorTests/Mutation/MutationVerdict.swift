@@ -72,7 +72,7 @@ struct MutationVerdict {
     }
 
     private var secretFaults: [String] {
-        let text = reply.text + "\n" + reply.headers.map(\.value).joined(separator: "\n")
+        let text = reply.textBesideOffer + "\n" + reply.headers.map(\.value).joined(separator: "\n")
         return Set(sample.secrets).subtracting(foreignSecrets).filter { !$0.isEmpty && text.contains($0) }.map { _ in
             "a secret of the request"
         }

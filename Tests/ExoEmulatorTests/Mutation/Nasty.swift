@@ -14,6 +14,15 @@ enum Nasty {
             "=", "a=b&c=d", "eyJhbGciOiJub25lIn0.e30.", "a.b.c", "....", "*", "(((((", "''''", ".default", "/.default",
             "https://graph.microsoft.com/.default https://outlook.office365.com/.default", "{\"access_token\":[]}",
             "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\"99999999999999999999\"}}}",
-        ] + [String(repeating: "A", count: 300), String(repeating: "\u{E9}", count: 5000)]
+        ] + extremes + [String(repeating: "A", count: 300), String(repeating: "\u{E9}", count: 5000)]
         + [String(repeating: "%41", count: 20_000), String(repeating: "[", count: 20_000)]
+
+    /// Values at the bounds of types, and just beyond them.
+    static let extremes = [
+        "10675199.02:48:05.4775807", "10675199.03:00:00", "-10675199.02:48:05.4775809", "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59.9999999-14:00", "0000-00-00", "2/30/2026", "16777216TB",
+        "0 B (18446744073709551615 bytes)",
+        "2147483648", "18446744073709551616", "Unlimited", "{00000000-0000-0000-0000-000000000000}", "a@b", "@{}",
+        "Alias -eq 'x' -or Alias -eq", "accountEnabled eq 'true'", "not not not",
+    ]
 }

@@ -1,12 +1,13 @@
 @testable import EmulatorExchange
 
-/// One OPATH filter of a cmdlet: read with its values brought to the types of the properties, or refused with a reason.
+/// One OPATH filter: read and held against a mailbox, or refused with a reason.
 @c(LLVMFuzzerTestOneInput)
 public func fuzzFilters(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let text = String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
-    for cmdlet in ["Get-Mailbox", "Get-Recipient"] {
-        // A refusal is an answer; the end of the program is none.
-        do { _ = try FilterProperties.filter(text, of: cmdlet) } catch { continue }
-    }
+    // A refusal is an answer; the end of the program is none.
+    do {
+        let filter = try RecipientFilter(parsing: text, properties: FilterProperties(cmdlet: "Get-Mailbox"))
+        _ = filter.matches(ObjectRow(shape: .mailbox, title: ""))
+    } catch { return 0 }
     return 0
 }

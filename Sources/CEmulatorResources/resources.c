@@ -1,0 +1,45 @@
+#include "CEmulatorResources.h"
+#include <string.h>
+
+// A new file needs its bytes, a line of the table, and a case of EmbeddedFile.
+
+static const unsigned char page_style[] = {
+#embed "pages/pages.css"
+};
+
+static const unsigned char copy_script[] = {
+#embed "pages/copy.js"
+};
+
+static const unsigned char module_runtime[] = {
+#embed "exchange/module-runtime.psm1"
+};
+
+static const unsigned char mailbox_properties[] = {
+#embed "exchange/mailbox-properties.txt"
+};
+
+static const unsigned char parameter_limits[] = {
+#embed "exchange/parameter-limits.txt"
+};
+
+static const struct {
+    const char *name;
+    const void *bytes;
+    size_t size;
+} files[] = {
+    {"pages/pages.css", page_style, sizeof page_style},
+    {"pages/copy.js", copy_script, sizeof copy_script},
+    {"exchange/module-runtime.psm1", module_runtime, sizeof module_runtime},
+    {"exchange/mailbox-properties.txt", mailbox_properties, sizeof mailbox_properties},
+    {"exchange/parameter-limits.txt", parameter_limits, sizeof parameter_limits},
+};
+
+const void *exo_emulator_resource(const char *name, size_t *size) {
+    for (size_t place = 0; place < sizeof files / sizeof *files; place++) {
+        if (strcmp(files[place].name, name) != 0) continue;
+        *size = files[place].size;
+        return files[place].bytes;
+    }
+    return NULL;
+}

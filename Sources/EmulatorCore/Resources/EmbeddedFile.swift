@@ -1,0 +1,35 @@
+internal import CEmulatorResources
+
+/// A text that is kept as a file of its own and is part of the program.
+package enum EmbeddedFile: String, CaseIterable, Sendable {
+    /// How all pages look.
+    case pageStyle = "pages/pages.css"
+    /// Puts buttons beside values to be copied.
+    case copyScript = "pages/copy.js"
+    /// The part of the script module that is the same for everyone.
+    case moduleRuntime = "exchange/module-runtime.psm1"
+    /// What Get-Mailbox returns.
+    case mailboxProperties = "exchange/mailbox-properties.txt"
+    /// What parameters of cmdlets take at most.
+    case parameterLimits = "exchange/parameter-limits.txt"
+
+    /// The whole text.
+    package var text: String {
+        var size = 0
+        guard let bytes = unsafe exo_emulator_resource(rawValue, &size) else {
+            preconditionFailure("\(rawValue) is not in the table of CEmulatorResources")
+        }
+        // The bytes are constants of the program.
+        return unsafe String(decoding: UnsafeRawBufferPointer(start: bytes, count: size), as: UTF8.self)
+    }
+
+    /// The words of every line; lines that are empty or begin with # are left out.
+    ///
+    /// - Parameter columns: The greatest number of words; the last one has the rest of the line.
+    /// - Returns: The words by line.
+    package func table(columns: Int) -> [[Substring]] {
+        text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+            line.split(separator: " ", maxSplits: columns - 1)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import CmdletCatalogue
+import ExoJSON
+
+extension ParameterCoercion {
+    /// The names that the type has, empty for an open list.
+    private var names: [String] {
+        parameter.values.isEmpty ? CmdletCatalogue.type(named: type)?.values ?? [] : parameter.values
+    }
+
+    func enumeration(_ sent: JSONValue) throws -> JSONValue {
+        switch sent {
+        case .null: return .null
+        case .string(let text) where text.isEmpty: return .null
+        case .string(let text): return .string(try member(text, of: names))
+        case .integer(let number): return .string(try member(String(number), of: names))
+        default: throw mismatch(sent)
+        }
+    }
+
+    /// The name that a text means: a name in any case, the start of exactly one, or a number.
+    private func member(_ text: String, of names: [String]) throws -> String {
+        guard !names.isEmpty else { return text }
+        let wanted = text.lowercased()
+        if let name = names.first(where: { $0.lowercased() == wanted }) { return name }
+        if let number = Int(text), names.indices.contains(number) { return names[number] }
+        let starting = names.filter { $0.lowercased().hasPrefix(wanted) }
+        if starting.count == 1 { return starting[0] }
+        throw mismatch(
+            .string(text),
+            because: " Error: \"Unable to match the identifier name \(text) to a valid enumerator name. Specify one of "
+                + "the following enumerator names and try again: \(names.joined(separator: ", "))\""
+        )
+    }
+
+    /// A list: whole, or what to add and to remove.
+    func list(_ sent: JSONValue) throws -> BoundValue {
+        guard case .object(let table) = sent else {
+            if sent.isNull || sent == "" { return .value(.null) }
+            return .value(.array(try elements(sent).map { .string($0) }))
+        }
+        let members = table.members.filter { !$0.name.contains("@") }
+        for member in members where !["add", "remove"].contains(member.name.lowercased()) {
+            throw AdminAPIError.transformation(
+                parameter: parameter.name,
+                reason: "A table with the key \"\(member.name)\" cannot be used here. Use the keys Add and Remove."
+            )
+        }
+        guard !members.isEmpty else { return .value(.null) }
+        return .delta(
+            add: try table.value(ignoringCase: "Add").map(elements) ?? [],
+            remove: try table.value(ignoringCase: "Remove").map(elements) ?? []
+        )
+    }
+
+    private func elements(_ value: JSONValue) throws -> [String] {
+        let names = self.names
+        guard case .array(let elements) = value else { return try texts(value, names) }
+        return try elements.flatMap { try texts($0, names) }
+    }
+
+    private func texts(_ value: JSONValue, _ names: [String]) throws -> [String] {
+        switch value {
+        case .string(let text) where names.isEmpty: return [text]
+        case .string(let text): return try text.split(separator: ",").map { try member($0.trimmingBlanks, of: names) }
+        case .integer, .unsigned, .double: return [try member(value.text(), of: names)]
+        case .bool(let flag): return [flag ? "True" : "False"]
+        case .null: return []
+        case .array, .object: throw mismatch(value)
+        }
+    }
+}

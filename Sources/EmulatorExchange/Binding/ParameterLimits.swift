@@ -1,0 +1,66 @@
+import EmulatorCore
+import ExoJSON
+
+/// What parameters take at most, whatever the cmdlet, where the catalogue has no range.
+struct ParameterLimits: Sendable {
+    private enum Limit: Sendable {
+        /// UTF-16 code units, as .NET counts the length of a text.
+        case characters(Int)
+        case span(TimeSpanText)
+    }
+
+    static let embedded = ParameterLimits(.parameterLimits)
+
+    /// By name in small letters; `#` stands for the number at the end of a name.
+    private let limits: [String: Limit]
+
+    private init(_ table: EmbeddedFile) {
+        var limits: [String: Limit] = [:]
+        for words in table.table(columns: 3) {
+            let name = words[0].lowercased()
+            switch words.dropFirst().first {
+            case "characters": limits[name] = Int(words[2]).map { .characters($0) }
+            case "span": limits[name] = TimeSpanText(parsing: String(words[2])).map { .span($0) }
+            default: break
+            }
+            precondition(limits[name] != nil, "\(table.rawValue): \(words)")
+        }
+        self.limits = limits
+    }
+
+    /// Looks at a value that is of its parameter's type.
+    ///
+    /// - Throws: ``AdminAPIError`` with status 400 when it is too much.
+    func check(_ value: BoundValue, of parameter: String) throws {
+        let name = parameter.lowercased()
+        guard let limit = limits[name] ?? limits[Self.stem(of: name) + "#"] else { return }
+        let texts: [String]? = if case .delta(let add, _) = value { add } else { value.texts }
+        for text in texts ?? [] { try Self.check(text, limit, parameter) }
+    }
+
+    private static func stem(of name: String) -> String {
+        let digits = name.utf8.reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return digits.isEmpty ? name : String(name.dropLast(digits.count))
+    }
+
+    private static func check(_ text: String, _ limit: Limit, _ parameter: String) throws {
+        switch limit {
+        case .characters(let most):
+            guard text.utf16.count > most else { return }
+            throw refusal(
+                "The length of the property is too long. The maximum length is \(most) and the length of the value provided "
+                    + "is \(text.utf16.count). Property Name: \(parameter)"
+            )
+        case .span(let most):
+            let shortest = TimeSpanText(ticks: 0)
+            guard let span = TimeSpanText(parsing: text), span < shortest || most < span else { return }
+            throw refusal(
+                "The value \(text) is outside the range \(shortest) to \(most). Property Name: \(parameter)"
+            )
+        }
+    }
+
+    private static func refusal(_ message: String) -> AdminAPIError {
+        AdminAPIError(exceptionType: "Microsoft.Exchange.Data.DataValidationException", message: message)
+    }
+}

@@ -1,0 +1,59 @@
+import EmulatorCore
+import ExoJSON
+
+/// `-EmailAddresses` and `-WindowsEmailAddress`, which stands for the primary one of them.
+struct ProxyAddressRule: ParameterRule {
+    private static let property = "EmailAddresses"
+
+    func takes(_ parameter: String) -> Bool { [Self.property, "WindowsEmailAddress"].contains(parameter) }
+
+    func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {
+        var addresses = ProxyAddresses(draft.object.texts(Self.property))
+        switch value {
+        case .delta(let add, let remove): try addresses.change(add: add, remove: remove)
+        case .value(let value) where parameter != Self.property:
+            guard let primary = value.stringValue, !primary.isEmpty else { return }
+            try addresses.change(add: ["SMTP:\(primary)"], remove: [])
+        case .value(.array(let elements)):
+            guard !elements.isEmpty else { return }
+            try addresses.replace(with: elements.compactMap(\.stringValue))
+        case .value, .secret: try addresses.replace(with: [])
+        }
+        draft.store(Self.property, .array(addresses.list.map { .string($0) }))
+    }
+
+    /// New addresses must be in the organization's domains and nobody else's.
+    func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
+        let before = Set(draft.original.texts(Self.property).map { $0.lowercased() })
+        for address in draft.object.texts(Self.property) where address.lowercased().hasPrefix("smtp:") {
+            guard !before.contains(address.lowercased()) else { continue }
+            let bare = String(address.dropFirst(5))
+            try scope.requireAcceptedDomain(of: bare)
+            guard let owner = try scope.objects.owner(ofAddress: bare), owner.guid != draft.object.guid else {
+                continue
+            }
+            throw AdminAPIError(
+                exceptionType: "Microsoft.Exchange.Management.RecipientTasks.ProxyAddressExistsException",
+                message: "The proxy address \"\(address)\" is already being used by the proxy addresses or "
+                    + "LegacyExchangeDN of \"\(scope.objects.names.title(of: owner))\". "
+                    + "Please choose another proxy address."
+            )
+        }
+    }
+}
+
+extension CallScope {
+    /// Looks whether a domain is one of the organization's.
+    ///
+    /// - Throws: ``AdminAPIError`` when it is not.
+    func requireAcceptedDomain(of address: String) throws {
+        let domain = address.split(separator: "@").last.map(String.init) ?? ""
+        let accepted = try context.directory.domains(of: tenant.id).map { $0.name.lowercased() }
+        guard accepted.contains(domain.lowercased()) else {
+            throw AdminAPIError(
+                exceptionType: "Microsoft.Exchange.Data.Directory.Recipient.NotAcceptedDomainException",
+                message: "You can't use the domain \(domain) because it's not an accepted domain for your organization."
+            )
+        }
+    }
+}

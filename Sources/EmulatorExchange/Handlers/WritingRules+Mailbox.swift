@@ -1,0 +1,27 @@
+extension WritingRules {
+    /// Set-Mailbox.
+    static let mailbox = WritingRules(
+        rules: [
+            NameRule(),
+            AliasRule(),
+            ProxyAddressRule(),
+            SignInNameRule(),
+            MailboxTypeRule(),
+            ForwardingAddressRule(),
+            RecipientReferenceRule(
+                single: ["ForwardingAddress", "DefaultPublicFolderMailbox"],
+                lists: [
+                    "AcceptMessagesOnlyFrom", "AcceptMessagesOnlyFromDLMembers",
+                    "AcceptMessagesOnlyFromSendersOrMembers", "RejectMessagesFrom", "RejectMessagesFromDLMembers",
+                    "RejectMessagesFromSendersOrMembers", "BypassModerationFromSendersOrMembers",
+                    "GrantSendOnBehalfTo", "ModeratedBy",
+                ]
+            ),
+            SenderRestrictionRule(stems: ["AcceptMessagesOnlyFrom", "RejectMessagesFrom"]),
+            LitigationHoldRule(),
+            QuotaOrderRule(quotas: ["IssueWarningQuota", "ProhibitSendQuota", "ProhibitSendReceiveQuota"]),
+            PasswordRule(parameters: ["Password", "RoomMailboxPassword"]),
+        ],
+        question: "Setting mailbox"
+    )
+}

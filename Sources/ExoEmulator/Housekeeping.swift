@@ -1,0 +1,30 @@
+import EmulatorCore
+import Synchronization
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Lets go of what has expired, now and then, on the thread of a request that is answered.
+final class Housekeeping: Sendable {
+    private static let interval: TimeInterval = 60
+
+    private let directory: Directory
+    private let last = Mutex(Date.distantPast)
+
+    init(_ directory: Directory) { self.directory = directory }
+
+    /// Cleans when it was not done for a minute of the emulator's time, which may have been set back.
+    ///
+    /// - Throws: `DatabaseError`.
+    func runWhenDue(at now: Date) throws {
+        let isDue = last.withLock { last in
+            guard now < last || now >= last.addingTimeInterval(Self.interval) else { return false }
+            last = now
+            return true
+        }
+        if isDue { try directory.deleteExpiredSignIns(now: now) }
+    }
+}
