@@ -8,7 +8,7 @@ import Testing
 @testable import EmulatorEntra
 @testable import ExoEmulator
 
-/// An emulator with the seed in memory, as the cookies of one browser see its sign-in side.
+/// An emulator with the seed on disk, as the cookies of one browser see its sign-in side.
 final class EntraBench {
     static let publicClient = "aaaaaaaa-0000-4000-8000-000000000001"
     static let confidentialClient = "aaaaaaaa-0000-4000-8000-000000000002"
@@ -24,29 +24,13 @@ final class EntraBench {
     let emulator: Emulator
     var context: EmulatorContext { emulator.context }
     var cookies: [String: String] = [:]
-    private static let start = Date(timeIntervalSince1970: 1_790_000_000)
-    // A key takes long to make; what it is does not matter to a test.
-    private static let key = Result { try RSAPrivateKey.generate(bits: 2048) }
+    private static let start = SeededStore.moment
 
     init(hostNames: [String] = [], home: String = "/nonexistent") throws {
-        emulator = try Emulator(EmulatorConfiguration(home: home, hostNames: hostNames, now: { Self.start }))
+        emulator = try SeededStore.emulator(
+            EmulatorConfiguration(home: home, hostNames: hostNames, now: { Self.start })
+        )
         context.clock.freeze(at: Self.start)
-        let key = try Self.key.get()
-        let certificate = try Certificate.selfSigned(
-            commonName: "test",
-            key: key,
-            notBefore: Self.start,
-            notAfter: Self.start.addingTimeInterval(86400)
-        )
-        try context.directory.insert(
-            SigningKeyRecord(
-                kid: Base64URL.encode(try certificate.sha1Thumbprint),
-                privateKeyPEM: try key.pem,
-                certificatePEM: certificate.pem,
-                createdAt: Self.start,
-                retired: false
-            )
-        )
     }
 
     /// Sends a request as a browser would.

@@ -29,7 +29,7 @@ struct ExchangeHarness {
     static func reading() throws -> ExchangeHarness { try seeded.get() }
 
     init(mailboxes: Int = 0) throws {
-        emulator = try Emulator(EmulatorConfiguration(home: "/nonexistent", now: { Self.moment }))
+        emulator = try SeededStore.emulator(EmulatorConfiguration(home: "/nonexistent", now: { Self.moment }))
         context.clock.freeze(at: Self.moment)
         try addMailboxes(mailboxes)
     }
