@@ -1,6 +1,7 @@
 # The few commands people type. `make demo` shows the main job, `make test` runs the tests.
 PREFIX ?= /usr/local
-RELEASE = swift build -c release --static-swift-stdlib
+# One build for both programs, so that their modules are compiled beside each other; stripped programs need no debug information.
+RELEASE = swift build -c release --static-swift-stdlib -debug-info-format none
 
 .PHONY: demo test check conformance bench format docs install release sanitize
 
@@ -18,8 +19,7 @@ check:
 
 release:
 	scripts/bootstrap.sh
-	$(RELEASE) --product exo
-	$(RELEASE) --product exo-emulator
+	$(RELEASE)
 
 conformance: release
 	Conformance/run.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Times a clean release build of both programs beside that of an older commit, and debug rebuilds after an edit.
-# Usage: Benchmarks/build.sh [COMMIT] (what is committed here against COMMIT, v0.1.0's first by default)
+# Usage: Benchmarks/build.sh [COMMIT] (what is committed here against COMMIT)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 older=${1:-b856b86}
@@ -14,18 +14,16 @@ timed() {
     echo $((($(date +%s%N) - started) / 1000000))
 }
 
+# As the Makefile of that commit builds both programs.
 release() {
     git clone --quiet . "$work/$1"
     git -C "$work/$1" checkout --quiet "$1"
-    cd "$work/$1"
-    timed swift build -c release --static-swift-stdlib --product exo
-    timed swift build -c release --static-swift-stdlib --product exo-emulator
-    cd - > /dev/null
+    timed make -C "$work/$1" release
 }
 
 newer=$(git rev-parse HEAD)
-before=$(release "$older" | awk '{ sum += $1 } END { print sum }')
-after=$(release "$newer" | awk '{ sum += $1 } END { print sum }')
+before=$(release "$older")
+after=$(release "$newer")
 awk -v a="$after" -v b="$before" -v o="$older" 'BEGIN { printf "clean release build of both programs: %.0f s, %s %.0f s, ratio %.2f\n", a / 1000, o, b / 1000, a / b }'
 
 cd "$work/$newer"
