@@ -24,7 +24,7 @@ struct InvokeCommand {
     func response() throws -> ServerResponse {
         let cursor = try request.skipToken.map(cursor)
         let input = try input(at: cursor)
-        guard let facts = CmdletCatalogue.cmdlet(named: input.name) else { throw AdminAPIError.notAllowed(input.name) }
+        guard let facts = cmdlets.facts(named: input.name) else { throw AdminAPIError.notAllowed(input.name) }
         guard let handler = cmdlets[facts.name] else { throw AdminAPIError.notEmulated(facts.name) }
         guard allowed.contains(facts.name) else { throw AdminAPIError.notAllowed(facts.name) }
         if let cursor, cursor.input != CmdletInput(name: facts.name, parameters: input.parameters) {

@@ -1,3 +1,5 @@
+import CmdletCatalogue
+
 /// The cmdlets that are emulated, each with what answers it.
 ///
 /// An area of cmdlets is a list of its own, in a file of its own: what a cmdlet needs beyond the patterns is named there and
@@ -9,6 +11,7 @@ struct CmdletTable: Sendable {
     /// The names, sorted.
     let names: [String]
     private let handlers: Area
+    private let cache = CmdletFactsCache()
 
     init(_ areas: [Area]) {
         handlers = areas.reduce(into: [:]) { all, area in
@@ -19,6 +22,9 @@ struct CmdletTable: Sendable {
 
     /// What answers a cmdlet, `nil` when it is not emulated.
     subscript(cmdlet: String) -> (any CmdletHandler)? { handlers[cmdlet] }
+
+    /// What the catalogue says of a cmdlet, emulated or not, in any letter case.
+    func facts(named name: String) -> CmdletFacts? { cache.facts(named: name) }
 
     static let emulated = CmdletTable([organization, recipients])
 
