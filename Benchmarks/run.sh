@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what docs/performance.md quotes. Usage: Benchmarks/run.sh [startup|cold|listing|emulator|tokens|writes|page|large|report ...] (all without a name)
+# Measures what docs/performance.md quotes. Usage: Benchmarks/run.sh [startup|cold|listing|emulator|tokens|writes|load|page|large|report ...] (all without a name)
 # Every figure stands beside a peer measured in the same run; absolute times depend on the machine, the ratios less so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -188,6 +188,24 @@ PYTHON
     unset EXO_BENCHMARK_TOKEN
 }
 
+# An hour of the emulator's time within a minute of load: what it remembers must not make it grow.
+measure_load() {
+    start_emulator
+    local process=${running[-1]} early=0 now=0
+    printf 'wrk.method = "POST"\nwrk.body = "%s"\nwrk.headers["Content-Type"] = "application/x-www-form-urlencoded"\n' \
+        "client_id=04b07795-8ddb-461a-bbee-02f9e1bf7b46&grant_type=password&username=adele@contoso.com&password=Emulator-Passw0rd&scope=openid%20offline_access%20https%3A%2F%2Fgraph.microsoft.com%2FUser.Read" > "$work/load.lua"
+    wrk -t1 -c16 -d60s -s "$work/load.lua" "$EXO_EMULATOR_URL/contoso.com/oauth2/v2.0/token" > "$work/wrk" &
+    for step in {1..12}; do
+        sleep 5
+        curl --silent --fail --cacert "$EXO_CA_FILE" --output /dev/null --json '{"advanceSeconds": 300}' "$EXO_EMULATOR_URL/_emulator/clock"
+        now=$(awk '/VmRSS/ { print int($2 / 1000) }' "/proc/$process/status")
+        [ "$step" != 3 ] || early=$now
+    done
+    wait $!
+    if grep -q 'Non-2xx' "$work/wrk"; then cat "$work/wrk" >&2; exit 1; fi
+    awk -v early="$early" -v now="$now" '/requests in/ { printf "an hour within a minute, %d sign-ins by password with refresh tokens: %d MB after a quarter, %d MB at the end\n", $1, early, now }' "$work/wrk"
+}
+
 # The sign-in page from the request to its first byte, on a new connection (hand-shake included) and on an open one.
 measure_page() {
     start_emulator
@@ -241,6 +259,6 @@ measure_report() {
     .build/benchmarks/release/token-reports
 }
 
-for name in "${@:-startup cold listing emulator tokens writes page large report}"; do
+for name in "${@:-startup cold listing emulator tokens writes load page large report}"; do
     for part in $name; do "measure_$part"; done
 done
