@@ -21,6 +21,5 @@ step "documentation"
 scripts/docs.sh
 
 step "release binaries and the libraries they may have"
-swift build -c release --static-swift-stdlib --product exo
-swift build -c release --static-swift-stdlib --product exo-emulator
+make release
 scripts/linked-libraries.sh

@@ -11,6 +11,7 @@ package enum PageLook {
     /// - Parameters:
     ///   - value: The value.
     ///   - name: What it is, for those who hear the page.
+    /// - Returns: The markup.
     package static func copied(_ value: String, _ name: String) -> HTML {
         "<span class=\"copied\"><code data-copy=\"\(name)\">\(value)</code></span>"
     }

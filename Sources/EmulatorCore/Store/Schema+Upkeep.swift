@@ -13,7 +13,7 @@ extension Migration {
             CREATE INDEX device_code_expiry ON device_code (expires_on);
             CREATE INDEX void_family_expiry ON void_family (expires_on);
             CREATE INDEX used_one_time_password_expiry ON used_one_time_password (expires_on);
-            """,
+            """
         ]
     )
 }
