@@ -193,7 +193,7 @@ measure_load() {
     start_emulator
     local process=${running[-1]} early=0 now=0
     printf 'wrk.method = "POST"\nwrk.body = "%s"\nwrk.headers["Content-Type"] = "application/x-www-form-urlencoded"\n' \
-        "client_id=04b07795-8ddb-461a-bbee-02f9e1bf7b46&grant_type=password&username=adele@contoso.com&password=Emulator-Passw0rd&scope=openid%20offline_access%20https%3A%2F%2Fgraph.microsoft.com%2FUser.Read" > "$work/load.lua"
+        "client_id=04b07795-8ddb-461a-bbee-02f9e1bf7b46&grant_type=password&username=adele@contoso.com&password=Emulator-Passw0rd&scope=offline_access%20https%3A%2F%2Fgraph.microsoft.com%2F.default" > "$work/load.lua"
     wrk -t1 -c16 -d60s -s "$work/load.lua" "$EXO_EMULATOR_URL/contoso.com/oauth2/v2.0/token" > "$work/wrk" &
     for step in {1..12}; do
         sleep 5
