@@ -89,7 +89,7 @@ let package = Package(
         ),
         .executableTarget(name: "exo-emulator", dependencies: ["ExoEmulator"]),
 
-        .target(
+        .testTarget(
             name: "TestSupport",
             dependencies: ["ExoTransport", "HTTPServer", "ExoEmulator", "ExoJSON"],
             path: "Tests/TestSupport",
