@@ -71,7 +71,7 @@ let package = Package(
         .target(
             name: "EmulatorPortal",
             dependencies: [
-                "EmulatorEntra", "EmulatorAdministration", "EmulatorCore", "HTTPServer", "ExoJSON", "ExoCrypto",
+                "EmulatorAdministration", "EmulatorCore", "HTTPServer", "ExoJSON", "ExoCrypto",
             ]
         ),
         .target(

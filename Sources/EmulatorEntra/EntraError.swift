@@ -1,4 +1,4 @@
-import EmulatorCore
+package import EmulatorCore
 package import ExoJSON
 
 /// A refusal by the sign-in side, in the shape of the service's own.

@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 import HTTPServer
 
 /// The first page: the tenant, what is in it, and where clients find the emulator.
@@ -52,7 +51,7 @@ struct HomePage: Sendable {
     }
 
     private func addresses() -> HTML {
-        let origin = call.entra.authority
+        let origin = call.browser.authority
         var essentials = Essentials()
         essentials.add("Authority", copying: "\(origin)/organizations")
         essentials.add("Authority of this tenant", copying: "\(origin)/\(call.tenant.id)")

@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 import ExoCrypto
 import HTTPServer
 
@@ -12,7 +11,7 @@ import Foundation
 
 /// A request to the portal by somebody who is signed in.
 struct PortalCall: Sendable {
-    let entra: EntraCall
+    let browser: BrowserCall
     /// The segments of the path behind `/portal`.
     let path: [String]
     let session: BrowserSession
@@ -23,20 +22,20 @@ struct PortalCall: Sendable {
     let portal: PortalContext
 
     init(
-        _ entra: EntraCall,
+        _ browser: BrowserCall,
         path: [String],
         session: BrowserSession,
         tenant: TenantRecord,
         portal: PortalContext
     ) throws {
-        self.entra = entra
+        self.browser = browser
         self.path = path
         self.session = session
         self.tenant = tenant
         self.portal = portal
         access = PortalAccess(
             userID: session.user.id,
-            roles: Set(try entra.context.directory.directoryRoles(of: session.user.id, in: tenant.id))
+            roles: Set(try browser.context.directory.directoryRoles(of: session.user.id, in: tenant.id))
         )
     }
 
@@ -54,11 +53,11 @@ struct PortalCall: Sendable {
         }
     }
 
-    var context: EmulatorContext { entra.context }
-    var directory: Directory { entra.context.directory }
-    var now: Date { entra.trace.now }
+    var context: EmulatorContext { browser.context }
+    var directory: Directory { browser.context.directory }
+    var now: Date { browser.trace.now }
     var user: UserRecord { session.user }
-    var query: FormFields { entra.request.query }
+    var query: FormFields { browser.request.query }
 
     /// The own tenant, as who is signed in changes it.
     var administration: Administration {
@@ -71,7 +70,7 @@ struct PortalCall: Sendable {
     /// What a form of this session carries.
     var formToken: String {
         get throws {
-            let secret = try entra.keys.secret(for: "portal form")
+            let secret = try browser.keys.secret(for: "portal form")
             return Base64URL.encode(
                 try HMAC.sha256(Array("\(session.sessionID)\n\(user.id)".utf8), key: secret)
             )
@@ -117,7 +116,7 @@ struct PortalCall: Sendable {
         show: (FormState) throws -> PortalContent,
         submit: (PortalForm) throws -> ServerResponse
     ) throws -> ServerResponse {
-        switch entra.request.method {
+        switch browser.request.method {
         case "GET", "HEAD": return try page(try show(FormState()))
         case "POST":
             let form = try PortalForm(self)
@@ -126,8 +125,6 @@ struct PortalCall: Sendable {
                 problem = error
             } catch let error as AdministrationError {
                 problem = FormProblem(error.details.first?.message ?? error.message)
-            } catch let error as EntraError {
-                problem = FormProblem(error.text)
             }
             let content = try show(FormState(form, problem))
             let isBeside = content.body.text.contains("id=\"\(form.name)-problem\"")
@@ -138,7 +135,7 @@ struct PortalCall: Sendable {
 
     /// Answers a page that has no form of its own.
     func show(_ content: () throws -> PortalContent) throws -> ServerResponse {
-        guard ["GET", "HEAD"].contains(entra.request.method) else { throw PortalRefusal.wrongMethod }
+        guard ["GET", "HEAD"].contains(browser.request.method) else { throw PortalRefusal.wrongMethod }
         return try page(try content())
     }
 

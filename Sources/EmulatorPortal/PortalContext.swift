@@ -1,5 +1,4 @@
 package import EmulatorCore
-package import EmulatorEntra
 package import ExoJSON
 
 /// What the pages of the portal share.
@@ -8,13 +7,20 @@ package struct PortalContext: Sendable {
     package typealias Manifest =
         @Sendable (_ application: ApplicationRecord, _ tenant: TenantRecord) throws -> JSONValue
 
-    let entra: EntraContext
+    let emulator: EmulatorContext
+    let keys: SigningKeys
     /// The PEM file of the authority that clients have to trust.
     package let authorityFile: String
     let manifest: Manifest
 
-    package init(entra: EntraContext, authorityFile: String, manifest: @escaping Manifest) {
-        self.entra = entra
+    package init(
+        _ emulator: EmulatorContext,
+        keys: SigningKeys,
+        authorityFile: String,
+        manifest: @escaping Manifest
+    ) {
+        self.emulator = emulator
+        self.keys = keys
         self.authorityFile = authorityFile
         self.manifest = manifest
     }

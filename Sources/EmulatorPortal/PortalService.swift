@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 package import HTTPServer
 
 /// The portal at `/`: the pages by which an administrator works in the own tenant.
@@ -17,18 +16,18 @@ package struct PortalService: EmulatorService {
             guard path.count == 1 else { return nil }
             return ServerResponse(status: 204, headers: [.init("Cache-Control", "public, max-age=86400")])
         }
-        let entra = EntraCall(request, portal.entra)
+        let browser = BrowserCall(request, portal.emulator, keys: portal.keys)
         let path = Array(path.dropFirst())
         do {
             switch path.first {
-            case "signin": return try PortalSignIn(call: entra, portal: portal).finish()
-            case "signout": return try PortalSignIn(call: entra, portal: portal).end()
+            case "signin": return try PortalSignIn(call: browser, portal: portal).finish()
+            case "signout": return try PortalSignIn(call: browser, portal: portal).end()
             default: break
             }
-            guard let session = try BrowserSession.current(entra), try PortalSignIn.admits(session, entra),
-                let tenant = try entra.context.directory.tenant(matching: session.user.tenantID)
-            else { return try PortalSignIn(call: entra, portal: portal).begin() }
-            let call = try PortalCall(entra, path: path, session: session, tenant: tenant, portal: portal)
+            guard let session = try BrowserSession.current(browser), try PortalSignIn.admits(session, browser),
+                let tenant = try browser.context.directory.tenant(matching: session.user.tenantID)
+            else { return try PortalSignIn(call: browser, portal: portal).begin() }
+            let call = try PortalCall(browser, path: path, session: session, tenant: tenant, portal: portal)
             do {
                 return try answer(call)
             } catch let refusal as PortalRefusal {
@@ -42,7 +41,7 @@ package struct PortalService: EmulatorService {
     private func answer(_ call: PortalCall) throws -> ServerResponse {
         switch call.path.first {
         case nil:
-            guard call.entra.request.rawPath == "/" else { return call.redirect(to: "/") }
+            guard call.browser.request.rawPath == "/" else { return call.redirect(to: "/") }
             return try HomePage(call: call).respond()
         case "apps": return try ApplicationPages.respond(call)
         case "enterprise": return try EnterprisePages.respond(call)

@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 import ExoCrypto
 import HTTPServer
 
@@ -14,7 +13,7 @@ struct PortalSignIn: Sendable {
     private static let cookieName = "portal"
     private static let attributes = "Path=/; Secure; HttpOnly; SameSite=Lax"
 
-    let call: EntraCall
+    let call: BrowserCall
     let portal: PortalContext
 
     /// Sends the browser to the sign-in page.
@@ -39,12 +38,12 @@ struct PortalSignIn: Sendable {
     ///
     /// A session that was begun for another application has to pass the sign-in once more, since a policy may ask more of
     /// an administrator than of others.
-    static func admits(_ session: BrowserSession, _ call: EntraCall) throws -> Bool {
+    static func admits(_ session: BrowserSession, _ call: BrowserCall) throws -> Bool {
         guard let mark = call.request.cookie(cookieName) else { return false }
         return constantTimeEquals(Array(mark.utf8), Array(try admission(session, call).utf8))
     }
 
-    private static func admission(_ session: BrowserSession, _ call: EntraCall) throws -> String {
+    private static func admission(_ session: BrowserSession, _ call: BrowserCall) throws -> String {
         let key = try call.keys.secret(for: "portal session")
         return Base64URL.encode(try HMAC.sha256(Array(session.sessionID.utf8), key: key))
     }

@@ -57,7 +57,8 @@ public final class Emulator: Sendable {
         let entra = EntraContext(context) { try offer.current() }
         let graph = GraphService(context)
         let portal = PortalContext(
-            entra: entra,
+            context,
+            keys: entra.keys,
             authorityFile: ServerIdentity.authorityFile(home: configuration.home),
             manifest: { try graph.document(of: $0, in: $1) }
         )

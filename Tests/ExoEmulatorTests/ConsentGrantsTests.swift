@@ -1,5 +1,6 @@
 import Testing
 
+@testable import EmulatorAdministration
 @testable import EmulatorCore
 @testable import EmulatorEntra
 
@@ -12,6 +13,13 @@ struct ConsentGrantsTests {
         signInAudience: "AzureADMultipleOrgs",
         isFallbackPublicClient: true
     )
+
+    private static func grants(_ bench: EntraBench, in tenant: TenantRecord) -> ConsentGrants {
+        let now = bench.context.clock.now
+        return ConsentGrants(
+            administration: Administration(directory: bench.context.directory, tenant: tenant, now: now)
+        )
+    }
 
     @Test func grantsScopesAndRolesAndAddsTheApplication() throws {
         let bench = try EntraBench()
@@ -32,14 +40,13 @@ struct ConsentGrantsTests {
             of: application.appID
         )
         let tenant = try #require(try directory.tenant(matching: "contoso.com"))
-        let grants = ConsentGrants(context: bench.context)
+        let grants = Self.grants(bench, in: tenant)
         try grants.grant(
             scopes: [FirstParty.exchange: ["Exchange.ManageV2"]],
             to: application,
-            in: tenant,
             for: nil
         )
-        for _ in 0..<2 { try grants.grantForOrganization(application: application, tenant: tenant) }
+        for _ in 0..<2 { try grants.grantForOrganization(application: application) }
         let principal = try #require(try directory.servicePrincipal(application.appID, in: tenant.id))
         #expect(
             try directory.appRoles(of: principal.objectID, on: FirstParty.exchange, in: tenant.id)
@@ -56,13 +63,12 @@ struct ConsentGrantsTests {
         try directory.save(Self.application)
         let tenant = try #require(try directory.tenant(matching: "contoso.com"))
         #expect {
-            try ConsentGrants(context: bench.context).grant(
+            try Self.grants(bench, in: tenant).grant(
                 scopes: ["dddddddd-0000-4000-8000-000000000001": ["Anything"]],
                 to: Self.application,
-                in: tenant,
                 for: nil
             )
-        } throws: { ($0 as? EntraError)?.code == 650_052 }
+        } throws: { ($0 as? AdministrationError)?.message.contains("has not subscribed to or enabled") == true }
         #expect(try directory.servicePrincipal(Self.application.appID, in: tenant.id) == nil)
     }
 }

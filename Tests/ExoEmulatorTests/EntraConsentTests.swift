@@ -194,6 +194,23 @@ struct EntraConsentTests {
         )
     }
 
+    @Test func refusesConsentWhereTheServiceIsTurnedOff() throws {
+        let bench = try EntraBench()
+        try Self.addForeignApp(bench)
+        let query = EntraBench.encoded([("client_id", Self.foreignApp), ("redirect_uri", EntraBench.redirect)])
+        let page = try bench.submit(
+            try bench.send("GET", "/contoso.com/adminconsent?\(query)"),
+            [("login", "admin@contoso.com"), ("password", Seed.password)]
+        )
+        let directory = bench.context.directory
+        var exchange = try #require(try directory.servicePrincipal(FirstParty.exchange, in: EntraBench.contoso))
+        exchange.accountEnabled = false
+        try directory.save(exchange)
+        let reply = try bench.submit(page, [("consent", "accept")])
+        #expect(reply.status == 400 && reply.text.contains("AADSTS650052: The app needs access to a service"))
+        #expect(try directory.servicePrincipal(Self.foreignApp, in: EntraBench.contoso) == nil)
+    }
+
     @Test func refusesAdministratorsConsentToAStrangersAddress() throws {
         let bench = try EntraBench()
         try Self.addForeignApp(bench)

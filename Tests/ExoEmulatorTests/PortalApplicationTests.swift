@@ -78,6 +78,19 @@ struct PortalApplicationTests {
         #expect(claims["appid"]?.stringValue == application.appID)
     }
 
+    @Test func saysThatAServiceIsTurnedOffInsteadOfGrantingIt() throws {
+        _ = try bench.signIn()
+        let application = try register()
+        try add(Self.manage, .scope, to: application.appID)
+        var exchange = try #require(try bench.directory.servicePrincipal(FirstParty.exchange, in: Seed.contosoID))
+        exchange.accountEnabled = false
+        try bench.directory.save(exchange)
+        let reply = try consent(to: application.appID)
+        #expect(reply.status == 400)
+        #expect(reply.text.contains("that your organization &#39;Contoso&#39; has not subscribed to or enabled."))
+        #expect(try bench.directory.delegatedGrants(of: application.appID, in: Seed.contosoID).isEmpty)
+    }
+
     @Test func givesAnAppWithASecretExchangeAdministratorAndAToken() throws {
         _ = try bench.signIn()
         let application = try register("Automation")

@@ -19,9 +19,9 @@ struct LogoutEndpoint: Sendable {
         do { _ = try Authority(segment, in: call.context.directory) } catch let error as EntraError {
             return call.page(try ErrorPage.page(error, call), status: 400)
         }
-        let sessions = try BrowserSession.all(call)
+        let sessions = try BrowserSession.all(call.browser)
         let ending = sessions.filter { Self.isMeant($0, fields) }
-        for session in ending { try session.end(call) }
+        for session in ending { try session.end(call.browser) }
         let left = sessions.filter { session in !ending.contains { $0.sessionID == session.sessionID } }
         let cookies = [BrowserSession.cookie(of: left)]
         guard let text = fields["post_logout_redirect_uri"] else {

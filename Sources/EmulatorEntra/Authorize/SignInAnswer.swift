@@ -50,7 +50,7 @@ struct SignInAnswer: Sendable {
         sessionID = form["session"]
         subject = form["subject"] ?? ""
         let text = Self.sealed(step, session: sessionID, subject: subject, purpose)
-        guard try FormSeal.isIntact(text, seal: seal, call) else { throw EntraError.foreignForm }
+        guard try FormSeal.isIntact(text, seal: seal, call.browser) else { throw EntraError.foreignForm }
     }
 
     /// A field that the user filled in or a button that was pressed.

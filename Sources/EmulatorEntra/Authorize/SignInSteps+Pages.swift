@@ -53,7 +53,7 @@ extension SignInSteps {
         } catch let error as EntraError where error.isAboutCode {
             return try secondFactor(session, error: error)
         }
-        return try proceed(session.proved(by: "mfa", call), SignInAnswer())
+        return try proceed(session.proved(by: "mfa", call.browser), SignInAnswer())
     }
 
     /// Registers a second factor with its first code.
@@ -63,7 +63,7 @@ extension SignInSteps {
         } catch let error as EntraError where error.isAboutCode {
             return try registration(session, secret: answer.subject, error: error)
         }
-        return try proceed(session.proved(by: "mfa", call), SignInAnswer())
+        return try proceed(session.proved(by: "mfa", call.browser), SignInAnswer())
     }
 
     private func secondFactor(_ session: BrowserSession, error: EntraError? = nil) throws -> ServerResponse {

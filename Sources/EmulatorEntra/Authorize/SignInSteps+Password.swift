@@ -32,7 +32,7 @@ extension SignInSteps {
         try Users(administration: Administration(directory: directory, tenant: tenant, now: call.trace.now))
             .setPassword(new, ofUser: user.id, mustChange: false)
         let renewed = try authenticate(login, password: new)
-        return try proceed(try BrowserSession.begin(renewed, call), SignInAnswer())
+        return try proceed(try BrowserSession.begin(renewed, call.browser), SignInAnswer())
     }
 }
 

@@ -20,7 +20,7 @@ struct SignInSteps<Purpose: SignInPurpose>: Sendable {
 
     /// Begins with who is signed in already, or with a page.
     func start(_ prompt: Prompt? = nil) throws -> ServerResponse {
-        let sessions = try BrowserSession.all(call)
+        let sessions = try BrowserSession.all(call.browser)
         let matching = try sessions.filter { try purpose.expectation.matches($0, in: directory) }
         let usable = matching.filter { purpose.expectation.isFresh($0, now: call.trace.now) }
         switch prompt {
@@ -40,7 +40,7 @@ struct SignInSteps<Purpose: SignInPurpose>: Sendable {
     /// Goes on from a form.
     func resume() throws -> ServerResponse {
         let answer = try SignInAnswer(purpose)
-        let sessions = try BrowserSession.all(call)
+        let sessions = try BrowserSession.all(call.browser)
         if answer.step == .password { return try begin(answer, sessions) }
         if answer.step == .renew { return try renew(answer) }
         guard let session = sessions.first(where: { $0.sessionID == answer.sessionID }) else {
@@ -54,7 +54,7 @@ struct SignInSteps<Purpose: SignInPurpose>: Sendable {
             }
             return try proceed(session.brought(toFront: sessions), answer)
         case .forget:
-            try session.end(call)
+            try session.end(call.browser)
             let others = sessions.filter { $0.sessionID != session.sessionID }
             return try ask(sessions: others, cookie: BrowserSession.cookie(of: others))
         case .code: return try prove(session, answer)
@@ -71,7 +71,7 @@ struct SignInSteps<Purpose: SignInPurpose>: Sendable {
         guard let password = answer["password"] else { return try ask(login: login, sessions: sessions) }
         do {
             let user = try authenticate(login, password: password)
-            return try proceed(try BrowserSession.begin(user, call), answer)
+            return try proceed(try BrowserSession.begin(user, call.browser), answer)
         } catch let error as EntraError where error.code == EntraError.expiredPassword.code {
             return try askForNewPassword(login)
         } catch let error as EntraError where error.isAboutCredentials {
@@ -112,7 +112,7 @@ struct SignInSteps<Purpose: SignInPurpose>: Sendable {
                 call.context
             )
         } catch let error as EntraError where error.isAboutAccount && !purpose.isSilent {
-            return try ask(sessions: try BrowserSession.all(call), error: error, cookie: session.newCookie)
+            return try ask(sessions: try BrowserSession.all(call.browser), error: error, cookie: session.newCookie)
         }
         call.signIn.note(subject)
         do {

@@ -103,10 +103,11 @@ struct AdminConsentFlow: SignInPurpose {
     }
 
     private func grant(_ request: ConsentRequest, _ subject: UserSubject) throws {
-        let grants = ConsentGrants(context: call.context)
-        try grants.grant(scopes: request.scopes, to: client.application, in: subject.tenant, for: nil)
-        guard scope.targets.allSatisfy(\.isDefault) else { return }
-        try grants.grantForOrganization(application: client.application, tenant: subject.tenant)
+        try call.consent(in: subject.tenant) { grants in
+            try grants.grant(scopes: request.scopes, to: client.application, for: nil)
+            guard scope.targets.allSatisfy(\.isDefault) else { return }
+            try grants.grantForOrganization(application: client.application)
+        }
     }
 
     private func reply(_ subject: UserSubject, _ session: BrowserSession) throws -> ServerResponse {

@@ -43,12 +43,13 @@ struct ConsentStep<Purpose: SignInPurpose>: Sendable {
         let fingerprint = try request.fingerprint()
         if answer.step == .proceed, answer["consent"] == "accept", answer.subject == fingerprint {
             let isForAll = isAdministrator && (isForOrganization || answer["organization"] != nil)
-            try ConsentGrants(context: call.context).grant(
-                scopes: request.scopes,
-                to: purpose.client.application,
-                in: subject.tenant,
-                for: isForAll ? nil : subject.user
-            )
+            try call.consent(in: subject.tenant) { grants in
+                try grants.grant(
+                    scopes: request.scopes,
+                    to: purpose.client.application,
+                    for: isForAll ? nil : subject.user
+                )
+            }
             return nil
         }
         return try show(fingerprint) {

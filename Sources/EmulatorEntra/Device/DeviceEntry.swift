@@ -23,7 +23,7 @@ struct DeviceEntry: Sendable {
                 let code = FormFields(parsing: request)["user_code"] ?? ""
                 return try lead(flow(code)) { try $0.resume() }
             }
-            guard let seal = form["flowToken"], try FormSeal.isIntact(Self.sealed, seal: seal, call) else {
+            guard let seal = form["flowToken"], try FormSeal.isIntact(Self.sealed, seal: seal, call.browser) else {
                 throw EntraError.foreignForm
             }
             return try take(form["otc"] ?? "")
@@ -34,7 +34,7 @@ struct DeviceEntry: Sendable {
 
     private func ask(_ error: EntraError? = nil, status: Int = 200) throws -> ServerResponse {
         if let error { call.signIn.note(error) }
-        let seal = try FormSeal.forShowing(call)
+        let seal = try FormSeal.forShowing(call.browser)
         let form = StepForm(
             action: Self.action,
             hidden: FormFields([.init("flowToken", try seal.seal(Self.sealed))]),

@@ -58,7 +58,9 @@ struct StepForm: Sendable {
     }
 
     /// Says why the form is shown again.
-    var alert: HTML? { Page.alert(error) }
+    var alert: HTML? {
+        error.map { "<p class=\"error\" id=\"error\" role=\"alert\">AADSTS\($0.code): \($0.text)</p>\n" }
+    }
 
     /// What ties a field to the alert.
     var described: HTML { error == nil ? "" : " aria-describedby=\"error\"" }
@@ -87,7 +89,7 @@ extension SignInPurpose {
         _ page: (StepForm, FormSeal) throws -> Page
     ) throws -> ServerResponse {
         if let error { call.signIn.note(error) }
-        let seal = try FormSeal.forShowing(call)
+        let seal = try FormSeal.forShowing(call.browser)
         let form = StepForm(
             action: action,
             hidden: try SignInAnswer.hidden(step, session: session?.sessionID, subject: subject, for: self, seal),

@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 import HTTPServer
 
 /// Where an application may be answered, and which flows it may use.

@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 import HTTPServer
 
 /// Whose assertions an application accepts instead of a secret.

@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 
 /// What all pages about one app registration share.
 struct ApplicationFrame: AppFrame {

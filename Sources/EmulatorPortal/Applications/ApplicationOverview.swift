@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 import HTTPServer
 
 /// What an app registration is.
@@ -69,12 +68,12 @@ struct ApplicationOverview: Sendable {
     }
 
     private func endpoints() -> HTML {
-        let base = "\(frame.call.entra.authority)/\(frame.call.tenant.id)"
+        let base = "\(frame.call.browser.authority)/\(frame.call.tenant.id)"
         var essentials = Essentials()
         essentials.add("OAuth 2.0 authorization endpoint (v2)", copying: "\(base)/oauth2/v2.0/authorize")
         essentials.add("OAuth 2.0 token endpoint (v2)", copying: "\(base)/oauth2/v2.0/token")
         essentials.add("OpenID Connect metadata document", copying: "\(base)/v2.0/.well-known/openid-configuration")
-        essentials.add("Microsoft Graph API endpoint", copying: "\(frame.call.entra.authority)/v1.0")
+        essentials.add("Microsoft Graph API endpoint", copying: "\(frame.call.browser.authority)/v1.0")
         return "<details class=\"more\"><summary>Endpoints</summary>\n\(essentials.html)</details>\n"
     }
 

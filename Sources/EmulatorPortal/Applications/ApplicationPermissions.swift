@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 import HTTPServer
 
 /// What an application asks for, and what of it was granted.

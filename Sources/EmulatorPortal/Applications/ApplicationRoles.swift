@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 import HTTPServer
 
 /// The roles an application offers to users and other applications.

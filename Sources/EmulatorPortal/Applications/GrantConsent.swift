@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 import HTTPServer
 
 /// Grants, after asking, everything an application is configured to ask for.
@@ -53,10 +52,8 @@ struct GrantConsent: Sendable {
     }
 
     private func submit(_ form: PortalForm) throws -> ServerResponse {
-        try ConsentGrants(context: frame.call.context).grantForOrganization(
-            application: frame.application,
-            tenant: frame.call.tenant
-        )
+        let grants = ConsentGrants(administration: frame.call.administration)
+        try grants.grantForOrganization(application: frame.application)
         return try frame.call.redirect(
             to: frame.path("permissions"),
             notice: PortalNotice(text: "Successfully granted admin consent for the requested permissions.")

@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 
 /// What an application was granted in the tenant: scopes for all users, and roles of its own.
 struct GrantedPermissions: Sendable {

@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 
 /// What can be done with a scope or role that an application offers: disable it, then delete it.
 struct PermissionButtons: Sendable {

@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 
 /// What all pages about one enterprise application share.
 struct EnterpriseFrame: AppFrame {

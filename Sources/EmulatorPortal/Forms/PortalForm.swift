@@ -1,5 +1,4 @@
 import EmulatorCore
-import EmulatorEntra
 import ExoCrypto
 import HTTPServer
 
@@ -19,9 +18,9 @@ struct PortalForm: Sendable {
     ///
     /// - Throws: ``PortalRefusal`` when the form is not the portal's own, or too large.
     init(_ call: PortalCall) throws {
-        let request = call.entra.request
+        let request = call.browser.request
         guard request.method == "POST" else { throw PortalRefusal.wrongMethod }
-        guard SameOrigin.allows(request, own: call.entra.authority) else { throw PortalRefusal.foreignForm }
+        guard SameOrigin.allows(request, own: call.browser.authority) else { throw PortalRefusal.foreignForm }
         guard request.body.count <= Self.longest else {
             throw PortalRefusal.tooLarge("A form of this portal holds at most \(Self.longest / 1024) KiB.")
         }

@@ -1,5 +1,4 @@
 import EmulatorCore
-import EmulatorEntra
 import HTTPServer
 
 /// Tells whether the browser says that a form comes from a page of this server.

@@ -1,5 +1,4 @@
 import EmulatorCore
-import EmulatorEntra
 
 /// A form of a page, with what was typed before and what is wrong with it.
 struct FormMarkup: Sendable {

@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 
 /// The links to the parts of the portal.
 struct PortalNavigation: Sendable {

@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 
 extension Directory {
     /// The apps registered in a tenant, all or those somebody owns.

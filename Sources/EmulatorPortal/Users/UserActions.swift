@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import EmulatorEntra
 import HTTPServer
 
 /// What an administrator does with a user: block, reset, end sessions, unlock, delete.

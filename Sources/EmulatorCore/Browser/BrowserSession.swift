@@ -1,12 +1,9 @@
-import EmulatorAdministration
-package import EmulatorCore
 import ExoCrypto
-import HTTPServer
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+package import FoundationEssentials
 #else
-import Foundation
+package import Foundation
 #endif
 
 /// Who is signed in in a browser; a browser may hold several such sessions at a time.
@@ -15,7 +12,7 @@ package struct BrowserSession: Sendable {
 
     package let user: UserRecord
     package let sessionID: String
-    let authenticatedOn: Date
+    package let authenticatedOn: Date
     /// How the user proved to be it (`amr`).
     package let authenticationMethods: [String]
     /// The cookie to set, where the browser's sessions have changed.
@@ -23,10 +20,10 @@ package struct BrowserSession: Sendable {
     fileprivate let secret: String
 
     /// The session used last, if the request has one that is still good.
-    package static func current(_ call: EntraCall) throws -> BrowserSession? { try all(call).first }
+    package static func current(_ call: BrowserCall) throws -> BrowserSession? { try all(call).first }
 
     /// The sessions of a request that are still good, the one used last first.
-    package static func all(_ call: EntraCall) throws -> [BrowserSession] {
+    package static func all(_ call: BrowserCall) throws -> [BrowserSession] {
         try SessionCookie.secrets(call.request).compactMap { try find($0, call) }
     }
 
@@ -34,7 +31,7 @@ package struct BrowserSession: Sendable {
     package static func begin(
         _ user: UserRecord,
         by methods: [String] = ["pwd"],
-        _ call: EntraCall
+        _ call: BrowserCall
     ) throws -> BrowserSession {
         let secret = Base64URL.encode(try RandomBytes.make(32))
         let sessionID = UUID().uuidString.lowercased()
@@ -66,7 +63,7 @@ package struct BrowserSession: Sendable {
     }
 
     /// The session as the one used last.
-    func brought(toFront sessions: [BrowserSession]) -> BrowserSession {
+    package func brought(toFront sessions: [BrowserSession]) -> BrowserSession {
         let others = sessions.filter { $0.sessionID != sessionID }
         return BrowserSession(
             user: user,
@@ -79,7 +76,7 @@ package struct BrowserSession: Sendable {
     }
 
     /// The session after the user proved more.
-    func proved(by method: String, _ call: EntraCall) throws -> BrowserSession {
+    package func proved(by method: String, _ call: BrowserCall) throws -> BrowserSession {
         guard !authenticationMethods.contains(method) else { return self }
         let methods = authenticationMethods + [method]
         try call.context.directory.setAuthenticationMethods(methods, ofSession: OpaqueText.digest(secret))
@@ -94,14 +91,14 @@ package struct BrowserSession: Sendable {
     }
 
     /// Ends the session; what the browser keeps of it is worth nothing afterwards.
-    package func end(_ call: EntraCall) throws {
+    package func end(_ call: BrowserCall) throws {
         try call.context.directory.deleteSignInSession(idHash: OpaqueText.digest(secret))
     }
 
     /// Ends every session of a request.
     ///
     /// - Returns: The cookies to set.
-    package static func end(_ call: EntraCall) throws -> [String] {
+    package static func end(_ call: BrowserCall) throws -> [String] {
         for session in try all(call) { try session.end(call) }
         return [SessionCookie.text([])]
     }
@@ -109,7 +106,7 @@ package struct BrowserSession: Sendable {
     /// The cookie of a browser that holds these sessions.
     package static func cookie(of sessions: [BrowserSession]) -> String { SessionCookie.text(sessions.map(\.secret)) }
 
-    private static func find(_ secret: String, _ call: EntraCall) throws -> BrowserSession? {
+    private static func find(_ secret: String, _ call: BrowserCall) throws -> BrowserSession? {
         let directory = call.context.directory
         guard let record = try directory.signInSession(idHash: OpaqueText.digest(secret)),
             record.expiresOn > call.trace.now, let user = try directory.user(id: record.userID), user.accountEnabled,

@@ -1,4 +1,3 @@
-import EmulatorCore
 import ExoCrypto
 
 /// Ties a form to the browser that was shown it, so that no other page can send it.
@@ -11,7 +10,7 @@ package struct FormSeal: Sendable {
     package let newCookie: String?
 
     /// The seal for a browser that is about to be shown a form.
-    package static func forShowing(_ call: EntraCall) throws -> FormSeal {
+    package static func forShowing(_ call: BrowserCall) throws -> FormSeal {
         let secret = try call.keys.secret(for: "sign-in form")
         if let browser = call.request.cookie(cookieName) {
             return FormSeal(browser: browser, secret: secret, newCookie: nil)
@@ -30,7 +29,7 @@ package struct FormSeal: Sendable {
     }
 
     /// Whether a form that came in is one this browser was shown.
-    package static func isIntact(_ text: String, seal: String, _ call: EntraCall) throws -> Bool {
+    package static func isIntact(_ text: String, seal: String, _ call: BrowserCall) throws -> Bool {
         guard let browser = call.request.cookie(cookieName) else { return false }
         let own = FormSeal(browser: browser, secret: try call.keys.secret(for: "sign-in form"), newCookie: nil)
         return constantTimeEquals(Array(try own.seal(text).utf8), Array(seal.utf8))

@@ -1,5 +1,4 @@
-import EmulatorCore
-import HTTPServer
+package import HTTPServer
 
 #if canImport(FoundationEssentials)
 package import FoundationEssentials
@@ -14,12 +13,12 @@ package struct RequestTrace: Sendable {
     /// The caller's number, or a new one where it gave none that is a GUID.
     package let correlationID: String
     /// The number as the caller gave it.
-    let clientRequestID: String?
+    package let clientRequestID: String?
     /// When the request was taken up.
     package let now: Date
 
     /// Makes the numbers of a request.
-    init(_ request: ServerRequest, now: Date) {
+    package init(_ request: ServerRequest, now: Date) {
         var bytes = UUID.random().uuid
         bytes.15 = 0
         traceID = UUID(uuid: bytes)
@@ -31,8 +30,8 @@ package struct RequestTrace: Sendable {
     }
 
     /// The trace id as it is written.
-    var traceText: String { traceID.uuidString.lowercased() }
+    package var traceText: String { traceID.uuidString.lowercased() }
 
     /// The time as error bodies write it.
-    var timestamp: String { now.formatted(.iso8601).replacing("T", with: " ") }
+    package var timestamp: String { now.formatted(.iso8601).replacing("T", with: " ") }
 }

@@ -1,4 +1,3 @@
-import EmulatorCore
 import HTTPServer
 
 /// The cookie in which a browser keeps the secrets of its sessions, the one used last first.

@@ -1,4 +1,3 @@
-package import EmulatorCore
 import ExoCrypto
 package import HTTPServer
 
@@ -57,10 +56,5 @@ package struct Page: Sendable {
                 "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">\n"
             }
         )
-    }
-
-    /// Says why a page is shown again.
-    static func alert(_ error: EntraError?) -> HTML? {
-        error.map { "<p class=\"error\" id=\"error\" role=\"alert\">AADSTS\($0.code): \($0.text)</p>\n" }
     }
 }

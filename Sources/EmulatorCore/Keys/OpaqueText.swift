@@ -1,4 +1,3 @@
-package import EmulatorCore
 import ExoCrypto
 
 /// Codes and refresh tokens: text that says nothing, of which the store keeps only a digest.
@@ -21,7 +20,7 @@ package struct OpaqueText: Sendable {
     /// - Parameter kind: What kind of client it is for, which it carries with it.
     /// - Returns: The token.
     /// - Throws: `CryptoError` when there is no randomness.
-    static func refreshToken(for kind: RedirectURIKind) throws -> OpaqueText {
+    package static func refreshToken(for kind: RedirectURIKind) throws -> OpaqueText {
         OpaqueText(text: "1.A\(mark(kind))" + Base64URL.encode(try RandomBytes.make(720)))
     }
 
