@@ -1,5 +1,5 @@
 /// What the parts of the emulator share.
-package struct EmulatorContext: Sendable {
+package final class EmulatorContext: Sendable {
     package let store: Store
     package let directory: Directory
     package let clock: EmulatorClock

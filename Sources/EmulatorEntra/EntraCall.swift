@@ -3,7 +3,7 @@ package import ExoJSON
 package import HTTPServer
 
 /// A request to the sign-in side, with what every answer to it repeats.
-package struct EntraCall: Sendable {
+package final class EntraCall: Sendable {
     package let entra: EntraContext
     /// The request, as pages and the browser's sessions see it.
     package let browser: BrowserCall

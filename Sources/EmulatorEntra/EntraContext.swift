@@ -1,7 +1,7 @@
 package import EmulatorCore
 
 /// What the sign-in side remembers between two requests, beside the store.
-package struct EntraContext: Sendable {
+package final class EntraContext: Sendable {
     package let emulator: EmulatorContext
     package let keys: SigningKeys
     package let secrets = VerifiedSecrets()

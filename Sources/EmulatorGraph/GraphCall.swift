@@ -10,7 +10,7 @@ import Foundation
 #endif
 
 /// A request to Graph whose token was accepted.
-struct GraphCall: Sendable {
+final class GraphCall: Sendable {
     /// What the longest body may be.
     private static let bodyLimit = 1_048_576
 

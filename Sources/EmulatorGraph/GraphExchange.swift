@@ -10,7 +10,7 @@ import Foundation
 #endif
 
 /// The two halves of one exchange with Graph: the numbers a request came with, and the answer that repeats them.
-struct GraphExchange: Sendable {
+final class GraphExchange: Sendable {
     private static let diagnostics =
         #"{"ServerInfo":{"DataCenter":"Emulator","Slice":"E","Ring":"1","ScaleUnit":"000","RoleInstance":"EMULATOR0"}}"#
 

@@ -10,7 +10,7 @@ import Foundation
 #endif
 
 /// A request to the portal by somebody who is signed in.
-struct PortalCall: Sendable {
+final class PortalCall: Sendable {
     let browser: BrowserCall
     /// The segments of the path behind `/portal`.
     let path: [String]

@@ -2,7 +2,7 @@ package import EmulatorCore
 package import ExoJSON
 
 /// What the pages of the portal share.
-package struct PortalContext: Sendable {
+package final class PortalContext: Sendable {
     /// Shows an app registration of a tenant as Microsoft Graph does.
     package typealias Manifest =
         @Sendable (_ application: ApplicationRecord, _ tenant: TenantRecord) throws -> JSONValue

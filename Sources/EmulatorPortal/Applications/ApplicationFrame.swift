@@ -2,7 +2,7 @@ import EmulatorAdministration
 import EmulatorCore
 
 /// What all pages about one app registration share.
-struct ApplicationFrame: AppFrame {
+final class ApplicationFrame: AppFrame {
     static let crumb = PortalContent.Crumb(name: "App registrations", path: PortalLink.path(["apps"]))
 
     let call: PortalCall

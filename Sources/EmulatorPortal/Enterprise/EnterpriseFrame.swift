@@ -2,7 +2,7 @@ import EmulatorAdministration
 import EmulatorCore
 
 /// What all pages about one enterprise application share.
-struct EnterpriseFrame: AppFrame {
+final class EnterpriseFrame: AppFrame {
     private static let crumb = PortalContent.Crumb(
         name: "Enterprise applications",
         path: PortalLink.path(["enterprise"])
