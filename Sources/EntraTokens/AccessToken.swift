@@ -1,4 +1,5 @@
 internal import ExoCrypto
+internal import ExoJSON
 
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
@@ -30,6 +31,25 @@ public struct AccessToken: Sendable {
         claims = TokenClaims(read.payload)
     }
 
+    /// Takes a token as its issuer gave it, even one that nobody but its service can look into.
+    ///
+    /// - Parameters:
+    ///   - text: The token.
+    ///   - expiresOn: When it ends, as the issuer said.
+    /// - Throws: ``TokenError`` with code `malformed` for what cannot be a bearer token (RFC 6750, section 2.1).
+    public init(issued text: String, expiresOn: Date?) throws {
+        let read: TokenText.Reading?
+        // What it is instead of a signed token does not matter here.
+        do { read = try TokenText.read(text) } catch is TokenError { read = nil }
+        guard !text.isEmpty, text.utf8.count <= Self.longestText, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+        else {
+            throw TokenError(code: .malformed, message: "the token that was issued cannot be sent as a bearer token")
+        }
+        self.text = read?.text ?? text
+        claims = TokenClaims(read?.payload ?? [:])
+        issuersExpiry = expiresOn
+    }
+
     /// Reads a token from the bytes of a file or stream.
     ///
     /// - Parameter bytes: The token in UTF-8.
@@ -48,8 +68,9 @@ public struct AccessToken: Sendable {
         if let text = ToolOutput.token(in: bytes) { try self.init(text) } else { try self.init(bytes: bytes) }
     }
 
-    /// When the token expires, where it says so.
-    public var expiresOn: Date? { claims.expiresOn }
+    /// When the token expires, where it or its issuer says so.
+    public var expiresOn: Date? { claims.expiresOn ?? issuersExpiry }
+    private var issuersExpiry: Date?
 
     /// The value of an `Authorization` header (RFC 6750, section 2.1).
     package var authorizationHeaderValue: String { "Bearer \(text)" }

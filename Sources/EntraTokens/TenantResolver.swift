@@ -32,7 +32,7 @@ public final class TenantResolver: Sendable {
         transport: any HTTPTransport,
         cloud: Cloud,
         session: HTTPSession? = nil,
-        retry: RetryPolicy = TokenEndpoint.onceMore,
+        retry: RetryPolicy = AuthorityClient.onceMore,
         clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
@@ -68,7 +68,7 @@ public final class TenantResolver: Sendable {
             timeout: .seconds(30),
             session: session
         )
-        let call = TokenServiceCall(request: request, effect: .read, authority: cloud.authority) { response, body in
+        let call = AuthorityCall(request: request, effect: .read, authority: cloud.authority) { response, body in
             guard response.status == 200 else { throw self.refusal(of: domain, response.status, body) }
             return try self.tenant(of: domain, in: body)
         }
@@ -97,7 +97,7 @@ public final class TenantResolver: Sendable {
     }
 
     private func refusal(of domain: String, _ status: Int, _ body: [UInt8]) -> TokenError {
-        let refusal = TokenServiceError(body: body, status: status)
+        let refusal = EntraError(body: body, status: status)
         if let refusal,
             refusal.error == "invalid_tenant" || refusal.codes.contains(where: { [90002, 900_023].contains($0) })
         {

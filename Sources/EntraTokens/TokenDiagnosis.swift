@@ -87,10 +87,10 @@ enum TokenDiagnosis {
 
     /// What a service says in place of a token, in its own words.
     private static func errorReply(_ object: JSONObject, _ text: String) -> (String, Repair?)? {
-        if let refusal = TokenServiceError(body: Array(text.utf8), status: 400), isOAuthCode(refusal.error) {
+        if let refusal = EntraError(body: Array(text.utf8), status: 400), isOAuthCode(refusal.error) {
             return (
                 "it is the error reply of a token endpoint: \(refusal)",
-                TokenServiceAdvice.repair(for: refusal) ?? "repair that first; no token was issued"
+                EntraAdvice.repair(for: refusal) ?? "repair that first; no token was issued"
             )
         }
         guard let error = object["error"]?.objectValue, let code = error["code"]?.stringValue else { return nil }

@@ -6,7 +6,7 @@ public struct TokenError: Error, Sendable, CustomStringConvertible {
     public var message: String
     /// What mends it.
     public var repair: Repair?
-    /// What lay underneath, such as ``TokenServiceError``.
+    /// What lay underneath, such as ``EntraError``.
     public var cause: (any Error)?
 
     /// Makes an error.
@@ -25,6 +25,7 @@ public struct TokenError: Error, Sendable, CustomStringConvertible {
         private enum Value {
             case notAToken, truncated, encrypted, tooLarge, malformed, expired, cannotRenew
             case refused, throttled, unavailable, noSuchTenant, unexpectedResponse, invalidRequest, unknownCloud
+            case interactionRequired, storeFailed
         }
         private let value: Value
 
@@ -42,7 +43,7 @@ public struct TokenError: Error, Sendable, CustomStringConvertible {
         public static var expired: Self { Self(value: .expired) }
         /// The service asks for a new token and there is no way to get one.
         public static var cannotRenew: Self { Self(value: .cannotRenew) }
-        /// The token service refused; the cause is a ``TokenServiceError``.
+        /// The token service refused; the cause is an ``EntraError``.
         public static var refused: Self { Self(value: .refused) }
         /// The token service asks to wait.
         public static var throttled: Self { Self(value: .throttled) }
@@ -56,5 +57,9 @@ public struct TokenError: Error, Sendable, CustomStringConvertible {
         public static var invalidRequest: Self { Self(value: .invalidRequest) }
         /// No cloud has that name.
         public static var unknownCloud: Self { Self(value: .unknownCloud) }
+        /// A person has to sign in, and there is none or it is not allowed.
+        public static var interactionRequired: Self { Self(value: .interactionRequired) }
+        /// Kept tokens cannot be read or written.
+        public static var storeFailed: Self { Self(value: .storeFailed) }
     }
 }

@@ -13,18 +13,17 @@ struct TokenEndpointTests {
         clock: TestClock = TestClock(advancesItself: true),
         cloud: Cloud = .commercial
     ) async throws -> AccessToken {
-        try await TokenEndpoint(
-            cloud: cloud,
-            transport: transport,
-            clock: clock,
-            now: { TestClock().date }
-        ).clientCredentials(
-            tenant: tenant,
+        let flow = ClientCredentialsFlow(
             clientID: "aaaaaaaa-0000-4000-8000-000000000002",
-            secret: ClientSecret(Self.secretText.utf8),
-            scope: "https://outlook.office365.com/.default",
+            authentication: ClientSecret(Self.secretText.utf8)
+        )
+        let request = TokenRequest(
+            authority: Authority(cloud, tenant: tenant),
+            scopes: ["https://outlook.office365.com/.default"],
             claims: claims
         )
+        let client = AuthorityClient(transport: transport, clock: clock, now: { TestClock().date })
+        return try await flow.reply(to: request, from: client).accessToken
     }
 
     private func reply(_ token: String = TestToken.application()) -> ScriptedReply {
@@ -46,7 +45,9 @@ struct TokenEndpointTests {
         #expect(
             String(decoding: request.body ?? [], as: UTF8.self) == """
                 client_id=aaaaaaaa-0000-4000-8000-000000000002&scope=https%3A%2F%2Foutlook.office365.com%2F.default\
-                &grant_type=client_credentials&claims=%7B%22a%22%3A1%7D&client_secret=p%40ss%20w%C3%B6rd%26%3D%2B%25~8Q
+                &grant_type=client_credentials\
+                &claims=%7B%22a%22%3A1%2C%22access_token%22%3A%7B%22xms_cc%22%3A%7B%22values%22%3A%5B%22cp1%22%5D%7D%7D%7D\
+                &client_info=1&client_secret=p%40ss%20w%C3%B6rd%26%3D%2B%25~8Q
                 """
         )
         try transport.expectNothingLeft()
@@ -167,7 +168,7 @@ struct TokenEndpointTests {
             )
         ])
         let error = await #expect(throws: TokenError.self) { _ = try await ask(transport) }
-        let cause = try #require(error?.cause as? TokenServiceError)
+        let cause = try #require(error?.cause as? EntraError)
         #expect(cause.claims == #"{"x":1}"#)
         #expect(cause.suberror == "message_only")
         #expect(cause.code == 53003)

@@ -14,14 +14,28 @@ import Foundation
 struct TokenSourceTests {
     private let clock = TestClock()
 
-    private func source(_ transport: any HTTPTransport) -> ClientSecretSource {
-        ClientSecretSource(
-            endpoint: TokenEndpoint(cloud: .commercial, transport: transport, clock: clock),
-            tenant: TestToken.contoso,
-            clientID: "app",
-            secret: ClientSecret("secret".utf8),
-            scope: "https://outlook.office365.com/.default",
-            now: { [clock] in clock.date }
+    /// A source with its one request.
+    private struct Asked: Sendable {
+        let source: any TokenSource
+
+        func token(refused: AccessToken? = nil, claims: String? = nil) async throws -> AccessToken {
+            try await source.token(
+                for: TokenRequest(
+                    authority: Authority(.commercial, tenant: TestToken.contoso),
+                    scopes: ["https://outlook.office365.com/.default"],
+                    claims: claims,
+                    refused: try refused.map { try TokenDigest(of: $0) }
+                )
+            )
+        }
+    }
+
+    private func source(_ transport: any HTTPTransport) -> Asked {
+        Asked(
+            source: CachedTokenSource(
+                ClientCredentialsFlow(clientID: "app", authentication: ClientSecret("secret".utf8)),
+                client: AuthorityClient(transport: transport, clock: clock, now: { [clock] in clock.date })
+            )
         )
     }
 
@@ -35,12 +49,13 @@ struct TokenSourceTests {
 
     @Test func passesATokenOnUntilItsEnd() async throws {
         let token = try AccessToken(TestToken.user())
-        let source = PassedTokenSource(token, now: { [clock] in clock.date })
-        #expect(!source.canRenew)
+        let source = Asked(source: PassedTokenSource(token, now: { [clock] in clock.date }))
+        #expect(source.source.renewal == .none)
         #expect(try await source.token() == token)
         for claims in ["{}", nil] {
-            let refusal = TokenRefusal(of: token, claims: claims)
-            let refused = await #expect(throws: TokenError.self) { _ = try await source.token(replacing: refusal) }
+            let refused = await #expect(throws: TokenError.self) {
+                _ = try await source.token(refused: token, claims: claims)
+            }
             #expect(refused?.code == .cannotRenew)
         }
         clock.advance(by: .seconds(3600 + 300))
@@ -81,11 +96,10 @@ struct TokenSourceTests {
         let transport = HeldTransport(first: hold, reply: reply(mark: "new"), atOnce: reply(mark: "old"))
         let source = source(transport)
         #expect(try await source.token() == refused)
-        let refusal = TokenRefusal(of: refused, claims: claims)
-        let outcomes = await outcomes(ofCallers: 100, of: source, replacing: refusal, heldBy: hold)
+        let outcomes = await outcomes(ofCallers: 100, of: source, replacing: refused, claims, heldBy: hold)
         #expect(try outcomes.allSatisfy { try mark($0.get()) == "new" })
         // One that learns of the refusal only now gets the new token too.
-        #expect(try await mark(source.token(replacing: refusal)) == "new")
+        #expect(try await mark(source.token(refused: refused, claims: claims)) == "new")
         #expect(transport.requests == 2)
     }
 
@@ -94,14 +108,15 @@ struct TokenSourceTests {
     /// A caller runs on the main actor up to its first wait, so once all have begun they all wait.
     @MainActor private func outcomes(
         ofCallers count: Int,
-        of source: ClientSecretSource,
-        replacing refusal: TokenRefusal? = nil,
+        of source: Asked,
+        replacing refused: AccessToken? = nil,
+        _ claims: String? = nil,
         heldBy hold: TestClock
     ) async -> [Result<AccessToken, any Error>] {
         let begun = Begun()
         return await withTaskGroup(of: Result<AccessToken, any Error>.self) { group in
             for _ in 0..<count {
-                group.addTask { await begun.outcome { try await source.token(replacing: refusal) } }
+                group.addTask { await begun.outcome { try await source.token(refused: refused, claims: claims) } }
             }
             while begun.count < count { await Task.yield() }
             await hold.waitForSleepers(1)
@@ -168,10 +183,13 @@ struct TokenSourceTests {
         let transport = ScriptedTransport([reply(), reply(mark: "2")])
         let source = source(transport)
         let first = try await source.token()
-        let refusal = TokenRefusal(of: first, claims: #"{"x":1}"#)
-        #expect(try await mark(source.token(replacing: refusal)) == "2")
+        #expect(try await mark(source.token(refused: first, claims: #"{"x":1}"#)) == "2")
         let body = String(decoding: transport.requests.last?.body ?? [], as: UTF8.self)
-        #expect(body.contains("claims=%7B%22x%22%3A1%7D"))
+        #expect(
+            body.contains(
+                "claims=%7B%22x%22%3A1%2C%22access_token%22%3A%7B%22xms_cc%22%3A%7B%22values%22%3A%5B%22cp1%22%5D%7D%7D%7D&"
+            )
+        )
         #expect(try await mark(source.token()) == "2")
     }
 

@@ -385,7 +385,7 @@ struct ConnectingTests {
 private struct RenewingSource: TokenSource {
     let atHand: AccessToken
     let next: AccessToken
-    var canRenew: Bool { true }
+    var renewal: TokenRenewal { .silent }
     var tokenAtHand: AccessToken? { atHand }
-    func token(replacing refusal: TokenRefusal?) async throws -> AccessToken { next }
+    func token(for request: TokenRequest) async throws -> AccessToken { next }
 }

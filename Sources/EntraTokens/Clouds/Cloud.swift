@@ -109,3 +109,17 @@ extension Cloud {
         )
     )
 }
+
+extension Cloud {
+    private static let publicHosts = [
+        "login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net",
+    ]
+    private static let governmentHosts = ["login.microsoftonline.us", "login.usgovcloudapi.net"]
+    private static let chinaHosts = ["login.partner.microsoftonline.cn", "login.chinacloudapi.cn"]
+
+    /// The hosts of its token service that mean the same.
+    var authorityAliases: [String] {
+        let host = authority.lowercased().dropFirst("https://".count)
+        return [Self.publicHosts, Self.governmentHosts, Self.chinaHosts].first { $0.contains(String(host)) } ?? []
+    }
+}

@@ -19,8 +19,8 @@ public struct PassedTokenSource: TokenSource {
         self.now = now
     }
 
-    /// Always false.
-    public var canRenew: Bool { false }
+    /// Not at all.
+    public var renewal: TokenRenewal { .none }
 
     /// The token, however old.
     public var tokenAtHand: AccessToken? { passed }
@@ -28,7 +28,7 @@ public struct PassedTokenSource: TokenSource {
     /// The token, as long as it is valid.
     ///
     /// - Throws: ``TokenError`` with code `expired` when it has expired, or `cannotRenew` when the service refused it.
-    public func token(replacing refusal: TokenRefusal?) async throws -> AccessToken {
+    public func token(for request: TokenRequest) async throws -> AccessToken {
         let now = now()
         if passed.isExpired(at: now) {
             throw TokenError(
@@ -37,10 +37,10 @@ public struct PassedTokenSource: TokenSource {
                 repair: "get a new token and connect with it; a token that is passed in cannot be renewed"
             )
         }
-        guard let refusal, refusal.token == passed else { return passed }
+        guard let refused = request.refused, refused == (try TokenDigest(of: passed)) else { return passed }
         throw TokenError(
             code: .cannotRenew,
-            message: refusal.claims == nil
+            message: request.claims == nil
                 ? "the service does not accept the token"
                 : "the service demands a new sign-in (a claims challenge): a password, role, policy or location changed",
             repair: "sign in again, get a new token and connect with it; a token that is passed in cannot be renewed"

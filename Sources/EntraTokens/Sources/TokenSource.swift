@@ -3,25 +3,22 @@
 /// A source is asked before every request and gives a token that is still good, so it keeps what it got and renews it in time.
 /// It may be asked by any number of tasks at once.
 public protocol TokenSource: Sendable {
-    /// Whether a new token can be had when the present one expires or is refused.
-    var canRenew: Bool { get }
+    /// How another token can be had when the present one expires or is refused.
+    var renewal: TokenRenewal { get }
 
     /// The token that the source has without asking anybody, even an expired one: to be looked at, never to be sent.
     var tokenAtHand: AccessToken? { get }
 
     /// A token that is valid now.
     ///
-    /// - Parameter refusal: The token that a service did not accept. A source that can renew gives another one; where many
-    ///   tasks report the same token, it renews once for all of them.
+    /// - Parameter request: What the token is for. Where it names a token that was refused, a source that can renew gives another
+    ///   one; where many tasks report the same token, it renews once for all of them.
     /// - Returns: The token.
     /// - Throws: ``TokenError`` or `CancellationError`.
-    func token(replacing refusal: TokenRefusal?) async throws -> AccessToken
+    func token(for request: TokenRequest) async throws -> AccessToken
 }
 
 extension TokenSource {
     /// None: the source has to be asked.
     public var tokenAtHand: AccessToken? { nil }
-
-    /// A token that is valid now.
-    public func token() async throws -> AccessToken { try await token(replacing: nil) }
 }

@@ -101,11 +101,11 @@ struct Connector {
     /// The id of the tenant that is named, or that the identity's domain belongs to.
     ///
     /// - Parameters:
-    ///   - token: The token, which may say how a user whose domain is unknown names the tenant.
+    ///   - token: The token at hand, which may say how a user whose domain is unknown names the tenant.
     ///   - session: With what the authority is asked.
     /// - Returns: The id, in lower case.
     /// - Throws: ``ExchangeError`` or `CancellationError`.
-    private func tenant(of token: AccessToken, _ session: HTTPSession) async throws -> String {
+    private func tenant(of token: AccessToken?, _ session: HTTPSession) async throws -> String {
         if request.tenant == nil, let known = rememberedTenant { return known }
         let resolver = TenantResolver(
             transport: client.transport,
@@ -119,7 +119,7 @@ struct Connector {
         } catch let error as TokenError {
             var repair: Repair?
             if error.code == .noSuchTenant, request.tenant == nil, case .userPrincipalName = request.identity {
-                repair = .nameTenant(ofToken: token.claims.tenantID)
+                repair = .nameTenant(ofToken: token?.claims.tenantID)
             }
             throw ErrorMapper.error(resolving: error, repair: repair)
         }

@@ -10,6 +10,7 @@ internal import Foundation
 /// Gives a connection its tokens, each held against what was asked before it is used.
 final class ValidatedTokenProvider: Sendable {
     private let source: any TokenSource
+    private let wanted: TokenRequest
     private let target: TokenTarget
     private let now: @Sendable () -> Date
     private let observer: ConnectionObserver
@@ -26,46 +27,51 @@ final class ValidatedTokenProvider: Sendable {
     ///   - source: Where tokens come from.
     ///   - target: What they are held against.
     ///   - client: Time and observer.
-    ///   - tenant: Finds the tenant's id.
+    ///   - tenant: Finds the tenant's id, with the help of the token at hand.
     /// - Returns: The provider.
     /// - Throws: ``ExchangeError`` with every contradiction, or what finding the tenant throws.
     static func open(
         _ source: any TokenSource,
         for target: TokenTarget,
         client: ExchangeClient,
-        tenant: (AccessToken) async throws -> String
+        tenant: (AccessToken?) async throws -> String
     ) async throws -> ValidatedTokenProvider {
-        let token: AccessToken
-        if let atHand = source.tokenAtHand, !source.canRenew {
-            token = atHand
+        let atHand = source.renewal == .none ? source.tokenAtHand : nil
+        if let atHand { _ = try doubts(about: atHand, for: target, now: client.now()) }
+        let tenantID = try await tenant(atHand)
+        var target = target
+        target.resolvedTenantID = tenantID
+        let wanted = TokenRequest(target)
+        let first: AccessToken
+        if let atHand {
+            first = atHand
         } else {
-            do { token = try await source.token() } catch let error as TokenError {
+            do { first = try await source.token(for: wanted) } catch let error as TokenError {
                 throw ErrorMapper.error(for: error)
             }
         }
-        _ = try doubts(about: token, for: target, now: client.now())
-        let tenantID = try await tenant(token)
-        var target = target
-        target.resolvedTenantID = tenantID
         let provider = ValidatedTokenProvider(
             source: source,
+            wanted: wanted,
             target: target,
             tenantID: tenantID,
             client: client,
-            first: token
+            first: first
         )
-        try provider.check(token)
+        try provider.check(first)
         return provider
     }
 
     private init(
         source: any TokenSource,
+        wanted: TokenRequest,
         target: TokenTarget,
         tenantID: String,
         client: ExchangeClient,
         first: AccessToken
     ) {
         self.source = source
+        self.wanted = wanted
         self.target = target
         self.tenantID = tenantID
         now = client.now
@@ -74,7 +80,7 @@ final class ValidatedTokenProvider: Sendable {
     }
 
     /// Whether a new token can be got.
-    var canRenew: Bool { source.canRenew }
+    var canRenew: Bool { source.renewal != .none }
 
     /// The token used last.
     var latest: AccessToken { accepted.withLock { $0 } }
@@ -85,7 +91,12 @@ final class ValidatedTokenProvider: Sendable {
     /// - Returns: A token that passed the checks.
     /// - Throws: `TokenError` when there is none, ``ExchangeError`` when it must not be used.
     func token(replacing refusal: TokenRefusal? = nil) async throws -> AccessToken {
-        let token = try await source.token(replacing: refusal)
+        var wanted = wanted
+        if let refusal {
+            wanted.refused = try TokenDigest(of: refusal.token)
+            wanted.claims = refusal.claims
+        }
+        let token = try await source.token(for: wanted)
         if token == latest {
             try checkTime(of: token)
             return token
@@ -130,6 +141,19 @@ final class ValidatedTokenProvider: Sendable {
             message: refusals.map(\.message).joined(separator: "; "),
             repair: refusals.first?.repair,
             contradictions: found
+        )
+    }
+}
+
+extension TokenRequest {
+    /// What a connection's tokens are asked for with; its tenant is known by then.
+    fileprivate init(_ target: TokenTarget) {
+        let service = target.cloud.endpoint(of: target.service)
+        let user: String? = if case .userPrincipalName(let name) = target.identity { name } else { nil }
+        self.init(
+            authority: Authority(target.cloud, tenant: target.resolvedTenantID ?? target.identity.tenantName),
+            scopes: [service.scope],
+            account: user
         )
     }
 }

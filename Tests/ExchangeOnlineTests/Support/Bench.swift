@@ -72,20 +72,20 @@ final class TokenSequence: TokenSource {
 
     private let state: Mutex<State>
     private let advancesAlways: Bool
-    let canRenew: Bool
+    let renewal: TokenRenewal
 
     init(_ texts: [String], advancesAlways: Bool = false, canRenew: Bool = true) throws {
         state = Mutex(State(tokens: try texts.map { try AccessToken($0) }))
         self.advancesAlways = advancesAlways
-        self.canRenew = canRenew
+        renewal = canRenew ? .silent : .none
     }
 
     var claims: [String] { state.withLock { $0.claims } }
 
-    func token(replacing refusal: TokenRefusal?) async throws -> AccessToken {
+    func token(for request: TokenRequest) async throws -> AccessToken {
         try state.withLock { state in
-            if let refusal {
-                state.claims.append(refusal.claims ?? "")
+            if request.refused != nil {
+                state.claims.append(request.claims ?? "")
                 if state.tokens.count > 1 { state.tokens.removeFirst() }
             }
             guard let first = state.tokens.first else { throw ScriptError(message: "no token") }

@@ -1,6 +1,6 @@
 /// What to do about the token service's refusals, by their code.
-enum TokenServiceAdvice {
-    static func repair(for error: TokenServiceError) -> Repair? {
+enum EntraAdvice {
+    static func repair(for error: EntraError) -> Repair? {
         switch error.code {
         case 7_000_215:
             "pass the secret's value, not its id; a new one is made under App registrations › Certificates & secrets"

@@ -1,7 +1,7 @@
 internal import ExoJSON
 
 /// A refusal by the token service (RFC 6749, section 5.2, with Entra ID's additions).
-public struct TokenServiceError: Error, Sendable, CustomStringConvertible {
+public struct EntraError: Error, Sendable, CustomStringConvertible {
     /// The OAuth code, such as `invalid_client`.
     public var error: String
     /// The code below it (`suberror`), such as `basic_action`.
@@ -66,7 +66,7 @@ public struct TokenServiceError: Error, Sendable, CustomStringConvertible {
     }
 }
 
-extension TokenServiceError {
+extension EntraError {
     /// `AADSTS50126: Text. Trace ID: … Correlation ID: … Timestamp: …`, with blanks or line ends before the labels.
     private struct Sentence {
         var code: Int?
@@ -108,5 +108,18 @@ extension Substring {
         while let first = text.utf8.first, first <= 0x20 { text = Substring(text.utf8.dropFirst()) }
         while let last = text.utf8.last, last <= 0x20 { text = Substring(text.utf8.dropLast()) }
         return String(text)
+    }
+}
+
+extension EntraError {
+    /// Whether only a person who signs in can go on.
+    public var needsInteraction: Bool {
+        ["invalid_grant", "interaction_required", "login_required", "consent_required"].contains(error)
+    }
+
+    /// Whether the refresh token that was sent is of no more use: revoked, too old, or redeemed and replaced.
+    var endsRefreshToken: Bool {
+        suberror == "bad_token" || suberror == "token_expired"
+            || code.map { [50173, 70008, 70043, 700_082, 700_084].contains($0) } ?? false
     }
 }

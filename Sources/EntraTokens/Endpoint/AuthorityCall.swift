@@ -1,7 +1,7 @@
 internal import ExoTransport
 
 /// One question to the token service: a request that stays the same, and what its reply means.
-struct TokenServiceCall<Value: Sendable>: RepeatableRequest {
+struct AuthorityCall<Value: Sendable>: RepeatableRequest {
     /// The longest reply that is read, in bytes.
     private static var longestReply: Int { 1 << 20 }
 

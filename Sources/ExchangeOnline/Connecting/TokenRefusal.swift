@@ -1,12 +1,13 @@
-/// A token that a service did not accept.
-public struct TokenRefusal: Sendable, Equatable {
-    /// The token.
-    public var token: AccessToken
-    /// What a new one must satisfy: the claims challenge that came with the refusal, decoded; `nil` for a plain refusal.
-    public var claims: String?
+internal import EntraTokens
 
-    /// Makes a refusal.
-    public init(of token: AccessToken, claims: String? = nil) {
+/// A token that a service did not accept.
+struct TokenRefusal: Sendable {
+    /// The token.
+    var token: AccessToken
+    /// What a new one must satisfy: the claims challenge that came with the refusal, decoded; `nil` for a plain refusal.
+    var claims: String?
+
+    init(of token: AccessToken, claims: String? = nil) {
         self.token = token
         self.claims = claims
     }

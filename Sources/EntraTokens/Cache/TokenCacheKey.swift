@@ -1,0 +1,41 @@
+/// Under what a token is kept: token service, tenant, application, user, permissions.
+public struct TokenCacheKey: Sendable, Hashable {
+    /// The token service's host without port, in lower case, as MSAL writes it.
+    public let environment: String
+    /// Other hosts that mean the same token service.
+    public let aliases: [String]
+    /// The tenant as it was asked for, in lower case.
+    public let tenant: String
+    /// The application's id, in lower case.
+    public let clientID: String
+    /// The user's name or home account id, in lower case; `nil` for an application's token or whoever signed in last.
+    public let account: String?
+    /// Whether the token is a user's.
+    public let isUsers: Bool
+    /// The permissions, in lower case and sorted.
+    public let scopes: [String]
+
+    /// The key of what is asked for.
+    public init(_ request: TokenRequest, clientID: String, isForUser: Bool) {
+        let address = request.authority.address.lowercased()
+        let rest = address.hasPrefix("https://") ? address.dropFirst("https://".count) : address[...]
+        environment = String(rest.prefix { $0 != ":" && $0 != "/" })
+        aliases = request.authority.aliases
+        tenant = request.authority.tenant.lowercased()
+        self.clientID = clientID.lowercased()
+        account = isForUser ? request.account?.lowercased() : nil
+        isUsers = isForUser
+        scopes = request.scopes.map { $0.lowercased() }.sorted()
+    }
+
+    /// Whether a host means the key's token service.
+    func isSameService(_ host: String) -> Bool {
+        let host = host.lowercased()
+        return host == environment || aliases.contains(environment) && aliases.contains(host)
+    }
+
+    /// What tells one key from another, as a text.
+    var text: String {
+        ([environment, tenant, clientID, account ?? (isUsers ? "*" : "")] + scopes).joined(separator: " ")
+    }
+}

@@ -1,0 +1,165 @@
+public import ExoTransport
+internal import Synchronization
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
+
+/// Talks to authorities: finds their endpoints, sends forms, repeats what failed within the service.
+///
+/// One serves any number of authorities and tasks. Endpoints that were found are remembered as long as it lives.
+public final class AuthorityClient: Sendable {
+    /// One repetition almost at once, as MSAL does, or after the time the service names, up to half a minute.
+    public static let onceMore = RetryPolicy(
+        attempts: 2,
+        baseDelay: .milliseconds(100),
+        maximumRetryAfter: .seconds(30)
+    )
+
+    /// What sends the requests.
+    let transport: any HTTPTransport
+    /// What waiting is done with.
+    let clock: any Clock<Duration>
+    /// The time.
+    let now: @Sendable () -> Date
+    private let proxy: String?
+    private let retry: RetryPolicy
+    private let timeout: Duration
+    private let sessions = Mutex<[String?: HTTPSession]>([:])
+    private let found = Mutex<[Authority: AuthorityEndpoints]>([:])
+    private let lookUps = SingleFlight<Authority, AuthorityEndpoints>()
+
+    /// Makes a client.
+    ///
+    /// - Parameters:
+    ///   - transport: What sends the requests.
+    ///   - proxy: The proxy's URL; `nil` follows the environment and an empty text uses none.
+    ///   - retry: How often a request that failed within the service is sent; a refusal is never repeated.
+    ///   - timeout: How long one request may take.
+    ///   - clock: What the waiting is done with.
+    ///   - now: The time.
+    public init(
+        transport: any HTTPTransport,
+        proxy: String? = nil,
+        retry: RetryPolicy = AuthorityClient.onceMore,
+        timeout: Duration = .seconds(60),
+        clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.transport = transport
+        self.proxy = proxy
+        self.retry = retry
+        self.timeout = timeout
+        self.clock = clock
+        self.now = now
+    }
+
+    /// Where an authority does what: as Entra ID has it, else as the authority's metadata says.
+    ///
+    /// - Throws: ``TokenError`` with code `invalidRequest`, `unavailable`, `throttled`, `noSuchTenant` or `unexpectedResponse`;
+    ///   `CancellationError`.
+    public func endpoints(of authority: Authority) async throws -> AuthorityEndpoints {
+        try TenantName.requireHTTPS(authority.address)
+        let tenant = authority.form == .openID ? "" : try TenantName.checked(authority.tenant)
+        if authority.hasKnownEndpoints {
+            return AuthorityEndpoints(entra: authority.address, tenant: tenant, isV1: authority.form == .entraV1)
+        }
+        if let known = found.withLock({ $0[authority] }) { return known }
+        return try await lookUps.value(for: authority) {
+            if let known = found.withLock({ $0[authority] }) { return known }
+            let request = HTTPRequest(
+                "GET",
+                AuthorityMetadata.address(of: authority, tenant: tenant),
+                headers: ["Accept": "application/json"],
+                timeout: timeout,
+                session: session(for: authority)
+            )
+            let endpoints = try await value(of: request, effect: .read, from: authority) { response, body in
+                try AuthorityMetadata.endpoints(in: body, status: response.status, of: authority)
+            }
+            found.withLock { $0[authority] = endpoints }
+            return endpoints
+        }
+    }
+
+    /// Every grant ends here: one form in, everything the token endpoint says out.
+    ///
+    /// - Parameters:
+    ///   - form: The form, without what proves the application.
+    ///   - authority: Whom to ask.
+    ///   - application: In whose name.
+    ///   - isRepeatable: Whether it means the same when it is sent twice; a code or a rotating refresh token does not.
+    /// - Throws: ``TokenError`` or `CancellationError`.
+    func token(
+        _ form: TokenForm,
+        for authority: Authority,
+        application: ClientApplication,
+        isRepeatable: Bool = true
+    ) async throws -> TokenReply {
+        let address = try await endpoints(of: authority).token
+        var form = form
+        for field in try await application.authentication?.fields(for: address) ?? [] { form.append(field) }
+        return try await post(form.body, to: address, of: authority, isRepeatable: isRepeatable) { response, body in
+            try TokenReply(
+                body,
+                status: response.status,
+                now: self.now(),
+                retryAfter: self.retryAfter(response),
+                takesOpaque: authority.form == .openID
+            )
+        }
+    }
+
+    /// Sends a form to an endpoint of an authority.
+    func post<Value: Sendable>(
+        _ form: FormBody,
+        to address: String,
+        of authority: Authority,
+        isRepeatable: Bool,
+        read: @escaping (ReceivedResponse, [UInt8]) throws -> Value
+    ) async throws -> Value {
+        let request = HTTPRequest(
+            "POST",
+            address,
+            headers: ["Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"],
+            body: form.bytes,
+            timeout: timeout,
+            session: session(for: authority)
+        )
+        return try await value(
+            of: request,
+            effect: isRepeatable ? .idempotentWrite : .write,
+            from: authority,
+            read: read
+        )
+    }
+
+    /// How long a reply asks to wait.
+    func retryAfter(_ response: ReceivedResponse) -> Duration? {
+        response.headers["Retry-After"].flatMap { RetryPolicy.retryAfter($0, now: now()) }
+    }
+
+    private func value<Value: Sendable>(
+        of request: HTTPRequest,
+        effect: RequestEffect,
+        from authority: Authority,
+        read: @escaping (ReceivedResponse, [UInt8]) throws -> Value
+    ) async throws -> Value {
+        let call = AuthorityCall(request: request, effect: effect, authority: authority.address, read: read)
+        return try await call.value(
+            by: RequestExecutor(transport: transport, policy: retry, clock: clock, now: now)
+        )
+    }
+
+    /// Authorities that are trusted alike share cookies, as the hosts of one cloud do.
+    private func session(for authority: Authority) -> HTTPSession {
+        sessions.withLock { sessions in
+            if let session = sessions[authority.trustedAuthorities] { return session }
+            let session = HTTPSession(trustedAuthorities: authority.trustedAuthorities, proxy: proxy)
+            sessions[authority.trustedAuthorities] = session
+            return session
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// How a confidential client proves to an authority that it is itself (RFC 6749, section 2.3; RFC 7523, section 2.2).
+public protocol ClientAuthentication: Sendable {
+    /// The form fields that prove it, made anew for each request.
+    ///
+    /// - Parameter endpoint: The token endpoint's address, as an assertion names it.
+    /// - Returns: The fields.
+    /// - Throws: ``TokenError`` when there is no proof to be had, or `CancellationError`.
+    func fields(for endpoint: String) async throws -> [FormField]
+}
+
+/// A field of a form whose value is a secret.
+public struct FormField: Sendable {
+    /// Its name.
+    public var name: String
+    /// Its value.
+    public var value: ClientSecret
+
+    /// Makes a field.
+    public init(_ name: String, _ value: ClientSecret) {
+        self.name = name
+        self.value = value
+    }
+}
+
+extension ClientSecret: ClientAuthentication {
+    /// The secret itself (`client_secret_post`).
+    public func fields(for endpoint: String) async throws -> [FormField] { [FormField("client_secret", self)] }
+}

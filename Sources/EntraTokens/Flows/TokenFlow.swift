@@ -1,0 +1,35 @@
+/// One way to get a token: a conversation with an authority, of which nothing is kept.
+///
+/// ``CachedTokenSource`` puts memory, a store and one conversation at a time in front of any flow.
+public protocol TokenFlow: Sendable {
+    /// In whose name it asks; tokens are kept under its id.
+    var application: ClientApplication { get }
+
+    /// Whether it needs a person each time: ``TokenRenewal/silent`` or ``TokenRenewal/interactive``.
+    var renewal: TokenRenewal { get }
+
+    /// Whether its tokens belong to a user, not to the application.
+    var isForUsers: Bool { get }
+
+    /// Gets a token.
+    ///
+    /// - Parameters:
+    ///   - request: What for.
+    ///   - client: What talks to the authority.
+    /// - Returns: All that the authority said.
+    /// - Throws: ``TokenError`` or `CancellationError`.
+    func reply(to request: TokenRequest, from client: AuthorityClient) async throws -> TokenReply
+}
+
+extension TokenFlow {
+    /// Whether a refresh token, where one was given, gets the next token (RFC 6749, section 6).
+    func redeem(
+        _ token: RefreshToken,
+        for request: TokenRequest,
+        from client: AuthorityClient
+    ) async throws -> TokenReply {
+        var form = try TokenForm("refresh_token", request, application, isForUser: true)
+        form.append("refresh_token", token.text)
+        return try await client.token(form, for: request.authority, application: application)
+    }
+}

@@ -1,0 +1,185 @@
+internal import Synchronization
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// Tokens that a flow gets, kept in memory and in a store and renewed before they end.
+///
+/// One renewal of a key is under way at a time, and whoever asks meanwhile gets its token or its failure. Cancellation ends only
+/// the cancelled caller's wait. A failure is not remembered: the next who asks tries again.
+public final class CachedTokenSource: TokenSource {
+    /// How long before its end a token is renewed; one that lives less than twice as long is renewed at half its life.
+    public static let margin = Duration.seconds(300)
+    /// How long a token that is still valid is used on before a failed renewal is tried again.
+    private static let pauseAfterFailure = 30.0
+
+    private struct Kept {
+        var token: AccessToken
+        var expiresOn: Date
+        var renewal: Date
+    }
+
+    /// What is shared while it is under way: one renewal, to answer one challenge.
+    private struct Flight: Hashable {
+        var key: TokenCacheKey
+        var claims: String?
+    }
+
+    private let flow: any TokenFlow
+    private let client: AuthorityClient
+    private let store: any TokenStore
+    private let allowsInteraction: Bool
+    private let now: @Sendable () -> Date
+    private let kept = Mutex<[TokenCacheKey: Kept]>([:])
+    private let renewals = SingleFlight<Flight, AccessToken>()
+
+    /// Makes a source; nothing is asked for yet.
+    ///
+    /// - Parameters:
+    ///   - flow: What gets tokens that are not kept.
+    ///   - client: What talks to the authority.
+    ///   - store: Where tokens are kept beyond this source.
+    ///   - allowsInteraction: Whether a flow that needs a person is begun; else only kept tokens are used and renewed.
+    public init(
+        _ flow: any TokenFlow,
+        client: AuthorityClient,
+        store: any TokenStore = MemoryTokenStore(),
+        allowsInteraction: Bool = true
+    ) {
+        self.flow = flow
+        self.client = client
+        self.store = store
+        self.allowsInteraction = allowsInteraction
+        now = client.now
+    }
+
+    /// As the flow's; a kept refresh token may do without a person even where the flow cannot.
+    public var renewal: TokenRenewal {
+        flow.renewal == .interactive && !allowsInteraction ? .silent : flow.renewal
+    }
+
+    /// The kept token, or a new one when that is near its end or was refused.
+    ///
+    /// - Throws: ``TokenError`` as the flow and the store throw it; code `interactionRequired` where a person has to sign in and
+    ///   that is not allowed. `CancellationError`.
+    public func token(for request: TokenRequest) async throws -> AccessToken {
+        let key = TokenCacheKey(request, clientID: flow.application.id, isForUser: flow.isForUsers)
+        let flight = Flight(key: key, claims: request.claims)
+        while true {
+            if let present = try present(key, request) { return present }
+            var isOwn = false
+            let token = try await renewals.value(for: flight) {
+                isOwn = true
+                // Another renewal may have ended since this one was found necessary.
+                if let present = try present(key, request) { return present }
+                return try await renew(key, request)
+            }
+            // A renewal that was joined may have begun before the token that it gave was refused.
+            if isOwn { return token }
+            if try request.refused != TokenDigest(of: token) { return token }
+        }
+    }
+
+    /// The token at hand, if it serves: not near its end, and not the one that was refused.
+    private func present(_ key: TokenCacheKey, _ request: TokenRequest) throws -> AccessToken? {
+        guard let kept = kept.withLock({ $0[key] }), now() < kept.renewal else { return nil }
+        return try serves(kept.token, request) ? kept.token : nil
+    }
+
+    /// Whether a token is another than the one that was refused; claims that came without one need a new token.
+    private func serves(_ token: AccessToken, _ request: TokenRequest) throws -> Bool {
+        guard let refused = request.refused else { return request.claims == nil }
+        return try TokenDigest(of: token) != refused
+    }
+
+    private func renew(_ key: TokenCacheKey, _ request: TokenRequest) async throws -> AccessToken {
+        do {
+            return try await acquire(key, request)
+        } catch let error as TokenError where error.code == .unavailable || error.code == .throttled {
+            // While the service cannot be asked, a token that is still valid is used on.
+            let now = now()
+            guard var last = kept.withLock({ $0[key] }), last.expiresOn.timeIntervalSince(now) > 30,
+                try serves(last.token, request)
+            else { throw error }
+            last.renewal = min(now.addingTimeInterval(Self.pauseAfterFailure), last.expiresOn)
+            kept.withLock { $0[key] = last }
+            return last.token
+        }
+    }
+
+    private func acquire(_ key: TokenCacheKey, _ request: TokenRequest) async throws -> AccessToken {
+        if let stored = try await stored(key, request) { return stored }
+        let silent = try await store.exclusively(key) { () -> AccessToken? in
+            // Another process may have renewed it while this one waited for its turn.
+            if let stored = try await self.stored(key, request) { return stored }
+            if let token = try await self.redeem(key, request) { return token }
+            guard self.flow.renewal == .silent else { return nil }
+            return try await self.keep(try await self.flow.reply(to: request, from: self.client), key)
+        }
+        if let silent { return silent }
+        guard allowsInteraction else { throw Self.interactionRequired }
+        return try await keep(try await flow.reply(to: request, from: client), key)
+    }
+
+    /// The token that the store has, where it serves.
+    private func stored(_ key: TokenCacheKey, _ request: TokenRequest) async throws -> AccessToken? {
+        guard let found = try await store.read().accessToken(for: key) else { return nil }
+        let token = try AccessToken(issued: found.token, expiresOn: found.expiresOn)
+        let entry = Kept(
+            token: token,
+            expiresOn: found.expiresOn,
+            renewal: renewal(of: found.expiresOn, since: found.cachedOn, refreshOn: found.refreshOn)
+        )
+        // It serves a call that finds the authority away, even where it is too old to be used now.
+        kept.withLock { kept in
+            if kept[key].map({ $0.expiresOn < entry.expiresOn }) ?? true { kept[key] = entry }
+        }
+        guard now() < entry.renewal else { return nil }
+        return try serves(token, request) ? token : nil
+    }
+
+    /// A token for the refresh token that the store has.
+    private func redeem(_ key: TokenCacheKey, _ request: TokenRequest) async throws -> AccessToken? {
+        guard let refresh = try await store.read().refreshToken(for: key) else { return nil }
+        do {
+            return try await keep(try await flow.redeem(refresh, for: request, from: client), key)
+        } catch let error as TokenError {
+            guard let refusal = error.cause as? EntraError, refusal.needsInteraction else { throw error }
+            if refusal.endsRefreshToken { try await store.update { $0.remove(refresh) } }
+            guard allowsInteraction || flow.renewal == .silent else { throw Self.interactionRequired(after: error) }
+            return nil
+        }
+    }
+
+    private func keep(_ reply: TokenReply, _ key: TokenCacheKey) async throws -> AccessToken {
+        let now = now()
+        try await store.update { $0.keep(reply, for: key, now: now) }
+        let renewal = renewal(of: reply.expiresOn, since: now, refreshOn: reply.refreshOn)
+        kept.withLock { $0[key] = Kept(token: reply.accessToken, expiresOn: reply.expiresOn, renewal: renewal) }
+        return reply.accessToken
+    }
+
+    private func renewal(of end: Date, since start: Date?, refreshOn: Date?) -> Date {
+        let life = max(0, end.timeIntervalSince(start ?? now()))
+        let latest = end.addingTimeInterval(-min(Double(Self.margin.components.seconds), life / 2))
+        return refreshOn.map { min($0, latest) } ?? latest
+    }
+
+    private static let interactionRequired = TokenError(
+        code: .interactionRequired,
+        message: "no token is kept that can be renewed without a person",
+        repair: .connectAgain
+    )
+
+    private static func interactionRequired(after error: TokenError) -> TokenError {
+        TokenError(
+            code: .interactionRequired,
+            message: "somebody has to sign in again: \(error.message)",
+            repair: .connectAgain,
+            cause: error.cause
+        )
+    }
+}
