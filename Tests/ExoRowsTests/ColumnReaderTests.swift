@@ -66,6 +66,19 @@ struct ColumnReaderTests {
         #expect(output == Array("kept1\n".utf8))
     }
 
+    @Test func findsNamesOfEveryLengthInEitherLetterCase() throws {
+        let ends = "abcdefghijklmnopqrstuvwxyz0123456789_-".enumerated()
+        let names = [""] + ends.map { String(repeating: "n", count: $0.offset * 3) + String($0.element) }
+        let row = "{" + names.enumerated().map { "\"\($0.element)\":\($0.offset)" }.joined(separator: ",") + "}"
+        for text in [row, row.uppercased()] {
+            let batch = RowBatch(bytes: text.utf8)
+            for (place, name) in names.enumerated() {
+                var reader = ColumnReader([name])
+                #expect(try reader.texts(0, of: batch) == [String(place)])
+            }
+        }
+    }
+
     @Test func tellsLongNamesApart() throws {
         let long = String(repeating: "n", count: 80)
         var reader = ColumnReader([long + "a", long + "b"])
