@@ -11,9 +11,9 @@ struct RowCursor {
     private var block = -64
     private var rest: UInt64 = 0
     private var tracker = StringTracker()
-    private var at: UInt64 = 0
-    private var atBefore: UInt64 = 0
-    /// Line breaks were met, which stand outside strings unless `isBroken`.
+    /// Where the last at sign of the blocks read so far is, or -1.
+    private var lastAtSign = -1
+    /// A line break or a tab was met outside strings.
     private(set) var hasLineBreaks = false
     /// A control character or an unknown escape in a string, or a backslash outside.
     private(set) var isBroken = false
@@ -50,12 +50,14 @@ struct RowCursor {
     /// Whether an at sign stands there; the end must be the last token given.
     @inline(__always)
     func hasAtSign(_ range: Range<Int>) -> Bool {
-        let start = unsafe range.lowerBound &- block
-        let end = unsafe range.upperBound &- block
-        let beforeEnd: UInt64 = end < 64 ? (1 << UInt64(truncatingIfNeeded: end)) &- 1 : .max
-        if start >= 0 { return unsafe at & beforeEnd & (.max << UInt64(truncatingIfNeeded: start & 63)) != 0 }
-        if start >= -64 { return unsafe at & beforeEnd != 0 || atBefore >> UInt64(start &+ 64) != 0 }
-        return range.contains { unsafe base[$0] == 0x40 }
+        guard unsafe lastAtSign >= range.lowerBound else { return false }
+        return unsafe lastAtSign < range.upperBound || Self.hasAtSign(base, range)
+    }
+
+    /// Looks at every byte; apart, so that the cursor stays in registers where nobody needs that.
+    @inline(never)
+    private static func hasAtSign(_ base: UnsafePointer<UInt8>, _ range: Range<Int>) -> Bool {
+        range.contains { unsafe base[$0] == UInt8(ascii: "@") }
     }
 
     /// Reads the next block; apart, so that the many places that ask for a token stay small.
@@ -76,11 +78,10 @@ struct RowCursor {
         let strings = unsafe tracker.step(masks, count: length)
         let broken = masks.control & strings.inString | masks.backslash & ~strings.inString
         if broken != 0 { unsafe isBroken = true }
-        if masks.line != 0 { unsafe hasLineBreaks = true }
+        if masks.control & ~strings.inString != 0 { unsafe hasLineBreaks = true }
         if strings.escaped != 0 { unsafe checkEscapes(strings.escaped, start, length: length) }
-        unsafe atBefore = at
-        unsafe at = masks.at
-        unsafe rest = strings.quotes | (masks.open | masks.close | masks.separator) & ~strings.inString
+        if masks.at != 0 { unsafe lastAtSign = block &+ 63 &- masks.at.leadingZeroBitCount }
+        unsafe rest = strings.quotes | masks.token & ~strings.inString
     }
 
     private mutating func checkEscapes(_ escaped: UInt64, _ start: UnsafePointer<UInt8>, length: Int) {

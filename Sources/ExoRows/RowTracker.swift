@@ -47,18 +47,22 @@ struct RowTracker: Sendable {
         let broken = masks.control & found.inString
         if stretches.step(found.inString, count: length) { isSuspect = true }
         if found.escaped != 0, !isSuspect {
-            isSuspect = unsafe !hasWholePairs(found.escaped, base, from: place, count: count)
+            let end = unsafe Self.endOfPairs(found.escaped, base, from: place, count: count, expected: expected)
+            expected = end ?? -1
+            isSuspect = end == nil
         }
-        var brackets = (masks.open | masks.close) & ~found.inString
+        var brackets = masks.bracket & ~found.inString
         while brackets != 0 {
             let bit = brackets.trailingZeroBitCount
-            let kind = unsafe base[place + bit].kind
-            if masks.open >> UInt64(bit) & 1 == 1 {
+            let bracket = unsafe base[place + bit]
+            if bracket.isOpening {
                 depth += 1
-                kinds = kinds << 1 | kind
+                kinds = kinds << 1 | bracket.kind
                 guard depth <= PageSplitter.maximumDepth else { throw PageError.malformed("too many levels in a row") }
             } else {
-                guard kinds & 1 == kind else { throw PageError.malformed("brackets that do not match in a row") }
+                guard kinds & 1 == bracket.kind else {
+                    throw PageError.malformed("brackets that do not match in a row")
+                }
                 depth -= 1
                 kinds >>= 1
                 if depth == 0 {
@@ -72,24 +76,29 @@ struct RowTracker: Sendable {
         return nil
     }
 
-    /// Whether every escaped surrogate there belongs to a pair, as far as can be seen.
-    private mutating func hasWholePairs(
+    /// Where the last pair of surrogates escaped there has its second `u`, or `nil` where one may not belong to a pair.
+    ///
+    /// It changes nothing by itself: that would keep the tracker in memory.
+    @inline(never)
+    private static func endOfPairs(
         _ escaped: UInt64,
         _ base: UnsafePointer<UInt8>,
         from start: Int,
-        count: Int
-    ) -> Bool {
+        count: Int,
+        expected: Int
+    ) -> Int? {
+        var expected = expected
         var rest = escaped
         while rest != 0 {
             let place = start + rest.trailingZeroBitCount
             rest &= rest - 1
             guard place < count, unsafe base[place] == UInt8(ascii: "u") else { continue }
-            guard place + 2 < count else { return false }
+            guard place + 2 < count else { return nil }
             guard unsafe base[place + 1] | 0x20 == UInt8(ascii: "d"), let digit = unsafe base[place + 2].hexadecimal,
                 digit >= 8
             else { continue }
             if digit >= 0xC {
-                guard place == expected else { return false }
+                guard place == expected else { return nil }
                 continue
             }
             // `\ud83d\ude00`: the second `u` stands six bytes behind the first.
@@ -98,10 +107,10 @@ struct RowTracker: Sendable {
                 unsafe base[place + 6] == UInt8(ascii: "u"),
                 unsafe base[place + 7] | 0x20 == UInt8(ascii: "d"), let second = unsafe base[place + 8].hexadecimal,
                 second >= 0xC, unsafe base[place + 9].hexadecimal != nil, unsafe base[place + 10].hexadecimal != nil
-            else { return false }
+            else { return nil }
             expected = place + 6
         }
-        return true
+        return expected
     }
 
     private static var controlCharacter: PageError { .malformed("a control character in a string") }

@@ -28,6 +28,10 @@ extension UInt8 {
         }
     }
 
+    /// Whether a bracket opens: `[` and `{` have a bit that `]` and `}` lack.
+    @inline(__always)
+    var isOpening: Bool { self & 2 != 0 }
+
     /// One for a brace, nought for a square bracket.
     @inline(__always)
     var kind: UInt64 { UInt64(self >> 5 & 1) }

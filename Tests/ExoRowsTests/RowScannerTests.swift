@@ -24,6 +24,12 @@ struct RowScannerTests {
         Case(row: #"{"@a":1,"@b":2}"#, copy: "{}", why: "nothing left"),
         Case(row: #"{"a":{"@b":1},"c":[{"@d":1,"e":2}]}"#, copy: #"{"a":{},"c":[{"e":2}]}"#, why: "below"),
         Case(row: #"{"a":"b@c","d":["@"]}"#, copy: #"{"a":"b@c","d":["@"]}"#, why: "at signs in values stay"),
+        Case(
+            row: #"{"a":"b@c","d@e":"f@g","h":"i@j"}"#,
+            copy: #"{"a":"b@c","h":"i@j"}"#,
+            why: "at signs on either side"
+        ),
+        Case(row: "{\t\"a\":\t1}", copy: "{\t\"a\":\t1}", why: "tabs outside strings stay"),
         Case(row: "{\r\n \"a\" : 1 ,\n\"@b\": 2 }", copy: "{ \"a\" : 1 }", why: "line breaks outside strings go"),
         Case(row: #"{"a":"\r\n"}"#, copy: #"{"a":"\r\n"}"#, why: "escaped line breaks stay"),
         Case(

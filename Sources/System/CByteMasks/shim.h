@@ -7,11 +7,9 @@
 typedef struct {
     uint64_t quote;      // "
     uint64_t backslash;  // '\'
-    uint64_t open;       // { [
-    uint64_t close;      // } ]
-    uint64_t separator;  // , :
+    uint64_t bracket;    // { [ } ]
+    uint64_t token;      // { [ } ] , :
     uint64_t control;    // below U+0020
-    uint64_t line;       // CR LF
     uint64_t at;         // @
 } exo_byte_masks;
 
@@ -35,11 +33,10 @@ static inline exo_byte_masks exo_masks_plain(const uint8_t *_Nonnull block) {
         const int s = 8 * i;
         m.quote |= exo_zero_bytes(x ^ '"' * each) << s;
         m.backslash |= exo_zero_bytes(x ^ '\\' * each) << s;
-        m.open |= exo_zero_bytes(folded ^ '{' * each) << s;
-        m.close |= exo_zero_bytes(folded ^ '}' * each) << s;
-        m.separator |= (exo_zero_bytes(x ^ ',' * each) | exo_zero_bytes(x ^ ':' * each)) << s;
+        const uint64_t bracket = exo_zero_bytes(folded ^ '{' * each) | exo_zero_bytes(folded ^ '}' * each);
+        m.bracket |= bracket << s;
+        m.token |= (bracket | exo_zero_bytes(x ^ ',' * each) | exo_zero_bytes(x ^ ':' * each)) << s;
         m.control |= exo_zero_bytes(x & 0xe0 * each) << s;
-        m.line |= (exo_zero_bytes(x ^ '\n' * each) | exo_zero_bytes(x ^ '\r' * each)) << s;
         m.at |= exo_zero_bytes(x ^ '@' * each) << s;
     }
     return m;
@@ -60,11 +57,10 @@ static inline exo_byte_masks exo_masks(const uint8_t *_Nonnull block) {
         const int s = 16 * i;
         m.quote |= EXO_BITS(x == '"') << s;
         m.backslash |= EXO_BITS(x == '\\') << s;
-        m.open |= EXO_BITS(folded == '{') << s;
-        m.close |= EXO_BITS(folded == '}') << s;
-        m.separator |= EXO_BITS((x == ',') | (x == ':')) << s;
+        // Joined before they become bits, which is the dear part.
+        m.bracket |= EXO_BITS((folded == '{') | (folded == '}')) << s;
+        m.token |= EXO_BITS((folded == '{') | (folded == '}') | (x == ',') | (x == ':')) << s;
         m.control |= EXO_BITS((x & 0xe0) == 0) << s;
-        m.line |= EXO_BITS((x == '\n') | (x == '\r')) << s;
         m.at |= EXO_BITS(x == '@') << s;
     }
     return m;
