@@ -18,81 +18,83 @@ package enum NearestNames {
         let wanted = bytes(name)
         let allowed = max(2, wanted.count / 3)
         return ranked(names, limit: limit) { candidate in
-            let other = bytes(candidate)
-            if wanted.count >= 3, contains(other, wanted) { return min(allowed, 1) }
-            guard abs(other.count - wanted.count) <= allowed else { return nil }
-            let distance = distance(wanted, other)
-            return distance <= allowed ? distance : nil
+            if wanted.count >= 3, contains(candidate, wanted) { return min(allowed, 1) }
+            return distance(wanted, candidate, atMost: allowed)
         }
     }
 
     /// The nearest cmdlets: a wrong verb costs little, a wrong noun what it differs by.
     static func cmdlets(to name: String, among names: [String], limit: Int) -> [String] {
-        let (verb, noun) = parts(name)
+        let (verb, noun) = parts(bytes(name))
         guard let verb else {
-            let nouns = bytes(name)
+            let allowed = max(3, noun.count / 4 + 2)
             return ranked(names, limit: limit) { candidate in
-                let whole = distance(nouns, bytes(candidate))
-                let part = 2 + distance(nouns, bytes(parts(candidate).noun))
-                let best = min(whole, part)
-                return best <= max(3, nouns.count / 4 + 2) ? best : nil
+                let whole = distance(noun, candidate, atMost: allowed)
+                let part = distance(noun, parts(candidate).noun, atMost: allowed - 2).map { $0 + 2 }
+                return [whole, part].compactMap(\.self).min()
             }
         }
-        let wantedVerb = bytes(verb)
-        let meantVerb = verbs[verb.lowercased()].map(bytes) ?? wantedVerb
-        let wantedNoun = bytes(noun)
-        let allowed = max(2, wantedNoun.count / 3)
+        let meantVerb = verbs[String(decoding: verb, as: UTF8.self)].map { bytes($0) } ?? verb
+        let allowed = max(2, noun.count / 3)
         return ranked(names, limit: limit) { candidate in
             let (otherVerb, otherNoun) = parts(candidate)
-            let noun = bytes(otherNoun)
-            guard abs(noun.count - wantedNoun.count) <= allowed else { return nil }
-            let nounDistance = distance(wantedNoun, noun)
-            guard nounDistance <= allowed else { return nil }
-            let other = bytes(otherVerb ?? "")
-            let verbDistance = other == meantVerb ? (meantVerb == wantedVerb ? 0 : 1) : distance(wantedVerb, other) + 1
-            return 4 * nounDistance + min(verbDistance, 6)
+            guard let nounDistance = distance(noun, otherNoun, atMost: allowed) else { return nil }
+            let other = otherVerb ?? []
+            let verbDistance =
+                other == meantVerb ? (meantVerb == verb ? 0 : 1) : min(distance(verb, other, atMost: 5) ?? 5, 5) + 1
+            return 4 * nounDistance + verbDistance
         }
     }
 
-    /// The edit distance of two texts; two neighbours that changed places count as one edit.
-    static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    /// The edit distance of two texts, `nil` where it is greater than a bound; two neighbours that changed places count
+    /// as one edit.
+    static func distance(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>, atMost bound: Int) -> Int? {
+        guard abs(left.count - right.count) <= bound else { return nil }
+        let left = Array(left), right = Array(right)
         if left.isEmpty || right.isEmpty { return max(left.count, right.count) }
-        var beforeLast: [Int] = []
+        var beforeLast = Array(repeating: 0, count: right.count + 1)
         var last = Array(0...right.count)
+        var current = beforeLast
         for row in 1...left.count {
-            var current = [row]
-            current.reserveCapacity(right.count + 1)
+            current[0] = row
             for column in 1...right.count {
                 let same = left[row - 1] == right[column - 1]
                 var best = min(last[column] + 1, current[column - 1] + 1, last[column - 1] + (same ? 0 : 1))
                 if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
                     best = min(best, beforeLast[column - 2] + 1)
                 }
-                current.append(best)
+                current[column] = best
             }
-            beforeLast = last
-            last = current
+            // What begins so far apart that two rows are beyond the bound comes no nearer.
+            if current.allSatisfy({ $0 > bound }), last.allSatisfy({ $0 > bound }) { return nil }
+            (beforeLast, last, current) = (last, current, beforeLast)
         }
-        return last[right.count]
+        return last[right.count] <= bound ? last[right.count] : nil
     }
 
-    private static func ranked(_ names: [String], limit: Int, _ cost: (String) -> Int?) -> [String] {
+    private static func ranked(
+        _ names: [String],
+        limit: Int,
+        _ cost: (ArraySlice<UInt8>) -> Int?
+    ) -> [String] {
         names.enumerated()
-            .compactMap { place, name in cost(name).map { (cost: $0, place: place, name: name) } }
+            .compactMap { place, name in cost(bytes(name)).map { (cost: $0, place: place, name: name) } }
             .sorted { ($0.cost, $0.place) < ($1.cost, $1.place) }
             .prefix(limit)
             .map(\.name)
     }
 
-    private static func parts(_ name: String) -> (verb: String?, noun: String) {
-        guard let dash = name.firstIndex(of: "-") else { return (nil, name) }
-        return (String(name[..<dash]), String(name[name.index(after: dash)...]))
+    private static func parts(_ name: ArraySlice<UInt8>) -> (verb: ArraySlice<UInt8>?, noun: ArraySlice<UInt8>) {
+        guard let dash = name.firstIndex(of: UInt8(ascii: "-")) else { return (nil, name) }
+        return (name[..<dash], name[(dash + 1)...])
     }
 
-    private static func bytes(_ text: String) -> [UInt8] { Array(text.lowercased().utf8) }
+    private static func bytes(_ text: String) -> ArraySlice<UInt8> { text.utf8.map { $0.lowercasedASCII }[...] }
 
-    private static func contains(_ whole: [UInt8], _ part: [UInt8]) -> Bool {
+    private static func contains(_ whole: ArraySlice<UInt8>, _ part: ArraySlice<UInt8>) -> Bool {
         guard whole.count >= part.count else { return false }
-        return (0...whole.count - part.count).contains { whole[$0..<$0 + part.count].elementsEqual(part) }
+        return (whole.startIndex...whole.endIndex - part.count).contains {
+            whole[$0..<$0 + part.count].elementsEqual(part)
+        }
     }
 }

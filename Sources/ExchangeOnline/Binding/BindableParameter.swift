@@ -3,20 +3,46 @@ internal import CmdletCatalogue
 /// A parameter as the binder sees it.
 package struct BindableParameter: Sendable {
     /// The name as the service spells it.
-    package var name: String
-    var aliases: [String]
+    package let name: String
     /// The .NET type that values are made into; `Object` takes them as they are.
-    package var netType: String
+    package let netType: String
     /// The type in the documentation, which says what `Object` stands for.
-    package var documentedType: String?
+    package let documentedType: DocumentedType?
     var position: Int?
     /// The sets in which it must be given.
     var mandatoryIn: [String]
     /// The sets that have it; empty where every one has.
     var sets: [String]
-    var pipeline: ParameterFacts.PipelineBinding
+    let pipeline: ParameterFacts.PipelineBinding
     /// Whether it was seen in the function that the service generates.
-    var isObserved: Bool
+    let isObserved: Bool
+    /// The name and the aliases in small letters.
+    let spellings: [String]
+    /// Whether it is a filter: it may not be empty, and its truth values are put in quotes.
+    let isFilter: Bool
+
+    init(
+        name: String,
+        aliases: [String] = [],
+        netType: String,
+        documentedType: DocumentedType? = nil,
+        position: Int? = nil,
+        mandatoryIn: [String] = [],
+        sets: [String] = [],
+        pipeline: ParameterFacts.PipelineBinding = .none,
+        isObserved: Bool
+    ) {
+        self.name = name
+        self.netType = netType
+        self.documentedType = documentedType
+        self.position = position
+        self.mandatoryIn = mandatoryIn
+        self.sets = sets
+        self.pipeline = pipeline
+        self.isObserved = isObserved
+        spellings = [name.lowercased()] + aliases.map { $0.lowercased() }
+        isFilter = ["filter", "recipientfilter", "recipientpreviewfilter"].contains(spellings[0])
+    }
 
     /// The parameters that every cmdlet has.
     static let common: [BindableParameter] = [
@@ -30,38 +56,18 @@ package struct BindableParameter: Sendable {
 
     /// A parameter of which only the name is known.
     static func unknown(_ name: String) -> BindableParameter {
-        BindableParameter(
-            name: name,
-            aliases: [],
-            netType: "Object",
-            mandatoryIn: [],
-            sets: [],
-            pipeline: .none,
-            isObserved: false
-        )
+        BindableParameter(name: name, netType: "Object", isObserved: false)
     }
 
     private static func common(_ name: String, _ alias: String, _ netType: String) -> BindableParameter {
-        BindableParameter(
-            name: name,
-            aliases: [alias],
-            netType: netType,
-            mandatoryIn: [],
-            sets: [],
-            pipeline: .none,
-            isObserved: true
-        )
+        BindableParameter(name: name, aliases: [alias], netType: netType, isObserved: true)
     }
 
     /// Whether a name in small letters is this one's or an alias.
-    func isCalled(_ wanted: String) -> Bool {
-        name.lowercased() == wanted || aliases.contains { $0.lowercased() == wanted }
-    }
+    func isCalled(_ wanted: String) -> Bool { spellings.contains(wanted) }
 
     /// Whether its name or an alias begins with a text in small letters.
-    func begins(_ wanted: String) -> Bool {
-        name.lowercased().hasPrefix(wanted) || aliases.contains { $0.lowercased().hasPrefix(wanted) }
-    }
+    func begins(_ wanted: String) -> Bool { spellings.contains { $0.hasPrefix(wanted) } }
 
     /// Whether it takes no value of its own.
     package var isSwitch: Bool { netType == "SwitchParameter" }
@@ -74,18 +80,11 @@ package struct BindableParameter: Sendable {
         mandatoryIn.contains(BindableCmdlet.everySet) || mandatoryIn.contains(set)
     }
 
-    /// Whether it is a filter: it may not be empty, and its truth values are put in quotes.
-    var isFilter: Bool {
-        ["filter", "recipientfilter", "recipientpreviewfilter"].contains(name.lowercased())
-    }
-
     /// Whether nothing as its value would mean every object.
     package var isFilterOrIdentity: Bool { isFilter || isIdentity || namesAnObject }
 
     /// Whether its type is the identity of one object.
-    var namesAnObject: Bool {
-        documentedType.flatMap { CmdletCatalogue.type(named: $0)?.kind } == "identity"
-    }
+    var namesAnObject: Bool { documentedType?.kind == "identity" }
 
     /// Whether it says which objects are meant, so that nothing would mean all of them.
     var isIdentity: Bool {
@@ -94,7 +93,7 @@ package struct BindableParameter: Sendable {
 }
 
 extension BindableParameter {
-    init(_ facts: FunctionFacts.Parameter, documentedType: String?) {
+    init(_ facts: FunctionFacts.Parameter, documentedType: DocumentedType?) {
         self.init(
             name: facts.name,
             aliases: facts.aliases,
@@ -108,12 +107,12 @@ extension BindableParameter {
         )
     }
 
-    init(_ facts: ParameterFacts, sets: [String]) {
+    init(_ facts: ParameterFacts, documentedType: DocumentedType?, sets: [String]) {
         self.init(
             name: facts.name,
             aliases: facts.aliases,
             netType: facts.netType ?? Self.netType(documented: facts.type),
-            documentedType: facts.type,
+            documentedType: documentedType,
             position: facts.position,
             mandatoryIn: facts.mandatoryIn,
             sets: sets,

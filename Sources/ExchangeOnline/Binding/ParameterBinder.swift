@@ -72,7 +72,7 @@ struct ParameterBinder {
     private mutating func bindPositional(_ values: [Value]) throws {
         var position = -1
         for value in values {
-            let free = cmdlet.parameters.filter { parameter in
+            let free = cmdlet.positional.filter { parameter in
                 guard let place = parameter.position, place > position, !bound.contains(parameter.name) else {
                     return false
                 }
@@ -121,7 +121,7 @@ struct ParameterBinder {
         let missing = sets.map { set in
             (
                 set: set,
-                names: cmdlet.parameters.filter {
+                names: cmdlet.mandatory.filter {
                     $0.belongs(to: set) && $0.isMandatory(in: set) && !bound.contains($0.name)
                 }.map(\.name)
             )
@@ -154,7 +154,7 @@ struct ParameterBinder {
 
     /// The refusal of a value that no parameter is left for.
     private func unexpected(_ value: Value) -> BindingError {
-        let given = cmdlet.parameters.filter { $0.position != nil && bound.contains($0.name) }.map(\.name)
+        let given = cmdlet.positional.filter { bound.contains($0.name) }.map(\.name)
         let reason = given.isEmpty ? "" : " (\(given.joined(separator: ", ")) is given already)"
         return BindingError(
             .unexpectedArgument,

@@ -1,5 +1,3 @@
-internal import CmdletCatalogue
-
 /// What a parameter takes, as far as it decides how a word on a command line is to be read.
 package enum ValueForm: Sendable {
     /// One text: a name, an identity, a date, a member of an enumeration.
@@ -62,8 +60,8 @@ extension BindableParameter {
 
     private var documentedForm: ValueForm {
         guard let type = documentedType else { return .any }
-        if type.hasSuffix("[]") || type.hasSuffix("Collection") { return .list }
-        switch CmdletCatalogue.type(named: type)?.kind {
+        if type.name.hasSuffix("[]") || type.name.hasSuffix("Collection") { return .list }
+        switch type.kind {
         case "multivalue": return .list
         case "int", "unlimited", "size", "double": return .number
         case "bool": return .boolean

@@ -1,0 +1,15 @@
+internal import CmdletCatalogue
+
+/// The type that a parameter has in the documentation.
+package struct DocumentedType: Sendable {
+    /// The short name.
+    package let name: String
+    /// What kind of value it is, such as `identity` or `multivalue`; `nil` where nobody knows.
+    let kind: String?
+
+    /// The type of that name, as the catalogue knows it.
+    init(named name: String) {
+        self.name = name
+        kind = CmdletCatalogue.type(named: name)?.kind
+    }
+}
