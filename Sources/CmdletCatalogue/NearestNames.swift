@@ -48,16 +48,20 @@ package enum NearestNames {
 
     /// The edit distance of two texts, `nil` where it is greater than a bound; two neighbours that changed places count
     /// as one edit.
-    static func distance(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>, atMost bound: Int) -> Int? {
+    package static func distance(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>, atMost bound: Int) -> Int? {
         guard abs(left.count - right.count) <= bound else { return nil }
         let left = Array(left), right = Array(right)
         if left.isEmpty || right.isEmpty { return max(left.count, right.count) }
         var beforeLast = Array(repeating: 0, count: right.count + 1)
         var last = Array(0...right.count)
         var current = beforeLast
+        var wasBeyond = false
         for row in 1...left.count {
-            current[0] = row
-            for column in 1...right.count {
+            // Places further from the diagonal than the bound cost more than it.
+            let columns = max(1, row - bound)...min(right.count, row + bound)
+            current[columns.lowerBound - 1] = columns.lowerBound == 1 ? row : bound + 1
+            if columns.upperBound < right.count { current[columns.upperBound + 1] = bound + 1 }
+            for column in columns {
                 let same = left[row - 1] == right[column - 1]
                 var best = min(last[column] + 1, current[column - 1] + 1, last[column - 1] + (same ? 0 : 1))
                 if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
@@ -66,7 +70,9 @@ package enum NearestNames {
                 current[column] = best
             }
             // What begins so far apart that two rows are beyond the bound comes no nearer.
-            if current.allSatisfy({ $0 > bound }), last.allSatisfy({ $0 > bound }) { return nil }
+            let isBeyond = current[columns.lowerBound - 1...columns.upperBound].allSatisfy { $0 > bound }
+            if isBeyond, wasBeyond { return nil }
+            wasBeyond = isBeyond
             (beforeLast, last, current) = (last, current, beforeLast)
         }
         return last[right.count] <= bound ? last[right.count] : nil

@@ -103,6 +103,34 @@ struct LookupTests {
         #expect(names.count <= 3)
     }
 
+    /// The edit distance by its definition.
+    private static func distance(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
+        guard let first = left.first, let other = right.first else { return max(left.count, right.count) }
+        var best = (first == other ? 0 : 1) + distance(left.dropFirst(), right.dropFirst())
+        best = min(best, 1 + distance(left.dropFirst(), right), 1 + distance(left, right.dropFirst()))
+        if left.count > 1, right.count > 1, left.dropFirst().first == other, right.dropFirst().first == first {
+            best = min(best, 1 + distance(left.dropFirst(2), right.dropFirst(2)))
+        }
+        return best
+    }
+
+    @Test func measuresDistancesUpToABound() {
+        // All words of up to four letters of three, so that letters are missing, added, changed and in each other's place.
+        var words: [ArraySlice<UInt8>] = [[]]
+        for length in 0..<4 {
+            words += words.filter { $0.count == length }.flatMap { word in (1...3).map { word + [$0] } }
+        }
+        for left in words {
+            let wrong = words.filter { right in
+                let whole = Self.distance(left, right)
+                return !(1...4).allSatisfy { bound in
+                    NearestNames.distance(left, right, atMost: bound) == (whole <= bound ? whole : nil)
+                }
+            }
+            #expect(wrong.isEmpty, "\(left)")
+        }
+    }
+
     @Test func guessesNothingFarAway() {
         #expect(CmdletCatalogue.nearestNames(to: "Quux-Frobnicate").isEmpty)
         #expect(CmdletCatalogue.nearestNames(to: "x").isEmpty)

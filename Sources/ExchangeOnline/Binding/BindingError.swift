@@ -6,8 +6,7 @@ package struct BindingError: Error, Sendable {
     package var code: Code
     /// For a person; never a password or another secret.
     package var message: String
-    /// Names that were perhaps meant, the most likely first.
-    package var nearestNames: [String]
+    private let suggestions: @Sendable () -> [String]
     /// The parameter whose value is meant.
     package var parameter: BindableParameter?
     /// What to do instead, in words that fit every program.
@@ -55,14 +54,14 @@ package struct BindingError: Error, Sendable {
     package init(
         _ code: Code,
         _ message: String,
-        nearestNames: [String] = [],
+        nearestNames: @autoclosure @escaping @Sendable () -> [String] = [],
         parameter: BindableParameter? = nil,
         repair: String? = nil,
         correction: String? = nil
     ) {
         self.code = code
         self.message = message
-        self.nearestNames = nearestNames
+        suggestions = nearestNames
         self.parameter = parameter
         self.repair = repair
         self.correction = correction
@@ -70,9 +69,13 @@ package struct BindingError: Error, Sendable {
 }
 
 extension BindingError: CustomStringConvertible {
+    /// Names that were perhaps meant, the most likely first; they are looked for when somebody asks.
+    package var nearestNames: [String] { suggestions() }
+
     /// The message, the nearest names and the repair.
     package var description: String {
         var text = message
+        let nearestNames = nearestNames
         if !nearestNames.isEmpty { text += " Did you mean \(nearestNames.joined(separator: ", "))?" }
         if let repair { text += " " + repair }
         if let correction { text += " " + correction }
@@ -84,7 +87,8 @@ extension ExchangeError {
     /// A call that could not be bound, as this library reports it.
     init(_ error: BindingError) {
         var message = error.message
-        if !error.nearestNames.isEmpty { message += " Did you mean \(error.nearestNames.joined(separator: ", "))?" }
+        let nearestNames = error.nearestNames
+        if !nearestNames.isEmpty { message += " Did you mean \(nearestNames.joined(separator: ", "))?" }
         self.init(code: .invalidRequest, message: message, repair: error.repair.map { .advice($0) }, cause: error)
     }
 }
