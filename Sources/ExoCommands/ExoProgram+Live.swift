@@ -24,9 +24,10 @@ extension ExoProgram {
             exitNow(await run(words, in: bareContext()))
         }
         Interrupt.prepare()
-        let context = liveContext()
+        let environment = EnvironmentText(rawEnvironment())
+        let context = liveContext(environment.variables)
         let code = await withTaskGroup(of: Event.self) { group in
-            group.addTask { .finished(await run(arguments: arguments, in: context)) }
+            group.addTask { .finished(await run(arguments: arguments, environment: environment, in: context)) }
             group.addTask {
                 await Interrupt.wait()
                 return .interrupted
@@ -91,13 +92,12 @@ extension ExoProgram {
         )
     }
 
-    private static func liveContext() -> CommandContext {
+    private static func liveContext(_ environment: [String: String]) -> CommandContext {
         var context = bareContext()
-        context.environment = environment()
-        context.terminal = terminal(context.environment)
+        context.terminal = terminal(environment)
         guard context.terminal.errorIsTerminal else { return context }
         let status =
-            context.environment["TERM"] == "dumb"
+            environment["TERM"] == "dumb"
             ? nil : StatusLine(DescriptorSink(2), context.terminal, clock: context.clock)
         context.status = status
         context.errors = MessageWriter(DescriptorSink(2), status: status)
@@ -106,17 +106,15 @@ extension ExoProgram {
         return context
     }
 
-    private static func environment() -> [String: String] {
-        var variables: [String: String] = [:]
+    /// The environment as the system passes it.
+    private static func rawEnvironment() -> [[UInt8]] {
+        var entries: [[UInt8]] = []
         var place = environ
         while let entry = place.pointee {
-            let text = String(cString: entry)
-            if let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) {
-                variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
-            }
+            entries.append(Array(UnsafeRawBufferPointer(start: entry, count: strlen(entry))))
             place += 1
         }
-        return variables
+        return entries
     }
 
     private static func terminal(_ environment: [String: String]) -> Terminal {

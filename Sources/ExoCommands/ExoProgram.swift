@@ -27,12 +27,20 @@ package enum ExoProgram {
     ///
     /// - Parameters:
     ///   - arguments: The bytes of the words after the program's name.
-    ///   - context: What the command may touch.
+    ///   - environment: The variables of the process.
+    ///   - context: What else the command may touch.
     /// - Returns: What the process reports.
-    package static func run(arguments: [[UInt8]], in context: CommandContext) async -> ExitCode {
+    package static func run(
+        arguments: [[UInt8]],
+        environment: EnvironmentText,
+        in context: CommandContext
+    ) async -> ExitCode {
+        var context = context
+        context.environment = environment.variables
         let words: [String]
         do {
             words = try ArgumentText.words(arguments)
+            try environment.check()
         } catch {
             return report(error, in: context)
         }

@@ -66,6 +66,11 @@ final class TestRun {
         )
     }
 
+    /// The environment as the system would pass it, with an entry more.
+    func environmentText(adding entry: [UInt8] = []) -> EnvironmentText {
+        EnvironmentText(environment.map { Array("\($0.key)=\($0.value)".utf8) } + [entry])
+    }
+
     /// Writes a file below the folder.
     ///
     /// - Returns: Its path.
