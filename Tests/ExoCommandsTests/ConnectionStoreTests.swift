@@ -215,6 +215,24 @@ struct ConnectionStoreTests {
         #expect(lines.allSatisfy { $0.count <= 80 })
     }
 
+    @Test func listsForAPersonInFortyColumns() async throws {
+        let run = try TestRun()
+        let store = try ConnectionStore(run.context())
+        try store.save(connection("contoso.onmicrosoft.com"), token: [1])
+        try store.save(connection("fabrikam.onmicrosoft.com", store: .none), token: nil)
+        try store.use(ConnectionName("fabrikam.onmicrosoft.com"))
+        run.useTerminal(width: 40)
+        let output = await run("connection", "list").output
+        let records = output.split(separator: "\n\n").map { $0.split(separator: "\n").map(String.init) }
+        try #require(records.count == 2, "\(output)")
+        #expect(records[0].contains("Name     : contoso.onmicrosoft.com"), "\(output)")
+        #expect(records[0].contains("Token    : 10 min left"), "\(output)")
+        #expect(records[1].contains("Name     : * fabrikam.onmicrosoft.com"), "\(output)")
+        #expect(records[1].contains("Token    : none"), "\(output)")
+        #expect(!output.contains("…"))
+        #expect(records.joined().allSatisfy { $0.count <= 40 }, "\(output)")
+    }
+
     @Test func showsNoRowForWhatIsNotKnown() async throws {
         let run = try TestRun()
         try ConnectionStore(run.context()).save(connection("contoso"), token: [1])
@@ -224,16 +242,32 @@ struct ConnectionStoreTests {
         for line in shown.split(separator: "\n") { #expect(!line.hasSuffix(" :"), "\(line)") }
     }
 
-    @Test func saysWhyAFolderCannotBeMade() async throws {
+    @Test(arguments: [
+        ("/proc/exo-test", ["No such file or directory"]),
+        // As with a read-only home, making it fails for one reason, and looking at it for another.
+        ("/sys/exo-test", ["Operation not permitted", "Permission denied", "Read-only file system"]),
+    ])
+    func saysWhyAFolderCannotBeMade(path: String, reasons: [String]) async throws {
+        let errors = try await errorsOfConnecting { _ in path }
+        let said = reasons.contains { errors.hasPrefix("exo: cannot make the folder \(path): \($0)\n") }
+        #expect(said, "said: \(errors)")
+    }
+
+    @Test func saysThatAFileStandsWhereAFolderIsWanted() async throws {
+        let errors = try await errorsOfConnecting { try $0.file("file", "") }
+        #expect(errors.hasPrefix("exo: cannot read the folder /"), "said: \(errors)")
+        #expect(errors.contains("/file/exo/connections: Not a directory\n"), "said: \(errors)")
+    }
+
+    /// What is said where connections cannot be kept below the folder.
+    private func errorsOfConnecting(_ configuration: (TestRun) throws -> String) async throws -> String {
         let run = try TestRun()
-        // A file stands where a folder is wanted: as with a read-only home, making it fails, and looking at it fails otherwise.
-        try run.file("closed", "")
-        run.environment["XDG_CONFIG_HOME"] = "/proc/exo-test"
+        run.environment["XDG_CONFIG_HOME"] = try configuration(run)
         run.input[0] = Array(TestToken.user().utf8)
         run.script(TestRun.banner)
         let outcome = await run("connect", "--user-principal-name", "admin@contoso.com", "--access-token-stdin")
         #expect(outcome.code == .notConnected)
-        #expect(outcome.errors.contains("cannot make the folder /proc/exo-test"), "said: \(outcome.errors)")
+        return outcome.errors
     }
 
     @Test(

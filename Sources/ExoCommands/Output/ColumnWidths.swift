@@ -7,6 +7,8 @@ struct ColumnWidths {
     private static let least = 6
     /// Eight digits of an id and an ellipsis tell it from others.
     private static let beginningOfID = 9
+    /// A shorter beginning of a text seldom tells what it is.
+    private static let beginningOfText = 16
 
     /// What cutting a cell costs: of an id the beginning tells which it is, of an address a part is of no use.
     private enum Worth {
@@ -35,7 +37,7 @@ struct ColumnWidths {
 
     private static func isID(_ text: String) -> Bool { text.utf8.count == 36 && text.count { $0 == "-" } == 4 }
 
-    /// Widths that take no more than so many cells together; `nil` where there is no room for a table.
+    /// Widths that take no more than so many cells together; `nil` where there is no room for a table that is of use.
     func fitting(_ room: Int) -> [Int]? {
         var widths = natural
         var excess = widths.reduce(0, +) - room
@@ -47,7 +49,19 @@ struct ColumnWidths {
             widths[place] -= 1
             excess -= 1
         }
-        return widths
+        return isOfUse(widths) ? widths : nil
+    }
+
+    /// Whether at least half of the cells can be recognised: else records serve better.
+    private func isOfUse(_ widths: [Int]) -> Bool {
+        var filled = 0
+        var lost = 0
+        for (place, width) in widths.enumerated() {
+            filled += cells[place].prefix { $0 > 0 }.count
+            guard width < (worths[place] == Worth.id ? Self.beginningOfID : Self.beginningOfText) else { continue }
+            lost += cells[place].prefix { $0 > width }.count
+        }
+        return lost * 2 <= filled
     }
 
     /// What it costs to take one more cell from a column: the cells that are cut then, and how far they were cut before.

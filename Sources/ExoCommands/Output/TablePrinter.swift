@@ -38,7 +38,7 @@ struct TablePrinter: RowPrinter {
             }
             let selected = RowValue.selected(object, columns)
             if list != nil {
-                return try list?.print([selected]) ?? ()
+                return try list?.print([Self.record(of: selected)]) ?? ()
             }
             let cells = selected.members.map { TerminalText.neutralised(RowValue.text($0.value)) }
             if isSettled {
@@ -72,7 +72,7 @@ struct TablePrinter: RowPrinter {
             let room = settings.width - Self.gap.count * (headings.count - 1)
             guard let fitted = ColumnWidths(headings: headings, rows: held).fitting(room) else {
                 list = ListPrinter(settings, output: output)
-                try list?.print(objects)
+                try list?.print(objects.map(Self.record))
                 return
             }
             widths = fitted
@@ -82,6 +82,21 @@ struct TablePrinter: RowPrinter {
         try output.line(styled(line(headings), .heading))
         try output.line(styled(line(widths.map { String(repeating: "-", count: $0) }), .faint))
         for cells in held { try output.line(line(cells)) }
+    }
+
+    /// The row for a list: a mark without a heading stands before the value behind it.
+    private static func record(of row: JSONObject) -> JSONObject {
+        var mark = ""
+        var record = JSONObject()
+        for member in row.members {
+            if member.name.isEmpty {
+                mark = RowValue.text(member.value)
+            } else {
+                record[member.name] = mark.isEmpty ? member.value : .string("\(mark) \(RowValue.text(member.value))")
+                mark = ""
+            }
+        }
+        return record
     }
 
     private func styled(_ line: String, _ style: TerminalStyle) -> String {
