@@ -57,6 +57,12 @@ struct HelpTests {
             let sentence = CmdletSentence.text(facts)
             #expect(sentence.hasSuffix(".") && sentence.count < 90 && !sentence.contains("  "), "\(name): \(sentence)")
             #expect(CmdletHelp(facts, width: 80).whole.contains("-"), "\(name)")
+            let examples = CmdletExamples(facts).lines
+            #expect(!examples.isEmpty, "\(name)")
+            for line in examples {
+                #expect(throws: Never.self, "\(line)") { try ExampleLine(line).bound() }
+                #expect(brief.contains(line), "\(line)")
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-internal import CmdletCatalogue
+package import CmdletCatalogue
 internal import Synchronization
 
 extension BindableCmdlet {
@@ -15,7 +15,10 @@ extension BindableCmdlet {
             self = cmdlet
             return
         }
-        guard let cmdlet = Self.read(name) else {
+        let facts = CmdletCatalogue.cmdlet(named: name)
+        let function = facts == nil ? CmdletCatalogue.function(named: name) : nil
+        guard let cmdlet = facts.map({ BindableCmdlet($0) }) ?? function.map({ BindableCmdlet($0, documented: nil) })
+        else {
             throw BindingError(
                 .unknownCmdlet,
                 "There is no cmdlet '\(name)'.",
@@ -26,11 +29,9 @@ extension BindableCmdlet {
         self = cmdlet
     }
 
-    private static func read(_ name: String) -> BindableCmdlet? {
-        guard let facts = CmdletCatalogue.cmdlet(named: name) else {
-            return CmdletCatalogue.function(named: name).map { BindableCmdlet($0, documented: nil) }
-        }
-        return facts.function.map { BindableCmdlet($0, documented: facts) } ?? BindableCmdlet(facts)
+    /// The cmdlet with those facts.
+    package init(_ facts: CmdletFacts) {
+        self = facts.function.map { BindableCmdlet($0, documented: facts) } ?? BindableCmdlet(documented: facts)
     }
 
     private init(_ function: FunctionFacts, documented: CmdletFacts?) {
@@ -57,12 +58,13 @@ extension BindableCmdlet {
             sets: sets,
             defaultSet: function.defaultSet,
             hasHighImpact: function.impact == "High",
+            documented: documented,
             isObserved: true,
             parameters: parameters
         )
     }
 
-    private init(_ facts: CmdletFacts) {
+    private init(documented facts: CmdletFacts) {
         let types = Self.types(of: facts.parameters)
         let holders = Self.holders(in: facts.parameterSets)
         self.init(
@@ -70,6 +72,7 @@ extension BindableCmdlet {
             sets: facts.parameterSets.map(\.name),
             defaultSet: facts.defaultSet,
             hasHighImpact: false,
+            documented: facts,
             isObserved: false,
             parameters: facts.parameters.map { parameter in
                 let holders = holders[parameter.name] ?? []

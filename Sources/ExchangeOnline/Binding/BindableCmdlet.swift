@@ -9,6 +9,10 @@ package struct BindableCmdlet: Sendable {
     let defaultSet: String?
     /// Whether the client asks before it runs the cmdlet unless told otherwise.
     let hasHighImpact: Bool
+    /// The services that are documented to have it; empty where nobody knows.
+    let services: [CmdletService]
+    /// The services that were seen to offer it.
+    let offeringServices: [CmdletService]
     /// Whether the function that the service generates was seen, so that its default set is certain.
     let isObserved: Bool
     private let parameters: [BindableParameter]
@@ -27,6 +31,7 @@ package struct BindableCmdlet: Sendable {
         sets: [String],
         defaultSet: String?,
         hasHighImpact: Bool,
+        documented: CmdletFacts?,
         isObserved: Bool,
         parameters: [BindableParameter]
     ) {
@@ -34,6 +39,8 @@ package struct BindableCmdlet: Sendable {
         self.sets = sets.isEmpty ? [Self.everySet] : sets
         self.defaultSet = defaultSet
         self.hasHighImpact = hasHighImpact
+        services = documented?.services ?? []
+        offeringServices = documented?.exportedBy ?? []
         self.isObserved = isObserved
         self.parameters = parameters
         var places: [String: Int] = [:]
@@ -43,6 +50,31 @@ package struct BindableCmdlet: Sendable {
         self.places = places
         positional = parameters.filter { $0.position != nil }
         mandatory = parameters.filter { !$0.mandatoryIn.isEmpty }
+    }
+
+    /// The parameter of exactly that name, `nil` where there is none.
+    package func holds(_ name: String) -> BindableParameter? {
+        places[name.lowercased()].map { parameters[$0] }.flatMap { $0.name == name ? $0 : nil }
+    }
+
+    /// The parameter that takes the first value without a name.
+    package var first: BindableParameter? {
+        let lowest = positional.compactMap(\.position).min()
+        let candidates = positional.filter { $0.position == lowest }
+        return candidates.first { parameter in defaultSet.map(parameter.belongs) ?? false } ?? candidates.first
+    }
+
+    /// What must be given beside a parameter, or beside nothing.
+    ///
+    /// - Parameter parameter: What is given.
+    /// - Returns: The rest of the default set where the parameter is in it, else of the set that needs least.
+    package func needed(with parameter: BindableParameter?) -> [BindableParameter] {
+        let fitting = sets.filter { parameter?.belongs(to: $0) ?? true }
+        let rests = fitting.map { set in
+            mandatory.filter { $0.belongs(to: set) && $0.isMandatory(in: set) && $0.name != parameter?.name }
+        }
+        if let place = fitting.firstIndex(where: { $0 == defaultSet }) { return rests[place] }
+        return rests.min { $0.count < $1.count } ?? []
     }
 
     /// The parameter that a name stands for: the name itself or an alias, else the only one that begins so.

@@ -69,6 +69,9 @@ package struct BindableParameter: Sendable {
     /// Whether its name or an alias begins with a text in small letters.
     func begins(_ wanted: String) -> Bool { spellings.contains { $0.hasPrefix(wanted) } }
 
+    /// Whether it takes whole numbers alone.
+    package var isInteger: Bool { ["Int32", "UInt32", "UInt16", "Int64"].contains(netType) }
+
     /// Whether it takes no value of its own.
     package var isSwitch: Bool { netType == "SwitchParameter" }
 

@@ -1,3 +1,4 @@
+package import CmdletCatalogue
 internal import ExoCrypto
 package import ExoJSON
 internal import ExoTransport
@@ -8,6 +9,10 @@ package struct BoundCmdlet: Sendable {
     package let name: String
     /// The parameter set that was chosen; `nil` where there is one only.
     package let parameterSet: String?
+    /// The services that are documented to have it; empty where nobody knows.
+    package let services: [CmdletService]
+    /// The services that were seen to offer it.
+    package let offeringServices: [CmdletService]
     let size: ResultSize
     /// Whether the caller named a size.
     let asksForSize: Bool
@@ -29,11 +34,15 @@ package struct BoundCmdlet: Sendable {
             let binder = try ParameterBinder(bindable, cmdlet.parameters.arguments, localTime: localTime)
             name = bindable.name
             parameterSet = try binder.chosenSet()
+            services = bindable.services
+            offeringServices = bindable.offeringServices
             hasHighImpact = bindable.hasHighImpact
             bound = binder.parameters
         } else {
             name = try CmdletName.checked(cmdlet.name)
             parameterSet = nil
+            services = []
+            offeringServices = []
             hasHighImpact = false
             bound = try BoundParameters(unchecked: cmdlet.parameters.arguments, localTime: localTime)
         }

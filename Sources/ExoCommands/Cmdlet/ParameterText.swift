@@ -30,7 +30,7 @@ enum ParameterText {
         case "multivalue", "proxy-addresses": "a,b or @{Add='c'}"
         case "hashtable": "@{Key='value'}"
         case "size": "size, as 50GB"
-        case "bytes": "base64"
+        case "bytes": "base64, by --parameters"
         case "culture": "culture, as en-US"
         case "datetime": "date"
         case "double", "int": "number"

@@ -8,12 +8,11 @@ enum RunCommand {
         let words = invocation.cmdletWords
         let settings = try OutputSettings(invocation, context)
         let cmdlet = try bound(words, invocation, context)
-        let facts = CmdletCatalogue.cmdlet(named: cmdlet.name)
         let shape = CmdletOutput(of: cmdlet.name)
         try shape.check(settings.columns)
         if cmdlet.asks { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
         let service = try ServiceConnection(invocation, context)
-        try check(facts, service)
+        try check(cmdlet, service)
         let connection = try await service.open(context, verifiesAccess: false)
         defer { service.keepAddress(of: connection, context) }
         let pages = connection.pages(of: cmdlet) { try ConfirmationPrompt.ask($0, context) }
@@ -51,15 +50,15 @@ enum RunCommand {
     }
 
     /// A cmdlet of the other service is answered before sending.
-    private static func check(_ facts: CmdletFacts?, _ service: ServiceConnection) throws {
-        guard let facts, !facts.services.isEmpty else { return }
+    private static func check(_ cmdlet: BoundCmdlet, _ service: ServiceConnection) throws {
+        guard !cmdlet.services.isEmpty else { return }
         let wanted: CmdletService = service.target.service == .exchange ? .exchangeOnline : .securityCompliance
-        guard !facts.services.contains(wanted), !facts.exportedBy.contains(wanted) else { return }
+        guard !cmdlet.services.contains(wanted), !cmdlet.offeringServices.contains(wanted) else { return }
         let other = service.target.service == .exchange ? "compliance" : "exchange"
         throw CommandError(
             .usage,
-            "\(facts.name) is no cmdlet of \(service.target.service.displayName)",
-            details: ["it belongs to \(facts.services.map(\.rawValue).joined(separator: ", "))"],
+            "\(cmdlet.name) is no cmdlet of \(service.target.service.displayName)",
+            details: ["it belongs to \(cmdlet.services.map(\.rawValue).joined(separator: ", "))"],
             repair: "exo connect --service \(other) …"
         )
     }
