@@ -55,6 +55,14 @@ struct LocalTenant {
         _ app: (id: String, secret: String) = automation,
         tenant: String = "contoso.com"
     ) async throws -> AccessToken {
+        try AccessToken(try await tokenText(app, tenant: tenant))
+    }
+
+    /// The text of an application's token.
+    func tokenText(
+        _ app: (id: String, secret: String) = automation,
+        tenant: String = "contoso.com"
+    ) async throws -> String {
         let form = "grant_type=client_credentials&client_id=\(app.id)&client_secret=\(app.secret)"
         let request = HTTPRequest(
             "POST",
@@ -63,7 +71,7 @@ struct LocalTenant {
             body: Array((form + "&scope=https://outlook.office365.com/.default").utf8)
         )
         let reply = try JSONValue(parsing: try await transport.send(request).body.collect(upTo: 100_000))
-        return try AccessToken(try #require(reply["access_token"]?.stringValue))
+        return try #require(reply["access_token"]?.stringValue)
     }
 
     /// Connects by organization, or as asked.

@@ -33,6 +33,9 @@ final class EntraBench {
         context.clock.freeze(at: Self.start)
     }
 
+    /// A browser at an emulator that is there.
+    init(_ emulator: Emulator) { self.emulator = emulator }
+
     /// Sends a request as a browser would.
     func send(
         _ method: String,

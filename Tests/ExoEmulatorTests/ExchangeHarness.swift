@@ -28,6 +28,9 @@ struct ExchangeHarness {
     /// A harness that tests share which only read and change no switch.
     static func reading() throws -> ExchangeHarness { try seeded.get() }
 
+    /// The admin API of an emulator that is there.
+    init(_ emulator: Emulator) { self.emulator = emulator }
+
     init(mailboxes: Int = 0) throws {
         emulator = try SeededStore.emulator(EmulatorConfiguration(home: "/nonexistent", now: { Self.moment }))
         context.clock.freeze(at: Self.moment)

@@ -26,8 +26,11 @@ final class GraphBench {
     let fabrikamToken: String
     private static let scope = "https://graph.microsoft.com/.default"
 
-    init() throws {
-        entra = try EntraBench()
+    convenience init() throws { try self.init(EntraBench()) }
+
+    /// Graph of the emulator that a browser is at.
+    init(_ entra: EntraBench) throws {
+        self.entra = entra
         contosoToken = try entra.applicationToken(scope: Self.scope)
         fabrikamToken = try entra.applicationToken(scope: Self.scope, tenant: "fabrikam.com")
     }

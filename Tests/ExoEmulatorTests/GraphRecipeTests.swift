@@ -168,11 +168,13 @@ struct GraphRecipeTests {
             ["type": "AsymmetricX509Cert", "usage": "Verify", "key": .string(Base64.encode(certificates[place].der))]
         }
         let (app, _) = try graph.makeApplication(["displayName": "Rolling", "keyCredentials": [credential(0)]])
-        func proof(_ place: Int, issuer: String) throws -> JSONValue {
+        func proof(_ place: Int, issuer: String, demanding extensions: JSONValue? = nil) throws -> JSONValue {
             let begin = Int64(now.timeIntervalSince1970)
-            let header: JSONValue = [
+            var fields: JSONObject = [
                 "alg": "RS256", "x5t": .string(Base64URL.encode(try certificates[place].sha1Thumbprint)),
             ]
+            fields["crit"] = extensions
+            let header = JSONValue.object(fields)
             let claims: JSONValue = [
                 "aud": "00000002-0000-0000-c000-000000000000", "iss": .string(issuer), "nbf": .integer(begin),
                 "exp": .integer(begin + 600),
@@ -191,6 +193,13 @@ struct GraphRecipeTests {
                 .status
                 == 401
         )
+        // Who does not know an extension that a header demands must not accept it (RFC 7515 section 4.1.11).
+        for extensions: JSONValue in [["exp"], ["b64"], [], "exp", nil] {
+            let demanding = try proof(0, issuer: app.id, demanding: extensions)
+            let refused = try graph.send("POST", path, ["keyCredential": credential(1), "proof": demanding])
+            #expect(refused.status == 401, "crit \(extensions)")
+            #expect(refused.errorCode == "Authentication_MissingOrMalformed")
+        }
         let added = try graph.send(
             "POST",
             path,

@@ -16,9 +16,10 @@ final class PortalBench {
     var context: EmulatorContext { entra.context }
     var directory: Directory { entra.context.directory }
 
-    init() throws {
-        entra = try EntraBench()
-    }
+    init() throws { entra = try EntraBench() }
+
+    /// A browser at an emulator that is there.
+    init(_ emulator: Emulator) { entra = EntraBench(emulator) }
 
     /// The values of a page that are there to be copied.
     static func copied(in page: ServerResponse) -> [String] {
