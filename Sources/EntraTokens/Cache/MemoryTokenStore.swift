@@ -7,8 +7,10 @@ public final class MemoryTokenStore: TokenStore {
     /// Makes an empty store.
     public init() {}
 
+    /// What is kept.
     public func read() async throws -> TokenCache { cache.withLock { $0 } }
 
+    /// Changes what is kept.
     public func update(_ change: @Sendable (inout TokenCache) throws -> Void) async throws {
         try cache.withLock { try change(&$0) }
     }

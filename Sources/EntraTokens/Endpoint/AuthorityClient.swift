@@ -91,6 +91,7 @@ public final class AuthorityClient: Sendable {
     ///   - authority: Whom to ask.
     ///   - application: In whose name.
     ///   - isRepeatable: Whether it means the same when it is sent twice; a code or a rotating refresh token does not.
+    /// - Returns: The tokens.
     /// - Throws: ``TokenError`` or `CancellationError`.
     func token(
         _ form: TokenForm,
