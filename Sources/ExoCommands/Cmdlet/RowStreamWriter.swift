@@ -82,17 +82,18 @@ struct RowStreamWriter {
         guard !settings.columns.isEmpty else { return }
         let selection = ColumnSelection(settings.columns)
         var names: [String] = []
+        var unknown = selection.unknown(among: names)
         do {
             try batch.forEach { place in
-                guard !selection.unknown(among: names).isEmpty, let row = try batch.value(place).objectValue else {
-                    return
-                }
+                guard !unknown.isEmpty, let row = try batch.value(place).objectValue else { return }
+                let known = names.count
                 for name in row.names where !names.contains(name) { names.append(name) }
+                if names.count > known { unknown = selection.unknown(among: names) }
             }
         } catch is RowError {
             // The printer meets it too, and reports it.
         }
-        for column in selection.unknown(among: names) {
+        for column in unknown {
             let question = DidYouMean.lines(column, among: names.filter { !$0.contains("@") }).first
             context.errors.warning(
                 "--columns: no row has a property \(column)" + (question.map { "; \($0)" } ?? "")
