@@ -14,6 +14,16 @@ enum SanitizedText {
         return shown + (text.unicodeScalars.count > 200 ? "…" : "")
     }
 
+    /// Whether every character of a text can be seen.
+    static func isPlain(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+            default: true
+            }
+        }
+    }
+
     private static func spelt(_ scalar: Unicode.Scalar) -> String {
         switch scalar {
         case "\r": "\\r"

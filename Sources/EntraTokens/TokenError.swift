@@ -25,7 +25,7 @@ public struct TokenError: Error, Sendable, CustomStringConvertible {
         private enum Value {
             case notAToken, truncated, encrypted, tooLarge, malformed, expired, cannotRenew
             case refused, throttled, unavailable, noSuchTenant, unexpectedResponse, invalidRequest, unknownCloud
-            case interactionRequired, storeFailed
+            case interactionRequired, storeFailed, cancelled, timedOut
         }
         private let value: Value
 
@@ -59,6 +59,10 @@ public struct TokenError: Error, Sendable, CustomStringConvertible {
         public static var unknownCloud: Self { Self(value: .unknownCloud) }
         /// A person has to sign in, and there is none or it is not allowed.
         public static var interactionRequired: Self { Self(value: .interactionRequired) }
+        /// Whoever was to sign in, or to consent, said no.
+        public static var cancelled: Self { Self(value: .cancelled) }
+        /// Nobody signed in while that was waited for.
+        public static var timedOut: Self { Self(value: .timedOut) }
         /// Kept tokens cannot be read or written.
         public static var storeFailed: Self { Self(value: .storeFailed) }
     }

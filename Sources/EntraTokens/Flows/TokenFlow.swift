@@ -30,6 +30,12 @@ extension TokenFlow {
     ) async throws -> TokenReply {
         var form = try TokenForm("refresh_token", request, application, isForUser: true)
         form.append("refresh_token", token.text)
-        return try await client.token(form, for: request.authority, application: application)
+        // Entra ID takes a refresh token again after it gave the next one; other providers may take it as stolen then.
+        return try await client.token(
+            form,
+            for: request.authority,
+            application: application,
+            isRepeatable: request.authority.form != .openID
+        )
     }
 }

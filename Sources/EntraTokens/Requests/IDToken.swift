@@ -60,7 +60,9 @@ public struct IDToken: Sendable {
         }
         let audiences = claims["aud"]?.arrayValue?.compactMap(\.stringValue) ?? [claims["aud"]?.stringValue ?? ""]
         guard audiences.contains(clientID) else { throw refuse("aud") }
-        if let nonce, claims["nonce"]?.stringValue != nonce { throw refuse("nonce") }
+        if let nonce, !constantTimeEquals((claims["nonce"]?.stringValue ?? "").utf8, nonce.utf8) {
+            throw refuse("nonce")
+        }
         if let issuer, !issuer.contains("{"), claims["iss"]?.stringValue != issuer { throw refuse("iss") }
         // A clock may be wrong by five minutes, as MSAL takes it.
         if let end = claims["exp"]?.integerValue, Double(end) + 300 < now.timeIntervalSince1970 { throw refuse("exp") }

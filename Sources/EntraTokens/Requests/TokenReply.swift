@@ -96,7 +96,8 @@ public struct TokenReply: Sendable {
         )
     }
 
-    private static func failure(
+    /// What a reply means that brings no token.
+    static func failure(
         _ body: [UInt8],
         status: Int,
         isObject: Bool,
