@@ -39,7 +39,8 @@ struct AuthorityCall<Value: Sendable>: RepeatableRequest {
         do {
             return .accepted(try read(response, body))
         } catch let error as TokenError {
-            return .refused(error, mayHaveBeenExecuted: false, remedy(for: response))
+            // A service that failed may have redeemed a code or a token before it did.
+            return .refused(error, mayHaveBeenExecuted: response.status >= 500, remedy(for: response))
         }
     }
 

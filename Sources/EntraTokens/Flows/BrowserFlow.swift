@@ -130,7 +130,7 @@ public struct BrowserFlow: TokenFlow {
                     let code = try signIn.code(in: answer, issuer: endpoints.issuer)
                     let reply = try await client.token(
                         try signIn.redemption(of: code, port: listener.port),
-                        for: signIn.request,
+                        for: signIn.request.authority,
                         application: application,
                         isRepeatable: false
                     )

@@ -1,3 +1,5 @@
+internal import ExoTransport
+
 /// A user's tokens, got by a code that is entered on another device (RFC 8628), for machines without a browser.
 public struct DeviceCodeFlow: TokenFlow {
     /// How much longer to wait each time the authority says that it is asked too often.
