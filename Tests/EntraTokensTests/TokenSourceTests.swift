@@ -242,6 +242,26 @@ struct TokenSourceTests {
         #expect(transport.requests == 1)
     }
 
+    @Test func doesNotBelieveATokenThatWasKeptInTheFuture() async throws {
+        let store = MemoryTokenStore()
+        let key = CachedTokens.application()
+        let kept = try CachedTokens.reply("kept", user: nil, life: 90_000)
+        for (ahead, requests) in [(86_400.0, 1), (60.0, 0)] {
+            try await store.update { cache in
+                cache = TokenCache()
+                cache.keep(kept, for: key, now: CachedTokens.now.addingTimeInterval(ahead))
+            }
+            let transport = ScriptedTransport([reply()])
+            let flow = ClientCredentialsFlow(
+                clientID: CachedTokens.confidentialClient,
+                authentication: ClientSecret("secret".utf8)
+            )
+            let client = AuthorityClient(transport: transport, clock: clock, now: { [clock] in clock.date })
+            _ = try await Asked(source: CachedTokenSource(flow, client: client, store: store)).token()
+            #expect(transport.requests.count == requests)
+        }
+    }
+
     @Test func refusesANewTokenThatIsOver() async throws {
         let source = source(ScriptedTransport([reply(life: -1)]))
         let error = await #expect(throws: TokenError.self) { _ = try await source.token() }

@@ -28,11 +28,8 @@ public struct TokenCacheKey: Sendable, Hashable {
         scopes = request.scopes.map { $0.lowercased() }.sorted()
     }
 
-    /// Whether a host means the key's token service.
-    func isSameService(_ host: String) -> Bool {
-        let host = host.lowercased()
-        return host == environment || aliases.contains(environment) && aliases.contains(host)
-    }
+    /// The hosts that mean the key's token service.
+    var environments: Set<String> { aliases.contains(environment) ? Set(aliases).union([environment]) : [environment] }
 
     /// What tells one key from another, as a text.
     var text: String {

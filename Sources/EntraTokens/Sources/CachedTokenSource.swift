@@ -126,7 +126,7 @@ public final class CachedTokenSource: TokenSource {
 
     /// The token that the store has, where it serves.
     private func stored(_ key: TokenCacheKey, _ request: TokenRequest) async throws -> AccessToken? {
-        guard let found = try await store.read().accessToken(for: key) else { return nil }
+        guard let found = try await store.read().accessToken(for: key), isPlausible(found) else { return nil }
         let token = try AccessToken(issued: found.token, expiresOn: found.expiresOn)
         let entry = Kept(
             token: token,
@@ -141,17 +141,29 @@ public final class CachedTokenSource: TokenSource {
         return try serves(token, request) ? token : nil
     }
 
-    /// A token for the refresh token that the store has.
+    /// Whether a kept token was kept in the past; else a clock was wrong, and its end is not known.
+    private func isPlausible(_ found: TokenCache.Kept) -> Bool {
+        found.cachedOn.map { $0.timeIntervalSince(now()) < Double(Self.margin.components.seconds) } ?? true
+    }
+
+    /// A token for a refresh token that the store has: the application's own, else one of its family.
     private func redeem(_ key: TokenCacheKey, _ request: TokenRequest) async throws -> AccessToken? {
-        guard let refresh = try await store.read().refreshToken(for: key) else { return nil }
-        do {
-            return try await keep(try await flow.redeem(refresh, for: request, from: client), key)
-        } catch let error as TokenError {
-            guard let refusal = error.cause as? EntraError, refusal.needsInteraction else { throw error }
-            if refusal.endsRefreshToken { try await store.update { $0.remove(refresh) } }
-            guard allowsInteraction || flow.renewal == .silent else { throw Self.interactionRequired(after: error) }
-            return nil
+        var last: TokenError?
+        for kept in try await store.read().refreshTokens(for: key) {
+            do {
+                return try await keep(try await flow.redeem(kept.token, for: request, from: client), key)
+            } catch let error as TokenError {
+                guard let refusal = error.cause as? EntraError, refusal.needsInteraction else { throw error }
+                if kept.isOfFamily, refusal.suberror == "client_mismatch" {
+                    try await store.update { $0.keepOutOfFamilies(key) }
+                    break
+                }
+                if !kept.isOfFamily, refusal.endsRefreshToken { try await store.update { $0.remove(kept.token) } }
+                last = error
+            }
         }
+        if let last, !allowsInteraction, flow.renewal != .silent { throw Self.interactionRequired(after: last) }
+        return nil
     }
 
     private func keep(_ reply: TokenReply, _ key: TokenCacheKey) async throws -> AccessToken {

@@ -1,0 +1,111 @@
+internal import ExoJSON
+
+/// One entry of a section of the cache: its text as it was written, and what it is looked up by.
+///
+/// Texts that are only compared are kept as their hash in lower case; who finds an entry by them compares the texts themselves.
+struct CacheEntry: Sendable {
+    /// The name under which it stands, with its quotes.
+    let name: ArraySlice<UInt8>
+    /// The entry itself.
+    let value: ArraySlice<UInt8>
+    /// What it is looked up by.
+    let facts: Facts
+
+    /// What an entry is looked up by.
+    struct Facts: Sendable {
+        var client = 0
+        var home = 0
+        var realm = 0
+        var environment = 0
+        var username = 0
+        var family = 0
+        /// The permissions, as they stand in the text.
+        var target: ArraySlice<UInt8> = []
+        /// When it ends, of an access token; when it was written, of a refresh token.
+        var time: Double?
+        /// Whether it belongs to a user.
+        var isUsers = false
+        /// Whether it has a secret that can be sent as it is.
+        var isUsable = false
+    }
+
+    /// An entry as it stands in a text.
+    ///
+    /// - Throws: ``CacheScanner/Failure``.
+    init(name: ArraySlice<UInt8>, scanning scanner: inout CacheScanner, kind: CacheSection.Kind) throws {
+        self.name = name
+        var facts = Facts()
+        guard try scanner.peek() == UInt8(ascii: "{") else {
+            // Not an entry of a form that is known here: kept, and never found.
+            value = try scanner.skipValue()
+            self.facts = facts
+            return
+        }
+        let start = scanner.place
+        try scanner.expect("{")
+        var isFirst = true
+        var isPlain = true
+        var hasSecret = false
+        while let member = try scanner.nextName(isFirst: &isFirst) {
+            let value = try scanner.skipValue()
+            switch String(decoding: member.dropFirst().dropLast(), as: UTF8.self) {
+            case "secret": hasSecret = value.count > 2 && value.first == UInt8(ascii: "\"")
+            case "client_id": facts.client = Self.hash(value)
+            case "home_account_id":
+                facts.home = Self.hash(value)
+                facts.isUsers = value.count > 2 && value.first == UInt8(ascii: "\"")
+            case "environment": facts.environment = Self.hash(value)
+            case "realm": facts.realm = Self.hash(value)
+            case "target": facts.target = value
+            case "username": facts.username = Self.hash(value)
+            case "family_id": facts.family = Self.hash(value)
+            case kind.time: facts.time = Self.text(value).flatMap { Double($0) }
+            case "token_type": isPlain = isPlain && Self.text(value)?.lowercased() == "bearer"
+            case "ext_cache_key", "user_assertion_hash": isPlain = isPlain && Self.text(value)?.isEmpty != false
+            default: break
+            }
+        }
+        value = scanner.text[start..<scanner.place]
+        facts.isUsable = hasSecret && isPlain
+        self.facts = facts
+    }
+
+    /// An entry of one's own.
+    ///
+    /// - Throws: ``CacheScanner/Failure``.
+    init(name: String, _ object: JSONObject, kind: CacheSection.Kind) throws {
+        var scanner = CacheScanner(JSONValue.object(object).serialized()[...])
+        try self.init(name: Self.quoted(name), scanning: &scanner, kind: kind)
+    }
+
+    /// The entry's members; none where it is no object.
+    var object: JSONObject {
+        do { return try JSONValue(parsing: value).objectValue ?? [:] } catch { return [:] }
+    }
+
+    /// A name as it stands in a text.
+    static func quoted(_ name: String) -> ArraySlice<UInt8> { JSONValue.string(name).serialized()[...] }
+
+    /// A name as ``quoted(_:)`` writes it, whatever characters of it are written by their numbers.
+    static func plain(_ name: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard name.contains(UInt8(ascii: "\\")), let text = text(name) else { return name }
+        return quoted(text)
+    }
+
+    /// What a text is looked up by.
+    static func hash(_ text: String) -> Int { text.lowercased().hashValue }
+
+    private static func hash(_ value: ArraySlice<UInt8>) -> Int { hash(text(value) ?? "") }
+
+    /// The text of a value; a number's digits, `nil` of anything else.
+    static func text(_ value: ArraySlice<UInt8>) -> String? {
+        guard value.first == UInt8(ascii: "\"") else {
+            return value.first.map { $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) } == true
+                ? String(decoding: value, as: UTF8.self) : nil
+        }
+        guard value.contains(UInt8(ascii: "\\")) else {
+            return String(decoding: value.dropFirst().dropLast(), as: UTF8.self)
+        }
+        do { return try JSONValue(parsing: value).stringValue } catch { return nil }
+    }
+}

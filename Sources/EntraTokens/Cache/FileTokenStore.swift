@@ -1,0 +1,122 @@
+internal import Synchronization
+
+/// Tokens in a file that only its owner can read, in the form that MSAL and its extensions share, for any number of processes.
+///
+/// Whoever writes holds the lock that msal-extensions uses, a file of the same name with `.lockfile` behind it, and replaces the file as
+/// a whole: a process that is killed, or a disk without room, leaves the old tokens. The file is read again only when it has changed.
+public final class FileTokenStore: TokenStore {
+    /// The most bytes that a file of tokens may have.
+    static let longest = 256 << 20
+    /// How old a file must be before its time tells whether it was written since.
+    private static let settled = 0.05
+
+    private struct Snapshot {
+        var cache: TokenCache
+        var facts: FileFacts
+        /// Whether the file was old enough for its time to tell whether it was written since.
+        var isSettled: Bool
+    }
+
+    /// What was read is no cache; or not yet, where somebody is just writing it.
+    private struct Damage: Error {
+        var reason: any Error
+    }
+
+    private let path: String
+    private let clock: any Clock<Duration>
+    private let snapshot = Mutex<Snapshot?>(nil)
+
+    /// Makes a store; nothing is read yet, and the file is made when something is kept.
+    ///
+    /// - Parameters:
+    ///   - path: Where the file is.
+    ///   - clock: What waiting for other processes is done with.
+    public init(path: String, clock: any Clock<Duration> = ContinuousClock()) {
+        self.path = path
+        self.clock = clock
+    }
+
+    /// What is kept; nothing where there is no file.
+    ///
+    /// - Throws: ``TokenError`` with code `storeFailed`: the file is cut off, no JSON or of a form that is not known here, it belongs to
+    ///   somebody else, or others can read or change it.
+    public func read() async throws -> TokenCache {
+        do { return try present() } catch is Damage {
+            // msal-extensions writes into the file itself, and holds the lock meanwhile.
+            return try await locked { $0 }
+        }
+    }
+
+    /// Changes what is kept, under the lock that msal-extensions uses too.
+    ///
+    /// - Throws: ``TokenError`` with code `storeFailed`, and what the change throws; the file is then as it was.
+    public func update(_ change: @Sendable (inout TokenCache) throws -> Void) async throws {
+        try StorePrivacy.makeFolder(of: path)
+        try await locked { cache in
+            var cache = cache
+            try change(&cache)
+            try self.write(cache)
+        }
+    }
+
+    /// Does something that only one at a time may do for a key, with a lock file of its own beside the tokens.
+    ///
+    /// - Throws: What the work throws; ``TokenError`` with code `storeFailed` when the turn does not come; `CancellationError`.
+    public func exclusively<Value: Sendable>(
+        _ key: TokenCacheKey,
+        _ work: @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try StorePrivacy.makeFolder(of: path)
+        return try await StoreLock(turnFor: key, beside: path, clock: clock).hold(work)
+    }
+
+    private func locked<Value: Sendable>(_ work: @Sendable (TokenCache) throws -> Value) async throws -> Value {
+        try await StoreLock(of: path, clock: clock).hold {
+            let cache: TokenCache
+            do { cache = try self.present() } catch let damage as Damage { throw damage.reason }
+            return try work(cache)
+        }
+    }
+
+    /// What the file holds now.
+    private func present() throws -> TokenCache {
+        do {
+            guard let facts = try LocalFile.facts(path) else { return TokenCache() }
+            if let last = snapshot.withLock({ $0 }), last.isSettled, last.facts.isSameVersion(as: facts) {
+                return last.cache
+            }
+            try StorePrivacy.checkFolder(of: path)
+            var read: FileFacts?
+            let bytes = try LocalFile.read(path, limit: Self.longest) { facts in
+                try StorePrivacy.check(facts, path)
+                read = facts
+            }
+            guard let bytes, let read else { return TokenCache() }
+            let cache: TokenCache
+            do { cache = try TokenCache(parsing: bytes) } catch let error as TokenError {
+                throw Damage(reason: StorePrivacy.inFile(error, path))
+            }
+            remember(cache, read)
+            return cache
+        } catch let error as LocalFileError {
+            throw StorePrivacy.failure("read", path, error)
+        }
+    }
+
+    private func write(_ cache: TokenCache) throws {
+        do {
+            // A link stays one; what it leads to is replaced.
+            let file = try LocalFile.target(of: path)
+            try LocalFile.removeDrafts(of: file)
+            try LocalFile.replace(file, with: cache.serialized())
+            if let facts = try LocalFile.facts(path) { remember(cache, facts) }
+        } catch let error as LocalFileError {
+            throw StorePrivacy.failure("write", path, error)
+        }
+    }
+
+    private func remember(_ cache: TokenCache, _ facts: FileFacts) {
+        let isSettled = facts.age > Self.settled
+        snapshot.withLock { $0 = Snapshot(cache: cache, facts: facts, isSettled: isSettled) }
+    }
+}
