@@ -49,7 +49,8 @@ let package = Package(
         .target(
             name: "ExoCommands",
             dependencies: [
-                "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoRows", "CmdletCatalogue", "CCellWidth",
+                "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoCrypto", "ExoRows", "CmdletCatalogue",
+                "CCellWidth",
             ]
         ),
         .executableTarget(name: "exo", dependencies: ["ExoCommands"]),
@@ -117,7 +118,7 @@ let package = Package(
             name: "ExoCommandsTests",
             dependencies: [
                 "ExoCommands", "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoRows", "ExoCrypto",
-                "CmdletCatalogue", "TestSupport",
+                "CmdletCatalogue", "ExoEmulator", "HTTPServer", "TestSupport",
             ],
             exclude: ["Fixtures", "Golden"]
         ),

@@ -1,5 +1,5 @@
 /// Services that tokens are issued for, by the audiences they are known under.
-enum KnownResource {
+package enum KnownResource {
     /// The service's name.
     static func name(of audience: String) -> String? {
         var key = audience.lowercased()
@@ -10,7 +10,7 @@ enum KnownResource {
     }
 
     /// The service's name with the audience, or the audience alone.
-    static func described(_ audience: String) -> String {
+    package static func described(_ audience: String) -> String {
         let shown = SanitizedText.shown(audience)
         return name(of: audience).map { "\($0) (\(shown))" } ?? shown
     }

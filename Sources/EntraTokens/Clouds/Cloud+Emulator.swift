@@ -25,6 +25,16 @@ extension Cloud {
             authority: base,
             exchange: endpoint(commercial.exchange),
             compliance: endpoint(commercial.compliance),
+            graph: commercial.graph.map { like in
+                // A token for the bare address is Exchange's, so that the address is no audience of Graph's.
+                ServiceEndpoint(
+                    base: base,
+                    scope: like.scope,
+                    audiences: like.audiences,
+                    serviceDomains: ["localhost"],
+                    trustedAuthorities: authorities
+                )
+            },
             trustedAuthorities: authorities
         )
     }

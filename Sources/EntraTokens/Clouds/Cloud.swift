@@ -12,6 +12,8 @@ public struct Cloud: Sendable, Hashable {
     public var exchange: ServiceEndpoint
     /// Security & Compliance.
     public var compliance: ServiceEndpoint
+    /// Microsoft Graph, by which applications are registered; `nil` where the cloud has none that is known.
+    public var graph: ServiceEndpoint?
     /// A PEM file with the only certificate authorities to trust for the token service; `nil` trusts those of the system.
     public var trustedAuthorities: String?
 
@@ -22,6 +24,7 @@ public struct Cloud: Sendable, Hashable {
         authority: String,
         exchange: ServiceEndpoint,
         compliance: ServiceEndpoint,
+        graph: ServiceEndpoint? = nil,
         trustedAuthorities: String? = nil
     ) {
         self.name = name
@@ -29,6 +32,7 @@ public struct Cloud: Sendable, Hashable {
         self.authority = authority
         self.exchange = exchange
         self.compliance = compliance
+        self.graph = graph
         self.trustedAuthorities = trustedAuthorities
     }
 
@@ -46,6 +50,7 @@ public struct Cloud: Sendable, Hashable {
         cloud.trustedAuthorities = file
         cloud.exchange.trustedAuthorities = file
         cloud.compliance.trustedAuthorities = file
+        cloud.graph?.trustedAuthorities = file
         return cloud
     }
 }
@@ -53,6 +58,7 @@ public struct Cloud: Sendable, Hashable {
 extension Cloud {
     private static let exchangeApplication = "00000002-0000-0ff1-ce00-000000000000"
     private static let protectionApplication = "00000007-0000-0ff1-ce00-000000000000"
+    private static let graphApplication = "00000003-0000-0000-c000-000000000000"
 
     private static func exchange(_ hosts: String...) -> ServiceEndpoint {
         ServiceEndpoint(
@@ -70,13 +76,22 @@ extension Cloud {
         )
     }
 
+    private static func graph(_ host: String) -> ServiceEndpoint {
+        ServiceEndpoint(
+            base: "https://\(host)",
+            audiences: ["https://\(host)", graphApplication],
+            serviceDomains: [host]
+        )
+    }
+
     /// The worldwide cloud, which also serves GCC.
     public static let commercial = Cloud(
         name: "commercial",
         displayName: "Microsoft 365 (worldwide, GCC)",
         authority: "https://login.microsoftonline.com",
         exchange: exchange("outlook.office365.com", "outlook.office.com"),
-        compliance: compliance("ps.compliance.protection.outlook.com", domain: "protection.outlook.com")
+        compliance: compliance("ps.compliance.protection.outlook.com", domain: "protection.outlook.com"),
+        graph: graph("graph.microsoft.com")
     )
 
     /// US Government, GCC High.
@@ -85,7 +100,8 @@ extension Cloud {
         displayName: "US Government (GCC High)",
         authority: "https://login.microsoftonline.us",
         exchange: exchange("outlook.office365.us"),
-        compliance: compliance("ps.compliance.protection.office365.us", domain: "protection.office365.us")
+        compliance: compliance("ps.compliance.protection.office365.us", domain: "protection.office365.us"),
+        graph: graph("graph.microsoft.us")
     )
 
     /// US Government, Department of Defense.
@@ -94,7 +110,8 @@ extension Cloud {
         displayName: "US Government (DoD)",
         authority: "https://login.microsoftonline.us",
         exchange: exchange("outlook-dod.office365.us"),
-        compliance: compliance("l5.ps.compliance.protection.office365.us", domain: "protection.office365.us")
+        compliance: compliance("l5.ps.compliance.protection.office365.us", domain: "protection.office365.us"),
+        graph: graph("dod-graph.microsoft.us")
     )
 
     /// China, operated by 21Vianet.
@@ -106,7 +123,8 @@ extension Cloud {
         compliance: compliance(
             "ps.compliance.protection.partner.outlook.cn",
             domain: "protection.partner.outlook.cn"
-        )
+        ),
+        graph: graph("microsoftgraph.chinacloudapi.cn")
     )
 }
 

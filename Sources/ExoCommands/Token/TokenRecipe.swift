@@ -8,13 +8,26 @@ enum TokenRecipe {
         return wanted.kind == .user ? user(wanted, tenant) : application(wanted, tenant)
     }
 
+    /// How to get a token for Microsoft Graph.
+    static func graph(_ cloud: Cloud) -> String {
+        let resource = cloud.graph?.resource ?? ""
+        guard let sets = cloudChoice(cloud) else { return "get a token with the scope \(resource)/.default" }
+        return "get a token with: \(sets)az account get-access-token --resource \(resource) --query accessToken "
+            + "--output tsv"
+    }
+
+    /// What has Azure CLI choose a cloud first; `nil` for a cloud that it does not know.
+    private static func cloudChoice(_ cloud: Cloud) -> String? {
+        switch cloud.name {
+        case "commercial": ""
+        case "gcc-high", "dod": "az cloud set --name AzureUSGovernment && "
+        case "china": "az cloud set --name AzureChinaCloud && "
+        default: nil
+        }
+    }
+
     private static func user(_ wanted: WantedToken, _ tenant: String) -> String {
-        let sets: String
-        switch wanted.cloud.name {
-        case "commercial": sets = ""
-        case "gcc-high", "dod": sets = "az cloud set --name AzureUSGovernment && "
-        case "china": sets = "az cloud set --name AzureChinaCloud && "
-        default:
+        guard let sets = cloudChoice(wanted.cloud) else {
             return "sign in at \(wanted.cloud.authority)/\(tenant) and get a token with the scope \(wanted.scope)"
         }
         let resource = wanted.cloud.endpoint(of: wanted.service).resource

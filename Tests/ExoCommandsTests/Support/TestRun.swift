@@ -12,7 +12,7 @@ import Foundation
 final class TestRun {
     /// The home of this test; removed with the value.
     let folder: String
-    let clock = TestClock()
+    let clock: TestClock
     var environment: [String: String]
     var input: [Int32: [UInt8]] = [:]
     var lines: [String] = []
@@ -20,7 +20,8 @@ final class TestRun {
     var transport: any HTTPTransport = ScriptedTransport()
     var outputRoom = Int.max
 
-    init() throws {
+    init(clock: TestClock = TestClock()) throws {
+        self.clock = clock
         folder = FileManager.default.temporaryDirectory.path + "/exo-test-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         environment = ["HOME": folder]
@@ -83,6 +84,9 @@ final class TestRun {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
         return path
     }
+
+    /// Whether there is a file of that name below the folder.
+    func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: folder + "/" + name) }
 
     /// Pretends that everything is a terminal of that width.
     func useTerminal(width: Int = 80) {
