@@ -22,6 +22,8 @@ public struct ExchangeError: Error, Sendable {
     public var correlationID: String?
     /// The first label of the name of the server that answered.
     public var server: String?
+    /// Why the service does not accept a token, in its own words (`x-ms-diagnostics`).
+    public var diagnostics: String?
     /// Warnings that came with the refusal.
     public var warnings: [String]
     /// How often the request was sent; none when it was refused before.
@@ -43,6 +45,7 @@ public struct ExchangeError: Error, Sendable {
         requestID: String? = nil,
         correlationID: String? = nil,
         server: String? = nil,
+        diagnostics: String? = nil,
         warnings: [String] = [],
         attempts: Int = 0,
         rowsDelivered: Int = 0,
@@ -57,6 +60,7 @@ public struct ExchangeError: Error, Sendable {
         self.requestID = requestID
         self.correlationID = correlationID
         self.server = server
+        self.diagnostics = diagnostics
         self.warnings = warnings
         self.attempts = attempts
         self.rowsDelivered = rowsDelivered

@@ -42,3 +42,12 @@ struct ProxyChoice: Sendable, Equatable {
         }
     }
 }
+
+extension HTTPSession {
+    /// The host and port of the proxy that a request to an address takes; `nil` where it takes none.
+    ///
+    /// - Throws: ``TransportError`` when the address is none.
+    package func proxyName(for url: String, environment: [String: String]) throws -> String? {
+        ProxyChoice(session: proxy, target: try HTTPURL(url), environment: environment).name
+    }
+}

@@ -184,6 +184,7 @@ package struct ExchangeObjectMaker: Sendable {
         object.properties["StsRefreshTokensValidFrom"] = .string(now.text(.utc))
         let isOff = !person.isEnabled || [.shared, .room, .equipment].contains(person.kind)
         object.properties["AccountDisabled"] = .bool(isOff)
+        object.properties["RemotePowerShellEnabled"] = true
     }
 
     private static func addressLists(_ kind: SeedPerson.Kind) -> [String] {

@@ -18,6 +18,7 @@ extension ErrorMapper {
         error.requestID = refusal.requestID
         error.correlationID = call.correlationID
         error.server = refusal.server
+        error.diagnostics = refusal.diagnostics
         error.warnings = refusal.warnings
         error.attempts = max(error.attempts, 1)
         return error

@@ -36,6 +36,7 @@ struct ServiceRefusal: Error, Sendable {
     var isStructured = false
     var requestID: String?
     var server: String?
+    var diagnostics: String?
     var retryAfter: String?
     /// Whether it is the emulator that does not have what was asked for.
     var isLackOfEmulator: Bool
@@ -76,6 +77,7 @@ struct ServiceRefusal: Error, Sendable {
         status = response.status
         requestID = response.requestID
         server = response.headers["X-CalculatedBETarget"].map { String($0.prefix { $0 != "." }) }
+        diagnostics = response.headers["x-ms-diagnostics"].map { ErrorText.capped($0) }
         retryAfter = response.headers["Retry-After"]
         isLackOfEmulator = response.headers["X-Exo-Emulator"] == "not-emulated"
         claimsChallenge = response.headers.values(of: "WWW-Authenticate").lazy.compactMap(ClaimsChallenge.claims).first

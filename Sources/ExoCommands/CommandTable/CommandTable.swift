@@ -11,7 +11,8 @@ package enum CommandTable {
             was refused before sending, 4 not authorised, 5 interrupted, 64 usage, 70 a fault of exo.
             """
         root.subcommands =
-            [connect, disconnect, connection, token, cmdlet, run, completion, help, version, complete] + session
+            [connect, disconnect, connection, token, app, doctor, cmdlet, run, completion, help, version, complete]
+            + session
         root.options = OptionSpec.common
         root.examples = [
             .init("exo connect --organization contoso.com --access-token-stdin < token.txt"),

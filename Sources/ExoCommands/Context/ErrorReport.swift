@@ -14,6 +14,7 @@ enum ErrorReport {
         case let error as TokenError: of(error)
         case let error as EntraError: CommandError(.failed, error.message)
         case let error as TransportError: of(error)
+        case let error as GraphError: error.commandError
         case let error as BindingError: BindingReport().commandError(error)
         case let error as RowError:
             CommandError(.failed, "the service sent a row that is not JSON", details: ["\(error.cause)"])
@@ -42,6 +43,7 @@ enum ErrorReport {
         if let status = error.status { facts.append("status \(status)") }
         if let type = error.exceptionType { facts.append(type) }
         if !facts.isEmpty { details.append(facts.joined(separator: ", ")) }
+        if let text = error.diagnostics { details.append("x-ms-diagnostics \(text)") }
         if let id = error.requestID { details.append("request-id \(id)") }
         if let id = error.correlationID { details.append("client-request-id \(id)") }
         if let server = error.server { details.append("server \(server)") }

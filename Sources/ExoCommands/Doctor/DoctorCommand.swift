@@ -1,0 +1,19 @@
+internal import ExoJSON
+
+/// `exo doctor`: looks at everything between this machine and a cmdlet, in order, up to the first thing that is wrong.
+enum DoctorCommand {
+    static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
+        let settings = try OutputSettings(invocation, context)
+        let subject = try DoctorSubject(invocation, context)
+        var visit = DoctorVisit(subject, context)
+        try await visit.run()
+        var printer = settings.printer(to: context.output)
+        try printer.print(visit.rows(isBrief: settings.form == .table && settings.columns.isEmpty))
+        try printer.finish()
+        if let failure = visit.failure { throw failure.error }
+        for finding in visit.findings where finding.result == .doubtful {
+            context.errors.warning("\(finding.step.rawValue): \(finding.evidence)")
+        }
+        return .done
+    }
+}
