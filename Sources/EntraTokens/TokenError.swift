@@ -25,7 +25,7 @@ public struct TokenError: Error, Sendable, CustomStringConvertible {
         private enum Value {
             case notAToken, truncated, encrypted, tooLarge, malformed, expired, cannotRenew
             case refused, throttled, unavailable, noSuchTenant, unexpectedResponse, invalidRequest, unknownCloud
-            case interactionRequired, storeFailed, cancelled, timedOut
+            case interactionRequired, storeFailed, cancelled, timedOut, unusableCredential
         }
         private let value: Value
 
@@ -65,5 +65,7 @@ public struct TokenError: Error, Sendable, CustomStringConvertible {
         public static var timedOut: Self { Self(value: .timedOut) }
         /// Kept tokens cannot be read or written.
         public static var storeFailed: Self { Self(value: .storeFailed) }
+        /// What is to prove the application cannot be used: a certificate that ended, a wrong password, an empty assertion.
+        public static var unusableCredential: Self { Self(value: .unusableCredential) }
     }
 }

@@ -28,7 +28,7 @@ package struct Certificate: Sendable {
     package init(pem: some Collection<UInt8>) throws {
         try ErrorQueue.clear()
         let text = try MemoryBIO(Array(pem))
-        guard let read = unsafe PEM_read_bio_X509(text.pointer, nil, nil, nil) else {
+        guard let read = unsafe exo_read_certificate(text.pointer) else {
             throw ErrorQueue.failure("the text holds no certificate in PEM form", code: .malformed)
         }
         try self.init(handle: unsafe CertificateHandle(owning: read))

@@ -19,6 +19,8 @@ struct CacheEntry: Sendable {
         var environment = 0
         var username = 0
         var family = 0
+        /// The digest of what it was given for, where it is one caller's alone.
+        var assertion: Int?
         /// The permissions, as they stand in the text.
         var target: ArraySlice<UInt8> = []
         /// When it ends, of an access token; when it was written, of a refresh token.
@@ -61,7 +63,8 @@ struct CacheEntry: Sendable {
             case "family_id": facts.family = Self.hash(value)
             case kind.time: facts.time = Self.text(value).flatMap { Double($0) }
             case "token_type": isPlain = isPlain && Self.text(value)?.lowercased() == "bearer"
-            case "ext_cache_key", "user_assertion_hash": isPlain = isPlain && Self.text(value)?.isEmpty != false
+            case "user_assertion_hash": facts.assertion = value.count > 2 ? Self.hash(value) : nil
+            case "ext_cache_key": isPlain = isPlain && Self.text(value)?.isEmpty != false
             default: break
             }
         }

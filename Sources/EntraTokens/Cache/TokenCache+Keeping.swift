@@ -24,7 +24,9 @@ extension TokenCache {
             "home_account_id": home.isEmpty && !key.isUsers ? .null : .string(home),
             "environment": .string(key.environment), "client_id": .string(key.clientID),
         ]
+        let hash = key.assertionHash
         var access = common
+        access["user_assertion_hash"] = hash.map { .string($0) }
         access["credential_type"] = "AccessToken"
         access["secret"] = .string(reply.accessToken.text)
         access["target"] = .string(target)
@@ -34,15 +36,24 @@ extension TokenCache {
         access["expires_on"] = seconds(reply.expiresOn)
         access["extended_expires_on"] = seconds(reply.extendedExpiresOn ?? reply.expiresOn)
         access["refresh_on"] = reply.refreshOn.map(seconds)
-        put(access, .accessToken, [home, key.environment, "accesstoken", key.clientID, key.tenant, target])
+        put(
+            access,
+            .accessToken,
+            [home, key.environment, "accesstoken", key.clientID, key.tenant, target] + [hash].compactMap(\.self)
+        )
         if let token = reply.refreshToken {
             var refresh = common
+            refresh["user_assertion_hash"] = hash.map { .string($0) }
             refresh["credential_type"] = "RefreshToken"
             refresh["secret"] = .string(token.text)
             refresh["target"] = .string(target)
             refresh["last_modification_time"] = seconds(now)
             refresh["family_id"] = reply.familyID.map { .string($0) }
-            put(refresh, .refreshToken, [home, key.environment, "refreshtoken", key.clientID, "", target])
+            put(
+                refresh,
+                .refreshToken,
+                [home, key.environment, "refreshtoken", key.clientID, "", target] + [hash].compactMap(\.self)
+            )
         }
         keepIdentity(reply, common, key)
         var metadata: JSONObject = [
@@ -154,6 +165,7 @@ extension TokenCache {
         "home_account_id", "environment", "client_id", "credential_type", "secret", "target", "realm", "token_type",
         "cached_at",
         "expires_on", "extended_expires_on", "refresh_on", "last_modification_time", "family_id", "local_account_id",
+        "user_assertion_hash",
         "authority_type", "username",
     ]
 

@@ -24,10 +24,12 @@ extension TokenCache {
         let environments = environments(of: key)
         let homes = homeAccounts(of: key)
         let homeHashes = homes.map { Set($0.map(CacheEntry.hash)) }
+        let assertion = key.assertionHash.map(CacheEntry.hash)
         var best: (time: Double, kept: Kept)?
         for entry in accessTokens.tokens(client: key.clientID, realm: key.tenant, scope: key.scopes.first) {
             let facts = entry.facts
             guard let time = facts.time, time > best?.time ?? -.infinity, environments.contains(facts.environment),
+                facts.assertion == assertion,
                 homeHashes.map({ $0.contains(facts.home) }) ?? (facts.isUsers == key.isUsers),
                 key.scopes.count == 1 || Set(key.scopes).isSubset(of: entry.scopes),
                 let kept = entry.kept(for: key, homes)
@@ -56,9 +58,10 @@ extension TokenCache {
             $0.facts.client == client && environments.contains($0.facts.environment)
         }
         let none = CacheEntry.hash("")
+        let assertion = key.assertionHash.map(CacheEntry.hash)
         let found = refreshTokens.entries.filter { entry in
             guard entry.facts.isUsable, environments.contains(entry.facts.environment),
-                homeHashes?.contains(entry.facts.home) ?? true
+                homeHashes?.contains(entry.facts.home) ?? true, entry.facts.assertion == assertion
             else { return false }
             guard entry.facts.client != client else { return true }
             guard entry.facts.family != 0, entry.facts.family != none else { return false }
@@ -69,7 +72,7 @@ extension TokenCache {
             return left.facts.time ?? 0 > right.facts.time ?? 0
         }.compactMap { entry in
             let object = entry.object
-            guard let secret = object["secret"]?.stringValue,
+            guard let secret = object["secret"]?.stringValue, entry.isGiven(for: key, object),
                 homes?.contains(object["home_account_id"]?.stringValue?.lowercased() ?? "") ?? true
             else { return nil }
             return KeptRefreshToken(token: RefreshToken(secret), isOfFamily: entry.facts.client != client)
@@ -146,6 +149,11 @@ extension CacheEntry {
         (Self.text(facts.target) ?? "").lowercased().split(separator: " ").map(String.init)
     }
 
+    /// Whether it was given for what the key says, and not for another caller's token.
+    fileprivate func isGiven(for key: TokenCacheKey, _ object: JSONObject) -> Bool {
+        object["user_assertion_hash"]?.stringValue ?? "" == key.assertionHash ?? ""
+    }
+
     /// The token and its times, where the texts are those of the key and not only their hashes.
     fileprivate func kept(for key: TokenCacheKey, _ homes: Set<String>?) -> TokenCache.Kept? {
         let object = object
@@ -154,7 +162,7 @@ extension CacheEntry {
             object[name].flatMap { CacheEntry.text($0.serialized()[...]) }.flatMap { Double($0) }
                 .map { Date(timeIntervalSince1970: $0) }
         }
-        guard text("client_id") == key.clientID, text("realm") == key.tenant,
+        guard isGiven(for: key, object), text("client_id") == key.clientID, text("realm") == key.tenant,
             homes?.contains(text("home_account_id")) ?? true, key.environments.contains(text("environment")),
             Set(key.scopes).isSubset(of: scopes), let secret = object["secret"]?.stringValue,
             let end = date("expires_on")

@@ -14,9 +14,11 @@ public struct TokenCacheKey: Sendable, Hashable {
     public let isUsers: Bool
     /// The permissions, in lower case and sorted.
     public let scopes: [String]
+    /// The digest of what the tokens were given for, where that belongs to one caller: an incoming token, a refresh token.
+    public let assertionHash: String?
 
     /// The key of what is asked for.
-    public init(_ request: TokenRequest, clientID: String, isForUser: Bool) {
+    public init(_ request: TokenRequest, clientID: String, isForUser: Bool, assertionHash: String? = nil) {
         let address = request.authority.address.lowercased()
         let rest = address.hasPrefix("https://") ? address.dropFirst("https://".count) : address[...]
         environment = String(rest.prefix { $0 != ":" && $0 != "/" })
@@ -26,6 +28,7 @@ public struct TokenCacheKey: Sendable, Hashable {
         account = isForUser ? request.account?.lowercased() : nil
         isUsers = isForUser
         scopes = request.scopes.map { $0.lowercased() }.sorted()
+        self.assertionHash = assertionHash
     }
 
     /// The hosts that mean the key's token service.
@@ -33,6 +36,8 @@ public struct TokenCacheKey: Sendable, Hashable {
 
     /// What tells one key from another, as a text.
     var text: String {
-        ([environment, tenant, clientID, account ?? (isUsers ? "*" : "")] + scopes).joined(separator: " ")
+        ([environment, tenant, clientID, account ?? (isUsers ? "*" : ""), assertionHash ?? ""] + scopes).joined(
+            separator: " "
+        )
     }
 }

@@ -76,7 +76,7 @@ public final class AuthorityClient: Sendable {
                 timeout: timeout,
                 session: session(for: authority)
             )
-            let endpoints = try await value(of: request, effect: .read, from: authority) { response, body in
+            let endpoints = try await value(of: request, effect: .read, from: authority.address) { response, body in
                 try AuthorityMetadata.endpoints(in: body, status: response.status, of: authority)
             }
             found.withLock { $0[authority] = endpoints }
@@ -101,7 +101,7 @@ public final class AuthorityClient: Sendable {
     ) async throws -> TokenReply {
         let address = try await endpoints(of: authority).token
         var form = form
-        for field in try await application.authentication?.fields(for: address) ?? [] { form.append(field) }
+        for field in try await proof(of: application, at: address) { form.append(field) }
         return try await post(form.body, to: address, of: authority, isRepeatable: isRepeatable) { response, body in
             try TokenReply(
                 body,
@@ -111,6 +111,14 @@ public final class AuthorityClient: Sendable {
                 takesOpaque: authority.form == .openID
             )
         }
+    }
+
+    /// What proves an application before an endpoint; nothing for a public client.
+    func proof(of application: ClientApplication, at address: String) async throws -> [FormField] {
+        guard let authentication = application.authentication else { return [] }
+        return try await authentication.fields(
+            for: AuthenticationRequest(endpoint: address, clientID: application.id, client: self)
+        )
     }
 
     /// Sends a form to an endpoint of an authority.
@@ -132,7 +140,7 @@ public final class AuthorityClient: Sendable {
         return try await value(
             of: request,
             effect: isRepeatable ? .idempotentWrite : .write,
-            from: authority,
+            from: authority.address,
             read: read
         )
     }
@@ -142,20 +150,21 @@ public final class AuthorityClient: Sendable {
         response.headers["Retry-After"].flatMap { RetryPolicy.retryAfter($0, now: now()) }
     }
 
-    private func value<Value: Sendable>(
+    /// Sends a request, and again where that may help.
+    func value<Value: Sendable>(
         of request: HTTPRequest,
         effect: RequestEffect,
-        from authority: Authority,
+        from name: String,
         read: @escaping (ReceivedResponse, [UInt8]) throws -> Value
     ) async throws -> Value {
-        let call = AuthorityCall(request: request, effect: effect, authority: authority.address, read: read)
+        let call = AuthorityCall(request: request, effect: effect, authority: name, read: read)
         return try await call.value(
             by: RequestExecutor(transport: transport, policy: retry, clock: clock, now: now)
         )
     }
 
     /// Authorities that are trusted alike share cookies, as the hosts of one cloud do.
-    private func session(for authority: Authority) -> HTTPSession {
+    func session(for authority: Authority) -> HTTPSession {
         sessions.withLock { sessions in
             if let session = sessions[authority.trustedAuthorities] { return session }
             let session = HTTPSession(trustedAuthorities: authority.trustedAuthorities, proxy: proxy)

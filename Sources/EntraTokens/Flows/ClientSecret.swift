@@ -8,6 +8,15 @@ public struct ClientSecret: Sendable {
     ///
     /// - Parameter bytes: The secret in UTF-8, without a line end; the caller wipes its own copy.
     public init(_ bytes: some Collection<UInt8>) { self.bytes = SecretBytes(copying: bytes) }
+
+    /// The secret as a header field needs it; it is in memory until that is used again.
+    var text: String {
+        bytes.withBytes { span in
+            var copy: [UInt8] = []
+            for index in span.indices { copy.append(span[index]) }
+            return String(decoding: copy, as: UTF8.self)
+        }
+    }
 }
 
 extension ClientSecret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

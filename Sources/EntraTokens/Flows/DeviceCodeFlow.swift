@@ -44,7 +44,7 @@ public struct DeviceCodeFlow: TokenFlow {
             )
         }
         var form = try TokenForm(nil, request, application, isForUser: true)
-        for field in try await application.authentication?.fields(for: endpoints.token) ?? [] { form.append(field) }
+        for field in try await client.proof(of: application, at: endpoints.token) { form.append(field) }
         let reply = try await reply(to: request, from: client, asking: address, form, by: client.clock)
         try reply.validate(for: request, application, nonce: nil, issuer: endpoints.issuer, now: client.now())
         return reply

@@ -11,6 +11,13 @@ public protocol TokenFlow: Sendable {
     /// Whether its tokens belong to a user, not to the application.
     var isForUsers: Bool { get }
 
+    /// Under what the tokens are kept; a flow that stands for one user's credential, and for no other's, says so there.
+    ///
+    /// - Parameter request: What for.
+    /// - Returns: The key.
+    /// - Throws: ``TokenError`` when there can be none.
+    func cacheKey(for request: TokenRequest) throws -> TokenCacheKey
+
     /// Gets a token.
     ///
     /// - Parameters:
@@ -22,6 +29,11 @@ public protocol TokenFlow: Sendable {
 }
 
 extension TokenFlow {
+    /// The key of application and request.
+    public func cacheKey(for request: TokenRequest) throws -> TokenCacheKey {
+        TokenCacheKey(request, clientID: application.id, isForUser: isForUsers)
+    }
+
     /// Whether a refresh token, where one was given, gets the next token (RFC 6749, section 6).
     func redeem(
         _ token: RefreshToken,

@@ -8,6 +8,14 @@ public struct TokenDigest: Sendable, Hashable {
     ///
     /// - Throws: When the library for digests fails.
     public init(of token: AccessToken) throws { bytes = try Digest.sha256(token.text.utf8) }
+
+    /// The digest of a refresh token.
+    ///
+    /// - Throws: When the library for digests fails.
+    public init(of token: RefreshToken) throws { bytes = try Digest.sha256(token.text.utf8) }
+
+    /// All of it, as MSAL writes the digest of an assertion.
+    var text: String { Base64URL.encode(bytes) }
 }
 
 extension TokenDigest: CustomStringConvertible {

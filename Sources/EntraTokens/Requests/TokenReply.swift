@@ -66,13 +66,16 @@ public struct TokenReply: Sendable {
         guard status == 200, let object, let text = object["access_token"]?.stringValue else {
             throw Self.failure(body, status: status, isObject: object != nil, retryAfter)
         }
-        func seconds(_ name: String) -> Double? {
+        func number(_ name: String, _ most: Double) -> Double? {
             guard let value = object[name] else { return nil }
             let number = value.integerValue.map(Double.init) ?? value.stringValue.flatMap { Double($0) }
-            return number.flatMap { (0...1e9).contains($0) ? $0 : nil }
+            return number.flatMap { (0...most).contains($0) ? $0 : nil }
         }
+        func seconds(_ name: String) -> Double? { number(name, 1e9) }
         let life = seconds("expires_in")
-        let end = life.map { now.addingTimeInterval($0) }
+        // Machines' endpoints may give the moment alone, as text.
+        let moment = number("expires_on", 1e11)
+        let end = life.map { now.addingTimeInterval($0) } ?? moment.map { Date(timeIntervalSince1970: $0) }
         let token = takesOpaque ? try AccessToken(issued: text, expiresOn: end) : try AccessToken(text)
         guard let expiresOn = end ?? token.expiresOn, expiresOn > now else {
             throw TokenError(

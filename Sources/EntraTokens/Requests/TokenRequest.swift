@@ -35,7 +35,7 @@ public struct TokenRequest: Sendable, Hashable {
         guard let scope = scopes.first, scope.hasSuffix(suffix) else {
             throw TokenError(
                 code: .invalidRequest,
-                message: "the v1.0 endpoints take a resource, so the scope has to end with /.default"
+                message: "a resource is asked for here and no single permission, so the scope has to end with /.default"
             )
         }
         return String(scope.dropLast(suffix.count))

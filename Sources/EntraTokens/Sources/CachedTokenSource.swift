@@ -66,7 +66,7 @@ public final class CachedTokenSource: TokenSource {
     /// - Throws: ``TokenError`` as the flow and the store throw it; code `interactionRequired` where a person has to sign in and
     ///   that is not allowed. `CancellationError`.
     public func token(for request: TokenRequest) async throws -> AccessToken {
-        let key = TokenCacheKey(request, clientID: flow.application.id, isForUser: flow.isForUsers)
+        let key = try flow.cacheKey(for: request)
         let flight = Flight(key: key, claims: request.claims)
         while true {
             if let present = try present(key, request) { return present }

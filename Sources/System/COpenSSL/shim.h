@@ -11,6 +11,8 @@
 #include <openssl/hmac.h>
 #include <openssl/param_build.h>
 #include <openssl/pem.h>
+#include <openssl/pkcs12.h>
+#include <openssl/provider.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
@@ -48,6 +50,18 @@ static inline EVP_PKEY *exo_read_private_key(BIO *bio, const void *bytes, int co
     *asked = passphrase.asked;
     return key;
 }
+
+// An encrypted certificate is none: without this OpenSSL would ask on the terminal for a passphrase.
+static inline X509 *exo_read_certificate(BIO *bio) {
+    struct exo_passphrase none = {NULL, 0, 0};
+    return PEM_read_bio_X509(bio, NULL, exo_give_passphrase, &none);
+}
+
+static inline int exo_count(const STACK_OF(X509) *certificates) { return sk_X509_num(certificates); }
+static inline X509 *exo_certificate(const STACK_OF(X509) *certificates, int index) {
+    return sk_X509_value(certificates, index);
+}
+static inline void exo_free_certificates(STACK_OF(X509) *certificates) { sk_X509_pop_free(certificates, X509_free); }
 
 static inline int exo_add_common_name(X509_NAME *name, const unsigned char *text, int count) {
     return X509_NAME_add_entry_by_NID(name, NID_commonName, MBSTRING_UTF8, text, count, -1, 0);

@@ -1,0 +1,57 @@
+extension EntraAdvice {
+    /// Where a person has to do something while signing in.
+    static let askUser: [Int: String] = [
+        16000: "sign in and choose the account: several are signed in, or none fits",
+        50052: "type the right password: no password is that long",
+        50055: "change the password at the sign-in page: it has expired",
+        50058: "sign in: nobody is signed in",
+        50072: "register a second factor at the sign-in page: a policy wants one",
+        50074: "sign in with the second factor",
+        50076: "sign in with the second factor: the tenant's policy or the place changed",
+        50078: "sign in with the second factor again: what was proved before has ended",
+        50079: "register a second factor at the sign-in page: a policy wants one",
+        50126: "check the user's name and the password",
+        50132: "sign in again: the session has ended",
+        50133: "sign in again: the password was changed",
+        50135: "change the password at the sign-in page: the account was found at risk",
+        50140: "sign in at the page and answer whether to stay signed in",
+        50144: "change the password in the organization's own directory: it has expired",
+        50158: "sign in at the page and do what it asks, such as to accept the terms of use",
+        50173: "sign in again: the password was changed or the sessions were ended",
+        50199: "sign in at the page and confirm the application",
+        54005: "sign in again: the code was used before",
+        65001: "consent to the application's permissions, or have an administrator do so",
+        65004: "sign in again and accept the permissions: they were declined",
+        70000: "sign in again: the code or refresh token is not valid",
+        70008: "sign in again: the code or refresh token has expired",
+        70018: "start again and type the code as it is shown",
+        70019: "start again: the code has expired",
+        70020: "start again: the code has expired",
+        70043: "sign in again: the tenant's policy wants that from time to time",
+        90094: "ask an administrator of the tenant to consent to the application",
+        90095: "ask an administrator of the tenant to consent to the application; the page can send the request",
+        90119: "type the code that the device shows",
+        90120: "start again: the code was used or declined before",
+        165_000: "start the sign-in again, in one browser that keeps cookies",
+        500_121: "sign in again: the second factor was not right, or not given in time",
+        500_133: "have the caller sign in again: the token that came with the call has ended",
+        700_020: "sign in: the user has to be present",
+        700_082: "sign in again: the refresh token was not used for 90 days",
+        700_084: "sign in again: a page's refresh token lasts one day",
+    ]
+
+    /// Where somebody has to change the user's account.
+    static let fixAccount: [Int: String] = [
+        16003: "have an administrator add the user to the tenant",
+        50014: "have the guest redeem the invitation first",
+        50020:
+            "invite the user as a guest, or for a partner set up the relationship and the group that has the roles",
+        50034: "check the user's name: there is no such account in the tenant",
+        50053: "wait until the lock ends, or have an administrator unblock the account",
+        50056: "set a password for the account, or sign in at the provider that keeps it",
+        50057: "have an administrator enable the account",
+        50105: "assign the user to the application under Enterprise applications › Users and groups",
+        51004: "check the user's name: there is no such account in the tenant",
+        90072: "invite the account as a guest of the tenant, or sign in with one of the tenant's own",
+    ]
+}
