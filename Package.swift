@@ -28,6 +28,7 @@ let package = Package(
         system("CMicrohttpd", apt: "libmicrohttpd-dev", brew: "libmicrohttpd"),
         .systemLibrary(name: "CByteMasks", path: "Sources/System/CByteMasks"),
         .systemLibrary(name: "CCellWidth", path: "Sources/System/CCellWidth"),
+        .systemLibrary(name: "CSecretService", path: "Sources/System/CSecretService"),
         .target(name: "CSimdjson", path: "Sources/System/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CEmulatorResources", path: "Sources/CEmulatorResources", exclude: ["exchange", "pages"]),
         .target(name: "CCmdletData", path: "Sources/CCmdletData", exclude: ["cmdlets.bin"]),
@@ -39,7 +40,7 @@ let package = Package(
         ),
         .target(name: "ExoCrypto", dependencies: ["COpenSSL"]),
         .target(name: "ExoTransport", dependencies: ["CCurl", "COpenSSL"]),
-        .target(name: "EntraTokens", dependencies: ["ExoTransport", "ExoJSON", "ExoCrypto"]),
+        .target(name: "EntraTokens", dependencies: ["ExoTransport", "ExoJSON", "ExoCrypto", "CSecretService"]),
         .target(name: "CmdletCatalogue", dependencies: ["CCmdletData"]),
         .target(name: "ExoRows", dependencies: ["ExoJSON", "CByteMasks"]),
         .target(

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what docs/performance.md quotes. Usage: Benchmarks/run.sh [startup|cold|listing|emulator|tokens|writes|load|page|large|report ...] (all without a name)
+# Measures what docs/performance.md quotes. Usage: Benchmarks/run.sh [startup|cold|listing|emulator|tokens|writes|load|page|large|report|cache ...] (all without a name)
 # Every figure stands beside a peer measured in the same run; absolute times depend on the machine, the ratios less so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -259,6 +259,21 @@ measure_report() {
     .build/benchmarks/release/token-reports
 }
 
-for name in "${@:-startup cold listing emulator tokens writes load page large report}"; do
+# Ten thousand tokens in a file; the peer reads the same file into Python's dictionaries, as MSAL for Python does.
+measure_cache() {
+    swift build -c release --static-swift-stdlib --package-path Benchmarks/TokenCaches --scratch-path .build/benchmarks > /dev/null
+    mkdir -m 700 "$work/cache"
+    .build/benchmarks/release/token-caches make "$work/cache/tokens"
+    .build/benchmarks/release/token-caches look "$work/cache/tokens"
+    python3 - "$work/cache/tokens" <<'PYTHON'
+import json, os, sys, time
+resident = lambda: int(next(line for line in open("/proc/self/status") if line.startswith("VmRSS")).split()[1]) // 1000
+before, start = resident(), time.monotonic()
+with open(sys.argv[1]) as file: cache = json.load(file)
+print(f"peer (json.load of the same {os.path.getsize(sys.argv[1]) // 1000000} MB): {(time.monotonic() - start) * 1000:.0f} ms, {resident() - before} MB")
+PYTHON
+}
+
+for name in "${@:-startup cold listing emulator tokens writes load page large report cache}"; do
     for part in $name; do "measure_$part"; done
 done

@@ -90,6 +90,16 @@ package enum LocalFile {
         }
     }
 
+    /// Makes an empty file where there is none, and gives it the present time.
+    ///
+    /// - Throws: ``LocalFileError``.
+    static func touch(_ path: String) throws {
+        let descriptor = retrying { open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600) }
+        guard descriptor >= 0 else { throw LocalFileError(errno) }
+        defer { close(descriptor) }
+        guard futimens(descriptor, nil) == 0 else { throw LocalFileError(errno) }
+    }
+
     private static let draftSuffix = ".new"
 
     /// Removes what writers that were killed left beside a file; only where no other can be writing it.
