@@ -11,24 +11,26 @@ struct CacheEntry: Sendable {
     /// What it is looked up by.
     let facts: Facts
 
-    /// What an entry is looked up by.
-    struct Facts: Sendable {
+    /// What an entry is looked up by; it holds nothing that is counted, so that many are passed quickly.
+    struct Facts: Sendable, BitwiseCopyable {
         var client = 0
         var home = 0
         var realm = 0
         var environment = 0
         var username = 0
         var family = 0
-        /// The digest of what it was given for, where it is one caller's alone.
-        var assertion: Int?
-        /// The permissions, as they stand in the text.
-        var target: ArraySlice<UInt8> = []
-        /// When it ends, of an access token; when it was written, of a refresh token.
-        var time: Double?
+        /// The digest of what it was given for, where it is one caller's alone; else 0.
+        var assertion = 0
+        /// When it ends, of an access token; when it was written, of a refresh token; not a number where that is not said.
+        var time = Double.nan
+        /// Where the permissions begin in the entry's text, and how many bytes they are with their quotes.
+        var target: (start: Int32, count: Int32) = (0, 0)
         /// Whether it belongs to a user.
         var isUsers = false
         /// Whether it has a secret that can be sent as it is.
         var isUsable = false
+        /// Whether it was removed.
+        var isGap = false
     }
 
     /// An entry as it stands in a text.
@@ -58,12 +60,12 @@ struct CacheEntry: Sendable {
                 facts.isUsers = value.count > 2 && value.first == UInt8(ascii: "\"")
             case "environment": facts.environment = Self.hash(value)
             case "realm": facts.realm = Self.hash(value)
-            case "target": facts.target = value
+            case "target": facts.target = (Int32(value.startIndex - start), Int32(value.count))
             case "username": facts.username = Self.hash(value)
             case "family_id": facts.family = Self.hash(value)
-            case kind.time: facts.time = Self.text(value).flatMap { Double($0) }
+            case kind.time: facts.time = Self.text(value).flatMap { Double($0) } ?? .nan
             case "token_type": isPlain = isPlain && Self.text(value)?.lowercased() == "bearer"
-            case "user_assertion_hash": facts.assertion = value.count > 2 ? Self.hash(value) : nil
+            case "user_assertion_hash": facts.assertion = Self.text(value).map { $0.isEmpty ? 0 : Self.hash($0) } ?? 0
             case "ext_cache_key": isPlain = isPlain && Self.text(value)?.isEmpty != false
             default: break
             }
@@ -77,8 +79,21 @@ struct CacheEntry: Sendable {
     ///
     /// - Throws: ``CacheScanner/Failure``.
     init(name: String, _ object: JSONObject, kind: CacheSection.Kind) throws {
-        var scanner = CacheScanner(JSONValue.object(object).serialized()[...])
+        var scanner = CacheScanner(JSONValue.object(object).serialized())
         try self.init(name: Self.quoted(name), scanning: &scanner, kind: kind)
+    }
+
+    /// An entry that was read before.
+    init(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>, facts: Facts) {
+        self.name = name
+        self.value = value
+        self.facts = facts
+    }
+
+    /// The permissions, in lower case.
+    var scopes: [String] {
+        let target = value.dropFirst(Int(facts.target.start)).prefix(Int(facts.target.count))
+        return (Self.text(target) ?? "").lowercased().split(separator: " ").map(String.init)
     }
 
     /// The entry's members; none where it is no object.

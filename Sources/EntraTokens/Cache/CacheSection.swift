@@ -19,79 +19,106 @@ struct CacheSection: Sendable {
         var scope: Int
     }
 
+    /// An entry as it stands in the document.
+    private struct Text {
+        var name: ArraySlice<UInt8>
+        var value: ArraySlice<UInt8>
+    }
+
     let kind: Kind
-    /// The entries; what was removed leaves a gap until there are many.
-    private var slots: [CacheEntry?] = []
+    /// What the entries are looked up by, in their order; what was removed leaves a gap until there are many.
+    private(set) var facts: [CacheEntry.Facts] = []
+    private var texts: [Text] = []
     private var gaps = 0
-    private var places: [ArraySlice<UInt8>: Int] = [:]
+    private var places: [ArraySlice<UInt8>: Int32] = [:]
     private var buckets: [Bucket: [Int32]] = [:]
 
     init(_ kind: Kind) { self.kind = kind }
 
-    /// The entries in their order.
-    var entries: some Sequence<CacheEntry> { slots.lazy.compactMap { $0 } }
+    /// Where the entries are for which something is true, in their order.
+    func places(where isMeant: (CacheEntry.Facts) -> Bool) -> [Int] {
+        facts.indices.filter { !facts[$0].isGap && isMeant(facts[$0]) }
+    }
 
-    /// Whether there is none.
-    var isEmpty: Bool { slots.count == gaps }
+    /// The entry at a place.
+    func entry(at place: Int) -> CacheEntry {
+        CacheEntry(name: texts[place].name, value: texts[place].value, facts: facts[place])
+    }
+
+    /// The entries for which something is true, in their order.
+    func entries(where isMeant: (CacheEntry.Facts) -> Bool = { _ in true }) -> [CacheEntry] {
+        places(where: isMeant).map(entry)
+    }
 
     /// The entry of that name.
-    func entry(_ name: String) -> CacheEntry? { places[CacheEntry.quoted(name)].flatMap { slots[$0] } }
+    func entry(_ name: String) -> CacheEntry? { places[CacheEntry.quoted(name)].map { entry(at: Int($0)) } }
 
-    /// The access tokens for an application in a tenant that have a scope, those kept last first; without a scope all of them.
-    func tokens(client: String, realm: String, scope: String?) -> some Sequence<CacheEntry> {
+    /// Where the access tokens are for an application in a tenant that have a scope; without a scope all of them.
+    func tokens(client: String, realm: String, scope: String?) -> [Int32] {
         let bucket = Bucket(
             client: CacheEntry.hash(client),
             realm: CacheEntry.hash(realm),
             scope: scope.map(CacheEntry.hash) ?? 0
         )
-        return (buckets[bucket] ?? []).reversed().lazy.compactMap { slots[Int($0)] }
+        return buckets[bucket] ?? []
+    }
+
+    /// Makes room for no more entries than there are.
+    mutating func trim() {
+        facts = facts.map { $0 }
+        texts = texts.map { $0 }
     }
 
     /// Adds an entry, or puts it where one of the same name is.
     mutating func put(_ entry: CacheEntry) {
         let name = CacheEntry.plain(entry.name)
+        let text = Text(name: entry.name, value: entry.value)
         if let place = places[name] {
-            if let old = slots[place] { unlist(old, at: place) }
-            slots[place] = entry
+            unlist(at: Int(place))
+            facts[Int(place)] = entry.facts
+            texts[Int(place)] = text
             list(entry, at: place)
         } else {
-            places[name] = slots.count
-            slots.append(entry)
-            list(entry, at: slots.count - 1)
+            let place = Int32(facts.count)
+            places[name] = place
+            facts.append(entry.facts)
+            texts.append(text)
+            list(entry, at: place)
         }
     }
 
-    /// Removes the entries for which something is true; whether there were any.
-    @discardableResult
-    mutating func remove(where isMeant: (CacheEntry) -> Bool) -> Bool {
-        let found = slots.indices.filter { slots[$0].map(isMeant) ?? false }
+    /// Removes the entries at places.
+    mutating func remove(_ found: [Int]) {
+        guard !found.isEmpty else { return }
         for place in found {
-            guard let entry = slots[place] else { continue }
-            if found.count < 16 {
-                unlist(entry, at: place)
-                places[CacheEntry.plain(entry.name)] = nil
+            if found.count < Self.few {
+                unlist(at: place)
+                places[CacheEntry.plain(texts[place].name)] = nil
             }
-            slots[place] = nil
+            facts[place] = CacheEntry.Facts()
+            facts[place].isGap = true
+            texts[place] = Text(name: [], value: [])
         }
         gaps += found.count
         // Listing all that is left is quicker than taking many off the lists one by one.
-        if found.count >= 16 || gaps > max(16, slots.count / 2) { close() }
-        return !found.isEmpty
+        if found.count >= Self.few || gaps > max(Self.few, facts.count / 2) { close() }
     }
+
+    private static let few = 16
 
     /// Closes the gaps.
     private mutating func close() {
-        let kept = slots.compactMap { $0 }
+        let kept = entries()
         self = CacheSection(kind)
         for entry in kept { put(entry) }
     }
 
-    private mutating func list(_ entry: CacheEntry, at place: Int) {
-        for bucket in bucketsOf(entry) { buckets[bucket, default: []].append(Int32(place)) }
+    private mutating func list(_ entry: CacheEntry, at place: Int32) {
+        for bucket in bucketsOf(entry) { buckets[bucket, default: []].append(place) }
     }
 
-    private mutating func unlist(_ entry: CacheEntry, at place: Int) {
-        for bucket in bucketsOf(entry) {
+    private mutating func unlist(at place: Int) {
+        for bucket in bucketsOf(entry(at: place)) {
             buckets[bucket]?.removeAll { $0 == Int32(place) }
             if buckets[bucket]?.isEmpty == true { buckets[bucket] = nil }
         }
@@ -100,9 +127,7 @@ struct CacheSection: Sendable {
     /// Only what can be handed out is found: an access token that is of use as it is.
     private func bucketsOf(_ entry: CacheEntry) -> Set<Bucket> {
         guard kind == .accessToken, entry.facts.isUsable else { return [] }
-        let scopes = (CacheEntry.text(entry.facts.target) ?? "").lowercased().split(separator: " ").map {
-            CacheEntry.hash(String($0))
-        }
+        let scopes = entry.scopes.map(CacheEntry.hash)
         return Set(([0] + scopes).map { Bucket(client: entry.facts.client, realm: entry.facts.realm, scope: $0) })
     }
 }

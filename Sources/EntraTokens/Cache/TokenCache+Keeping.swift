@@ -18,7 +18,7 @@ extension TokenCache {
         let target = Self.target(of: reply, for: key)
         func seconds(_ date: Date) -> JSONValue { .string(String(Int64(date.timeIntervalSince1970))) }
         let ended = now.timeIntervalSince1970
-        accessTokens.remove { $0.facts.time.map { $0 < ended } ?? false }
+        accessTokens.remove(accessTokens.places { $0.time < ended })
 
         let common: JSONObject = [
             "home_account_id": home.isEmpty && !key.isUsers ? .null : .string(home),
@@ -97,7 +97,8 @@ extension TokenCache {
 
     /// Forgets a refresh token that its authority does not take any more.
     public mutating func remove(_ token: RefreshToken) {
-        refreshTokens.remove { $0.object["secret"]?.stringValue == token.text }
+        let places = refreshTokens.places { $0.isUsable }
+        refreshTokens.remove(places.filter { refreshTokens.entry(at: $0).object["secret"]?.stringValue == token.text })
     }
 
     /// Forgets a user: all tokens, or those of one application.
@@ -123,26 +124,27 @@ extension TokenCache {
     public mutating func remove(application: String) -> Bool {
         let client = CacheEntry.hash(application)
         let isAny = remove { $0.client == client }
-        return applications.remove { $0.facts.client == client } || isAny
+        let places = applications.places { $0.client == client }
+        applications.remove(places)
+        return isAny || !places.isEmpty
     }
 
     /// Removes tokens, and the users of whom then nothing is left.
     private mutating func remove(where isMeant: (CacheEntry.Facts) -> Bool) -> Bool {
         var homes: Set<Int> = []
-        var isAny = false
+        var count = 0
         for kind in [CacheSection.Kind.accessToken, .refreshToken, .idToken] {
-            let found = self[kind].remove { entry in
-                guard isMeant(entry.facts) else { return false }
-                homes.insert(entry.facts.home)
-                return true
-            }
-            isAny = isAny || found
+            let places = self[kind].places(where: isMeant)
+            homes.formUnion(places.map { self[kind].facts[$0].home })
+            count += places.count
+            self[kind].remove(places)
         }
         for kind in [CacheSection.Kind.accessToken, .refreshToken, .idToken] {
-            for entry in self[kind].entries { homes.remove(entry.facts.home) }
+            for facts in self[kind].facts where !facts.isGap { homes.remove(facts.home) }
         }
-        let found = users.remove { homes.contains($0.facts.home) || isMeant($0.facts) }
-        return found || isAny
+        let places = users.places { homes.contains($0.home) || isMeant($0) }
+        users.remove(places)
+        return count + places.count > 0
     }
 
     /// The user of a reply that names none: the one that was asked for.

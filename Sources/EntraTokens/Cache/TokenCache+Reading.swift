@@ -24,17 +24,17 @@ extension TokenCache {
         let environments = environments(of: key)
         let homes = homeAccounts(of: key)
         let homeHashes = homes.map { Set($0.map(CacheEntry.hash)) }
-        let assertion = key.assertionHash.map(CacheEntry.hash)
+        let assertion = key.assertionHash.map(CacheEntry.hash) ?? 0
         var best: (time: Double, kept: Kept)?
-        for entry in accessTokens.tokens(client: key.clientID, realm: key.tenant, scope: key.scopes.first) {
-            let facts = entry.facts
-            guard let time = facts.time, time > best?.time ?? -.infinity, environments.contains(facts.environment),
+        // Those that were kept last are looked at first.
+        for place in accessTokens.tokens(client: key.clientID, realm: key.tenant, scope: key.scopes.first).reversed() {
+            let facts = accessTokens.facts[Int(place)]
+            guard facts.time > best?.time ?? -.infinity, environments.contains(facts.environment),
                 facts.assertion == assertion,
                 homeHashes.map({ $0.contains(facts.home) }) ?? (facts.isUsers == key.isUsers),
-                key.scopes.count == 1 || Set(key.scopes).isSubset(of: entry.scopes),
-                let kept = entry.kept(for: key, homes)
+                let kept = accessTokens.entry(at: Int(place)).kept(for: key, homes)
             else { continue }
-            best = (time, kept)
+            best = (facts.time, kept)
         }
         return best?.kept
     }
@@ -54,22 +54,22 @@ extension TokenCache {
         let homes = homeAccounts(of: key)
         let homeHashes = homes.map { Set($0.map(CacheEntry.hash)) }
         let client = CacheEntry.hash(key.clientID)
-        let metadata = applications.entries.first {
-            $0.facts.client == client && environments.contains($0.facts.environment)
+        let metadata = applications.facts.first { facts in
+            !facts.isGap && facts.client == client && environments.contains(facts.environment)
         }
         let none = CacheEntry.hash("")
-        let assertion = key.assertionHash.map(CacheEntry.hash)
-        let found = refreshTokens.entries.filter { entry in
-            guard entry.facts.isUsable, environments.contains(entry.facts.environment),
-                homeHashes?.contains(entry.facts.home) ?? true, entry.facts.assertion == assertion
+        let assertion = key.assertionHash.map(CacheEntry.hash) ?? 0
+        let found = refreshTokens.entries { facts in
+            guard facts.isUsable, environments.contains(facts.environment), homeHashes?.contains(facts.home) ?? true,
+                facts.assertion == assertion
             else { return false }
-            guard entry.facts.client != client else { return true }
-            guard entry.facts.family != 0, entry.facts.family != none else { return false }
-            return metadata.map { $0.facts.family == entry.facts.family } ?? true
+            guard facts.client != client else { return true }
+            guard facts.family != 0, facts.family != none else { return false }
+            return metadata.map { $0.family == facts.family } ?? true
         }
         return found.sorted { left, right in
             if (left.facts.client == client) != (right.facts.client == client) { return left.facts.client == client }
-            return left.facts.time ?? 0 > right.facts.time ?? 0
+            return left.facts.writtenOn > right.facts.writtenOn
         }.compactMap { entry in
             let object = entry.object
             guard let secret = object["secret"]?.stringValue, entry.isGiven(for: key, object),
@@ -82,7 +82,7 @@ extension TokenCache {
     /// The users whose tokens are kept, each once.
     public var accounts: [TokenAccount] {
         var seen: Set<String> = []
-        return users.entries.compactMap { entry in
+        return users.entries().compactMap { entry in
             let object = entry.object
             func text(_ name: String) -> String? { object[name]?.stringValue }
             guard let home = text("home_account_id")?.lowercased(), !home.isEmpty, seen.insert(home).inserted else {
@@ -117,7 +117,7 @@ extension TokenCache {
 
     /// The access tokens that are kept, in the order in which they stand.
     public var listed: [Listed] {
-        accessTokens.entries.map { entry in
+        accessTokens.entries().map { entry in
             let object = entry.object
             func text(_ name: String) -> String { object[name]?.stringValue ?? "" }
             return Listed(
@@ -126,7 +126,7 @@ extension TokenCache {
                 clientID: text("client_id"),
                 homeAccountID: text("home_account_id"),
                 scopes: text("target").split(separator: " ").map(String.init),
-                expiresOn: entry.facts.time.map { Date(timeIntervalSince1970: $0) }
+                expiresOn: entry.facts.time.isNaN ? nil : Date(timeIntervalSince1970: entry.facts.time)
             )
         }
     }
@@ -136,7 +136,7 @@ extension TokenCache {
         guard let account = key.account else { return nil }
         let environments = environments(of: key)
         let name = CacheEntry.hash(account)
-        let named = users.entries.filter { $0.facts.username == name && environments.contains($0.facts.environment) }
+        let named = users.entries { $0.username == name && environments.contains($0.environment) }
         return Set(named.compactMap { $0.object["home_account_id"]?.stringValue?.lowercased() }).union([account])
     }
 
@@ -144,11 +144,6 @@ extension TokenCache {
 }
 
 extension CacheEntry {
-    /// The permissions, in lower case.
-    var scopes: [String] {
-        (Self.text(facts.target) ?? "").lowercased().split(separator: " ").map(String.init)
-    }
-
     /// Whether it was given for what the key says, and not for another caller's token.
     fileprivate func isGiven(for key: TokenCacheKey, _ object: JSONObject) -> Bool {
         object["user_assertion_hash"]?.stringValue ?? "" == key.assertionHash ?? ""
@@ -174,4 +169,9 @@ extension CacheEntry {
             refreshOn: date("refresh_on")
         )
     }
+}
+
+extension CacheEntry.Facts {
+    /// When a refresh token was written; long ago where that is not said.
+    fileprivate var writtenOn: Double { time.isNaN ? 0 : time }
 }

@@ -6,7 +6,7 @@ extension TokenCache {
     public init(parsing bytes: [UInt8]) throws {
         self.init()
         guard !bytes.isEmpty else { return }
-        var scanner = CacheScanner(bytes[...])
+        var scanner = CacheScanner(bytes)
         do {
             guard try scanner.peek() == UInt8(ascii: "{") else { throw CacheScanner.Failure.unexpected(scanner.place) }
             try scanner.expect("{")
@@ -38,6 +38,7 @@ extension TokenCache {
         while let name = try scanner.nextName(isFirst: &isFirst) {
             self[kind].put(try CacheEntry(name: name, scanning: &scanner, kind: kind))
         }
+        self[kind].trim()
     }
 
     /// Makes sure that a section has a place in the document.
@@ -72,7 +73,7 @@ extension TokenCache {
                 text.append(contentsOf: CacheEntry.quoted(kind.rawValue))
                 text.append(contentsOf: ":{".utf8)
                 var isFirst = true
-                for entry in self[kind].entries {
+                for entry in self[kind].entries() {
                     if !isFirst { text.append(UInt8(ascii: ",")) }
                     isFirst = false
                     Self.append(entry.name, entry.value, to: &text)
@@ -93,7 +94,7 @@ extension TokenCache {
     private func size(of part: Part) -> Int {
         switch part {
         case .unknown(let name, let value): name.count + value.count + 2
-        case .section(let kind): self[kind].entries.reduce(32) { $0 + $1.name.count + $1.value.count + 2 }
+        case .section(let kind): self[kind].entries().reduce(32) { $0 + $1.name.count + $1.value.count + 2 }
         }
     }
 }

@@ -18,6 +18,7 @@ typedef struct {
 } exo_secret_schema;
 
 struct exo_secret_functions {
+    void *(*service_get)(int flags, void *cancellable, exo_secret_error **);
     void *(*collection_for_alias)(void *service, const char *alias, int flags, void *cancellable, exo_secret_error **);
     int (*collection_get_locked)(void *collection);
     void *(*value_new)(const char *bytes, long count, const char *content_type);
@@ -37,6 +38,7 @@ static inline int exo_secret_find(void *library, const char *name, void **functi
 static inline int exo_secret_load(struct exo_secret_functions *found) {
     void *library = dlopen("libsecret-1.so.0", RTLD_NOW | RTLD_LOCAL);
     return library != NULL
+        && exo_secret_find(library, "secret_service_get_sync", (void **)&found->service_get)
         && exo_secret_find(library, "secret_collection_for_alias_sync", (void **)&found->collection_for_alias)
         && exo_secret_find(library, "secret_collection_get_locked", (void **)&found->collection_get_locked)
         && exo_secret_find(library, "secret_value_new", (void **)&found->value_new)
@@ -50,7 +52,11 @@ static inline int exo_secret_load(struct exo_secret_functions *found) {
 
 // The keyring that is used when none is named; NULL without an error where there is none.
 static inline void *exo_secret_default_keyring(const struct exo_secret_functions *by, exo_secret_error **error) {
-    return by->collection_for_alias(NULL, "default", 0, NULL, error);
+    void *service = by->service_get(0, NULL, error);
+    if (service == NULL) return NULL;
+    void *keyring = by->collection_for_alias(service, "default", 0, NULL, error);
+    by->object_unref(service);
+    return keyring;
 }
 
 static inline int exo_secret_is_locked(const struct exo_secret_functions *by, void *keyring) {
