@@ -29,6 +29,7 @@ let package = Package(
         .systemLibrary(name: "CByteMasks", path: "Sources/System/CByteMasks"),
         .systemLibrary(name: "CCellWidth", path: "Sources/System/CCellWidth"),
         .systemLibrary(name: "CSecretService", path: "Sources/System/CSecretService"),
+        .systemLibrary(name: "CSessionBus", path: "Sources/System/CSessionBus"),
         .target(name: "CSimdjson", path: "Sources/System/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CEmulatorResources", path: "Sources/CEmulatorResources", exclude: ["exchange", "pages"]),
         .target(name: "CCmdletData", path: "Sources/CCmdletData", exclude: ["cmdlets.bin"]),
@@ -39,7 +40,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
         .target(name: "ExoCrypto", dependencies: ["COpenSSL"]),
-        .target(name: "ExoTransport", dependencies: ["CCurl", "COpenSSL"]),
+        .target(name: "ExoTransport", dependencies: ["CCurl", "COpenSSL", "CSessionBus"]),
         .target(name: "EntraTokens", dependencies: ["ExoTransport", "ExoJSON", "ExoCrypto", "CSecretService"]),
         .target(name: "CmdletCatalogue", dependencies: ["CCmdletData"]),
         .target(name: "ExoRows", dependencies: ["ExoJSON", "CByteMasks"]),

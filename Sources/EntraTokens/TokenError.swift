@@ -25,7 +25,7 @@ public struct TokenError: Error, Sendable, CustomStringConvertible {
         private enum Value {
             case notAToken, truncated, encrypted, tooLarge, malformed, expired, cannotRenew
             case refused, throttled, unavailable, noSuchTenant, unexpectedResponse, invalidRequest, unknownCloud
-            case interactionRequired, storeFailed, cancelled, timedOut, unusableCredential
+            case interactionRequired, storeFailed, cancelled, timedOut, brokerUnavailable, unusableCredential
         }
         private let value: Value
 
@@ -63,6 +63,8 @@ public struct TokenError: Error, Sendable, CustomStringConvertible {
         public static var cancelled: Self { Self(value: .cancelled) }
         /// Nobody signed in while that was waited for.
         public static var timedOut: Self { Self(value: .timedOut) }
+        /// There is no identity broker, or no way to it.
+        public static var brokerUnavailable: Self { Self(value: .brokerUnavailable) }
         /// Kept tokens cannot be read or written.
         public static var storeFailed: Self { Self(value: .storeFailed) }
         /// What is to prove the application cannot be used: a certificate that ended, a wrong password, an empty assertion.

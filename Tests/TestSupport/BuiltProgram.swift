@@ -26,6 +26,16 @@ package struct BuiltProgram {
         }
     }
 
+    /// A program of the system, which `make test` installs.
+    ///
+    /// - Throws: ``Failure`` when it is not there.
+    package init(installed path: String) throws {
+        self.path = path
+        guard access(path, X_OK) == 0 else {
+            throw Failure(description: "there is no \(path); 'make test' installs it")
+        }
+    }
+
     /// Starts it.
     ///
     /// - Parameters:

@@ -7,7 +7,9 @@ internal import ExoTransport
 public struct BrowserFlow: TokenFlow {
     /// In whose name the user signs in.
     public let application: ClientApplication
-    /// The port for the answer; `nil` takes a free one. Entra ID takes any; other providers may know one alone.
+    /// The port for the answer; `nil` takes a free one.
+    ///
+    /// Entra ID takes any; other providers may know one alone.
     public var port: UInt16?
     /// What the authority is to ask even of somebody who is signed in: `login`, `consent`, `select_account` (`prompt`).
     public var prompt: String?

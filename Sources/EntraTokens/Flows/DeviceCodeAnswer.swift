@@ -42,6 +42,7 @@ enum DeviceCodeAnswer {
     /// The code's end.
     ///
     /// - Parameter last: What the authority said last.
+    /// - Returns: The error.
     static func expired(after last: TokenError) -> TokenError {
         let isAway = last.code == .unavailable || last.code == .throttled
         return TokenError(

@@ -16,6 +16,7 @@ enum ListeningSocket {
     /// A browser tries both, so a program that had only the other one would get what is meant for this one.
     ///
     /// - Parameter port: The port; 0 takes a free one.
+    /// - Returns: The sockets and their port.
     /// - Throws: ``LoopbackError``.
     static func pair(on port: UInt16) throws -> (sockets: [Descriptor], port: UInt16) {
         for _ in 0..<16 {
