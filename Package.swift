@@ -130,13 +130,14 @@ let package = Package(
             dependencies: [
                 "ExoEmulator", "EmulatorExchange", "EmulatorPortal", "EmulatorGraph", "EmulatorEntra",
                 "EmulatorAdministration", "EmulatorCore", "HTTPServer", "ExoJSON", "ExoCrypto", "CmdletCatalogue",
-                "TestSupport",
+                "EntraTokens", "TestSupport",
             ]
         ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "ExoCommands", "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoEmulator", "HTTPServer", "ExoJSON",
+                "ExoCrypto",
                 "TestSupport",
             ]
         ),

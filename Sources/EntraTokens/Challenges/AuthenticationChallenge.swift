@@ -5,7 +5,14 @@ package struct AuthenticationChallenge: Sendable, Equatable {
     /// What stands for all parameters, as in `Negotiate <token68>`; `nil` where there are parameters or nothing.
     package var token68: String?
     /// The parameters, their names in lower case; of two with one name the first.
-    package var parameters: [String: String] = [:]
+    package var parameters: [String: String]
+
+    /// Makes a challenge.
+    package init(_ scheme: String, token68: String? = nil, _ parameters: [String: String] = [:]) {
+        self.scheme = scheme
+        self.token68 = token68
+        self.parameters = parameters
+    }
 
     /// Reads every challenge of every field of a reply.
     ///
@@ -41,7 +48,7 @@ extension AuthenticationChallenge {
                 } else if word.isEmpty {
                     place += 1
                 } else {
-                    found.append(AuthenticationChallenge(scheme: word.lowercased()))
+                    found.append(AuthenticationChallenge(word.lowercased()))
                     found[found.count - 1].token68 = token68()
                 }
             }
@@ -65,7 +72,7 @@ extension AuthenticationChallenge {
                 text.append(bytes[place])
                 place += 1
             }
-            place += 1
+            place = min(place + 1, bytes.count)
             return String(decoding: text, as: UTF8.self)
         }
 

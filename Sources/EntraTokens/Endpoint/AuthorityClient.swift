@@ -103,14 +103,35 @@ public final class AuthorityClient: Sendable {
         var form = form
         for field in try await proof(of: application, at: address) { form.append(field) }
         return try await post(form.body, to: address, of: authority, isRepeatable: isRepeatable) { response, body in
-            try TokenReply(
-                body,
-                status: response.status,
-                now: self.now(),
-                retryAfter: self.retryAfter(response),
-                takesOpaque: authority.form == .openID
-            )
+            let difference = self.clockDifference(response)
+            do {
+                var reply = try TokenReply(
+                    body,
+                    status: response.status,
+                    now: self.now(),
+                    retryAfter: self.retryAfter(response),
+                    takesOpaque: authority.form == .openID
+                )
+                reply.clockDifference = difference
+                return reply
+            } catch var error as TokenError {
+                if let difference { error.message += Self.remark(on: difference) }
+                throw error
+            }
         }
+    }
+
+    /// How far this machine's clock is ahead of the authority's, where that matters (RFC 9110, section 6.6.1).
+    private func clockDifference(_ response: ReceivedResponse) -> Duration? {
+        guard let date = response.headers["Date"].flatMap({ HTTPDate.parse($0) }) else { return nil }
+        let ahead = Duration.seconds(now().timeIntervalSince(date))
+        return max(ahead, .zero - ahead) > TokenCheck.allowedClockDifference ? ahead : nil
+    }
+
+    private static func remark(on difference: Duration) -> String {
+        let seconds = Double(difference.components.seconds)
+        return "; this machine's clock is \(PlainTime.words(seconds)) "
+            + (seconds < 0 ? "behind" : "ahead of") + " the authority's"
     }
 
     /// What proves an application before an endpoint; nothing for a public client.

@@ -21,7 +21,7 @@ extension EntraError {
     /// Who or what mends it: by Entra ID's code, else by the OAuth code.
     public var remedy: Remedy {
         if suberror == "client_mismatch" { return .fixApplication }
-        if let known = codes.lazy.compactMap(EntraAdvice.remedy(of:)).first { return known }
+        if let known = causes.lazy.compactMap(EntraAdvice.remedy(of:)).first { return known }
         if status == 429 || status >= 500 { return .retry }
         return switch error {
         case "authorization_pending", "slow_down", "temporarily_unavailable", "server_error": .retry
@@ -33,11 +33,14 @@ extension EntraError {
         }
     }
 
+    /// The codes that say more than that a credential is bad, with which the v1.0 endpoints begin their pairs.
+    private var causes: [Int] { codes.count > 1 ? codes.filter { $0 != 70002 } : codes }
+
     /// What to do about it, in one sentence; `nil` for a code that is not known.
     public var advice: String? {
         if suberror == "client_mismatch" {
             return "use the refresh token with the application that it was issued to, or sign in anew"
         }
-        return codes.lazy.compactMap(EntraAdvice.sentence(for:)).first
+        return causes.lazy.compactMap(EntraAdvice.sentence(for:)).first
     }
 }

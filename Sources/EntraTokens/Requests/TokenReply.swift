@@ -26,6 +26,9 @@ public struct TokenReply: Sendable {
     public var scopes: [String]
     /// The family of applications that share the refresh token (`foci`).
     public var familyID: String?
+    /// How far this machine's clock is ahead of the authority's, negative where it is behind; `nil` where they agree within
+    /// ``TokenCheck/allowedClockDifference`` or the authority did not say.
+    public var clockDifference: Duration?
 
     /// Makes a reply.
     public init(
@@ -37,7 +40,8 @@ public struct TokenReply: Sendable {
         idToken: IDToken? = nil,
         account: TokenAccount? = nil,
         scopes: [String] = [],
-        familyID: String? = nil
+        familyID: String? = nil,
+        clockDifference: Duration? = nil
     ) {
         self.accessToken = accessToken
         self.expiresOn = expiresOn
@@ -48,6 +52,7 @@ public struct TokenReply: Sendable {
         self.account = account
         self.scopes = scopes
         self.familyID = familyID
+        self.clockDifference = clockDifference
     }
 
     /// Reads a token endpoint's reply (RFC 6749, section 5.1); numbers may be text, as the v1.0 endpoints write them.

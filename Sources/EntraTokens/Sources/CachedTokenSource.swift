@@ -28,6 +28,13 @@ public final class CachedTokenSource: TokenSource {
         var claims: String?
     }
 
+    /// What was reached without a person.
+    private enum Outcome: Sendable {
+        case token(AccessToken)
+        /// The claims that the sign-in has to satisfy, where the authority or the request names some.
+        case needsSignIn(claims: String?)
+    }
+
     private let flow: any TokenFlow
     private let client: AuthorityClient
     private let store: any TokenStore
@@ -112,16 +119,25 @@ public final class CachedTokenSource: TokenSource {
 
     private func acquire(_ key: TokenCacheKey, _ request: TokenRequest) async throws -> AccessToken {
         if let stored = try await stored(key, request) { return stored }
-        let silent = try await store.exclusively(key) { () -> AccessToken? in
+        let silent = try await store.exclusively(key) { () -> Outcome in
             // Another process may have renewed it while this one waited for its turn.
-            if let stored = try await self.stored(key, request) { return stored }
-            if let token = try await self.redeem(key, request) { return token }
-            guard self.flow.renewal == .silent else { return nil }
-            return try await self.keep(try await self.flow.reply(to: request, from: self.client), key)
+            if let stored = try await self.stored(key, request) { return .token(stored) }
+            var asked = request
+            switch try await self.redeem(key, request) {
+            case .token(let token): return .token(token)
+            case .needsSignIn(let claims): asked.claims = claims
+            }
+            guard self.flow.renewal == .silent else { return .needsSignIn(claims: asked.claims) }
+            return .token(try await self.keep(try await self.flow.reply(to: asked, from: self.client), key))
         }
-        if let silent { return silent }
-        guard allowsInteraction else { throw Self.interactionRequired }
-        return try await keep(try await flow.reply(to: request, from: client), key)
+        switch silent {
+        case .token(let token): return token
+        case .needsSignIn(let claims):
+            guard allowsInteraction else { throw Self.interactionRequired }
+            var asked = request
+            asked.claims = claims
+            return try await keep(try await flow.reply(to: asked, from: client), key)
+        }
     }
 
     /// The token that the store has, where it serves.
@@ -147,11 +163,11 @@ public final class CachedTokenSource: TokenSource {
     }
 
     /// A token for a refresh token that the store has: the application's own, else one of its family.
-    private func redeem(_ key: TokenCacheKey, _ request: TokenRequest) async throws -> AccessToken? {
+    private func redeem(_ key: TokenCacheKey, _ request: TokenRequest) async throws -> Outcome {
         var last: TokenError?
         for kept in try await store.read().refreshTokens(for: key) {
             do {
-                return try await keep(try await flow.redeem(kept.token, for: request, from: client), key)
+                return .token(try await keep(try await flow.redeem(kept.token, for: request, from: client), key))
             } catch let error as TokenError {
                 guard let refusal = error.cause as? EntraError, refusal.needsInteraction else { throw error }
                 if kept.isOfFamily, refusal.suberror == "client_mismatch" {
@@ -163,7 +179,7 @@ public final class CachedTokenSource: TokenSource {
             }
         }
         if let last, !allowsInteraction, flow.renewal != .silent { throw Self.interactionRequired(after: last) }
-        return nil
+        return .needsSignIn(claims: (last?.cause as? EntraError)?.claims ?? request.claims)
     }
 
     private func keep(_ reply: TokenReply, _ key: TokenCacheKey) async throws -> AccessToken {

@@ -1,27 +1,17 @@
+internal import EntraTokens
 internal import ExoCrypto
 
 /// The claims that a resource asks for when it wants a fresher token (continuous access evaluation).
 enum ClaimsChallenge {
-    /// Reads `WWW-Authenticate: Bearer …, error="insufficient_claims", claims="<base64>"`.
+    /// Reads `WWW-Authenticate: Bearer …, error="insufficient_claims", claims="<base64>"`, among other challenges.
     ///
-    /// - Returns: The claims request as JSON text, or `nil` when the field holds none.
-    static func claims(in field: String) -> String? {
-        guard field.lowercased().hasPrefix("bearer"), let start = field.place(after: "claims=\"") else { return nil }
-        let encoded = field[start...].prefix { $0 != "\"" }
-        guard !encoded.isEmpty else { return nil }
-        if encoded.hasPrefix("{") { return String(encoded) }
-        return Base64.decodeTolerantly(encoded.utf8).map { String(decoding: $0, as: UTF8.self) }
-    }
-}
-
-extension String {
-    /// The place after the first occurrence of a text.
-    fileprivate func place(after text: String) -> Index? {
-        var place = startIndex
-        while place < endIndex {
-            if self[place...].hasPrefix(text) { return index(place, offsetBy: text.count) }
-            place = index(after: place)
-        }
-        return nil
+    /// - Parameter fields: The fields of the reply.
+    /// - Returns: The claims request as JSON text, or `nil` when the fields hold none.
+    static func claims(in fields: [String]) -> String? {
+        AuthenticationChallenge.all(in: fields).lazy.filter { $0.scheme == "bearer" }.compactMap { challenge in
+            guard let value = challenge.parameters["claims"], !value.isEmpty else { return nil }
+            if value.hasPrefix("{") { return value }
+            return Base64.decodeTolerantly(value.utf8).map { String(decoding: $0, as: UTF8.self) }
+        }.first
     }
 }

@@ -80,7 +80,7 @@ struct ServiceRefusal: Error, Sendable {
         diagnostics = response.headers["x-ms-diagnostics"].map { ErrorText.capped($0) }
         retryAfter = response.headers["Retry-After"]
         isLackOfEmulator = response.headers["X-Exo-Emulator"] == "not-emulated"
-        claimsChallenge = response.headers.values(of: "WWW-Authenticate").lazy.compactMap(ClaimsChallenge.claims).first
+        claimsChallenge = ClaimsChallenge.claims(in: response.headers.values(of: "WWW-Authenticate"))
         exceptionType = response.headers["x-ExceptionType"]
     }
 
