@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// Walks over JSON text and says where its values are, so that what is not understood can be kept as it is written.
 struct CacheScanner {
     /// Why a text is no JSON.
@@ -106,21 +114,26 @@ struct CacheScanner {
     }
 
     private mutating func skipString() throws {
-        // Most of a cache is the texts of tokens, which are passed quickest without a check of each place.
+        // Most of a cache is the texts of tokens, in which only the quote that ends them is looked for.
         let start = place + 1
-        let end = text.withUnsafeBufferPointer { text in
-            var end = start
-            while end < text.count {
-                let byte = text[end]
-                if byte == UInt8(ascii: "\"") || byte < 0x20 { return end }
-                end += byte == UInt8(ascii: "\\") ? 2 : 1
+        let end = text.withUnsafeBufferPointer { text -> Int? in
+            guard let base = text.baseAddress else { return nil }
+            var from = start
+            while from < text.count, let found = memchr(base + from, Int32(UInt8(ascii: "\"")), text.count - from) {
+                let end = UnsafeRawPointer(base).distance(to: found)
+                // The quote that begins the text ends the walk back.
+                var backslashes = 0
+                while text[end - 1 - backslashes] == UInt8(ascii: "\\") { backslashes += 1 }
+                if backslashes.isMultiple(of: 2) { return end }
+                from = end + 1
             }
-            return text.count
+            return nil
         }
-        place = end
-        guard end < text.count else { throw Failure.endsEarly }
-        guard text[end] == UInt8(ascii: "\"") else { throw unexpected }
-        place += 1
+        guard let end else {
+            place = text.count
+            throw Failure.endsEarly
+        }
+        place = end + 1
     }
 
     private var unexpected: Failure { .unexpected(place) }

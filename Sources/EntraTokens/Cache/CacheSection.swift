@@ -25,12 +25,19 @@ struct CacheSection: Sendable {
         var value: ArraySlice<UInt8>
     }
 
+    /// An entry's name as what it is found by; a slice by itself is hashed a byte at a time.
+    private struct Name: Hashable {
+        var bytes: ArraySlice<UInt8>
+
+        func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
+    }
+
     let kind: Kind
     /// What the entries are looked up by, in their order; what was removed leaves a gap until there are many.
     private(set) var facts: [CacheEntry.Facts] = []
     private var texts: [Text] = []
     private var gaps = 0
-    private var places: [ArraySlice<UInt8>: Int32] = [:]
+    private var places: [Name: Int32] = [:]
     private var buckets: [Bucket: [Int32]] = [:]
 
     init(_ kind: Kind) { self.kind = kind }
@@ -51,7 +58,9 @@ struct CacheSection: Sendable {
     }
 
     /// The entry of that name.
-    func entry(_ name: String) -> CacheEntry? { places[CacheEntry.quoted(name)].map { entry(at: Int($0)) } }
+    func entry(_ name: String) -> CacheEntry? {
+        places[Name(bytes: CacheEntry.quoted(name))].map { entry(at: Int($0)) }
+    }
 
     /// Where the access tokens are for an application in a tenant that have a scope; without a scope all of them.
     func tokens(client: String, realm: String, scope: String?) -> [Int32] {
@@ -71,7 +80,7 @@ struct CacheSection: Sendable {
 
     /// Adds an entry, or puts it where one of the same name is.
     mutating func put(_ entry: CacheEntry) {
-        let name = CacheEntry.plain(entry.name)
+        let name = Name(bytes: CacheEntry.plain(entry.name))
         let text = Text(name: entry.name, value: entry.value)
         if let place = places[name] {
             unlist(at: Int(place))
@@ -93,7 +102,7 @@ struct CacheSection: Sendable {
         for place in found {
             if found.count < Self.few {
                 unlist(at: place)
-                places[CacheEntry.plain(texts[place].name)] = nil
+                places[Name(bytes: CacheEntry.plain(texts[place].name))] = nil
             }
             facts[place] = CacheEntry.Facts()
             facts[place].isGap = true

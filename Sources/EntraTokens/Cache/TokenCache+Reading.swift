@@ -23,15 +23,14 @@ extension TokenCache {
     public func accessToken(for key: TokenCacheKey) -> Kept? {
         let environments = environments(of: key)
         let homes = homeAccounts(of: key)
-        let homeHashes = homes.map { Set($0.map(CacheEntry.hash)) }
+        let homeHashes = homes.map { $0.map(CacheEntry.hash) }
         let assertion = key.assertionHash.map(CacheEntry.hash) ?? 0
         var best: (time: Double, kept: Kept)?
         // Those that were kept last are looked at first.
         for place in accessTokens.tokens(client: key.clientID, realm: key.tenant, scope: key.scopes.first).reversed() {
             let facts = accessTokens.facts[Int(place)]
             guard facts.time > best?.time ?? -.infinity, environments.contains(facts.environment),
-                facts.assertion == assertion,
-                homeHashes.map({ $0.contains(facts.home) }) ?? (facts.isUsers == key.isUsers),
+                facts.assertion == assertion, homeHashes?.contains(facts.home) ?? (facts.isUsers == key.isUsers),
                 let kept = accessTokens.entry(at: Int(place)).kept(for: key, homes)
             else { continue }
             best = (facts.time, kept)
@@ -52,7 +51,7 @@ extension TokenCache {
         guard key.isUsers else { return [] }
         let environments = environments(of: key)
         let homes = homeAccounts(of: key)
-        let homeHashes = homes.map { Set($0.map(CacheEntry.hash)) }
+        let homeHashes = homes.map { $0.map(CacheEntry.hash) }
         let client = CacheEntry.hash(key.clientID)
         let metadata = applications.facts.first { facts in
             !facts.isGap && facts.client == client && environments.contains(facts.environment)
@@ -140,7 +139,8 @@ extension TokenCache {
         return Set(named.compactMap { $0.object["home_account_id"]?.stringValue?.lowercased() }).union([account])
     }
 
-    func environments(of key: TokenCacheKey) -> Set<Int> { Set(key.environments.map(CacheEntry.hash)) }
+    /// A list and no set: these are a few numbers, which are compared quicker than hashed once more.
+    func environments(of key: TokenCacheKey) -> [Int] { key.environments.map(CacheEntry.hash) }
 }
 
 extension CacheEntry {
