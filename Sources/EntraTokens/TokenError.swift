@@ -25,7 +25,8 @@ public struct TokenError: Error, Sendable, CustomStringConvertible {
         private enum Value {
             case notAToken, truncated, encrypted, tooLarge, malformed, expired, cannotRenew
             case refused, throttled, unavailable, noSuchTenant, unexpectedResponse, invalidRequest, unknownCloud
-            case interactionRequired, storeFailed, cancelled, timedOut, brokerUnavailable, unusableCredential
+            case interactionRequired, storeFailed, cancelled
+            case timedOut, brokerUnavailable, unusableCredential, sourceUnavailable
         }
         private let value: Value
 
@@ -47,7 +48,7 @@ public struct TokenError: Error, Sendable, CustomStringConvertible {
         public static var refused: Self { Self(value: .refused) }
         /// The token service asks to wait.
         public static var throttled: Self { Self(value: .throttled) }
-        /// The token service cannot be reached or fails.
+        /// The token service, or the program that is asked for tokens, cannot be reached or fails.
         public static var unavailable: Self { Self(value: .unavailable) }
         /// No tenant has that domain or identity.
         public static var noSuchTenant: Self { Self(value: .noSuchTenant) }
@@ -65,6 +66,8 @@ public struct TokenError: Error, Sendable, CustomStringConvertible {
         public static var timedOut: Self { Self(value: .timedOut) }
         /// There is no identity broker, or no way to it.
         public static var brokerUnavailable: Self { Self(value: .brokerUnavailable) }
+        /// The way to get a token is not there: no such program, file, variable or machine; another way may be.
+        public static var sourceUnavailable: Self { Self(value: .sourceUnavailable) }
         /// Kept tokens cannot be read or written.
         public static var storeFailed: Self { Self(value: .storeFailed) }
         /// What is to prove the application cannot be used: a certificate that ended, a wrong password, an empty assertion.

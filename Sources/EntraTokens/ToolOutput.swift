@@ -6,7 +6,7 @@ enum ToolOutput {
     static let longestText = 2 << 20
 
     /// Where programs put the token: OAuth 2.0 servers (RFC 6749, section 5.1), Azure CLI, Azure Developer CLI,
-    /// Get-AzAccessToken, MSAL.NET.
+    /// Get-AzAccessToken, MSAL.NET. The credential plugins of kubectl have it in `status`.
     static let members = ["access_token", "accessToken", "token", "Token", "AccessToken"]
 
     /// The text in the place of the token; `nil` when the output is no JSON or has no text there.
@@ -19,5 +19,6 @@ enum ToolOutput {
         // Of what is no JSON the token's own reader says what it is.
         do { document = try JSONValue(parsing: Array(body)) } catch { return nil }
         return document.stringValue ?? members.lazy.compactMap { document[$0]?.stringValue }.first
+            ?? document["status"]?["token"]?.stringValue
     }
 }

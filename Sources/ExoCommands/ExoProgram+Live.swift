@@ -72,7 +72,8 @@ extension ExoProgram {
     /// Whether the words look like a command that sends something: a cmdlet, or connecting.
     private static func likelySends(_ words: [String]) -> Bool {
         guard let first = words.first else { return false }
-        return ["app", "connect", "doctor", "run"].contains(first) || (first.contains("-") && !first.hasPrefix("-"))
+        return ["app", "connect", "doctor", "run", "token"].contains(first)
+            || (first.contains("-") && !first.hasPrefix("-"))
     }
 
     /// Ends without running destructors: everything was written, and nothing else outlives the process.

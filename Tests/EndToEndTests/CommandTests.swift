@@ -17,6 +17,7 @@ struct CommandTests {
     private struct NoInput: InputSource {
         func readAll(descriptor: Int32, limit: Int) throws -> [UInt8] { [] }
         func readLine() throws -> String? { nil }
+        func readHiddenLine() throws -> String? { nil }
     }
 
     private func run(_ words: String..., on tenant: LocalTenant) async throws -> (code: ExitCode, errors: String) {

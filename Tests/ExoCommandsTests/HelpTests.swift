@@ -24,6 +24,17 @@ struct HelpTests {
         }
     }
 
+    @Test func allWaysToSignInAreOneScreenOfHelp() async throws {
+        let run = try TestRun()
+        let text = await run("help", "sign-in").output
+        try Golden.expect(text, is: "help-sign-in.txt")
+        #expect(await run("sign-in").output == text)
+        #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 52, "more than a screen")
+        for option in OptionSpec.signIn where option.refusal == nil {
+            #expect(text.contains("  --\(option.name)"), "--\(option.name) is missing")
+        }
+    }
+
     @Test func helpOfTheProgramComesInThreeWays() async throws {
         let run = try TestRun()
         let asked = await run("--help")

@@ -69,11 +69,27 @@ struct PowerShellSessionTests {
         ),
         Refusal("Connect-ExchangeOnline", "-Organisation", "a", says: "no parameter -Organisation", "-Organization"),
         Refusal("Connect-ExchangeOnline", "-Cert", "a", says: "several parameters", "-CertificateFilePath"),
+        Refusal("Connect-ExchangeOnline", "-ManagedIdentity", says: "whose token is it?"),
         Refusal(
             "Connect-ExchangeOnline",
-            "-ManagedIdentity",
-            says: "-ManagedIdentity of Connect-ExchangeOnline is not built"
+            "-ManagedIdentityAccountId",
+            "a",
+            "-Organization",
+            "b",
+            says: "needs -ManagedIdentity"
         ),
+        Refusal(
+            "Connect-ExchangeOnline",
+            "-CertificatePassword",
+            "secret-value",
+            says: "-CertificatePassword is refused",
+            "--certificate-password-file"
+        ),
+        Refusal("Connect-ExchangeOnline", "-CertificateThumbprint", "a", says: "-CertificateFilePath"),
+        Refusal("Connect-ExchangeOnline", "-CertificateFilePath", "a", "-Organization", "b", says: "needs -AppId"),
+        Refusal("Connect-ExchangeOnline", "-Credential", "a", says: "--username NAME with --password-stdin"),
+        Refusal("Connect-ExchangeOnline", "-InlineCredential", "-Organization", "b", says: "needs -UserPrincipalName"),
+        Refusal("Connect-ExchangeOnline", "-Device", "-ManagedIdentity", says: "one way to get tokens is enough"),
         Refusal("Connect-ExchangeOnline", "-Prefix", "Con", "-Organization", "a", says: "-Prefix"),
         Refusal(
             "Connect-ExchangeOnline",

@@ -33,7 +33,7 @@ struct UsageTests {
         Case("disconnect", "a", "--all", says: "give a name or --all, not both"),
         Case("help", "nothing", says: "there is no command 'nothing'"),
         Case("completion", "csh", says: "the shell is bash, zsh or fish"),
-        Case("login", says: "no command 'exo login'", "exo signs nobody in", "exo connect --help"),
+        Case("login", says: "no command 'exo login'", "exo connect --device", "exo help sign-in"),
         Case("logout", says: "the command is: exo disconnect"),
         Case("whoami", says: "exo connection show"),
         Case("Get-Mailbox", "--json", says: "unknown option --json", "-o json"),

@@ -45,6 +45,17 @@ package struct CommandSpec: Sendable {
         }
     }
 
+    /// Options under a heading.
+    package struct OptionGroup: Sendable {
+        package var heading: String
+        package var options: [OptionSpec]
+
+        package init(_ heading: String, _ options: [OptionSpec]) {
+            self.heading = heading
+            self.options = options
+        }
+    }
+
     /// What a command does.
     package typealias Body = @Sendable (Invocation, CommandContext) async throws -> ExitCode
 
@@ -58,6 +69,8 @@ package struct CommandSpec: Sendable {
     package var arguments: [Argument] = []
     /// The options it takes.
     package var options: [OptionSpec] = []
+    /// Options of other commands that its help explains; such a command is a topic of help and nothing else.
+    package var explained: [OptionGroup] = []
     /// What the words are that are not its options.
     package var words = Words.arguments
     /// The commands below it.

@@ -1,13 +1,13 @@
 /// The commands that look at tokens or reach the service.
 extension CommandTable {
     static let connect: CommandSpec = {
-        var spec = CommandSpec("connect", "Check an access token, connect with it and remember the connection.")
+        var spec = CommandSpec("connect", "Sign in or take an access token, connect, and remember the connection.")
         spec.discussion = """
-            Name exactly one of the user, the organization or the delegated organization. The token is held against it \
-            before anything is sent: audience, tenant, user, permission and expiry.
+            Name the user, the organization or the delegated organization. The token is held against it before anything \
+            is sent. Ways to sign in, such as --device, --certificate or --managed-identity: exo help sign-in.
             """
         spec.options =
-            OptionSpec.token + OptionSpec.identity + [.name] + OptionSpec.target + [
+            OptionSpec.token + OptionSpec.signIn + OptionSpec.identity + [.name] + OptionSpec.target + [
                 OptionSpec(
                     "store",
                     .value("store"),
@@ -17,21 +17,58 @@ extension CommandTable {
             ] + OptionSpec.network + OptionSpec.output + OptionSpec.common
         spec.examples = [
             .init("get-my-token | exo connect --organization contoso.com --access-token-stdin"),
-            .init("exo connect --cloud emulator --user-principal-name admin@contoso.com --access-token-file token"),
+            .init("exo connect --organization contoso.com --client-id ID --client-secret-file secret.txt"),
         ]
         spec.environment = [.init("EXO_ACCESS_TOKEN", "the token, where no option names another way")]
         spec.body = { try await ConnectCommand.run($0, $1) }
         return spec
     }()
 
+    /// The ways to sign in, as a page of help.
+    static let signIn: CommandSpec = {
+        var spec = CommandSpec("sign-in", "Ways for 'exo connect' and 'exo token get' to get tokens and renew them.")
+        spec.discussion = "Give one; a connection remembers it, and where its secret lies."
+        spec.isHidden = true
+        spec.explained = OptionSpec.signInGroups
+        spec.body = { _, context in
+            try context.output.write(Array(HelpText([root, signIn], width: context.terminal.width).text.utf8))
+            return .done
+        }
+        return spec
+    }()
+
     static let token: CommandSpec = {
-        var group = CommandSpec("token", "Look into an access token without sending it anywhere.")
+        var group = CommandSpec("token", "Look into access tokens, get one for another program, forget kept ones.")
+        var get = CommandSpec("get", "Print a token for another program; the connection renews it where it can.")
+        get.options =
+            [
+                .connection, OptionSpec("scope", .value("scope"), "the permission (default: all of the service)"),
+                OptionSpec(
+                    "format",
+                    .value("format"),
+                    "plain, json, exec-credential (kubectl) or az (default: plain)",
+                    completion: .words(TokenShape.allCases.map(\.rawValue))
+                ),
+            ] + OptionSpec.signIn + OptionSpec.token + OptionSpec.identity + OptionSpec.target + OptionSpec.network
+            + OptionSpec.common
+        get.examples = [.init("exo token get --scope https://graph.microsoft.com/.default")]
+        get.body = { try await TokenGet.run($0, $1) }
+        var list = CommandSpec("list", "List which tokens are kept, for what and how long; never the tokens.")
+        list.options = OptionSpec.output + OptionSpec.common
+        list.body = { try await TokenList.run($0, $1) }
+        var forget = CommandSpec("forget", "Forget the kept tokens of a connection; what gets new ones stays.")
+        forget.arguments = [
+            .init("name", "the connection (default: the current one)", isOptional: true, completion: .connections)
+        ]
+        forget.options = [OptionSpec("all", .flag, "every connection")] + OptionSpec.common
+        forget.body = { try await TokenForget.run($0, $1) }
         var show = CommandSpec("show", "Say in plain words what a token is for, whose it is and how long it lasts.")
         show.options =
-            OptionSpec.token + [.connection] + OptionSpec.output + OptionSpec.common
+            OptionSpec.token + [.connection] + OptionSpec.network.map(\.unlisted) + OptionSpec.output
+            + OptionSpec.common
         show.examples = [.init("exo token show --access-token-file token.txt")]
         show.environment = [.init("EXO_ACCESS_TOKEN", "the token, where no option names another way")]
-        show.body = { try TokenShow.run($0, $1) }
+        show.body = { try await TokenShow.run($0, $1) }
         var check = CommandSpec("check", "Hold a token against a user or organization and name every contradiction.")
         check.options =
             OptionSpec.token + [.connection] + OptionSpec.identity + OptionSpec.target + OptionSpec.network
@@ -39,7 +76,7 @@ extension CommandTable {
         check.examples = [.init("exo token check --organization contoso.com --access-token-stdin < token.txt")]
         check.environment = [.init("EXO_ACCESS_TOKEN", "the token, where no option names another way")]
         check.body = { try await TokenCheckCommand.run($0, $1) }
-        group.subcommands = [show, check]
+        group.subcommands = [show, check, get, list, forget]
         return group
     }()
 
@@ -48,7 +85,7 @@ extension CommandTable {
         spec.words = .cmdlet
         spec.options =
             [.connection, .parameters, .yes, .pageSize, .timeout] + OptionSpec.output + OptionSpec.network
-            + OptionSpec.token
+            + OptionSpec.token + OptionSpec.signIn
             + OptionSpec.identity + OptionSpec.target + OptionSpec.common
         spec.examples = [
             .init("exo run Get-Mailbox -Identity adele@contoso.com"),

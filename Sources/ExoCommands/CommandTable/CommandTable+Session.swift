@@ -7,15 +7,17 @@ extension CommandTable {
     ]
 
     private static let connectOptions =
-        OptionSpec.token + OptionSpec.identity + [.name, .cloud, .pageSize] + OptionSpec.network + OptionSpec.output
+        OptionSpec.token + OptionSpec.signIn + OptionSpec.identity + [.name, .cloud, .pageSize] + OptionSpec.network
+        + OptionSpec.output
         + OptionSpec.common
 
     private static let connectExchangeOnline: CommandSpec = {
         var spec = session("Connect-ExchangeOnline", "Connect to Exchange Online, as 'exo connect' does.")
         spec.discussion = """
             Counted are -UserPrincipalName, -Organization, -DelegatedOrganization, -ConnectionUri, \
-            -ExchangeEnvironmentName and -PageSize. Parameters on how the module loads itself have no effect, and other \
-            ways to sign in are refused: the token comes by one of the options below.
+            -ExchangeEnvironmentName, -PageSize, and to sign in -Device, -AppId with -CertificateFilePath, \
+            -ManagedIdentity, -ManagedIdentityAccountId and -InlineCredential. Parameters on how the module loads itself \
+            have no effect. The options of 'exo connect' work too: exo help sign-in.
             """
         spec.options = connectOptions
         spec.examples = [

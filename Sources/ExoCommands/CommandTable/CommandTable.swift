@@ -11,7 +11,7 @@ package enum CommandTable {
             was refused before sending, 4 not authorised, 5 interrupted, 64 usage, 70 a fault of exo.
             """
         root.subcommands =
-            [connect, disconnect, connection, token, app, doctor, cmdlet, run, completion, help, version, complete]
+            [connect, disconnect, connection, token, app, doctor, cmdlet, run, completion, help, version, complete, signIn]
             + session
         root.options = OptionSpec.common
         root.examples = [

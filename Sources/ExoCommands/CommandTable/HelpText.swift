@@ -34,19 +34,24 @@ package struct HelpText {
     package var text: String {
         var sections = [layout.wrapped(command.summary, indent: 0)]
         if !command.discussion.isEmpty { sections.append(layout.wrapped(command.discussion, indent: 0)) }
+        guard command.explained.isEmpty else {
+            sections += command.explained.map { group in
+                "\(group.heading):\n" + group.options.map { layout.entry($0.label, $0.help) }.joined(separator: "\n")
+            }
+            return (sections + examples).joined(separator: "\n\n") + "\n"
+        }
         sections.append("USAGE: " + usage)
         let arguments = command.arguments.map { layout.entry("<\($0.name)>", $0.help) }
         if !arguments.isEmpty { sections.append("ARGUMENTS:\n" + arguments.joined(separator: "\n")) }
         let commands = command.subcommands.filter { !$0.isHidden }.map { layout.entry($0.name, $0.summary) }
         if !commands.isEmpty { sections.append("COMMANDS:\n" + commands.joined(separator: "\n")) }
-        var options = command.options.filter { $0.refusal == nil }.map { layout.entry($0.label, $0.help) }
+        var options = command.options.filter { $0.refusal == nil && $0.isListed }.map {
+            layout.entry($0.label, $0.help)
+        }
         if path.count == 1 { options.append(layout.entry("--version", "show the version")) }
         options.append(layout.entry("--help", "show this help"))
         sections.append("OPTIONS:\n" + options.joined(separator: "\n"))
-        if !command.examples.isEmpty {
-            let lines = command.examples.map { "  " + $0.text + ($0.help.isEmpty ? "" : "\n      " + $0.help) }
-            sections.append("EXAMPLES:\n" + lines.joined(separator: "\n"))
-        }
+        sections += examples
         if !command.environment.isEmpty {
             sections.append(
                 "ENVIRONMENT:\n" + command.environment.map { layout.entry($0.text, $0.help) }.joined(separator: "\n")
@@ -54,5 +59,11 @@ package struct HelpText {
         }
         if path.count == 1 { sections.append("See 'exo help <command>' for one of them.") }
         return sections.joined(separator: "\n\n") + "\n"
+    }
+
+    private var examples: [String] {
+        guard !command.examples.isEmpty else { return [] }
+        let lines = command.examples.map { "  " + $0.text + ($0.help.isEmpty ? "" : "\n      " + $0.help) }
+        return ["EXAMPLES:\n" + lines.joined(separator: "\n")]
     }
 }

@@ -26,6 +26,8 @@ package struct OptionSpec: Sendable {
     package var completion: Completion = .none
     /// Why the option is refused; it exists only to say so.
     package var refusal: String?
+    /// Whether the help of its command shows it.
+    package var isListed = true
 
     package init(
         _ name: String,

@@ -4,7 +4,7 @@ enum OtherTools {
     static func hint(command word: String) -> String? {
         switch word.lowercased() {
         case "login", "signin", "auth", "logon":
-            "exo signs nobody in; it connects with an access token: exo connect --help"
+            "the command is: exo connect --device; all ways to sign in: exo help sign-in"
         case "logout", "signout", "logoff": "the command is: exo disconnect"
         case "whoami", "account", "status", "context": "the command is: exo connection show"
         case "ls", "list": "connections: exo connection list; cmdlets: exo cmdlet list"

@@ -11,41 +11,112 @@ import Foundation
 /// `exo connect`.
 enum ConnectCommand {
     static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
-        guard let target = try ConnectionTarget.read(invocation, context) else {
+        let store = try store(invocation)
+        // What is wrong with the words is said before anything is read.
+        _ = try invocation.value("name").map { try ConnectionName($0) }
+        let target = try ConnectionTarget.read(invocation, context) ?? whoever(invocation, context)
+        let source = try source(for: target.identity, invocation, context)
+        return try await connect(target, source, store: store, invocation, context)
+    }
+
+    /// Whether a person will sign in, whose name then need not be given.
+    static func mayTellWho(_ invocation: Invocation, _ context: CommandContext) throws -> Bool {
+        if let way = try SignIn.read(invocation)?.way { return way.needsPerson }
+        return SignInPrompt.canAsk(context) && !TokenInput.isGiven(invocation)
+            && context.variable("EXO_ACCESS_TOKEN") == nil
+    }
+
+    /// Stands for whoever signs in, until that has told a name.
+    static let anybody = ConnectionIdentity.userPrincipalName("")
+
+    private static func whoever(_ invocation: Invocation, _ context: CommandContext) throws -> ConnectionTarget {
+        guard try mayTellWho(invocation, context) else {
             throw invocation.usageError(
                 "whose token is it?",
                 details: ["give one of --user-principal-name, --organization and --delegated-organization"]
             )
         }
-        let storeWord = invocation.value("store") ?? "file"
-        if storeWord == "keyring" {
-            throw invocation.usageError("the keyring is not built yet; use --store file or --store none")
-        }
-        guard let store = StoredConnection.Store(rawValue: storeWord) else {
-            throw invocation.usageError("--store is file or none, not '\(storeWord)'")
-        }
-        return try await connect(target, store: store, invocation, context)
+        return try ConnectionTarget(
+            anybody,
+            cloud: invocation.value("cloud"),
+            service: invocation.value("service"),
+            invocation,
+            context
+        )
     }
 
-    /// Checks the token, connects, and keeps the connection.
+    private static func store(_ invocation: Invocation) throws -> StoredConnection.Store {
+        let word = invocation.value("store") ?? "file"
+        if word == "keyring" {
+            throw invocation.usageError("the keyring is not built yet; use --store file or --store none")
+        }
+        guard let store = StoredConnection.Store(rawValue: word) else {
+            throw invocation.usageError("--store is file or none, not '\(word)'")
+        }
+        return store
+    }
+
+    /// What the tokens come from: options, the environment, or the choice of a person who is asked.
+    static func source(
+        for identity: ConnectionIdentity,
+        _ invocation: Invocation,
+        _ context: CommandContext
+    ) throws -> SourceInput {
+        if let given = try SourceInput.read(invocation, context) { return given }
+        if case .organization = identity {
+            // An organization's token is an application's, which no person can sign in for.
+        } else if SignInPrompt.canAsk(context) {
+            return .signIn(try GivenSignIn(SignInPrompt.ask(context), secret: nil))
+        }
+        throw invocation.usageError(
+            "there is no access token",
+            details: [
+                "give --access-token-stdin, --access-token-file, --access-token-fd or EXO_ACCESS_TOKEN,",
+                "or a way to sign in, such as --device or --client-id with --certificate: exo help sign-in",
+            ]
+        )
+    }
+
+    /// The target of the user whose name the sign-in tells.
+    private static func target(
+        ofWhoeverSignsInFor target: ConnectionTarget,
+        _ source: any TokenSource
+    ) async throws -> ConnectionTarget {
+        var request = target.tokenRequest()
+        request.account = nil
+        request.authority.tenant = target.tenant ?? "organizations"
+        let claims = try await source.token(for: request).claims
+        guard let name = claims.userPrincipalName else {
+            throw CommandError(
+                .notConnected,
+                "the token does not say who signed in",
+                repair: "name the user: --user-principal-name NAME@DOMAIN"
+            )
+        }
+        var target = target
+        target.identity = .userPrincipalName(name)
+        if target.tenant == nil { target.tenant = claims.tenantID }
+        return target
+    }
+
+    /// Gets a token, checks it, connects, and keeps the connection.
     static func connect(
         _ target: ConnectionTarget,
+        _ input: SourceInput,
         store: StoredConnection.Store,
         _ invocation: Invocation,
         _ context: CommandContext
     ) async throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
+        let connections = try ConnectionStore(context)
+        // What is kept elsewhere stays as it is until the new connection has proved itself.
+        let tokens = MemoryTokenStore()
+        let source = try input.source(for: target, store: tokens, allowsInteraction: true, context)
+        let target = target.identity == anybody ? try await self.target(ofWhoeverSignsInFor: target, source) : target
         let name =
             try invocation.value("name").map { try ConnectionName($0) } ?? ConnectionName(of: target.identity.value)
-        guard let token = try TokenInput.read(invocation, context) else {
-            throw invocation.usageError(
-                "there is no access token",
-                details: ["give --access-token-stdin, --access-token-file, --access-token-fd or EXO_ACCESS_TOKEN"]
-            )
-        }
-        let connections = try ConnectionStore(context)
         let connection = try await ServiceConnection.client(context)
-            .connect(target.request(token, context, verifiesAccess: true))
+            .connect(target.request(source, verifiesAccess: true))
         let information = connection.information
         var stored = StoredConnection(
             name: name,
@@ -53,15 +124,21 @@ enum ConnectCommand {
             connectionID: information.connectionID,
             applicationID: information.applicationID,
             store: store,
-            tokenExpiresOn: token.expiresOn.map { Int64($0.timeIntervalSince1970) }
+            tokenExpiresOn: information.tokenExpiry.map { Int64($0.timeIntervalSince1970) }
         )
         stored.target.remembered = ConnectionRequest.Remembered(
             tenantID: information.tenantID,
             connectionURI: information.connectionURI
         )
-        stored.target.trustedAuthorities = target.trustedAuthorities.map(absolute)
+        stored.target.trustedAuthorities = target.trustedAuthorities.map(WorkingFolder.absolute)
         try refuseAnotherTenant(stored, connections)
-        try connections.save(stored, token: store == .file ? Array(token.text.utf8) : nil)
+        switch input {
+        case .passed(let token): try connections.save(stored, token: Array(token.text.utf8))
+        case .signIn(let given):
+            stored.signIn = given.signIn
+            try connections.save(stored, token: nil, secret: given.signIn.secret == .kept ? given.secret : nil)
+            try await connections.keep(try await tokens.read(), of: stored)
+        }
         try connections.use(name)
         if settings.isAsked {
             try settings.printOne(information.members(id: 1, name: name.text), to: context.output)
@@ -75,18 +152,18 @@ enum ConnectCommand {
         _ information: ConnectionInformation,
         _ context: CommandContext
     ) {
-        let expiry = information.tokenExpiry.map { "; the token expires at \(UTCTime.text($0))" } ?? ""
+        let expiry =
+            stored.signIn.map { "; tokens are got by \($0.title) and renewed" }
+            ?? information.tokenExpiry.map { "; the token expires at \(UTCTime.text($0))" } ?? ""
         context.errors.note(
             "connected to \(stored.target.identity.value) (tenant \(information.tenantID)) as '\(stored.name.text)'\(expiry)"
         )
         if stored.store == .none, stored.target.proxy?.hasLogIn == true {
             context.errors.note("the proxy's user name and password are not kept; give --proxy with each command")
         }
-    }
-
-    /// A path that means the same in every folder.
-    private static func absolute(_ path: String) -> String {
-        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+        if stored.store == .none, let way = stored.signIn?.way, way.needsPerson {
+            context.errors.note("--store none keeps no token, so this connection cannot be used later; sign in again")
+        }
     }
 
     /// A name that scripts use for one tenant does not come to mean another by the way.

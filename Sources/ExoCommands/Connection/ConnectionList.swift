@@ -21,7 +21,7 @@ enum ConnectionList {
         for (name, connection) in connections {
             switch connection {
             case .success(let stored):
-                let facts = stored.information(hasToken: store.hasToken(name), context)
+                let facts = stored.information(hasToken: store.isConnected(stored), context)
                 rows.append(ConnectionRow(stored: stored, facts: facts, isCurrent: name == current))
             case .failure(let error):
                 context.errors.error(error)
@@ -76,6 +76,7 @@ private struct ConnectionRow {
 
     private func token(_ now: Date) -> String {
         guard facts.tokenStatus != .absent else { return "none" }
+        guard !facts.renewsToken else { return "renews itself" }
         guard let expiry = facts.tokenExpiry else { return "no expiry" }
         return facts.tokenStatus == .expired
             ? "expired" : SpanText.text(.seconds(Int64(expiry.timeIntervalSince(now)))) + " left"

@@ -8,7 +8,7 @@ enum ConnectionShow {
         let store = try ConnectionStore(context)
         let name = try ConnectionChoice.name(invocation.argument(0), store, context)
         let stored = try store.connection(name)
-        var facts = stored.information(hasToken: store.hasToken(name), context).members(id: 1, name: name.text)
+        var facts = stored.information(hasToken: store.isConnected(stored), context).members(id: 1, name: name.text)
         if settings.columns.isEmpty, settings.form == .table || settings.form == .list {
             // A person is not shown what is not known.
             facts = JSONObject(facts.members.filter { !$0.value.isNull })

@@ -4,17 +4,23 @@ internal import ExoJSON
 struct ConnectionStore: Sendable {
     private let folder: String
     private let environment: [String: String]
+    /// What waiting for other processes is done with.
+    let clock: any Clock<Duration>
 
     /// The store of the user; nothing is read or written yet.
     init(_ context: CommandContext) throws {
         folder = try context.configurationFolder()
         environment = context.environment
+        clock = context.clock
     }
 
     private func path(_ name: ConnectionName) -> String { "\(folder)/connections/\(name.text).json" }
     private func tokenPath(_ name: ConnectionName) -> String { "\(folder)/secrets/\(name.text)" }
     /// No name has a `~`.
     private func proxyPath(_ name: ConnectionName) -> String { "\(folder)/secrets/\(name.text)~proxy" }
+    private func secretPath(_ name: ConnectionName) -> String { "\(folder)/secrets/\(name.text)~secret" }
+    /// Where the tokens lie that a connection got by itself, in the form of MSAL's libraries.
+    func tokensPath(_ name: ConnectionName) -> String { "\(folder)/secrets/\(name.text)~tokens" }
     private var currentPath: String { "\(folder)/current" }
 
     /// The names, in alphabetical order.
@@ -67,13 +73,14 @@ struct ConnectionStore: Sendable {
         }
     }
 
-    /// Keeps a connection and, where its store is the file store, its token and the log-in of its proxy.
-    func save(_ connection: StoredConnection, token: [UInt8]?) throws {
+    /// Keeps a connection and, where its store is the file store, its token or the secret that gets it, and the log-in of its
+    /// proxy.
+    func save(_ connection: StoredConnection, token: [UInt8]?, secret: [UInt8]? = nil) throws {
         let name = connection.name
         let keepsSecrets = connection.store == .file
         let proxy = connection.target.proxy.flatMap { $0.hasLogIn ? Array($0.text.utf8) : nil }
         try PrivateFile.makeFolder("\(folder)/connections")
-        for (path, secret) in [(tokenPath(name), token), (proxyPath(name), proxy)] {
+        for (path, secret) in [(tokenPath(name), token), (proxyPath(name), proxy), (secretPath(name), secret)] {
             if keepsSecrets, let secret {
                 try PrivateFile.makeFolder("\(folder)/secrets")
                 try PrivateFile.replace(path, with: secret)
@@ -98,15 +105,20 @@ struct ConnectionStore: Sendable {
         return hadFile || hadSecret
     }
 
-    /// Removes the secrets of a connection and keeps its description; whether there was a token.
+    /// Removes the secrets of a connection and keeps its description; whether it had a token or could get one.
     func removeSecrets(_ name: ConnectionName) throws -> Bool {
-        let hadToken = try PrivateFile.remove(tokenPath(name))
-        _ = try PrivateFile.remove(proxyPath(name))
-        // A description that an older exo wrote may hold the proxy's log-in itself.
+        var hadToken = try PrivateFile.remove(tokenPath(name))
+        for path in [proxyPath(name), secretPath(name), tokensPath(name)] { _ = try PrivateFile.remove(path) }
         if let bytes = try PrivateFile.read(path(name), what: "the connection file", privacy: .none) {
             do {
-                let old = try StoredConnection(name: name, bytes, environment: environment)
-                if old.target.proxy?.hasLogIn == true { try update(old) }
+                var old = try StoredConnection(name: name, bytes, environment: environment)
+                let couldGetOne = old.signIn != nil && !old.isDisconnected
+                // A description that an older exo wrote may hold the proxy's log-in itself.
+                if couldGetOne || old.target.proxy?.hasLogIn == true {
+                    old.isDisconnected = old.signIn != nil
+                    try update(old)
+                }
+                hadToken = hadToken || couldGetOne
             } catch is StoredConnection.Damage {
                 return hadToken  // Its secrets are gone, and there is nothing else to do here.
             }
@@ -119,8 +131,18 @@ struct ConnectionStore: Sendable {
         try PrivateFile.read(tokenPath(name), what: "the token file", privacy: .ownerOnly)
     }
 
+    /// The secret by which a connection gets its tokens, or `nil` where none is kept.
+    func secret(_ name: ConnectionName) throws -> [UInt8]? {
+        try PrivateFile.read(secretPath(name), what: "the secret", privacy: .ownerOnly)
+    }
+
     /// Whether a token is kept for a connection.
     func hasToken(_ name: ConnectionName) -> Bool { PrivateFile.exists(tokenPath(name)) }
+
+    /// Whether a connection has a token or gets one by itself.
+    func isConnected(_ connection: StoredConnection) -> Bool {
+        connection.signIn == nil ? hasToken(connection.name) : !connection.isDisconnected
+    }
 
     /// The current connection.
     func current() throws -> ConnectionName? {

@@ -15,14 +15,26 @@ struct ConnectionTarget: Sendable, Equatable {
     var proxy: ProxyAddress?
     var pageSize = 1000
 
-    /// The request for a connection with that token.
-    func request(_ token: AccessToken, _ context: CommandContext, verifiesAccess: Bool) -> ConnectionRequest {
+    /// What its tokens are asked for with.
+    ///
+    /// - Parameter scope: The permission; `nil` asks for all of the service.
+    func tokenRequest(scope: String? = nil) -> TokenRequest {
+        let user: String? = if case .userPrincipalName(let name) = identity { name } else { nil }
+        return TokenRequest(
+            authority: Authority(cloud, tenant: remembered.tenantID ?? tenant ?? identity.tenantName),
+            scopes: [scope ?? cloud.endpoint(of: service).scope],
+            account: user
+        )
+    }
+
+    /// The request for a connection with tokens of that source.
+    func request(_ source: any TokenSource, verifiesAccess: Bool) -> ConnectionRequest {
         ConnectionRequest(
             cloud: cloud,
             service: service,
             identity: identity,
             tenant: remembered.tenantID == nil ? tenant : nil,
-            tokenSource: PassedTokenSource(token, now: context.now),
+            tokenSource: source,
             pageSize: pageSize,
             remembered: remembered,
             verifiesAccess: verifiesAccess,

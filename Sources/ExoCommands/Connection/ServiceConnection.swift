@@ -2,64 +2,49 @@ internal import EntraTokens
 internal import ExchangeOnline
 internal import ExoTransport
 
-/// Finds the target and the token that a command line means, and connects.
+/// Finds the target and the source of tokens that a command line means, and connects.
 ///
-/// With an identity and a token nothing stored is read. Else it is the stored connection: the one named, or the current one; a
-/// token that comes with the command is used instead of the stored one and held against the same identity.
+/// With an identity and a token, or a way to get one, nothing stored is read. Else it is the stored connection: the one named, or
+/// the current one; a token that comes with the command is used instead of its own and held against the same identity.
 struct ServiceConnection: Sendable {
     /// What to reach.
     var target: ConnectionTarget
-    /// With which token.
-    var token: AccessToken
+    /// Where tokens come from.
+    var source: any TokenSource
     /// The stored connection it is, where it is one.
-    private var stored: StoredConnection?
+    private(set) var stored: StoredConnection?
 
     init(_ invocation: Invocation, _ context: CommandContext) throws {
-        let passed = try TokenInput.read(invocation, context)
-        let given = try ConnectionIdentity.read(invocation, context)
+        let given = try SourceInput.read(invocation, context)
+        let identity = try ConnectionIdentity.read(invocation, context)
         let isOption = ConnectionIdentity.isGiven(invocation)
         let name = invocation.value("connection")
         if isOption, name != nil {
             throw invocation.usageError("--connection names a stored identity; give it or an identity, not both")
         }
-        if let passed, name == nil, let target = try ConnectionTarget.read(invocation, context) {
+        if let given, name == nil, let target = try ConnectionTarget.read(invocation, context) {
             self.target = target
-            token = passed
+            source = try given.source(for: target, store: MemoryTokenStore(), allowsInteraction: true, context)
             return
         }
-        if let given, isOption {
+        if case .signIn = given {
             throw invocation.usageError(
-                "--\(given.option) needs a token of its own",
+                "a way to sign in needs an identity with it",
+                details: ["add --organization or --user-principal-name; a stored connection has a way of its own"]
+            )
+        }
+        if let identity, isOption {
+            throw invocation.usageError(
+                "--\(identity.option) needs a token of its own",
                 details: ["give --access-token-stdin, --access-token-file, --access-token-fd or EXO_ACCESS_TOKEN"]
             )
         }
         for option in ["cloud", "service", "tenant"] where invocation.has(option) {
             throw invocation.usageError("--\(option) needs an identity, such as --organization, and a token with it")
         }
-        let stored = try Self.stored(name, passed: passed, invocation, context)
-        self.stored = stored.connection
-        target = stored.connection.target
-        if let given, given.value.lowercased() != target.identity.value.lowercased(), name == nil {
-            throw CommandError(
-                .notConnected,
-                "the variables name \(given.value), but the current connection is for \(target.identity.value)",
-                details: ["no token came with the variables, so it is not clear which is meant"],
-                repair: "set EXO_ACCESS_TOKEN too, or unset EXO_ORGANIZATION and EXO_USER_PRINCIPAL_NAME"
-            )
-        }
-        try target.apply(invocation, context)
-        token = stored.token
-    }
-
-    private static func stored(
-        _ name: String?,
-        passed: AccessToken?,
-        _ invocation: Invocation,
-        _ context: CommandContext
-    ) throws -> (connection: StoredConnection, token: AccessToken) {
         let store = try ConnectionStore(context)
         guard let found = try ConnectionChoice.find(name, store, context) else {
-            guard passed == nil else {
+            guard given == nil else {
                 throw invocation.usageError(
                     "whose token is it?",
                     details: ["add --organization, --user-principal-name or --delegated-organization"]
@@ -68,35 +53,21 @@ struct ServiceConnection: Sendable {
             _ = try ConnectionChoice.name(name, store, context)
             throw CommandError(.notConnected, "not connected")
         }
-        let connection = try store.connection(found)
-        if let passed { return (connection, passed) }
-        guard let bytes = try store.token(found) else {
+        let stored = try store.connection(found)
+        self.stored = stored
+        target = stored.target
+        if let identity, identity.value.lowercased() != target.identity.value.lowercased(), name == nil {
             throw CommandError(
                 .notConnected,
-                connection.store == .none
-                    ? "connection '\(found.text)' keeps no token, and none came with the command"
-                    : "connection '\(found.text)' was disconnected: its token is gone",
-                repair: connection.store == .none
-                    ? "set EXO_ACCESS_TOKEN or add --access-token-stdin" : connection.connectCommand
+                "the variables name \(identity.value), but the current connection is for \(target.identity.value)",
+                details: ["no token came with the variables, so it is not clear which is meant"],
+                repair: "set EXO_ACCESS_TOKEN too, or unset EXO_ORGANIZATION and EXO_USER_PRINCIPAL_NAME"
             )
         }
-        let token: AccessToken
-        do { token = try AccessToken(bytes: bytes) } catch let error as TokenError {
-            throw CommandError(
-                .notConnected,
-                "the stored token of connection '\(found.text)' is damaged",
-                details: [error.message],
-                repair: connection.connectCommand
-            )
-        }
-        if let expiry = token.expiresOn, expiry <= context.now() {
-            throw CommandError(
-                .notConnected,
-                "the token of connection '\(found.text)' expired at \(UTCTime.text(expiry)); nothing was sent",
-                repair: connection.connectCommand
-            )
-        }
-        return (connection, token)
+        try target.apply(invocation, context)
+        source =
+            try given?.source(for: target, store: MemoryTokenStore(), allowsInteraction: false, context)
+            ?? StoredSource.open(stored, target, in: store, refusesExpired: true, context)
     }
 
     /// Connects.
@@ -107,8 +78,19 @@ struct ServiceConnection: Sendable {
     /// - Returns: The connection.
     /// - Throws: `ExchangeError`.
     func open(_ context: CommandContext, verifiesAccess: Bool) async throws -> ExchangeConnection {
-        try await Self.client(context)
-            .connect(target.request(token, context, verifiesAccess: verifiesAccess))
+        do {
+            return try await Self.client(context).connect(target.request(source, verifiesAccess: verifiesAccess))
+        } catch let error as ExchangeError where error.code == .tokenUnavailable {
+            guard let cause = error.cause as? TokenError, cause.repair == .connectAgain else { throw error }
+            throw advised(cause)
+        }
+    }
+
+    /// The error of the source, with the command that helps where the connection is a stored one.
+    func advised(_ error: TokenError) -> CommandError {
+        var told = ErrorReport.commandError(error)
+        if error.repair == .connectAgain, let stored { told.repair = stored.connectCommand }
+        return told
     }
 
     /// Keeps the address that served the tenant, where it is another than the one that was remembered.

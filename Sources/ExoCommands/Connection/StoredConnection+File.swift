@@ -22,6 +22,8 @@ extension StoredConnection {
         object["trustedAuthorities"] = target.trustedAuthorities.map { .string($0) }
         object["proxy"] = target.proxy.map { .string($0.withoutLogIn.text) }
         object["pageSize"] = .integer(Int64(target.pageSize))
+        object["source"] = signIn.map { .object($0.object) }
+        if isDisconnected { object["disconnected"] = true }
         object["tokenExpiresOn"] = tokenExpiresOn.map { .integer($0) }
         return object
     }
@@ -65,6 +67,11 @@ extension StoredConnection {
             connectionID: object["connectionID"]?.stringValue,
             applicationID: object["applicationID"]?.stringValue,
             store: store,
+            signIn: try object["source"].map { value in
+                guard let source = value.objectValue else { throw Damage(reason: "member 'source' is no object") }
+                return try SignIn(source)
+            },
+            isDisconnected: object["disconnected"] == true,
             tokenExpiresOn: object["tokenExpiresOn"]?.integerValue
         )
     }

@@ -24,6 +24,10 @@ struct StoredConnection: Sendable, Equatable {
     /// The application that the token was issued to.
     var applicationID: String?
     var store: Store
+    /// How it gets its tokens; `nil` where a token was passed in.
+    var signIn: SignIn?
+    /// Whether it was disconnected, so that it gets no token by itself until it is connected again.
+    var isDisconnected = false
     /// When the token ends, in seconds since 1970.
     var tokenExpiresOn: Int64?
 
@@ -32,7 +36,7 @@ struct StoredConnection: Sendable, Equatable {
         "exo connect --name \(name.text)\(target.cloud.name == "commercial" ? "" : " --cloud \(target.cloud.name)")"
             + (target.service == .exchange ? "" : " --service \(target.service.rawValue)")
             + " --\(target.identity.option) \(target.identity.value)\(target.tenant.map { " --tenant \($0)" } ?? "")"
-            + " --access-token-stdin"
+            + " \(signIn?.words.joined(separator: " ") ?? "--access-token-stdin")"
     }
 
     /// Whether one of these is its id, in any letter case.
@@ -42,7 +46,9 @@ struct StoredConnection: Sendable, Equatable {
 
     /// The facts of `Get-ConnectionInformation` that are known without asking the service.
     func information(hasToken: Bool, _ context: CommandContext) -> ConnectionInformation {
-        let expiry = tokenExpiresOn.map { Date(timeIntervalSince1970: Double($0)) }
+        var expiry = tokenExpiresOn.map { Date(timeIntervalSince1970: Double($0)) }
+        // A token that is renewed by itself has no end that matters here.
+        if signIn != nil, let end = expiry, end <= context.now() { expiry = nil }
         return ConnectionInformation(
             connectionID: connectionID ?? "",
             identity: target.identity,
@@ -51,6 +57,7 @@ struct StoredConnection: Sendable, Equatable {
             service: target.service,
             tokenExpiry: expiry,
             tokenStatus: !hasToken ? .absent : expiry.map { $0 <= context.now() } ?? false ? .expired : .active,
+            renewsToken: signIn != nil,
             applicationID: applicationID,
             pageSize: target.pageSize,
             tenantID: target.remembered.tenantID ?? ""

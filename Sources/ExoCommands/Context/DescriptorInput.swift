@@ -1,3 +1,10 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 import Synchronization
 
 /// Reads the process's own descriptors.
@@ -18,5 +25,16 @@ package struct DescriptorInput: InputSource {
         Interrupt.isReading.store(true, ordering: .relaxed)
         defer { Interrupt.isReading.store(false, ordering: .relaxed) }
         return Swift.readLine()
+    }
+
+    package func readHiddenLine() throws -> String? {
+        var shown = termios()
+        guard tcgetattr(0, &shown) == 0 else { return try readLine() }
+        var hidden = shown
+        hidden.c_lflag &= ~tcflag_t(ECHO)
+        Interrupt.shownTerminal.withLock { $0 = shown }
+        tcsetattr(0, TCSAFLUSH, &hidden)
+        defer { Interrupt.showTerminal() }
+        return try readLine()
     }
 }

@@ -11,4 +11,7 @@ package protocol InputSource: Sendable {
 
     /// Reads one line of standard input, or `nil` at its end.
     func readLine() throws -> String?
+
+    /// Reads one line of the terminal at standard input, which shows nothing of it; `nil` at its end.
+    func readHiddenLine() throws -> String?
 }

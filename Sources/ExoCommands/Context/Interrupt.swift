@@ -21,6 +21,18 @@ enum Interrupt {
     /// Whether input is being read, which a cancelled task would not notice: then the first signal ends the process.
     static let isReading = Atomic<Bool>(false)
 
+    /// How the terminal is set again when what is typed may be seen.
+    static let shownTerminal = Mutex<termios?>(nil)
+
+    /// Lets the terminal show again what is typed.
+    static func showTerminal() {
+        shownTerminal.withLock { shown in
+            guard var settings = shown else { return }
+            tcsetattr(0, TCSAFLUSH, &settings)
+            shown = nil
+        }
+    }
+
     /// Installs the handlers; called once, before the work begins.
     static func prepare() {
         signal(SIGPIPE, SIG_IGN)
@@ -66,7 +78,10 @@ enum Interrupt {
                 defer { state = (true, nil) }
                 return (state.hasCome, state.continuation)
             }
-            if isSecond || isReading.load(ordering: .relaxed) { _exit(ExitCode.interrupted.rawValue) }
+            if isSecond || isReading.load(ordering: .relaxed) {
+                showTerminal()
+                _exit(ExitCode.interrupted.rawValue)
+            }
             continuation?.resume()
         }
     }

@@ -7,7 +7,7 @@ enum ConnectExchangeOnline {
     /// Parameters that say how the module loads itself; here there is nothing to load.
     private static let withoutEffect: Set = [
         "ShowBanner", "ShowProgress", "SkipLoadingFormatData", "SkipLoadingCmdletHelp", "LoadCmdletHelp", "DisableWAM",
-        "BypassMailboxAnchoring", "UseMultithreading", "TrackPerformance", "CommandName", "FormatTypeName", "AppId",
+        "BypassMailboxAnchoring", "UseMultithreading", "TrackPerformance", "CommandName", "FormatTypeName",
     ]
     private static let used: Set = [
         "UserPrincipalName", "Organization", "DelegatedOrganization", "ConnectionUri", "ExchangeEnvironmentName",
@@ -26,15 +26,23 @@ enum ConnectExchangeOnline {
             throw invocation.usageError("-AccessToken is refused: \(OptionSpec.refusalOfArguments)")
         }
         let call = try SessionCall(name, invocation) { parameter in
-            if used.contains(parameter) || withoutEffect.contains(parameter) { return nil }
-            return CommandError(
-                .usage,
-                "-\(parameter) of \(name) is not built; exo takes a ready access token",
-                repair: "exo \(name) -Organization <domain> --access-token-stdin"
-            )
+            if used.contains(parameter) || signIns.contains(parameter) || withoutEffect.contains(parameter) {
+                return nil
+            }
+            return refusal(of: parameter, in: name)
+                ?? CommandError(
+                    .usage,
+                    "-\(parameter) of \(name) is not built",
+                    repair: "exo help sign-in   names the ways to sign in"
+                )
+        }
+        let identity = try identity(call, invocation)
+        guard try identity != nil || call.flag("Device") == true || ConnectCommand.mayTellWho(invocation, context)
+        else {
+            throw CommandError(.usage, "whose token is it? Give one of \(identities)")
         }
         var target = try ConnectionTarget(
-            identity(call, invocation),
+            identity ?? ConnectCommand.anybody,
             cloud: cloud(call) ?? invocation.value("cloud"),
             service: service.rawValue,
             invocation,
@@ -44,27 +52,26 @@ enum ConnectExchangeOnline {
             // The module takes any number and asks for 1 to 1000 rows.
             target.pageSize = Int(size).map { (1...1000).contains($0) ? $0 : 1000 } ?? 1000
         }
-        return try await ConnectCommand.connect(target, store: .file, invocation, context)
+        let given = try signIn(call, invocation, context)
+        let input = try given.map { .signIn($0) } ?? ConnectCommand.source(for: target.identity, invocation, context)
+        return try await ConnectCommand.connect(target, input, store: .file, invocation, context)
     }
 
     /// Whose token it is: a parameter, else the option of that name.
-    private static func identity(_ call: SessionCall, _ invocation: Invocation) throws -> ConnectionIdentity {
+    private static func identity(_ call: SessionCall, _ invocation: Invocation) throws -> ConnectionIdentity? {
         let given = ConnectionIdentity.all(
             user: call.text("UserPrincipalName") ?? invocation.value("user-principal-name"),
             organization: call.text("Organization") ?? invocation.value("organization"),
             delegated: call.text("DelegatedOrganization") ?? invocation.value("delegated-organization")
         )
-        guard let identity = given.first else {
-            throw CommandError(.usage, "whose token is it? Give one of \(identities)")
-        }
-        guard given.count == 1 else {
+        guard given.count <= 1 else {
             throw CommandError(
                 .usage,
                 "name one only of \(identities)",
                 details: ["a token is for one user, or for one organization"]
             )
         }
-        return identity
+        return given.first
     }
 
     /// The cloud that an environment's name or an address means.

@@ -18,11 +18,12 @@ enum GetConnectionInformation {
             do {
                 let stored = try connection.get()
                 if let identifiers, !stored.isCalled(identifiers) { continue }
-                guard let bytes = try store.token(name) else { continue }
+                guard store.isConnected(stored) else { continue }
                 var target = stored.target
                 try target.apply(invocation, context)
+                let source = try StoredSource.open(stored, target, in: store, refusesExpired: false, context)
                 var facts = stored.information(hasToken: true, context)
-                facts.state = try await isConnected(target, bytes, facts, context) ? .connected : .broken
+                facts.state = try await isConnected(target, source, facts, context) ? .connected : .broken
                 try printer.print([facts.members(id: place + 1, name: name.text)])
             } catch let error where error is OutputEnded || error is CancellationError {
                 try printer.finish()
@@ -42,12 +43,12 @@ enum GetConnectionInformation {
     /// Whether the service answers the connection; why not is a warning.
     private static func isConnected(
         _ target: ConnectionTarget,
-        _ token: [UInt8],
+        _ source: any TokenSource,
         _ facts: ConnectionInformation,
         _ context: CommandContext
     ) async throws -> Bool {
         guard facts.tokenStatus == .active else { return false }
-        let request = target.request(try AccessToken(bytes: token), context, verifiesAccess: false)
+        let request = target.request(source, verifiesAccess: false)
         do {
             let connection = try await ServiceConnection.client(context).connect(request)
             return try await connection.check().reason == nil

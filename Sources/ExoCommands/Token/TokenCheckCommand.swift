@@ -7,7 +7,7 @@ internal import ExoTransport
 enum TokenCheckCommand {
     static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
-        let token = try TokenShow.token(invocation, context)
+        let token = try await TokenShow.token(invocation, context)
         let target = try target(invocation, context)
         var wanted = TokenTarget(
             cloud: target.cloud,

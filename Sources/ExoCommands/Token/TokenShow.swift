@@ -9,9 +9,9 @@ import Foundation
 
 /// `exo token show`.
 enum TokenShow {
-    static func run(_ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
+    static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
-        let token = try token(invocation, context)
+        let token = try await token(invocation, context)
         if settings.form == .table || settings.form == .list, settings.columns.isEmpty {
             for line in TokenReport(token, now: context.now()).lines {
                 try context.output.line(TerminalText.neutralised(line))
@@ -22,8 +22,8 @@ enum TokenShow {
         return .done
     }
 
-    /// The token handed over, else that of the stored connection.
-    static func token(_ invocation: Invocation, _ context: CommandContext) throws -> AccessToken {
+    /// The token handed over, else that of the stored connection, which may get one for it.
+    static func token(_ invocation: Invocation, _ context: CommandContext) async throws -> AccessToken {
         let name = invocation.value("connection")
         if let passed = try TokenInput.read(invocation, context) {
             guard name == nil || !TokenInput.isGiven(invocation) else {
@@ -32,16 +32,12 @@ enum TokenShow {
             if name == nil { return passed }
         }
         let store = try ConnectionStore(context)
-        let found = try ConnectionChoice.name(name, store, context)
-        let connection = try store.connection(found)
-        guard let bytes = try store.token(found) else {
-            throw CommandError(
-                .notConnected,
-                "connection '\(found.text)' keeps no token",
-                repair: connection.connectCommand
-            )
-        }
-        return try AccessToken(bytes: bytes)
+        let connection = try store.connection(ConnectionChoice.name(name, store, context))
+        var target = connection.target
+        try target.apply(invocation, context)
+        let source = try StoredSource.open(connection, target, in: store, refusesExpired: false, context)
+        if let atHand = source.tokenAtHand { return atHand }
+        return try await source.token(for: target.tokenRequest())
     }
 
     private static func facts(_ token: AccessToken, _ context: CommandContext) -> JSONObject {

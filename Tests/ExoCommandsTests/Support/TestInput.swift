@@ -20,4 +20,6 @@ final class TestInput: InputSource {
     }
 
     func readLine() throws -> String? { lines.withLock { $0.popFirst() } }
+
+    func readHiddenLine() throws -> String? { try readLine() }
 }

@@ -1,0 +1,89 @@
+internal import EntraTokens
+
+extension GivenSignIn {
+    /// The source of tokens that it makes.
+    ///
+    /// - Parameters:
+    ///   - target: What the tokens are for.
+    ///   - store: Where they are kept.
+    ///   - allowsInteraction: Whether a person may be asked to sign in.
+    ///   - context: What the command may touch.
+    /// - Returns: The source.
+    /// - Throws: ``CommandError`` or `TokenError`.
+    func source(
+        for target: ConnectionTarget,
+        store: any TokenStore,
+        allowsInteraction: Bool,
+        _ context: CommandContext
+    ) throws -> any TokenSource {
+        switch signIn.way {
+        case .tokenCommand:
+            return CommandTokenSource(
+                signIn.command,
+                environment: context.environment,
+                showsErrors: context.terminal.errorIsTerminal,
+                clock: context.clock,
+                now: context.now
+            )
+        case .azureCLI:
+            return AzureCLISource(environment: context.environment, clock: context.clock, now: context.now)
+        case .azureDeveloperCLI:
+            return AzureDeveloperCLISource(environment: context.environment, clock: context.clock, now: context.now)
+        case .tokenFile:
+            let path = signIn.file ?? ""
+            _ = try PrivateFile.read(path, what: "the token file", privacy: .notWorldReadable)
+            return FileTokenSource(path, now: context.now)
+        default:
+            let client = AuthorityClient(
+                transport: context.makeTransport(),
+                proxy: target.proxy?.text,
+                clock: context.clock,
+                now: context.now
+            )
+            let source = CachedTokenSource(
+                try flow(context),
+                client: client,
+                store: store,
+                allowsInteraction: allowsInteraction
+            )
+            guard signIn.isV1 || signIn.issuer != nil else { return source }
+            return ReaddressedSource(source: source, isV1: signIn.isV1, issuer: signIn.issuer)
+        }
+    }
+
+    /// The conversation with an authority that the way means.
+    private func flow(_ context: CommandContext) throws -> any TokenFlow {
+        let user = signIn.clientID.map { ClientApplication(id: $0) } ?? .exchangeManagement
+        switch signIn.way {
+        case .device: return DeviceCodeFlow(user) { code in context.errors.write(code.message) }
+        case .browser:
+            return BrowserFlow(user) { page in
+                context.errors.note("sign in in the browser; where none opens, open this page: \(page)")
+                _ = try await SystemBrowser.open(page, environment: context.environment, clock: context.clock)
+            }
+        case .clientSecret:
+            return ClientCredentialsFlow(clientID: signIn.clientID ?? "", authentication: ClientSecret(secret ?? []))
+        default: throw CommandError(.usage, "signing in with \(signIn.title) is not built yet")
+        }
+    }
+}
+
+/// A source that is asked at another kind of authority than Entra ID's v2.0 endpoints.
+private struct ReaddressedSource: TokenSource {
+    var source: any TokenSource
+    var isV1: Bool
+    var issuer: String?
+
+    var renewal: TokenRenewal { source.renewal }
+
+    func token(for request: TokenRequest) async throws -> AccessToken {
+        var request = request
+        if let issuer {
+            let trusted = request.authority.trustedAuthorities
+            request.authority = Authority(openID: issuer, trustedAuthorities: trusted)
+        } else if isV1 {
+            request.authority.form = .entraV1
+        }
+        return try await source.token(for: request)
+    }
+}

@@ -1,0 +1,34 @@
+internal import EntraTokens
+
+/// What a command line brings to get tokens with.
+enum SourceInput: Sendable {
+    /// A token.
+    case passed(AccessToken)
+    /// A way to get one.
+    case signIn(GivenSignIn)
+
+    /// What options, else `EXO_ACCESS_TOKEN`, bring; `nil` where nothing does.
+    ///
+    /// - Throws: ``UsageError`` for several of them, ``CommandError`` or `TokenError` for what cannot be used.
+    static func read(_ invocation: Invocation, _ context: CommandContext) throws -> SourceInput? {
+        if TokenInput.isGiven(invocation), SignIn.isGiven(invocation) {
+            throw invocation.usageError("a token and a way to get one were given; give one")
+        }
+        if let signIn = try GivenSignIn.read(invocation, context) { return .signIn(signIn) }
+        return try TokenInput.read(invocation, context).map { .passed($0) }
+    }
+
+    /// The source of tokens that it makes.
+    func source(
+        for target: ConnectionTarget,
+        store: any TokenStore,
+        allowsInteraction: Bool,
+        _ context: CommandContext
+    ) throws -> any TokenSource {
+        switch self {
+        case .passed(let token): PassedTokenSource(token, now: context.now)
+        case .signIn(let given):
+            try given.source(for: target, store: store, allowsInteraction: allowsInteraction, context)
+        }
+    }
+}

@@ -1,0 +1,215 @@
+import ExoCommands
+import ExoJSON
+import HTTPServer
+import Synchronization
+import TestSupport
+import Testing
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Connections that get their tokens by themselves, from the command line to the emulated authority.
+struct SignInTests {
+    private let run: TestRun
+    private let tenant: EmulatedTenant
+
+    init() throws {
+        run = try TestRun()
+        tenant = try EmulatedTenant(run)
+    }
+
+    private static let application = [
+        "connect", "--organization", "contoso.com", "--client-id", EmulatedTenant.automation,
+    ]
+
+    private func connectionFile(_ name: String = "contoso.com") throws -> String {
+        try String(contentsOfFile: run.folder + "/.config/exo/connections/\(name).json", encoding: .utf8)
+    }
+
+    private func secretFiles() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: run.folder + "/.config/exo/secrets").sorted()
+    }
+
+    @Test func connectsByASecretInAFileAndReadsThatFileEachTime() async throws {
+        let file = try run.file("secret.txt", EmulatedTenant.secret + "\n")
+        let connected = await run.run(Self.application + ["--client-secret-file", file])
+        #expect(connected.code == .done, "said: \(connected.errors)")
+        #expect(connected.errors.contains("tokens are got by a client secret and renewed"))
+        let stored = try JSONValue(parsing: Array(try connectionFile().utf8))
+        #expect(stored["source"]?["kind"] == "client-secret")
+        #expect(stored["source"]?["secretFile"] == .string(file))
+        #expect(!(try connectionFile().contains(EmulatedTenant.secret)))
+        #expect(await run("Get-AcceptedDomain").code == .done)
+        try run.file("secret.txt", "another")
+        #expect(await run("token", "forget").code == .done)
+        let refused = await run("Get-AcceptedDomain")
+        #expect(refused.code == .notConnected)
+        #expect(refused.errors.contains("AADSTS7000215"), "said: \(refused.errors)")
+    }
+
+    @Test(arguments: ["stdin", "fd"])
+    func keepsASecretFromAPipeForItsOwnerOnly(way: String) async throws {
+        run.input[way == "fd" ? 5 : 0] = Array("\(EmulatedTenant.secret)\r\n".utf8)
+        let words = way == "fd" ? ["--client-secret-fd", "5"] : ["--client-secret-stdin"]
+        #expect(await run.run(Self.application + words).code == .done)
+        #expect(!(try connectionFile().contains(EmulatedTenant.secret)))
+        let path = run.folder + "/.config/exo/secrets/contoso.com~secret"
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        run.input = [:]
+        #expect(await run("Get-AcceptedDomain").code == .done)
+        #expect(await run("disconnect").code == .done)
+        #expect(try secretFiles().allSatisfy { !$0.contains("~secret") })
+        let gone = await run("Get-AcceptedDomain")
+        #expect(gone.code == .notConnected)
+        #expect(gone.errors.contains("was disconnected"))
+        #expect(gone.errors.contains("--client-secret-stdin"), "said: \(gone.errors)")
+    }
+
+    @Test func storeNoneKeepsNoSecret() async throws {
+        run.input[0] = Array(EmulatedTenant.secret.utf8)
+        #expect(await run.run(Self.application + ["--client-secret-stdin", "--store", "none"]).code == .done)
+        #expect(!FileManager.default.fileExists(atPath: run.folder + "/.config/exo/secrets"))
+        let without = await run("Get-AcceptedDomain")
+        #expect(without.code == .notConnected)
+        #expect(without.errors.contains("does not keep the client's secret"), "said: \(without.errors)")
+    }
+
+    @Test func renewsBetweenTwoPages() async throws {
+        try tenant.control("PATCH", "settings", ["tokenLifetime": 1200])
+        let file = try run.file("secret.txt", EmulatedTenant.secret)
+        #expect(await run.run(Self.application + ["--client-secret-file", file, "--page-size", "7"]).code == .done)
+        let clock = run.clock
+        let pages = Counter()
+        tenant.beforeEach { request in
+            guard request.target.contains("/InvokeCommand"), pages.next() == 2 else { return }
+            // The second page is asked for when the token is too old to be used for the third.
+            clock.advance(by: .seconds(1000))
+        }
+        let before = tenant.tokenRequests.count
+        let listed = await run("Get-Mailbox", "-ResultSize", "Unlimited", "--output", "ndjson")
+        #expect(listed.code == .done, "said: \(listed.errors)")
+        #expect(listed.output.split(separator: "\n").count >= 25)
+        #expect(tenant.tokenRequests.count - before >= 1)
+        let tokens = Set(
+            tenant.transport.requests.filter { $0.target.contains("/InvokeCommand") }
+                .compactMap { $0.header("Authorization") }
+        )
+        #expect(tokens.count >= 2)
+    }
+
+    @Test func usesAWayToSignInWithNothingStored() async throws {
+        let file = try run.file("secret.txt", EmulatedTenant.secret)
+        let words = Array(Self.application.dropFirst()) + ["--client-secret-file", file]
+        let listed = await run.run(["Get-AcceptedDomain"] + words)
+        #expect(listed.code == .done, "said: \(listed.errors)")
+        #expect(!FileManager.default.fileExists(atPath: run.folder + "/.config"))
+        let token = await run.run(["token", "get"] + words)
+        #expect(token.code == .done, "said: \(token.errors)")
+        #expect(token.output.split(separator: ".").count == 3)
+        #expect(tenant.transport.requests.last?.target == "/contoso.com/oauth2/v2.0/token")
+    }
+
+    @Test func connectsByAProgramThatPrintsTokens() async throws {
+        let file = try run.file("secret.txt", EmulatedTenant.secret)
+        let token = await run.run(
+            ["token", "get", "--format", "exec-credential"] + Self.application.dropFirst()
+                + ["--client-secret-file", file]
+        ).output
+        let printed = try run.file("printed.json", token)
+        let program = try run.file("give me.sh", "#!/bin/sh\nexec cat \"$1\"\n", mode: 0o700)
+        let connected = await run(
+            "connect",
+            "--organization",
+            "contoso.com",
+            "--token-command",
+            "'\(program)' \(printed)"
+        )
+        #expect(connected.code == .done, "said: \(connected.errors)")
+        #expect(await run("Get-AcceptedDomain").code == .done)
+        try run.file("printed.json", "")
+        let silent = await run("Get-AcceptedDomain")
+        #expect(silent.code == .notConnected)
+        #expect(silent.errors.contains("give me.sh ended well and printed nothing"), "said: \(silent.errors)")
+    }
+
+    @Test func printsTokensInTheShapesThatProgramsTake() async throws {
+        let file = try run.file("secret.txt", EmulatedTenant.secret)
+        #expect(await run.run(Self.application + ["--client-secret-file", file]).code == .done)
+        let plain = await run("token", "get").output.split(separator: "\n").first.map(String.init)
+        #expect(plain?.split(separator: ".").count == 3)
+        let json = try JSONValue(parsing: await run("token", "get", "--format", "json").output)
+        #expect(json["token_type"] == "Bearer" && json["access_token"] != nil)
+        #expect((json["expires_in"]?.integerValue ?? 0) > 0)
+        let credential = try JSONValue(parsing: await run("token", "get", "--format", "exec-credential").output)
+        #expect(credential["kind"] == "ExecCredential" && credential["status"]?["expirationTimestamp"] != nil)
+        let az = try JSONValue(parsing: await run("token", "get", "--format", "az").output)
+        #expect(az["tenant"] == .string(TestToken.contoso) && az["accessToken"] != nil && az["expires_on"] != nil)
+        #expect(await run("token", "get", "--format", "xml").code == .usage)
+        run.useTerminal()
+        let seen = await run("token", "get")
+        #expect(seen.errors.contains("warning: whoever sees the token"))
+    }
+
+    @Test func aPassedTokenGetsNoOtherScope() async throws {
+        run.environment["EXO_ACCESS_TOKEN"] = TestToken.application(audience: "https://localhost:8443")
+        let words = ["token", "get", "--organization", TestToken.contoso]
+        #expect(await run.run(words).code == .done)
+        let other = await run.run(words + ["--scope", "https://graph.microsoft.com/.default"])
+        #expect(other.code == .usage)
+        #expect(other.errors.contains("exo help sign-in"))
+    }
+
+    @Test func showsAndChecksTheTokenThatAConnectionGets() async throws {
+        let file = try run.file("secret.txt", EmulatedTenant.secret)
+        #expect(await run.run(Self.application + ["--client-secret-file", file]).code == .done)
+        let shown = try JSONValue(parsing: await run("token", "show").output)
+        #expect(shown["Kind"] == "application")
+        #expect(shown["ApplicationId"] == .string(EmulatedTenant.automation))
+        #expect(await run("token", "check").code == .done)
+        let list = try JSONValue(parsing: await run("connection", "list", "--output", "json").output)
+        #expect(list[0]?["TokenStatus"] == "Active")
+        run.useTerminal()
+        #expect(await run("connection", "list").output.contains("renews itself"))
+    }
+
+    @Test func noSecretIsEverWritten() async throws {
+        let file = try run.file("secret.txt", EmulatedTenant.secret)
+        run.input[0] = Array(EmulatedTenant.secret.utf8)
+        let token = await run.run(
+            ["token", "get"] + Self.application.dropFirst() + ["--client-secret-file", file]
+        ).output
+        let lines: [[String]] = [
+            Self.application + ["--client-secret-stdin", "-o", "json", "--log-level", "debug"], ["token", "list"],
+            ["token", "list", "-o", "json"], ["connection", "show"], ["connection", "list", "-o", "csv"],
+            ["Get-AcceptedDomain", "--log-level", "debug"], ["Get-ConnectionInformation"], ["token", "show"],
+            ["token", "check"], ["token", "forget"], ["connect", "--client-secret", EmulatedTenant.secret],
+            ["connect", "--client-secret=\(EmulatedTenant.secret)"], ["connect", "--password", EmulatedTenant.secret],
+            ["Connect-ExchangeOnline", "-CertificatePassword", EmulatedTenant.secret, "-AppId", "a"], ["disconnect"],
+        ]
+        let secrets = [EmulatedTenant.secret, String(token.split(separator: ".")[0]).prefix(20) + "."]
+        for words in lines {
+            let outcome = await run.run(words)
+            for secret in secrets {
+                #expect(!outcome.output.contains(secret), "written by \(words)")
+                #expect(!outcome.errors.contains(secret), "written by \(words)")
+            }
+            #expect(!(try connectionFile().contains(EmulatedTenant.secret)))
+        }
+    }
+}
+
+/// Counts.
+private final class Counter: Sendable {
+    private let state = Mutex(0)
+
+    func next() -> Int {
+        state.withLock { count in
+            count += 1
+            return count
+        }
+    }
+}
