@@ -38,52 +38,36 @@ enum TokenList {
         _ store: ConnectionStore,
         _ context: CommandContext
     ) async throws -> [JSONObject] {
-        guard connection.signIn != nil else {
+        guard let signIn = connection.signIn else {
             guard store.hasToken(connection.name) else { return [] }
             let end = connection.tokenExpiresOn.map { Date(timeIntervalSince1970: Double($0)) }
-            return [
-                row("AccessToken", of: connection.applicationID, by: connection.target.identity.value, for: nil, end)
-            ]
+            return [row(of: connection.applicationID, for: connection.target.identity.value, to: nil, end, by: nil)]
         }
-        let cache = try await store.tokens(of: connection).read().document
-        let names = accounts(in: cache)
-        return ["AccessToken", "RefreshToken"].flatMap { kind in
-            (cache[kind]?.objectValue?.members.compactMap(\.value.objectValue) ?? []).map { entry in
-                func text(_ name: String) -> String? { entry[name]?.stringValue.flatMap { $0.isEmpty ? nil : $0 } }
-                let home = text("home_account_id")
-                return row(
-                    kind,
-                    of: text("client_id"),
-                    by: home.map { names[$0] ?? $0 },
-                    for: text("target"),
-                    text("expires_on").flatMap { Double($0) }.map { Date(timeIntervalSince1970: $0) }
-                )
-            }
+        let cache = try await store.tokens(of: connection).read()
+        let names = Dictionary(cache.accounts.map { ($0.homeAccountID.lowercased(), $0.username) }) { first, _ in first }
+        return cache.listed.map { entry in
+            let home = entry.homeAccountID.lowercased()
+            return row(
+                of: entry.clientID,
+                for: home.isEmpty ? nil : names[home] ?? home,
+                to: entry.scopes.isEmpty ? nil : entry.scopes.joined(separator: " "),
+                entry.expiresOn,
+                by: signIn.way
+            )
         }
-    }
-
-    private static func accounts(in cache: JSONObject) -> [String: String] {
-        let entries = cache["Account"]?.objectValue?.members.compactMap(\.value.objectValue) ?? []
-        let pairs = entries.compactMap { entry -> (String, String)? in
-            guard let home = entry["home_account_id"]?.stringValue, let name = entry["username"]?.stringValue else {
-                return nil
-            }
-            return (home, name)
-        }
-        return Dictionary(pairs) { first, _ in first }
     }
 
     private static func row(
-        _ kind: String,
         of application: String?,
-        by user: String?,
-        for scopes: String?,
-        _ end: Date?
+        for user: String?,
+        to scopes: String?,
+        _ end: Date?,
+        by way: SignIn.Way?
     ) -> JSONObject {
         func known(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
         return [
-            "Kind": .string(kind), "User": known(user), "AppId": known(application), "Scopes": known(scopes),
-            "ExpiresOn": known(end.map { UTCTime.text($0) }),
+            "User": known(user), "AppId": known(application), "Scopes": known(scopes),
+            "ExpiresOn": known(end.map { UTCTime.text($0) }), "RenewedBy": known(way?.rawValue),
         ]
     }
 }
