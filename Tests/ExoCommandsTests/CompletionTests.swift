@@ -21,7 +21,7 @@ struct CompletionTests {
         Case(words: ["help", "get-mailboxp"], offers: ["Get-MailboxPermission"]),
         Case(
             words: ["help", "connec"],
-            offers: ["connect\tSign in or take an access token, connect, and remember the connection."]
+            offers: ["connect\tSign in or take a token, and remember the connection."]
         ),
         Case(words: ["Get-Mailbox", "-Recipi"], offers: ["-RecipientTypeDetails\ttext,…"]),
         Case(words: ["Set-Mailbox", "adele", "-AuditEnabled", "t"], offers: ["true"]),

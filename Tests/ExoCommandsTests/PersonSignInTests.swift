@@ -85,6 +85,7 @@ struct PersonSignInTests {
         #expect(piped.code == .usage)
         #expect(piped.errors.contains("there is no access token") && piped.errors.contains("exo help sign-in"))
         run.useTerminal()
+        run.hasStatusLine = false
         run.lines = ["x", "d"]
         let asked = await run("connect", "--user-principal-name", EmulatedTenant.person)
         #expect(asked.code == .done, "said: \(asked.errors)")

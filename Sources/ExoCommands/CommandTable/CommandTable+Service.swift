@@ -1,7 +1,7 @@
 /// The commands that look at tokens or reach the service.
 extension CommandTable {
     static let connect: CommandSpec = {
-        var spec = CommandSpec("connect", "Sign in or take an access token, connect, and remember the connection.")
+        var spec = CommandSpec("connect", "Sign in or take a token, and remember the connection.")
         spec.discussion = """
             Name the user, the organization or the delegated organization. The token is held against it before anything \
             is sent. Ways to sign in, such as --device, --certificate or --managed-identity: exo help sign-in.
@@ -38,7 +38,7 @@ extension CommandTable {
     }()
 
     static let token: CommandSpec = {
-        var group = CommandSpec("token", "Look into access tokens, get one for another program, forget kept ones.")
+        var group = CommandSpec("token", "Look into tokens, get one for a program, forget them.")
         var get = CommandSpec("get", "Print a token for another program; the connection renews it where it can.")
         get.options =
             [

@@ -2,7 +2,10 @@
 package enum CommandTable {
     /// The root of the table.
     package static let root: CommandSpec = {
-        var root = CommandSpec("exo", "Administer Exchange Online: hand over an access token and run its cmdlets.")
+        var root = CommandSpec(
+            "exo",
+            "Administer Exchange Online: sign in or hand over an access token, and run its cmdlets."
+        )
         root.discussion = """
             Cmdlets are commands: exo Get-Mailbox -Identity adele --output csv. Words with one dash belong to the \
             cmdlet, words with two to exo.
@@ -11,10 +14,14 @@ package enum CommandTable {
             was refused before sending, 4 not authorised, 5 interrupted, 64 usage, 70 a fault of exo.
             """
         root.subcommands =
-            [connect, disconnect, connection, token, app, doctor, cmdlet, run, completion, help, version, complete, signIn]
+            [
+                connect, disconnect, connection, token, app, doctor, cmdlet, run, completion, help, version, complete,
+                signIn,
+            ]
             + session
         root.options = OptionSpec.common
         root.examples = [
+            .init("exo connect --device"),
             .init("exo connect --organization contoso.com --access-token-stdin < token.txt"),
             .init("exo Get-Mailbox -ResultSize Unlimited --output csv --columns DisplayName,PrimarySmtpAddress"),
             .init("exo Set-Mailbox -Identity adele -EmailAddresses \"@{Add='smtp:a@contoso.com'}\" -WhatIf"),

@@ -21,7 +21,7 @@ enum ConnectCommand {
 
     /// Whether a person will sign in, whose name then need not be given.
     static func mayTellWho(_ invocation: Invocation, _ context: CommandContext) throws -> Bool {
-        if let way = try SignIn.read(invocation)?.way { return way.needsPerson }
+        if let way = try SignIn.read(invocation)?.way { return way.needsPerson || way == .password }
         return SignInPrompt.canAsk(context) && !TokenInput.isGiven(invocation)
             && context.variable("EXO_ACCESS_TOKEN") == nil
     }
@@ -37,7 +37,7 @@ enum ConnectCommand {
             )
         }
         return try ConnectionTarget(
-            anybody,
+            invocation.value("username").map { .userPrincipalName($0) } ?? anybody,
             cloud: invocation.value("cloud"),
             service: invocation.value("service"),
             invocation,
@@ -109,6 +109,11 @@ enum ConnectCommand {
     ) async throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
         let connections = try ConnectionStore(context)
+        if case .signIn(let given) = input, given.signIn.way == .password {
+            context.errors.warning(
+                "a password alone is the weakest way to sign in, and tenants forbid it more and more; prefer --device"
+            )
+        }
         // What is kept elsewhere stays as it is until the new connection has proved itself.
         let tokens = MemoryTokenStore()
         let source = try input.source(for: target, store: tokens, allowsInteraction: true, context)

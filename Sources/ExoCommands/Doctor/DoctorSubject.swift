@@ -29,16 +29,11 @@ struct DoctorSubject: Sendable {
         let stored = try store.connection(found)
         var target = stored.target
         try target.apply(invocation, context)
-        guard let token = try passed ?? store.token(found).map({ try AccessToken(bytes: $0) }) else {
-            throw CommandError(
-                .notConnected,
-                "connection '\(found.text)' keeps no token",
-                repair: stored.connectCommand
-            )
-        }
         self.target = target
-        source = PassedTokenSource(token, now: context.now)
-        clientID = token.claims.applicationID ?? stored.applicationID
+        source =
+            try passed.map { PassedTokenSource($0, now: context.now) }
+            ?? StoredSource.open(stored, target, in: store, refusesExpired: false, context)
+        clientID = source.tokenAtHand?.claims.applicationID ?? stored.signIn?.clientID ?? stored.applicationID
     }
 
     /// What its tokens are asked for with, in the tenant that was found.

@@ -41,29 +41,13 @@ extension GivenSignIn {
                 now: context.now
             )
             let source = CachedTokenSource(
-                try flow(context),
+                try flow(for: target, client, context),
                 client: client,
                 store: store,
                 allowsInteraction: allowsInteraction
             )
             guard signIn.isV1 || signIn.issuer != nil else { return source }
             return ReaddressedSource(source: source, isV1: signIn.isV1, issuer: signIn.issuer)
-        }
-    }
-
-    /// The conversation with an authority that the way means.
-    private func flow(_ context: CommandContext) throws -> any TokenFlow {
-        let user = signIn.clientID.map { ClientApplication(id: $0) } ?? .exchangeManagement
-        switch signIn.way {
-        case .device: return DeviceCodeFlow(user) { code in context.errors.write(code.message) }
-        case .browser:
-            return BrowserFlow(user) { page in
-                context.errors.note("sign in in the browser; where none opens, open this page: \(page)")
-                _ = try await SystemBrowser.open(page, environment: context.environment, clock: context.clock)
-            }
-        case .clientSecret:
-            return ClientCredentialsFlow(clientID: signIn.clientID ?? "", authentication: ClientSecret(secret ?? []))
-        default: throw CommandError(.usage, "signing in with \(signIn.title) is not built yet")
         }
     }
 }

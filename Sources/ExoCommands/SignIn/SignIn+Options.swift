@@ -29,7 +29,9 @@ extension SignIn {
     ///
     /// - Throws: ``UsageError`` for options that do not go together.
     static func read(_ invocation: Invocation) throws -> SignIn? {
-        let chosen = choosing.filter { invocation.has($0.option) }
+        var chosen = choosing.filter { invocation.has($0.option) }
+        // A partner's application proves itself beside the refresh token.
+        if invocation.has("refresh-token-stdin") { chosen.removeAll { $0.option == "client-secret-file" } }
         guard chosen.count <= 1 else {
             throw invocation.usageError(
                 "one way to get tokens is enough: \(chosen.map { "--\($0.option)" }.joined(separator: ", ")) were given"
@@ -49,7 +51,8 @@ extension SignIn {
         guard let way else { return nil }
         var signIn = SignIn(way: way, clientID: invocation.value("client-id"))
         signIn.file =
-            ["certificate", "federated-token-file", "token-file"].lazy.compactMap { invocation.value($0) }.first
+            (["certificate", "federated-token-file", "token-file"]
+            + (way == .refreshToken ? ["client-secret-file"] : [])).lazy.compactMap { invocation.value($0) }.first
             .map(absolute)
         signIn.issuedBy = try issuer(of: invocation)
         signIn.identity = try identity(invocation)
@@ -111,10 +114,11 @@ extension SignIn {
     }
 
     private static func secretPlace(_ invocation: Invocation, _ way: Way) -> SecretPlace? {
+        if way == .refreshToken { return .kept }
         let file = ["client-secret-file", "certificate-password-file", "password-file"].lazy
             .compactMap { invocation.value($0) }.first
         if let file { return .file(absolute(file)) }
-        return [.clientSecret, .password, .refreshToken].contains(way) ? .kept : nil
+        return [.clientSecret, .password].contains(way) ? .kept : nil
     }
 
     private static func absolute(_ path: String) -> String { WorkingFolder.absolute(path) }

@@ -9,7 +9,8 @@ extension SignIn {
         case .certificate: words = ["--certificate", file ?? "FILE"]
         case .federatedToken:
             words = issuedBy.map { ["--federated-token-from", $0] } ?? ["--federated-token-file", file ?? "FILE"]
-        case .refreshToken: words = ["--refresh-token-stdin"]
+        case .refreshToken:
+            words = ["--refresh-token-stdin"] + (file.map { ["--client-secret-file", $0] } ?? [])
         case .tokenCommand:
             words = ["--token-command", command.map(ShellQuotes.word).joined(separator: " ")]
         case .tokenFile: words = ["--token-file", file ?? "FILE"]

@@ -19,6 +19,8 @@ final class TestRun {
     var terminal = Terminal(inputIsTerminal: false, outputIsTerminal: false, errorIsTerminal: false, width: 80)
     var transport: any HTTPTransport = ScriptedTransport()
     var outputRoom = Int.max
+    /// Whether a terminal has a status line, which draws itself by the clock.
+    var hasStatusLine = true
 
     init(clock: TestClock = TestClock()) throws {
         self.clock = clock
@@ -52,7 +54,7 @@ final class TestRun {
     func context(output: Capture = Capture(), errors: Capture = Capture()) -> CommandContext {
         let clock = clock
         let transport = transport
-        let status = terminal.errorIsTerminal ? StatusLine(errors, terminal, clock: clock) : nil
+        let status = terminal.errorIsTerminal && hasStatusLine ? StatusLine(errors, terminal, clock: clock) : nil
         return CommandContext(
             environment: environment,
             input: TestInput(descriptors: input, lines: lines),

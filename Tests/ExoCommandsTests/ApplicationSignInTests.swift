@@ -1,0 +1,187 @@
+import ExoCommands
+import ExoCrypto
+import ExoJSON
+import HTTPServer
+import TestSupport
+import Testing
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Connections of applications and machines, by what proves them.
+struct ApplicationSignInTests {
+    private static let subject = "repo:contoso/scripts:ref:refs/heads/main"
+
+    private let run: TestRun
+    private let tenant: EmulatedTenant
+
+    init() throws {
+        run = try TestRun()
+        tenant = try EmulatedTenant(run)
+    }
+
+    private static let application = [
+        "connect", "--organization", "contoso.com", "--client-id", EmulatedTenant.automation,
+    ]
+
+    private func connectionFile() throws -> String {
+        try String(contentsOfFile: run.folder + "/.config/exo/connections/contoso.com.json", encoding: .utf8)
+    }
+
+    /// Makes a certificate that the seeded application is known by.
+    private func certificate() throws -> (pem: String, key: RSAPrivateKey) {
+        let key = try RSAPrivateKey.generate()
+        let now = run.clock.date
+        let certificate = try Certificate.selfSigned(
+            commonName: "exo test",
+            key: key,
+            notBefore: now.addingTimeInterval(-60),
+            notAfter: now.addingTimeInterval(86_400)
+        )
+        try tenant.graph(
+            "PATCH",
+            "applications/\(tenant.automationObject())",
+            [
+                "keyCredentials": [
+                    [
+                        "type": "AsymmetricX509Cert", "usage": "Verify",
+                        "key": .string(Base64.encode(certificate.der)),
+                    ]
+                ]
+            ]
+        )
+        return (certificate.pem, key)
+    }
+
+    @Test func connectsByACertificate() async throws {
+        let (pem, key) = try certificate()
+        let file = try run.file("app.pem", pem + (try key.pem))
+        let connected = await run.run(Self.application + ["--certificate", file])
+        #expect(connected.code == .done, "said: \(connected.errors)")
+        #expect(await run("Get-AcceptedDomain").code == .done)
+        #expect(try connectionFile().contains(file))
+        #expect(!(try connectionFile().contains("PRIVATE KEY")))
+        #expect(
+            tenant.tokenRequests.allSatisfy { String(decoding: $0.body, as: UTF8.self).contains("client_assertion=") }
+        )
+    }
+
+    @Test(arguments: ["file", "terminal", "wrong", "none"])
+    func opensALockedCertificate(way: String) async throws {
+        let (pem, key) = try certificate()
+        let password = "certificate-password"
+        let file = try run.file("app.pem", pem + (try key.pem(encryptedWith: SecretBytes(copying: password.utf8))))
+        var words = Self.application + ["--certificate", file]
+        switch way {
+        case "file": words += ["--certificate-password-file", try run.file("password", password + "\n")]
+        case "wrong": words += ["--certificate-password-file", try run.file("password", "another")]
+        case "terminal":
+            run.useTerminal()
+            run.lines = [password]
+        default: break
+        }
+        let connected = await run.run(words)
+        guard ["file", "terminal"].contains(way) else {
+            #expect(connected.code == .notConnected)
+            #expect(connected.errors.contains("password"), "said: \(connected.errors)")
+            return
+        }
+        #expect(connected.code == .done, "said: \(connected.errors)")
+        #expect(!connected.errors.contains(password))
+        run.lines = []
+        #expect(await run("Get-AcceptedDomain").code == .done)
+        #expect(!(try connectionFile().contains(password)))
+    }
+
+    @Test func takesTheNamesOfConnectExchangeOnline() async throws {
+        let (pem, key) = try certificate()
+        let file = try run.file("app.pem", pem + (try key.pem))
+        let connected = await run(
+            "Connect-ExchangeOnline",
+            "-AppId",
+            EmulatedTenant.automation,
+            "-CertificateFilePath",
+            file,
+            "-Organization",
+            "contoso.com",
+            "-ShowBanner:$false"
+        )
+        #expect(connected.code == .done, "said: \(connected.errors)")
+        #expect(try JSONValue(parsing: Array(connectionFile().utf8))["source"]?["kind"] == "certificate")
+        run.useTerminal()
+        run.lines = ["Emulator-Passw0rd"]
+        let person = await run(
+            "Connect-ExchangeOnline",
+            "-UserPrincipalName",
+            "adele@contoso.com",
+            "-InlineCredential",
+            "--name",
+            "adele"
+        )
+        #expect(person.errors.contains("a password"), "said: \(person.errors)")
+        #expect(!person.errors.contains("Emulator-Passw0rd"))
+    }
+
+    @Test func connectsByAnotherIssuersTokenInAFile() async throws {
+        let made = try tenant.control("POST", "federation/assertions", ["subject": .string(Self.subject)])
+        try tenant.graph(
+            "POST",
+            "applications/\(tenant.automationObject())/federatedIdentityCredentials",
+            [
+                "name": "test", "issuer": try #require(made["issuer"]), "subject": .string(Self.subject),
+                "audiences": ["api://AzureADTokenExchange"],
+            ]
+        )
+        let file = try run.file("federated", try #require(made["assertion"]?.stringValue))
+        let connected = await run.run(Self.application + ["--federated-token-file", file])
+        #expect(connected.code == .done, "said: \(connected.errors)")
+        #expect(await run("Get-AcceptedDomain").code == .done)
+        try run.file("federated", "")
+        #expect(await run("token", "forget").code == .done)
+        let empty = await run("Get-AcceptedDomain")
+        #expect(empty.code == .notConnected)
+        #expect(empty.errors.contains("is empty"), "said: \(empty.errors)")
+    }
+
+    @Test func aPipelinesIssuerNeedsThePipeline() async throws {
+        for (issuer, variable) in [
+            ("github", "ACTIONS_ID_TOKEN_REQUEST_URL"), ("azure-pipelines", "SYSTEM_OIDCREQUESTURI"),
+        ] {
+            let outcome = await run.run(Self.application + ["--federated-token-from", issuer])
+            #expect(outcome.code == .notConnected)
+            #expect(outcome.errors.contains(variable), "said: \(outcome.errors)")
+        }
+    }
+
+    @Test func connectsAsTheMachineItRunsOn() async throws {
+        let machine = ["connect", "--organization", "contoso.com", "--managed-identity"]
+        let connected = await run.run(machine)
+        #expect(connected.code == .done, "said: \(connected.errors)")
+        #expect(await run("Get-AcceptedDomain").code == .done)
+        #expect(await run("Connect-ExchangeOnline", "-ManagedIdentity", "-Organization", "contoso.com").code == .done)
+        let other = await run(
+            "Connect-ExchangeOnline",
+            "-ManagedIdentity",
+            "-ManagedIdentityAccountId",
+            "cccccccc-0000-4000-8000-000000000009",
+            "-Organization",
+            "contoso.com"
+        )
+        #expect(other.code != .done)
+        #expect(tenant.transport.requests.contains { $0.target.contains("client_id=cccccccc-") })
+    }
+
+    @Test func connectsByAPasswordAndWarns() async throws {
+        run.input[0] = Array("Emulator-Passw0rd\n".utf8)
+        let connected = await run("connect", "--username", EmulatedTenant.person, "--password-stdin")
+        #expect(connected.code == .done, "said: \(connected.errors)")
+        #expect(connected.errors.contains("warning: "))
+        #expect(!connected.errors.contains("Emulator-Passw0rd"))
+        run.input = [:]
+        #expect(await run("Get-AcceptedDomain").code == .done)
+        #expect(!(try connectionFile().contains("Emulator-Passw0rd")))
+    }
+}
