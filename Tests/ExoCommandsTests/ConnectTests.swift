@@ -166,8 +166,16 @@ struct ConnectTests {
         Refusal("--organization", "", says: "--organization is empty"),
         Refusal("--organization", "a", "--access-token", "secret-value", says: "--access-token is refused: every user"),
         Refusal("--organization", "a", "--access-token=secret-value", says: "--access-token-stdin"),
-        Refusal("--organization", "a", "--store", "keyring", says: "the keyring is not built yet", "--store file"),
-        Refusal("--organization", "a", "--store", "cloud", says: "--store is file or none"),
+        Refusal(
+            "--organization",
+            "a",
+            "--store",
+            "keyring",
+            "--access-token-stdin",
+            says: "the keyring keeps the tokens",
+            "--store file"
+        ),
+        Refusal("--organization", "a", "--store", "cloud", says: "--store is file, keyring or none"),
         Refusal("--organization", "a", "--cloud", "mars", says: "mars", "commercial"),
         Refusal("--organization", "a", "--service", "teams", says: "exchange or compliance"),
         Refusal("--organization", "a", "--page-size", "0", says: "1 to 1000"),

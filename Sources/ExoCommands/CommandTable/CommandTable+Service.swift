@@ -11,8 +11,8 @@ extension CommandTable {
                 OptionSpec(
                     "store",
                     .value("store"),
-                    "where the token is kept: file (mode 0600) or none (default: file)",
-                    completion: .words(["file", "none"])
+                    "where tokens are kept: file, keyring or none (default: file)",
+                    completion: .words(["file", "keyring", "none"])
                 ), .pageSize,
             ] + OptionSpec.network + OptionSpec.output + OptionSpec.common
         spec.examples = [

@@ -43,7 +43,7 @@ extension CommandTable {
         spec.discussion = "It asks first; -Confirm:false or --yes does not."
         spec.options = [.yes] + OptionSpec.common
         spec.examples = [.init("exo Disconnect-ExchangeOnline -Confirm:false")]
-        spec.body = { try DisconnectExchangeOnline.run($0, $1) }
+        spec.body = { try await DisconnectExchangeOnline.run($0, $1) }
         return spec
     }()
 

@@ -42,7 +42,7 @@ package enum CommandTable {
             .init("name", "the connection (default: the current one)", isOptional: true, completion: .connections)
         ]
         spec.options = [OptionSpec("all", .flag, "every connection")] + OptionSpec.common
-        spec.body = { try DisconnectCommand.run($0, $1) }
+        spec.body = { try await DisconnectCommand.run($0, $1) }
         return spec
     }()
 
@@ -64,7 +64,7 @@ package enum CommandTable {
         var remove = CommandSpec("remove", "Remove a connection and its token.")
         remove.arguments = [.init("name", "the connection", completion: .connections)]
         remove.options = OptionSpec.common
-        remove.body = { try ConnectionRemove.run($0, $1) }
+        remove.body = { try await ConnectionRemove.run($0, $1) }
         group.subcommands = [list, show, use, remove]
         return group
     }()

@@ -14,6 +14,9 @@ enum ConnectCommand {
         let store = try store(invocation)
         // What is wrong with the words is said before anything is read.
         _ = try invocation.value("name").map { try ConnectionName($0) }
+        if store == .keyring, try SignIn.read(invocation)?.secret == .kept || TokenInput.isGiven(invocation) {
+            throw unfitForKeyring(invocation)
+        }
         let target = try ConnectionTarget.read(invocation, context) ?? whoever(invocation, context)
         let source = try source(for: target.identity, invocation, context)
         return try await connect(target, source, store: store, invocation, context)
@@ -45,13 +48,17 @@ enum ConnectCommand {
         )
     }
 
+    private static func unfitForKeyring(_ invocation: Invocation) -> UsageError {
+        invocation.usageError(
+            "the keyring keeps the tokens that a way to sign in gets, no token or secret that is passed in",
+            details: ["give the secret as a file, or use --store file"]
+        )
+    }
+
     private static func store(_ invocation: Invocation) throws -> StoredConnection.Store {
         let word = invocation.value("store") ?? "file"
-        if word == "keyring" {
-            throw invocation.usageError("the keyring is not built yet; use --store file or --store none")
-        }
         guard let store = StoredConnection.Store(rawValue: word) else {
-            throw invocation.usageError("--store is file or none, not '\(word)'")
+            throw invocation.usageError("--store is file, keyring or none, not '\(word)'")
         }
         return store
     }
@@ -109,6 +116,7 @@ enum ConnectCommand {
     ) async throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
         let connections = try ConnectionStore(context)
+        if store == .keyring, input.bringsSecret { throw unfitForKeyring(invocation) }
         if case .signIn(let given) = input, given.signIn.way == .password {
             context.errors.warning(
                 "a password alone is the weakest way to sign in, and tenants forbid it more and more; prefer --device"

@@ -1,6 +1,6 @@
 /// `exo disconnect`.
 enum DisconnectCommand {
-    static func run(_ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
+    static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let store = try ConnectionStore(context)
         let isAll = invocation.has("all")
         if isAll, invocation.argument(0) != nil {
@@ -9,24 +9,28 @@ enum DisconnectCommand {
         guard isAll else {
             let name = try ConnectionChoice.name(invocation.argument(0), store, context)
             _ = try store.connection(name)
-            try forget(name, store, context)
+            try await forget(name, store, context)
             return .done
         }
         var code = ExitCode.done
         for name in try store.names() {
             do {
-                try forget(name, store, context)
-            } catch let error as CommandError {
+                try await forget(name, store, context)
+            } catch {
                 // One that cannot be forgotten does not keep the others.
-                context.errors.error(error)
+                context.errors.error(ErrorReport.commandError(error))
                 code = .incomplete
             }
         }
         return code
     }
 
-    private static func forget(_ name: ConnectionName, _ store: ConnectionStore, _ context: CommandContext) throws {
-        let hadToken = try store.removeSecrets(name)
+    private static func forget(
+        _ name: ConnectionName,
+        _ store: ConnectionStore,
+        _ context: CommandContext
+    ) async throws {
+        let hadToken = try await store.forget(name)
         context.errors.note(
             hadToken ? "disconnected \(name.text): its token is forgotten" : "\(name.text) kept no token"
         )

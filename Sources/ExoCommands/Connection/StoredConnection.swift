@@ -13,6 +13,8 @@ struct StoredConnection: Sendable, Equatable {
     enum Store: String, Sendable {
         /// A file of mode 0600.
         case file
+        /// The keyring of the session.
+        case keyring
         /// Nowhere: each command brings its own.
         case none
     }
@@ -33,7 +35,7 @@ struct StoredConnection: Sendable, Equatable {
 
     /// The command that connects it again.
     var connectCommand: String {
-        "exo connect --name \(name.text)\(target.cloud.name == "commercial" ? "" : " --cloud \(target.cloud.name)")"
+        "exo connect --name \(name.text)\(store == .file ? "" : " --store \(store.rawValue)")\(target.cloud.name == "commercial" ? "" : " --cloud \(target.cloud.name)")"
             + (target.service == .exchange ? "" : " --service \(target.service.rawValue)")
             + " --\(target.identity.option) \(target.identity.value)\(target.tenant.map { " --tenant \($0)" } ?? "")"
             + " \(signIn?.words.joined(separator: " ") ?? "--access-token-stdin")"

@@ -1,6 +1,6 @@
 /// `Disconnect-ExchangeOnline`: forgets the tokens of all connections, or of those named by `-ConnectionId`.
 enum DisconnectExchangeOnline {
-    static func run(_ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
+    static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let call = try SessionCall("Disconnect-ExchangeOnline", invocation) {
             SessionCall.modulePrefix($0, use: "exo disconnect <name>")
         }
@@ -25,9 +25,9 @@ enum DisconnectExchangeOnline {
         }
         for name in names {
             do {
-                _ = try store.removeSecrets(name)
-            } catch let error as CommandError {
-                context.errors.error(error)
+                _ = try await store.forget(name)
+            } catch {
+                context.errors.error(ErrorReport.commandError(error))
                 code = .incomplete
             }
         }

@@ -18,6 +18,14 @@ enum SourceInput: Sendable {
         return try TokenInput.read(invocation, context).map { .passed($0) }
     }
 
+    /// Whether it holds a token or secret that is nowhere else.
+    var bringsSecret: Bool {
+        switch self {
+        case .passed: true
+        case .signIn(let given): given.signIn.secret == .kept
+        }
+    }
+
     /// The source of tokens that it makes.
     func source(
         for target: ConnectionTarget,
