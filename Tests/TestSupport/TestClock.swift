@@ -82,6 +82,8 @@ package final class TestClock: Clock {
     /// Sleeps until the clock is moved there.
     package func sleep(until deadline: Instant, tolerance: Duration? = nil) async throws {
         try Task.checkCancellation()
+        // A sleep that ends at once must not keep the thread from the task that is waited for.
+        if advancesItself { await Task.yield() }
         let id = state.withLock { state in
             state.sleeps.append(state.now.duration(to: deadline))
             if advancesItself { state.now = max(state.now, deadline) }

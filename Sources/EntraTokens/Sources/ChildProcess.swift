@@ -19,6 +19,9 @@ final class ChildProcess: Sendable {
         var waiter: CheckedContinuation<ChildProgram.Outcome, Never>?
     }
 
+    /// How often it is looked whether it has ended while nothing comes from it, in milliseconds.
+    private static let interval: Int32 = 50
+
     private let id: pid_t
     private let limit: Int
     /// What the thread reads: output, standard error where it is taken, and the pipe that wakes it.
@@ -79,7 +82,10 @@ final class ChildProcess: Sendable {
         var open = [output.readingEnd] + (errors.map { [$0.readingEnd] } ?? [])
         while !open.isEmpty {
             var waiting = (open + [wake.readingEnd]).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-            guard poll(&waiting, nfds_t(waiting.count), -1) >= 0 || errno == EINTR else { break }
+            let count = poll(&waiting, nfds_t(waiting.count), Self.interval)
+            guard count >= 0 || errno == EINTR else { break }
+            // What it began may go on and keep the pipe open, with nothing more to say.
+            if count == 0, hasEnded { break }
             if waiting[waiting.count - 1].revents != 0 { break }
             for descriptor in waiting.dropLast().filter({ $0.revents != 0 }).map(\.fd) {
                 guard let part = ChildPipe.part(of: descriptor) else {
@@ -105,6 +111,11 @@ final class ChildProcess: Sendable {
             return state.waiter
         }
         waiter?.resume(returning: outcome)
+    }
+
+    private var hasEnded: Bool {
+        var facts = siginfo_t()
+        return waitid(P_PID, id_t(id), &facts, WEXITED | WNOWAIT | WNOHANG) == 0 && facts.si_signo != 0
     }
 
     private func reap(_ outcome: inout ChildProgram.Outcome) {

@@ -7,6 +7,7 @@ extension GivenSignIn {
     func flow(
         for target: ConnectionTarget,
         _ client: AuthorityClient,
+        allowsInteraction: Bool,
         _ context: CommandContext
     ) throws -> any TokenFlow {
         let user = signIn.clientID.map { ClientApplication(id: $0) } ?? .exchangeManagement
@@ -34,8 +35,10 @@ extension GivenSignIn {
         case .certificate: return application(try certificate())
         case .federatedToken: return application(try assertion(target, client, context))
         case .managedIdentity: return try managedIdentity(context)
-        case .broker, .tokenCommand, .azureCLI, .azureDeveloperCLI, .tokenFile:
-            throw CommandError(.usage, "signing in with \(signIn.title) is not built yet")
+        case .broker:
+            return try BrokerFlow(user, environment: context.environment, allowsInteraction: allowsInteraction)
+        case .tokenCommand, .azureCLI, .azureDeveloperCLI, .tokenFile:
+            throw CommandError(.bug, "\(signIn.title) gets tokens without an authority")
         }
     }
 

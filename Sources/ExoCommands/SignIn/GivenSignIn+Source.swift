@@ -41,7 +41,7 @@ extension GivenSignIn {
                 now: context.now
             )
             let source = CachedTokenSource(
-                try flow(for: target, client, context),
+                try flow(for: target, client, allowsInteraction: allowsInteraction, context),
                 client: client,
                 store: store,
                 allowsInteraction: allowsInteraction
