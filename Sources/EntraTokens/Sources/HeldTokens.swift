@@ -25,6 +25,7 @@ final class HeldTokens: Sendable {
     ///   - request: What for.
     ///   - giver: What gives the tokens, for errors.
     ///   - get: Asks for one.
+    /// - Returns: The token.
     /// - Throws: What asking throws; ``TokenError`` with code `expired` or `cannotRenew` for a token that is of no use.
     func token(
         for request: TokenRequest,

@@ -25,6 +25,7 @@ struct TokenProgram: Sendable {
     /// Runs it and reads the token that it prints.
     ///
     /// - Parameter explain: What a failure means, where what it wrote to standard error tells that.
+    /// - Returns: The token.
     /// - Throws: ``TokenError`` or `CancellationError`.
     func token(explain: (String) -> TokenError? = { _ in nil }) async throws -> AccessToken {
         guard let word = command.first, !word.isEmpty else {

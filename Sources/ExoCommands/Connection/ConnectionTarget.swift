@@ -18,6 +18,7 @@ struct ConnectionTarget: Sendable, Equatable {
     /// What its tokens are asked for with.
     ///
     /// - Parameter scope: The permission; `nil` asks for all of the service.
+    /// - Returns: The request.
     func tokenRequest(scope: String? = nil) -> TokenRequest {
         let user: String? = if case .userPrincipalName(let name) = identity { name } else { nil }
         return TokenRequest(

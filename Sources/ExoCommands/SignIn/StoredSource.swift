@@ -10,6 +10,7 @@ enum StoredSource {
     ///   - store: Where its secrets are.
     ///   - refusesExpired: Whether a token that was passed in and has expired is an error.
     ///   - context: What the command may touch.
+    /// - Returns: The source.
     /// - Throws: ``CommandError`` when there is none.
     static func open(
         _ connection: StoredConnection,

@@ -44,7 +44,8 @@ enum TokenList {
             return [row(of: connection.applicationID, for: connection.target.identity.value, to: nil, end, by: nil)]
         }
         let cache = try await store.tokens(of: connection).read()
-        let names = Dictionary(cache.accounts.map { ($0.homeAccountID.lowercased(), $0.username) }) { first, _ in first }
+        let names = Dictionary(cache.accounts.map { ($0.homeAccountID.lowercased(), $0.username) }) { first, _ in first
+        }
         return cache.listed.map { entry in
             let home = entry.homeAccountID.lowercased()
             return row(
