@@ -19,7 +19,7 @@ enum AppCertificate {
             throw invocation.usageError("--days belongs to --write-key")
         }
         let given = try file.map(certificate)
-        let graph = try GraphConnection(invocation, context).client
+        let graph = try await GraphConnection(invocation, context).client
         let app = try await AppDirectory(graph: graph).application(invocation.argument(0) ?? "")
         // The certificates themselves come only where they are asked for by name.
         let before =

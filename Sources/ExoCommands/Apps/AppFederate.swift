@@ -23,7 +23,7 @@ enum AppFederate {
             )
         }
         let name = invocation.value("name")
-        let graph = try GraphConnection(invocation, context).client
+        let graph = try await GraphConnection(invocation, context).client
         let app = try await AppDirectory(graph: graph).application(invocation.argument(0) ?? "")
         let set = "applications/\(app.id)/federatedIdentityCredentials"
         let before = try await graph.objects(set, to: "see the federated credentials")

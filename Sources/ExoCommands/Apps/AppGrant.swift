@@ -2,7 +2,7 @@
 enum AppGrant {
     static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
-        let connection = try GraphConnection(invocation, context)
+        let connection = try await GraphConnection(invocation, context)
         let directory = AppDirectory(graph: connection.client)
         let app = try await directory.application(invocation.argument(0) ?? "")
         let actsAlone = app.permissions.contains { $0.isRole && $0.resourceAppID == AppDirectory.exchangeAppID }
@@ -16,26 +16,17 @@ enum AppGrant {
             )
         }
         var setUp = AppSetUp(directory, context)
-        var principal = ""
-        do {
-            principal = try await setUp.bringIn(app)
-            try await give(found, to: principal, &setUp)
-            try await setUp.consent(to: app, principal: principal)
-            if let role = found.role { try await setUp.give(role, to: principal) }
-        } catch {
-            throw setUp.interrupted(by: error, next: "exo app grant \(app.appID)\(wish.options)")
-        }
+        let principal = try await setUp.complete(
+            app,
+            with: found,
+            consents: true,
+            next: "exo app grant \(app.appID)\(wish.options)"
+        )
         let state = try await AppState(of: app, principalID: principal, in: setUp.directory)
         try settings.printOne(
             state.facts(cloud: connection.cloud, tenantID: connection.tenantID),
             to: context.output
         )
         return .done
-    }
-
-    /// Sets who may use the application.
-    static func give(_ wish: AppWish.Found, to principal: String, _ setUp: inout AppSetUp) async throws {
-        for user in wish.users { try await setUp.assign(user, to: principal) }
-        if wish.requiresAssignment { try await setUp.requireAssignment(to: principal) }
     }
 }

@@ -4,7 +4,7 @@ internal import ExoJSON
 enum AppList {
     static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
-        let connection = try GraphConnection(invocation, context)
+        let connection = try await GraphConnection(invocation, context)
         let query = ["$select": "id,appId,displayName,signInAudience,createdDateTime", "$top": "999"]
         let all = try await connection.client.objects("applications", query, to: "list the applications")
         let wanted = invocation.argument(0) ?? ""

@@ -1,80 +1,65 @@
-internal import EntraTokens
 internal import ExoJSON
 
 /// `exo app register`.
 enum AppRegister {
     static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
-        let name = ConnectionIdentity.trimmed(invocation.argument(0) ?? "")
-        guard (1...256).contains(name.count) else {
-            throw invocation.usageError("an application's name has 1 to 256 characters")
-        }
-        let isAppOnly = invocation.has("app-only")
-        let isGranted = invocation.has("grant")
-        let wish = try AppWish(invocation, isAppOnly: isAppOnly)
-        let keyFile = invocation.value("write-key")
-        let days = try Validity.days(invocation, usual: 365)
-        let isForManyTenants = invocation.has("multi-tenant")
-        guard keyFile == nil || isAppOnly else {
-            throw invocation.usageError("--write-key belongs to --app-only: users sign in without a key")
-        }
-        guard keyFile != nil || invocation.value("days") == nil else {
-            throw invocation.usageError("--days belongs to --write-key")
-        }
-        let connection = try GraphConnection(invocation, context)
+        let wish = try RegistrationWish(invocation)
+        let connection = try await GraphConnection(invocation, context)
         let directory = AppDirectory(graph: connection.client)
         let exchange = try await directory.offered(by: AppDirectory.exchangeAppID)
-        let permission = try permission(of: exchange, isAppOnly: isAppOnly)
-        let found = try await wish.found(in: directory, grantsRole: isGranted)
-        let existing = try await existing(name, permission, directory)
-        if let existing, let keyFile {
-            throw CommandError(
-                .failed,
-                "'\(name)' is registered already, so no key was made",
-                details: ["its client id is \(existing.appID)"],
-                repair: "exo app certificate \(existing.appID) --write-key \(keyFile)"
-            )
-        }
+        let permission = try permission(of: exchange, isAppOnly: wish.isAppOnly)
+        let gifts = try await wish.gifts.found(in: directory, grantsRole: wish.isGranted)
         var setUp = AppSetUp(directory, context)
-        let made: (app: RegisteredApp, key: KeyFiles?)
-        if let existing {
-            setUp.note("'\(name)' was registered before, with the client id \(existing.appID)")
-            made = (existing, nil)
-        } else {
-            let key = try keyFile.map { try KeyFiles(writing: $0, name: name, days: days, now: context.now()) }
-            do {
-                let registration = try registration(name, permission, key, isForManyTenants: isForManyTenants)
-                made = (try await setUp.register(registration), key)
-            } catch {
-                try key?.remove()
-                throw error
-            }
-        }
-        var principal = ""
-        let grant = "exo app grant \(made.app.appID)\(wish.options)"
-        do {
-            principal = try await setUp.bringIn(made.app)
-            try await AppGrant.give(found, to: principal, &setUp)
-            if isGranted { try await setUp.consent(to: made.app, principal: principal) }
-            if let role = found.role { try await setUp.give(role, to: principal) }
-        } catch {
-            throw setUp.interrupted(by: error, next: grant)
-        }
-        let state = try await AppState(of: made.app, principalID: principal, in: setUp.directory)
+        let (app, key) = try await registered(wish, permission, &setUp, context)
+        let grant = "exo app grant \(app.appID)\(wish.gifts.options)"
+        let principal = try await setUp.complete(app, with: gifts, consents: wish.isGranted, next: grant)
+        let state = try await AppState(of: app, principalID: principal, in: setUp.directory)
         var facts = state.facts(cloud: connection.cloud, tenantID: connection.tenantID)
-        if let key = made.key {
+        if let key {
             facts["KeyFile"] = .string(key.keyFile)
             facts["CertificateFile"] = .string(key.certificateFile)
             facts["Thumbprint"] = .string(try CertificateCredential(certificate: key.certificate).thumbprint)
         }
         try settings.printOne(facts, to: context.output)
-        if !isGranted {
+        if !wish.isGranted {
             context.errors.note(
                 "it may do nothing yet: \(grant)\n  or have an administrator open "
                     + (facts["AdminConsent"]?.stringValue ?? "")
             )
         }
         return .done
+    }
+
+    /// The application: the one that is there, or a new one with its key.
+    private static func registered(
+        _ wish: RegistrationWish,
+        _ permission: RegisteredApp.Permission,
+        _ setUp: inout AppSetUp,
+        _ context: CommandContext
+    ) async throws -> (RegisteredApp, KeyFiles?) {
+        if let existing = try await existing(wish.name, permission, setUp.directory) {
+            guard let keyFile = wish.keyFile else {
+                setUp.note("'\(wish.name)' was registered before, with the client id \(existing.appID)")
+                return (existing, nil)
+            }
+            throw CommandError(
+                .failed,
+                "'\(wish.name)' is registered already, so no key was made",
+                details: ["its client id is \(existing.appID)"],
+                repair: "exo app certificate \(existing.appID) --write-key \(keyFile)"
+            )
+        }
+        let key = try wish.keyFile.map {
+            try KeyFiles(writing: $0, name: wish.name, days: wish.days, now: context.now())
+        }
+        do {
+            let body = try RegistrationBody.make(wish.name, permission, key, isForManyTenants: wish.isForManyTenants)
+            return (try await setUp.register(body), key)
+        } catch {
+            try key?.remove()
+            throw error
+        }
     }
 
     private static func permission(
@@ -107,46 +92,5 @@ enum AppRegister {
             details: found.map { "client id \($0.appID)" },
             repair: "choose another name, or look at it: exo app show \(found[0].appID)"
         )
-    }
-
-    private static func registration(
-        _ name: String,
-        _ permission: RegisteredApp.Permission,
-        _ key: KeyFiles?,
-        isForManyTenants: Bool
-    ) throws -> JSONObject {
-        var wanted: [JSONValue] = [access(permission)]
-        var registration: JSONObject = [
-            "displayName": .string(name),
-            "signInAudience": isForManyTenants ? "AzureADMultipleOrgs" : "AzureADMyOrg",
-        ]
-        if !permission.isRole {
-            registration["isFallbackPublicClient"] = true
-            registration["publicClient"] = ["redirectUris": ["http://localhost"]]
-            // User.Read, which every sign-in asks for.
-            wanted.append(
-                access(
-                    RegisteredApp.Permission(
-                        resourceAppID: AppDirectory.graphAppID,
-                        id: "e1fe6dd8-ba31-4d61-89e7-88639da4683d",
-                        isRole: false
-                    )
-                )
-            )
-        }
-        registration["requiredResourceAccess"] = .array(wanted)
-        if let key {
-            registration["keyCredentials"] = [
-                .object(try CertificateCredential(certificate: key.certificate).object)
-            ]
-        }
-        return registration
-    }
-
-    private static func access(_ permission: RegisteredApp.Permission) -> JSONValue {
-        [
-            "resourceAppId": .string(permission.resourceAppID),
-            "resourceAccess": [["id": .string(permission.id), "type": permission.isRole ? "Role" : "Scope"]],
-        ]
     }
 }

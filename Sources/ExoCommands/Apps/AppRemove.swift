@@ -3,7 +3,7 @@ enum AppRemove {
     static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let isSure = invocation.has("yes")
         if !isSure { try ConfirmationPrompt.requireTerminal(for: "app remove", context) }
-        let graph = try GraphConnection(invocation, context).client
+        let graph = try await GraphConnection(invocation, context).client
         let app = try await AppDirectory(graph: graph).application(invocation.argument(0) ?? "")
         if !isSure {
             let question = "Remove the application '\(app.name)' (\(app.appID)) with its credentials and permissions."

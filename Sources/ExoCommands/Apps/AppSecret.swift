@@ -22,7 +22,7 @@ enum AppSecret {
         let days = try Validity.days(invocation, usual: 180)
         let label = invocation.value("name") ?? "exo"
         if let file { try KeyFiles.refuseToReplace(file) }
-        let graph = try GraphConnection(invocation, context).client
+        let graph = try await GraphConnection(invocation, context).client
         let app = try await AppDirectory(graph: graph).application(invocation.argument(0) ?? "")
         if let removed { return try await remove(removed, from: app, graph, context) }
         let end = context.now().addingTimeInterval(Double(days) * 86_400)

@@ -24,13 +24,35 @@ struct AppSetUp: Sendable {
         context.errors.note(step)
     }
 
-    /// A failure after some steps, with what is there and what goes on.
-    func interrupted(by error: any Error, next command: String) -> any Error {
-        guard !done.isEmpty else { return error }
-        var report = ErrorReport.commandError(error)
-        report.details += ["before that:"] + done.map { "  \($0)" }
-        report.repair = [report.repair, "then go on with: \(command)"].compactMap(\.self).joined(separator: "\n")
-        return report
+    /// Brings an application in, says who may use it, and where that is wanted consents to it and gives it its role.
+    ///
+    /// - Parameters:
+    ///   - app: The registration.
+    ///   - gifts: What it is given.
+    ///   - consents: Whether consent is given for the whole tenant.
+    ///   - command: The command that goes on where this one stops.
+    /// - Returns: The object id of its service principal.
+    /// - Throws: ``CommandError`` that says how far it came.
+    mutating func complete(
+        _ app: RegisteredApp,
+        with gifts: AppWish.Found,
+        consents: Bool,
+        next command: String
+    ) async throws -> String {
+        do {
+            let principal = try await bringIn(app)
+            for user in gifts.users { try await assign(user, to: principal) }
+            if gifts.requiresAssignment { try await requireAssignment(to: principal) }
+            if consents { try await consent(to: app, principal: principal) }
+            if let role = gifts.role { try await give(role, to: principal) }
+            return principal
+        } catch {
+            guard !done.isEmpty else { throw error }
+            var report = ErrorReport.commandError(error)
+            report.details += ["before that:"] + done.map { "  \($0)" }
+            report.repair = [report.repair, "then go on with: \(command)"].compactMap(\.self).joined(separator: "\n")
+            throw report
+        }
     }
 
     /// Registers an application.
@@ -44,7 +66,7 @@ struct AppSetUp: Sendable {
     }
 
     /// Makes the service principal, where there is none; its object id.
-    mutating func bringIn(_ app: RegisteredApp) async throws -> String {
+    private mutating func bringIn(_ app: RegisteredApp) async throws -> String {
         if let id = try await directory.principal(of: app.appID)?["id"]?.stringValue { return id }
         do {
             let body: JSONObject = [
@@ -64,7 +86,7 @@ struct AppSetUp: Sendable {
     }
 
     /// Gives consent for the whole tenant to everything that the application asks for.
-    mutating func consent(to app: RegisteredApp, principal: String) async throws {
+    private mutating func consent(to app: RegisteredApp, principal: String) async throws {
         for appID in Set(app.permissions.map(\.resourceAppID)).sorted() {
             let resource = try await directory.offered(by: appID)
             let wanted = app.permissions.filter { $0.resourceAppID == appID }
@@ -125,7 +147,7 @@ struct AppSetUp: Sendable {
     }
 
     /// Gives the application a directory role.
-    mutating func give(_ role: AppDirectory.Role, to principal: String) async throws {
+    private mutating func give(_ role: AppDirectory.Role, to principal: String) async throws {
         let (set, id, name) = ("roleManagement/directory/roleAssignments", role.id, role.name)
         func isHeld() async throws -> Bool {
             try await graph.objects(
@@ -148,7 +170,7 @@ struct AppSetUp: Sendable {
     }
 
     /// Lets only those sign in who are assigned to the application.
-    mutating func requireAssignment(to principal: String) async throws {
+    private mutating func requireAssignment(to principal: String) async throws {
         try await graph.patch(
             "servicePrincipals/\(principal)",
             ["appRoleAssignmentRequired": true],
@@ -158,7 +180,7 @@ struct AppSetUp: Sendable {
     }
 
     /// Assigns a user to the application.
-    mutating func assign(_ user: AppDirectory.User, to principal: String) async throws {
+    private mutating func assign(_ user: AppDirectory.User, to principal: String) async throws {
         let (id, name) = (user.id, user.name)
         let path = "servicePrincipals/\(principal)/appRoleAssignedTo"
         func isAssigned() async throws -> Bool {

@@ -2,7 +2,7 @@
 enum AppShow {
     static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
-        let connection = try GraphConnection(invocation, context)
+        let connection = try await GraphConnection(invocation, context)
         let directory = AppDirectory(graph: connection.client)
         let app = try await directory.application(invocation.argument(0) ?? "")
         let state = try await AppState(of: app, in: directory)

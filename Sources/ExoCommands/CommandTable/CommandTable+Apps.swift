@@ -3,7 +3,8 @@ extension CommandTable {
     static let app: CommandSpec = {
         var group = CommandSpec("app", "Register applications, as the Entra portal does.")
         group.discussion = """
-            They go through Microsoft Graph, with a token for it. APP is a client id, an object id or a name.
+            They go through Microsoft Graph, with a token for it: EXO_GRAPH_TOKEN, one that an option names, or one got by a \
+            way to sign in (exo help sign-in), of a connection or given here. APP is a client id, an object id or a name.
             """
         group.subcommands = [
             appRegister, appList, appShow, appGrant, appSecret, appCertificate, appFederate, appRemove,
@@ -11,8 +12,13 @@ extension CommandTable {
         return group
     }()
 
-    private static let graphOptions =
-        OptionSpec.token + [.cloud] + OptionSpec.network + OptionSpec.output + OptionSpec.common
+    /// How Graph is reached with a token or a connection.
+    private static let graphWay = OptionSpec.token + [.connection, .cloud] + OptionSpec.network
+    /// And by the ways to sign in, which have a page of their own.
+    private static let graphSignIn =
+        graphWay
+        + (OptionSpec.signIn + OptionSpec.identity.filter { $0.name != "delegated-organization" }).map(\.unlisted)
+    private static let graphOptions = graphSignIn + OptionSpec.output + OptionSpec.common
     private static let graphToken = CommandSpec.Line(
         "EXO_GRAPH_TOKEN",
         "the token for Microsoft Graph, else EXO_ACCESS_TOKEN, where no option names another way"
@@ -135,7 +141,7 @@ extension CommandTable {
                 OptionSpec("audience", .value("text"), "for whom (default: api://AzureADTokenExchange)"),
                 OptionSpec("name", .value("name"), "what to call it (default: made of the subject)"),
                 OptionSpec("remove", .value("id"), "remove the one with this name or id"),
-            ] + graphOptions
+            ] + graphWay + OptionSpec.output + OptionSpec.common
         spec.examples = [.init("exo app federate \"Nightly report\" --github contoso/reports:ref:refs/heads/main")]
         spec.body = { try await AppFederate.run($0, $1) }
         return spec
@@ -143,7 +149,7 @@ extension CommandTable {
 
     private static let appRemove: CommandSpec = {
         var spec = one("remove", "Remove an application; for 30 days it can be brought back.")
-        spec.options = [.yes] + OptionSpec.token + [.cloud] + OptionSpec.network + OptionSpec.common
+        spec.options = [.yes] + graphSignIn + OptionSpec.common
         spec.examples = [.init("exo app remove \"Nightly report\" --yes")]
         spec.body = { try await AppRemove.run($0, $1) }
         return spec

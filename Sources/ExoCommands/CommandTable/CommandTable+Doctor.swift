@@ -11,7 +11,8 @@ extension CommandTable {
             Exit code: 1 for the way, 3 for what leads to a token, 4 where Exchange refuses.
             """
         spec.options =
-            [.connection] + OptionSpec.token + OptionSpec.identity + OptionSpec.target + OptionSpec.network
+            [.connection] + OptionSpec.token + OptionSpec.signIn + OptionSpec.identity + OptionSpec.target
+            + OptionSpec.network
             + OptionSpec.output + OptionSpec.common
         spec.examples = [
             .init("exo doctor"),

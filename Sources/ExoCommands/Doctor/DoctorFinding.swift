@@ -25,13 +25,17 @@ struct DoctorFinding: Sendable {
     /// What the command reports where that is not the step's own.
     var exitCode: ExitCode?
 
-    /// The finding as it is printed.
+    /// The finding as it is printed for programs.
     var row: JSONObject {
-        [
-            "Check": .string(step.rawValue), "Result": .string(result.rawValue),
-            "Evidence": .string(([evidence] + details).joined(separator: "; ")),
-            "Repair": repair.map { .string($0) } ?? .null,
-        ]
+        var row = briefRow
+        row["Details"] = .array(details.map { .string($0) })
+        row["Repair"] = repair.map { .string($0) } ?? .null
+        return row
+    }
+
+    /// What a person looks for in a table.
+    var briefRow: JSONObject {
+        ["Check": .string(step.rawValue), "Result": .string(result.rawValue), "Evidence": .string(evidence)]
     }
 
     /// The failure as it is reported.

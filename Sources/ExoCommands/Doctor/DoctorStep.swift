@@ -15,6 +15,12 @@ enum DoctorStep: String, CaseIterable, Sendable {
     case service = "Exchange"
     case powerShell = "PowerShell switch"
 
+    /// Whether it is looked at after another.
+    func isBehind(_ other: DoctorStep) -> Bool {
+        let order = Self.allCases
+        return (order.firstIndex(of: self) ?? 0) > (order.firstIndex(of: other) ?? 0)
+    }
+
     /// What the command reports when this is wrong.
     var exitCode: ExitCode {
         switch self {

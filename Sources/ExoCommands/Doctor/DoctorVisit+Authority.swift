@@ -49,8 +49,12 @@ extension DoctorVisit {
         return try await noteTenant(tenant, reply.status, reply.body, session)
     }
 
+    private static func host(_ address: String) -> String {
+        String(address.dropFirst("https://".count).prefix { $0 != ":" && $0 != "/" })
+    }
+
     private mutating func notePath(_ authority: String, _ proxy: String?, _ session: HTTPSession) {
-        let host = authority.dropFirst("https://".count)
+        let host = Self.host(authority)
         note(.names, .ok, proxy == nil ? "\(host) is known" : "left to the proxy")
         note(.proxy, .ok, proxy.map { "through \($0)" } ?? "none")
         note(.network, .ok, "\(host) answers")
@@ -63,7 +67,7 @@ extension DoctorVisit {
 
     /// Which step an answer's absence belongs to; those before it were passed.
     private mutating func noteFailure(_ error: TransportError, _ authority: String, _ proxy: String?) {
-        let host = String(authority.dropFirst("https://".count))
+        let host = Self.host(authority)
         let step: DoctorStep =
             switch error.code {
             case .cannotResolve: .names

@@ -21,13 +21,13 @@ extension DoctorVisit {
         } catch let error as TokenError {
             let refusal = error.cause as? EntraError
             let step = TokenRefusalStep.step(of: error, refusal)
-            for (passed, evidence) in [(DoctorStep.client, "known"), (.consent, "given"), (.assignment, "not missing")]
-            {
-                // The token service looks at these in this order.
-                guard refusal != nil, passed != step else { break }
-                if step != .authority { note(passed, .ok, evidence) }
-            }
-            if step == .authority { findings.removeAll { $0.step == .authority } }
+            // The token service looks at these in this order.
+            let order: [(DoctorStep, String)] = [
+                (.client, "known"), (.consent, "given"), (.assignment, "not missing"),
+            ]
+            let isLate = refusal != nil && step.isBehind(.authority)
+            for (passed, evidence) in order where isLate && step.isBehind(passed) { note(passed, .ok, evidence) }
+            findings.removeAll { $0.step == step }
             note(step, .failed, error.message, repair: TokenRefusalStep.repair(of: error, refusal, subject))
             return nil
         }

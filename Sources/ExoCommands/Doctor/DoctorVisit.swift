@@ -29,14 +29,8 @@ struct DoctorVisit: Sendable {
         finish()
     }
 
-    /// The findings as rows, for a person without the repairs, which are told behind them.
-    func rows(isBrief: Bool) -> [JSONObject] {
-        findings.map { finding in
-            var row = finding.row
-            if isBrief { row["Repair"] = nil }
-            return row
-        }
-    }
+    /// The findings as rows, for a person without what is told behind them.
+    func rows(isBrief: Bool) -> [JSONObject] { findings.map { isBrief ? $0.briefRow : $0.row } }
 
     mutating func note(
         _ step: DoctorStep,
@@ -66,7 +60,6 @@ struct DoctorVisit: Sendable {
                 note(step, .skipped, "not looked at, since \(failure.step.rawValue) failed")
             }
         }
-        let order = DoctorStep.allCases
-        findings.sort { (order.firstIndex(of: $0.step) ?? 0) < (order.firstIndex(of: $1.step) ?? 0) }
+        findings.sort { $1.step.isBehind($0.step) }
     }
 }

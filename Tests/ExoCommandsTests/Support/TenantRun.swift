@@ -14,7 +14,7 @@ import Foundation
 
 /// Command lines beside an emulated tenant, with one clock for both that moves itself where somebody waits.
 final class TenantRun {
-    static let graph = "https://graph.microsoft.com"
+    static let graphAddress = "https://graph.microsoft.com"
     static let contoso = "11111111-1111-4111-8111-111111111111"
 
     let run: TestRun
@@ -57,7 +57,7 @@ final class TenantRun {
     func graphToken(_ kind: String = "none", claims: JSONObject = [:]) throws -> String {
         try token([
             "kind": .string(kind), "user": "admin@contoso.com", "client": "04b07795-8ddb-461a-bbee-02f9e1bf7b46",
-            "resource": .string(Self.graph), "claims": .object(claims),
+            "resource": .string(Self.graphAddress), "claims": .object(claims),
         ])
     }
 
@@ -70,6 +70,18 @@ final class TenantRun {
             body: Array(fields.utf8)
         )
         return try JSONValue(parsing: try await transport.send(request).body.collect(upTo: 1 << 20))
+    }
+
+    /// Changes something in the directory, as its administrator.
+    func graph(_ method: String, _ path: String, _ body: JSONValue) async throws {
+        let request = HTTPRequest(
+            method,
+            "https://localhost:8443/v1.0/\(path)",
+            headers: ["Authorization": "Bearer \(try graphToken())", "Content-Type": "application/json"],
+            body: body.serialized()
+        )
+        let status = try await transport.send(request).status
+        try #require((200..<300).contains(status), "Graph answered \(status)")
     }
 
     /// Runs `exo app …` and reads what it printed.
