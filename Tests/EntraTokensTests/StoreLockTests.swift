@@ -123,6 +123,11 @@ struct StoreLockTests {
     @Test func waitsForALockThatIsOnlyAFileOfALivingProcess() async throws {
         let clock = TestClock()
         folder.write(Array("\(getpid()) python".utf8), to: "tokens.lockfile")
+        // However long this test waits for its turn, the file does not become one that somebody left behind.
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date().addingTimeInterval(86_400)],
+            ofItemAtPath: "\(file).lockfile"
+        )
         let store = FileTokenStore(path: file, clock: clock)
         let reply = try CachedTokens.reply("one")
         try await withThrowingTaskGroup(of: Void.self) { group in
