@@ -6,7 +6,9 @@ enum ToolOutput {
     static let longestText = 2 << 20
 
     /// Where programs put the token: OAuth 2.0 servers (RFC 6749, section 5.1), Azure CLI, Azure Developer CLI,
-    /// Get-AzAccessToken, MSAL.NET. The credential plugins of kubectl have it in `status`.
+    /// Get-AzAccessToken, MSAL.NET.
+    ///
+    /// The credential plugins of kubectl have it in `status`.
     static let members = ["access_token", "accessToken", "token", "Token", "AccessToken"]
 
     /// The text in the place of the token; `nil` when the output is no JSON or has no text there.
