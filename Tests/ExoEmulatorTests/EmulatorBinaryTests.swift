@@ -11,6 +11,7 @@ import Darwin
 @Suite(.timeLimit(.minutes(2)))
 struct EmulatorBinaryTests {
     private func start(_ words: [String], closed: Set<Int32> = []) throws -> RunningProgram {
+        // mkdtemp puts characters of its own in the place of the six X.
         var template = Array("/tmp/exo-emulator-test-XXXXXX".utf8CString)
         let home = try #require(mkdtemp(&template).map { String(cString: $0) })
         return try BuiltProgram("exo-emulator").start(words, environment: ["HOME": home], closed: closed)

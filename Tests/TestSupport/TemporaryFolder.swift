@@ -13,6 +13,7 @@ package final class TemporaryFolder: Sendable {
     ///
     /// - Throws: ``ScriptError`` when there is no place for it.
     package init() throws {
+        // mkdtemp puts characters of its own in the place of the six X.
         var template = Array("/tmp/exo-test-XXXXXX".utf8CString)
         guard let made = mkdtemp(&template) else {
             throw ScriptError(message: "no temporary folder: \(String(cString: strerror(errno)))")
