@@ -17,29 +17,29 @@ public struct BrokerFlow: TokenFlow {
     public var patience: Duration
     private let call: @Sendable (_ method: String, _ arguments: [String]) async throws -> String
 
-    /// Makes a flow; nothing is called yet.
+    /// Makes a flow; nothing is called yet. Where the environment names no bus, that is an error when a token is asked for.
     ///
     /// - Parameters:
     ///   - application: In whose name the user signs in.
     ///   - environment: The environment, which names the session's bus.
     ///   - allowsInteraction: Whether the broker may show a window.
     ///   - patience: How long the sign-in in such a window may take.
-    /// - Throws: ``TokenError`` with code `brokerUnavailable` where the environment names no bus.
     public init(
         _ application: ClientApplication = .exchangeManagement,
         environment: [String: String],
         allowsInteraction: Bool = true,
         patience: Duration = .seconds(300)
-    ) throws {
-        guard let bus = SessionBus(environment: environment) else {
-            throw TokenError(
-                code: .brokerUnavailable,
-                message: "there is no identity broker: this session has no message bus (DBUS_SESSION_BUS_ADDRESS)",
-                repair: "sign in with the browser or a device code"
-            )
-        }
+    ) {
+        let bus = SessionBus(environment: environment)
         self.init(application, allowsInteraction: allowsInteraction, patience: patience) {
-            try await bus.call(
+            guard let bus else {
+                throw TokenError(
+                    code: .brokerUnavailable,
+                    message: "there is no identity broker: this session has no message bus (DBUS_SESSION_BUS_ADDRESS)",
+                    repair: "sign in with the browser or a device code"
+                )
+            }
+            return try await bus.call(
                 BusMethod(
                     service: "com.microsoft.identity.broker1",
                     path: "/com/microsoft/identity/broker1",

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
 /// A program that is run without a shell to read what it prints; it reads nothing itself.
 struct ChildProgram: Sendable {
     /// What became of it.
@@ -54,6 +62,17 @@ struct ChildProgram: Sendable {
             let first = try await group.next() ?? nil
             try Task.checkCancellation()
             return first
+        }
+    }
+
+    /// Begins it and leaves it to itself: it goes on when this program ends, and nobody reads what it prints.
+    ///
+    /// - Throws: ``TokenError`` with code `sourceUnavailable` when it cannot be begun.
+    func beginAndLeave() throws {
+        let id = try ChildSpawn.begin(self, output: nil, errors: nil)
+        try ChildThread.start {
+            var status: Int32 = 0
+            while waitpid(id, &status, 0) < 0, errno == EINTR {}
         }
     }
 }

@@ -22,11 +22,11 @@ enum ChildSpawn {
     ///
     /// - Parameters:
     ///   - program: The program.
-    ///   - output: Where its output goes.
+    ///   - output: Where its output goes; `nil` for nowhere.
     ///   - errors: Where its standard error goes; `nil` as the program says.
     /// - Returns: The process's number, which is that of its group too.
     /// - Throws: ``TokenError`` with code `sourceUnavailable`.
-    static func begin(_ program: ChildProgram, output: Int32, errors: Int32?) throws -> pid_t {
+    static func begin(_ program: ChildProgram, output: Int32?, errors: Int32?) throws -> pid_t {
         #if canImport(Darwin)
         var actions: Actions = nil
         var attributes: Attributes = nil
@@ -41,7 +41,11 @@ enum ChildSpawn {
             posix_spawnattr_destroy(&attributes)
         }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output, 1)
+        if let output {
+            posix_spawn_file_actions_adddup2(&actions, output, 1)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+        }
         if let errors {
             posix_spawn_file_actions_adddup2(&actions, errors, 2)
         } else if program.errors == .dropped {

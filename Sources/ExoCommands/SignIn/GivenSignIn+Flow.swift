@@ -16,7 +16,7 @@ extension GivenSignIn {
         case .browser:
             return BrowserFlow(user) { page in
                 context.errors.note("sign in in the browser; where none opens, open this page: \(page)")
-                _ = try await SystemBrowser.open(page, environment: context.environment, clock: context.clock)
+                SystemBrowser.open(page, environment: context.environment)
             }
         case .password:
             return PasswordFlow(
@@ -36,7 +36,7 @@ extension GivenSignIn {
         case .federatedToken: return application(try assertion(target, client, context))
         case .managedIdentity: return try managedIdentity(context)
         case .broker:
-            return try BrokerFlow(user, environment: context.environment, allowsInteraction: allowsInteraction)
+            return BrokerFlow(user, environment: context.environment, allowsInteraction: allowsInteraction)
         case .tokenCommand, .azureCLI, .azureDeveloperCLI, .tokenFile:
             throw CommandError(.bug, "\(signIn.title) gets tokens without an authority")
         }
