@@ -12,7 +12,7 @@ trap finish EXIT
 unset EXO_EMULATOR_PORT EXO_EMULATOR_REGIONAL_PORT EXO_CLOUD EXO_ACCESS_TOKEN EXO_CONNECTION EXO_ORGANIZATION \
     EXO_USER_PRINCIPAL_NAME REQUESTS_CA_BUNDLE CURL_CA_BUNDLE SSL_CERT_FILE
 for name in ${!AZURE_*} ${!IDENTITY_*} ${!IMDS_*} ${!MSI_*} ${!http_proxy*} ${!https_proxy*} ${!HTTP*_PROXY*}; do unset "$name"; done
-export PATH="$PWD/.build/release:$PATH" XDG_CONFIG_HOME="$work/config" EXO_EMULATOR_HOME="$work/emulator" EXO_WORK="$work"
+export PATH="${EXO_PROGRAMS:-$PWD/.build/release}:$PATH" XDG_CONFIG_HOME="$work/config" EXO_EMULATOR_HOME="$work/emulator" EXO_WORK="$work"
 unset PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX="$PWD/.build/conformance/pycache" PYTHONUNBUFFERED=1
 

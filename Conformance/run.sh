@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Other people's clients against a running emulator: each gets a token, hands it to exo, and exo works with it.
 # Usage: Conformance/run.sh [PATTERN ...]    runs the checks whose name matches a pattern, all without one.
+# EXO_PROGRAMS names the folder of another build of exo and exo-emulator than the release.
 #
 # The clients run in a network of their own that has nothing but the emulator, in which it is also called
 # login.microsoftonline.com, graph.microsoft.com and so on, at port 443. Nothing on the machine changes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-scripts/bootstrap.sh curl ca-certificates python3 python3-venv iproute2 util-linux chromium chromium-driver
+scripts/bootstrap.sh curl ca-certificates python3 python3-venv iproute2 util-linux chromium chromium-driver \
+    dbus-daemon libsystemd0 gnome-keyring libsecret-1-0
 
 # Installs pinned packages into a folder of their own, anew only when the pins changed.
 environment() {
