@@ -12,7 +12,19 @@ static const unsigned char copy_script[] = {
 };
 
 static const unsigned char module_runtime[] = {
-#embed "exchange/module-runtime.psm1"
+#embed "exchange/runtime.psm1"
+};
+
+static const unsigned char module_pieces[] = {
+#embed "exchange/module-pieces.psm1"
+};
+
+static const unsigned char module_formats[] = {
+#embed "exchange/exchange.format.ps1xml"
+};
+
+static const unsigned char net_types[] = {
+#embed "exchange/net-types.txt"
 };
 
 static const unsigned char mailbox_properties[] = {
@@ -30,7 +42,10 @@ static const struct {
 } files[] = {
     {"pages/pages.css", page_style, sizeof page_style},
     {"pages/copy.js", copy_script, sizeof copy_script},
-    {"exchange/module-runtime.psm1", module_runtime, sizeof module_runtime},
+    {"exchange/runtime.psm1", module_runtime, sizeof module_runtime},
+    {"exchange/module-pieces.psm1", module_pieces, sizeof module_pieces},
+    {"exchange/exchange.format.ps1xml", module_formats, sizeof module_formats},
+    {"exchange/net-types.txt", net_types, sizeof net_types},
     {"exchange/mailbox-properties.txt", mailbox_properties, sizeof mailbox_properties},
     {"exchange/parameter-limits.txt", parameter_limits, sizeof parameter_limits},
 };

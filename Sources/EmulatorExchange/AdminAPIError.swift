@@ -155,11 +155,14 @@ struct AdminAPIError: Error, Sendable {
         )
     }
 
-    static func notEmulated(_ what: String) -> AdminAPIError {
+    /// - Parameters:
+    ///   - what: What was asked for.
+    ///   - stage: Where it ended: a cmdlet's refusal has the details of which the official module makes an error.
+    static func notEmulated(_ what: String, stage: Stage = .request) -> AdminAPIError {
         AdminAPIError(
             status: 501,
             code: "NotImplemented",
-            stage: .request,
+            stage: stage,
             exceptionType: "System.NotImplementedException",
             message:
                 "The emulator does not emulate \(what); the real service has it. 'exo-emulator cmdlets' lists what is emulated."

@@ -5,15 +5,31 @@ import HTTPServer
 enum AdminRoute: Sendable, Equatable {
     case invokeCommand
     case moduleFile
+    case helpFile
     case banner
     case ping
-    /// Something that the service has and the emulator lacks.
+    /// What one of the official module's own cmdlets asks for, which the emulator lacks.
+    case entities(cmdlet: String)
+    /// Something else that the service has and the emulator lacks.
     case other(String)
 
     private static let known: Set = [
-        "$metadata", "$batch", "exohelpfile", "mailbox", "recipient", "casmailbox", "mailboxstatistics", "user",
+        "$metadata", "$batch", "mailbox", "recipient", "casmailbox", "mailboxstatistics", "user",
         "mobiledevice", "recipientpermission", "mailboxpermission", "organizationconfig", "accepteddomain",
         "mailboxfolderpermission", "distributiongroupmember", "dynamicdistributiongroupmember",
+    ]
+
+    /// The cmdlets of the official module that ask for entities, by a word of the address; the first that fits.
+    private static let entityCmdlets: [(word: String, cmdlet: String)] = [
+        ("mailboxfolderpermission", "Get-EXOMailboxFolderPermission"),
+        ("getmailboxfolderstatistics", "Get-EXOMailboxFolderStatistics"),
+        ("getmobiledevicestatistics", "Get-EXOMobileDeviceStatistics"),
+        ("getmailboxstatistics", "Get-EXOMailboxStatistics"),
+        ("mailboxpermission", "Get-EXOMailboxPermission"),
+        ("recipientpermission", "Get-EXORecipientPermission"),
+        ("casmailbox", "Get-EXOCASMailbox"),
+        ("recipient", "Get-EXORecipient"),
+        ("mailbox", "Get-EXOMailbox"),
     ]
 
     /// Finds the route of a request; the fixed parts of a path are compared without letter case.
@@ -29,6 +45,10 @@ enum AdminRoute: Sendable, Equatable {
             return
         }
         let isKnown = Self.known.contains(String(request.operation.prefix { $0 != "(" }))
+        if isKnown, request.version != "v2.0", let cmdlet = Self.cmdlet(ofEntities: request) {
+            self = .entities(cmdlet: cmdlet)
+            return
+        }
         guard rest.count == 1, request.version != "v2.0" else {
             guard isKnown else { throw Self.unknown(segment) }
             self = .other("/\(request.version)/{tenant}/\(rest.joined(separator: "/"))")
@@ -42,6 +62,9 @@ enum AdminRoute: Sendable, Equatable {
         case "exomodulefile":
             self = .moduleFile
             try Self.require("GET", request)
+        case "exohelpfile":
+            self = .helpFile
+            try Self.require("GET", request)
         case "exobanner('autogensession')":
             self = .banner
             try Self.require("GET", request)
@@ -52,6 +75,17 @@ enum AdminRoute: Sendable, Equatable {
             guard isKnown else { throw Self.unknown(segment) }
             self = .other(segment)
         }
+    }
+
+    /// The cmdlet whose client asks for the entities of an address, after the address and its options.
+    private static func cmdlet(ofEntities request: ExchangeRequest) -> String? {
+        let expanded = request.request.query.value(ignoringCase: "$expand") ?? ""
+        // Keys are identities, which may be called anything.
+        let words = (request.path.dropFirst(3) + [expanded]).map { word -> String in
+            let operation = word.lowercased()
+            return String(operation.prefix { $0 != "(" })
+        }
+        return entityCmdlets.first { entry in words.contains { $0.contains(entry.word) } }?.cmdlet
     }
 
     private static func require(_ method: String, _ request: ExchangeRequest) throws {

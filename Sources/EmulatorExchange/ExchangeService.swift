@@ -7,13 +7,12 @@ package struct ExchangeService: EmulatorService {
     package let context: EmulatorContext
     private let verifier: AccessTokenVerifier
     private let cmdlets = CmdletTable.emulated
-    private let roles: RoleAccess
+    private let roles = RoleAccess()
     private let headers = ReplyHeaders()
 
     package init(_ context: EmulatorContext) {
         self.context = context
         verifier = AccessTokenVerifier(context)
-        roles = RoleAccess(cmdlets: cmdlets.names)
     }
 
     package var segments: [String] { ["adminapi"] }
@@ -22,15 +21,21 @@ package struct ExchangeService: EmulatorService {
         let request = ExchangeRequest(request: request, path: path)
         if let redirect = redirect(request) { return redirect }
         var caller: CallerIdentity?
+        // A caller who is refused before the body is read may still have said it.
+        let isCall = request.operation == "invokecommand"
+        var note = CmdletNote(cmdlet: isCall ? request.request.header("X-CmdletName") : nil)
         var response: ServerResponse
         do {
             let route = try AdminRoute(request)
             let identity = try verifier.verify(authorization: request.request.header("Authorization"))
             caller = identity
-            response = try answer(route, request, caller: identity)
+            if case .entities(let cmdlet) = route { note.cmdlet = cmdlet }
+            response = try answer(route, request, caller: identity, noting: &note)
         } catch {
+            if let error = error as? AdminAPIError { note.outcome = .refusal(error) }
             response = refusal(of: error, request)
         }
+        response.note = note.fields
         response.headers += headers.fields(for: request, caller: caller, now: context.clock.now)
         return response
     }
@@ -38,7 +43,8 @@ package struct ExchangeService: EmulatorService {
     private func answer(
         _ route: AdminRoute,
         _ request: ExchangeRequest,
-        caller: CallerIdentity
+        caller: CallerIdentity,
+        noting note: inout CmdletNote
     ) throws -> ServerResponse {
         guard let tenant = try context.directory.tenant(matching: request.tenant), tenant.id == caller.tenantID else {
             throw CallerCheck.unauthorized(
@@ -47,14 +53,13 @@ package struct ExchangeService: EmulatorService {
         }
         if route == .ping { return .json(["PropertyName": "AdminApiState", "PropertyValue": "Running"]) }
         try CallerCheck(roles: roles).check(caller)
-        let allowed = roles.cmdlets(ofRoles: caller.directoryRoles)
         switch route {
         case .invokeCommand:
             let scope = CallScope(context: context, tenant: tenant, caller: caller)
-            let command = InvokeCommand(request: request, scope: scope, cmdlets: cmdlets, allowed: allowed)
-            return try command.response()
-        case .moduleFile:
-            return try ModuleFile(request: request, tenant: tenant, allowed: allowed).response(in: context)
+            let command = InvokeCommand(request: request, scope: scope, cmdlets: cmdlets, roles: roles)
+            return try command.response(noting: &note)
+        case .moduleFile: return try moduleFile(request, caller).response(in: context)
+        case .helpFile: return try moduleFile(request, caller).help(in: context)
         case .banner:
             return .json([
                 "sessionType": "AutogenSession",
@@ -62,8 +67,13 @@ package struct ExchangeService: EmulatorService {
                     "This is the Exchange Online emulator. Nothing here reaches a real organization.\n",
             ])
         case .ping: return .json([:])
+        case .entities(let cmdlet): throw AdminAPIError.notEmulated(cmdlet, stage: .cmdlet)
         case .other(let name): throw AdminAPIError.notEmulated(name)
         }
+    }
+
+    private func moduleFile(_ request: ExchangeRequest, _ caller: CallerIdentity) -> ModuleFile {
+        ModuleFile(request: request, granted: roles.cmdlets(ofRoles: caller.directoryRoles))
     }
 
     // MARK: Redirects

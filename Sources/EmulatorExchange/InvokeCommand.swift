@@ -14,19 +14,27 @@ struct InvokeCommand {
     let request: ExchangeRequest
     let scope: CallScope
     let cmdlets: CmdletTable
-    /// The cmdlets that the caller's roles open.
-    let allowed: Set<String>
+    let roles: RoleAccess
 
     static let contentType =
         "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
 
+    /// - Parameter note: Receives what the log tells of the call.
     /// - Throws: ``AdminAPIError``.
-    func response() throws -> ServerResponse {
+    func response(noting note: inout CmdletNote) throws -> ServerResponse {
         let cursor = try request.skipToken.map(cursor)
         let input = try input(at: cursor)
+        note.cmdlet = input.name
         guard let facts = cmdlets.facts(named: input.name) else { throw AdminAPIError.notAllowed(input.name) }
-        guard let handler = cmdlets[facts.name] else { throw AdminAPIError.notEmulated(facts.name) }
-        guard allowed.contains(facts.name) else { throw AdminAPIError.notAllowed(facts.name) }
+        note.cmdlet = facts.name
+        guard roles.cmdlets(ofRoles: scope.caller.directoryRoles).contains(facts.name) else {
+            // What no role opens here belongs to another part of the service.
+            throw roles.isGrantable(facts.name)
+                ? AdminAPIError.notAllowed(facts.name) : .notEmulated(facts.name, stage: .cmdlet)
+        }
+        guard let handler = cmdlets[facts.name] else {
+            throw AdminAPIError.notEmulated(facts.name, stage: .cmdlet)
+        }
         if let cursor, cursor.input != CmdletInput(name: facts.name, parameters: input.parameters) {
             throw AdminAPIError.invalidPage()
         }
@@ -34,11 +42,14 @@ struct InvokeCommand {
         var document = ResultDocument(context: metadata, content: .rows([], selection: nil))
         switch try handler.run(call, in: scope) {
         case .done(let warnings): document.warnings = warnings
-        case .confirmation(let text): document.confirmation = text
+        case .confirmation(let text):
+            document.confirmation = text
+            note.outcome = .question
         case .listing(let listing):
             let input = CmdletInput(name: facts.name, parameters: input.parameters)
             try fill(&document, from: listing, input, cursor)
         }
+        if case .rows(let rows, _) = document.content, document.confirmation == nil { note.outcome = .rows(rows.count) }
         if input.silencesWarnings(header: request.request.header("WarningAction")) { document.warnings = [] }
         if request.wantsCLIXML, case .rows(let rows, let selection) = document.content {
             document.content = .document(CLIXMLPage.document(rows: rows, selection: selection))

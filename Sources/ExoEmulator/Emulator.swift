@@ -142,7 +142,8 @@ public final class Emulator: Sendable {
         do { try housekeeping.runWhenDue(at: context.clock.now) } catch {
             configuration.log("what has expired cannot be deleted: \(error)")
         }
-        configuration.log("\(request.method) \(request.rawPath) \(response.status) \(request.listener)")
+        let said = response.note.map { " \($0.value)" }.joined()
+        configuration.log("\(request.method) \(request.rawPath) \(response.status) \(request.listener)\(said)")
         return response
     }
 }

@@ -16,6 +16,8 @@ package struct ServerResponse: Sendable {
     /// How long the reply waits; the connection is suspended meanwhile and holds no thread.
     package var delay: Duration?
     package var fault: Fault?
+    /// What a log tells of the request beside its status; never sent.
+    package var note: [ServerRequest.Field] = []
 
     package init(
         status: Int,

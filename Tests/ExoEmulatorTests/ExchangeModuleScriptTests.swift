@@ -1,31 +1,52 @@
 import CmdletCatalogue
+import EmulatorCore
+import ExoCrypto
 import TestSupport
 import Testing
 
 @testable import EmulatorExchange
 
 struct ExchangeModuleScriptTests {
-    private static let names = [
-        "Get-AcceptedDomain", "Get-DistributionGroup", "Get-DistributionGroupMember", "Get-Mailbox",
-        "Get-OrganizationConfig", "Get-Recipient", "Get-User", "Set-Mailbox",
-    ]
-
-    private func cmdlets(_ names: [String]) throws -> [CmdletFacts] {
-        try names.map { try #require(CmdletCatalogue.cmdlet(named: $0), "\($0)") }
+    struct Module: CustomTestStringConvertible {
+        var fixture: String
+        var cmdlets: [String]
+        var testDescription: String { fixture }
     }
 
-    @Test func composesTheScriptThatTheOfficialModuleRan() throws {
-        let script = ModuleScript.compose(cmdlets: try cmdlets(Self.names), parameterKey: "")
-        let expected = try Fixture.text("module-script/eight-cmdlets.psm1")
+    static let modules = [
+        Module(
+            fixture: "seen",
+            cmdlets: [
+                "Add-MailboxPermission", "Get-Mailbox", "Get-MoveRequest", "Get-OrganizationConfig",
+                "New-TransportRule",
+                "Set-Mailbox", "Set-TextMessagingAccount",
+            ]
+        ),
+        Module(
+            fixture: "documented",
+            cmdlets: ["Get-AddressList", "Get-MessageTraceV2", "Remove-HoldCompliancePolicy", "Set-AddressList"]
+        ),
+        Module(fixture: "none", cmdlets: []),
+    ]
+
+    @Test(arguments: modules)
+    func composesTheScriptAsWasTriedWithTheOfficialModule(_ module: Module) throws {
+        let script = ModuleScript.compose(cmdlets: module.cmdlets, parameterKey: "")
+        let expected =
+            EmbeddedFile.moduleRuntime.text + (try Fixture.text("module-script/\(module.fixture).psm1"))
         let lines = script.split(separator: "\n", omittingEmptySubsequences: false)
         let expectedLines = expected.split(separator: "\n", omittingEmptySubsequences: false)
         for (line, expectedLine) in zip(lines, expectedLines) { #expect(line == expectedLine) }
         #expect(script == expected)
     }
 
-    @Test func endsInALineFeedForWhatTheClientAppends() throws {
-        let script = ModuleScript.compose(cmdlets: try cmdlets(["Get-Mailbox"]), parameterKey: "")
-        #expect(script.hasSuffix("\nExport-ModuleMember -Function Get-Mailbox\n"))
+    /// The digest is of what the program behind the fixtures makes of the same facts.
+    @Test func composesEveryFunctionAsTheProgramBehindTheFixtures() throws {
+        let names = Set((CmdletCatalogue.names + CmdletCatalogue.functionNames).map { $0.lowercased() }).sorted()
+        let functions = names.compactMap(ScriptFunctionCache.shared.text)
+        #expect(functions.count == names.count)
+        let digest = Hex.encode(try Digest.sha256(Array(functions.joined().utf8))).lowercased()
+        #expect(digest == "ff1e20b59b4a590785d0b362c1bbd941449f50fee9987599ac89a06f58100eb5")
     }
 
     @Test func handsOutTheKeyForSecretsAndNothingElse() throws {
@@ -36,18 +57,7 @@ struct ExchangeModuleScriptTests {
 
     @Test func publishesTheKeyBehindTheFunctionsAsTheServiceDoes() throws {
         // Base64 of `<RSAKeyValue/>`.
-        let script = ModuleScript.compose(cmdlets: [], parameterKey: "PFJTQUtleVZhbHVlLz4=")
-        #expect(script.hasSuffix("\n$PublicKey = '<RSAKeyValue/>'\nExport-ModuleMember -Function \n"))
-    }
-
-    @Test func composesEveryCmdletOfTheCatalogue() throws {
-        for name in CmdletCatalogue.names {
-            let facts = try #require(CmdletCatalogue.cmdlet(named: name))
-            let text = ScriptFunction(facts).text
-            #expect(text.hasPrefix("function \(name) {\n  [CmdletBinding("), "\(name)")
-            // A second quote or brace in a name would end a string or block of the script.
-            #expect(text.count { $0 == "'" }.isMultiple(of: 2), "\(name)")
-            #expect(text.count { $0 == "{" } == text.count { $0 == "}" }, "\(name)")
-        }
+        let script = ModuleScript.compose(cmdlets: ["Get-Mailbox"], parameterKey: "PFJTQUtleVZhbHVlLz4=")
+        #expect(script.contains("\n}\n\n$PublicKey = '<RSAKeyValue/>'\n$HelpFileNames = @("))
     }
 }

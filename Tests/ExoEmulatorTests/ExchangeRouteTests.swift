@@ -83,7 +83,7 @@ struct ExchangeRouteTests {
         #expect(diagnostics.contains("audience of the token is not this service"))
     }
 
-    @Test func offersOnlyEmulatedCmdletsThatTheRoleOpens() throws {
+    @Test func offersEveryCmdletThatTheRoleOpens() throws {
         let harness = try ExchangeHarness.reading()
         func cmdlets(_ caller: String, _ names: String = "*") throws -> [String] {
             let reply = try harness.send(
@@ -95,10 +95,17 @@ struct ExchangeRouteTests {
             let elements = reply.rows.compactMap { $0["exportedCmdlets"]?.stringValue }
             return elements.flatMap { $0.split(separator: ",").map(String.init) }
         }
-        #expect(try cmdlets("admin") == CmdletTable.emulated.names)
-        #expect(try cmdlets("reader") == CmdletTable.emulated.names.filter { $0.hasPrefix("Get-") })
+        let administrators = try cmdlets("admin")
+        #expect(administrators.count > 800 && Set(CmdletTable.emulated.names).isSubset(of: administrators))
+        #expect(!administrators.contains { $0.hasPrefix("Get-EXO") })
+        let readers = try cmdlets("reader")
+        #expect(readers.contains("Get-TransportRule") && !readers.contains("Set-Mailbox"))
         #expect(try cmdlets("adele").isEmpty)
-        #expect(try cmdlets("admin", "get-mailbox,Set-*,Get-Nothing") == ["Get-Mailbox", "Set-Mailbox"])
+        #expect(
+            try cmdlets("admin", "get-mailbox,SET-mailbox,Get-AcceptedDom*,Get-Nothing") == [
+                "Get-AcceptedDomain", "Get-Mailbox", "Set-Mailbox",
+            ]
+        )
     }
 
     @Test func pingAndBannerAreFlatObjects() throws {
@@ -142,6 +149,8 @@ struct ExchangeRouteTests {
 
     @Test func handsOutAScriptModuleForTheCallersCmdlets() throws {
         let reply = try ExchangeHarness.reading().send("GET", "\(Self.root)/EXOModuleFile?Version=3.9.0", as: "reader")
+        #expect(reply.rows.count == 2 && reply.rows.last?["fileName"] == "exchange.format.ps1xml")
+        #expect(reply.rows.last?["fileContent"]?.stringValue?.hasPrefix("<?xml ") == true)
         let file = try #require(reply.rows.first)
         #expect(file["fileName"] == "ExchangeOnline.psm1")
         let script = try #require(file["fileContent"]?.stringValue)
@@ -149,5 +158,131 @@ struct ExchangeRouteTests {
         #expect(!script.contains("function Set-Mailbox {"))
         #expect(script.contains("$script:ParameterKey = 'PFJTQ"))
         #expect(script.hasSuffix("\n"))
+    }
+
+    @Test func leavesTheFormatsOutForWhoDoesWithoutThem() throws {
+        let headers = ["SkipLoadingFormatData": "true", "CommandName": "Get-Mailbox"]
+        let reply = try ExchangeHarness.reading().send("GET", "\(Self.root)/EXOModuleFile", headers: headers)
+        #expect(reply.rows.map { $0["fileName"]?.stringValue } == ["ExchangeOnline.psm1"])
+    }
+
+    @Test(arguments: [("adele", "*"), ("admin", "Get-Nothing")])
+    func whoMayRunNothingGetsAModuleThatLoads(_ caller: String, _ names: String) throws {
+        let headers = ["CommandName": names]
+        let reply = try ExchangeHarness.reading().send(
+            "GET",
+            "\(Self.root)/EXOModuleFile",
+            as: caller,
+            headers: headers
+        )
+        let file = try #require(reply.rows.first)
+        #expect(reply.status == 200 && file["exportedCmdlets"] == "")
+        let script = try #require(file["fileContent"]?.stringValue)
+        #expect(script.hasSuffix("\nExport-ModuleMember -Function @() -Variable HelpFileNames\n"))
+    }
+
+    @Test func answersTheHelpThatTheScriptNames() throws {
+        func help(_ names: String, as caller: String = "reader") throws -> ExchangeHarness.Reply {
+            try ExchangeHarness.reading().send(
+                "GET",
+                "\(Self.root)/EXOHelpFile?Version=3.9.0",
+                as: caller,
+                headers: ["HelpFileNames": names]
+            )
+        }
+        let reply = try help(#"["Other-Help.xml","ExchangeOnline-Help.xml"]"#)
+        let file = try #require(reply.rows.first)
+        #expect(reply.rows.count == 1 && file["fileName"] == "ExchangeOnline-Help.xml")
+        let text = try #require(file["helpFileContent"]?.stringValue)
+        #expect(text.contains("<command:name>Get-Mailbox</command:name>"))
+        #expect(text.contains("<command:verb>Get</command:verb><command:noun>Mailbox</command:noun>"))
+        #expect(!text.contains("Set-Mailbox") && text.hasSuffix("</helpItems>\n"))
+        #expect(try help(#"["Other-Help.xml"]"#).rows.isEmpty)
+        #expect(try help("no list").status == 400)
+    }
+
+    struct EntityCase: CustomTestStringConvertible {
+        var target: String
+        var cmdlet: String
+        var testDescription: String { target }
+    }
+
+    static let entities = [
+        EntityCase(target: "Mailbox?$top=1", cmdlet: "Get-EXOMailbox"),
+        EntityCase(target: "Mailbox('recipient')", cmdlet: "Get-EXOMailbox"),
+        EntityCase(target: "CasMailbox('x')", cmdlet: "Get-EXOCASMailbox"),
+        EntityCase(target: "Recipient", cmdlet: "Get-EXORecipient"),
+        EntityCase(
+            target: "Recipient('x')?$expand=RecipientPermission",
+            cmdlet: "Get-EXORecipientPermission"
+        ),
+        EntityCase(
+            target: "Recipient/Exchange.GetRecipientPermissionByFilters(trustee='x')",
+            cmdlet: "Get-EXORecipientPermission"
+        ),
+        EntityCase(target: "Mailbox('x')/MailboxPermission", cmdlet: "Get-EXOMailboxPermission"),
+        EntityCase(
+            target: "Mailbox('x')/MailboxFolder('y')/MailboxFolderPermission",
+            cmdlet: "Get-EXOMailboxFolderPermission"
+        ),
+        EntityCase(
+            target: "Mailbox('x')/MailboxFolder/Exchange.GetMailboxFolderStatistics(folderscope='All')",
+            cmdlet: "Get-EXOMailboxFolderStatistics"
+        ),
+        EntityCase(target: "Mailbox('x')/Exchange.GetMailboxStatistics()", cmdlet: "Get-EXOMailboxStatistics"),
+        EntityCase(
+            target: "Mailbox('x')/MobileDevice/Exchange.GetMobileDeviceStatistics()",
+            cmdlet: "Get-EXOMobileDeviceStatistics"
+        ),
+    ]
+
+    @Test(arguments: entities)
+    func namesTheCmdletWhoseEntitiesAreNotEmulated(_ testCase: EntityCase) throws {
+        let reply = try ExchangeHarness.reading().send("GET", "/adminapi/beta/contoso.com/\(testCase.target)")
+        #expect(reply.status == 501)
+        #expect(reply.errorText.contains("does not emulate \(testCase.cmdlet);"), "\(reply.errorText)")
+        #expect(reply.response.header("X-Exo-Emulator") == "not-emulated")
+    }
+
+    @Test func aCmdletThatIsNotEmulatedIsRefusedAsACmdletIs() throws {
+        let reply = try ExchangeHarness.reading().run(
+            "get-transportrule",
+            headers: ["X-ClientApplication": "ExoManagementModule", "X-ClientModuleVersion": "3.9.0"]
+        )
+        #expect(reply.status == 501)
+        // The official module shows nothing but the details.
+        let detail = try #require(reply.body["error"]?["details"]?.arrayValue?.first)
+        let document = try JSONValue(parsing: try #require(detail["message"]?.stringValue))
+        #expect(document["Message"]?.stringValue?.contains("does not emulate Get-TransportRule;") == true)
+        #expect(document["ClassName"] == "System.NotImplementedException")
+        #expect(document["localizedString"]?["stringId"]?.stringValue?.hasPrefix("Ex") == true)
+        #expect(document["TypeName"] == document["ClassName"])
+        // Security & Compliance has it, and no role opens it here.
+        #expect(try ExchangeHarness.reading().run("Get-ComplianceSearch").status == 501)
+    }
+
+    @Test func theLogOfRequestsTellsTheCmdletAndItsOutcome() throws {
+        let harness = try ExchangeHarness()
+        _ = try harness.run("get-mailbox", ["ResultSize": 2])
+        _ = try harness.run("Get-Mailbox", ["Identity": "nobody"])
+        _ = try harness.run("Set-Mailbox", ["Identity": "van", "DisplayName": "V", "WhatIf": true])
+        _ = try harness.run("Get-TransportRule")
+        _ = try harness.run("Get-Mailbox", as: "forged", headers: ["X-CmdletName": "Get-Mailbox"])
+        _ = try harness.send("GET", "/adminapi/beta/contoso.com/Mailbox")
+        _ = try harness.run("Set-Mailbox", ["Identity": "van", "DisplayName": "V"])
+        let log = try harness.send("GET", "/_emulator/requests?text=contoso", as: nil)
+        let byID = try harness.send("GET", "/_emulator/requests?text=invokecommand", as: nil)
+        func told(_ reply: ExchangeHarness.Reply) -> [String] {
+            (reply.body["requests"]?.arrayValue ?? []).map { entry in
+                "\(entry["cmdlet"]?.stringValue ?? "?"): \(entry["outcome"]?.stringValue ?? "?")"
+            }
+        }
+        #expect(told(log) == ["Get-EXOMailbox: NotImplementedException"])
+        #expect(
+            told(byID) == [
+                "Set-Mailbox: 0 rows", "Get-Mailbox: refused", "Get-TransportRule: NotImplementedException",
+                "Set-Mailbox: asked back", "Get-Mailbox: ManagementObjectNotFoundException", "Get-Mailbox: 2 rows",
+            ]
+        )
     }
 }

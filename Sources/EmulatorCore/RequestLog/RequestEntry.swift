@@ -7,7 +7,7 @@ package import FoundationEssentials
 package import Foundation
 #endif
 
-/// One request and its reply, without query, header fields and bodies.
+/// One request and its reply, without query, header fields and bodies; what a handler notes of it is told.
 package struct RequestEntry: Sendable {
     /// How many entries are kept.
     package static let capacity = 1000
@@ -19,6 +19,8 @@ package struct RequestEntry: Sendable {
     package let status: Int
     package let listener: String
     package let remoteAddress: String
+    /// What the handler says of it: which cmdlet was called, and what became of it.
+    package let note: [ServerRequest.Field]
     let milliseconds: Double
 
     package init(_ request: ServerRequest, _ response: ServerResponse, at time: Date, took duration: Duration) {
@@ -28,14 +30,17 @@ package struct RequestEntry: Sendable {
         status = response.status
         listener = request.listener
         remoteAddress = request.remoteAddress
+        note = response.note
         milliseconds = (duration / .milliseconds(1) * 1000).rounded() / 1000
     }
 
     package var json: JSONValue {
-        [
+        var object: JSONObject = [
             "time": .string(time.ISO8601Format()), "method": .string(method), "path": .string(path),
             "status": .integer(Int64(status)), "listener": .string(listener),
             "remoteAddress": .string(remoteAddress), "milliseconds": .double(milliseconds),
         ]
+        for field in note { object[field.name] = .string(field.value) }
+        return .object(object)
     }
 }

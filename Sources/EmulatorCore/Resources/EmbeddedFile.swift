@@ -7,7 +7,13 @@ package enum EmbeddedFile: String, CaseIterable, Sendable {
     /// Puts buttons beside values to be copied.
     case copyScript = "pages/copy.js"
     /// The part of the script module that is the same for everyone.
-    case moduleRuntime = "exchange/module-runtime.psm1"
+    case moduleRuntime = "exchange/runtime.psm1"
+    /// What the rest of the script module is put together from.
+    case modulePieces = "exchange/module-pieces.psm1"
+    /// How a shell prints the objects that cmdlets return.
+    case moduleFormats = "exchange/exchange.format.ps1xml"
+    /// What PowerShell calls the types of parameters.
+    case netTypes = "exchange/net-types.txt"
     /// What Get-Mailbox returns.
     case mailboxProperties = "exchange/mailbox-properties.txt"
     /// What parameters of cmdlets take at most.

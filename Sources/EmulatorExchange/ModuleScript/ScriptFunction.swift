@@ -1,57 +1,75 @@
 import CmdletCatalogue
-import EmulatorCore
 
 /// A cmdlet as a PowerShell function that binds parameters and hands them to the runtime.
-struct ScriptFunction {
-    private let name: String
-    private let takesConfirm: Bool
-    private let isHighImpact: Bool
+struct ScriptFunction: Sendable {
+    /// The name, as the function is spelled.
+    let name: String
+    /// `Medium` or `High`; empty where the cmdlet knows neither -WhatIf nor -Confirm.
+    private let impact: String
     private let defaultSet: String?
     private let parameters: [ScriptParameter]
 
-    /// Takes the function the service was seen to generate, or makes one out of the documentation.
-    init(_ facts: CmdletFacts) {
-        name = facts.name
-        isHighImpact = facts.impact == "High"
-        if let function = facts.function {
-            takesConfirm = function.parameters.contains { $0.name == "WhatIf" }
-            defaultSet = function.defaultSet
-            parameters = function.parameters.map(ScriptParameter.init)
+    /// What PowerShell adds by itself where a function asks for confirmation.
+    private static let confirming: Set = ["WhatIf", "Confirm"]
+    /// Verbs after which the service was seen to ask before it acts.
+    private static let destructive: Set = ["Remove", "Disable", "Clear"]
+
+    /// Takes the function that the service was seen to generate, else makes one out of the documentation.
+    ///
+    /// - Parameter name: A cmdlet, in any letter case; `nil` comes of one that nothing is known of.
+    init?(cmdlet name: String) {
+        if let function = CmdletCatalogue.function(named: name) {
+            self.init(function)
+        } else if let facts = CmdletCatalogue.cmdlet(named: name) {
+            self.init(facts)
         } else {
-            takesConfirm = facts.whatIf
-            let sets = facts.parameterSets.filter { $0.name != "(All)" }
-            defaultSet = sets.first(where: \.isDefault)?.name
-            parameters = facts.parameters.map { parameter in
-                let within = sets.filter { $0.parameters.contains(parameter.name) }.map(\.name)
-                return ScriptParameter(
-                    name: parameter.name,
-                    netType: parameter.netType ?? (parameter.kind == "switch" ? "SwitchParameter" : "Object"),
-                    position: parameter.position,
-                    mandatoryIn: parameter.mandatoryIn,
-                    sets: within.count == sets.count ? [] : within,
-                    aliases: parameter.aliases,
-                    pipeline: parameter.pipeline
-                )
-            }
+            return nil
         }
     }
 
-    var text: String {
-        var binding: [String] = []
-        if takesConfirm { binding.append("SupportsShouldProcess") }
-        if let defaultSet { binding.append("DefaultParameterSetName = '\(defaultSet)'") }
-        if takesConfirm { binding.append("ConfirmImpact = '\(isHighImpact ? "High" : "Medium")'") }
-        // SupportsShouldProcess brings these two by itself.
-        let own = parameters.filter { !(takesConfirm && ["WhatIf", "Confirm"].contains($0.name)) }
-        return """
-            function \(name) {
-              [CmdletBinding(\(binding.joined(separator: ", ")))]
-              param(
-            \(own.map(\.text).joined(separator: ",\n"))
-              )
-              process { Invoke-ExoCmdlet '\(name)' $PSBoundParameters $PSCmdlet $\(isHighImpact) }
-            }
+    private init(_ function: FunctionFacts) {
+        let takesConfirm = function.parameters.contains { $0.name == "WhatIf" }
+        self.init(
+            name: function.name,
+            impact: takesConfirm ? (function.impact == "High" ? "High" : "Medium") : "",
+            defaultSet: function.defaultSet,
+            parameters: function.parameters.map(ScriptParameter.init)
+        )
+    }
 
-            """
+    private init(_ facts: CmdletFacts) {
+        let sets = facts.parameterSets.filter { $0.name != "(All)" }
+        let takesConfirm = facts.whatIf || facts.parameters.contains { $0.name == "WhatIf" }
+        self.init(
+            name: facts.name,
+            impact: takesConfirm ? (Self.destructive.contains(facts.verb) ? "High" : "Medium") : "",
+            defaultSet: sets.first(where: \.isDefault)?.name,
+            parameters: facts.parameters.map { ScriptParameter($0, sets: sets) }
+        )
+    }
+
+    private init(name: String, impact: String, defaultSet: String?, parameters: [ScriptParameter]) {
+        self.name = name
+        self.impact = impact
+        self.defaultSet = defaultSet
+        self.parameters = impact.isEmpty ? parameters : parameters.filter { !Self.confirming.contains($0.name) }
+    }
+
+    /// The function, with a line feed at its end.
+    var text: String {
+        let pieces = ScriptPieces.embedded
+        var binding: [String] = []
+        if !impact.isEmpty { binding.append(pieces.text("confirms")) }
+        if let defaultSet { binding.append(pieces.text("defaultSet", ["set": ScriptPieces.quoted(defaultSet)])) }
+        if !impact.isEmpty { binding.append(pieces.text("impact", ["impact": impact])) }
+        let list = parameters.map(\.text).joined(separator: ",\n")
+        return pieces.text(
+            "function",
+            [
+                "name": name, "help": ScriptHelp.fileName, "binding": binding.joined(separator: ", "), "impact": impact,
+                "parameters": list.isEmpty
+                    ? pieces.text("noParameters") : pieces.text("parameters", ["parameters": list]),
+            ]
+        ) + "\n"
     }
 }

@@ -56,9 +56,11 @@ enum ErrorBody {
         case .identified: return "\(error.identifier)|\(error.exceptionType)|\(error.message)"
         case .plain, .automatic: return "|\(error.exceptionType)|\(error.message)"
         case .document:
+            // The form seen last has the first four; module scripts read the two others.
             let document: JSONObject = [
                 "Message": .string(error.message), "TypeName": .string(error.exceptionType), "StackTrace": nil,
-                "InnerError": nil,
+                "InnerError": nil, "ClassName": .string(error.exceptionType),
+                "localizedString": ["stringId": .string(error.identifier)],
             ]
             return JSONValue.object(document).text()
         }

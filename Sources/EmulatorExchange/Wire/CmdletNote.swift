@@ -1,0 +1,33 @@
+import HTTPServer
+
+/// What the log of requests tells of a call: which cmdlet, and what became of it.
+struct CmdletNote: Sendable {
+    /// What became of a call.
+    enum Outcome: Sendable {
+        case rows(Int)
+        /// Nothing was done; the caller was told what would be.
+        case question
+        case refusal(AdminAPIError)
+    }
+
+    private static let longest = 100
+
+    /// The cmdlet as the service spells it; as it was sent where there is no such.
+    var cmdlet: String?
+    var outcome: Outcome?
+
+    /// The fields of the log, none where no cmdlet was called.
+    var fields: [ServerRequest.Field] {
+        guard let cmdlet else { return [] }
+        let name = String(cmdlet.prefix(Self.longest))
+        let outcome =
+            switch self.outcome {
+            case nil: "refused"
+            case .rows(1): "1 row"
+            case .rows(let count): "\(count) rows"
+            case .question: "asked back"
+            case .refusal(let error): error.exceptionName
+            }
+        return [.init("cmdlet", name), .init("outcome", outcome)]
+    }
+}

@@ -1,0 +1,4 @@
+
+
+$HelpFileNames = @('ExchangeOnline-Help.xml')
+Export-ModuleMember -Function @() -Variable HelpFileNames
