@@ -44,7 +44,7 @@ public final class Emulator: Sendable {
             directory: Directory(store: store),
             clock: EmulatorClock(system: configuration.now),
             endpoints: EmulatorEndpoints(
-                hostNames: configuration.hostNames,
+                hostNames: configuration.reachableNames.map { $0.contains(":") ? "[\($0)]" : $0 },
                 front: configuration.frontPort,
                 regional: configuration.regionalPort
             ),
@@ -96,7 +96,7 @@ public final class Emulator: Sendable {
     public func start() throws {
         let identity = try ServerIdentity.load(
             home: configuration.home,
-            hosts: configuration.hostNames,
+            hosts: configuration.reachableNames,
             now: configuration.now()
         )
         var listeners = [("front", configuration.frontPort), ("regional", configuration.regionalPort)].map {

@@ -69,3 +69,11 @@ public struct EmulatorConfiguration: Sendable {
         self.log = log
     }
 }
+
+extension EmulatorConfiguration {
+    /// The names beside those of the loopback by which clients reach it: those given, and its own address.
+    var reachableNames: [String] {
+        let known = hostNames + ["127.0.0.1", "::1", "0.0.0.0", "::", "localhost"]
+        return known.contains(address) ? hostNames : hostNames + [address]
+    }
+}

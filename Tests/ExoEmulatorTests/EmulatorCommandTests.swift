@@ -38,14 +38,29 @@ final class EmulatorCommandTests {
         #expect(PrivateFile.read(first) == PrivateFile.read(second))
     }
 
-    @Test(arguments: [["seed", "--users", "3"], ["reset"]])
-    func saysBeforehandThatTheSeedReplacesWhatIsThere(_ arguments: [String]) async throws {
-        func notice() throws -> String? {
+    @Test func saysBeforehandThatAResetReplacesWhatIsThere() async throws {
+        func notice(_ arguments: String...) throws -> String? {
             try StoreCommand(EmulatorArguments(arguments, environment: ["EXO_EMULATOR_HOME": home])).notice
         }
-        #expect(try notice() == nil)
+        #expect(try notice("reset") == nil)
         #expect(await run("seed") == 0)
-        #expect(try notice() == "the seed takes the place of everything in \(home)/tenant.sqlite")
+        #expect(try notice("reset") == "the seed takes the place of everything in \(home)/tenant.sqlite")
+        #expect(try notice("seed", "--users", "3") == nil)
+    }
+
+    @Test func addsPeopleToWhoIsThere() async throws {
+        #expect(await run("seed", "--users", "4") == 0)
+        let store = try Store(path: home + "/tenant.sqlite")
+        let directory = Directory(store: store)
+        var adele = try #require(try directory.user("adele@contoso.com"))
+        adele.displayName = "Adele Changed"
+        try store.write { try $0.upsert(adele, key: "id") }
+        let count = try users()
+        #expect(await run("seed", "--users", "6") == 0)
+        #expect(try users() == count + 2)
+        #expect(await run("seed", "--users", "6", "--number", "9") == 0)
+        #expect(try users() == count + 8)
+        #expect(try directory.user("adele@contoso.com")?.displayName == "Adele Changed")
     }
 
     @Test func leavesTheStoreAloneWhenAFileIsWrong() async throws {

@@ -90,14 +90,106 @@ struct ExchangeGetTests {
             aliases: ["van"]
         ),
         Case(why: "name resolution", cmdlet: "Get-Mailbox", parameters: ["Anr": "vance"], aliases: ["adele"]),
-        Case(why: "no archives", cmdlet: "Get-Mailbox", parameters: ["Archive": true], aliases: []),
+        Case(
+            why: "by canonical name",
+            cmdlet: "Get-Mailbox",
+            parameters: [
+                "Identity":
+                    "EURPR01A001.PROD.OUTLOOK.COM/Microsoft Exchange Hosted Organizations/contoso.onmicrosoft.com/Adele Vance"
+            ],
+            aliases: ["adele"]
+        ),
+        Case(
+            why: "by domain and user",
+            cmdlet: "Get-User",
+            parameters: ["Identity": #"CONTOSO\adele"#],
+            aliases: ["adele"]
+        ),
+        Case(why: "archives", cmdlet: "Get-Mailbox", parameters: ["Archive": true], aliases: ["lee", "patti"]),
+        Case(
+            why: "the plan of a tenant",
+            cmdlet: "Get-Mailbox",
+            parameters: ["MailboxPlan": "exchangeonlineenterprise", "RecipientTypeDetails": "EquipmentMailbox"],
+            aliases: ["projector.1", "van"]
+        ),
+        Case(
+            why: "the service's own mailboxes",
+            cmdlet: "Get-Mailbox",
+            parameters: ["RecipientTypeDetails": ["ArbitrationMailbox", "auditlogmailbox", "MonitoringMailbox"]],
+            aliases: []
+        ),
+        Case(
+            why: "public folders' mailboxes",
+            cmdlet: "Get-Mailbox",
+            parameters: ["RecipientTypeDetails": "PublicFolderMailbox"],
+            aliases: []
+        ),
         Case(
             why: "a switch as text, off",
             cmdlet: "Get-Mailbox",
             parameters: ["Archive": "false", "Identity": "van"],
             aliases: ["van"]
         ),
-        Case(why: "no deleted mailboxes", cmdlet: "Get-Mailbox", parameters: ["SoftDeletedMailbox": true], aliases: []),
+        Case(
+            why: "deleted mailboxes",
+            cmdlet: "Get-Mailbox",
+            parameters: ["SoftDeletedMailbox": true],
+            aliases: ["ingrid", "marcus"]
+        ),
+        Case(
+            why: "inactive mailboxes",
+            cmdlet: "Get-Mailbox",
+            parameters: ["InactiveMailboxOnly": true],
+            aliases: ["ingrid"]
+        ),
+        Case(
+            why: "what reports of forwarding look for",
+            cmdlet: "Get-Mailbox",
+            parameters: ["Filter": "ForwardingAddress -ne $null -or ForwardingSmtpAddress -ne $null"],
+            aliases: ["former", "soren"]
+        ),
+        Case(
+            why: "holds",
+            cmdlet: "Get-Mailbox",
+            parameters: ["Filter": "LitigationHoldEnabled -eq $true"],
+            aliases: ["patti"]
+        ),
+        Case(
+            why: "what address lists hide",
+            cmdlet: "Get-Recipient",
+            parameters: ["Filter": "HiddenFromAddressListsEnabled -eq $true"],
+            aliases: ["former"]
+        ),
+        Case(
+            why: "the groups of somebody",
+            cmdlet: "Get-DistributionGroup",
+            parameters: ["Filter": .string("Members -eq '\(distinguishedName("Adele Vance"))'")],
+            aliases: ["all.company", "sales.team"]
+        ),
+        Case(
+            why: "the groups of a group, among recipients",
+            cmdlet: "Get-Recipient",
+            parameters: ["Filter": .string("Members -eq '\(distinguishedName("Marketing"))'")],
+            aliases: ["all.company"]
+        ),
+        Case(
+            why: "groups without members",
+            cmdlet: "Get-DistributionGroup",
+            parameters: ["Filter": "-not (Members -ne $null)"],
+            aliases: ["empty.list"]
+        ),
+        Case(
+            why: "who is in a group",
+            cmdlet: "Get-Mailbox",
+            parameters: ["Filter": .string("MemberOfGroup -eq '\(distinguishedName("Marketing"))'")],
+            aliases: ["amelie", "isaiah", "megan", "zoe"]
+        ),
+        Case(
+            why: "who is in any group",
+            cmdlet: "Get-Recipient",
+            parameters: ["Filter": "MemberOfGroup -ne $null -and RecipientType -ne 'UserMailbox'"],
+            aliases: ["it.ops", "marketing", "partner.kim", "sales.team", "vendor.ada"]
+        ),
         Case(
             why: "mailboxes of groups",
             cmdlet: "Get-Mailbox",
@@ -166,6 +258,11 @@ struct ExchangeGetTests {
         ),
     ]
 
+    private static func distinguishedName(_ name: String) -> String {
+        "CN=\(name),OU=contoso.onmicrosoft.com,OU=Microsoft Exchange Hosted Organizations,DC=EURPR01A001,DC=PROD,"
+            + "DC=OUTLOOK,DC=COM"
+    }
+
     @Test(arguments: cases)
     func findsWhatIsAskedFor(_ testCase: Case) throws {
         let reply = try ExchangeHarness.reading().run(testCase.cmdlet, testCase.parameters)
@@ -202,6 +299,19 @@ struct ExchangeGetTests {
         Refusal(why: "no such object", parameters: ["Identity": "nobody"], status: 404, says: "couldn't be found"),
         Refusal(why: "not a mailbox", parameters: ["Identity": "marketing"], status: 404, says: "couldn't be found"),
         Refusal(why: "unknown parameter", parameters: ["Bogus": 1], says: "Invalid cmdlet parameters specified. Bogus"),
+        Refusal(why: "a search too short", parameters: ["Anr": "a"], says: "from 3 to 5120 characters"),
+        Refusal(
+            why: "no such plan",
+            parameters: ["MailboxPlan": "nosuchplan"],
+            status: 404,
+            says: "'nosuchplan' couldn't be found"
+        ),
+        Refusal(
+            why: "filter on a property that is not kept",
+            parameters: ["Filter": "LanguagesRaw -eq 'de'"],
+            status: 501,
+            says: "filters of Get-Mailbox by LanguagesRaw"
+        ),
         Refusal(
             why: "two parameter sets",
             parameters: ["Identity": "adele", "Anr": "adele"],

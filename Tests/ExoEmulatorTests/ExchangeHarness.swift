@@ -187,7 +187,11 @@ struct ExchangeHarness {
 
     /// A secret as a client sends it: under the key that the module script publishes.
     func sealed(_ secret: String) throws -> String {
-        let reply = try send("GET", "/adminapi/v1.0/\(Self.contoso)/EXOModuleFile")
+        let reply = try send(
+            "GET",
+            "/adminapi/v1.0/\(Self.contoso)/EXOModuleFile",
+            headers: ["CommandName": "Set-Mailbox"]
+        )
         let script = try #require(reply.rows.first?["fileContent"]?.stringValue)
         let start = try #require(script.firstRange(of: "$script:ParameterKey = '")).upperBound
         let xml = try #require(Base64.decode(String(script[start...].prefix { $0 != "'" })))

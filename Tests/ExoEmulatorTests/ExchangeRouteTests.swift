@@ -278,6 +278,8 @@ struct ExchangeRouteTests {
             }
         }
         #expect(told(log) == ["Get-EXOMailbox: NotImplementedException"])
+        let byCmdlet = try harness.send("GET", "/_emulator/requests?text=transportrule", as: nil)
+        #expect(told(byCmdlet) == ["Get-TransportRule: NotImplementedException"])
         #expect(
             told(byID) == [
                 "Set-Mailbox: 0 rows", "Get-Mailbox: refused", "Get-TransportRule: NotImplementedException",

@@ -144,7 +144,7 @@ struct StoreTransferTests {
     @Test func generatesTheSamePeopleEachTime() throws {
         func names(_ seed: GeneratedSeed) throws -> [String] {
             let store = try Store(path: nil)
-            try store.refill(with: seed, now: Self.now)
+            try store.add(seed, now: Self.now)
             return try Directory(store: store).users(of: Seed.contosoID).map(\.userPrincipalName)
         }
         let seed = GeneratedSeed(users: 300, applications: 5, number: 7)
@@ -157,8 +157,8 @@ struct StoreTransferTests {
 
     @Test func signsInWhoWasGenerated() throws {
         let bench = try EntraBench()
-        try bench.context.store.refill(
-            with: GeneratedSeed(users: 20, applications: 2, hasMailboxes: true),
+        try bench.context.store.add(
+            GeneratedSeed(users: 20, applications: 2, hasMailboxes: true),
             now: Self.now
         )
         let reply = try bench.token([

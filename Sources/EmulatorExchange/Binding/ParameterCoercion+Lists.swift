@@ -22,6 +22,11 @@ extension ParameterCoercion {
         guard !names.isEmpty else { return text }
         let wanted = text.lowercased()
         if let name = names.first(where: { $0.lowercased() == wanted }) { return name }
+        if type == "RecipientTypeDetails",
+            let name = RecipientTypes.system.first(where: { $0.lowercased() == wanted })
+        {
+            return name
+        }
         if let number = Int(text), names.indices.contains(number) { return names[number] }
         let starting = names.filter { $0.lowercased().hasPrefix(wanted) }
         if starting.count == 1 { return starting[0] }

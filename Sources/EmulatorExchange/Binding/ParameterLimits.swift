@@ -6,6 +6,7 @@ struct ParameterLimits: Sendable {
     private enum Limit: Sendable {
         /// UTF-16 code units, as .NET counts the length of a text.
         case characters(Int)
+        case length(ClosedRange<Int>)
         case span(TimeSpanText)
     }
 
@@ -20,6 +21,9 @@ struct ParameterLimits: Sendable {
             let name = words[0].lowercased()
             switch words.dropFirst().first {
             case "characters": limits[name] = Int(words[2]).map { .characters($0) }
+            case "length":
+                let bounds = words[2].split(separator: "-").compactMap { Int($0) }
+                if bounds.count == 2, bounds[0] <= bounds[1] { limits[name] = .length(bounds[0]...bounds[1]) }
             case "span": limits[name] = TimeSpanText(parsing: String(words[2])).map { .span($0) }
             default: break
             }
@@ -50,6 +54,13 @@ struct ParameterLimits: Sendable {
             throw refusal(
                 "The length of the property is too long. The maximum length is \(most) and the length of the value provided "
                     + "is \(text.utf16.count). Property Name: \(parameter)"
+            )
+        case .length(let range):
+            guard !range.contains(text.utf16.count) else { return }
+            throw AdminAPIError.transformation(
+                parameter: parameter,
+                reason: "The length of the value is \(text.utf16.count); it has to be from \(range.lowerBound) to "
+                    + "\(range.upperBound) characters."
             )
         case .span(let most):
             let shortest = TimeSpanText(ticks: 0)

@@ -11,14 +11,16 @@ struct FilterProperties: Sendable {
     }
 
     let cmdlet: String
+    /// What objects show.
+    let shape: ObjectShape
 
     /// Reads the filter of a cmdlet.
     ///
     /// - Throws: ``AdminAPIError`` with status 400 for a filter that is malformed, names a foreign property, or has a value
-    ///   that is not of the property's type.
-    static func filter(_ text: String, of cmdlet: String) throws -> RecipientFilter {
+    ///   that is not of the property's type; with status 501 for a property that objects here do not have.
+    static func filter(_ text: String, of cmdlet: String, shape: ObjectShape) throws -> RecipientFilter {
         do {
-            return try RecipientFilter(parsing: text, properties: FilterProperties(cmdlet: cmdlet))
+            return try RecipientFilter(parsing: text, properties: FilterProperties(cmdlet: cmdlet, shape: shape))
         } catch let fault as FilterFault {
             throw AdminAPIError.filter(fault.message)
         }
@@ -37,6 +39,10 @@ struct FilterProperties: Sendable {
                 message: "\"\(property)\" is not a recognized filterable property. For a complete list of filterable "
                     + "properties see the command help."
             )
+        }
+        guard shape.place(ignoringCase: property) != nil || Memberships.properties.contains(property.lowercased())
+        else {
+            throw AdminAPIError.notEmulated("filters of \(cmdlet) by \(facts.name)", stage: .cmdlet)
         }
         let operand = try operand(facts, relation, literal)
         if [.like, .notlike].contains(relation) {

@@ -18,6 +18,15 @@ indirect enum RecipientFilter: Sendable {
         self = try parser.wholeFilter()
     }
 
+    /// Whether a comparison is about one of these properties, in small letters.
+    func mentions(_ properties: Set<String>) -> Bool {
+        switch self {
+        case .all(let parts), .any(let parts): parts.contains { $0.mentions(properties) }
+        case .not(let inner): inner.mentions(properties)
+        case .comparison(let comparison): properties.contains(comparison.property.lowercased())
+        }
+    }
+
     /// Whether an object satisfies the filter.
     func matches(_ subject: some FilterSubject) -> Bool {
         switch self {

@@ -8,6 +8,7 @@ struct Selection: Sendable {
     let types: Set<String>?
     let states: Set<ExchangeObject.State>
     private let filters: [RecipientFilter]
+    private let memberships: Memberships?
     private let search: String?
     private let recipientTypes: Set<String>?
     private let onlyWithArchive: Bool
@@ -19,13 +20,16 @@ struct Selection: Sendable {
         let cmdlet = call.facts.name
         types = Self.types(call, view: view)
         states = Self.states(call)
-        filters = try ["Filter", "RecipientPreviewFilter"].compactMap { name in
-            try call.text(name).map { try FilterProperties.filter($0, of: cmdlet) }
+        let filters = try ["Filter", "RecipientPreviewFilter"].compactMap { name in
+            try call.text(name).map { try FilterProperties.filter($0, of: cmdlet, shape: view.shape) }
         }
+        self.filters = filters
+        let asksForGroups = filters.contains { $0.mentions(Memberships.properties) }
+        memberships = asksForGroups ? try Memberships(scope) : nil
         search = call.text("Anr")?.lowercased()
         recipientTypes = call.texts("RecipientType").map(Set.init)
         onlyWithArchive = call.isOn("Archive")
-        plan = call.text("MailboxPlan")?.lowercased()
+        plan = try call.text("MailboxPlan").map { try Self.plan($0, tenant: scope.tenant.id) }
         manager = try call.text("ManagedBy").map { try scope.object(named: $0, in: .recipient).name }
         // There are neither public folders nor migration mailboxes, no other folders, no important people.
         let unit = call.text("OrganizationalUnit")?.lowercased()
@@ -42,12 +46,24 @@ struct Selection: Sendable {
             return false
         }
         if onlyWithArchive, object.text("ArchiveStatus") != "Active" { return false }
-        if let plan, object.text("MailboxPlan")?.lowercased().hasPrefix(plan) != true { return false }
+        if let plan, object.text("MailboxPlan") != plan { return false }
         if let manager, !object.texts("ManagedBy").contains(manager) { return false }
         if let search, !Self.resolves(search, object) { return false }
         guard !filters.isEmpty else { return true }
-        let row = builder.row(object)
-        return filters.allSatisfy { $0.matches(row) }
+        let subject = FilteredObject(object: object, row: builder.row(object), memberships: memberships)
+        return filters.allSatisfy { $0.matches(subject) }
+    }
+
+    /// The tenant's plan, which an identity has to name.
+    private static func plan(_ identity: String, tenant: String) throws -> String {
+        let name = ExchangeObjectMaker.planName(of: tenant)
+        let names = [
+            name, ExchangeObjectMaker.planLabel, String(name.dropFirst(ExchangeObjectMaker.planLabel.count + 1)),
+        ]
+        guard names.contains(where: { $0.lowercased() == identity.lowercased() }) else {
+            throw AdminAPIError.notFound(identity, noun: "MailboxPlan")
+        }
+        return name
     }
 
     private static func types(_ call: BoundCall, view: NounView) -> Set<String>? {

@@ -80,7 +80,7 @@ package struct ObjectStore: Sendable {
         of objectClass: ExchangeObject.Class,
         where isWanted: (ExchangeObject) -> Bool
     ) throws -> [ExchangeObject] {
-        let key = Self.normalized(identity)
+        let key = names.withoutPlace(Self.normalized(identity))
         let matches = try store.read { connection in
             try connection.rows(
                 "SELECT kind, sequence FROM exchange_key WHERE tenant_id = ? AND class = ? AND key = ?",

@@ -8,6 +8,10 @@ enum RecipientTypes {
     static let distributionGroups: Set = [
         "MailUniversalDistributionGroup", "MailUniversalSecurityGroup", "MailNonUniversalGroup", "RoomList",
     ]
+    /// The service's own mailboxes, which lists of types leave out and cmdlets take.
+    static let system = [
+        "ArbitrationMailbox", "AuditLogMailbox", "AuxAuditLogMailbox", "MonitoringMailbox", "PublicFolderMailbox",
+    ]
     static let groupMailbox = "GroupMailbox"
     /// What is a recipient because mail reaches it.
     static let recipients: Set = mailboxes.union(distributionGroups).union([

@@ -44,12 +44,28 @@ package struct TenantNames: Sendable {
 
     /// The distinguished name of an object.
     func distinguishedName(of object: ExchangeObject) -> String {
-        let name = Self.escaped(object.name)
         switch object.objectClass {
-        case .recipient: return "CN=\(name),\(recipientContainer)"
-        case .acceptedDomain: return "CN=\(name),CN=Accepted Domains,CN=Transport Settings,\(configurationContainer)"
+        case .recipient: return distinguishedName(ofRecipient: object.name)
+        case .acceptedDomain:
+            let name = Self.escaped(object.name)
+            return "CN=\(name),CN=Accepted Domains,CN=Transport Settings,\(configurationContainer)"
         case .organization: return configurationContainer
         }
+    }
+
+    /// The distinguished name of a recipient, or of a group without mail.
+    func distinguishedName(ofRecipient name: String) -> String { "CN=\(Self.escaped(name)),\(recipientContainer)" }
+
+    /// What is left of an identity when the tenant's place in front of a name is taken away: of a canonical name the short
+    /// one, of `domain\user` the user.
+    func withoutPlace(_ identity: String) -> String {
+        let text = identity.lowercased()
+        let unit = organizationalUnit.lowercased() + "/"
+        if text.hasPrefix(unit) { return "\(initialDomain)/\(text.dropFirst(unit.count))" }
+        let parts = text.split(separator: "\\", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[1].isEmpty else { return text }
+        let labels = [initialDomain, Self.forest.lowercased()].map { $0.prefix { $0 != "." } }
+        return labels.contains(parts[0].prefix { $0 != "." }) ? String(parts[1]) : text
     }
 
     /// The name by which texts of the service call an object: the tenant, a slash, the name.

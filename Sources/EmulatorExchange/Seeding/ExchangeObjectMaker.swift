@@ -166,9 +166,7 @@ package struct ExchangeObjectMaker: Sendable {
                 + [.string(share)]
         )
         object.properties["ExchangeGuid"] = .string(SeedIdentifier.make("mailbox", object.guid))
-        object.properties["MailboxPlan"] = .string(
-            "ExchangeOnlineEnterprise-\(SeedIdentifier.make("plan", tenant.id))"
-        )
+        object.properties["MailboxPlan"] = .string(Self.planName(of: tenant.id))
         object.properties["AddressListMembership"] = .array(Self.addressLists(person.kind).map { .string($0) })
         if person.kind == .shared || person.kind == .user {
             object.properties["RoleAssignmentPolicy"] = "Default Role Assignment Policy"
@@ -185,6 +183,14 @@ package struct ExchangeObjectMaker: Sendable {
         let isOff = !person.isEnabled || [.shared, .room, .equipment].contains(person.kind)
         object.properties["AccountDisabled"] = .bool(isOff)
         object.properties["RemotePowerShellEnabled"] = true
+    }
+
+    /// What the one mailbox plan is called in every tenant.
+    static let planLabel = "ExchangeOnlineEnterprise"
+
+    /// The name of a tenant's mailbox plan.
+    static func planName(of tenantID: String) -> String {
+        "\(planLabel)-\(SeedIdentifier.make("plan", tenantID))"
     }
 
     private static func addressLists(_ kind: SeedPerson.Kind) -> [String] {

@@ -178,7 +178,7 @@ struct EmulatorArguments: Sendable {
         A local Microsoft 365 tenant: Entra ID and the Exchange admin API over TLS.
         'start' (the default) listens until Ctrl-C; 'ca' prints the authority to trust,
         'cmdlets' what is emulated of Exchange, 'export' the store. In its place puts
-        'import' such a file, 'reset' the seed, 'seed' the seed and more.
+        'import' such a file and 'reset' the seed; 'seed' adds people and apps.
 
           --port PORT           front door and authority (default: 8443, 0: any)
           --regional-port PORT  regional backend (default: 8444, 0: any)

@@ -20,8 +20,8 @@ struct StoreCommand: Sendable {
         switch asked.command {
         case .export(let file): try export(to: file)
         case .import(let file): try `import`(from: file)
-        case .reset: try refill(GeneratedSeed())
-        case .seed(let seed): try refill(seed)
+        case .reset: try reset()
+        case .seed(let seed): try add(seed)
         case .start, .showAuthority, .cmdlets, .help, .version, .control: break
         }
     }
@@ -29,7 +29,7 @@ struct StoreCommand: Sendable {
     /// What is said before the seed takes the place of a store that is there.
     var notice: String? {
         switch asked.command {
-        case .reset, .seed:
+        case .reset:
             FileManager.default.fileExists(atPath: asked.databaseFile)
                 ? "the seed takes the place of everything in \(asked.databaseFile)" : nil
         default: nil
@@ -55,10 +55,15 @@ struct StoreCommand: Sendable {
         emit("imported \(result.rows) rows\n", to: STDOUT_FILENO)
     }
 
-    private func refill(_ seed: GeneratedSeed) throws {
+    private func reset() throws {
         if let notice { emit("exo-emulator: \(notice)\n", to: STDERR_FILENO) }
-        try failing("changed") { try open().refill(with: seed, now: Date()) }
-        let more = seed == GeneratedSeed() ? "" : " with \(seed.users) more users and \(seed.applications) more apps"
+        try failing("changed") { try open().refill(now: Date()) }
+        emit("seeded\n", to: STDOUT_FILENO)
+    }
+
+    private func add(_ seed: GeneratedSeed) throws {
+        try failing("changed") { try open().add(seed, now: Date()) }
+        let more = seed == GeneratedSeed() ? "" : " with \(seed.users) users and \(seed.applications) apps more"
         emit("seeded\(more)\n", to: STDOUT_FILENO)
     }
 

@@ -13,7 +13,10 @@ struct RequestControl: ControlPart {
         case "GET":
             let limit = call.request.query["limit"].flatMap { Int($0) } ?? 100
             let text = call.request.query["text"]?.lowercased()
-            let entries = log.newest(max(limit, 0)) { text == nil || $0.path.lowercased().contains(text ?? "") }
+            let entries = log.newest(max(limit, 0)) { entry in
+                guard let text else { return true }
+                return ([entry.path] + entry.note.map(\.value)).contains { $0.lowercased().contains(text) }
+            }
             return .json(["requests": .array(entries.map(\.json))])
         case "DELETE":
             log.removeAll()

@@ -28,7 +28,8 @@ struct StoreControl: ControlPart {
             context.clock.reset()
             context.settings.reset()
             faults.removeAll()
-            try fill(GeneratedSeed())
+            try context.store.refill(now: context.clock.now)
+            context.signInLog.removeAll()
             return .json([:])
         case ("POST", ["seed"]):
             let body = try call.body("users", "applications", "mailboxes", "number")
@@ -39,16 +40,11 @@ struct StoreControl: ControlPart {
                 hasMailboxes: try body.flag("mailboxes") ?? false,
                 number: UInt64(try body.integer("number", in: 0...Int64.max) ?? 1)
             )
-            try fill(seed)
+            try context.store.add(seed, now: context.clock.now)
             return .json([
                 "users": .integer(Int64(seed.users)), "applications": .integer(Int64(seed.applications)),
             ])
         default: return nil
         }
-    }
-
-    private func fill(_ seed: GeneratedSeed) throws {
-        try context.store.refill(with: seed, now: context.clock.now)
-        context.signInLog.removeAll()
     }
 }

@@ -24,13 +24,26 @@ extension Seed {
                 let objects = ObjectStore(store: store, names: maker.names)
                 try objects.insert(maker.organization())
                 for domain in tenant.domains { try objects.insert(maker.acceptedDomain(domain)) }
-                for person in people(of: tenant.record.id) { try objects.insert(maker.recipient(person)) }
+                for person in people(of: tenant.record.id) { try objects.insert(recipient(person, maker)) }
                 for group in groups(of: tenant.record.id) {
                     let owners = people(of: group.tenantID).filter { group.owners.contains($0.alias) }
                     guard let object = maker.group(group, owners: owners.map(\.displayName)) else { continue }
                     try objects.insert(object)
                 }
+                for former in formerPeople where former.person.tenantID == tenant.record.id {
+                    try objects.insert(maker.former(former.person, isOnHold: former.isOnHold))
+                }
             }
         }
+    }
+
+    private func recipient(_ person: SeedPerson, _ maker: ExchangeObjectMaker) -> ExchangeObject {
+        var object = maker.recipient(person)
+        for mailbox in mailboxes where mailbox.tenantID == person.tenantID && mailbox.alias == person.alias {
+            maker.add(mailbox, to: &object) { alias in
+                people(of: person.tenantID).first { $0.alias == alias }?.displayName
+            }
+        }
+        return object
     }
 }

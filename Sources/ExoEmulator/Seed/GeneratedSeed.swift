@@ -25,13 +25,13 @@ struct GeneratedSeed: Sendable, Equatable {
     /// Another number gives other people.
     var number: UInt64 = 1
 
-    /// Writes them in one transaction.
+    /// Writes them in one transaction; who is there already stays as they are.
     ///
     /// - Parameters:
-    ///   - store: A store that has the seed, and none of these people yet.
+    ///   - store: A store that has the seed.
     ///   - now: When they were made.
     ///   - hash: Makes the text a password or secret is kept as. It is called once for each of the two.
-    /// - Throws: `DatabaseError.constraint` when one is there already, or what `hash` throws.
+    /// - Throws: `DatabaseError`, or what `hash` throws.
     func write(to store: Store, now: Date, hash: (String) throws -> String) throws {
         let passwordHash = users > 0 ? try hash(Seed.password) : ""
         let secretHash = applications > 0 ? try hash(Self.secret) : ""
@@ -39,6 +39,7 @@ struct GeneratedSeed: Sendable, Equatable {
             var random = SeedRandom(number)
             for index in 0..<users {
                 let person = Self.person(index, &random, number: number)
+                guard try connection.record(UserRecord.self, where: "id = ?", [person.id]) == nil else { continue }
                 try connection.insert(Self.user(person, passwordHash: passwordHash, now: now))
                 if hasMailboxes { try Self.writeMailbox(person, to: store, now: now, connection) }
             }
@@ -117,6 +118,7 @@ struct GeneratedSeed: Sendable, Equatable {
         to connection: Connection
     ) throws {
         let appID = applicationID(index, number: number)
+        guard try connection.record(ApplicationRecord.self, where: "app_id = ?", [appID]) == nil else { return }
         let principalID = SeedIdentifier.make("servicePrincipal", tenantID, appID)
         let name = "Generated App \(number == 1 ? "" : "\(number)-")\(index + 1)"
         try connection.insert(

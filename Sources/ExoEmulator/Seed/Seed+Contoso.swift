@@ -30,7 +30,9 @@ extension Seed {
                 // 1 January 2100.
                 expiresOn: Date(timeIntervalSince1970: 4_102_444_800)
             )
-        ]
+        ],
+        mailboxes: contosoMailboxes,
+        formerPeople: contosoFormerPeople
     )
 
     private static func tenant(_ id: String, _ name: String, _ label: String, region: String) -> Tenant {

@@ -10,6 +10,13 @@ struct Seed: Sendable {
         var domains: [DomainRecord]
     }
 
+    /// Somebody who is gone and whose mailbox is there still.
+    struct FormerPerson: Sendable, Hashable {
+        var person: SeedPerson
+        /// Whether the mailbox is kept, or waits for its end.
+        var isOnHold: Bool
+    }
+
     /// The password of everyone who has one.
     static let password = "Emulator-Passw0rd"
     /// The second factor's secret of everyone who administers something, base32 (RFC 6238: SHA-1, six digits, 30 s).
@@ -22,6 +29,10 @@ struct Seed: Sendable {
     /// Managed identities, which may manage Exchange and administer it.
     var managedIdentities: [ServicePrincipalRecord] = []
     var partnerRelationships: [PartnerRelationshipRecord]
+    /// What is particular about mailboxes.
+    var mailboxes: [SeedMailbox] = []
+    /// Who is gone; the directory knows nothing of them.
+    var formerPeople: [FormerPerson] = []
 
     /// The people of one tenant.
     func people(of tenantID: String) -> [SeedPerson] {

@@ -25,11 +25,18 @@ extension Store {
         try write { _ in try fill(now: now) }
     }
 
-    /// Puts the seed, and generated people and apps, in the place of all there is.
-    func refill(with generated: GeneratedSeed = GeneratedSeed(), now: Date) throws {
-        try replace { draft in
-            try draft.fill(now: now)
-            try generated.write(to: draft, now: now, hash: Seed.hash)
+    /// Puts the seed in the place of all there is.
+    func refill(now: Date) throws {
+        try replace { draft in try draft.fill(now: now) }
+    }
+
+    /// Adds generated people and apps to what there is; a store that nothing was ever put into gets the seed first.
+    ///
+    /// - Throws: `DatabaseError`, such as `.constraint` where the tenant they belong to is gone; nothing was added.
+    func add(_ generated: GeneratedSeed, now: Date) throws {
+        try write { _ in
+            try fillIfEmpty(now: now)
+            try generated.write(to: self, now: now, hash: Seed.hash)
         }
     }
 

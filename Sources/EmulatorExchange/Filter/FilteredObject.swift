@@ -1,0 +1,12 @@
+import ExoJSON
+
+/// An object as filters see it: what its noun shows, and its groups and members where a filter asks for them.
+struct FilteredObject: FilterSubject {
+    let object: ExchangeObject
+    let row: ObjectRow
+    let memberships: Memberships?
+
+    func filterValue(_ property: String) -> JSONValue? {
+        memberships?.value(property, of: object) ?? row.filterValue(property)
+    }
+}
