@@ -158,6 +158,7 @@ struct AdminAPIError: Error, Sendable {
     /// - Parameters:
     ///   - what: What was asked for.
     ///   - stage: Where it ended: a cmdlet's refusal has the details of which the official module makes an error.
+    /// - Returns: The refusal, with status 501.
     static func notEmulated(_ what: String, stage: Stage = .request) -> AdminAPIError {
         AdminAPIError(
             status: 501,

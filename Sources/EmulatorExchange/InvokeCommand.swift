@@ -19,7 +19,10 @@ struct InvokeCommand {
     static let contentType =
         "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
 
+    /// Runs the cmdlet.
+    ///
     /// - Parameter note: Receives what the log tells of the call.
+    /// - Returns: A page of what it has to say.
     /// - Throws: ``AdminAPIError``.
     func response(noting note: inout CmdletNote) throws -> ServerResponse {
         let cursor = try request.skipToken.map(cursor)
