@@ -39,7 +39,11 @@ final class FaultList: Sendable {
                 entries[place].skip -= 1
                 return nil
             }
-            let response = entries[place].response
+            var response = entries[place].response
+            // The log tells of cmdlets whether or not they were looked at.
+            if let cmdlet = request.header("X-CmdletName") {
+                response.note = [.init("cmdlet", String(cmdlet.prefix(100))), .init("outcome", "fault")]
+            }
             entries[place].times -= 1
             if entries[place].times <= 0 { entries.remove(at: place) }
             return response
