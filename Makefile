@@ -10,11 +10,11 @@ demo: release
 	scripts/demo.sh
 
 test:
-	scripts/bootstrap.sh dbus-daemon libsystemd0
+	scripts/bootstrap.sh curl dbus-daemon libsystemd0
 	swift test --explicit-target-dependency-import-check error
 
 check:
-	scripts/bootstrap.sh python3-minimal binutils dbus-daemon libsystemd0
+	scripts/bootstrap.sh curl python3-minimal binutils dbus-daemon libsystemd0
 	scripts/check.sh
 
 release:
@@ -28,7 +28,7 @@ bench: release
 	Benchmarks/run.sh
 
 sanitize:
-	scripts/bootstrap.sh dbus-daemon libsystemd0
+	scripts/bootstrap.sh curl dbus-daemon libsystemd0
 	scripts/sanitize.sh
 
 format:

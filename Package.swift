@@ -26,6 +26,7 @@ let package = Package(
         system("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev", brew: "openssl@3"),
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
         system("CMicrohttpd", apt: "libmicrohttpd-dev", brew: "libmicrohttpd"),
+        .systemLibrary(name: "CNamespaces", path: "Sources/System/CNamespaces"),
         .systemLibrary(name: "CByteMasks", path: "Sources/System/CByteMasks"),
         .systemLibrary(name: "CCellWidth", path: "Sources/System/CCellWidth"),
         .systemLibrary(name: "CSecretService", path: "Sources/System/CSecretService"),
@@ -87,7 +88,7 @@ let package = Package(
             name: "ExoEmulator",
             dependencies: [
                 "EmulatorExchange", "EmulatorPortal", "EmulatorGraph", "EmulatorEntra", "EmulatorAdministration",
-                "EmulatorCore", "HTTPServer", "ExoJSON", "ExoCrypto",
+                "EmulatorCore", "HTTPServer", "ExoJSON", "ExoCrypto", "CNamespaces",
             ]
         ),
         .executableTarget(name: "exo-emulator", dependencies: ["ExoEmulator"]),

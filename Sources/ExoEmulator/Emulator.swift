@@ -84,7 +84,7 @@ public final class Emulator: Sendable {
     /// The address of the managed identity endpoints, when they listen; plain HTTP, as on Azure's machines.
     public var identityURL: String? {
         let port = server.withLock { $0?.port(of: ManagedIdentityService.listener) } ?? 0
-        return port == 0 ? nil : "http://localhost:\(port)"
+        return port == 0 ? nil : "http://\(configuration.identityAddress ?? "localhost"):\(port)"
     }
 
     /// The PEM file of the authority that signed the server's certificate.
@@ -106,7 +106,8 @@ public final class Emulator: Sendable {
         }
         if let port = configuration.identityPort {
             let name = ManagedIdentityService.listener
-            listeners.append(ServerListener(name: name, address: configuration.address, port: port))
+            let address = configuration.identityAddress ?? configuration.address
+            listeners.append(ServerListener(name: name, address: address, port: port))
             do { _ = try identityFolder.header() } catch {
                 throw EmulatorError("The secret of the identity endpoint cannot be written: \(error)")
             }

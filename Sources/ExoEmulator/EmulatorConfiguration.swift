@@ -33,6 +33,8 @@ public struct EmulatorConfiguration: Sendable {
     public var regionalPort: Int
     /// The port of the managed identity endpoints, plain HTTP; 0 lets the system choose, `nil` leaves them out.
     public var identityPort: Int?
+    /// The numeric address of the managed identity endpoints; `nil`: ``address``.
+    public var identityAddress: String?
     /// Where Azure Arc's files are put; `nil`: below ``home``.
     ///
     /// Clients of Arc want them in `/var/opt/azcmagent/tokens`.
@@ -52,6 +54,7 @@ public struct EmulatorConfiguration: Sendable {
         frontPort: Int = 8443,
         regionalPort: Int = 8444,
         identityPort: Int? = nil,
+        identityAddress: String? = nil,
         arcFolder: String? = nil,
         hostNames: [String] = [],
         now: @escaping @Sendable () -> Date = { Date() },
@@ -63,6 +66,7 @@ public struct EmulatorConfiguration: Sendable {
         self.frontPort = frontPort
         self.regionalPort = regionalPort
         self.identityPort = identityPort
+        self.identityAddress = identityAddress
         self.arcFolder = arcFolder
         self.hostNames = hostNames
         self.now = now

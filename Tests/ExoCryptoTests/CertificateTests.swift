@@ -55,6 +55,32 @@ struct CertificateTests {
         #expect(mixed?.code == .malformed)
     }
 
+    @Test func writesATrustStoreForJava() throws {
+        let authority = try CertificateAuthority.create(commonName: "Test authority", notBefore: begin, notAfter: end)
+        let bytes = try PKCS12.trustStore(of: [authority.certificate], password: "changeit")
+        func holds(_ part: [UInt8]) -> Bool {
+            bytes.indices.contains { bytes[$0...].starts(with: part) }
+        }
+        #expect(holds(authority.certificate.der))
+        // 2.16.840.1.113894.746875.1.1, by which Java knows an authority, with any usage (2.5.29.37.0).
+        #expect(holds([0x06, 0x0B, 0x60, 0x86, 0x48, 0x01, 0x86, 0xF9, 0x66, 0xAD, 0xCA, 0x7B, 0x01, 0x01]))
+        #expect(holds([0x31, 0x06, 0x06, 0x04, 0x55, 0x1D, 0x25, 0x00]))
+        let noKey = #expect(throws: CryptoError.self) {
+            try PKCS12(bytes, password: SecretBytes(copying: Array("changeit".utf8)))
+        }
+        #expect(noKey?.code == .malformed)
+        let wrong = #expect(throws: CryptoError.self) {
+            try PKCS12(bytes, password: SecretBytes(copying: Array("other".utf8)))
+        }
+        #expect(wrong?.code == .wrongPassphrase)
+    }
+
+    @Test func isFoundInAFolderByOpenSSLsHash() throws {
+        // `openssl x509 -subject_hash` of a certificate for CN=localhost says so.
+        let made = try CertificateAuthority.create(commonName: "localhost", notBefore: begin, notAfter: end)
+        #expect(made.certificate.subjectHash == "ce275665")
+    }
+
     @Test(arguments: [
         [], [""], ["a b"], ["localhost,IP:10.0.0.1"], ["localhost\0.evil.test"], ["münchen.test"], ["1:2"],
     ])

@@ -13,7 +13,8 @@ package struct BuiltProgram {
         package var description: String
     }
 
-    private let path: String
+    /// Where it is.
+    package let path: String
 
     /// Finds the program beside the tests' bundle, where the build puts both.
     ///

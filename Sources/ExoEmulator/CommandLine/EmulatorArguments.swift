@@ -60,8 +60,8 @@ struct EmulatorArguments: Sendable {
             case "control": command = .control(try Self.control(&rest))
             default:
                 throw Self.usage(
-                    "there is no command '\(word)'; there are start, ca, cmdlets, export, import, reset, "
-                        + "seed and control"
+                    "there is no command '\(word)'; there are start, run, ca, cmdlets, export, import, "
+                        + "reset, seed and control"
                 )
             }
         }
@@ -172,13 +172,13 @@ struct EmulatorArguments: Sendable {
     /// The help text.
     static let help = """
         USAGE: exo-emulator [start] [options]
+               exo-emulator run [options] -- COMMAND (see 'exo-emulator run --help')
                exo-emulator ca | cmdlets | export FILE | import FILE | reset | seed
                exo-emulator control METHOD CALL [JSON|-]
-
         A local Microsoft 365 tenant: Entra ID and the Exchange admin API over TLS.
-        'start' (the default) listens until Ctrl-C; 'ca' prints the authority to trust,
-        'cmdlets' what is emulated of Exchange, 'export' the store. In its place puts
-        'import' such a file and 'reset' the seed; 'seed' adds people and apps.
+        'start' (the default) listens until Ctrl-C; 'run' runs a program that reaches
+        nothing else; 'ca' prints the authority to trust, 'cmdlets' what is emulated,
+        'export' the store, in whose place 'import' and 'reset' put another; 'seed' adds.
 
           --port PORT           front door and authority (default: 8443, 0: any)
           --regional-port PORT  regional backend (default: 8444, 0: any)

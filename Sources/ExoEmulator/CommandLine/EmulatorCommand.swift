@@ -26,9 +26,17 @@ public struct EmulatorCommand: Sendable {
 
     /// Runs until the command is done or a signal ends it.
     ///
-    /// - Returns: The exit code: 0 done, 1 could not start, 64 wrong usage.
+    /// - Returns: The exit code: 0 done, 1 could not start, 64 wrong usage; of `run` the command's, 125 without a box.
     public func run() async -> Int32 {
         Self.openStandardDescriptors()
+        #if os(Linux)
+        if arguments.first == BoxKeeper.name,
+            let keeper = BoxKeeper(arguments.dropFirst(), environment: environment)
+        {
+            return await boxed { try await keeper.run() }
+        }
+        #endif
+        if arguments.first == "run" { return await runInBox() }
         let asked: EmulatorArguments
         do {
             asked = try EmulatorArguments(arguments, environment: environment)
@@ -66,6 +74,34 @@ public struct EmulatorCommand: Sendable {
         }
         emit(String(decoding: certificate, as: UTF8.self), to: STDOUT_FILENO)
     }
+
+    private func runInBox() async -> Int32 {
+        let options: BoxOptions
+        do { options = try BoxOptions(arguments.dropFirst()) } catch {
+            emit("exo-emulator: \(error)\n", to: STDERR_FILENO)
+            return 64
+        }
+        if options.showsHelp {
+            emit(BoxOptions.help, to: STDOUT_FILENO)
+            return 0
+        }
+        #if os(Linux)
+        let words = Array(arguments.dropFirst())
+        return await boxed { try BoxCommand(words: words, options: options, environment: environment).run() }
+        #else
+        emit("exo-emulator: 'run' needs Linux, whose namespaces a box is made of\n", to: STDERR_FILENO)
+        return 125
+        #endif
+    }
+
+    #if os(Linux)
+    private func boxed(_ body: () async throws -> Int32) async -> Int32 {
+        do { return try await body() } catch {
+            emit("exo-emulator: \(error)\n", to: STDERR_FILENO)
+            return BoxKeeper.noBox
+        }
+    }
+    #endif
 
     private func start(_ asked: EmulatorArguments) async throws {
         signal(SIGPIPE, SIG_IGN)

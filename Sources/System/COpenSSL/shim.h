@@ -80,3 +80,11 @@ static inline int exo_add_extension(X509 *certificate, X509 *issuer, int kind, c
     X509_EXTENSION_free(extension);
     return added;
 }
+
+// Java takes a certificate for an authority only where this attribute says so; OpenSSL 3.0 has no name for it.
+static inline int exo_trust_for_java(PKCS12_SAFEBAG *bag) {
+    const unsigned char *any = (const unsigned char *)OBJ_nid2obj(NID_anyExtendedKeyUsage);
+    return PKCS12_add1_attr_by_txt(bag, "2.16.840.1.113894.746875.1.1", V_ASN1_OBJECT, any, -1);
+}
+static inline void exo_free_bags(STACK_OF(PKCS12_SAFEBAG) *bags) { sk_PKCS12_SAFEBAG_pop_free(bags, PKCS12_SAFEBAG_free); }
+static inline void exo_free_safes(STACK_OF(PKCS7) *safes) { sk_PKCS7_pop_free(safes, PKCS7_free); }
