@@ -66,7 +66,9 @@ struct BoxEndTests {
     }
 
     @Test func aBrokenPipeEndsTheCommandAsItDoesOutside() throws {
-        let result = try bench.script("(yes; echo $? >&2) | head -n 1")
+        let words = ["sh", "-c", "(yes; echo $? >&2) | head -n 1"]
+        let box = ["--default-signal=PIPE", bench.program, "run", "--"] + words
+        let result = try bench.run(installed: "/usr/bin/env", box)
         #expect(result.output == "y\n" && result.errors == "141\n")
     }
 

@@ -178,7 +178,7 @@ struct EmulatorArguments: Sendable {
         A local Microsoft 365 tenant: Entra ID and the Exchange admin API over TLS.
         'start' (the default) listens until Ctrl-C; 'run' runs a program that reaches
         nothing else; 'ca' prints the authority to trust, 'cmdlets' what is emulated,
-        'export' the store, in whose place 'import' and 'reset' put another; 'seed' adds.
+        'export' the store, which 'import' and 'reset' replace; 'seed' adds to it.
 
           --port PORT           front door and authority (default: 8443, 0: any)
           --regional-port PORT  regional backend (default: 8444, 0: any)
