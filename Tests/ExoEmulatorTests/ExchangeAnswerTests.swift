@@ -29,6 +29,9 @@ struct ExchangeAnswerTests {
         #expect(ingrid["IsInactiveMailbox"] == true && ingrid["LitigationHoldEnabled"] == true)
         #expect(ingrid["WhenSoftDeleted"]?.stringValue?.isEmpty == false)
         #expect(try harness.run("Get-Mailbox", ["Identity": "marcus"]).status == 404)
+        let adele = try #require(try harness.run("Get-User", ["Identity": "adele"]).rows.first)
+        #expect(adele["Manager"] == "Miriam Graham" && adele["DirectReports"] == ["Lynne Robbins"])
+        #expect(try harness.run("Get-Recipient", ["Identity": "lynne"]).texts("Manager") == ["Adele Vance"])
         // As documented.
         #expect(soren["MessageCopyForSentAsEnabled"] == false && soren["IsExchangeCloudManaged"] == false)
     }

@@ -173,6 +173,12 @@ struct ExchangeGetTests {
             aliases: ["all.company"]
         ),
         Case(
+            why: "whom somebody leads",
+            cmdlet: "Get-User",
+            parameters: ["Filter": .string("Manager -eq '\(distinguishedName("Megan Bowen"))'")],
+            aliases: ["alex", "amelie", "isaiah", "zoe"]
+        ),
+        Case(
             why: "groups without members",
             cmdlet: "Get-DistributionGroup",
             parameters: ["Filter": "-not (Members -ne $null)"],

@@ -14,6 +14,7 @@ package struct Store: Sendable {
         .entra,
         .singlePageOrigins,
         .upkeep,
+        .managers,
     ]
 
     private let database: Database

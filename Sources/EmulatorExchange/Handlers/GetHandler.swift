@@ -5,7 +5,9 @@ struct GetHandler: CmdletHandler {
     let view: NounView
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        let builder = RowBuilder(view: view, names: scope.objects.names)
+        let showsManagers = view.shape.place(of: "Manager") != nil
+        let managers = showsManagers ? try Managers(scope) : nil
+        let builder = RowBuilder(view: view, names: scope.objects.names, managers: managers)
         let selection = try Selection(call, view: view, scope: scope)
         let wanted: @Sendable (ExchangeObject) -> Bool = { selection.accepts($0, builder: builder) }
         let source: ObjectListing.Source

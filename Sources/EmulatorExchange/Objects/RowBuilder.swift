@@ -5,10 +5,13 @@ import ExoJSON
 struct RowBuilder: Sendable {
     let view: NounView
     let names: TenantNames
+    /// Who leads whom, for nouns that show it.
+    private let managers: Managers?
     /// What every object of the tenant shows alike.
     private let common: ObjectRow
 
-    init(view: NounView, names: TenantNames) {
+    init(view: NounView, names: TenantNames, managers: Managers? = nil) {
+        self.managers = managers
         self.view = view
         self.names = names
         var common = ObjectRow(shape: view.shape, title: "")
@@ -30,6 +33,7 @@ struct RowBuilder: Sendable {
         addNames(of: object, to: &row)
         if object.objectClass == .recipient { addRecipient(object, to: &row) }
         if RecipientTypes.mailboxes.contains(object.typeDetails) { addMailbox(object, to: &row) }
+        managers?.add(to: &row, of: object)
         for member in object.properties.members { row[member.name] = member.value }
         return row
     }

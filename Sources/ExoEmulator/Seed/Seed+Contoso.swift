@@ -32,6 +32,7 @@ extension Seed {
             )
         ],
         mailboxes: contosoMailboxes,
+        managers: contosoManagers,
         formerPeople: contosoFormerPeople
     )
 

@@ -55,6 +55,13 @@ extension Seed {
                     )
                 }
             }
+            for (tenantID, managers) in managers {
+                let ids = Dictionary(people(of: tenantID).map { ($0.alias, $0.id) }) { first, _ in first }
+                for (alias, manager) in managers {
+                    guard let id = ids[alias], let managerID = ids[manager] else { continue }
+                    try connection.execute("INSERT INTO user_manager VALUES (?, ?)", [id, managerID])
+                }
+            }
             try write(groups, to: connection)
             for application in applications { try write(application, to: connection) }
             try connection.insert(Self.cloudShell)

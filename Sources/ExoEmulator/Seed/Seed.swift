@@ -31,6 +31,8 @@ struct Seed: Sendable {
     var partnerRelationships: [PartnerRelationshipRecord]
     /// What is particular about mailboxes.
     var mailboxes: [SeedMailbox] = []
+    /// Who leads whom: by tenant, aliases of people and of who leads them.
+    var managers: [String: [String: String]] = [:]
     /// Who is gone; the directory knows nothing of them.
     var formerPeople: [FormerPerson] = []
 
