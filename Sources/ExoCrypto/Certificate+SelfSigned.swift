@@ -22,9 +22,9 @@ extension Certificate {
     ) throws -> Certificate {
         try CertificateBuilder(
             commonName: commonName,
-            key: key.publicKey,
+            key: key.handle,
             notBefore: notBefore,
             notAfter: notAfter
-        ).signed(by: key)
+        ).signed(by: key.handle)
     }
 }

@@ -40,11 +40,11 @@ package struct CertificateAuthority: Sendable {
         let key = try RSAPrivateKey.generate()
         let certificate = try CertificateBuilder(
             commonName: commonName,
-            key: key.publicKey,
+            key: key.handle,
             notBefore: notBefore,
             notAfter: notAfter,
             isAuthority: true
-        ).signed(by: key)
+        ).signed(by: key.handle)
         return CertificateAuthority(certificate: certificate, privateKey: key)
     }
 
@@ -91,12 +91,12 @@ package struct CertificateAuthority: Sendable {
         let key = try RSAPrivateKey.generate()
         let certificate = try CertificateBuilder(
             commonName: String(first.prefix(64)),
-            key: key.publicKey,
+            key: key.handle,
             notBefore: notBefore,
             notAfter: notAfter,
             hosts: hosts,
             usages: "serverAuth"
-        ).signed(by: privateKey, issuer: certificate)
+        ).signed(by: privateKey.handle, issuer: certificate)
         return Issued(certificate: certificate, privateKey: key)
     }
 }

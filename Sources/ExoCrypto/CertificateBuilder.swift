@@ -9,7 +9,8 @@ internal import Foundation
 /// Fills in and signs a certificate.
 struct CertificateBuilder {
     var commonName: String
-    var key: RSAPublicKey
+    /// The key it vouches for; of a private one the public half is taken.
+    var key: KeyHandle
     var notBefore: Date
     var notAfter: Date
     var isAuthority = false
@@ -19,7 +20,7 @@ struct CertificateBuilder {
     var usages: String?
 
     /// The certificate, signed by `signer` in the name of `issuer`, or in its own name.
-    func signed(by signer: RSAPrivateKey, issuer: Certificate? = nil) throws -> Certificate {
+    func signed(by signer: KeyHandle, issuer: Certificate? = nil) throws -> Certificate {
         try ErrorQueue.clear()
         guard (1...64).contains(commonName.unicodeScalars.count) else {
             throw CryptoError(code: .invalidArgument, message: "a common name has 1 to 64 characters")
@@ -33,7 +34,7 @@ struct CertificateBuilder {
         try setSerialNumber(certificate)
         try unsafe setTime(X509_getm_notBefore(pointer), notBefore)
         try unsafe setTime(X509_getm_notAfter(pointer), notAfter)
-        try ErrorQueue.require(unsafe X509_set_pubkey(pointer, key.handle.pointer), "the key cannot be set")
+        try ErrorQueue.require(unsafe X509_set_pubkey(pointer, key.pointer), "the key cannot be set")
         let name = Array(commonName.utf8)
         try ErrorQueue.require(
             unsafe exo_add_common_name(X509_get_subject_name(pointer), name, Int32(name.count)),
@@ -50,16 +51,17 @@ struct CertificateBuilder {
                 "an extension cannot be set"
             )
         }
-        guard unsafe X509_sign(pointer, signer.handle.pointer, EVP_sha256()) > 0 else {
+        guard unsafe X509_sign(pointer, signer.pointer, EVP_sha256()) > 0 else {
             throw ErrorQueue.failure("the certificate cannot be signed")
         }
         return try Certificate(handle: certificate)
     }
 
     private func extensions() throws -> [(kind: Int32, value: String)] {
+        let serverUse = key.isRSA ? "critical,digitalSignature,keyEncipherment" : "critical,digitalSignature"
         var list: [(Int32, String)] = [
             (NID_basic_constraints, isAuthority ? "critical,CA:TRUE,pathlen:0" : "critical,CA:FALSE"),
-            (NID_key_usage, isAuthority ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature,keyEncipherment"),
+            (NID_key_usage, isAuthority ? "critical,keyCertSign,cRLSign" : serverUse),
             (NID_subject_key_identifier, "hash"),
             (NID_authority_key_identifier, "keyid"),
         ]

@@ -1,6 +1,6 @@
 internal import COpenSSL
 
-/// Owns one RSA key of OpenSSL, public or private.
+/// Owns one key of OpenSSL, public or private: RSA, or on the curve P-256 for certificates of our own.
 @safe final class KeyHandle: @unchecked Sendable {
     // Never changed once made; OpenSSL allows any number of threads to use one key, each with a context of its own.
     let pointer: OpaquePointer
@@ -16,6 +16,18 @@ internal import COpenSSL
             throw CryptoError(code: .wrongKeyType, message: "the RSA key has \(bits) bits; 2048 to 16384 are accepted")
         }
     }
+
+    private init(onCurve key: OpaquePointer) { unsafe pointer = key }
+
+    /// Makes a key on the curve P-256, for which a hundredth of the time suffices that one of RSA takes.
+    static func makeP256() throws -> KeyHandle {
+        try ErrorQueue.clear()
+        guard let key = unsafe exo_p256_generate() else { throw ErrorQueue.failure("no key could be made") }
+        return unsafe KeyHandle(onCurve: key)
+    }
+
+    /// Whether it encrypts as well as it signs.
+    var isRSA: Bool { unsafe EVP_PKEY_is_a(pointer, "RSA") == 1 }
 
     deinit { unsafe EVP_PKEY_free(pointer) }
 

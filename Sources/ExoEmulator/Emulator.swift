@@ -94,10 +94,11 @@ public final class Emulator: Sendable {
     ///
     /// - Throws: ``EmulatorError`` when a port is taken or the certificate cannot be made.
     public func start() throws {
-        let identity = try ServerIdentity.load(
-            home: configuration.home,
-            hosts: configuration.reachableNames,
-            now: configuration.now()
+        let make = configuration.keepsCertificates ? ServerIdentity.load : ServerIdentity.makeBrief
+        let identity = try make(
+            configuration.home,
+            configuration.reachableNames,
+            configuration.now()
         )
         var listeners = [("front", configuration.frontPort), ("regional", configuration.regionalPort)].map {
             name,

@@ -39,6 +39,8 @@ public struct EmulatorConfiguration: Sendable {
     ///
     /// Clients of Arc want them in `/var/opt/azcmagent/tokens`.
     public var arcFolder: String?
+    /// Whether authority and certificate are those of the last start; else they are made anew, which is quicker.
+    public var keepsCertificates: Bool
     /// Further host names for the server's certificate, beside `localhost`.
     public var hostNames: [String]
     /// The time, replaced by tests.
@@ -56,6 +58,7 @@ public struct EmulatorConfiguration: Sendable {
         identityPort: Int? = nil,
         identityAddress: String? = nil,
         arcFolder: String? = nil,
+        keepsCertificates: Bool = true,
         hostNames: [String] = [],
         now: @escaping @Sendable () -> Date = { Date() },
         log: @escaping @Sendable (String) -> Void = { _ in }
@@ -68,6 +71,7 @@ public struct EmulatorConfiguration: Sendable {
         self.identityPort = identityPort
         self.identityAddress = identityAddress
         self.arcFolder = arcFolder
+        self.keepsCertificates = keepsCertificates
         self.hostNames = hostNames
         self.now = now
         self.log = log

@@ -13,6 +13,8 @@ import Foundation
 /// The emulator's own authority and the certificate of its listeners, kept in its home folder.
 enum ServerIdentity {
     private static let day: TimeInterval = 86_400
+    private static let commonName = "exo-emulator local authority"
+    private static let loopback = ["localhost", "127.0.0.1", "::1"]
 
     /// The file with the authority's certificate, which clients are told to trust.
     static func authorityFile(home: String) -> String { home + "/ca.pem" }
@@ -22,7 +24,7 @@ enum ServerIdentity {
         do {
             try PrivateFile.makeFolder(home)
             let authority = try loadAuthority(home: home, now: now)
-            let names = ["localhost", "127.0.0.1", "::1"] + hosts.sorted()
+            let names = loopback + hosts.sorted()
             if let identity = try storedIdentity(home: home, names: names, authority: authority, now: now) {
                 return identity
             }
@@ -44,6 +46,25 @@ enum ServerIdentity {
         }
     }
 
+    /// Makes both anew for one run; only the authority's certificate is written.
+    static func makeBrief(home: String, hosts: [String], now: Date) throws -> TLSIdentity {
+        do {
+            try PrivateFile.makeFolder(home)
+            let made = try BriefAuthority(
+                commonName: commonName,
+                hosts: loopback + hosts.sorted(),
+                notBefore: now.addingTimeInterval(-day),
+                notAfter: now.addingTimeInterval(365 * day)
+            )
+            try PrivateFile.write(Array(made.authority.pem.utf8), to: authorityFile(home: home))
+            return TLSIdentity(certificatePEM: made.certificate.pem, privateKeyPEM: made.keyPEM)
+        } catch let error as PrivateFileError {
+            throw EmulatorError(error.message)
+        } catch {
+            throw EmulatorError("The server's certificate cannot be made: \(error)")
+        }
+    }
+
     private static func loadAuthority(home: String, now: Date) throws -> CertificateAuthority {
         let files = (certificate: authorityFile(home: home), key: home + "/ca.key")
         if let certificate = PrivateFile.read(files.certificate), let key = PrivateFile.read(files.key) {
@@ -54,7 +75,7 @@ enum ServerIdentity {
             if stored.notAfter > now.addingTimeInterval(30 * day) { return stored.authority }
         }
         let authority = try CertificateAuthority.create(
-            commonName: "exo-emulator local authority",
+            commonName: commonName,
             notBefore: now.addingTimeInterval(-day),
             notAfter: now.addingTimeInterval(3650 * day)
         )

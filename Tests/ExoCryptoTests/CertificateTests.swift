@@ -55,6 +55,17 @@ struct CertificateTests {
         #expect(mixed?.code == .malformed)
     }
 
+    @Test func issuesABriefServersCertificate() throws {
+        let hosts = ["localhost", "login.example.test"]
+        let made = try BriefAuthority(commonName: "Brief", hosts: hosts, notBefore: begin, notAfter: end)
+        #expect(hosts.allSatisfy(made.certificate.covers))
+        #expect(try made.certificate.issuer == "CN=Brief" && made.authority.subject == "CN=Brief")
+        #expect(made.keyPEM.hasPrefix("-----BEGIN PRIVATE KEY-----\n"))
+        #expect(throws: CryptoError.self) {
+            try BriefAuthority(commonName: "Brief", hosts: [], notBefore: begin, notAfter: end)
+        }
+    }
+
     @Test func writesATrustStoreForJava() throws {
         let authority = try CertificateAuthority.create(commonName: "Test authority", notBefore: begin, notAfter: end)
         let bytes = try PKCS12.trustStore(of: [authority.certificate], password: "changeit")

@@ -109,6 +109,7 @@ struct BoxKeeper: Sendable {
                 frontPort: 443,
                 identityPort: 80,
                 identityAddress: Namespaces.identityAddress,
+                keepsCertificates: options.home != nil,
                 hostNames: ServiceNames.all + options.hosts,
                 log: log
             )

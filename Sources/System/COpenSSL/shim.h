@@ -6,6 +6,7 @@
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
@@ -21,6 +22,7 @@
 // What Swift cannot call: macros and variadic functions.
 
 static inline EVP_PKEY *exo_rsa_generate(size_t bits) { return EVP_RSA_gen(bits); }
+static inline EVP_PKEY *exo_p256_generate(void) { return EVP_EC_gen("P-256"); }
 
 // The builder keeps the names' addresses, so they must be constants of C.
 static inline int exo_push_public_numbers(OSSL_PARAM_BLD *builder, const BIGNUM *modulus, const BIGNUM *exponent) {
