@@ -1,7 +1,9 @@
 import ExoCommands
+import ExoCrypto
 import ExoJSON
 import ExoTransport
 import HTTPServer
+import Synchronization
 import TestSupport
 import Testing
 
@@ -190,5 +192,39 @@ struct AppRefusalTests {
         let outcome = await run("app", "show", "Twin")
         #expect(outcome.code == .failed && outcome.errors.contains("2 applications are called 'Twin'"))
         #expect(await run("app", "register", "Twin", "--app-only").code == .failed)
+    }
+
+    @Test func satisfiesTheClaimsThatGraphAsksForOnce() async throws {
+        run.environment["EXO_GRAPH_TOKEN"] = nil
+        let secret = try run.file("secret.txt", EmulatedTenant.secret)
+        let claims = #"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#
+        let real = tenant.transport
+        let asked = Mutex<[String]>([])
+        let refused = Mutex(0)
+        run.transport = DetourTransport { request in
+            if request.url.hasSuffix("/token") {
+                asked.withLock { $0.append(String(decoding: request.body ?? [], as: UTF8.self)) }
+            }
+            guard request.url.contains("/v1.0/") else { return try await real.send(request) }
+            refused.withLock { $0 += 1 }
+            let challenge =
+                #"Negotiate, Bearer realm="", error="insufficient_claims", claims="\#(Base64.encode(claims.utf8))""#
+            return HTTPResponse(status: 401, headers: ["WWW-Authenticate": challenge])
+        }
+        let outcome = await run(
+            "app",
+            "list",
+            "--organization",
+            "contoso.com",
+            "--client-id",
+            EmulatedTenant.automation,
+            "--client-secret-file",
+            secret
+        )
+        #expect(outcome.code == .notAuthorised, "\(outcome.errors)")
+        #expect(refused.withLock { $0 } == 2)
+        let forms = asked.withLock { $0 }
+        try #require(forms.count == 2, "\(forms.count) tokens were asked for")
+        #expect(!forms[0].contains("acrs") && forms[1].contains("acrs"))
     }
 }

@@ -1,4 +1,5 @@
 internal import EntraTokens
+internal import ExchangeOnline
 internal import ExoJSON
 internal import ExoTransport
 
@@ -83,7 +84,7 @@ struct GraphCall: RepeatableRequest {
         let error = GraphError(response, body: bytes, of: self)
         let wait = response.headers["Retry-After"]
         switch response.status {
-        case 401: return .refused(error, mayHaveBeenExecuted: false, try renewed())
+        case 401: return .refused(error, mayHaveBeenExecuted: false, try renewed(after: response))
         // A service principal is refused with 400 as long as its application is not known everywhere.
         case 404 where awaitsReplicas, 400 where awaitsReplicas && path == "servicePrincipals":
             let remedy = Remedy.later(.unavailable(status: response.status), retryAfter: wait)
@@ -96,10 +97,11 @@ struct GraphCall: RepeatableRequest {
         }
     }
 
-    /// A refused token is replaced once, where its source can.
-    private mutating func renewed() throws -> Remedy {
+    /// A refused token is replaced once, where its source can, by one that satisfies the claims that the refusal names.
+    private mutating func renewed(after response: ReceivedResponse) throws -> Remedy {
         guard source.renewal == .silent, token.refused == nil, let sent else { return .none }
         token.refused = try TokenDigest(of: sent)
+        token.claims = ClaimsChallenge.claims(in: response.headers.values(of: "WWW-Authenticate"))
         return .now(.tokenRefused)
     }
 }
