@@ -69,7 +69,7 @@ struct ApplicationSignInTests {
         )
     }
 
-    @Test(arguments: ["file", "terminal", "wrong", "none"])
+    @Test(arguments: ["file", "variable", "terminal", "wrong", "unset", "both", "none"])
     func opensALockedCertificate(way: String) async throws {
         let (pem, key) = try certificate()
         let password = "certificate-password"
@@ -78,14 +78,21 @@ struct ApplicationSignInTests {
         switch way {
         case "file": words += ["--certificate-password-file", try run.file("password", password + "\n")]
         case "wrong": words += ["--certificate-password-file", try run.file("password", "another")]
+        case "variable":
+            run.environment["REPORT_PASSWORD"] = password
+            words += ["--certificate-password-env", "REPORT_PASSWORD"]
+        case "unset": words += ["--certificate-password-env", "REPORT_PASSWORD"]
+        case "both":
+            run.environment["REPORT_PASSWORD"] = password
+            words += ["--certificate-password-env", "REPORT_PASSWORD", "--certificate-password-file", file]
         case "terminal":
             run.useTerminal()
             run.lines = [password]
         default: break
         }
         let connected = await run.run(words)
-        guard ["file", "terminal"].contains(way) else {
-            #expect(connected.code == .notConnected)
+        guard ["file", "variable", "terminal"].contains(way) else {
+            #expect(connected.code == (way == "both" ? .usage : .notConnected))
             #expect(connected.errors.contains("password"), "said: \(connected.errors)")
             return
         }

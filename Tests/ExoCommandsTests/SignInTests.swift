@@ -1,5 +1,6 @@
 import ExoCommands
 import ExoJSON
+import ExoTransport
 import HTTPServer
 import Synchronization
 import TestSupport
@@ -116,7 +117,7 @@ struct SignInTests {
     @Test func connectsByAProgramThatPrintsTokens() async throws {
         let file = try run.file("secret.txt", EmulatedTenant.secret)
         let token = await run.run(
-            ["token", "get", "--format", "exec-credential"] + Self.application.dropFirst()
+            ["token", "get", "-o", "exec-credential"] + Self.application.dropFirst()
                 + ["--client-secret-file", file]
         ).output
         let printed = try run.file("printed.json", token)
@@ -136,19 +137,65 @@ struct SignInTests {
         #expect(silent.errors.contains("give me.sh ended well and printed nothing"), "said: \(silent.errors)")
     }
 
+    @Test func aTokenFileThatOthersMayReadIsNotReadAgain() async throws {
+        let secret = try run.file("secret.txt", EmulatedTenant.secret)
+        let words = Array(Self.application.dropFirst()) + ["--client-secret-file", secret]
+        let printed = try run.file("fresh-token", await run.run(["token", "get"] + words).output)
+        let connected = await run("connect", "--organization", "contoso.com", "--token-file", printed)
+        #expect(connected.code == .done, "said: \(connected.errors)")
+        let (real, file) = (tenant.transport, printed)
+        // Between the first page and the second somebody opens the file to everybody.
+        let pages = Mutex(0)
+        run.transport = DetourTransport { request in
+            guard request.url.contains("InvokeCommand") else { return try await real.send(request) }
+            let page = pages.withLock { count -> Int in
+                count += 1
+                return count
+            }
+            guard page == 1 else { return try await real.send(request) }
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+            return HTTPResponse(status: 401)
+        }
+        let listed = await run("Get-AcceptedDomain")
+        #expect(listed.code == .notConnected, "said: \(listed.errors)")
+        #expect(listed.errors.contains("can be read by others"), "said: \(listed.errors)")
+        #expect(pages.withLock { $0 } == 1)
+    }
+
+    @Test func removingAConnectionRemovesWhatProcessesThatAreGoneLeft() async throws {
+        let secret = try run.file("secret.txt", EmulatedTenant.secret)
+        #expect(await run.run(Self.application + ["--client-secret-file", secret]).code == .done)
+        let tokens = ".config/exo/secrets/contoso.com~tokens"
+        // No process has the highest number there is.
+        let gone = "\(Int32.max)"
+        try run.file("\(tokens).lockfile", "\(gone) exo")
+        try run.file("\(tokens).0123456789abcdef.lockfile", "\(gone) exo")
+        try run.file("\(tokens).\(gone).7.new", "half a cache")
+        let present = try run.file(
+            "\(tokens).fedcba9876543210.lockfile",
+            "\(ProcessInfo.processInfo.processIdentifier) exo"
+        )
+        try run.file(".config/exo/secrets/contoso.com.au~tokens.\(gone).7.new", "another's")
+        #expect(await run("connection", "remove", "contoso.com").code == .done)
+        let left = ["contoso.com.au~tokens.\(gone).7.new", String(present.split(separator: "/").last ?? "")]
+        #expect(try secretFiles() == left)
+    }
+
     @Test func printsTokensInTheShapesThatProgramsTake() async throws {
         let file = try run.file("secret.txt", EmulatedTenant.secret)
         #expect(await run.run(Self.application + ["--client-secret-file", file]).code == .done)
         let plain = await run("token", "get").output.split(separator: "\n").first.map(String.init)
         #expect(plain?.split(separator: ".").count == 3)
-        let json = try JSONValue(parsing: await run("token", "get", "--format", "json").output)
+        let json = try JSONValue(parsing: await run("token", "get", "-o", "json").output)
         #expect(json["token_type"] == "Bearer" && json["access_token"] != nil)
         #expect((json["expires_in"]?.integerValue ?? 0) > 0)
-        let credential = try JSONValue(parsing: await run("token", "get", "--format", "exec-credential").output)
+        let credential = try JSONValue(parsing: await run("token", "get", "--output", "exec-credential").output)
         #expect(credential["kind"] == "ExecCredential" && credential["status"]?["expirationTimestamp"] != nil)
         let az = try JSONValue(parsing: await run("token", "get", "--format", "az").output)
         #expect(az["tenant"] == .string(TestToken.contoso) && az["accessToken"] != nil && az["expires_on"] != nil)
-        #expect(await run("token", "get", "--format", "xml").code == .usage)
+        for words in [["--format", "xml"], ["-o", "xml"], ["-o", "json", "--format", "json"]] {
+            #expect(await run.run(["token", "get"] + words).code == .usage)
+        }
         run.useTerminal()
         let seen = await run("token", "get")
         #expect(seen.errors.contains("warning: whoever sees the token"))

@@ -70,6 +70,20 @@ public final class FileTokenStore: TokenStore {
         return try await StoreLock(turnFor: key, beside: path, clock: clock).hold(work)
     }
 
+    /// Removes what writers and holders of locks that are gone left beside a file of tokens that is itself removed.
+    ///
+    /// - Parameter path: Where the file was.
+    /// - Throws: ``LocalFileError``.
+    package static func removeRemains(of path: String) throws {
+        let folder = LocalFile.folder(of: path)
+        let prefix = path.split(separator: "/").last.map { "\($0)." } ?? "."
+        for name in try LocalFile.names(in: folder) where name.hasPrefix(prefix) && name.hasSuffix(".lockfile") {
+            try FileLock.removeAbandoned("\(folder)/\(name)")
+        }
+        // Who still writes holds the lock of the file itself.
+        if !LocalFile.exists("\(path).lockfile") { try LocalFile.removeDrafts(of: path) }
+    }
+
     private func locked<Value: Sendable>(_ work: @Sendable (TokenCache) throws -> Value) async throws -> Value {
         try await StoreLock(of: path, clock: clock).hold {
             let cache: TokenCache

@@ -38,6 +38,23 @@ struct FileLock: Sendable {
         return try await work()
     }
 
+    /// Removes what a process that is gone left of a lock; one that somebody holds stays.
+    static func removeAbandoned(_ path: String) throws {
+        let lock = FileLock(path: path, patience: .zero, clock: ContinuousClock())
+        let descriptor = LocalFile.retrying { open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC) }
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return }
+            throw LocalFileError(errno)
+        }
+        guard lock.isAbandoned(descriptor) else {
+            close(descriptor)
+            return
+        }
+        guard let descriptor = try lock.own(descriptor) else { return }
+        unlink(path)
+        close(descriptor)
+    }
+
     /// Others held the lock for too long.
     struct TimedOut: Error {
         /// What the holder wrote of itself: its process and its name.

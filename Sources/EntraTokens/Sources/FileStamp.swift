@@ -13,6 +13,8 @@ struct FileStamp: Equatable {
     private let size: Int64
     private let seconds: Int
     private let nanoseconds: Int
+    /// Who may read it, which changes nothing of the rest.
+    private let mode: UInt32
 
     /// The state of a file now.
     ///
@@ -27,6 +29,7 @@ struct FileStamp: Equatable {
         device = UInt64(facts.st_dev)
         inode = UInt64(facts.st_ino)
         size = Int64(facts.st_size)
+        mode = UInt32(facts.st_mode)
         #if canImport(Darwin)
         seconds = facts.st_mtimespec.tv_sec
         nanoseconds = facts.st_mtimespec.tv_nsec
@@ -38,14 +41,20 @@ struct FileStamp: Equatable {
 
     /// Reads a file, with the state that it was read in.
     ///
-    /// - Throws: ``TokenError`` with code `sourceUnavailable` where there is none, `tooLarge` where it is longer.
-    static func read(_ path: String, limit: Int) throws -> (bytes: [UInt8], stamp: FileStamp) {
+    /// - Throws: ``TokenError`` with code `sourceUnavailable` where there is none, `tooLarge` where it is longer; what the check
+    ///   of the open file throws.
+    static func read(
+        _ path: String,
+        limit: Int,
+        _ check: (FileFacts) throws -> Void
+    ) throws -> (bytes: [UInt8], stamp: FileStamp) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(path, errno) }
         defer { close(descriptor) }
         var facts = stat()
         guard fstat(descriptor, &facts) == 0 else { throw failure(path, errno) }
         guard facts.st_mode & S_IFMT != S_IFDIR else { throw failure(path, EISDIR) }
+        do { try check(FileFacts(descriptor)) } catch let error as LocalFileError { throw failure(path, error.reason) }
         var bytes: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 1 << 14)
         while true {

@@ -13,6 +13,7 @@ public import Foundation
 public final class FileTokenSource: TokenSource {
     private let path: String
     private let now: @Sendable () -> Date
+    private let check: @Sendable (FileFacts) throws -> Void
     private let last = Mutex<(stamp: FileStamp, token: AccessToken)?>(nil)
 
     /// Makes a source; nothing is read yet.
@@ -20,9 +21,24 @@ public final class FileTokenSource: TokenSource {
     /// - Parameters:
     ///   - path: The file.
     ///   - now: The time.
-    public init(_ path: String, now: @escaping @Sendable () -> Date = { Date() }) {
+    public convenience init(_ path: String, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.init(path, now: now) { _ in }
+    }
+
+    /// Makes a source that looks at who else may read the file each time before it reads it; nothing is read yet.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - now: The time.
+    ///   - check: Throws where the file must not be used.
+    package init(
+        _ path: String,
+        now: @escaping @Sendable () -> Date,
+        check: @escaping @Sendable (FileFacts) throws -> Void
+    ) {
         self.path = path
         self.now = now
+        self.check = check
     }
 
     /// By itself, as long as the file is kept fresh.
@@ -39,7 +55,7 @@ public final class FileTokenSource: TokenSource {
         {
             return present.token
         }
-        let (bytes, stamp) = try FileStamp.read(path, limit: ToolOutput.longestText)
+        let (bytes, stamp) = try FileStamp.read(path, limit: ToolOutput.longestText, check)
         let token: AccessToken
         do { token = try AccessToken(printedBy: bytes) } catch var error as TokenError {
             error.message = "the token file \(SanitizedText.shown(path)) cannot be used: \(error.message)"

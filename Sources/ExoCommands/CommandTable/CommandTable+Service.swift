@@ -44,11 +44,14 @@ extension CommandTable {
             [
                 .connection, OptionSpec("scope", .value("scope"), "the permission (default: all of the service)"),
                 OptionSpec(
-                    "format",
-                    .value("format"),
+                    "output",
+                    .value("form"),
                     "plain, json, exec-credential (kubectl) or az (default: plain)",
+                    letter: "o",
                     completion: .words(TokenShape.allCases.map(\.rawValue))
                 ),
+                // What the option was called first.
+                OptionSpec("format", .value("form"), "the same as --output").unlisted,
             ] + OptionSpec.signIn + OptionSpec.token + OptionSpec.identity + OptionSpec.target + OptionSpec.network
             + OptionSpec.common
         get.examples = [.init("exo token get --scope https://graph.microsoft.com/.default")]

@@ -30,7 +30,7 @@ package enum CommandTable {
             .init("EXO_ACCESS_TOKEN", "the access token, for one run with nothing stored"),
             .init("EXO_ORGANIZATION, EXO_USER_PRINCIPAL_NAME", "whom that token is for"),
             .init("EXO_TENANT", "the tenant of that user, as --tenant"),
-            .init("EXO_CONNECTION, EXO_CLOUD, EXO_CA_FILE, EXO_OUTPUT", "defaults of the options"),
+            .init("EXO_CONNECTION, EXO_CLOUD, EXO_CA_FILE, EXO_OUTPUT, EXO_LOG_LEVEL", "defaults of the options"),
             .init("XDG_CONFIG_HOME", "the folder exo in it keeps connections (default: ~/.config)"),
         ]
         return root

@@ -35,6 +35,7 @@ extension OptionSpec {
                     "what opens it (asked on a terminal)",
                     completion: .files
                 ),
+                OptionSpec("certificate-password-env", .value("name"), "or the variable that holds it"),
                 OptionSpec("federated-token-file", .value("file"), "a token of another issuer", completion: .files),
                 OptionSpec(
                     "federated-token-from",
@@ -88,7 +89,7 @@ extension OptionSpec {
     private static func secretRefusal(_ name: String) -> String {
         """
         every user of this machine can read the arguments of a running program, and the shell keeps them in its history; \
-        use --\(name)-file\(name == "certificate-password" ? "" : " or --\(name)-stdin")
+        use --\(name)-file or --\(name)-\(name == "certificate-password" ? "env" : "stdin")
         """
     }
 

@@ -109,6 +109,7 @@ struct ConnectionStore: Sendable {
     func removeSecrets(_ name: ConnectionName) throws -> Bool {
         var hadToken = try PrivateFile.remove(tokenPath(name))
         for path in [proxyPath(name), secretPath(name), tokensPath(name)] { _ = try PrivateFile.remove(path) }
+        try PrivateFile.removeRemains(ofTokens: tokensPath(name))
         if let bytes = try PrivateFile.read(path(name), what: "the connection file", privacy: .none) {
             do {
                 var old = try StoredConnection(name: name, bytes, environment: environment)

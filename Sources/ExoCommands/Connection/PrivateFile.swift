@@ -33,22 +33,26 @@ enum PrivateFile {
     /// - Throws: ``CommandError``.
     static func read(_ path: String, what: String, privacy: Privacy) throws -> [UInt8]? {
         do {
-            return try LocalFile.read(path, limit: limit) { facts in
-                switch facts.kind {
-                case .folder:
-                    throw CommandError(.notConnected, "\(what) \(path) is a folder", repair: "name a file in it")
-                case .file:
-                    let exposure = FileExposure(
-                        mode: facts.mode & 0o777,
-                        isOwn: facts.isOwn,
-                        isOnReadOnlyMount: facts.isOnReadOnlyMount
-                    )
-                    if let refusal = exposure.refusal(privacy, path: path, what: what) { throw refusal }
-                case .other: break
-                }
-            }
+            return try LocalFile.read(path, limit: limit) { try check($0, path, what: what, privacy: privacy) }
         } catch let error as LocalFileError {
             throw readFailure(error, "\(what) \(path)", repair: error.reason == EACCES ? "chmod u+r '\(path)'" : nil)
+        }
+    }
+
+    /// Asks of an open file what its mode must be; pipes and devices are not asked.
+    ///
+    /// - Throws: ``CommandError``.
+    static func check(_ facts: FileFacts, _ path: String, what: String, privacy: Privacy) throws {
+        switch facts.kind {
+        case .folder: throw CommandError(.notConnected, "\(what) \(path) is a folder", repair: "name a file in it")
+        case .file:
+            let exposure = FileExposure(
+                mode: facts.mode & 0o777,
+                isOwn: facts.isOwn,
+                isOnReadOnlyMount: facts.isOnReadOnlyMount
+            )
+            if let refusal = exposure.refusal(privacy, path: path, what: what) { throw refusal }
+        case .other: break
         }
     }
 
@@ -86,6 +90,13 @@ enum PrivateFile {
     static func remove(_ path: String) throws -> Bool {
         do { return try LocalFile.remove(path) } catch let error as LocalFileError {
             throw failure("cannot remove \(path)", error)
+        }
+    }
+
+    /// Removes what other processes that are gone left beside a file of tokens.
+    static func removeRemains(ofTokens path: String) throws {
+        do { try FileTokenStore.removeRemains(of: path) } catch let error as LocalFileError {
+            throw failure("cannot remove what is left of \(path)", error)
         }
     }
 

@@ -32,7 +32,9 @@ extension GivenSignIn {
         case .tokenFile:
             let path = signIn.file ?? ""
             _ = try PrivateFile.read(path, what: "the token file", privacy: .notWorldReadable)
-            return FileTokenSource(path, now: context.now)
+            return FileTokenSource(path, now: context.now) { facts in
+                try PrivateFile.check(facts, path, what: "the token file", privacy: .notWorldReadable)
+            }
         default:
             let client = AuthorityClient(
                 transport: context.makeTransport(),

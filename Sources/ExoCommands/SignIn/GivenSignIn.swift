@@ -27,6 +27,8 @@ struct GivenSignIn: Sendable {
         let what = Self.secretName(of: signIn)
         switch signIn.secret {
         case .file(let path): self.init(signIn, secret: try SecretInput.read(file: path, what: what))
+        case .variable(let name):
+            self.init(signIn, secret: try SecretInput.read(variable: name, what: what, context.environment))
         case .kept:
             var descriptor: Int32? =
                 ["client-secret-stdin", "password-stdin", "refresh-token-stdin"].contains { invocation.has($0) }
@@ -56,10 +58,17 @@ struct GivenSignIn: Sendable {
     /// The sign-in of a stored connection, with the secret where that lies.
     ///
     /// - Throws: ``CommandError`` when it is not there any more.
-    init(of connection: StoredConnection, _ signIn: SignIn, in store: ConnectionStore) throws {
+    init(
+        of connection: StoredConnection,
+        _ signIn: SignIn,
+        in store: ConnectionStore,
+        _ environment: [String: String]
+    ) throws {
         let what = Self.secretName(of: signIn)
         switch signIn.secret {
         case .file(let path): self.init(signIn, secret: try SecretInput.read(file: path, what: what))
+        case .variable(let name):
+            self.init(signIn, secret: try SecretInput.read(variable: name, what: what, environment))
         case .kept:
             guard let secret = try store.secret(connection.name) else {
                 throw CommandError(

@@ -18,6 +18,18 @@ enum SecretInput {
         return try line(of: bytes, what: what, from: file)
     }
 
+    /// A secret of a variable of the environment.
+    static func read(variable name: String, what: String, _ environment: [String: String]) throws -> [UInt8] {
+        guard let text = environment[name] else {
+            throw CommandError(
+                .notConnected,
+                "the variable \(name) is not set, which holds \(what)",
+                repair: "set it where exo runs, or give \(what) as a file"
+            )
+        }
+        return try line(of: Array(text.utf8), what: what, from: "the variable \(name)")
+    }
+
     /// Asks on the terminal, which shows nothing of what is typed.
     static func ask(for what: String, _ context: CommandContext) throws -> [UInt8] {
         context.errors.prompt("Type \(what) (nothing is shown) and press Return: ")

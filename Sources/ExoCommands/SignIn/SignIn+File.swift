@@ -8,6 +8,7 @@ extension SignIn {
         object["clientID"] = text(clientID)
         switch secret {
         case .file(let path): object["secretFile"] = .string(path)
+        case .variable(let name): object["secretVariable"] = .string(name)
         case .kept: object["secret"] = "kept"
         case nil: break
         }
@@ -32,7 +33,10 @@ extension SignIn {
         }
         self.init(way: way)
         clientID = object["clientID"]?.stringValue
-        secret = object["secretFile"]?.stringValue.map { .file($0) } ?? (object["secret"] == "kept" ? .kept : nil)
+        secret =
+            object["secretFile"]?.stringValue.map { .file($0) }
+            ?? object["secretVariable"]?.stringValue.map { .variable($0) }
+            ?? (object["secret"] == "kept" ? .kept : nil)
         file = object["file"]?.stringValue
         issuedBy = object["issuedBy"]?.stringValue
         if let identity = object["identity"] {

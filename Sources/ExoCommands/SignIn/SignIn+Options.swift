@@ -16,7 +16,8 @@ extension SignIn {
     /// The options that say more about a way, and which ways they belong to.
     private static let saying: [(option: String, ways: Set<Way>)] = [
         ("client-id", inAName), ("authority", inAName), ("issuer", inAName),
-        ("certificate-password-file", [.certificate]), ("password-stdin", [.password]), ("password-file", [.password]),
+        ("certificate-password-file", [.certificate]), ("certificate-password-env", [.certificate]),
+        ("password-stdin", [.password]), ("password-file", [.password]),
         ("identity-client-id", [.managedIdentity, .federatedToken]),
         ("identity-object-id", [.managedIdentity, .federatedToken]),
         ("identity-resource-id", [.managedIdentity, .federatedToken]),
@@ -60,7 +61,7 @@ extension SignIn {
         signIn.command = try command(invocation)
         signIn.issuer = invocation.value("issuer")
         signIn.isV1 = try isV1(invocation)
-        signIn.secret = secretPlace(invocation, way)
+        signIn.secret = try secretPlace(invocation, way)
         try signIn.check(invocation)
         return signIn
     }
@@ -113,8 +114,14 @@ extension SignIn {
         return word == "v1"
     }
 
-    private static func secretPlace(_ invocation: Invocation, _ way: Way) -> SecretPlace? {
+    private static func secretPlace(_ invocation: Invocation, _ way: Way) throws -> SecretPlace? {
         if way == .refreshToken { return .kept }
+        if let name = invocation.value("certificate-password-env") {
+            if invocation.has("certificate-password-file") {
+                throw invocation.usageError("a certificate has one password; give its file or its variable")
+            }
+            return .variable(name)
+        }
         let file = ["client-secret-file", "certificate-password-file", "password-file"].lazy
             .compactMap { invocation.value($0) }.first
         if let file { return .file(absolute(file)) }

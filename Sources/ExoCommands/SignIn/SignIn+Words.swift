@@ -21,6 +21,7 @@ extension SignIn {
         case (.clientSecret, _): words += ["--client-secret-stdin"]
         case (.password, .file(let path)): words += ["--password-file", path]
         case (.certificate, .file(let path)): words += ["--certificate-password-file", path]
+        case (.certificate, .variable(let name)): words += ["--certificate-password-env", name]
         default: break
         }
         if let identity { words += ["--identity-\(identity.kind.rawValue)", identity.id] }

@@ -23,6 +23,8 @@ struct SignIn: Sendable, Equatable {
     enum SecretPlace: Sendable, Equatable {
         /// In a file of the user's.
         case file(String)
+        /// In a variable of the environment, of this name.
+        case variable(String)
         /// In the store of the connection.
         case kept
     }

@@ -33,7 +33,7 @@ enum StoredSource {
                 repair: connection.connectCommand
             )
         }
-        return try GivenSignIn(of: connection, signIn, in: store)
+        return try GivenSignIn(of: connection, signIn, in: store, context.environment)
             .source(for: target, store: store.tokens(of: connection), allowsInteraction: false, context)
     }
 

@@ -3,10 +3,13 @@ internal import EntraTokens
 /// `exo token get`: prints a token for another program, since it was asked for.
 enum TokenGet {
     static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
-        let word = invocation.value("format") ?? "plain"
+        if invocation.has("output"), invocation.has("format") {
+            throw invocation.usageError("--output and --format are the same; give one")
+        }
+        let word = invocation.value("output") ?? invocation.value("format") ?? "plain"
         guard let shape = TokenShape(rawValue: word) else {
             throw invocation.usageError(
-                "--format is one of \(TokenShape.allCases.map(\.rawValue).joined(separator: ", ")), not '\(word)'"
+                "--output is one of \(TokenShape.allCases.map(\.rawValue).joined(separator: ", ")), not '\(word)'"
             )
         }
         let scope = invocation.value("scope")
