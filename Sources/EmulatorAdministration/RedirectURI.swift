@@ -77,12 +77,6 @@ package struct RedirectURI: Sendable, Equatable {
     /// Whether the URI leads to a program on the same machine, without TLS.
     var isLoopback: Bool { scheme == "http" && Self.loopback.contains(host) }
 
-    /// The source expression that lets a form of ours lead there (Content Security Policy).
-    package var formSource: String {
-        guard scheme == "http" || scheme == "https" else { return "\(scheme):" }
-        return "\(scheme)://\(host)" + (port.map { ":\($0)" } ?? "")
-    }
-
     /// The URI with fields added.
     ///
     /// - Parameters:

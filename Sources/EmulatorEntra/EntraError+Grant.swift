@@ -107,7 +107,7 @@ extension EntraError {
     /// The refresh token is another client's.
     static var otherClient: Self {
         Self(
-            code: 70000,
+            code: 700_007,
             name: "invalid_grant",
             suberror: "client_mismatch",
             text: "The provided grant was issued to another client."

@@ -88,7 +88,7 @@ extension EntraError {
     static var personalAccounts: Self {
         Self(
             code: 9_001_023,
-            name: "invalid_grant",
+            name: "invalid_request",
             text: "The grant type is not supported over the /common or /consumers endpoints. Please use the "
                 + "/organizations or tenant-specific endpoint."
         )
@@ -110,6 +110,16 @@ extension EntraError {
             code: 70011,
             name: "invalid_scope",
             text: "The provided request must include a 'scope' input parameter that is valid: \(reason)."
+        )
+    }
+
+    /// An application that acts for itself asks for something else than all it was granted at one service.
+    static func noDefaultScope(_ scope: String) -> Self {
+        Self(
+            code: 1_002_012,
+            name: "invalid_scope",
+            text: "The provided value for scope \(scope) is not valid. Client credential flows must have a scope value "
+                + "with /.default suffixed to the resource identifier (application ID URI)."
         )
     }
 

@@ -158,7 +158,7 @@ struct ControlCallTests {
         switch fault {
         case .none: #expect(try check().isApplication)
         case .expired:
-            #expect(throws: TokenRefusal.expired(bench.context.clock.now.addingTimeInterval(-60))) { try check() }
+            #expect(throws: TokenRefusal.expired(bench.context.clock.now.addingTimeInterval(-7200))) { try check() }
         case .notYetValid:
             #expect(throws: TokenRefusal.notYetValid(bench.context.clock.now.addingTimeInterval(3600))) { try check() }
         case .wrongAudience: #expect(throws: TokenRefusal.wrongAudience("https://elsewhere.example")) { try check() }

@@ -44,7 +44,7 @@ struct EntraErrorAdviceTests {
         Class(remedy: .fixApplication, codes: [7_000_215, 7_000_222, 700_016, 700_027, 700_213, 501_051, 7_000_218]),
         Class(remedy: .fixAccount, codes: [50057, 50034, 50105, 50020, 50053]),
         Class(remedy: .fixPolicy, codes: [53000, 53001, 53003]),
-        Class(remedy: .fixRequest, codes: [90002, 500_011, 70011, 50194, 900_144]),
+        Class(remedy: .fixRequest, codes: [90002, 500_011, 70011, 1_002_012, 50194, 900_144]),
         Class(remedy: .fixClock, codes: [700_024]),
     ]
 

@@ -31,9 +31,9 @@ extension EntraErrorTableTests {
         .body(50020, "invalid_grant") { try $0.refresh(user: "exchange.admin@contoso.com", tenant: "fabrikam.com") },
         .body(50059, "invalid_request") { try $0.application(tenant: "organizations") },
         .body(50128, "invalid_request") { try $0.password(["username": "nobody@elsewhere.example"]) },
-        .body(9_001_023, "invalid_grant") { try $0.password(tenant: "common") },
+        .body(9_001_023, "invalid_request") { try $0.password(tenant: "common") },
         .body(70000, "invalid_grant") { try $0.redemption(code: "1.Anonsense") },
-        .body(70000, "invalid_grant", "client_mismatch") { try $0.refresh(["client_id": EntraBench.module]) },
+        .body(700_007, "invalid_grant", "client_mismatch") { try $0.refresh(["client_id": EntraBench.module]) },
         .body(70008, "invalid_grant") { try $0.redemption(waiting: 601) },
         .body(70002, "invalid_grant", further: [70008]) {
             try $0.redemption(["resource": "https://outlook.office365.com"], version1: true, waiting: 601)

@@ -26,7 +26,8 @@ extension EntraErrorTableTests {
         .body(901_002, "invalid_request") {
             try $0.application(["scope": nil, "resource": "https://outlook.office365.com"])
         },
-        .body(70011, "invalid_scope") {
+        .body(70011, "invalid_scope") { try $0.password(["scope": "User.Read\"All"]) },
+        .body(1_002_012, "invalid_scope") {
             try $0.application(["scope": "https://outlook.office365.com/Exchange.Manage"])
         },
         .body(28000, "invalid_scope") { try $0.password(["scope": "\(EntraBench.exchangeDefault) User.Read"]) },

@@ -89,8 +89,8 @@ struct EntraPasswordTests {
     }
 
     static let refusals: [Refusal] = [
-        Refusal(code: 9_001_023, tenant: "common"),
-        Refusal(code: 9_001_023, tenant: "consumers"),
+        Refusal(code: 9_001_023, error: "invalid_request", tenant: "common"),
+        Refusal(code: 9_001_023, error: "invalid_request", tenant: "consumers"),
         Refusal(code: 50034, name: "nobody@contoso.com"),
         Refusal(code: 50034, tenant: "contoso.com", name: "nobody@elsewhere.example"),
         Refusal(code: 50128, error: "invalid_request", name: "nobody@elsewhere.example"),

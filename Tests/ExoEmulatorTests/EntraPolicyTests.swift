@@ -271,6 +271,45 @@ struct EntraPolicyTests {
         #expect(try EntraBench.claims(tokens.body["access_token"]?.stringValue)["acrs"] == ["c1"])
     }
 
+    @Test func stepsUpWhereAChallengeNamesAPolicyOfAnotherService() throws {
+        let api = try APIBench()
+        let bench = api.bench
+        try Self.set(bench, applications: ["includeApplications": [.string(FirstParty.exchange)]])
+        let scope = "\(APIBench.name)/Orders.Read openid offline_access"
+        let refusal = try bench.token(APIBench.form(api.userToken())).body
+        #expect(refusal["error_codes"] == [50076])
+        let claims = try #require(refusal["claims"]?.stringValue)
+        #expect(try bench.signIn(changes: ["scope": scope]).status == 302)
+        let page = try bench.send("GET", EntraBench.authorizeTarget(["scope": scope, "claims": claims]))
+        #expect(page.text.contains("Enter code"))
+        let code = try #require(try bench.submit(page, [("otc", try Self.code(bench))]).locationFields["code"])
+        let form = EntraBench.redemption(code).filter { $0.0 != "scope" } + [("scope", scope), ("claims", claims)]
+        let token = try #require(try bench.token(form, tenant: "organizations").body["access_token"]?.stringValue)
+        #expect(try bench.token(APIBench.form(token)).status == 200)
+        // By password alone the policy cannot be met, whatever the token is for.
+        let password = try bench.token([
+            ("client_id", EntraBench.publicClient), ("grant_type", "password"), ("username", "admin@contoso.com"),
+            ("password", Seed.password), ("scope", scope), ("claims", claims),
+        ])
+        #expect(password.body["error_codes"] == [50076])
+    }
+
+    @Test(arguments: [
+        "[]", "null", #"{"access_token":{"shoe_size":null}}"#, #"{"id_token":{"shoe_size":null}}"#,
+        #"{"userinfo":{"email":null}}"#, #"{"access_token":1}"#,
+        #"{"access_token":{"acrs":{"value":"\#(String(repeating: "c", count: 10_000))"}}}"#,
+    ])
+    func refusesClaimsThatItDoesNotKnow(_ claims: String) throws {
+        let bench = try EntraBench()
+        let reply = try bench.token([
+            ("client_id", EntraBench.publicClient), ("grant_type", "password"), ("username", "admin@contoso.com"),
+            ("password", Seed.password), ("scope", EntraBench.exchangeDefault), ("claims", claims),
+        ])
+        #expect(reply.body["error_codes"] == [9_002_313] && reply.body["error"] == "invalid_request")
+        let page = try bench.send("GET", EntraBench.authorizeTarget(["claims": claims]))
+        #expect(page.locationFields["error"] == "invalid_request")
+    }
+
     @Test func provesMoreWhereTheClientAsks() throws {
         let bench = try EntraBench()
         #expect(try bench.signIn(changes: ["amr_values": "ngcmfa"]).text.contains("Enter code"))

@@ -10,6 +10,43 @@ import Testing
 @testable import ExoEmulator
 
 struct EntraSignInTests {
+    @Test(arguments: [
+        "User.Read", "https://graph.microsoft.com/User.Read", "00000003-0000-0000-c000-000000000000/.default",
+        "https://graph.microsoft.com/.default", "user.read",
+    ])
+    func answersWithTheScopeThatWasAskedFor(_ scope: String) throws {
+        let bench = try EntraBench()
+        let all = "\(scope) openid profile offline_access"
+        let code = try bench.code(changes: ["scope": all])
+        let form = EntraBench.redemption(code).filter { $0.0 != "scope" } + [("scope", all)]
+        let first = try bench.token(form, tenant: "organizations").body
+        let token = try #require(first["refresh_token"]?.stringValue)
+        let second = try bench.token(
+            [
+                ("client_id", EntraBench.publicClient), ("grant_type", "refresh_token"), ("refresh_token", token),
+                ("scope", all),
+            ],
+            tenant: "organizations"
+        ).body
+        let third = try bench.token([
+            ("client_id", EntraBench.publicClient), ("grant_type", "password"), ("username", "admin@contoso.com"),
+            ("password", Seed.password), ("scope", all),
+        ]).body
+        for reply in [first, second, third] {
+            let words = (reply["scope"]?.stringValue ?? "").split(separator: " ").map(String.init)
+            #expect(words.contains(scope), "\(words)")
+            let prefix = scope.dropLast(scope.split(separator: "/").last?.count ?? 0)
+            #expect(words.allSatisfy { ScopeRequest.openIDScopes.contains($0) || $0.hasPrefix(prefix) }, "\(words)")
+            #expect(words.allSatisfy { !prefix.isEmpty || !$0.contains("/") }, "\(words)")
+        }
+    }
+
+    @Test func letsAFrameOfAnotherSiteSignInSilently() throws {
+        let bench = try EntraBench()
+        let cookie = try bench.signIn().headers.first { $0.name == "Set-Cookie" && $0.value.hasPrefix("ESTSAUTH=") }
+        #expect(cookie?.value.hasSuffix("Secure; HttpOnly; SameSite=None") == true)
+    }
+
     @Test func signsAUserInByFormsAndRedeemsTheCode() throws {
         let bench = try EntraBench()
         let reply = try bench.signIn()
@@ -138,7 +175,7 @@ struct EntraSignInTests {
         var stolen = form
         stolen[0].1 = EntraBench.module
         let other = try bench.token(stolen)
-        #expect(other.body["error_codes"] == [70000] && other.body["suberror"] == "client_mismatch")
+        #expect(other.body["error_codes"] == [700_007] && other.body["suberror"] == "client_mismatch")
         bench.context.clock.advance(by: 1)
         let user = try #require(try bench.context.directory.user("admin@contoso.com"))
         try bench.context.directory.revokeSessions(ofUser: user.id, at: bench.context.clock.now)

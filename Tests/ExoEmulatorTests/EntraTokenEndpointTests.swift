@@ -82,13 +82,17 @@ struct EntraTokenEndpointTests {
             changes: ["client_id": "bbbbbbbb-0000-4000-8000-000000000001"]
         ),
         Case(code: 50059, error: "invalid_request", tenant: "organizations", changes: [:]),
-        Case(code: 9_001_023, error: "invalid_grant", tenant: "consumers", changes: [:]),
+        Case(code: 9_001_023, error: "invalid_request", tenant: "consumers", changes: [:]),
         Case(code: 7_000_216, error: "invalid_client", status: 401, changes: ["client_secret": nil]),
         Case(code: 7_000_215, error: "invalid_client", status: 401, changes: ["client_secret": "emulator-wrong"]),
         Case(code: 900_144, error: "invalid_request", changes: ["scope": nil]),
-        Case(code: 70011, error: "invalid_scope", changes: ["scope": "https://outlook.office365.com/Exchange.Manage"]),
         Case(
-            code: 70011,
+            code: 1_002_012,
+            error: "invalid_scope",
+            changes: ["scope": "https://outlook.office365.com/Exchange.Manage"]
+        ),
+        Case(
+            code: 1_002_012,
             error: "invalid_scope",
             changes: ["scope": "https://outlook.office365.com/.default https://graph.microsoft.com/.default"]
         ),

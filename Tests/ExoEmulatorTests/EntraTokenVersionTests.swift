@@ -107,6 +107,36 @@ struct EntraTokenVersionTests {
         }
     }
 
+    @Test func namesInBothVersionsTheContextsThatWereAskedFor() throws {
+        for version in [nil, 2] {
+            let api = try APIBench(version: version)
+            let reply = try api.bench.token([
+                ("client_id", EntraBench.publicClient), ("grant_type", "password"), ("username", "admin@contoso.com"),
+                ("password", Seed.password), ("scope", "\(APIBench.name)/Orders.Read"),
+                ("claims", #"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#),
+            ])
+            #expect(try EntraBench.claims(reply.body["access_token"]?.stringValue)["acrs"] == ["c1"])
+        }
+    }
+
+    @Test func namesTheRolesOfAUserInTheIDTokenOfTheApplication() throws {
+        let api = try APIBench()
+        let user = try #require(try api.bench.context.directory.user("admin@contoso.com"))
+        try api.bench.context.directory.grant(
+            AppRoleAssignmentRecord(
+                tenantID: EntraBench.contoso,
+                principalID: user.id,
+                resourceAppID: APIBench.service,
+                role: "Orders.Approve"
+            )
+        )
+        let other = try EntraBench.claims(api.signIn()["id_token"]?.stringValue)
+        #expect(other["roles"] == nil)
+        let form = APIBench.form(try api.userToken())
+        let own = try EntraBench.claims(api.bench.token(form).body["id_token"]?.stringValue)
+        #expect(own["aud"] == .string(APIBench.service) && own["roles"] == ["Orders.Approve"])
+    }
+
     @Test func namesTheScopesOfAService() throws {
         let api = try APIBench()
         #expect(try api.signIn()["scope"] == .string("openid \(APIBench.name)/Orders.Read"))

@@ -12,11 +12,12 @@ package struct Page: Sendable {
     ///
     /// - Parameters:
     ///   - title: The title.
-    ///   - formSources: Where forms of the page may lead, as source expressions.
+    ///   - formSources: Where forms of the page may lead, as source expressions; `nil` where that is another's affair, since
+    ///     browsers hold every redirect that follows a form against it.
     ///   - script: A script that the page needs.
     ///   - body: What stands in the page.
     /// - Throws: `CryptoError` when there is no randomness.
-    package init(title: String, formSources: [String] = [], script: HTML? = nil, body: HTML) throws {
+    package init(title: String, formSources: [String]? = [], script: HTML? = nil, body: HTML) throws {
         let nonce = Base64.encode(try RandomBytes.make(18))
         let scriptElement: HTML? = script.map { "<script nonce=\"\(nonce)\">\($0)</script>\n" }
         document = """
@@ -37,12 +38,12 @@ package struct Page: Sendable {
             </html>
 
             """
-        let policy = [
-            "default-src 'none'", "style-src 'nonce-\(nonce)'",
-            "script-src \(script == nil ? "'none'" : "'nonce-\(nonce)'")",
-            "form-action \(formSources.isEmpty ? "'none'" : formSources.joined(separator: " "))", "base-uri 'none'",
-            "frame-ancestors 'none'",
-        ]
+        let policy =
+            [
+                "default-src 'none'", "style-src 'nonce-\(nonce)'",
+                "script-src \(script == nil ? "'none'" : "'nonce-\(nonce)'")",
+                "base-uri 'none'", "frame-ancestors 'none'",
+            ] + (formSources.map { ["form-action \($0.isEmpty ? "'none'" : $0.joined(separator: " "))"] } ?? [])
         headers = [
             .init("Content-Type", "text/html; charset=utf-8"),
             .init("Content-Security-Policy", policy.joined(separator: "; ")), .init("X-Frame-Options", "DENY"),

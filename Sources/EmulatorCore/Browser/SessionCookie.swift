@@ -5,7 +5,8 @@ enum SessionCookie {
     /// How many sessions a browser may hold.
     static let limit = 5
     private static let name = "ESTSAUTH"
-    private static let attributes = "Path=/; Secure; HttpOnly; SameSite=Lax"
+    // A single-page application renews its tokens in a frame, whose requests come from another site.
+    private static let attributes = "Path=/; Secure; HttpOnly; SameSite=None"
 
     /// The secrets a request carries.
     static func secrets(_ request: ServerRequest) -> [String] {

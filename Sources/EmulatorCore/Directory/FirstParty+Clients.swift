@@ -11,13 +11,15 @@ extension FirstParty {
     static let teams = "1fec8e78-bce4-4aaf-ab1b-5451cc387264"
     /// Outlook on mobile devices.
     static let outlookMobile = "27922004-5251-4030-b22d-91ecd9a37ea4"
+    /// OneDrive's program that keeps files alike.
+    static let fileSynchronization = "ab9b8c07-8f02-4f72-87fa-80105867a763"
     /// The client of the module before the present one; Microsoft has disabled it.
     static let oldPowerShellModule = "a0c73c16-a7e3-4564-9a95-2bdf47383716"
     /// The Azure portal, under whose name the emulator's own pages sign in.
     static let azurePortal = "c44b4083-3bb0-49c1-b47d-974e53cbdf3c"
 
     /// The clients that redeem each other's refresh tokens.
-    package static let family: Set = [office, teams, outlookMobile, "ab9b8c07-8f02-4f72-87fa-80105867a763"]
+    package static let family: Set = [office, teams, outlookMobile, fileSynchronization, azureCLI, azurePowerShell]
 
     /// A client with the addresses replies to it may go to.
     package struct Client: Sendable {
@@ -87,6 +89,11 @@ extension FirstParty {
             outlookMobile,
             "Outlook Mobile",
             ["urn:ietf:wg:oauth:2.0:oob", "msauth.com.microsoft.Outlook://auth"]
+        ),
+        client(
+            fileSynchronization,
+            "OneDrive SyncEngine",
+            ["https://login.windows.net/common/oauth2/nativeclient", "urn:ietf:wg:oauth:2.0:oob"]
         ),
         client(
             oldPowerShellModule,

@@ -42,7 +42,7 @@ extension FirstParty {
             ),
             held(by: azurePortal, on: resourceManager, "user_impersonation"),
         ]
-        + [office, teams, outlookMobile].flatMap { client in
+        + [office, teams, outlookMobile, fileSynchronization].flatMap { client in
             [
                 held(
                     by: client,

@@ -92,7 +92,7 @@ struct AuthorizeRequest: Sendable {
     private static func responseType(_ fields: FormFields) throws -> ResponseType {
         for name in [
             "response_type", "scope", "resource", "nonce", "code_challenge", "code_challenge_method", "prompt",
-            "max_age", "id_token_hint", "request", "request_uri",
+            "max_age", "id_token_hint", "request", "request_uri", "claims",
         ]
         where fields.repeats(name) {
             throw EntraError.malformedRequest("the parameter '\(name)' is given twice")

@@ -24,13 +24,9 @@ struct LogoutEndpoint: Sendable {
         for session in ending { try session.end(call.browser) }
         let left = sessions.filter { session in !ending.contains { $0.sessionID == session.sessionID } }
         let cookies = [BrowserSession.cookie(of: left)]
-        guard let text = fields["post_logout_redirect_uri"] else {
-            return call.page(try LandingPage.signedOut(ending.count), cookies: cookies)
-        }
-        guard let uri = RedirectURI(text), try isRegistered(uri, fields) else {
-            let error = EntraError.unregisteredLogoutRedirect
-            return call.page(try ErrorPage.page(error, call), status: 400, cookies: cookies)
-        }
+        // Nobody is led to an address that no application registered, but signed out they are.
+        guard let uri = fields["post_logout_redirect_uri"].flatMap({ RedirectURI($0) }), try isRegistered(uri, fields)
+        else { return call.page(try LandingPage.signedOut(ending.count), cookies: cookies) }
         let state = fields["state"].map { FormFields([.init("state", $0)]) }
         return call.redirect(to: state.map { uri.adding($0, after: "?") } ?? uri.text, cookies: cookies)
     }
@@ -50,16 +46,5 @@ struct LogoutEndpoint: Sendable {
         return try directory.redirectURIs(of: application.appID).contains {
             uri.matches($0.uri, own: call.authority)
         }
-    }
-}
-
-extension EntraError {
-    /// The address to go to after signing out is no application's.
-    static var unregisteredLogoutRedirect: Self {
-        Self(
-            code: 50011,
-            name: "invalid_request",
-            text: "The post_logout_redirect_uri does not match the redirect URIs configured for the application."
-        )
     }
 }

@@ -21,7 +21,7 @@ struct SignInFlow: SignInPurpose {
     var action: String { "/\(PercentCoding.encoded(segment))/login\(request.version == .v2 ? "/v2.0" : "")" }
     var hidden: FormFields { FormFields([.init("request", fields.encoded)]) }
     var expectation: AccountExpectation { request.expectation }
-    var replySource: String? { address.uri.formSource }
+    let leadsAway = true
     var isSilent: Bool { request.prompt == Prompt.none }
 
     var demand: PolicyDemand {
@@ -31,6 +31,7 @@ struct SignInFlow: SignInPurpose {
                 client: request.scope.asksForIDToken ? client.id : nil,
                 clientType: .init(address.kind),
                 contexts: request.claims.contexts,
+                policies: request.claims.policies,
                 demandsSecondFactor: request.demandsSecondFactor,
                 version: request.version
             )

@@ -19,8 +19,8 @@ protocol SignInPurpose: Sendable {
     var hidden: FormFields { get }
     /// Whom the client expects.
     var expectation: AccountExpectation { get }
-    /// Where an answer may lead, as a source expression; `nil` when it stays here.
-    var replySource: String? { get }
+    /// Whether the answer leads back to an application.
+    var leadsAway: Bool { get }
     /// Whether no page may be shown.
     var isSilent: Bool { get }
     /// What the policies of a tenant look at.

@@ -16,7 +16,7 @@ struct AdminConsentFlow: SignInPurpose {
     let expectation = AccountExpectation()
     let isSilent = false
     var hidden: FormFields { FormFields([.init("request", fields.encoded)]) }
-    var replySource: String? { address?.uri.formSource }
+    var leadsAway: Bool { address != nil }
 
     var demand: PolicyDemand {
         PolicyDemand(resources: [ResourceAPI.graph], clientType: .browser, version: version)

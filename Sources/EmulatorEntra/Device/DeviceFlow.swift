@@ -12,7 +12,7 @@ struct DeviceFlow: SignInPurpose {
 
     let action = DeviceEntry.action
     let expectation = AccountExpectation()
-    let replySource: String? = nil
+    let leadsAway = false
     let isSilent = false
     var hidden: FormFields {
         FormFields([.init("request", FormFields([.init("user_code", device.userCode)]).encoded)])
@@ -20,12 +20,14 @@ struct DeviceFlow: SignInPurpose {
 
     var demand: PolicyDemand {
         get throws {
-            PolicyDemand(
+            let claims = try ClaimsRequest(device.claims)
+            return PolicyDemand(
                 resources: try scope.resourceIDs(client, in: call.context),
                 client: scope.asksForIDToken ? client.id : nil,
                 clientType: .native,
                 transfer: .deviceCode,
-                contexts: try ClaimsRequest(device.claims).contexts,
+                contexts: claims.contexts,
+                policies: claims.policies,
                 version: device.resource == nil ? .v2 : .v1
             )
         }

@@ -15,6 +15,7 @@ extension AccessTokenComposer {
     func version2(_ subject: UserSubject, _ access: DelegatedAccess) throws -> JSONObject {
         let user = subject.user
         var claims = try opening2(tenant: subject.tenant, resource: access.resource)
+        if !issue.contexts.isEmpty { claims["acrs"] = .array(issue.contexts.map { .string($0) }) }
         claims["name"] = .string(user.displayName)
         claims["oid"] = .string(user.id)
         claims["preferred_username"] = .string(user.userPrincipalName)

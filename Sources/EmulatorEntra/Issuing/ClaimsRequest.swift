@@ -16,11 +16,18 @@ package struct ClaimsRequest: Sendable {
     /// Authentication contexts that the token has to be good for (`acrs`).
     let contexts: [String]
 
+    /// Policies that a challenge names (`capolids`): they count for this sign-in, whatever it is for.
+    let policies: [String]
+
+    private static let longest = 8192
+    private static let known: Set = ["xms_cc", "nbf", "acrs", "capolids", "xms_rp_ipaddr"]
+
     /// Asks for nothing.
     package init() {
         capabilities = []
         notBefore = nil
         contexts = []
+        policies = []
     }
 
     /// Reads the parameter.
@@ -31,13 +38,36 @@ package struct ClaimsRequest: Sendable {
             capabilities = []
             notBefore = nil
             contexts = []
+            policies = []
             return
+        }
+        guard text.utf8.count <= Self.longest else {
+            throw EntraError.malformedRequest("the claims parameter is longer than \(Self.longest) bytes")
         }
         let object: JSONObject?
         do { object = try JSONValue(parsing: text).objectValue } catch {
             throw EntraError.malformedRequest("the claims parameter is not JSON")
         }
         guard let object else { throw EntraError.malformedRequest("the claims parameter is not a JSON object") }
+        for member in object.members {
+            let asked = member.value.objectValue
+            switch (member.name, asked) {
+            case ("access_token", let asked?):
+                if let name = asked.names.first(where: { !Self.known.contains($0) }) {
+                    throw EntraError.malformedRequest(
+                        "the claims parameter asks for '\(name)', which is not known here"
+                    )
+                }
+            case ("id_token", let asked?):
+                if let name = asked.names.first(where: { !IDTokenComposer.requestable.contains($0) }) {
+                    throw EntraError.malformedRequest(
+                        "the claims parameter asks for '\(name)', which is not known here"
+                    )
+                }
+            default:
+                throw EntraError.malformedRequest("the claims parameter asks for '\(member.name)', which is no token")
+            }
+        }
         let values = object["access_token"]?["xms_cc"]?["values"]?.arrayValue ?? []
         capabilities = values.compactMap(\.stringValue)
         switch object["access_token"]?["nbf"]?["value"] {
@@ -51,9 +81,15 @@ package struct ClaimsRequest: Sendable {
             notBefore = seconds
         default: throw EntraError.malformedRequest("the claims parameter asks for a time that is none")
         }
-        let asked = object["access_token"]?["acrs"]
-        let named = [asked?["value"]].compactMap { $0 } + (asked?["values"]?.arrayValue ?? [])
-        contexts = named.compactMap(\.stringValue).filter { !$0.isEmpty && $0.utf8.count <= 32 }
+        // Web applications ask for contexts in their id token.
+        contexts = ["access_token", "id_token"].flatMap { Self.texts(object[$0]?["acrs"]) }.filter {
+            !$0.isEmpty && $0.utf8.count <= 32
+        }
+        policies = Self.texts(object["access_token"]?["capolids"]).map { $0.lowercased() }
+    }
+
+    private static func texts(_ asked: JSONValue?) -> [String] {
+        ([asked?["value"]].compactMap { $0 } + (asked?["values"]?.arrayValue ?? [])).compactMap(\.stringValue)
     }
 
     /// Whether the client can be told of a revocation, so that its tokens may live long.

@@ -34,15 +34,15 @@ extension DelegatedAccess {
         return profile
     }
 
-    /// The app roles of a resource that were assigned to a user.
+    /// The app roles of an application that were assigned to a user.
     package static func roles(
         of subject: UserSubject,
-        at resource: ResourceAPI,
+        at appID: String,
         _ directory: Directory
     ) throws -> [String] {
-        let assigned = try directory.appRoles(ofUser: subject.user.id, on: resource.appID, in: subject.tenant.id)
+        let assigned = try directory.appRoles(ofUser: subject.user.id, on: appID, in: subject.tenant.id)
         guard !assigned.isEmpty else { return [] }
-        let offered = try directory.exposedPermissions(of: resource.appID).filter {
+        let offered = try directory.exposedPermissions(of: appID).filter {
             $0.kind == .role && $0.isEnabled && $0.memberTypes.contains("User")
         }
         return assigned.filter { role in offered.contains { $0.value == role } }

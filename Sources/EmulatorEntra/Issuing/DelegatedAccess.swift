@@ -10,8 +10,8 @@ package struct DelegatedAccess: Sendable {
     package let roles: [String]
     /// Scopes of OpenID Connect that were asked for.
     let openID: [String]
-    /// Whether everything granted before was asked for.
-    let isDefault: Bool
+    /// What was asked for.
+    private let target: ScopeRequest.Target
     /// Whether nothing but the sign-in was asked for.
     let isProfileAlone: Bool
 
@@ -47,20 +47,19 @@ package struct DelegatedAccess: Sendable {
         }
         let profile = resource.appID == ResourceAPI.graph ? openID.filter { $0 != "offline_access" } : []
         scopes = granted + profile.filter { !granted.contains($0) }
-        roles = try Self.roles(of: subject, at: resource, context.directory)
+        roles = try Self.roles(of: subject, at: resource.appID, context.directory)
         self.resource = resource
         self.openID = openID
-        isDefault = target.isDefault
+        self.target = target
     }
 
     /// The `scope` of a reply: clients file the token under it, so what was asked for has to be in it.
     package func text(_ version: ProtocolVersion) -> String {
         guard version == .v2 else { return scopes.joined(separator: " ") }
-        let named = scopes.filter { !ScopeRequest.openIDScopes.contains($0) }
-        let prefix = resource.identifier == ResourceAPI.graph ? ResourceAPI.graphIdentifier : resource.identifier
+        let named = scopes.filter { !ScopeRequest.openIDScopes.contains($0) || target.names($0) }
         return
-            (openID.filter { $0 != "offline_access" } + named.map { "\(prefix)/\($0)" }
-            + (isDefault ? ["\(prefix)/.default"] : [])).joined(separator: " ")
+            (openID.filter { $0 != "offline_access" }
+            + (named + (target.isDefault ? [ScopeRequest.defaultScope] : [])).map(target.name)).joined(separator: " ")
     }
 
     /// Refuses a user who is not assigned to an application that requires it.

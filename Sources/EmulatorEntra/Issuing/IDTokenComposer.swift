@@ -12,6 +12,8 @@ import Foundation
 /// Composes id tokens, which tell a client who signed in.
 struct IDTokenComposer: Sendable {
     private static let lifetime = 3600
+    /// What a `claims` parameter may ask of an id token: what stands in each, and the contexts a web application needs.
+    static let requestable: Set = ["acrs", "auth_time", "oid", "sub", "tid", "sid"]
 
     let issue: TokenIssue
     let version: ProtocolVersion
@@ -52,6 +54,9 @@ struct IDTokenComposer: Sendable {
             if scopes.contains("profile") { claims["preferred_username"] = .string(user.userPrincipalName) }
             if scopes.contains("email"), let mail = user.mail { claims["email"] = .string(mail) }
         }
+        if !issue.contexts.isEmpty { claims["acrs"] = .array(issue.contexts.map { .string($0) }) }
+        let roles = try DelegatedAccess.roles(of: subject, at: issue.client.id, issue.call.context.directory)
+        if !roles.isEmpty { claims["roles"] = .array(roles.map { .string($0) }) }
         claims["rh"] = .string(try issue.routingHint(subject.tenant.id, issue.client.id))
         claims["sid"] = .string(subject.sessionID)
         claims["sub"] = .string(try issue.pairwiseSubject(subject.tenant.id, user.id))

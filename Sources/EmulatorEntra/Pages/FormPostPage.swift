@@ -7,7 +7,7 @@ enum FormPostPage {
     static func page(to uri: RedirectURI, _ fields: FormFields) throws -> Page {
         try Page(
             title: "Working…",
-            formSources: [uri.formSource],
+            formSources: nil,
             script: "document.forms[0].submit();",
             body: """
                 <h1>Signing you in…</h1>

@@ -8,12 +8,12 @@ struct StepForm: Sendable {
     /// The user's name, where it is known.
     var login: String?
     var error: EntraError?
-    /// Where the answer will go, as a source expression; `nil` when it stays here.
-    var replySource: String?
+    /// Whether the answer leads back to an application, and on from there as that wants.
+    var leadsAway = false
 
     /// A page about this form.
     func page(title: String, _ body: HTML) throws -> Page {
-        try Page(title: title, formSources: ["'self'"] + (replySource.map { [$0] } ?? []), body: body)
+        try Page(title: title, formSources: leadsAway ? nil : ["'self'"], body: body)
     }
 
     /// A page that has this form alone.
@@ -95,7 +95,7 @@ extension SignInPurpose {
             hidden: try SignInAnswer.hidden(step, session: session?.sessionID, subject: subject, for: self, seal),
             login: login ?? session?.user.userPrincipalName,
             error: error,
-            replySource: replySource
+            leadsAway: leadsAway
         )
         let cookies = [seal.newCookie, session?.newCookie ?? cookie].compactMap { $0 }
         return call.page(try page(form, seal), cookies: cookies)

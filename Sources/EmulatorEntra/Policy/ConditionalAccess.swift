@@ -31,7 +31,12 @@ struct ConditionalAccess: Sendable {
             let groups = Set(try directory.groups(containing: subject.user.id).map(\.id))
             let policies = try records.compactMap { record -> Policy? in
                 let policy = try Policy(record, demand.version)
-                return policy.document.covers(subject, groups: groups, demand) ? policy : nil
+                return policy.document.covers(
+                    subject,
+                    groups: groups,
+                    demand,
+                    isNamed: demand.policies.contains(record.id.lowercased())
+                ) ? policy : nil
             }
             try check(policies, subject, demand.version)
         }

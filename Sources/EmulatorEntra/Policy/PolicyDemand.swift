@@ -16,6 +16,8 @@ struct PolicyDemand: Sendable {
     var transfer: Transfer?
     /// Authentication contexts that were asked for (`acrs`).
     var contexts: [String] = []
+    /// Policies that a challenge named, in small letters.
+    var policies: [String] = []
     /// Whether the client itself demands a second factor.
     var demandsSecondFactor = false
     /// The endpoint's generation, by which the name of a refusal differs.

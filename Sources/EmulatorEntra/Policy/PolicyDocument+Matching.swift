@@ -9,9 +9,14 @@ extension PolicyDocument {
         "cc15fd57-2c6c-4117-a88c-83b1d56b4bbe",
     ]
 
-    /// Whether the policy is about a user's sign-in.
-    func covers(_ subject: UserSubject, groups memberOf: Set<String>, _ demand: PolicyDemand) -> Bool {
-        coversUser(subject, memberOf) && coversTarget(demand) && coversWay(demand)
+    /// Whether the policy is about a user's sign-in; one that a challenge named is, whatever the sign-in is for.
+    func covers(
+        _ subject: UserSubject,
+        groups memberOf: Set<String>,
+        _ demand: PolicyDemand,
+        isNamed: Bool
+    ) -> Bool {
+        coversUser(subject, memberOf) && (isNamed || coversTarget(demand)) && coversWay(demand)
     }
 
     /// Whether the policy is about an application that acts for itself.

@@ -20,6 +20,7 @@ extension TokenRequest {
                 clientType: grant.clientType,
                 transfer: transfer,
                 contexts: claims.contexts,
+                policies: claims.policies,
                 version: version
             )
         )

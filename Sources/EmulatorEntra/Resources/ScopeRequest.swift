@@ -11,17 +11,35 @@ package struct ScopeRequest: Sendable, Equatable {
         var scopes: [String]
         /// Whether everything granted before is asked for (`.default`).
         var isDefault: Bool
+        /// What stood before the first scope asked for: the resource with a slash, or nothing.
+        fileprivate var prefix: String
+        /// The scopes as they were asked for, by their names in small letters.
+        fileprivate var written: [String: String] = [:]
 
         package init(identifier: String, scopes: [String], isDefault: Bool) {
             self.identifier = identifier
             self.scopes = scopes
             self.isDefault = isDefault
+            prefix = identifier + "/"
+        }
+
+        /// A scope as the client calls it: clients look for a token under the very words they asked by.
+        func name(of scope: String) -> String { written[scope.lowercased()] ?? prefix + scope }
+
+        /// Whether a scope was asked for by name.
+        func names(_ scope: String) -> Bool { written[scope.lowercased()] != nil }
+
+        /// Adds a scope as it was asked for.
+        fileprivate mutating func add(_ scope: String, asked word: String) {
+            if written.isEmpty { prefix = String(word.dropLast(scope.count)) }
+            if written.updateValue(word, forKey: scope.lowercased()) != nil { return }
+            if scope.lowercased() == ScopeRequest.defaultScope { isDefault = true } else { scopes.append(scope) }
         }
     }
 
     /// Scopes of OpenID Connect, which belong to no resource.
     static let openIDScopes = ["openid", "profile", "email", "offline_access"]
-    private static let defaultScope = ".default"
+    static let defaultScope = ".default"
 
     /// The scopes of OpenID Connect that were asked for, in their order.
     var openID: [String] = []
@@ -60,7 +78,7 @@ package struct ScopeRequest: Sendable, Equatable {
             guard !identifier.isEmpty, !scope.isEmpty else {
                 throw EntraError.invalidScope("the scope \(word) names no resource or no permission")
             }
-            add(scope, to: identifier)
+            add(scope, of: identifier, asked: word)
         }
         for target in targets where target.isDefault && !target.scopes.isEmpty {
             throw EntraError.invalidScope(
@@ -85,20 +103,16 @@ package struct ScopeRequest: Sendable, Equatable {
     }
 
     /// What a request for scopes of OpenID Connect alone gets.
-    static let profile = Target(identifier: ResourceAPI.graph, scopes: [], isDefault: false)
+    static let profile = {
+        var target = Target(identifier: ResourceAPI.graph, scopes: [], isDefault: false)
+        target.prefix = ""
+        return target
+    }()
 
-    private mutating func add(_ scope: String, to identifier: String) {
-        let place =
-            targets.firstIndex { $0.identifier == identifier }
-            ?? {
-                targets.append(Target(identifier: identifier, scopes: [], isDefault: false))
-                return targets.count - 1
-            }()
-        if scope.lowercased() == Self.defaultScope {
-            targets[place].isDefault = true
-        } else if !targets[place].scopes.contains(scope) {
-            targets[place].scopes.append(scope)
-        }
+    private mutating func add(_ scope: String, of identifier: String, asked word: String) {
+        let known = targets.firstIndex { $0.identifier.lowercased() == identifier.lowercased() }
+        if known == nil { targets.append(Target(identifier: identifier, scopes: [], isDefault: false)) }
+        targets[known ?? targets.count - 1].add(scope, asked: word)
     }
 
     // `https://service//.default` belongs to the resource `https://service/`: only one slash separates.

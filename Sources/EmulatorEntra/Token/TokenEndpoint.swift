@@ -6,7 +6,7 @@ import HTTPServer
 struct TokenEndpoint: Sendable {
     private static let single = [
         "grant_type", "client_id", "client_secret", "code", "redirect_uri", "code_verifier", "refresh_token", "scope",
-        "resource", "client_assertion", "client_assertion_type", "username", "password", "assertion",
+        "resource", "client_assertion", "client_assertion_type", "username", "password", "assertion", "claims",
     ]
 
     let call: EntraCall

@@ -37,7 +37,7 @@ extension TokenRequest {
 
     /// Checks the request of an application that acts for itself.
     ///
-    /// - Throws: ``EntraError`` 50059, 7000216, those of the credential, 900144, 70011, 7000229, 7000112, 500011, 50173, 901002 or 501051.
+    /// - Throws: ``EntraError`` 50059, 7000216, those of the credential, 900144, 70011, 1002012, 7000229, 7000112, 500011, 50173, 901002 or 501051.
     func prepareForApplication() throws -> ApplicationToken {
         guard let tenant = authority.tenant else { throw EntraError.noTenant }
         guard credential.isPresent else { throw EntraError.noCredential }
@@ -96,10 +96,7 @@ extension TokenRequest {
             let text = try requiredScope()
             let targets = try ScopeRequest(parsing: text).targets
             guard targets.count == 1, let target = targets.first, target.isDefault else {
-                throw EntraError.invalidScope(
-                    "the scope \(text) is not valid for the client credentials flow; it has to be one resource followed by "
-                        + "/.default"
-                )
+                throw EntraError.noDefaultScope(text)
             }
             return target.identifier
         }

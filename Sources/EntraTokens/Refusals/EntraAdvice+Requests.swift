@@ -20,6 +20,7 @@ extension EntraAdvice {
         90014: "send the parameter that the message names",
         90019: "name the tenant by its id or domain",
         90023: "check the request's parameters: the token service cannot read them",
+        1_002_012: "check the scope: for an application it is the service's address followed by /.default",
         100_007: "ask the global address: the tenant does not use the regional one",
         240_002: "send the access token of the call, not the id token",
         500_011: "check the scope: it is the service's address followed by /.default",

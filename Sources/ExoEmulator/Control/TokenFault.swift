@@ -37,7 +37,7 @@ enum TokenFault: String, Sendable, CaseIterable {
         let second = Int64(now.timeIntervalSince1970)
         switch self {
         case .none: break
-        case .expired: (claims["iat"], claims["nbf"], claims["exp"]) = Self.times(second - 7200, second - 60)
+        case .expired: (claims["iat"], claims["nbf"], claims["exp"]) = Self.times(second - 10800, second - 7200)
         case .notYetValid: (claims["iat"], claims["nbf"], claims["exp"]) = Self.times(second + 3600, second + 7200)
         case .wrongAudience: claims["aud"] = .string("https://elsewhere.example")
         case .wrongIssuer: claims["iss"] = .string(IssuerName.version1(Self.elsewhere))
