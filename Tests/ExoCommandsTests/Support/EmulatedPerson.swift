@@ -20,13 +20,26 @@ final class EmulatedPerson {
         #expect(String(decoding: done.body, as: UTF8.self).contains("You may now close this window"))
     }
 
+    /// Signs in at a page of the authority.
+    ///
+    /// - Parameters:
+    ///   - address: The page's address.
+    ///   - user: Who signs in.
+    /// - Returns: Where the last page sends its answer, and the answer as a form.
+    func signIn(at address: String, as user: String) throws -> (address: String, form: String) {
+        let target = try #require(address.split(separator: "/", maxSplits: 2).last)
+        let page = send("GET", "/\(target)")
+        let last = try Self.form(in: submit(page, [("login", user), ("password", Self.password)]))
+        return (last.action, Self.encoded(last.hidden))
+    }
+
     private func send(_ method: String, _ target: String, form: [(String, String)]? = nil) -> ServerResponse {
         var fields: [ServerRequest.Field] = [.init("Host", "localhost:8443")]
         if !cookies.isEmpty {
             fields.append(.init("Cookie", cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")))
         }
         if form != nil { fields.append(.init("Content-Type", "application/x-www-form-urlencoded")) }
-        let body = form.map { $0.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&") } ?? ""
+        let body = form.map(Self.encoded) ?? ""
         let reply = emulator.respond(
             to: ServerRequest(method: method, target: target, headers: fields, body: Array(body.utf8))
         )
@@ -40,17 +53,26 @@ final class EmulatedPerson {
 
     /// Sends the last form of a page with these fields beside the hidden ones.
     private func submit(_ page: ServerResponse, _ fields: [(String, String)]) throws -> ServerResponse {
+        let form = try Self.form(in: page)
+        return send(
+            "POST",
+            form.action,
+            form: form.hidden.filter { old in !fields.contains { $0.0 == old.0 } } + fields
+        )
+    }
+
+    /// The last form of a page.
+    private static func form(in page: ServerResponse) throws -> (action: String, hidden: [(String, String)]) {
         let text = String(decoding: page.body, as: UTF8.self)
-        let form = try #require(text.split(separator: "<form ").dropFirst().last.map(String.init))
-        let action = try #require(Self.attribute("action", in: form))
+        let form = try #require(text.split(separator: "<form ").dropFirst().last.map(String.init), "no form: \(text)")
+        let action = try #require(attribute("action", in: form))
         let hidden = form.split(separator: "<input ").filter { $0.hasPrefix("type=\"hidden\"") }.compactMap {
             input -> (String, String)? in
-            guard let name = Self.attribute("name", in: String(input)),
-                let value = Self.attribute("value", in: String(input))
+            guard let name = attribute("name", in: String(input)), let value = attribute("value", in: String(input))
             else { return nil }
             return (name, value)
         }
-        return send("POST", action, form: hidden.filter { old in !fields.contains { $0.0 == old.0 } } + fields)
+        return (action, hidden)
     }
 
     private static func attribute(_ name: String, in text: String) -> String? {
@@ -58,6 +80,10 @@ final class EmulatedPerson {
         guard parts.count == 2 else { return nil }
         return String(parts[1].prefix { $0 != "\"" }).replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
             .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+    }
+
+    private static func encoded(_ form: [(String, String)]) -> String {
+        form.map { "\(encoded($0.0))=\(encoded($0.1))" }.joined(separator: "&")
     }
 
     private static func encoded(_ text: String) -> String {

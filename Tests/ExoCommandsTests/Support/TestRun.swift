@@ -19,6 +19,8 @@ final class TestRun {
     var terminal = Terminal(inputIsTerminal: false, outputIsTerminal: false, errorIsTerminal: false, width: 80)
     var transport: any HTTPTransport = ScriptedTransport()
     var outputRoom = Int.max
+    /// What is called with everything that goes to standard error, before the command goes on.
+    var seeErrors: (@Sendable (String) -> Void)?
     /// Whether a terminal has a status line, which draws itself by the clock.
     var hasStatusLine = true
 
@@ -45,7 +47,7 @@ final class TestRun {
 
     func run(_ words: [String]) async -> Outcome {
         let output = Capture(room: outputRoom)
-        let errors = Capture()
+        let errors = Capture(see: seeErrors)
         let context = context(output: output, errors: errors)
         let code = await ExoProgram.run(words, in: context)
         return Outcome(code: code, output: output.text, errors: errors.text)
@@ -85,6 +87,14 @@ final class TestRun {
         try Data(text.utf8).write(to: URL(filePath: path))
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
         return path
+    }
+
+    /// What a file below the folder holds.
+    func content(_ name: String) throws -> String { try String(contentsOfFile: folder + "/" + name, encoding: .utf8) }
+
+    /// The mode of a file below the folder.
+    func mode(_ name: String) throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: folder + "/" + name)[.posixPermissions] as? Int
     }
 
     /// Whether there is a file of that name below the folder.
