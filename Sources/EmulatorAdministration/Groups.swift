@@ -98,7 +98,10 @@ package struct Groups: Sendable {
         return found.sorted { ($0.displayName, $0.id) < ($1.displayName, $1.id) }
     }
 
-    private func check(_ group: GroupRecord) throws {
+    /// Holds a group's names against the rules.
+    ///
+    /// - Throws: ``AdministrationError`` when one is missing, cannot be, or is taken.
+    package func check(_ group: GroupRecord) throws {
         guard !group.displayName.isEmpty else { throw AdministrationError.required("displayName", of: Self.resource) }
         guard group.displayName.count <= 256 else {
             throw AdministrationError.invalid("displayName", of: Self.resource)

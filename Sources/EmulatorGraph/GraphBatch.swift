@@ -67,7 +67,8 @@ struct GraphBatch: Sendable {
 
     private func item(_ request: GraphBody) throws -> Item {
         var request = request
-        guard let id = try request.text("id"), !id.isEmpty, let url = try request.text("url", limit: 8192),
+        guard let id = request.value("id").flatMap(Self.identifier), !id.isEmpty,
+            let url = try request.text("url", limit: 8192),
             !url.isEmpty,
             let method = try request.text("method")?.uppercased(), Self.methods.contains(method)
         else { throw GraphError.badRequest("Invalid batch payload: a request needs id, method and url.") }
@@ -84,10 +85,32 @@ struct GraphBatch: Sendable {
             url: url.hasPrefix("/") ? url : "/\(url)",
             headers: headers,
             body: body.map { $0.isNull ? [] : $0.serialized() } ?? [],
-            dependencies: try request.texts("dependsOn") ?? []
+            dependencies: try Self.dependencies(request.value("dependsOn"))
         )
         try request.finish()
         return item
+    }
+
+    /// A number serves as an id too, and is answered as text.
+    private static func identifier(_ value: JSONValue) -> String? {
+        switch value {
+        case .string(let text) where text.utf8.count <= 1024: text
+        case .integer, .unsigned, .double: value.text()
+        default: nil
+        }
+    }
+
+    private static func dependencies(_ value: JSONValue?) throws -> [String] {
+        guard let value, !value.isNull else { return [] }
+        guard let elements = value.arrayValue, elements.count <= limit else {
+            throw GraphError.badRequest("Invalid batch payload: 'dependsOn' has to be a list of ids.")
+        }
+        return try elements.map { element in
+            guard let id = identifier(element) else {
+                throw GraphError.badRequest("Invalid batch payload: 'dependsOn' has to be a list of ids.")
+            }
+            return id
+        }
     }
 
     private func run(_ item: Item) -> ServerResponse {

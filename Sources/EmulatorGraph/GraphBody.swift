@@ -8,7 +8,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The members of a JSON body, each asked for by its name and its type.
+/// The members of a JSON body, each asked for by its name, in any letter case, and its type.
 ///
 /// Whoever reads one ends with ``finish()``, which refuses what nobody asked for.
 struct GraphBody: Sendable {
@@ -23,12 +23,12 @@ struct GraphBody: Sendable {
         self.path = path
     }
 
-    func has(_ name: String) -> Bool { object[name] != nil }
+    func has(_ name: String) -> Bool { object.value(ignoringCase: name) != nil }
 
     /// The value as it is.
     mutating func value(_ name: String) -> JSONValue? {
-        read.insert(name)
-        return object[name]
+        read.insert(name.lowercased())
+        return object.value(ignoringCase: name)
     }
 
     /// A text; `nil` for a missing one and for `null`.
@@ -114,8 +114,8 @@ struct GraphBody: Sendable {
 
     /// - Throws: ``AdministrationError`` when there is a member that nobody asked for, or one that only the service sets.
     func finish(readOnly: [String] = []) throws {
-        for name in object.names where !read.contains(name) && !name.contains("@odata.") {
-            if readOnly.contains(name) {
+        for name in object.names where !read.contains(name.lowercased()) && !name.contains("@odata.") {
+            if readOnly.contains(where: { $0.lowercased() == name.lowercased() }) {
                 throw AdministrationError("Property '\(path)\(name)' is read-only and cannot be set.")
             }
             throw AdministrationError(

@@ -29,7 +29,13 @@ struct GraphError: Error, Sendable {
 
     /// Nothing answers at a path.
     static func noResource(_ segment: String) -> Self {
-        Self(400, "BadRequest", "Resource not found for the segment '\(segment.prefix(200))'.")
+        if GraphModel.isAbsent(segment) { return notEmulated(segment) }
+        return Self(400, "BadRequest", "Resource not found for the segment '\(segment.prefix(200))'.")
+    }
+
+    /// The service has it and the emulator does not.
+    static func notEmulated(_ what: String) -> Self {
+        Self(501, "NotImplemented", "The emulator does not have '\(what.prefix(200))' of Microsoft Graph.")
     }
 
     static func unsupportedQuery(_ message: String) -> Self { Self(400, "Request_UnsupportedQuery", message) }

@@ -10,6 +10,12 @@ struct GraphPath: Sendable {
         var text: String
         /// The key in parentheses.
         var key: Key?
+
+        /// The type that the segment casts to, or the action that it names with its namespace, in small letters.
+        var cast: String? {
+            let name = name.lowercased()
+            return name.hasPrefix(GraphPath.namespace) ? String(name.dropFirst(GraphPath.namespace.count)) : nil
+        }
     }
 
     /// What picks one object out of a set.
@@ -19,9 +25,30 @@ struct GraphPath: Sendable {
         var value: String
     }
 
+    /// What stands before types in casts; `graph.` alone is its short form.
+    static let namespace = "microsoft.graph."
+
     private(set) var rest: ArraySlice<Segment>
 
-    init(_ segments: some Sequence<String>) { rest = ArraySlice(segments.map(Self.segment)) }
+    init(_ segments: some Sequence<String>) { rest = ArraySlice(segments.map { Self.segment(Self.whole($0)) }) }
+
+    /// The segment with the namespace written out.
+    private static func whole(_ text: String) -> String {
+        let lower = text.lowercased()
+        if lower.hasPrefix(namespace) { return namespace + text.dropFirst(namespace.count) }
+        guard lower.hasPrefix("graph."), !text.contains("@") else { return text }
+        let name = text.dropFirst("graph.".count)
+        return name.prefix { $0 != "(" }.allSatisfy(\.isLetter) ? namespace + name : text
+    }
+
+    /// Takes a cast to the type that the object before it has.
+    ///
+    /// - Throws: ``GraphError`` when it casts to another type.
+    mutating func takeCast(to type: String) throws {
+        guard let first = rest.first, let cast = first.cast, GraphModel.isType(cast) else { return }
+        guard [type.lowercased(), "directoryobject"].contains(cast) else { throw GraphError.noResource(first.text) }
+        rest.removeFirst()
+    }
 
     var isEmpty: Bool { rest.isEmpty }
 
@@ -34,7 +61,7 @@ struct GraphPath: Sendable {
     /// Takes the key of a set's segment, or the segment behind it that is one; `nil` when the set itself is meant.
     mutating func key(of set: Segment) -> Key? {
         if let key = set.key { return key }
-        guard let first = rest.first, !first.text.hasPrefix("$"), !first.text.hasPrefix("microsoft.graph.") else {
+        guard let first = rest.first, !first.text.hasPrefix("$"), !first.text.hasSuffix("()"), first.cast == nil else {
             return nil
         }
         rest.removeFirst()

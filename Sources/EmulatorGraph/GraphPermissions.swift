@@ -15,7 +15,7 @@ struct GraphPermissions: Sendable {
         "getbyids", "getmembergroups", "getmemberobjects", "checkmembergroups", "checkmemberobjects",
     ]
     /// Properties that people keep up themselves.
-    private static let ownProperties: Set = ["mobilePhone", "businessPhones", "preferredLanguage"]
+    private static let ownProperties: Set = ["mobilephone", "businessphones", "preferredlanguage"]
 
     let call: GraphCall
 
@@ -57,7 +57,7 @@ struct GraphPermissions: Sendable {
         case ("POST", "changepassword"), ("POST", "revokesigninsessions"), ("POST", "invalidateallrefreshtokens"): true
         case ("PATCH", ""):
             (try? JSONValue(parsing: call.request.body))?.objectValue?.members.allSatisfy {
-                Self.ownProperties.contains($0.name)
+                Self.ownProperties.contains($0.name.lowercased())
             } ?? true
         default: false
         }
@@ -77,13 +77,13 @@ struct GraphPermissions: Sendable {
                 ["RoleManagement.Read.Directory", "RoleManagement.ReadWrite.Directory"]
             case "domains": ["Domain.Read.All"]
             case "organization": ["Organization.Read.All", "User.Read"]
-            case "identity": ["Policy.Read.All"]
+            case "identity", "policies": ["Policy.Read.All"]
             case "auditlogs": ["AuditLog.Read.All"]
             case "tenantrelationships": ["DelegatedAdminRelationship.Read.All"]
             case "directory", "directoryobjects": ["Application.Read.All", "Application.ReadWrite.All"]
             default: []
             }
-        return ["identity", "auditlogs", "tenantrelationships"].contains(set) ? own : own.union(all)
+        return ["identity", "policies", "auditlogs", "tenantrelationships"].contains(set) ? own : own.union(all)
     }
 
     private static func writing(_ set: String, _ rest: String) -> Set<String> {
@@ -102,7 +102,7 @@ struct GraphPermissions: Sendable {
         case "directoryroles", "rolemanagement": ["RoleManagement.ReadWrite.Directory"]
         case "users": ["User.ReadWrite.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"]
         case "groups": ["Group.ReadWrite.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"]
-        case "identity": ["Policy.ReadWrite.ConditionalAccess"]
+        case "identity", "policies": ["Policy.ReadWrite.ConditionalAccess"]
         default: ["Directory.ReadWrite.All"]
         }
     }
@@ -116,7 +116,7 @@ struct GraphPermissions: Sendable {
         case "users", "me": Set(administrators + ["fe930be7-5e62-47db-91af-98c3a49a38b1"])
         case "groups":
             Set(administrators + ["fdd7a751-b60b-444a-984c-02652fe8fa1c", "fe930be7-5e62-47db-91af-98c3a49a38b1"])
-        case "identity":
+        case "identity", "policies":
             Set(administrators + ["b1be1c3e-b65d-4f19-8427-f6fa0d97feb9", "194ae4cb-b126-40b2-bd5b-6091b380977d"])
         default: Set(administrators)
         }

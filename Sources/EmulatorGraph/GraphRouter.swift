@@ -34,6 +34,7 @@ struct GraphRouter: Sendable {
         case "directoryobjects": return try directoryObjects(&path, set)
         case "directory": return try deletedItems(&path)
         case "identity": return try identity(&path)
+        case "policies": return try policies(&path)
         case "auditlogs": return try auditLogs(&path)
         case "tenantrelationships": return try tenantRelationships(&path)
         default: throw GraphError.noResource(set.text)
@@ -60,12 +61,20 @@ struct GraphRouter: Sendable {
 
     /// A small list.
     func page(_ objects: [JSONObject], _ shape: GraphShape, _ context: String) throws -> GraphReply {
-        .page(try call.list(objects, shape, GraphQuery(call, shape)), context)
+        let query = try GraphQuery(call, shape)
+        guard shape.type != GraphCall.principalShape.type else {
+            return .page(try call.list(objects, shape, query), context)
+        }
+        var whole = query
+        whole.select = nil
+        var page = try call.list(objects, shape, whole)
+        page.objects = try page.objects.map { try shown($0, shape, query) }
+        return .page(page, context)
     }
 
-    /// One object, with the properties that were chosen.
+    /// One object, with the properties that were chosen and what was to be expanded.
     func one(_ object: JSONObject, _ shape: GraphShape, _ set: String) throws -> GraphReply {
-        let query = try GraphQuery(call, shape)
-        return .object(shape.project(object, query.select), context(set, query))
+        let query = try GraphQuery(call, shape, isList: false)
+        return .object(try shown(object, shape, query), context(set, query))
     }
 }

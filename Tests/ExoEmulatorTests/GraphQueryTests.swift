@@ -164,7 +164,7 @@ struct GraphQueryTests {
         let all = try graph.send("GET", "users?$top=999").values.count
         let count = try graph.send("GET", "users/$count", headers: headers)
         #expect(count.response.text == String(all))
-        let search = "users?$search=%22mailNickname:dele%22&$select=mailNickname&$count=true"
+        let search = "users?$search=%22mailNickname:adel%22&$select=mailNickname&$count=true"
         let found = try graph.send("GET", search, headers: headers)
         #expect(found.values.map { $0["mailNickname"] } == ["adele"] && found["@odata.count"] == 1)
     }

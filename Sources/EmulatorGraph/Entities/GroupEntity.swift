@@ -9,14 +9,19 @@ struct GroupEntity: Sendable {
         [
             "id", "deletedDateTime", "createdDateTime", "displayName", "groupTypes", "mail", "mailEnabled",
             "mailNickname", "securityEnabled", "onPremisesSyncEnabled", "proxyAddresses", "renewedDateTime",
-            "description", "securityIdentifier",
+            "description", "securityIdentifier", "assignedLabels", "assignedLicenses", "expirationDateTime",
+            "hasMembersWithLicenseErrors", "isArchived", "isManagementRestricted", "licenseProcessingState",
+            "onPremisesDomainName", "onPremisesLastSyncDateTime", "onPremisesNetBiosName",
+            "onPremisesProvisioningErrors", "onPremisesSamAccountName", "onPremisesSecurityIdentifier",
+            "preferredDataLocation", "resourceProvisioningOptions", "serviceProvisioningErrors", "uniqueName",
         ] + kept,
-        relations: ["members", "owners", "memberOf"]
+        relations: ["members", "owners", "memberOf", "transitiveMemberOf", "transitiveMembers", "appRoleAssignments"]
     )
 
     static let kept = [
         "visibility", "classification", "preferredLanguage", "theme", "membershipRule", "membershipRuleProcessingState",
-        "isAssignableToRole", "resourceBehaviorOptions",
+        "isAssignableToRole", "resourceBehaviorOptions", "allowExternalSenders", "autoSubscribeNewMembers",
+        "hideFromAddressLists", "hideFromOutlookClients", "isSubscribedByMail",
     ]
 
     static let columns = [

@@ -15,11 +15,9 @@ extension GraphCall {
     )
 
     /// A user, group or service principal with its type.
-    func object(_ principal: Principal, isWhole: Bool = false) throws -> JSONObject {
+    func object(_ principal: Principal) throws -> JSONObject {
         switch principal {
-        case .user(let user):
-            let object = try UserEntity.render(user)
-            return typed(isWhole ? object : UserEntity.shape.project(object, nil), "user")
+        case .user(let user): return typed(try UserEntity.render(user), "user")
         case .servicePrincipal(let record):
             let entity = ServicePrincipalEntity(directory: directory, tenant: administration.tenant)
             return typed(try entity.render(record), "servicePrincipal")
@@ -34,14 +32,24 @@ extension GraphCall {
         return object
     }
 
-    /// A page of users, groups and service principals, of one type where the path casts.
-    func page(_ principals: [Principal], cast: String = "", extra: [JSONObject] = []) throws -> GraphReply {
-        let query = try GraphQuery(self, Self.principalShape)
-        let type = cast.isEmpty ? nil : "#" + cast
-        let whole = query.select != nil || query.filter != nil
-        let objects = (try principals.map { try object($0, isWhole: whole) } + extra).filter {
-            type == nil || $0["@odata.type"]?.stringValue?.lowercased() == type
+    /// A page of directory objects of any kind, or their number, of one type where the path casts.
+    func page(_ objects: [JSONObject], cast: String = "") throws -> GraphReply {
+        var path = GraphPath(cast.split(separator: "/").map(String.init))
+        var objects = objects
+        if let type = path.rest.first?.cast {
+            guard GraphModel.isType(type) else { throw GraphError.noResource(cast) }
+            _ = path.next()
+            if type != "directoryobject" {
+                objects.removeAll { $0["@odata.type"]?.stringValue?.lowercased() != "#\(GraphPath.namespace)\(type)" }
+            }
         }
-        return .page(try list(objects, Self.principalShape, query), "directoryObjects")
+        let query = try GraphQuery(self, Self.principalShape)
+        guard query.expand == nil else { throw GraphError.unsupportedQuery("$expand is not supported here.") }
+        guard path.remainder == "$count" else {
+            guard path.isEmpty else { throw GraphError.noResource(path.remainder) }
+            return .page(try list(objects, Self.principalShape, query), "directoryObjects")
+        }
+        guard isEventual else { throw GraphError.badRequest("$count is not currently supported.") }
+        return GraphReply(text: String(objects.count { query.filter?.matches(.object($0)) ?? true }))
     }
 }

@@ -13,7 +13,10 @@ struct ServicePrincipalEntity: Sendable {
             "servicePrincipalType", "signInAudience", "verifiedPublisher", "appRoles", "oauth2PermissionScopes",
             "keyCredentials", "passwordCredentials", "resourceSpecificApplicationPermissions", "appDescription",
         ] + kept,
-        relations: ["owners", "appRoleAssignments", "appRoleAssignedTo", "memberOf", "oauth2PermissionGrants"]
+        relations: [
+            "owners", "appRoleAssignments", "appRoleAssignedTo", "memberOf", "transitiveMemberOf",
+            "oauth2PermissionGrants", "ownedObjects", "createdObjects",
+        ]
     )
 
     static let kept = [

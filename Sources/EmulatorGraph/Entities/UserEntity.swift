@@ -16,14 +16,29 @@ struct UserEntity: Sendable {
             "proxyAddresses", "externalUserState", "signInSessionsValidFromDateTime", "refreshTokensValidFromDateTime",
             "deletedDateTime", "assignedLicenses", "assignedPlans", "identities", "creationType", "passwordProfile",
             "onPremisesSyncEnabled", "onPremisesImmutableId", "onPremisesLastSyncDateTime", "securityIdentifier",
+            "birthday", "customSecurityAttributes", "deviceEnrollmentLimit", "employeeLeaveDateTime",
+            "externalUserStateChangeDateTime", "hireDate", "identityParentId", "imAddresses", "interests",
+            "isManagementRestricted", "isResourceAccount", "lastPasswordChangeDateTime", "legalAgeGroupClassification",
+            "licenseAssignmentStates", "mailboxSettings", "mySite", "onPremisesDistinguishedName",
+            "onPremisesDomainName", "onPremisesProvisioningErrors", "onPremisesSamAccountName",
+            "onPremisesSecurityIdentifier", "onPremisesUserPrincipalName", "pastProjects", "preferredDataLocation",
+            "preferredName", "print", "provisionedPlans", "responsibilities", "schools", "serviceProvisioningErrors",
+            "signInActivity", "skills", "authorizationInfo",
         ],
         defaults: defaults,
-        relations: ["memberOf", "manager", "appRoleAssignments"]
+        relations: [
+            "memberOf", "transitiveMemberOf", "manager", "directReports", "appRoleAssignments",
+            "oauth2PermissionGrants",
+            "ownedObjects", "createdObjects", "ownedDevices", "registeredDevices", "licenseDetails",
+            "scopedRoleMemberOf",
+        ]
     )
 
     static let kept = [
         "preferredLanguage", "usageLocation", "companyName", "employeeId", "employeeType", "otherMails", "postalCode",
         "state", "streetAddress", "passwordPolicies", "businessPhones", "faxNumber", "ageGroup", "aboutMe",
+        "consentProvidedForMinor", "employeeHireDate", "employeeOrgData", "showInAddressList",
+        "onPremisesExtensionAttributes",
     ]
 
     static let columns = [

@@ -18,7 +18,10 @@ extension GraphFilter {
     }
 
     private static func value(_ path: [String], in value: JSONValue) -> JSONValue {
-        path.reduce(value) { $0[$1] ?? .null }
+        path.reduce(value) { value, name in
+            if name == Self.count { return .integer(Int64(value.arrayValue?.count ?? 0)) }
+            return value[name] ?? value.objectValue?.value(ignoringCase: name) ?? .null
+        }
     }
 
     private static func elements(_ value: JSONValue, isAll: Bool, _ inner: GraphFilter?) -> Bool {
@@ -50,6 +53,7 @@ extension GraphFilter {
         case .startsWith: text.hasPrefix(other)
         case .endsWith: text.hasSuffix(other)
         case .contains: text.contains(other)
+        case .hasWord: GraphSearch.hasWord(text, other)
         default: holds(comparison, text == other, text < other)
         }
     }
@@ -62,7 +66,7 @@ extension GraphFilter {
         case .greaterOrEqual: !isLess
         case .less: isLess
         case .lessOrEqual: isEqual || isLess
-        case .startsWith, .endsWith, .contains: false
+        case .startsWith, .endsWith, .contains, .hasWord: false
         }
     }
 }

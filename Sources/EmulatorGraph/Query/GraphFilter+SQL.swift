@@ -71,7 +71,7 @@ extension GraphFilter {
         case .startsWith: return like(pattern + "%")
         case .endsWith: return like("%" + pattern)
         case .contains: return like("%" + pattern + "%")
-        case .greater, .greaterOrEqual, .less, .lessOrEqual: return nil
+        case .greater, .greaterOrEqual, .less, .lessOrEqual, .hasWord: return nil
         }
     }
 

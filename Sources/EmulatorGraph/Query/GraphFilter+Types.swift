@@ -56,7 +56,7 @@ extension GraphFilter.Comparison {
         case .greaterOrEqual: "GreaterThanOrEqual"
         case .less: "LessThan"
         case .lessOrEqual: "LessThanOrEqual"
-        case .startsWith, .endsWith, .contains: nil
+        case .startsWith, .endsWith, .contains, .hasWord: nil
         }
     }
 }

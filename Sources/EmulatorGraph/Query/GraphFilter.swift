@@ -11,6 +11,8 @@ indirect enum GraphFilter: Sendable, Equatable {
         case startsWith = "startswith"
         case endsWith = "endswith"
         case contains
+        /// What `$search` asks of a text: words that begin so.
+        case hasWord = "search"
     }
 
     /// A literal.
@@ -35,11 +37,30 @@ indirect enum GraphFilter: Sendable, Equatable {
     /// Whether only queries that accept a lagging index may use it.
     var isAdvanced: Bool {
         switch self {
-        case .compare(_, let comparison, _): [.notEqual, .endsWith, .contains].contains(comparison)
+        case .compare(let path, let comparison, _):
+            path.last == Self.count || [.notEqual, .endsWith, .contains].contains(comparison)
         case .isIn: false
         case .elements(_, let isAll, let inner): isAll || inner?.isAdvanced ?? false
         case .and(let parts), .or(let parts): parts.contains(where: \.isAdvanced)
         case .not: true
+        }
+    }
+
+    /// The segment that stands for the number of a collection's elements.
+    static let count = "$count"
+
+    /// The filter with the first names of its paths as a type writes them.
+    func named(by name: (String) -> String?) -> GraphFilter {
+        func renamed(_ path: [String]) -> [String] {
+            path.first.map { [name($0) ?? $0] + path.dropFirst() } ?? path
+        }
+        return switch self {
+        case .compare(let path, let comparison, let literal): .compare(path: renamed(path), comparison, literal)
+        case .isIn(let path, let literals): .isIn(path: renamed(path), literals)
+        case .elements(let path, let isAll, let inner): .elements(path: renamed(path), isAll: isAll, inner)
+        case .and(let parts): .and(parts.map { $0.named(by: name) })
+        case .or(let parts): .or(parts.map { $0.named(by: name) })
+        case .not(let inner): .not(inner.named(by: name))
         }
     }
 

@@ -73,7 +73,7 @@ struct GraphFilterParser: ~Copyable {
         guard case .word(let name) = tokens.popFirst() else { throw Self.syntaxError() }
         if name.lowercased() == "in" { return .isIn(path: path, try list()) }
         guard let comparison = GraphFilter.Comparison(rawValue: name.lowercased()),
-            ![.startsWith, .endsWith, .contains].contains(comparison)
+            ![.startsWith, .endsWith, .contains, .hasWord].contains(comparison)
         else { throw Self.syntaxError() }
         return .compare(path: path, comparison, try literal())
     }
@@ -108,7 +108,8 @@ struct GraphFilterParser: ~Copyable {
         var path = word.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard
             path.allSatisfy({
-                $0.first?.isLetter == true && $0.allSatisfy { $0.isLetter || $0.isNumber || "_@.".contains($0) }
+                $0 == GraphFilter.count
+                    || $0.first?.isLetter == true && $0.allSatisfy { $0.isLetter || $0.isNumber || "_@.".contains($0) }
             })
         else { throw Self.syntaxError() }
         if let variable = variables.last {

@@ -70,7 +70,6 @@ extension GraphCall {
                 return true
             }
             if query.wantsCount { page.count = try count(table, conditions, rest, connection) }
-            page.objects = page.objects.map { table.shape.project($0, query.select) }
             return page
         }
     }
@@ -138,7 +137,12 @@ extension GraphCall {
         let start = min(found.count, max(0, query.position?.first.flatMap { Int($0) } ?? 0))
         let end = min(found.count, start + query.top)
         return GraphPage(
-            objects: found[start..<end].map { shape.project($0, query.select) },
+            objects: found[start..<end].map { object in
+                guard shape.type == Self.principalShape.type, let own = GraphModel.shape(of: object) else {
+                    return shape.project(object, query.select)
+                }
+                return own.project(object, query.select?.filter { own.properties.contains($0) })
+            },
             count: query.wantsCount ? found.count : nil,
             next: end < found.count ? query.next(self, after: [String(end)]) : nil
         )

@@ -8,13 +8,15 @@ struct GraphQuery: Sendable {
     private static let known: Set = [
         "$filter", "$select", "$top", "$orderby", "$expand", "$count", "$search", "$skiptoken", "$skip", "$format",
     ]
+    /// What lists alone know.
+    private static let ofLists: Set = ["$filter", "$top", "$orderby", "$search", "$skiptoken", "$skip", "$count"]
     private static let pageLimit = 999
 
     var filter: GraphFilter?
     var select: [String]?
     var top = 100
     var order: (property: String, isDescending: Bool)?
-    var expand: [String] = []
+    var expand: GraphExpansion?
     var wantsCount = false
     /// Where the page before ended.
     var position: [String]?
@@ -24,16 +26,23 @@ struct GraphQuery: Sendable {
     /// Reads the options of a request for objects of a kind.
     ///
     /// - Throws: ``GraphError`` for what cannot be read, is not known, or needs eventual consistency.
-    init(_ call: GraphCall, _ shape: GraphShape) throws {
-        let fields = call.request.query
-        repeated = FormFields(fields.fields.filter { $0.name.lowercased() != "$skiptoken" })
-        for field in fields.fields where field.name.hasPrefix("$") && !Self.known.contains(field.name.lowercased()) {
-            throw GraphError.badRequest(
-                "The query parameter '\(field.name.prefix(100))' is not supported."
-            )
+    init(_ call: GraphCall, _ shape: GraphShape, isList: Bool = true, chooses: Bool = true) throws {
+        let fields = FormFields(call.request.query.fields.map { .init(Self.name($0.name), $0.value) })
+        repeated = FormFields(fields.fields.filter { $0.name != "$skiptoken" })
+        for field in fields.fields where field.name.hasPrefix("$") {
+            guard Self.known.contains(field.name), isList || !Self.ofLists.contains(field.name),
+                chooses || field.name == "$format"
+            else {
+                throw GraphError.badRequest("The query parameter '\(field.name.prefix(100))' is not supported here.")
+            }
+            guard !fields.repeats(field.name) else {
+                throw GraphError.badRequest(
+                    "Query option '\(field.name)' was specified more than once, but it must be specified at most once."
+                )
+            }
         }
         func option(_ name: String) -> String? { fields.value(ignoringCase: name) }
-        filter = try option("$filter").map { try GraphFilterParser.parse($0) }
+        filter = try option("$filter").map { try GraphFilterParser.parse($0).named(by: shape.property) }
         if let text = option("$search") {
             guard call.isEventual || !shape.isDirectory else {
                 throw GraphError.unsupportedQuery(
@@ -43,7 +52,7 @@ struct GraphQuery: Sendable {
                     """
                 )
             }
-            let search = try Self.search(text)
+            let search = try GraphSearch.filter(text).named(by: shape.property)
             filter = filter.map { .and([$0, search]) } ?? search
         }
         if let text = option("$top") {
@@ -64,6 +73,12 @@ struct GraphQuery: Sendable {
         if let text = option("$expand") { expand = try shape.expansion(text) }
         if let text = option("$skiptoken") { position = try Self.position(text) }
         try check(call, shape)
+    }
+
+    /// The name of an option with its sign, which may be left out, in small letters.
+    private static func name(_ text: String) -> String {
+        let name = text.lowercased()
+        return known.contains("$\(name)") ? "$\(name)" : name.hasPrefix("$") ? name : text
     }
 
     /// The address of the page behind a position.
@@ -102,35 +117,12 @@ struct GraphQuery: Sendable {
         guard let property = words.first, words.count <= 2,
             ["asc", "desc"].contains(words.last?.lowercased() ?? "") || words.count == 1
         else { throw GraphError.badRequest("Invalid $orderby clause.") }
-        guard shape.properties.contains(property) else {
+        guard let property = shape.property(property) else {
             throw GraphError.badRequest(
                 "Could not find a property named '\(property.prefix(100))' on type '\(shape.type)'."
             )
         }
         return (property, words.count == 2 && words[1].lowercased() == "desc")
-    }
-
-    /// `"displayName:abc"`, several of them joined by AND or OR.
-    private static func search(_ text: String) throws -> GraphFilter {
-        let malformed = GraphError.badRequest("Syntax error: the $search clause is not valid.")
-        var rest = text[...]
-        var found: GraphFilter?
-        var word = "and"
-        for _ in 0..<20 {
-            rest = rest.drop { $0 == " " }
-            guard rest.popFirst() == "\"" else { throw malformed }
-            let part = rest.prefix { $0 != "\"" }
-            rest = rest.dropFirst(part.count + 1).drop { $0 == " " }
-            guard let colon = part.firstIndex(of: ":"), colon > part.startIndex else { throw malformed }
-            let wanted = String(part[part.index(after: colon)...]).drop { $0 == " " }
-            let one = GraphFilter.compare(path: [String(part[..<colon])], .contains, .text(String(wanted)))
-            found = found.map { word == "or" ? .or([$0, one]) : .and([$0, one]) } ?? one
-            guard !rest.isEmpty else { return found ?? one }
-            word = rest.prefix { $0 != " " }.lowercased()
-            guard ["and", "or"].contains(word) else { throw malformed }
-            rest = rest.dropFirst(word.count)
-        }
-        throw malformed
     }
 
     private static func position(_ text: String) throws -> [String] {

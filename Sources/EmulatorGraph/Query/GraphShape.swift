@@ -14,6 +14,8 @@ struct GraphShape: Sendable {
     var relations: Set<String> = []
     /// Whether the rules of eventual consistency hold.
     var isDirectory = true
+    /// The properties in small letters with their names.
+    private let names: [String: String]
 
     init(
         _ type: String,
@@ -24,10 +26,17 @@ struct GraphShape: Sendable {
     ) {
         self.type = "microsoft.graph.\(type)"
         self.properties = Set(properties)
+        names = Dictionary(properties.map { ($0.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
         self.defaults = defaults
         self.relations = relations
         self.isDirectory = isDirectory
     }
+
+    /// A property by its name in any letter case.
+    func property(_ name: String) -> String? { names[name.lowercased()] }
+
+    /// A relation by its name in any letter case.
+    func relation(_ name: String) -> String? { relations.first { $0.lowercased() == name.lowercased() } }
 
     /// Reads a `$select`.
     func selection(_ text: String) throws -> [String] {
@@ -36,8 +45,10 @@ struct GraphShape: Sendable {
         if names.contains("*") { return Array(properties) }
         return try names.map { name in
             let root = String(name.prefix { $0 != "/" })
-            guard properties.contains(root) || relations.contains(root) || isDirectory && Self.common.contains(root)
-            else {
+            let known =
+                property(root) ?? relation(root) ?? Self.common.first { $0.lowercased() == root.lowercased() }
+                ?? (type == "microsoft.graph.user" && GraphModel.isRelationOfUsers(root) ? root : nil)
+            guard let known else {
                 throw GraphError.badRequest(
                     """
                     Parsing OData Select and Expand failed: Could not find a property named '\(root.prefix(100))' on type \
@@ -45,20 +56,15 @@ struct GraphShape: Sendable {
                     """
                 )
             }
-            return root
+            return known
         }
     }
 
-    /// Reads an `$expand`; options in parentheses are not looked at.
-    func expansion(_ text: String) throws -> [String] {
-        var depth = 0
-        let outer = text.prefix(2048).filter { character in
-            if character == "(" { depth += 1 }
-            defer { if character == ")" { depth -= 1 } }
-            return depth <= 0 && character != ")"
-        }
-        let names = outer.split(separator: ",").map { $0.filter { $0 != " " } }
-        for name in names where !relations.contains(name) {
+    /// Reads an `$expand` of one relation, with a `$select` of its own or without.
+    func expansion(_ text: String) throws -> GraphExpansion {
+        let expansion = try GraphExpansion(text)
+        let name = expansion.relation
+        guard let relation = relation(name) else {
             throw GraphError.badRequest(
                 """
                 Parsing OData Select and Expand failed: Could not find a property named '\(name.prefix(100))' on type \
@@ -66,15 +72,20 @@ struct GraphShape: Sendable {
                 """
             )
         }
-        guard names.count == 1 else { throw GraphError.unsupportedQuery("Only one property may be expanded.") }
-        return names
+        return GraphExpansion(relation: relation, select: expansion.select)
     }
 
     /// What is shown of an object: what was asked for, or what comes unasked.
     func project(_ object: JSONObject, _ select: [String]?) -> JSONObject {
         guard let names = select ?? defaults else { return object }
         let wanted = Set(names + (select == nil ? ["id"] : []))
-        return JSONObject(object.members.filter { wanted.contains($0.name) || $0.name.hasPrefix("@odata.") })
+        var shown = JSONObject(object.members.filter { wanted.contains($0.name) || $0.name.hasPrefix("@odata.") })
+        // Objects of mixed lists have properties of their own kinds alone.
+        guard select != nil, type != "microsoft.graph.directoryObject" else { return shown }
+        for name in names where shown[name] == nil && properties.contains(name) {
+            shown[name] = GraphModel.lists.contains(name) ? [] : .null
+        }
+        return shown
     }
 
     // Properties of the service that the emulator has no value for, but that clients ask for by name.

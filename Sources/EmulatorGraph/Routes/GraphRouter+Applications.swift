@@ -9,7 +9,7 @@ extension GraphRouter {
 
     func applications(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
         guard let key = path.key(of: set) else {
-            return try self.set("applications", entity.table(), path, expand: expandOwners) { try createApplication() }
+            return try self.set("applications", entity.table(), path) { try createApplication() }
         }
         guard let record = try application(key) else {
             guard key.property == "uniqueName", method == "PATCH", path.isEmpty, call.prefers("create-if-missing")
@@ -18,6 +18,7 @@ extension GraphRouter {
             }
             return try createApplication(uniqueName: key.value)
         }
+        try path.takeCast(to: "application")
         switch path.remainder {
         case "": return try application(record)
         case "addpassword", "removepassword", "addkey", "removekey":
@@ -26,7 +27,10 @@ extension GraphRouter {
         case let rest where rest.hasPrefix("federatedidentitycredentials"):
             guard let set = path.next() else { throw GraphError.noResource(rest) }
             return try federatedCredentials(&path, set, of: record)
-        case let rest: throw GraphError.noResource(rest)
+        default:
+            return try part(&path, of: record.objectID, ApplicationEntity.shape, "applications") {
+                try entity.render(record)
+            }
         }
     }
 
@@ -57,12 +61,12 @@ extension GraphRouter {
     private func application(_ record: ApplicationRecord) throws -> GraphReply {
         try object(
             show: {
-                let query = try GraphQuery(call, ApplicationEntity.shape)
+                let query = try GraphQuery(call, ApplicationEntity.shape, isList: false)
                 var entity = entity
                 // The certificate itself comes only when it is asked for by name.
                 entity.showsKeys = query.select?.contains("keyCredentials") == true
                 var object = ApplicationEntity.shape.project(try entity.render(record), query.select)
-                if query.expand == ["owners"] { object["owners"] = try ownerObjects(of: record.objectID) }
+                object = try expanded(object, query.expand, ApplicationEntity.shape, of: record.objectID)
                 return .object(object, context("applications", query))
             },
             change: { try changeApplication(record) },
@@ -130,17 +134,5 @@ extension GraphRouter {
             let made = try secrets.add(to: holder, displayName: name, end: end.flatMap { GraphDate.parse($0) })
             return CredentialEntity.secret(made.record, text: made.text)
         }
-    }
-
-    private func expandOwners(_ object: JSONObject, _ relation: String) throws -> JSONObject {
-        guard relation == "owners", let id = object["id"]?.stringValue else { return object }
-        var object = object
-        object["owners"] = try ownerObjects(of: id)
-        return object
-    }
-
-    private func ownerObjects(of id: String) throws -> JSONValue {
-        let owners = try Owners(administration: administration).list(of: id).prefix(20)
-        return .array(try owners.map { .object(try call.object($0)) })
     }
 }

@@ -35,15 +35,24 @@ extension GraphRouter {
         if ["getbyids", "microsoft.graph.getbyids"].contains(path.nextName), set.key == nil {
             return try objectsByIDs()
         }
-        guard let key = path.key(of: set) else { throw GraphError.noResource(set.text) }
-        guard path.isEmpty || path.remainder.hasPrefix("microsoft.graph.") else {
-            let id = try administration.principal(key.value).id
-            guard let reply = try memberships(&path, of: id) else { throw GraphError.noResource(path.remainder) }
-            return reply
+        if ["validateproperties", "microsoft.graph.validateproperties"].contains(path.nextName), set.key == nil {
+            return try validateProperties()
         }
-        guard method == "GET" else { throw GraphError.methodNotAllowed }
+        guard let key = path.key(of: set) else { throw GraphError.noResource(set.text) }
         guard let object = try object(key.value) else { throw AdministrationError.notFound(key.value) }
-        return .object(object, "directoryObjects/$entity")
+        let shape = GraphModel.shape(of: object) ?? GraphCall.principalShape
+        if let cast = path.rest.first?.cast, GraphModel.isType(cast) {
+            guard "#\(GraphPath.namespace)\(cast)" == object["@odata.type"]?.stringValue?.lowercased() else {
+                throw AdministrationError.notFound(key.value)
+            }
+            _ = path.next()
+        }
+        let id = object["id"]?.stringValue ?? key.value
+        guard path.isEmpty else { return try part(&path, of: id, shape, "directoryObjects") { object } }
+        guard method == "GET" else { throw GraphError.methodNotAllowed }
+        let query = try GraphQuery(call, shape, isList: false)
+        let shown = try expanded(shape.project(object, query.select), query.expand, shape, of: id)
+        return .object(shown, context("directoryObjects", query))
     }
 
     private func object(_ id: String) throws -> JSONObject? {
@@ -51,6 +60,28 @@ extension GraphRouter {
         guard let application = try? administration.application(id) else { return nil }
         let entity = ApplicationEntity(directory: directory, tenant: administration.tenant)
         return call.typed(try entity.render(application), "application")
+    }
+
+    /// Whether a group may be called so.
+    private func validateProperties() throws -> GraphReply {
+        guard method == "POST" else { throw GraphError.methodNotAllowed }
+        var body = try call.body(of: "DirectoryObject")
+        guard try body.text("entityType")?.lowercased() == "group" else { throw body.invalid("entityType") }
+        let names = (display: try body.text("displayName"), mail: try body.text("mailNickname"))
+        _ = try body.identifier("onBehalfOfUserId")
+        try body.finish()
+        guard let name = names.display ?? names.mail else {
+            throw AdministrationError.required("displayName", of: "DirectoryObject")
+        }
+        let groups = Groups(administration: administration)
+        do {
+            let nickname = names.mail ?? Administration.newID()
+            try groups.check(groups.draft(displayName: name, mailNickname: nickname, kind: .microsoft365))
+        } catch var error as AdministrationError {
+            error.status = 422
+            throw error
+        }
+        return .noContent
     }
 
     private func objectsByIDs() throws -> GraphReply {
@@ -75,14 +106,14 @@ extension GraphRouter {
     }
 
     func deletedItems(_ path: inout GraphPath) throws -> GraphReply {
-        guard let set = path.next(), set.name.lowercased() == "deleteditems" else {
-            throw GraphError.noResource("directory")
-        }
-        if let cast = path.nextName, cast.hasPrefix("microsoft.graph.") {
+        guard let set = path.next() else { throw GraphError.noResource("directory") }
+        guard set.name.lowercased() == "deleteditems" else { throw GraphError.noResource(set.text) }
+        if let name = path.rest.first?.cast {
             guard method == "GET" else { throw GraphError.methodNotAllowed }
-            let name = String(cast.dropFirst("microsoft.graph.".count))
             let kinds = ["application", "servicePrincipal", "user", "group"]
-            guard let kind = kinds.first(where: { $0.lowercased() == name }) else { throw GraphError.noResource(cast) }
+            guard let kind = kinds.first(where: { $0.lowercased() == name }) else {
+                throw GraphError.noResource(path.remainder)
+            }
             return try page(deleted.list(kind: kind).map(Self.deletedObject), GraphCall.principalShape, "\(kind)s")
         }
         guard let key = path.key(of: set) else {

@@ -6,11 +6,6 @@ extension GraphRouter {
     private var delegated: DelegatedGrants { DelegatedGrants(administration: administration) }
     private var roleGrants: AppRoleGrants { AppRoleGrants(administration: administration) }
 
-    func grantList(_ grants: [DelegatedGrantRecord]) throws -> GraphReply {
-        guard method == "GET" else { throw GraphError.methodNotAllowed }
-        return try page(grants.compactMap(grantEntity.grant), GrantEntity.shape, "oauth2PermissionGrants")
-    }
-
     func grants(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
         guard let key = path.key(of: set) else {
             return try smallSet(

@@ -8,31 +8,24 @@ extension GraphRouter {
     func groups(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
         guard let key = path.key(of: set) else {
             let table = GroupEntity(tenant: administration.tenant).table()
-            return try self.set("groups", table, path, expand: expand, create: createGroup)
+            return try self.set("groups", table, path, create: createGroup)
         }
         let group = try administration.group(key.value)
+        try path.takeCast(to: "group")
         switch path.nextName {
         case nil: return try oneGroup(group)
         case "members", "owners": return try people(&path, of: group)
-        case "transitivemembers":
-            _ = path.next()
-            return try call.page(transitiveMembers(of: group), cast: path.remainder)
         case "approleassignments": return try appRoleAssignments(&path, of: .group(group), "groups")
-        default:
-            guard let reply = try memberships(&path, of: group.id) else { throw GraphError.noResource(path.remainder) }
-            return reply
+        default: return try part(&path, of: group.id, GroupEntity.shape, "groups") { try GroupEntity.render(group) }
         }
     }
 
     private func oneGroup(_ group: GroupRecord) throws -> GraphReply {
         try object(
             show: {
-                let query = try GraphQuery(call, GroupEntity.shape)
+                let query = try GraphQuery(call, GroupEntity.shape, isList: false)
                 var object = GroupEntity.shape.project(try GroupEntity.render(group), query.select)
-                if let relation = query.expand.first {
-                    object["id"] = .string(group.id)
-                    object = try expand(object, relation)
-                }
+                object = try expanded(object, query.expand, GroupEntity.shape, of: group.id)
                 return .object(object, context("groups", query))
             },
             change: {
@@ -74,7 +67,7 @@ extension GraphRouter {
         )
     }
 
-    private func transitiveMembers(of group: GroupRecord) throws -> [Principal] {
+    func transitiveMembers(of group: GroupRecord) throws -> [Principal] {
         var found: [Principal] = []
         var seen: Set<String> = [group.id]
         var pending = [group.id]
@@ -85,15 +78,5 @@ extension GraphRouter {
             }
         }
         return found
-    }
-
-    private func expand(_ object: JSONObject, _ relation: String) throws -> JSONObject {
-        guard ["members", "owners"].contains(relation), let id = object["id"]?.stringValue else {
-            throw GraphError.unsupportedQuery("Expanding '\(relation)' is not supported.")
-        }
-        var object = object
-        let people = try collectives.members(of: id, owners: relation == "owners").prefix(20)
-        object[relation] = .array(try people.map { .object(try call.object($0)) })
-        return object
     }
 }

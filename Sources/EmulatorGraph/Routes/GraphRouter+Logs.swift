@@ -19,9 +19,8 @@ extension GraphRouter {
     )
 
     func auditLogs(_ path: inout GraphPath) throws -> GraphReply {
-        guard let set = path.next(), set.name.lowercased() == "signins" else {
-            throw GraphError.noResource("auditLogs")
-        }
+        guard let set = path.next() else { throw GraphError.noResource("auditLogs") }
+        guard set.name.lowercased() == "signins" else { throw GraphError.noResource(set.text) }
         guard method == "GET" else { throw GraphError.methodNotAllowed }
         let entries = call.context.signInLog.entries(of: administration.tenantID, limit: SignInLog.capacity)
         guard let key = path.key(of: set) else {
@@ -66,9 +65,8 @@ extension GraphRouter {
     }
 
     func tenantRelationships(_ path: inout GraphPath) throws -> GraphReply {
-        guard let set = path.next(), set.name.lowercased() == "delegatedadminrelationships" else {
-            throw GraphError.noResource("tenantRelationships")
-        }
+        guard let set = path.next() else { throw GraphError.noResource("tenantRelationships") }
+        guard set.name.lowercased() == "delegatedadminrelationships" else { throw GraphError.noResource(set.text) }
         guard method == "GET" else { throw GraphError.methodNotAllowed }
         let all = try directory.partnerRelationships(partner: administration.tenantID).compactMap(relationship)
         guard let key = path.key(of: set) else {

@@ -11,33 +11,48 @@ extension GraphRouter {
         ],
         isDirectory: false
     )
-    private var policies: AccessPolicies { AccessPolicies(administration: administration) }
+    private var accessPolicies: AccessPolicies { AccessPolicies(administration: administration) }
 
     func identity(_ path: inout GraphPath) throws -> GraphReply {
-        guard path.next()?.name.lowercased() == "conditionalaccess", let set = path.next(),
-            set.name.lowercased() == "policies"
-        else { throw GraphError.noResource("identity") }
-        let context = "identity/conditionalAccess/policies"
+        guard let part = path.next() else { throw GraphError.noResource("identity") }
+        guard part.name.lowercased() == "conditionalaccess", let set = path.next() else {
+            throw GraphError.noResource(part.text)
+        }
+        guard set.name.lowercased() == "policies" else { throw GraphError.noResource(set.text) }
+        return try accessPolicies(&path, set, "identity/conditionalAccess/policies")
+    }
+
+    func policies(_ path: inout GraphPath) throws -> GraphReply {
+        guard let set = path.next() else { throw GraphError.noResource("policies") }
+        guard set.name.lowercased() == "conditionalaccesspolicies" else { throw GraphError.noResource(set.text) }
+        return try accessPolicies(&path, set, "policies/conditionalAccessPolicies")
+    }
+
+    private func accessPolicies(
+        _ path: inout GraphPath,
+        _ set: GraphPath.Segment,
+        _ context: String
+    ) throws -> GraphReply {
         guard let key = path.key(of: set) else {
             return try smallSet(
                 context,
                 Self.policyShape,
                 path,
-                { try policies.list().map(Self.policy) },
+                { try accessPolicies.list().map(Self.policy) },
                 create: {
-                    let policy = try changed(policies.draft(displayName: "", state: "", document: [:]))
-                    try policies.save(policy)
+                    let policy = try changed(accessPolicies.draft(displayName: "", state: "", document: [:]))
+                    try accessPolicies.save(policy)
                     let object = try Self.policy(policy)
                     return .object(object, "\(context)/$entity", status: 201, at: "\(context)/\(policy.id)")
                 }
             )
         }
         try end(path)
-        let policy = try policies.load(key.value)
+        let policy = try accessPolicies.load(key.value)
         return try object(
             show: { try one(Self.policy(policy), Self.policyShape, context) },
-            change: { try policies.save(changed(policy)) },
-            delete: { try policies.delete(policy.id) }
+            change: { try accessPolicies.save(changed(policy)) },
+            delete: { try accessPolicies.delete(policy.id) }
         )
     }
 

@@ -59,8 +59,9 @@ extension GraphRouter {
     }
 
     func roleManagement(_ path: inout GraphPath) throws -> GraphReply {
-        guard path.next()?.name.lowercased() == "directory", let set = path.next() else {
-            throw GraphError.noResource("roleManagement")
+        guard let part = path.next() else { throw GraphError.noResource("roleManagement") }
+        guard part.name.lowercased() == "directory", let set = path.next() else {
+            throw GraphError.noResource(part.text)
         }
         switch set.name.lowercased() {
         case "roledefinitions": return try roleDefinitions(&path, set)
@@ -92,7 +93,7 @@ extension GraphRouter {
                     RoleEntity.assignmentShape,
                     query
                 )
-                page.objects = try page.objects.map { try expand($0, query.expand.first) }
+                page.objects = try page.objects.map { try expand($0, query.expand) }
                 return .page(page, context)
             case "POST": return try assignRole(context)
             default: throw GraphError.methodNotAllowed
@@ -105,7 +106,11 @@ extension GraphRouter {
         let record = assignment(parts.role, parts.principal)
         guard try roles.list().contains(record) else { throw AdministrationError.notFound(key.value) }
         return try object(
-            show: { try one(RoleEntity.assignment(record), RoleEntity.assignmentShape, context) },
+            show: {
+                let query = try GraphQuery(call, RoleEntity.assignmentShape, isList: false)
+                let object = RoleEntity.assignmentShape.project(RoleEntity.assignment(record), query.select)
+                return .object(try expand(object, query.expand), self.context(context, query))
+            },
             delete: { try roles.remove(record) }
         )
     }
@@ -129,9 +134,12 @@ extension GraphRouter {
         return .object(object, "\(context)/$entity", status: 201, at: path)
     }
 
-    private func expand(_ object: JSONObject, _ relation: String?) throws -> JSONObject {
+    private func expand(_ object: JSONObject, _ expansion: GraphExpansion?) throws -> JSONObject {
         var object = object
-        switch relation {
+        guard expansion?.select == nil else {
+            throw GraphError.unsupportedQuery("The option '$select' is not supported within $expand here.")
+        }
+        switch expansion?.relation {
         case "roleDefinition":
             let template = object["roleDefinitionId"]?.stringValue.flatMap(DirectoryRoleTemplate.named)
             object["roleDefinition"] = template.map { .object(RoleEntity.definition($0)) }

@@ -19,6 +19,7 @@ extension GraphRouter {
             }
             return try createServicePrincipal(appID: key.value)
         }
+        try path.takeCast(to: "servicePrincipal")
         switch path.nextName {
         case nil: return try servicePrincipal(record)
         case "addpassword", "removepassword", "addkey", "removekey":
@@ -27,14 +28,10 @@ extension GraphRouter {
         case "approleassignments":
             return try appRoleAssignments(&path, of: .servicePrincipal(record), "servicePrincipals")
         case "approleassignedto": return try appRoleAssignedTo(&path, record)
-        case "oauth2permissiongrants":
-            return try grantList(DelegatedGrants(administration: administration).list(clientAppID: record.appID))
-        case "ownedobjects", "createdobjects": return try ownedObjects(of: record.objectID)
         default:
-            guard let reply = try memberships(&path, of: record.objectID) else {
-                throw GraphError.noResource(path.remainder)
+            return try part(&path, of: record.objectID, ServicePrincipalEntity.shape, "servicePrincipals") {
+                try principalEntity.render(record)
             }
-            return reply
         }
     }
 
@@ -51,11 +48,11 @@ extension GraphRouter {
     private func servicePrincipal(_ record: ServicePrincipalRecord) throws -> GraphReply {
         try object(
             show: {
-                let query = try GraphQuery(call, ServicePrincipalEntity.shape)
+                let query = try GraphQuery(call, ServicePrincipalEntity.shape, isList: false)
                 var entity = principalEntity
                 entity.showsKeys = query.select?.contains("keyCredentials") == true
                 var object = ServicePrincipalEntity.shape.project(try entity.render(record), query.select)
-                if let relation = query.expand.first { object[relation] = try expanded(relation, record) }
+                object = try expanded(object, query.expand, ServicePrincipalEntity.shape, of: record.objectID)
                 return .object(object, context("servicePrincipals", query))
             },
             change: { _ = try changeServicePrincipal(record) },
@@ -78,23 +75,6 @@ extension GraphRouter {
         }
     }
 
-    private func expanded(_ relation: String, _ record: ServicePrincipalRecord) throws -> JSONValue {
-        let roles = AppRoleGrants(administration: administration)
-        let objects: [JSONObject]
-        switch relation {
-        case "owners":
-            objects = try Owners(administration: administration).list(of: record.objectID).map { try call.object($0) }
-        case "appRoleAssignments":
-            objects = try roles.held(by: record.objectID).compactMap(grantEntity.assignment)
-        case "appRoleAssignedTo": objects = try roles.held(on: record.appID).compactMap(grantEntity.assignment)
-        case "oauth2PermissionGrants":
-            objects = try DelegatedGrants(administration: administration).list(clientAppID: record.appID)
-                .compactMap(grantEntity.grant)
-        default: throw GraphError.unsupportedQuery("Expanding '\(relation)' is not supported.")
-        }
-        return .array(objects.prefix(20).map { .object($0) })
-    }
-
     private func createServicePrincipal(appID: String?) throws -> GraphReply {
         var body = try call.body(of: "ServicePrincipal")
         let wanted = try appID ?? body.requiredText("appId")
@@ -111,15 +91,14 @@ extension GraphRouter {
     }
 
     /// What somebody owns.
-    func ownedObjects(of id: String) throws -> GraphReply {
+    func ownedObjects(of id: String) throws -> [JSONObject] {
         let owned = try directory.all(OwnerRecord.self, where: "owner_id = ? ORDER BY object_id", [id]).map(\.objectID)
-        let applications = try owned.compactMap { try? administration.application($0) }.map {
-            call.typed(
-                try ApplicationEntity(directory: directory, tenant: administration.tenant).render($0),
-                "application"
-            )
-        }
-        let principals = owned.compactMap { try? administration.principal($0) }
-        return try call.page(principals, extra: applications)
+        return try owned.compactMap { try? administration.principal($0) }.map { try call.object($0) }
+            + owned.compactMap { try? administration.application($0) }.map {
+                call.typed(
+                    try ApplicationEntity(directory: directory, tenant: administration.tenant).render($0),
+                    "application"
+                )
+            }
     }
 }

@@ -10,7 +10,6 @@ extension GraphRouter {
     ///   - name: The set, as contexts name it.
     ///   - table: Its rows.
     ///   - path: What follows the set.
-    ///   - expand: Adds a relation to an object of the list.
     ///   - create: Adds an object.
     /// - Returns: The reply.
     /// - Throws: ``GraphError`` or ``AdministrationError``.
@@ -18,22 +17,27 @@ extension GraphRouter {
         _ name: String,
         _ table: GraphTable<Record>,
         _ path: GraphPath,
-        expand: (JSONObject, String) throws -> JSONObject = { object, _ in object },
         create: () throws -> GraphReply
     ) throws -> GraphReply {
+        var path = path
+        try path.takeCast(to: String(table.shape.type.dropFirst(GraphPath.namespace.count)))
         switch (method, path.remainder) {
         case ("GET", ""):
             let query = try GraphQuery(call, table.shape)
             var page = try call.list(table, query)
-            if let relation = query.expand.first {
-                page.objects = try page.objects.map { try expand($0, relation) }
-            }
+            page.objects = try page.objects.map { try shown($0, table.shape, query) }
             return .page(page, name + (query.select.map { "(\($0.joined(separator: ",")))" } ?? ""))
         case ("GET", "$count"): return try count(call.count(table, GraphQuery(call, table.shape)))
         case ("POST", ""): return try create()
         case (_, ""), (_, "$count"): throw GraphError.methodNotAllowed
         case (_, let rest): throw GraphError.noResource(rest)
         }
+    }
+
+    /// What is shown of an object: the properties that were chosen, and what was to be expanded.
+    func shown(_ object: JSONObject, _ shape: GraphShape, _ query: GraphQuery) throws -> JSONObject {
+        let id = object["id"]?.stringValue ?? ""
+        return try expanded(shape.project(object, query.select), query.expand, shape, of: id)
     }
 
     /// Answers a small set: its list, and what adds to it.
@@ -61,11 +65,16 @@ extension GraphRouter {
         _ objects: () throws -> [JSONObject],
         named: (String) throws -> JSONObject?
     ) throws -> GraphReply {
-        guard method == "GET" else { throw GraphError.methodNotAllowed }
         let key = path.key(of: set)
+        if method == "GET", key == nil, path.remainder == "$count" { return try count(objects().count) }
         try end(path)
-        guard let key else { return try page(objects(), shape, context) }
+        let change = GraphError.notEmulated("\(method) \(context)")
+        guard let key else {
+            guard method == "GET" else { throw change }
+            return try page(objects(), shape, context)
+        }
         guard let object = try named(key.value) else { throw AdministrationError.notFound(key.value) }
+        guard method == "GET" else { throw change }
         return try one(object, shape, context)
     }
 
@@ -94,10 +103,15 @@ extension GraphRouter {
     ) throws -> GraphReply {
         let key = path.key(of: segment)
         switch (method, key, path.remainder) {
-        case ("GET", nil, "$count"): return try count(members().count)
-        case ("GET", nil, ""), ("GET", nil, "$ref"): return try call.page(members())
-        case ("GET", nil, let cast) where cast.hasPrefix("microsoft.graph."):
-            return try call.page(members(), cast: cast)
+        case ("GET", nil, "$ref"):
+            let root = call.root
+            return GraphReply(
+                body: [
+                    "value": .array(try members().map { ["@odata.id": .string("\(root)/directoryObjects/\($0.id)")] })
+                ],
+                context: "Collection($ref)"
+            )
+        case ("GET", nil, let rest): return try call.page(members().map { try call.object($0) }, cast: rest)
         case ("POST", nil, "$ref"): try add(call.reference())
         case ("DELETE", let key?, "$ref"): try remove(key.value)
         default: throw GraphError.methodNotAllowed

@@ -20,6 +20,7 @@ extension GraphRouter {
     }
 
     private func user(_ path: inout GraphPath, _ user: UserRecord) throws -> GraphReply {
+        try path.takeCast(to: "user")
         switch path.nextName {
         case nil: return try oneUser(user)
         case "revokesigninsessions", "invalidateallrefreshtokens":
@@ -28,14 +29,21 @@ extension GraphRouter {
             return GraphReply(body: ["value": true], context: "Edm.Boolean")
         case "changepassword": return try changePassword(of: user)
         case "approleassignments": return try appRoleAssignments(&path, of: .user(user), "users")
-        case "oauth2permissiongrants":
-            return try grantList(DelegatedGrants(administration: administration).list(principalID: user.id))
-        case "ownedobjects": return try ownedObjects(of: user.id)
-        case "manager": throw AdministrationError.notFound("manager")
-        default:
-            guard let reply = try memberships(&path, of: user.id) else { throw GraphError.noResource(path.remainder) }
-            return reply
+        case "manager" where method != "GET":
+            _ = path.next()
+            return try changeManager(path, of: user)
+        default: return try part(&path, of: user.id, UserEntity.shape, "users") { try UserEntity.render(user) }
         }
+    }
+
+    private func changeManager(_ path: GraphPath, of user: UserRecord) throws -> GraphReply {
+        guard path.remainder == "$ref" else { throw GraphError.methodNotAllowed }
+        switch method {
+        case "PUT", "POST": try people.setManager(try call.reference(), of: user.id)
+        case "DELETE": try people.setManager(nil, of: user.id)
+        default: throw GraphError.methodNotAllowed
+        }
+        return .noContent
     }
 
     private func oneUser(_ user: UserRecord) throws -> GraphReply {
@@ -56,15 +64,9 @@ extension GraphRouter {
     }
 
     private func show(_ user: UserRecord) throws -> GraphReply {
-        let query = try GraphQuery(call, UserEntity.shape)
+        let query = try GraphQuery(call, UserEntity.shape, isList: false)
         var object = UserEntity.shape.project(try UserEntity.render(user), query.select)
-        if let relation = query.expand.first {
-            guard relation == "memberOf" else {
-                throw GraphError.unsupportedQuery("Expanding '\(relation)' is not supported.")
-            }
-            let groups = try Groups(administration: administration).groups(containing: user.id, transitively: false)
-            object["memberOf"] = .array(try groups.prefix(20).map { .object(try call.object(.group($0))) })
-        }
+        object = try expanded(object, query.expand, UserEntity.shape, of: user.id)
         return .object(object, context("users", query))
     }
 
@@ -96,54 +98,53 @@ extension GraphRouter {
         return .noContent
     }
 
-    /// What a principal belongs to, in one of the forms there are; `nil` where the path asks for something else.
-    func memberships(_ path: inout GraphPath, of id: String) throws -> GraphReply? {
-        switch path.nextName {
-        case "memberof": try memberOf(&path, id, transitively: false)
-        case "transitivememberof": try memberOf(&path, id, transitively: true)
-        case "getmembergroups", "getmemberobjects", "microsoft.graph.getmembergroups":
-            try memberGroups(id)
-        case "checkmembergroups", "microsoft.graph.checkmembergroups": try checkMemberGroups(id)
+    /// Answers a question about what a principal belongs to; `nil` where the path asks for something else.
+    func question(_ name: String, about id: String) throws -> GraphReply? {
+        let name = name.hasPrefix(GraphPath.namespace) ? String(name.dropFirst(GraphPath.namespace.count)) : name
+        return switch name {
+        case "getmembergroups": try memberGroups(id, withRoles: false)
+        case "getmemberobjects": try memberGroups(id, withRoles: true)
+        case "checkmembergroups": try checkMembers(id, "groupIds", withRoles: false)
+        case "checkmemberobjects": try checkMembers(id, "ids", withRoles: true)
         default: nil
         }
     }
 
     /// The groups and directory roles that a principal belongs to.
-    private func memberOf(_ path: inout GraphPath, _ id: String, transitively: Bool) throws -> GraphReply {
-        guard method == "GET" else { throw GraphError.methodNotAllowed }
-        _ = path.next()
-        let cast = path.remainder
-        guard cast.isEmpty || cast.hasPrefix("microsoft.graph.") else { throw GraphError.noResource(cast) }
+    func containers(of id: String, transitively: Bool) throws -> [JSONObject] {
         let groups = try Groups(administration: administration).groups(containing: id, transitively: transitively)
         let holders = [id] + (transitively ? groups.map(\.id) : [])
         let assignments = RoleAssignments(administration: administration)
         let roles = Set(try holders.flatMap { try assignments.roles(of: $0) })
-        let extra = DirectoryRoleTemplate.all.filter(roles.contains).map {
-            call.typed(RoleEntity.active($0, in: administration.tenantID), "directoryRole")
-        }
-        return try call.page(groups.map { .group($0) }, cast: cast, extra: extra)
+        return try groups.map { try call.object(.group($0)) }
+            + DirectoryRoleTemplate.all.filter(roles.contains).map {
+                call.typed(RoleEntity.active($0, in: administration.tenantID), "directoryRole")
+            }
     }
 
-    private func checkMemberGroups(_ id: String) throws -> GraphReply {
+    private func checkMembers(_ id: String, _ name: String, withRoles: Bool) throws -> GraphReply {
         guard method == "POST" else { throw GraphError.methodNotAllowed }
         var body = try call.body(of: "DirectoryObject")
-        guard let wanted = try body.texts("groupIds", limit: 20) else {
-            throw AdministrationError.required("groupIds", of: "DirectoryObject")
+        guard let wanted = try body.texts(name, limit: 20) else {
+            throw AdministrationError.required(name, of: "DirectoryObject")
         }
         try body.finish()
-        let groups = try Groups(administration: administration).groups(containing: id, transitively: true).map(\.id)
-        let found = wanted.map { $0.lowercased() }.filter(groups.contains)
+        let all = try containers(of: id, transitively: true).filter {
+            withRoles || $0["@odata.type"] == "#microsoft.graph.group"
+        }.compactMap { $0["id"]?.stringValue }
+        let found = wanted.map { $0.lowercased() }.filter(all.contains)
         return GraphReply(body: ["value": .array(found.map { .string($0) })], context: "Collection(Edm.String)")
     }
 
-    private func memberGroups(_ id: String) throws -> GraphReply {
+    private func memberGroups(_ id: String, withRoles: Bool) throws -> GraphReply {
         guard method == "POST" else { throw GraphError.methodNotAllowed }
         var body = try call.body(of: "User")
         let securityOnly = try body.flag("securityEnabledOnly") ?? false
         try body.finish()
-        let groups = try Groups(administration: administration).groups(containing: id, transitively: true).filter {
-            !securityOnly || $0.kind == .security || $0.kind == .mailEnabledSecurity
+        let found = try containers(of: id, transitively: true).filter { object in
+            object["@odata.type"] == "#microsoft.graph.group"
+                ? !securityOnly || object["securityEnabled"] == true : withRoles
         }
-        return GraphReply(body: ["value": .array(groups.map { .string($0.id) })], context: "Collection(Edm.String)")
+        return GraphReply(body: ["value": .array(found.compactMap { $0["id"] })], context: "Collection(Edm.String)")
     }
 }
