@@ -17,7 +17,9 @@ public struct BrokerFlow: TokenFlow {
     public var patience: Duration
     private let call: @Sendable (_ method: String, _ arguments: [String]) async throws -> String
 
-    /// Makes a flow; nothing is called yet. Where the environment names no bus, that is an error when a token is asked for.
+    /// Makes a flow; nothing is called yet.
+    ///
+    /// Where the environment names no bus, that is an error when a token is asked for.
     ///
     /// - Parameters:
     ///   - application: In whose name the user signs in.

@@ -1,7 +1,8 @@
 /// The browser of whoever sits before this machine.
 package enum SystemBrowser {
-    /// Asks the browser, where there is one, to open a page. Nobody waits for it: a program that is the browser itself goes on
-    /// when the sign-in and this program have ended.
+    /// Asks the browser, where there is one, to open a page.
+    ///
+    /// Nobody waits for it: a program that is the browser itself goes on when the sign-in and this program have ended.
     ///
     /// - Parameters:
     ///   - address: The page's https address.

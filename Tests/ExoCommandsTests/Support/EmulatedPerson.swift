@@ -26,6 +26,7 @@ final class EmulatedPerson {
     ///   - address: The page's address.
     ///   - user: Who signs in.
     /// - Returns: Where the last page sends its answer, and the answer as a form.
+    /// - Throws: What is wrong with a page that is not the awaited one.
     func signIn(at address: String, as user: String) throws -> (address: String, form: String) {
         let target = try #require(address.split(separator: "/", maxSplits: 2).last)
         let page = send("GET", "/\(target)")
