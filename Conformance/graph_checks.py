@@ -25,6 +25,8 @@ from msgraph.generated.models.resource_access import ResourceAccess
 from msgraph.generated.models.service_principal import ServicePrincipal
 from msgraph.generated.models.unified_role_assignment import UnifiedRoleAssignment
 from msgraph.generated.models.user import User
+from msgraph.generated.users.item.user_item_request_builder import UserItemRequestBuilder
+from msgraph.generated.users.users_request_builder import UsersRequestBuilder
 
 from common import ADMIN, CA, PASSWORD, SCOPE, TENANT, apart, elsewhere, works_for_application, works_for_user
 from material import certificate
@@ -177,6 +179,37 @@ def check_users():
         silent = application.acquire_token_silent_with_error(SCOPE, application.get_accounts(name)[0], force_refresh=True)
         assert silent.get("error") == "invalid_grant" and 50173 in silent["error_codes"], silent
         await graph.users.by_user_id(made.id).delete()
+
+    as_administrator(work)
+
+
+@apart
+def check_casts_expansion_and_properties():
+    """Casts as the SDK writes them, what $expand brings, and every property that its model of a user has."""
+
+    async def work(graph):
+        person = graph.users.by_user_id("lynne@contoso.com")
+        manager = await graph.users.by_user_id("adele@contoso.com").get()
+        assert (await person.manager.get()).id == manager.id, "lynne has another manager"
+        reports = await graph.users.by_user_id(manager.id).direct_reports.graph_user.get()
+        assert "lynne@contoso.com" in [one.user_principal_name for one in reports.value], reports
+        made, _ = await register(graph, "SDK casts", (EXCHANGE_MANAGE, "Scope"))
+        owners = graph.applications.by_application_id(made.id).owners
+        assert [one.user_principal_name for one in (await owners.graph_user.get()).value] == [ADMIN], "owners"
+        assert (await owners.graph_service_principal.get()).value == [], "service principals among the owners"
+        expanded = await graph.users.get(request_configuration=RequestConfiguration(
+            query_parameters=UsersRequestBuilder.UsersRequestBuilderGetQueryParameters(expand=["manager"], top=999)
+        ))
+        managers = {one.user_principal_name: one.manager for one in expanded.value}
+        assert managers["lynne@contoso.com"].id == manager.id and managers["patti@contoso.com"] is None, managers
+        for name in User().get_field_deserializers():
+            if name.startswith("@"):
+                continue
+            chosen = await person.get(request_configuration=RequestConfiguration(
+                query_parameters=UserItemRequestBuilder.UserItemRequestBuilderGetQueryParameters(select=[name])
+            ))
+            assert chosen is not None, name
+        await graph.applications.by_application_id(made.id).delete()
 
     as_administrator(work)
 
