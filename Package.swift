@@ -32,7 +32,11 @@ let package = Package(
         .systemLibrary(name: "CSecretService", path: "Sources/System/CSecretService"),
         .systemLibrary(name: "CSessionBus", path: "Sources/System/CSessionBus"),
         .target(name: "CSimdjson", path: "Sources/System/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
-        .target(name: "CEmulatorResources", path: "Sources/CEmulatorResources", exclude: ["exchange", "pages"]),
+        .target(
+            name: "CEmulatorResources",
+            path: "Sources/CEmulatorResources",
+            exclude: ["exchange", "graph", "pages"]
+        ),
         .target(name: "CCmdletData", path: "Sources/CCmdletData", exclude: ["cmdlets.bin"]),
 
         .target(

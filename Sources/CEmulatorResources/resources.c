@@ -35,6 +35,10 @@ static const unsigned char parameter_limits[] = {
 #embed "exchange/parameter-limits.txt"
 };
 
+static const unsigned char graph_model[] = {
+#embed "graph/model.txt"
+};
+
 static const struct {
     const char *name;
     const void *bytes;
@@ -48,6 +52,7 @@ static const struct {
     {"exchange/net-types.txt", net_types, sizeof net_types},
     {"exchange/mailbox-properties.txt", mailbox_properties, sizeof mailbox_properties},
     {"exchange/parameter-limits.txt", parameter_limits, sizeof parameter_limits},
+    {"graph/model.txt", graph_model, sizeof graph_model},
 };
 
 const void *exo_emulator_resource(const char *name, size_t *size) {

@@ -121,6 +121,7 @@ package struct DeletedObjects: Sendable {
             try rows.take("user", where: "id = ?", [user.id], from: connection)
             try move("delegated_grant", where: "principal_id = ?", [user.id], &rows, connection)
             try takeMemberships(of: user.id, &rows, connection)
+            try move("user_manager", where: "user_id = ?1 OR manager_id = ?1", [user.id], &rows, connection)
             try connection.execute("DELETE FROM user WHERE id = ?", [user.id])
         }
     }

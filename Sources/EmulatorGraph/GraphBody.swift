@@ -103,13 +103,61 @@ struct GraphBody: Sendable {
         }
     }
 
-    /// Reads members that are kept as they are, into a document.
-    mutating func keep(_ names: [String], in document: inout JSONObject) throws {
+    /// Reads members that mean nothing here into a document, checked against a type.
+    ///
+    /// Of a value with members only those change that are given, as the service has it.
+    mutating func keep(_ names: [String], of type: GraphType, in document: inout JSONObject) throws {
         for name in names {
             guard let value = value(name) else { continue }
-            guard value.text().utf8.count <= 65_536 else { throw invalid(name) }
-            document[name] = value.isNull ? nil : value
+            guard value.text().utf8.count <= 65_536, let property = type.property(name) else { throw invalid(name) }
+            let kept = try kept(value, property, at: name, over: document[name])
+            document[name] = kept.isNull ? nil : kept
         }
+    }
+
+    private func kept(
+        _ value: JSONValue,
+        _ property: GraphMember,
+        at place: String,
+        over before: JSONValue? = nil
+    ) throws -> JSONValue {
+        guard !value.isNull else { return .null }
+        guard !property.isCollection else {
+            guard let elements = value.arrayValue else { throw invalid(place) }
+            return .array(try elements.map { try keptOne($0, property, at: place) })
+        }
+        return try keptOne(value, property, at: place, over: before)
+    }
+
+    private func keptOne(
+        _ value: JSONValue,
+        _ property: GraphMember,
+        at place: String,
+        over before: JSONValue? = nil
+    ) throws -> JSONValue {
+        if let primitive = property.primitive {
+            guard primitive.takes(value) else { throw invalid(place) }
+            return value
+        }
+        guard let type = GraphModel.published.type(property.type) else { return value }
+        guard let object = value.objectValue else { throw invalid(place) }
+        var whole = before?.objectValue ?? [:]
+        for member in object.members where !member.name.contains("@odata.") {
+            switch type.member(member.name) {
+            case let inner? where inner.kind == .property:
+                whole[inner.name] = try kept(
+                    member.value,
+                    inner,
+                    at: "\(place).\(inner.name)",
+                    over: whole[inner.name]
+                )
+            case let inner? where inner.kind == .navigation: whole[inner.name] = member.value
+            default:
+                guard type.isOpen else { throw undeclared("\(place).\(member.name)") }
+                whole[member.name] = member.value
+            }
+        }
+        return .object(whole)
     }
 
     /// - Throws: ``AdministrationError`` when there is a member that nobody asked for, or one that only the service sets.
@@ -118,10 +166,14 @@ struct GraphBody: Sendable {
             if readOnly.contains(where: { $0.lowercased() == name.lowercased() }) {
                 throw AdministrationError("Property '\(path)\(name)' is read-only and cannot be set.")
             }
-            throw AdministrationError(
-                "Property '\(path)\(name.prefix(100))' does not exist as a declared property or extension property."
-            )
+            throw undeclared(name)
         }
+    }
+
+    private func undeclared(_ name: String) -> AdministrationError {
+        AdministrationError(
+            "Property '\(path)\(name.prefix(200))' does not exist as a declared property or extension property."
+        )
     }
 
     func invalid(_ name: String) -> AdministrationError { .invalid(path + name, of: resource) }

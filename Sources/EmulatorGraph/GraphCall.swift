@@ -22,6 +22,7 @@ final class GraphCall: Sendable {
     let root: String
     /// The path behind the version as it was written, with its slash.
     let rawPath: String
+    let options: GraphOptions
     /// Whether the caller said `ConsistencyLevel: eventual`.
     let isEventual: Bool
 
@@ -38,6 +39,7 @@ final class GraphCall: Sendable {
         root = AuthorityHost(request, endpoints: context.endpoints).origin + "/" + version
         rawPath = request.rawPath.split(separator: "/").dropFirst(version.split(separator: "/").count)
             .map { "/\($0)" }.joined()
+        options = GraphOptions(request.query)
         isEventual = request.header("ConsistencyLevel")?.lowercased() == "eventual"
         let user = caller.isApplication ? nil : try context.directory.user(id: caller.objectID)
         administration = Administration(

@@ -29,8 +29,7 @@ struct GraphError: Error, Sendable {
 
     /// Nothing answers at a path.
     static func noResource(_ segment: String) -> Self {
-        if GraphModel.isAbsent(segment) { return notEmulated(segment) }
-        return Self(400, "BadRequest", "Resource not found for the segment '\(segment.prefix(200))'.")
+        Self(400, "BadRequest", "Resource not found for the segment '\(segment.prefix(200))'.")
     }
 
     /// The service has it and the emulator does not.

@@ -38,7 +38,7 @@ struct GraphPermissions: Sendable {
     private func isWrite(_ rest: String) -> Bool {
         guard call.request.method == "POST" else { return !["GET", "HEAD"].contains(call.request.method) }
         let action = rest.split(separator: "/").last.map(String.init) ?? ""
-        return !Self.questions.contains(action.replacing("microsoft.graph.", with: ""))
+        return !Self.questions.contains(action)
     }
 
     /// What a path says behind the caller's own user; `nil` where it is about something else.

@@ -55,9 +55,10 @@ package struct GraphService: EmulatorService {
             var segments = GraphPath(path.dropFirst(depth))
             if segments.nextName == "myorganization" { _ = segments.next() }
             if segments.nextName == "$batch" {
+                try call.options.check(for: .plain)
                 return exchange.response(try GraphBatch(call: call, version: version, service: self).respond())
             }
-            return exchange.response(try GraphRouter(call: call).respond(segments))
+            return exchange.response(try GraphRouter.respond(to: call, at: segments))
         } catch {
             return exchange.refusal(Self.refusal(of: error))
         }

@@ -64,6 +64,15 @@ struct ExchangeRouteTests {
         #expect(reply.response.header("X-CalculatedBETarget") != nil)
     }
 
+    @Test func namesTheBatchThatIsNotEmulated() throws {
+        let reply = try ExchangeHarness.reading().send(
+            "POST",
+            "/adminapi/beta/\(ExchangeHarness.contoso)/$batch",
+            as: "admin"
+        )
+        #expect(reply.status == 501 && reply.errorText.contains("$batch"), "\(reply.errorText)")
+    }
+
     @Test func leavesOtherPathsToOthers() throws {
         let reply = try ExchangeHarness.reading().send("GET", "/common/discovery/v2.0/keys", as: nil)
         #expect(reply.status == 200 && reply.response.header("X-CalculatedBETarget") == nil)

@@ -168,6 +168,8 @@ struct GraphModelTests {
         "devices", "reports/x", "users/adele@contoso.com/messages", "users/delta()", "users/microsoft.graph.delta()",
         "directory/administrativeUnits", "identity/conditionalAccess/namedLocations", "subscribedSkus", "teams",
         "users/adele@contoso.com/calendar/events", "auditLogs/directoryAudits", "policies/authorizationPolicy",
+        "directory", "roleManagement",
+        "directoryObjects", "users/adele@contoso.com/graph.agentUser", "users/adele@contoso.com/memberOf/delta()",
     ])
     func saysWhatItLacks(_ target: String) throws {
         let answer = try graph.send("GET", target)

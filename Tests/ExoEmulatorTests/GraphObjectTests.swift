@@ -116,6 +116,22 @@ struct GraphObjectTests {
         #expect(try graph.send("POST", "directory/deletedItems/\(app.id)/restore").status == 404)
     }
 
+    @Test func restoresWhoLedAndWhomSomebodyLed() throws {
+        let (megan, alex, adele) = (try userID("megan"), try userID("alex"), try userID("adele"))
+        let manager = try graph.send("GET", "users/\(megan)/manager").id
+        let reports = try graph.send("GET", "users/\(megan)/directReports?$select=id").values
+        #expect(manager != "" && reports.contains { $0["id"] == .string(alex) } && reports.count > 1)
+        #expect(try graph.send("DELETE", "users/\(megan)").status == 204)
+        #expect(try graph.send("GET", "users/\(alex)/manager").status == 404)
+        // Who has another manager by then keeps that one.
+        #expect(try graph.send("PUT", "users/\(alex)/manager/$ref", reference(adele)).status == 204)
+        #expect(try graph.send("POST", "directory/deletedItems/\(megan)/restore").status == 200)
+        #expect(try graph.send("GET", "users/\(megan)/manager").id == manager)
+        #expect(try graph.send("GET", "users/\(alex)/manager").id == adele)
+        let after = try graph.send("GET", "users/\(megan)/directReports?$select=id").values
+        #expect(after == reports.filter { $0["id"] != .string(alex) })
+    }
+
     @Test func keepsOwners() throws {
         let (app, _) = try graph.makeApplication()
         let adele = try userID("adele")

@@ -18,6 +18,8 @@ package enum EmbeddedFile: String, CaseIterable, Sendable {
     case mailboxProperties = "exchange/mailbox-properties.txt"
     /// What parameters of cmdlets take at most.
     case parameterLimits = "exchange/parameter-limits.txt"
+    /// The types of Microsoft Graph with their members.
+    case graphModel = "graph/model.txt"
 
     /// The whole text.
     package var text: String {

@@ -37,7 +37,13 @@ struct ApplicationChange: Sendable {
             registration.record.isFallbackPublicClient = try body.flag("isFallbackPublicClient") ?? false
         }
         if let uris = try body.texts("identifierUris") { registration.identifierURIs = uris }
-        try changeDocument { try body.keep(ApplicationEntity.kept + ["isFallbackPublicClient"], in: &$0) }
+        try changeDocument {
+            try body.keep(
+                ApplicationEntity.kept + ["isFallbackPublicClient"],
+                of: ApplicationEntity.shape.type,
+                in: &$0
+            )
+        }
         if let resources = try body.bodies("requiredResourceAccess") {
             registration.requiredPermissions = try resources.flatMap(required)
             let names = registration.requiredPermissions.map(\.resourceAppID)
@@ -91,7 +97,7 @@ struct ApplicationChange: Sendable {
         _ = web.value("redirectUriSettings")
         try changeDocument { document in
             var inner = document["web"]?.objectValue ?? [:]
-            try web.keep(["homePageUrl", "logoutUrl"], in: &inner)
+            try web.keep(["homePageUrl", "logoutUrl"], of: GraphModel.published["webApplication"], in: &inner)
             document["web"] = inner.isEmpty ? nil : .object(inner)
         }
         try web.finish()
@@ -115,7 +121,11 @@ struct ApplicationChange: Sendable {
         }
         try changeDocument { document in
             var inner = document["api"]?.objectValue ?? [:]
-            try api.keep(["acceptMappedClaims", "knownClientApplications"], in: &inner)
+            try api.keep(
+                ["acceptMappedClaims", "knownClientApplications"],
+                of: GraphModel.published["apiApplication"],
+                in: &inner
+            )
             document["api"] = inner.isEmpty ? nil : .object(inner)
         }
         try api.finish()

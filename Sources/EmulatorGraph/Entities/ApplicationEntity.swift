@@ -6,14 +6,14 @@ import ExoJSON
 struct ApplicationEntity: Sendable {
     static let shape = GraphShape(
         "application",
-        [
-            "id", "deletedDateTime", "appId", "applicationTemplateId", "createdDateTime", "displayName",
-            "publisherDomain", "signInAudience", "identifierUris", "isFallbackPublicClient",
-            "disabledByMicrosoftStatus",
-            "api", "appRoles", "publicClient", "web", "spa", "requiredResourceAccess", "keyCredentials",
-            "passwordCredentials", "verifiedPublisher", "certification",
-        ] + kept,
-        relations: ["owners", "federatedIdentityCredentials"]
+        isDirectory: true,
+        relations: [
+            "owners": { try $0.owners(of: $1) },
+            "federatedIdentityCredentials": { router, id in
+                try FederatedCredentials(administration: router.administration)
+                    .list(of: router.administration.application(id)).map(CredentialEntity.federated)
+            },
+        ]
     )
 
     /// Properties that mean nothing to the emulator and are kept as they come.

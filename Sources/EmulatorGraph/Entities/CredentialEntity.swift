@@ -5,12 +5,6 @@ import ExoJSON
 
 /// Secrets, certificates and federated credentials as Graph shows and reads them.
 enum CredentialEntity {
-    static let federatedShape = GraphShape(
-        "federatedIdentityCredential",
-        ["id", "name", "issuer", "subject", "description", "audiences"],
-        isDirectory: false
-    )
-
     /// A secret; its text is there only when it was made just now.
     static func secret(_ record: ClientSecretRecord, text: String? = nil) -> JSONObject {
         [

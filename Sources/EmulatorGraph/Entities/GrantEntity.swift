@@ -4,20 +4,6 @@ import ExoJSON
 
 /// Delegated grants and app role assignments as Graph shows them.
 struct GrantEntity: Sendable {
-    static let shape = GraphShape(
-        "oAuth2PermissionGrant",
-        ["id", "clientId", "consentType", "principalId", "resourceId", "scope"],
-        isDirectory: false
-    )
-    static let assignmentShape = GraphShape(
-        "appRoleAssignment",
-        [
-            "id", "deletedDateTime", "appRoleId", "createdDateTime", "principalDisplayName", "principalId",
-            "principalType", "resourceDisplayName", "resourceId",
-        ],
-        isDirectory: false
-    )
-
     let administration: Administration
 
     private var directory: Directory { administration.directory }

@@ -6,16 +6,15 @@ import ExoJSON
 struct GroupEntity: Sendable {
     static let shape = GraphShape(
         "group",
-        [
-            "id", "deletedDateTime", "createdDateTime", "displayName", "groupTypes", "mail", "mailEnabled",
-            "mailNickname", "securityEnabled", "onPremisesSyncEnabled", "proxyAddresses", "renewedDateTime",
-            "description", "securityIdentifier", "assignedLabels", "assignedLicenses", "expirationDateTime",
-            "hasMembersWithLicenseErrors", "isArchived", "isManagementRestricted", "licenseProcessingState",
-            "onPremisesDomainName", "onPremisesLastSyncDateTime", "onPremisesNetBiosName",
-            "onPremisesProvisioningErrors", "onPremisesSamAccountName", "onPremisesSecurityIdentifier",
-            "preferredDataLocation", "resourceProvisioningOptions", "serviceProvisioningErrors", "uniqueName",
-        ] + kept,
-        relations: ["members", "owners", "memberOf", "transitiveMemberOf", "transitiveMembers", "appRoleAssignments"]
+        isDirectory: true,
+        relations: [
+            "members": { try $0.members(of: $1) },
+            "owners": { try $0.members(of: $1, owners: true) },
+            "transitiveMembers": { try $0.transitiveMembers(of: $1) },
+            "memberOf": { try $0.containers(of: $1, transitively: false) },
+            "transitiveMemberOf": { try $0.containers(of: $1, transitively: true) },
+            "appRoleAssignments": { try $0.heldRoles(by: $1) },
+        ]
     )
 
     static let kept = [
@@ -109,7 +108,7 @@ struct GroupEntity: Sendable {
     private static func applyRest(_ body: inout GraphBody, to record: inout GroupRecord) throws -> People {
         if body.has("description") { record.explanation = try body.text("description") }
         var document = try JSONValue(parsing: record.document).objectValue ?? [:]
-        try body.keep(kept, in: &document)
+        try body.keep(kept, of: shape.type, in: &document)
         record.document = JSONValue.object(document).text()
         let people = People(
             members: try references(&body, "members@odata.bind"),

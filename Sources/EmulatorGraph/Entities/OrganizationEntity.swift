@@ -4,28 +4,6 @@ import ExoJSON
 
 /// A tenant and its domains as Graph shows them.
 enum OrganizationEntity {
-    static let domainShape = GraphShape(
-        "domain",
-        [
-            "id", "authenticationType", "availabilityStatus", "isAdminManaged", "isDefault", "isInitial", "isRoot",
-            "isVerified", "supportedServices", "passwordValidityPeriodInDays", "passwordNotificationWindowInDays",
-            "state", "manufacturer", "model",
-        ],
-        isDirectory: false
-    )
-    static let shape = GraphShape(
-        "organization",
-        [
-            "id", "displayName", "verifiedDomains", "tenantType", "countryLetterCode", "country",
-            "defaultUsageLocation",
-            "preferredLanguage", "assignedPlans", "provisionedPlans", "onPremisesSyncEnabled", "createdDateTime",
-            "businessPhones", "technicalNotificationMails", "deletedDateTime", "city", "street", "state", "postalCode",
-            "onPremisesLastSyncDateTime", "marketingNotificationEmails", "securityComplianceNotificationMails",
-            "securityComplianceNotificationPhones", "privacyProfile", "directorySizeQuota", "partnerTenantType",
-        ],
-        isDirectory: false
-    )
-
     static func domain(_ record: DomainRecord) -> JSONObject {
         [
             "authenticationType": "Managed",

@@ -4,31 +4,17 @@ import ExoJSON
 
 /// Directory roles, their templates, definitions and assignments as Graph shows them.
 enum RoleEntity {
-    static let definitionShape = GraphShape(
-        "unifiedRoleDefinition",
-        [
-            "id", "displayName", "description", "isBuiltIn", "isEnabled", "templateId", "version", "rolePermissions",
-            "resourceScopes",
-        ],
-        isDirectory: false
-    )
     static let assignmentShape = GraphShape(
         "unifiedRoleAssignment",
-        ["id", "principalId", "directoryScopeId", "roleDefinitionId"],
-        relations: ["roleDefinition", "principal"],
-        isDirectory: false
+        relations: [
+            "roleDefinition": { _, id in
+                let role = GraphIdentifier.roleAssignmentParts(id).flatMap { DirectoryRoleTemplate.named($0.role) }
+                return role.map { [definition($0)] } ?? []
+            },
+            "principal": { try $0.principal(ofAssignment: $1) },
+        ]
     )
-    static let activeShape = GraphShape(
-        "directoryRole",
-        ["id", "deletedDateTime", "description", "displayName", "roleTemplateId"],
-        relations: ["members"],
-        isDirectory: false
-    )
-    static let templateShape = GraphShape(
-        "directoryRoleTemplate",
-        ["id", "deletedDateTime", "description", "displayName"],
-        isDirectory: false
-    )
+    static let activeShape = GraphShape("directoryRole", relations: ["members": { try $0.members(ofRole: $1) }])
 
     static func definition(_ template: DirectoryRoleTemplate) -> JSONObject {
         [

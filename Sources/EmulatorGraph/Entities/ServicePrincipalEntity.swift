@@ -6,16 +6,16 @@ import ExoJSON
 struct ServicePrincipalEntity: Sendable {
     static let shape = GraphShape(
         "servicePrincipal",
-        [
-            "id", "deletedDateTime", "accountEnabled", "alternativeNames", "appDisplayName", "appId",
-            "applicationTemplateId", "appOwnerOrganizationId", "appRoleAssignmentRequired", "createdDateTime",
-            "disabledByMicrosoftStatus", "displayName", "publisherName", "replyUrls", "servicePrincipalNames",
-            "servicePrincipalType", "signInAudience", "verifiedPublisher", "appRoles", "oauth2PermissionScopes",
-            "keyCredentials", "passwordCredentials", "resourceSpecificApplicationPermissions", "appDescription",
-        ] + kept,
+        isDirectory: true,
         relations: [
-            "owners", "appRoleAssignments", "appRoleAssignedTo", "memberOf", "transitiveMemberOf",
-            "oauth2PermissionGrants", "ownedObjects", "createdObjects",
+            "owners": { try $0.owners(of: $1) },
+            "appRoleAssignments": { try $0.heldRoles(by: $1) },
+            "appRoleAssignedTo": { try $0.heldRoles(on: $1) },
+            "memberOf": { try $0.containers(of: $1, transitively: false) },
+            "transitiveMemberOf": { try $0.containers(of: $1, transitively: true) },
+            "oauth2PermissionGrants": { try $0.grants(toClient: $1) },
+            "ownedObjects": { try $0.ownedObjects(of: $1) },
+            "createdObjects": { try $0.ownedObjects(of: $1) },
         ]
     )
 
@@ -97,7 +97,7 @@ struct ServicePrincipalEntity: Sendable {
             throw AdministrationError("Property 'appId' is read-only and cannot be set.")
         }
         var document = try JSONValue(parsing: record.document).objectValue ?? [:]
-        try body.keep(kept, in: &document)
+        try body.keep(kept, of: shape.type, in: &document)
         record.document = JSONValue.object(document).text()
         _ = body.value("servicePrincipalNames")
         let certificates = try body.bodies("keyCredentials")?.map(CredentialEntity.draft)

@@ -11,26 +11,22 @@ struct UserEntity: Sendable {
 
     static let shape = GraphShape(
         "user",
-        defaults + kept + [
-            "accountEnabled", "city", "country", "department", "mailNickname", "userType", "createdDateTime",
-            "proxyAddresses", "externalUserState", "signInSessionsValidFromDateTime", "refreshTokensValidFromDateTime",
-            "deletedDateTime", "assignedLicenses", "assignedPlans", "identities", "creationType", "passwordProfile",
-            "onPremisesSyncEnabled", "onPremisesImmutableId", "onPremisesLastSyncDateTime", "securityIdentifier",
-            "birthday", "customSecurityAttributes", "deviceEnrollmentLimit", "employeeLeaveDateTime",
-            "externalUserStateChangeDateTime", "hireDate", "identityParentId", "imAddresses", "interests",
-            "isManagementRestricted", "isResourceAccount", "lastPasswordChangeDateTime", "legalAgeGroupClassification",
-            "licenseAssignmentStates", "mailboxSettings", "mySite", "onPremisesDistinguishedName",
-            "onPremisesDomainName", "onPremisesProvisioningErrors", "onPremisesSamAccountName",
-            "onPremisesSecurityIdentifier", "onPremisesUserPrincipalName", "pastProjects", "preferredDataLocation",
-            "preferredName", "print", "provisionedPlans", "responsibilities", "schools", "serviceProvisioningErrors",
-            "signInActivity", "skills", "authorizationInfo",
-        ],
         defaults: defaults,
+        isDirectory: true,
         relations: [
-            "memberOf", "transitiveMemberOf", "manager", "directReports", "appRoleAssignments",
-            "oauth2PermissionGrants",
-            "ownedObjects", "createdObjects", "ownedDevices", "registeredDevices", "licenseDetails",
-            "scopedRoleMemberOf",
+            "manager": { try $0.manager(of: $1) },
+            "directReports": { try $0.directReports(of: $1) },
+            "memberOf": { try $0.containers(of: $1, transitively: false) },
+            "transitiveMemberOf": { try $0.containers(of: $1, transitively: true) },
+            "appRoleAssignments": { try $0.heldRoles(by: $1) },
+            "oauth2PermissionGrants": { try $0.grants(forUser: $1) },
+            "ownedObjects": { try $0.ownedObjects(of: $1) },
+            "createdObjects": { try $0.ownedObjects(of: $1) },
+            // Nobody here has a device, a licence or a role within an administrative unit.
+            "ownedDevices": { _, _ in [] },
+            "registeredDevices": { _, _ in [] },
+            "licenseDetails": { _, _ in [] },
+            "scopedRoleMemberOf": { _, _ in [] },
         ]
     )
 
@@ -135,7 +131,7 @@ struct UserEntity: Sendable {
             record[keyPath: property] = value?.isEmpty == true ? nil : value
         }
         var document = try JSONValue(parsing: record.document).objectValue ?? [:]
-        try body.keep(kept, in: &document)
+        try body.keep(kept, of: shape.type, in: &document)
         record.document = JSONValue.object(document).text()
         var password: Password?
         if var profile = try body.body("passwordProfile") {

@@ -49,30 +49,6 @@ indirect enum GraphFilter: Sendable, Equatable {
     /// The segment that stands for the number of a collection's elements.
     static let count = "$count"
 
-    /// The filter with the first names of its paths as a type writes them.
-    func named(by name: (String) -> String?) -> GraphFilter {
-        func renamed(_ path: [String]) -> [String] {
-            path.first.map { [name($0) ?? $0] + path.dropFirst() } ?? path
-        }
-        return switch self {
-        case .compare(let path, let comparison, let literal): .compare(path: renamed(path), comparison, literal)
-        case .isIn(let path, let literals): .isIn(path: renamed(path), literals)
-        case .elements(let path, let isAll, let inner): .elements(path: renamed(path), isAll: isAll, inner)
-        case .and(let parts): .and(parts.map { $0.named(by: name) })
-        case .or(let parts): .or(parts.map { $0.named(by: name) })
-        case .not(let inner): .not(inner.named(by: name))
-        }
-    }
-
-    /// The first names of all paths.
-    var properties: Set<String> {
-        switch self {
-        case .compare(let path, _, _), .isIn(let path, _), .elements(let path, _, _): Set(path.prefix(1))
-        case .and(let parts), .or(let parts): parts.reduce(into: []) { $0.formUnion($1.properties) }
-        case .not(let inner): inner.properties
-        }
-    }
-
     /// How many levels of parentheses it takes to write it.
     var nesting: Int {
         switch self {

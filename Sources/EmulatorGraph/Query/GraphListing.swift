@@ -126,7 +126,7 @@ extension GraphCall {
     }
 
     /// The objects of a small list that a query asks for.
-    func list(_ objects: [JSONObject], _ shape: GraphShape, _ query: GraphQuery) throws -> GraphPage {
+    func list(_ objects: [JSONObject], _ query: GraphQuery) -> GraphPage {
         var found = query.filter.map { filter in objects.filter { filter.matches(.object($0)) } } ?? objects
         if let order = query.order {
             found.sort { left, right in
@@ -137,12 +137,7 @@ extension GraphCall {
         let start = min(found.count, max(0, query.position?.first.flatMap { Int($0) } ?? 0))
         let end = min(found.count, start + query.top)
         return GraphPage(
-            objects: found[start..<end].map { object in
-                guard shape.type == Self.principalShape.type, let own = GraphModel.shape(of: object) else {
-                    return shape.project(object, query.select)
-                }
-                return own.project(object, query.select?.filter { own.properties.contains($0) })
-            },
+            objects: Array(found[start..<end]),
             count: query.wantsCount ? found.count : nil,
             next: end < found.count ? query.next(self, after: [String(end)]) : nil
         )

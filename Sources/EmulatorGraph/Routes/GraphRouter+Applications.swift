@@ -19,13 +19,13 @@ extension GraphRouter {
             return try createApplication(uniqueName: key.value)
         }
         try path.takeCast(to: "application")
-        switch path.remainder {
-        case "": return try application(record)
+        switch path.nextName {
+        case nil: return try application(record)
         case "addpassword", "removepassword", "addkey", "removekey":
             return try credentials(path.remainder, of: CredentialHolder(record))
-        case let rest where rest.hasPrefix("owners"): return try owners(&path, of: record.objectID, "applications")
-        case let rest where rest.hasPrefix("federatedidentitycredentials"):
-            guard let set = path.next() else { throw GraphError.noResource(rest) }
+        case "owners" where method != "GET": return try changeOwners(&path, of: record.objectID)
+        case "federatedidentitycredentials":
+            guard let set = path.next() else { throw GraphError.methodNotAllowed }
             return try federatedCredentials(&path, set, of: record)
         default:
             return try part(&path, of: record.objectID, ApplicationEntity.shape, "applications") {
@@ -61,13 +61,10 @@ extension GraphRouter {
     private func application(_ record: ApplicationRecord) throws -> GraphReply {
         try object(
             show: {
-                let query = try GraphQuery(call, ApplicationEntity.shape, isList: false)
                 var entity = entity
                 // The certificate itself comes only when it is asked for by name.
                 entity.showsKeys = query.select?.contains("keyCredentials") == true
-                var object = ApplicationEntity.shape.project(try entity.render(record), query.select)
-                object = try expanded(object, query.expand, ApplicationEntity.shape, of: record.objectID)
-                return .object(object, context("applications", query))
+                return try one(entity.render(record), "applications")
             },
             change: { try changeApplication(record) },
             delete: { try AppRegistrations(administration: administration).delete(record.objectID) }
@@ -88,12 +85,7 @@ extension GraphRouter {
             let made = try applyCredentials(change, isNew: true)
             var object = try entity.render(change.registration.record)
             if !made.isEmpty { object["passwordCredentials"] = .array(made.map { .object($0) }) }
-            return .object(
-                object,
-                "applications/$entity",
-                status: 201,
-                at: "applications/\(change.registration.objectID)"
-            )
+            return try self.made(object, "applications", at: "applications/\(change.registration.objectID)")
         }
     }
 

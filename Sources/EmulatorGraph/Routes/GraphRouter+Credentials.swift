@@ -71,38 +71,30 @@ extension GraphRouter {
         let credentials = FederatedCredentials(administration: administration)
         let context = "applications('\(application.objectID)')/federatedIdentityCredentials"
         guard let key = path.key(of: set) else {
-            return try smallSet(
-                context,
-                CredentialEntity.federatedShape,
-                path,
-                { try credentials.list(of: application).map(CredentialEntity.federated) },
-                create: {
-                    let record = try changed(
-                        FederatedCredentialRecord(
-                            id: Administration.newID(),
-                            appID: application.appID,
-                            name: "",
-                            issuer: "",
-                            subject: "",
-                            audiences: []
-                        )
-                    )
-                    try credentials.save(record)
-                    return .object(
-                        CredentialEntity.federated(record),
-                        "\(context)/$entity",
-                        status: 201,
-                        at: "applications/\(application.objectID)/federatedIdentityCredentials/\(record.id)"
-                    )
-                }
+            guard method == "POST", path.isEmpty else {
+                return try list(credentials.list(of: application).map(CredentialEntity.federated), context, path)
+            }
+            let record = try changed(
+                FederatedCredentialRecord(
+                    id: Administration.newID(),
+                    appID: application.appID,
+                    name: "",
+                    issuer: "",
+                    subject: "",
+                    audiences: []
+                )
             )
+            try credentials.save(record)
+            let place = "applications/\(application.objectID)/federatedIdentityCredentials/\(record.id)"
+            return try made(CredentialEntity.federated(record), context, at: place)
         }
-        try end(path)
+        guard path.isEmpty else {
+            return try part(&path, of: key.value, GraphShape("federatedIdentityCredential"), context) {
+                try CredentialEntity.federated(credentials.load(key.value, of: application))
+            }
+        }
         return try object(
-            show: {
-                let record = try credentials.load(key.value, of: application)
-                return try one(CredentialEntity.federated(record), CredentialEntity.federatedShape, context)
-            },
+            show: { try one(CredentialEntity.federated(credentials.load(key.value, of: application)), context) },
             change: { try credentials.save(changed(credentials.load(key.value, of: application))) },
             delete: { try credentials.remove(key.value, from: application) }
         )
@@ -120,15 +112,11 @@ extension GraphRouter {
         return record
     }
 
-    /// Reads and changes who owns an app registration or service principal.
-    func owners(_ path: inout GraphPath, of objectID: String, _ set: String) throws -> GraphReply {
+    /// Changes who owns an app registration or service principal.
+    func changeOwners(_ path: inout GraphPath, of objectID: String) throws -> GraphReply {
         let owners = Owners(administration: administration)
-        guard let segment = path.next() else { throw GraphError.noResource(set) }
-        guard segment.name.lowercased() == "owners" else { throw GraphError.noResource(segment.text) }
-        return try relation(
+        return try changeRelation(
             &path,
-            segment,
-            { try owners.list(of: objectID) },
             add: { try owners.add($0, to: objectID) },
             remove: { try owners.remove($0, from: objectID) }
         )

@@ -9,7 +9,7 @@ extension GraphRouter {
         let all = try directory.domains(of: administration.tenantID)
         return try fixedSet(
             "domains",
-            OrganizationEntity.domainShape,
+            GraphShape("domain"),
             &path,
             set,
             { all.map(OrganizationEntity.domain) },
@@ -20,7 +20,7 @@ extension GraphRouter {
     func organization(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
         try fixedSet(
             "organization",
-            OrganizationEntity.shape,
+            GraphShape("organization"),
             &path,
             set,
             { [try OrganizationEntity.organization(administration.tenant, in: directory)] },
@@ -32,27 +32,14 @@ extension GraphRouter {
     }
 
     func directoryObjects(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
-        if ["getbyids", "microsoft.graph.getbyids"].contains(path.nextName), set.key == nil {
-            return try objectsByIDs()
+        switch path.nextName {
+        case "getbyids" where path.rest.first?.role == .operation: return try objectsByIDs()
+        case "validateproperties" where path.rest.first?.role == .operation: return try validateProperties()
+        default: break
         }
-        if ["validateproperties", "microsoft.graph.validateproperties"].contains(path.nextName), set.key == nil {
-            return try validateProperties()
-        }
-        guard let key = path.key(of: set) else { throw GraphError.noResource(set.text) }
+        guard let key = path.key(of: set) else { throw GraphError.notEmulated(set.text) }
         guard let object = try object(key.value) else { throw AdministrationError.notFound(key.value) }
-        let shape = GraphModel.shape(of: object) ?? GraphCall.principalShape
-        if let cast = path.rest.first?.cast, GraphModel.isType(cast) {
-            guard "#\(GraphPath.namespace)\(cast)" == object["@odata.type"]?.stringValue?.lowercased() else {
-                throw AdministrationError.notFound(key.value)
-            }
-            _ = path.next()
-        }
-        let id = object["id"]?.stringValue ?? key.value
-        guard path.isEmpty else { return try part(&path, of: id, shape, "directoryObjects") { object } }
-        guard method == "GET" else { throw GraphError.methodNotAllowed }
-        let query = try GraphQuery(call, shape, isList: false)
-        let shown = try expanded(shape.project(object, query.select), query.expand, shape, of: id)
-        return .object(shown, context("directoryObjects", query))
+        return try single(object, .mixed, key.value, "directoryObjects", &path)
     }
 
     private func object(_ id: String) throws -> JSONObject? {
@@ -100,37 +87,34 @@ extension GraphRouter {
                 || types?.contains(object["@odata.type"]?.stringValue?.lowercased() ?? "") == true
         }
         return GraphReply(
-            body: ["value": .array(objects.map { .object($0) })],
+            body: ["value": .array(try objects.map { .object(try shown($0)) })],
             context: "directoryObjects"
         )
     }
 
     func deletedItems(_ path: inout GraphPath) throws -> GraphReply {
-        guard let set = path.next() else { throw GraphError.noResource("directory") }
-        guard set.name.lowercased() == "deleteditems" else { throw GraphError.noResource(set.text) }
-        if let name = path.rest.first?.cast {
-            guard method == "GET" else { throw GraphError.methodNotAllowed }
-            let kinds = ["application", "servicePrincipal", "user", "group"]
-            guard let kind = kinds.first(where: { $0.lowercased() == name }) else {
-                throw GraphError.noResource(path.remainder)
-            }
-            return try page(deleted.list(kind: kind).map(Self.deletedObject), GraphCall.principalShape, "\(kind)s")
+        guard let set = path.next() else { throw GraphError.notEmulated("directory") }
+        guard set.name == "deletedItems" else { throw GraphError.notEmulated(set.text) }
+        var kind: String?
+        if let cast = path.rest.first?.cast {
+            kind = cast == "directoryObject" ? nil : cast
+            _ = path.next()
         }
         guard let key = path.key(of: set) else {
-            guard method == "GET" else { throw GraphError.methodNotAllowed }
-            return try page(deleted.list().map(Self.deletedObject), GraphCall.principalShape, "directoryObjects")
+            let objects = try deleted.list(kind: kind).map(Self.deletedObject)
+            return try list(objects, kind.flatMap(GraphModel.published.set) ?? "directoryObjects", path)
         }
         let record = try deleted.load(key.value)
+        guard kind == nil || kind == record.kind else { throw AdministrationError.notFound(key.value) }
         switch (method, path.remainder) {
-        case ("GET", ""): return .object(try Self.deletedObject(record), "directoryObjects/$entity")
         case ("DELETE", ""):
             try deleted.purge(record.id)
             return .noContent
-        case ("POST", "restore"), ("POST", "microsoft.graph.restore"):
+        case ("POST", "restore"):
             try deleted.restore(record.id)
             guard let object = try object(record.id) else { throw AdministrationError.notFound(record.id) }
-            return .object(object, "directoryObjects/$entity")
-        default: throw GraphError.methodNotAllowed
+            return try one(object, "directoryObjects")
+        default: return try single(Self.deletedObject(record), .mixed, key.value, "directoryObjects", &path)
         }
     }
 

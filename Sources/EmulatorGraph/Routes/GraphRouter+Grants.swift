@@ -7,16 +7,11 @@ extension GraphRouter {
     private var roleGrants: AppRoleGrants { AppRoleGrants(administration: administration) }
 
     func grants(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
+        let context = "oauth2PermissionGrants"
         guard let key = path.key(of: set) else {
-            return try smallSet(
-                "oauth2PermissionGrants",
-                GrantEntity.shape,
-                path,
-                { try delegated.list().compactMap(grantEntity.grant) },
-                create: createGrant
-            )
+            if method == "POST", path.isEmpty { return try createGrant() }
+            return try list(delegated.list().compactMap(grantEntity.grant), context, path)
         }
-        try end(path)
         guard let parts = GraphIdentifier.grantParts(key.value),
             let client = try? administration.servicePrincipal(parts.client),
             let resource = try? administration.servicePrincipal(parts.resource),
@@ -30,11 +25,12 @@ extension GraphRouter {
                 )
             )
         else { throw AdministrationError.notFound(key.value) }
-        return try object(
-            show: {
-                guard let object = try grantEntity.grant(grant) else { throw AdministrationError.notFound(key.value) }
-                return try one(object, GrantEntity.shape, "oauth2PermissionGrants")
-            },
+        guard let object = try grantEntity.grant(grant) else { throw AdministrationError.notFound(key.value) }
+        guard path.isEmpty else {
+            return try part(&path, of: key.value, GraphShape("oAuth2PermissionGrant"), context) { object }
+        }
+        return try self.object(
+            show: { try one(object, context) },
             change: { try change(grant) },
             delete: { try delegated.delete(grant) }
         )
@@ -75,41 +71,51 @@ extension GraphRouter {
         guard let object = try grantEntity.grant(grant), let id = object["id"]?.stringValue else {
             throw AdministrationError.notFound(client)
         }
-        return .object(object, "oauth2PermissionGrants/$entity", status: 201, at: "oauth2PermissionGrants/\(id)")
+        return try made(object, "oauth2PermissionGrants", at: "oauth2PermissionGrants/\(id)")
     }
 
     /// The app roles that a user, group or service principal holds.
     func appRoleAssignments(_ path: inout GraphPath, of principal: Principal, _ set: String) throws -> GraphReply {
         let context = "\(set)('\(principal.id)')/appRoleAssignments"
-        guard let segment = path.next() else { throw GraphError.noResource(set) }
+        guard let segment = path.next() else { throw GraphError.methodNotAllowed }
         guard let key = path.key(of: segment) else {
-            return try smallSet(
-                context,
-                GrantEntity.assignmentShape,
-                path,
-                { try roleGrants.held(by: principal.id).compactMap(grantEntity.assignment) },
-                create: { try assign(context, principal: principal.id, resource: nil) }
-            )
+            if method == "POST", path.isEmpty { return try assign(context, principal: principal.id, resource: nil) }
+            return try list(heldRoles(by: principal.id), context, path)
         }
-        try end(path)
-        return try assignment(key.value, in: roleGrants.held(by: principal.id), context)
+        return try assignment(key.value, in: roleGrants.held(by: principal.id), context, &path)
     }
 
     /// Who holds app roles on a resource.
     func appRoleAssignedTo(_ path: inout GraphPath, _ resource: ServicePrincipalRecord) throws -> GraphReply {
         let context = "servicePrincipals('\(resource.objectID)')/appRoleAssignedTo"
-        guard let segment = path.next() else { throw GraphError.noResource("appRoleAssignedTo") }
+        guard let segment = path.next() else { throw GraphError.methodNotAllowed }
         guard let key = path.key(of: segment) else {
-            return try smallSet(
-                context,
-                GrantEntity.assignmentShape,
-                path,
-                { try roleGrants.held(on: resource.appID).compactMap(grantEntity.assignment) },
-                create: { try assign(context, principal: nil, resource: resource.objectID) }
-            )
+            if method == "POST", path.isEmpty {
+                return try assign(context, principal: nil, resource: resource.objectID)
+            }
+            return try list(heldRoles(on: resource.objectID), context, path)
         }
-        try end(path)
-        return try assignment(key.value, in: roleGrants.held(on: resource.appID), context)
+        return try assignment(key.value, in: roleGrants.held(on: resource.appID), context, &path)
+    }
+
+    /// The app roles that a user, group or service principal holds.
+    func heldRoles(by principalID: String) throws -> [JSONObject] {
+        try roleGrants.held(by: principalID).compactMap(grantEntity.assignment)
+    }
+
+    /// The app roles that are held on a service principal's app.
+    func heldRoles(on resourceID: String) throws -> [JSONObject] {
+        try roleGrants.held(on: administration.servicePrincipal(resourceID).appID).compactMap(grantEntity.assignment)
+    }
+
+    /// What was granted to an app's service principal.
+    func grants(toClient clientID: String) throws -> [JSONObject] {
+        try delegated.list(clientAppID: administration.servicePrincipal(clientID).appID).compactMap(grantEntity.grant)
+    }
+
+    /// What was granted for one user.
+    func grants(forUser userID: String) throws -> [JSONObject] {
+        try delegated.list(principalID: userID).compactMap(grantEntity.grant)
     }
 
     private func assign(_ context: String, principal: String?, resource: String?) throws -> GraphReply {
@@ -132,19 +138,21 @@ extension GraphRouter {
             throw AdministrationError.notFound(principalID)
         }
         let set = context.replacing("('", with: "/").replacing("')", with: "")
-        return .object(object, "\(context)/$entity", status: 201, at: "\(set)/\(id)")
+        return try made(object, context, at: "\(set)/\(id)")
     }
 
     private func assignment(
         _ id: String,
         in records: [AppRoleAssignmentRecord],
-        _ context: String
+        _ context: String,
+        _ path: inout GraphPath
     ) throws -> GraphReply {
         guard let record = try records.first(where: { try GraphIdentifier.assignment($0) == id }),
             let object = try grantEntity.assignment(record)
         else { throw AdministrationError.notFound(id) }
+        guard path.isEmpty else { return try part(&path, of: id, GraphShape("appRoleAssignment"), context) { object } }
         return try self.object(
-            show: { try one(object, GrantEntity.assignmentShape, context) },
+            show: { try one(object, context) },
             delete: { try roleGrants.remove(record) }
         )
     }

@@ -14,7 +14,8 @@ extension GraphRouter {
         try path.takeCast(to: "group")
         switch path.nextName {
         case nil: return try oneGroup(group)
-        case "members", "owners": return try people(&path, of: group)
+        case "members" where method != "GET": return try changePeople(&path, of: group, areOwners: false)
+        case "owners" where method != "GET": return try changePeople(&path, of: group, areOwners: true)
         case "approleassignments": return try appRoleAssignments(&path, of: .group(group), "groups")
         default: return try part(&path, of: group.id, GroupEntity.shape, "groups") { try GroupEntity.render(group) }
         }
@@ -22,12 +23,7 @@ extension GraphRouter {
 
     private func oneGroup(_ group: GroupRecord) throws -> GraphReply {
         try object(
-            show: {
-                let query = try GraphQuery(call, GroupEntity.shape, isList: false)
-                var object = GroupEntity.shape.project(try GroupEntity.render(group), query.select)
-                object = try expanded(object, query.expand, GroupEntity.shape, of: group.id)
-                return .object(object, context("groups", query))
-            },
+            show: { try one(GroupEntity.render(group), "groups") },
             change: {
                 try directory.store.write { _ in
                     var changed = group
@@ -47,7 +43,7 @@ extension GraphRouter {
             let owners = people.owners.filter { $0.lowercased() != administration.actorID }
             try add(GroupEntity.People(members: people.members, owners: owners), to: record.id)
         }
-        return .object(try GroupEntity.render(record), "groups/$entity", status: 201, at: "groups/\(record.id)")
+        return try made(GroupEntity.render(record), "groups", at: "groups/\(record.id)")
     }
 
     private func add(_ people: GroupEntity.People, to groupID: String) throws {
@@ -55,28 +51,34 @@ extension GraphRouter {
         for id in people.owners { try collectives.add(id, to: groupID, asOwner: true) }
     }
 
-    private func people(_ path: inout GraphPath, of group: GroupRecord) throws -> GraphReply {
-        guard let segment = path.next() else { throw GraphError.noResource("members") }
-        let areOwners = segment.name.lowercased() == "owners"
-        return try relation(
+    private func changePeople(
+        _ path: inout GraphPath,
+        of group: GroupRecord,
+        areOwners: Bool
+    ) throws -> GraphReply {
+        try changeRelation(
             &path,
-            segment,
-            { try collectives.members(of: group.id, owners: areOwners) },
             add: { try collectives.add($0, to: group.id, asOwner: areOwners) },
             remove: { try collectives.remove($0, from: group.id, asOwner: areOwners) }
         )
     }
 
-    func transitiveMembers(of group: GroupRecord) throws -> [Principal] {
+    /// Who is in a group, or owns it.
+    func members(of groupID: String, owners: Bool = false) throws -> [JSONObject] {
+        try collectives.members(of: groupID, owners: owners).map(call.object)
+    }
+
+    /// Who is in a group, or in a group in it.
+    func transitiveMembers(of groupID: String) throws -> [JSONObject] {
         var found: [Principal] = []
-        var seen: Set<String> = [group.id]
-        var pending = [group.id]
+        var seen: Set<String> = [groupID]
+        var pending = [groupID]
         while let id = pending.popLast() {
             for member in try collectives.members(of: id) where seen.insert(member.id).inserted {
                 found.append(member)
                 if case .group = member { pending.append(member.id) }
             }
         }
-        return found
+        return try found.map(call.object)
     }
 }

@@ -3,35 +3,19 @@ import EmulatorCore
 import ExoJSON
 
 extension GraphRouter {
-    private static let signInShape = GraphShape(
-        "signIn",
-        [
-            "id", "createdDateTime", "userDisplayName", "userPrincipalName", "userId", "appId", "appDisplayName",
-            "ipAddress", "clientAppUsed", "correlationId", "conditionalAccessStatus", "isInteractive",
-            "resourceDisplayName", "resourceId", "status", "servicePrincipalId", "signInEventTypes",
-        ],
-        isDirectory: false
-    )
-    private static let relationshipShape = GraphShape(
-        "delegatedAdminRelationship",
-        ["id", "displayName", "status", "customer", "accessDetails", "endDateTime", "duration"],
-        isDirectory: false
-    )
-
     func auditLogs(_ path: inout GraphPath) throws -> GraphReply {
-        guard let set = path.next() else { throw GraphError.noResource("auditLogs") }
-        guard set.name.lowercased() == "signins" else { throw GraphError.noResource(set.text) }
+        guard let set = path.next() else { throw GraphError.notEmulated("auditLogs") }
+        guard set.name == "signIns" else { throw GraphError.notEmulated(set.text) }
         guard method == "GET" else { throw GraphError.methodNotAllowed }
         let entries = call.context.signInLog.entries(of: administration.tenantID, limit: SignInLog.capacity)
-        guard let key = path.key(of: set) else {
-            try end(path)
-            return try page(entries.map(Self.signIn), Self.signInShape, "auditLogs/signIns")
-        }
-        try end(path)
-        guard let entry = entries.first(where: { $0.traceID == key.value.lowercased() }) else {
-            throw AdministrationError.notFound(key.value)
-        }
-        return try one(Self.signIn(entry), Self.signInShape, "auditLogs/signIns")
+        return try fixedSet(
+            "auditLogs/signIns",
+            GraphShape("signIn"),
+            &path,
+            set,
+            { entries.map(Self.signIn) },
+            named: { id in entries.first { $0.traceID == id.lowercased() }.map(Self.signIn) }
+        )
     }
 
     private static func signIn(_ entry: SignInEntry) -> JSONObject {
@@ -65,19 +49,18 @@ extension GraphRouter {
     }
 
     func tenantRelationships(_ path: inout GraphPath) throws -> GraphReply {
-        guard let set = path.next() else { throw GraphError.noResource("tenantRelationships") }
-        guard set.name.lowercased() == "delegatedadminrelationships" else { throw GraphError.noResource(set.text) }
+        guard let set = path.next() else { throw GraphError.notEmulated("tenantRelationships") }
+        guard set.name == "delegatedAdminRelationships" else { throw GraphError.notEmulated(set.text) }
         guard method == "GET" else { throw GraphError.methodNotAllowed }
         let all = try directory.partnerRelationships(partner: administration.tenantID).compactMap(relationship)
-        guard let key = path.key(of: set) else {
-            try end(path)
-            return try page(all, Self.relationshipShape, "tenantRelationships/delegatedAdminRelationships")
-        }
-        try end(path)
-        guard let found = all.first(where: { $0["id"]?.stringValue == key.value.lowercased() }) else {
-            throw AdministrationError.notFound(key.value)
-        }
-        return try one(found, Self.relationshipShape, "tenantRelationships/delegatedAdminRelationships")
+        return try fixedSet(
+            "tenantRelationships/delegatedAdminRelationships",
+            GraphShape("delegatedAdminRelationship"),
+            &path,
+            set,
+            { all },
+            named: { id in all.first { $0["id"]?.stringValue == id.lowercased() } }
+        )
     }
 
     private func relationship(_ record: PartnerRelationshipRecord) throws -> JSONObject? {

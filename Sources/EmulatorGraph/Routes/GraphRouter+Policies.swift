@@ -3,28 +3,19 @@ import EmulatorCore
 import ExoJSON
 
 extension GraphRouter {
-    private static let policyShape = GraphShape(
-        "conditionalAccessPolicy",
-        [
-            "id", "templateId", "displayName", "createdDateTime", "modifiedDateTime", "state", "conditions",
-            "grantControls", "sessionControls",
-        ],
-        isDirectory: false
-    )
+    private static let shape = GraphShape("conditionalAccessPolicy")
     private var accessPolicies: AccessPolicies { AccessPolicies(administration: administration) }
 
     func identity(_ path: inout GraphPath) throws -> GraphReply {
-        guard let part = path.next() else { throw GraphError.noResource("identity") }
-        guard part.name.lowercased() == "conditionalaccess", let set = path.next() else {
-            throw GraphError.noResource(part.text)
-        }
-        guard set.name.lowercased() == "policies" else { throw GraphError.noResource(set.text) }
+        guard let part = path.next() else { throw GraphError.notEmulated("identity") }
+        guard part.name == "conditionalAccess", let set = path.next() else { throw GraphError.notEmulated(part.text) }
+        guard set.name == "policies" else { throw GraphError.notEmulated(set.text) }
         return try accessPolicies(&path, set, "identity/conditionalAccess/policies")
     }
 
     func policies(_ path: inout GraphPath) throws -> GraphReply {
-        guard let set = path.next() else { throw GraphError.noResource("policies") }
-        guard set.name.lowercased() == "conditionalaccesspolicies" else { throw GraphError.noResource(set.text) }
+        guard let set = path.next() else { throw GraphError.notEmulated("policies") }
+        guard set.name == "conditionalAccessPolicies" else { throw GraphError.notEmulated(set.text) }
         return try accessPolicies(&path, set, "policies/conditionalAccessPolicies")
     }
 
@@ -34,23 +25,19 @@ extension GraphRouter {
         _ context: String
     ) throws -> GraphReply {
         guard let key = path.key(of: set) else {
-            return try smallSet(
-                context,
-                Self.policyShape,
-                path,
-                { try accessPolicies.list().map(Self.policy) },
-                create: {
-                    let policy = try changed(accessPolicies.draft(displayName: "", state: "", document: [:]))
-                    try accessPolicies.save(policy)
-                    let object = try Self.policy(policy)
-                    return .object(object, "\(context)/$entity", status: 201, at: "\(context)/\(policy.id)")
-                }
-            )
+            guard method == "POST", path.isEmpty else {
+                return try list(accessPolicies.list().map(Self.policy), context, path)
+            }
+            let policy = try changed(accessPolicies.draft(displayName: "", state: "", document: [:]))
+            try accessPolicies.save(policy)
+            return try made(Self.policy(policy), context, at: "\(context)/\(policy.id)")
         }
-        try end(path)
         let policy = try accessPolicies.load(key.value)
+        guard path.isEmpty else {
+            return try part(&path, of: policy.id, Self.shape, context) { try Self.policy(policy) }
+        }
         return try object(
-            show: { try one(Self.policy(policy), Self.policyShape, context) },
+            show: { try one(Self.policy(policy), context) },
             change: { try accessPolicies.save(changed(policy)) },
             delete: { try accessPolicies.delete(policy.id) }
         )
@@ -62,9 +49,7 @@ extension GraphRouter {
         if body.has("displayName") { policy.displayName = try body.text("displayName") ?? "" }
         if let state = try body.text("state") { policy.state = state }
         var document = try JSONValue(parsing: policy.document).objectValue ?? [:]
-        for name in ["conditions", "grantControls", "sessionControls"] where body.has(name) {
-            document[name] = try body.body(name) == nil ? nil : body.value(name)
-        }
+        try body.keep(["conditions", "grantControls", "sessionControls"], of: Self.shape.type, in: &document)
         for name in ["templateId"] { _ = body.value(name) }
         try body.finish(readOnly: ["id", "createdDateTime", "modifiedDateTime"])
         policy.document = JSONValue.object(document).text()

@@ -8,7 +8,7 @@ extension GraphRouter {
     func roleTemplates(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
         try fixedSet(
             "directoryRoleTemplates",
-            RoleEntity.templateShape,
+            GraphShape("directoryRoleTemplate"),
             &path,
             set,
             { DirectoryRoleTemplate.all.map(RoleEntity.template) },
@@ -18,28 +18,23 @@ extension GraphRouter {
 
     func directoryRoles(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
         guard let key = path.key(of: set) else {
-            return try smallSet(
-                "directoryRoles",
-                RoleEntity.activeShape,
-                path,
-                { try roles.activeTemplates().map { RoleEntity.active($0, in: administration.tenantID) } },
-                create: activateRole
-            )
+            if method == "POST", path.isEmpty { return try activateRole() }
+            let active = try roles.activeTemplates().map { RoleEntity.active($0, in: administration.tenantID) }
+            return try list(active, "directoryRoles", path)
         }
         guard let template = try activeRole(key) else { throw AdministrationError.notFound(key.value) }
-        guard let segment = path.next() else {
+        try path.takeCast(to: "directoryRole")
+        let object = RoleEntity.active(template, in: administration.tenantID)
+        guard let name = path.nextName else {
             guard method == "GET" else { throw GraphError.methodNotAllowed }
-            return try one(
-                RoleEntity.active(template, in: administration.tenantID),
-                RoleEntity.activeShape,
-                "directoryRoles"
-            )
+            return try one(object, "directoryRoles")
         }
-        guard segment.name.lowercased() == "members" else { throw GraphError.noResource(segment.text) }
-        return try relation(
+        guard name == "members", method != "GET" else {
+            let id = RoleAssignments.objectID(of: template, in: administration.tenantID)
+            return try part(&path, of: id, RoleEntity.activeShape, "directoryRoles") { object }
+        }
+        return try changeRelation(
             &path,
-            segment,
-            { try roles.members(of: template) },
             add: { id in
                 let isMember = try roles.roles(of: id.lowercased()).contains(template)
                 guard !isMember else { throw AdministrationError.referenceExists("members") }
@@ -49,31 +44,37 @@ extension GraphRouter {
         )
     }
 
+    /// Who has a directory role, by the id of the role in this tenant.
+    func members(ofRole id: String) throws -> [JSONObject] {
+        let role = try roles.activeTemplates().first {
+            RoleAssignments.objectID(of: $0, in: administration.tenantID) == id
+        }
+        return try role.map(roles.members)?.map(call.object) ?? []
+    }
+
     private func activateRole() throws -> GraphReply {
         var body = try call.body(of: "DirectoryRole")
         let id = try body.requiredText("roleTemplateId")
         try body.finish()
         let object = RoleEntity.active(try roles.activate(id), in: administration.tenantID)
         let path = "directoryRoles/\(object["id"]?.stringValue ?? "")"
-        return .object(object, "directoryRoles/$entity", status: 201, at: path)
+        return try made(object, "directoryRoles", at: path)
     }
 
     func roleManagement(_ path: inout GraphPath) throws -> GraphReply {
-        guard let part = path.next() else { throw GraphError.noResource("roleManagement") }
-        guard part.name.lowercased() == "directory", let set = path.next() else {
-            throw GraphError.noResource(part.text)
-        }
-        switch set.name.lowercased() {
-        case "roledefinitions": return try roleDefinitions(&path, set)
-        case "roleassignments": return try roleAssignments(&path, set)
-        default: throw GraphError.noResource(set.text)
+        guard let part = path.next() else { throw GraphError.notEmulated("roleManagement") }
+        guard part.name == "directory", let set = path.next() else { throw GraphError.notEmulated(part.text) }
+        switch set.name {
+        case "roleDefinitions": return try roleDefinitions(&path, set)
+        case "roleAssignments": return try roleAssignments(&path, set)
+        default: throw GraphError.notEmulated(set.text)
         }
     }
 
     private func roleDefinitions(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
         try fixedSet(
             "roleManagement/directory/roleDefinitions",
-            RoleEntity.definitionShape,
+            GraphShape("unifiedRoleDefinition"),
             &path,
             set,
             { DirectoryRoleTemplate.all.map(RoleEntity.definition) },
@@ -84,35 +85,28 @@ extension GraphRouter {
     private func roleAssignments(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
         let context = "roleManagement/directory/roleAssignments"
         guard let key = path.key(of: set) else {
-            try end(path)
-            switch method {
-            case "GET":
-                let query = try GraphQuery(call, RoleEntity.assignmentShape)
-                var page = try call.list(
-                    roles.list().map(RoleEntity.assignment),
-                    RoleEntity.assignmentShape,
-                    query
-                )
-                page.objects = try page.objects.map { try expand($0, query.expand) }
-                return .page(page, context)
-            case "POST": return try assignRole(context)
-            default: throw GraphError.methodNotAllowed
-            }
+            if method == "POST", path.isEmpty { return try assignRole(context) }
+            return try list(roles.list().map(RoleEntity.assignment), context, path)
         }
-        try end(path)
         guard let parts = GraphIdentifier.roleAssignmentParts(key.value) else {
             throw AdministrationError.notFound(key.value)
         }
         let record = assignment(parts.role, parts.principal)
         guard try roles.list().contains(record) else { throw AdministrationError.notFound(key.value) }
-        return try object(
-            show: {
-                let query = try GraphQuery(call, RoleEntity.assignmentShape, isList: false)
-                let object = RoleEntity.assignmentShape.project(RoleEntity.assignment(record), query.select)
-                return .object(try expand(object, query.expand), self.context(context, query))
-            },
+        let object = RoleEntity.assignment(record)
+        guard path.isEmpty else {
+            return try part(&path, of: key.value, RoleEntity.assignmentShape, context) { object }
+        }
+        return try self.object(
+            show: { try one(object, context) },
             delete: { try roles.remove(record) }
         )
+    }
+
+    /// Who holds a directory role by an assignment.
+    func principal(ofAssignment id: String) throws -> [JSONObject] {
+        let principal = GraphIdentifier.roleAssignmentParts(id).flatMap { try? administration.principal($0.principal) }
+        return try principal.map { [try call.object($0)] } ?? []
     }
 
     private func assignRole(_ context: String) throws -> GraphReply {
@@ -131,24 +125,7 @@ extension GraphRouter {
         try body.finish(readOnly: ["id"])
         let object = RoleEntity.assignment(try roles.assign(role, to: principal))
         let path = "roleManagement/directory/roleAssignments/\(object["id"]?.stringValue ?? "")"
-        return .object(object, "\(context)/$entity", status: 201, at: path)
-    }
-
-    private func expand(_ object: JSONObject, _ expansion: GraphExpansion?) throws -> JSONObject {
-        var object = object
-        guard expansion?.select == nil else {
-            throw GraphError.unsupportedQuery("The option '$select' is not supported within $expand here.")
-        }
-        switch expansion?.relation {
-        case "roleDefinition":
-            let template = object["roleDefinitionId"]?.stringValue.flatMap(DirectoryRoleTemplate.named)
-            object["roleDefinition"] = template.map { .object(RoleEntity.definition($0)) }
-        case "principal":
-            let principal = object["principalId"]?.stringValue.flatMap { try? administration.principal($0) }
-            object["principal"] = try principal.map { .object(try call.object($0)) }
-        default: break
-        }
-        return object
+        return try made(object, context, at: path)
     }
 
     private func activeRole(_ key: GraphPath.Key) throws -> DirectoryRoleTemplate? {

@@ -24,7 +24,7 @@ extension GraphRouter {
         case nil: return try servicePrincipal(record)
         case "addpassword", "removepassword", "addkey", "removekey":
             return try credentials(path.remainder, of: CredentialHolder(record))
-        case "owners": return try owners(&path, of: record.objectID, "servicePrincipals")
+        case "owners" where method != "GET": return try changeOwners(&path, of: record.objectID)
         case "approleassignments":
             return try appRoleAssignments(&path, of: .servicePrincipal(record), "servicePrincipals")
         case "approleassignedto": return try appRoleAssignedTo(&path, record)
@@ -48,12 +48,9 @@ extension GraphRouter {
     private func servicePrincipal(_ record: ServicePrincipalRecord) throws -> GraphReply {
         try object(
             show: {
-                let query = try GraphQuery(call, ServicePrincipalEntity.shape, isList: false)
                 var entity = principalEntity
                 entity.showsKeys = query.select?.contains("keyCredentials") == true
-                var object = ServicePrincipalEntity.shape.project(try entity.render(record), query.select)
-                object = try expanded(object, query.expand, ServicePrincipalEntity.shape, of: record.objectID)
-                return .object(object, context("servicePrincipals", query))
+                return try one(entity.render(record), "servicePrincipals")
             },
             change: { _ = try changeServicePrincipal(record) },
             delete: { try ServicePrincipals(administration: administration).delete(record.objectID) }
@@ -81,13 +78,14 @@ extension GraphRouter {
         return try directory.store.write { _ in
             let made = try ServicePrincipals(administration: administration).create(appID: wanted)
             let changed = try changeServicePrincipal(made)
-            return .object(
-                try principalEntity.render(changed),
-                "servicePrincipals/$entity",
-                status: 201,
-                at: "servicePrincipals/\(made.objectID)"
-            )
+            let place = "servicePrincipals/\(made.objectID)"
+            return try self.made(principalEntity.render(changed), "servicePrincipals", at: place)
         }
+    }
+
+    /// Who owns an app registration or service principal.
+    func owners(of objectID: String) throws -> [JSONObject] {
+        try Owners(administration: administration).list(of: objectID).map(call.object)
     }
 
     /// What somebody owns.

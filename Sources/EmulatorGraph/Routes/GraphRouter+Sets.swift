@@ -20,41 +20,75 @@ extension GraphRouter {
         create: () throws -> GraphReply
     ) throws -> GraphReply {
         var path = path
-        try path.takeCast(to: String(table.shape.type.dropFirst(GraphPath.namespace.count)))
+        try path.takeCast(to: table.shape.type.name)
         switch (method, path.remainder) {
-        case ("GET", ""):
-            let query = try GraphQuery(call, table.shape)
-            var page = try call.list(table, query)
-            page.objects = try page.objects.map { try shown($0, table.shape, query) }
-            return .page(page, name + (query.select.map { "(\($0.joined(separator: ",")))" } ?? ""))
-        case ("GET", "$count"): return try count(call.count(table, GraphQuery(call, table.shape)))
+        case ("GET", ""): return try page(call.list(table, query), name)
+        case ("GET", "$count"): return try count(call.count(table, query))
         case ("POST", ""): return try create()
         case (_, ""), (_, "$count"): throw GraphError.methodNotAllowed
-        case (_, let rest): throw GraphError.noResource(rest)
+        case (_, let rest): throw GraphError.notEmulated(rest)
         }
+    }
+
+    /// Answers for a small list: its objects, their number, or their addresses.
+    func list(_ objects: [JSONObject], _ context: String, _ path: GraphPath) throws -> GraphReply {
+        guard method == "GET" else { throw GraphError.methodNotAllowed }
+        var path = path
+        try path.takeCast(to: shape.type.name)
+        switch path.remainder {
+        case "": return try page(call.list(objects, query), context)
+        case "$count": return try count(objects.count { query.filter?.matches(.object($0)) ?? true })
+        case "$ref":
+            var page = call.list(objects, query)
+            page.objects = page.objects.map(reference)
+            return .page(page, "Collection($ref)")
+        case let rest: throw GraphError.notEmulated(rest)
+        }
+    }
+
+    private func page(_ page: GraphPage, _ context: String) throws -> GraphReply {
+        var page = page
+        page.objects = try page.objects.map(shown)
+        return .page(page, context + chosen)
+    }
+
+    /// A number as plain text, which `$count` answers.
+    private func count(_ number: Int) throws -> GraphReply {
+        guard call.isEventual else { throw GraphError.badRequest("$count is not currently supported.") }
+        return GraphReply(text: String(number))
+    }
+
+    /// Where an object is, as `$ref` says it.
+    func reference(_ object: JSONObject) -> JSONObject {
+        ["@odata.id": .string("\(call.root)/directoryObjects/\(object["id"]?.stringValue ?? "")")]
+    }
+
+    /// One object.
+    func one(_ object: JSONObject, _ set: String) throws -> GraphReply {
+        .object(try shown(object), "\(set)\(chosen)/$entity")
+    }
+
+    /// An object that was made just now.
+    func made(_ object: JSONObject, _ set: String, at path: String) throws -> GraphReply {
+        .object(try shown(object), "\(set)\(chosen)/$entity", status: 201, at: path)
     }
 
     /// What is shown of an object: the properties that were chosen, and what was to be expanded.
-    func shown(_ object: JSONObject, _ shape: GraphShape, _ query: GraphQuery) throws -> JSONObject {
-        let id = object["id"]?.stringValue ?? ""
-        return try expanded(shape.project(object, query.select), query.expand, shape, of: id)
+    func shown(_ object: JSONObject) throws -> JSONObject {
+        var shown = shape.project(object, query.select)
+        guard let expansion = query.expand else { return shown }
+        let name = expansion.relation.name
+        // In a mixed list, objects of some kinds do not have the relation.
+        guard let find = shape.own(of: object).relations[name] else { return shown }
+        let related = try find(self, object["id"]?.stringValue ?? "").prefix(20).map {
+            JSONValue.object(expansion.shape.project($0, expansion.select))
+        }
+        shown[name] = expansion.relation.isCollection ? .array(related) : related.first ?? .null
+        return shown
     }
 
-    /// Answers a small set: its list, and what adds to it.
-    func smallSet(
-        _ context: String,
-        _ shape: GraphShape,
-        _ path: GraphPath,
-        _ objects: () throws -> [JSONObject],
-        create: () throws -> GraphReply
-    ) throws -> GraphReply {
-        try end(path)
-        switch method {
-        case "GET": return try page(objects(), shape, context)
-        case "POST": return try create()
-        default: throw GraphError.methodNotAllowed
-        }
-    }
+    /// The chosen properties, as contexts name them.
+    private var chosen: String { query.select.map { "(\($0.names.joined(separator: ",")))" } ?? "" }
 
     /// Answers a small set that nobody changes, and its objects.
     func fixedSet(
@@ -66,16 +100,14 @@ extension GraphRouter {
         named: (String) throws -> JSONObject?
     ) throws -> GraphReply {
         let key = path.key(of: set)
-        if method == "GET", key == nil, path.remainder == "$count" { return try count(objects().count) }
-        try end(path)
-        let change = GraphError.notEmulated("\(method) \(context)")
         guard let key else {
-            guard method == "GET" else { throw change }
-            return try page(objects(), shape, context)
+            guard method == "GET" else { throw GraphError.notEmulated("\(method) \(context)") }
+            return try list(objects(), context, path)
         }
         guard let object = try named(key.value) else { throw AdministrationError.notFound(key.value) }
-        guard method == "GET" else { throw change }
-        return try one(object, shape, context)
+        guard path.isEmpty else { return try part(&path, of: key.value, shape, context) { object } }
+        guard method == "GET" else { throw GraphError.notEmulated("\(method) \(context)") }
+        return try one(object, context)
     }
 
     /// Answers one object: shows, changes or deletes it.
@@ -88,32 +120,6 @@ extension GraphRouter {
         case "GET": return try show()
         case "PATCH": try change()
         case "DELETE": try delete()
-        default: throw GraphError.methodNotAllowed
-        }
-        return .noContent
-    }
-
-    /// Answers a relation to users, groups and service principals: who they are, one more, one less.
-    func relation(
-        _ path: inout GraphPath,
-        _ segment: GraphPath.Segment,
-        _ members: () throws -> [Principal],
-        add: (String) throws -> Void,
-        remove: (String) throws -> Void
-    ) throws -> GraphReply {
-        let key = path.key(of: segment)
-        switch (method, key, path.remainder) {
-        case ("GET", nil, "$ref"):
-            let root = call.root
-            return GraphReply(
-                body: [
-                    "value": .array(try members().map { ["@odata.id": .string("\(root)/directoryObjects/\($0.id)")] })
-                ],
-                context: "Collection($ref)"
-            )
-        case ("GET", nil, let rest): return try call.page(members().map { try call.object($0) }, cast: rest)
-        case ("POST", nil, "$ref"): try add(call.reference())
-        case ("DELETE", let key?, "$ref"): try remove(key.value)
         default: throw GraphError.methodNotAllowed
         }
         return .noContent

@@ -48,7 +48,7 @@ extension GraphRouter {
 
     private func oneUser(_ user: UserRecord) throws -> GraphReply {
         try object(
-            show: { try show(user) },
+            show: { try one(UserEntity.render(user), "users") },
             change: {
                 try directory.store.write { _ in
                     var changed = user
@@ -63,13 +63,6 @@ extension GraphRouter {
         )
     }
 
-    private func show(_ user: UserRecord) throws -> GraphReply {
-        let query = try GraphQuery(call, UserEntity.shape, isList: false)
-        var object = UserEntity.shape.project(try UserEntity.render(user), query.select)
-        object = try expanded(object, query.expand, UserEntity.shape, of: user.id)
-        return .object(object, context("users", query))
-    }
-
     private func createUser() throws -> GraphReply {
         let body = try call.body(of: "User")
         for name in ["accountEnabled", "displayName", "mailNickname", "userPrincipalName", "passwordProfile"]
@@ -81,8 +74,7 @@ extension GraphRouter {
             throw AdministrationError.required("passwordProfile.password", of: "User")
         }
         let made = try people.create(record, password: password.text, mustChange: password.mustChange)
-        let object = UserEntity.shape.project(try UserEntity.render(made), nil)
-        return .object(object, "users/$entity", status: 201, at: "users/\(made.id)")
+        return try self.made(UserEntity.render(made), "users", at: "users/\(made.id)")
     }
 
     private func changePassword(of user: UserRecord) throws -> GraphReply {
@@ -100,14 +92,23 @@ extension GraphRouter {
 
     /// Answers a question about what a principal belongs to; `nil` where the path asks for something else.
     func question(_ name: String, about id: String) throws -> GraphReply? {
-        let name = name.hasPrefix(GraphPath.namespace) ? String(name.dropFirst(GraphPath.namespace.count)) : name
-        return switch name {
+        switch name {
         case "getmembergroups": try memberGroups(id, withRoles: false)
         case "getmemberobjects": try memberGroups(id, withRoles: true)
         case "checkmembergroups": try checkMembers(id, "groupIds", withRoles: false)
         case "checkmemberobjects": try checkMembers(id, "ids", withRoles: true)
         default: nil
         }
+    }
+
+    /// Somebody's manager, if there is one.
+    func manager(of id: String) throws -> [JSONObject] {
+        try people.manager(of: id).map { [try call.object(.user($0))] } ?? []
+    }
+
+    /// Those whose manager somebody is.
+    func directReports(of id: String) throws -> [JSONObject] {
+        try people.directReports(of: id).map { try call.object(.user($0)) }
     }
 
     /// The groups and directory roles that a principal belongs to.

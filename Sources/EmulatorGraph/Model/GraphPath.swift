@@ -2,19 +2,40 @@ import EmulatorCore
 
 /// The path below the version, taken apart.
 struct GraphPath: Sendable {
+    /// What a segment is by the published model.
+    enum Role: Sendable, Equatable {
+        /// Not looked up yet, or behind something that the model does not describe.
+        case unknown
+        /// A set, or what leads to other objects.
+        case navigation
+        /// The id of an object in the set before it.
+        case key
+        /// A kind of objects, to which those before it are narrowed.
+        case cast(String)
+        case property
+        case operation
+        /// `$count`, `$ref`, `$value`.
+        case option
+    }
+
     /// One segment: `applications`, `applications(appId='…')`, an id.
     struct Segment: Sendable, Equatable {
-        /// The segment without its key.
+        /// The segment without its key; as the model writes it, once it is looked up.
         var name: String
         /// The segment as it was written.
         var text: String
         /// The key in parentheses.
         var key: Key?
+        var role = Role.unknown
 
-        /// The type that the segment casts to, or the action that it names with its namespace, in small letters.
-        var cast: String? {
-            let name = name.lowercased()
-            return name.hasPrefix(GraphPath.namespace) ? String(name.dropFirst(GraphPath.namespace.count)) : nil
+        /// The kind of objects that the segment casts to.
+        var cast: String? { if case .cast(let type) = role { type } else { nil } }
+
+        /// The name behind the service's namespace or its short form, as casts and operations are written.
+        var qualified: (name: String, isWhole: Bool)? {
+            let lower = name.lowercased()
+            if lower.hasPrefix(GraphPath.namespace) { return (String(name.dropFirst(GraphPath.namespace.count)), true) }
+            return lower.hasPrefix("graph.") ? (String(name.dropFirst("graph.".count)), false) : nil
         }
     }
 
@@ -25,28 +46,19 @@ struct GraphPath: Sendable {
         var value: String
     }
 
-    /// What stands before types in casts; `graph.` alone is its short form.
+    /// What stands before the names of types.
     static let namespace = "microsoft.graph."
 
-    private(set) var rest: ArraySlice<Segment>
+    var rest: ArraySlice<Segment>
 
-    init(_ segments: some Sequence<String>) { rest = ArraySlice(segments.map { Self.segment(Self.whole($0)) }) }
+    init(_ segments: some Sequence<String>) { rest = ArraySlice(segments.map(Self.segment)) }
 
-    /// The segment with the namespace written out.
-    private static func whole(_ text: String) -> String {
-        let lower = text.lowercased()
-        if lower.hasPrefix(namespace) { return namespace + text.dropFirst(namespace.count) }
-        guard lower.hasPrefix("graph."), !text.contains("@") else { return text }
-        let name = text.dropFirst("graph.".count)
-        return name.prefix { $0 != "(" }.allSatisfy(\.isLetter) ? namespace + name : text
-    }
-
-    /// Takes a cast to the type that the object before it has.
+    /// Takes a cast, which the model says the object before it may have.
     ///
-    /// - Throws: ``GraphError`` when it casts to another type.
+    /// - Throws: ``GraphError`` when it casts to a kind of which the emulator has none.
     mutating func takeCast(to type: String) throws {
-        guard let first = rest.first, let cast = first.cast, GraphModel.isType(cast) else { return }
-        guard [type.lowercased(), "directoryobject"].contains(cast) else { throw GraphError.noResource(first.text) }
+        guard let first = rest.first, let cast = first.cast else { return }
+        guard [type, "directoryObject"].contains(cast) else { throw GraphError.notEmulated(first.text) }
         rest.removeFirst()
     }
 
@@ -61,9 +73,7 @@ struct GraphPath: Sendable {
     /// Takes the key of a set's segment, or the segment behind it that is one; `nil` when the set itself is meant.
     mutating func key(of set: Segment) -> Key? {
         if let key = set.key { return key }
-        guard let first = rest.first, !first.text.hasPrefix("$"), !first.text.hasSuffix("()"), first.cast == nil else {
-            return nil
-        }
+        guard let first = rest.first, first.role == .key else { return nil }
         rest.removeFirst()
         return Key(value: first.text)
     }
