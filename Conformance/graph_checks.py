@@ -17,6 +17,7 @@ from msgraph.generated.models.app_role_assignment import AppRoleAssignment
 from msgraph.generated.models.application import Application
 from msgraph.generated.models.key_credential import KeyCredential
 from msgraph.generated.models.o_auth2_permission_grant import OAuth2PermissionGrant
+from msgraph.generated.models.on_premises_extension_attributes import OnPremisesExtensionAttributes
 from msgraph.generated.models.password_credential import PasswordCredential
 from msgraph.generated.models.password_profile import PasswordProfile
 from msgraph.generated.models.public_client_application import PublicClientApplication
@@ -210,6 +211,61 @@ def check_casts_expansion_and_properties():
             ))
             assert chosen is not None, name
         await graph.applications.by_application_id(made.id).delete()
+
+    as_administrator(work)
+
+
+@apart
+def check_everything_behind_an_object():
+    """What the SDK has behind an object is answered, or refused as something that the emulator lacks; never as unknown."""
+
+    async def work(graph):
+        made, principal = await register(graph, "SDK parts", (EXCHANGE_MANAGE, "Scope"))
+        group = (await graph.groups.get()).value[0].id
+        role = (await graph.directory_roles.get()).value[0].id
+        answered = {}
+        for item in (
+            graph.users.by_user_id("lynne@contoso.com"), graph.groups.by_group_id(group),
+            graph.applications.by_application_id(made.id),
+            graph.service_principals.by_service_principal_id(principal.id),
+            graph.directory_roles.by_directory_role_id(role), graph.domains.by_domain_id("contoso.com"),
+            graph.organization.by_organization_id(TENANT), graph.directory, graph.identity, graph.policies,
+            graph.identity.conditional_access, graph.role_management.directory, graph.tenant_relationships,
+        ):
+            for name, part in vars(type(item)).items():
+                builder = part.fget(item) if isinstance(part, property) else None
+                if not hasattr(builder, "get"):
+                    continue
+                try:
+                    await builder.get()
+                    status = 200
+                except APIError as problem:
+                    status = problem.response_status_code
+                    assert status in (404, 501), f"{type(item).__name__}.{name}: {status} {problem}"
+                answered.setdefault(status, []).append(name)
+        assert len(answered[200]) > 30 and len(answered[501]) > 80, {key: len(names) for key, names in answered.items()}
+        await graph.applications.by_application_id(made.id).delete()
+
+    as_administrator(work)
+
+
+@apart
+def check_values_with_members():
+    """A change keeps the members that it does not name, and $select reaches into a value."""
+
+    async def work(graph):
+        person = graph.users.by_user_id("lynne@contoso.com")
+        for attributes in (
+            OnPremisesExtensionAttributes(extension_attribute1="a"), OnPremisesExtensionAttributes(extension_attribute2="b"),
+        ):
+            await person.patch(User(on_premises_extension_attributes=attributes))
+        shown = await person.get(request_configuration=RequestConfiguration(
+            query_parameters=UserItemRequestBuilder.UserItemRequestBuilderGetQueryParameters(
+                select=["id", "onPremisesExtensionAttributes/extensionAttribute1"]
+            )
+        ))
+        assert shown.on_premises_extension_attributes.extension_attribute1 == "a", shown
+        assert shown.on_premises_extension_attributes.extension_attribute2 is None and shown.display_name is None, shown
 
     as_administrator(work)
 
