@@ -160,13 +160,28 @@ struct GraphBody: Sendable {
         return .object(whole)
     }
 
-    /// - Throws: ``AdministrationError`` when there is a member that nobody asked for, or one that only the service sets.
-    func finish(readOnly: [String] = []) throws {
-        for name in object.names where !read.contains(name.lowercased()) && !name.contains("@odata.") {
-            if readOnly.contains(where: { $0.lowercased() == name.lowercased() }) {
+    /// - Throws: ``AdministrationError`` when there is a member that nobody asked for.
+    func finish() throws { if let name = unread.first { throw undeclared(name) } }
+
+    /// Refuses what nobody asked for in the body of an object: what only the service sets, what the emulator does not keep,
+    /// and what objects of the type do not have.
+    ///
+    /// - Throws: ``AdministrationError``, or ``GraphError`` with status 501.
+    func finish(of type: GraphType, readOnly: [String]) throws {
+        for name in unread {
+            let root = name.prefix { $0 != "@" }
+            guard let member = type.member(String(root)), member.kind != .operation else { throw undeclared(name) }
+            guard !readOnly.contains(member.name) else {
                 throw AdministrationError("Property '\(path)\(name)' is read-only and cannot be set.")
             }
-            throw undeclared(name)
+            throw GraphError.notEmulated("setting \(name)")
+        }
+    }
+
+    /// The members that nobody asked for; what is said about others (`@odata.type`) is none, apart from references.
+    private var unread: [String] {
+        object.names.filter { name in
+            !read.contains(name.lowercased()) && (!name.contains("@odata.") || name.hasSuffix("@odata.bind"))
         }
     }
 

@@ -55,7 +55,7 @@ struct GraphOptionTests {
         Request(target: "domains/contoso.com", option: "$top=1"),
         Request(target: "users", option: "$apply=aggregate"),
         Request(target: "users", option: "$filter="),
-        Request(target: "users", option: "$levels=2"),
+        Request(target: "users", option: "$levels=2"), Request(target: "users", option: "$format=xml"),
     ])
     func refusesByNameWhatItDoesNotApply(_ request: Request) throws {
         let before = try graph.send("GET", "\(Self.adele)?$expand=manager").body

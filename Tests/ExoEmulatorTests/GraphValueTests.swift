@@ -79,6 +79,45 @@ struct GraphValueTests {
         }
     }
 
+    @Test func keepsEveryPropertyOfAUserThatCanBeSet() throws {
+        let body: JSONValue = [
+            "skills": ["Swift"], "interests": ["Chess"], "aboutMe": "Me", "birthday": "2000-02-29T00:00:00Z",
+            "mySite": "https://site.example", "preferredName": "Ad", "onPremisesImmutableId": "x",
+            "employeeLeaveDateTime": "2027-01-01T00:00:00Z",
+        ]
+        #expect(try graph.send("PATCH", "users/adele@contoso.com", body).status == 204)
+        let names = body.objectValue?.names ?? []
+        let shown = try graph.send("GET", "users/adele@contoso.com?$select=\(names.joined(separator: ","))")
+        for name in names { #expect(shown[name] == body[name], "\(name)") }
+    }
+
+    struct Refusal: Sendable, CustomTestStringConvertible {
+        var set: String
+        var name: String
+        var status: Int
+        var testDescription: String { "\(set) \(name)" }
+    }
+
+    @Test(arguments: [
+        Refusal(set: "users", name: "signInActivity", status: 400),
+        Refusal(set: "users", name: "CREATEDDATETIME", status: 400),
+        Refusal(set: "users", name: "identities", status: 501),
+        Refusal(set: "users", name: "manager@odata.bind", status: 501),
+        Refusal(set: "users", name: "nonsense@odata.bind", status: 400),
+        Refusal(set: "users", name: "sendMail", status: 400), Refusal(set: "groups", name: "isArchived", status: 501),
+        Refusal(set: "groups", name: "renewedDateTime", status: 400),
+        Refusal(set: "groups", name: "surname", status: 400), Refusal(set: "applications", name: "logo", status: 501),
+        Refusal(set: "applications", name: "publisherDomain", status: 400),
+    ])
+    func namesWhatCannotBeSet(_ test: Refusal) throws {
+        let id = try graph.send("GET", "\(test.set)?$top=1&$select=id").values.first?["id"]?.stringValue ?? ""
+        let body = JSONValue.object(JSONObject([.init(name: test.name, value: "x")]))
+        let answer = try graph.send("PATCH", "\(test.set)/\(id)", body)
+        #expect(answer.status == test.status)
+        #expect(answer["error"]?["message"]?.stringValue?.contains(test.name) == true)
+        #expect(test.status != 501 || answer.errorCode == "NotImplemented")
+    }
+
     struct Change: Sendable, CustomTestStringConvertible {
         var set: String
         var property: String

@@ -27,7 +27,7 @@ struct ApplicationChange: Sendable {
         try applyPlatforms(&body)
         try applyAPI(&body)
         try applyCredentials(&body)
-        try body.finish(readOnly: Self.readOnly)
+        try body.finish(of: ApplicationEntity.shape.type, readOnly: Self.readOnly)
     }
 
     private mutating func applyRecord(_ body: inout GraphBody) throws {

@@ -20,7 +20,8 @@ struct GroupEntity: Sendable {
     static let kept = [
         "visibility", "classification", "preferredLanguage", "theme", "membershipRule", "membershipRuleProcessingState",
         "isAssignableToRole", "resourceBehaviorOptions", "allowExternalSenders", "autoSubscribeNewMembers",
-        "hideFromAddressLists", "hideFromOutlookClients", "isSubscribedByMail",
+        "hideFromAddressLists", "hideFromOutlookClients", "isSubscribedByMail", "preferredDataLocation", "uniqueName",
+        "assignedLabels",
     ]
 
     static let columns = [
@@ -114,7 +115,16 @@ struct GroupEntity: Sendable {
             members: try references(&body, "members@odata.bind"),
             owners: try references(&body, "owners@odata.bind")
         )
-        try body.finish(readOnly: ["id", "mail", "createdDateTime", "mailEnabled", "securityEnabled", "groupTypes"])
+        try body.finish(
+            of: shape.type,
+            readOnly: [
+                "id", "mail", "createdDateTime", "mailEnabled", "securityEnabled", "groupTypes", "deletedDateTime",
+                "expirationDateTime", "proxyAddresses", "renewedDateTime", "securityIdentifier",
+                "onPremisesSyncEnabled",
+                "onPremisesLastSyncDateTime", "onPremisesDomainName", "onPremisesSamAccountName", "assignedLicenses",
+                "onPremisesNetBiosName", "onPremisesSecurityIdentifier", "licenseProcessingState",
+            ]
+        )
         return people
     }
 

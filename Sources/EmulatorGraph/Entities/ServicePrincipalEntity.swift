@@ -102,6 +102,7 @@ struct ServicePrincipalEntity: Sendable {
         _ = body.value("servicePrincipalNames")
         let certificates = try body.bodies("keyCredentials")?.map(CredentialEntity.draft)
         try body.finish(
+            of: shape.type,
             readOnly: [
                 "id", "appDisplayName", "appOwnerOrganizationId", "servicePrincipalType", "signInAudience", "appRoles",
                 "oauth2PermissionScopes", "replyUrls", "createdDateTime", "publisherName", "passwordCredentials",

@@ -34,7 +34,19 @@ struct UserEntity: Sendable {
         "preferredLanguage", "usageLocation", "companyName", "employeeId", "employeeType", "otherMails", "postalCode",
         "state", "streetAddress", "passwordPolicies", "businessPhones", "faxNumber", "ageGroup", "aboutMe",
         "consentProvidedForMinor", "employeeHireDate", "employeeOrgData", "showInAddressList",
-        "onPremisesExtensionAttributes",
+        "onPremisesExtensionAttributes", "birthday", "hireDate", "interests", "mySite", "pastProjects", "preferredName",
+        "responsibilities", "schools", "skills", "employeeLeaveDateTime", "preferredDataLocation",
+        "onPremisesImmutableId", "authorizationInfo", "customSecurityAttributes", "isResourceAccount",
+    ]
+
+    private static let readOnly = [
+        "id", "createdDateTime", "proxyAddresses", "deletedDateTime", "assignedLicenses", "assignedPlans",
+        "provisionedPlans", "creationType", "externalUserState", "externalUserStateChangeDateTime", "imAddresses",
+        "lastPasswordChangeDateTime", "legalAgeGroupClassification", "licenseAssignmentStates", "securityIdentifier",
+        "onPremisesDistinguishedName", "onPremisesDomainName", "onPremisesLastSyncDateTime",
+        "onPremisesSamAccountName", "onPremisesSecurityIdentifier", "onPremisesSyncEnabled",
+        "onPremisesUserPrincipalName", "refreshTokensValidFromDateTime", "signInSessionsValidFromDateTime",
+        "signInActivity", "serviceProvisioningErrors",
     ]
 
     static let columns = [
@@ -145,7 +157,7 @@ struct UserEntity: Sendable {
             _ = profile.value("forceChangePasswordNextSignInWithMfa")
             try profile.finish()
         }
-        try body.finish(readOnly: ["id", "createdDateTime", "proxyAddresses", "deletedDateTime"])
+        try body.finish(of: shape.type, readOnly: readOnly)
         return password
     }
 

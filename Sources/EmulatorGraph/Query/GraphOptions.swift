@@ -21,6 +21,9 @@ struct GraphOptions: Sendable {
             guard !field.value.isEmpty else {
                 throw GraphError.badRequest("The query parameter '\(field.name)' has no value.")
             }
+            guard field.name != "$format" || Self.isJSON(field.value) else {
+                throw GraphError.badRequest("The query parameter '$format' can only ask for JSON.")
+            }
             guard !form.repeats(field.name) else {
                 throw GraphError.badRequest(
                     "Query option '\(field.name)' was specified more than once, but it must be specified at most once."
@@ -35,6 +38,10 @@ struct GraphOptions: Sendable {
         fields.append(.init("$skiptoken", position))
         // OData's own names stay readable, as the service leaves them.
         return FormFields(fields).encoded.replacing("%24", with: "$")
+    }
+
+    private static func isJSON(_ format: String) -> Bool {
+        format.lowercased() == "json" || format.lowercased().hasPrefix("application/json")
     }
 
     private static func name(_ text: String) -> String {

@@ -108,7 +108,7 @@ extension GraphRouter {
         if let subject = try body.text("subject") { record.subject = subject }
         if let audiences = try body.texts("audiences") { record.audiences = audiences }
         if body.has("description") { record.explanation = try body.text("description") }
-        try body.finish(readOnly: ["id"])
+        try body.finish(of: GraphModel.published["federatedIdentityCredential"], readOnly: ["id"])
         return record
     }
 

@@ -42,7 +42,7 @@ extension GraphRouter {
         for name in ["clientId", "resourceId", "consentType", "principalId", "expiryTime", "startTime"] {
             _ = body.value(name)
         }
-        try body.finish(readOnly: ["id"])
+        try body.finish(of: GraphModel.published["oAuth2PermissionGrant"], readOnly: ["id"])
         try delegated.setScope(scope, of: grant)
     }
 
@@ -66,7 +66,7 @@ extension GraphRouter {
         default: throw body.invalid("consentType")
         }
         for name in ["expiryTime", "startTime"] { _ = body.value(name) }
-        try body.finish(readOnly: ["id"])
+        try body.finish(of: GraphModel.published["oAuth2PermissionGrant"], readOnly: ["id"])
         let grant = try delegated.create(clientID: client, resourceID: api, principalID: principal, scope: scope)
         guard let object = try grantEntity.grant(grant), let id = object["id"]?.stringValue else {
             throw AdministrationError.notFound(client)
@@ -130,7 +130,7 @@ extension GraphRouter {
         guard let roleID = try body.identifier("appRoleId") else {
             throw AdministrationError.required("appRoleId", of: name)
         }
-        try body.finish(readOnly: ["id"])
+        try body.finish(of: GraphModel.published["appRoleAssignment"], readOnly: ["id"])
         guard principal ?? principalID == principalID else { throw body.invalid("principalId") }
         guard resource ?? resourceID == resourceID else { throw body.invalid("resourceId") }
         let record = try roleGrants.assign(roleID, to: principalID, on: resourceID)

@@ -50,8 +50,8 @@ extension GraphRouter {
         if let state = try body.text("state") { policy.state = state }
         var document = try JSONValue(parsing: policy.document).objectValue ?? [:]
         try body.keep(["conditions", "grantControls", "sessionControls"], of: Self.shape.type, in: &document)
-        for name in ["templateId"] { _ = body.value(name) }
-        try body.finish(readOnly: ["id", "createdDateTime", "modifiedDateTime"])
+        _ = body.value("templateId")
+        try body.finish(of: Self.shape.type, readOnly: ["id", "createdDateTime", "modifiedDateTime"])
         policy.document = JSONValue.object(document).text()
         return policy
     }

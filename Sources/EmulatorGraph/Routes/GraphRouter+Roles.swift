@@ -122,7 +122,7 @@ extension GraphRouter {
             throw AdministrationError("The emulator assigns directory roles for the whole tenant ('/') alone.")
         }
         _ = body.value("condition")
-        try body.finish(readOnly: ["id"])
+        try body.finish(of: RoleEntity.assignmentShape.type, readOnly: ["id"])
         let object = RoleEntity.assignment(try roles.assign(role, to: principal))
         let path = "roleManagement/directory/roleAssignments/\(object["id"]?.stringValue ?? "")"
         return try made(object, context, at: path)
