@@ -20,6 +20,9 @@ struct RegistrationCheck: Sendable {
         try RedirectURIRules(allowsPersonalAccounts: allowsPersonalAccounts).check(registration.redirectURIs)
         try checkIdentifierURIs()
         try checkRequiredPermissions()
+        if registration.record.document != before?.record.document {
+            try ClaimSettings.check(registration.record.document, of: Self.resource)
+        }
         try ExposedPermissionRules(after: registration, before: before).check()
     }
 

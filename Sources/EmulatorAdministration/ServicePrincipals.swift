@@ -83,7 +83,7 @@ package struct ServicePrincipals: Sendable {
     package func delete(_ objectID: String) throws {
         try directory.store.write { _ in
             let principal = try administration.servicePrincipal(objectID)
-            guard !FirstParty.resources.contains(where: { $0.appID == principal.appID }) else {
+            guard !FirstParty.isResource(principal.appID) else {
                 throw AdministrationError(
                     "Specified App Principal ID is a Microsoft internal one and cannot be deleted.",
                     status: 403,

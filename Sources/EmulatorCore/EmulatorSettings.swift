@@ -51,6 +51,8 @@ package final class EmulatorSettings: Sendable {
         package var refusesReusedRefreshTokens = false
         /// Whether a client that sends one token request again and again is refused for a while.
         package var refusesRepeatedRequests = false
+        /// Whether access tokens for Graph and Exchange hold a nonce, so that the published keys alone do not verify them.
+        package var accessTokensHaveNonce = false
     }
 
     private let values = Mutex(Values())

@@ -19,7 +19,10 @@ package final class EntraCall: Sendable {
     package var keys: SigningKeys { entra.keys }
     package var request: ServerRequest { browser.request }
     package var trace: RequestTrace { browser.trace }
-    package var authority: String { browser.authority }
+    /// Under which name documents and tokens name the sign-in side; the address of managed identities is none of its names.
+    package var authority: String {
+        request.listener == ManagedIdentityService.listener ? context.endpoints.base : browser.authority
+    }
 
     /// Whether the request only reads; the answer to HEAD is that to GET without its body.
     var isRead: Bool { ["GET", "HEAD"].contains(request.method) }

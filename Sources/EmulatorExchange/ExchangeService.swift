@@ -131,7 +131,9 @@ package struct ExchangeService: EmulatorService {
             isBootstrap
             ? ServerResponse(status: 401)
             : failed(CallerCheck.unauthorized("UnAuthorized. \(reason)"), request)
-        response.headers += refusal.headers(authority: context.endpoints.base)
+        response.headers += refusal.headers(
+            authority: AuthorityHost.responsible(for: request.request, context.endpoints)
+        )
         return response
     }
 

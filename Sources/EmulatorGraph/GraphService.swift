@@ -74,10 +74,13 @@ package struct GraphService: EmulatorService {
         do { caller = try verifier.verify(authorization: request.header("Authorization")) } catch let refusal
             as TokenRefusal
         {
-            throw GraphError(refusal, authority: AuthorityHost(request, endpoints: context.endpoints).origin)
+            throw GraphError(refusal, authority: AuthorityHost.responsible(for: request, context.endpoints))
         }
         guard let tenant = try context.directory.tenant(matching: caller.tenantID) else {
-            throw GraphError(TokenRefusal.wrongIssuer, authority: context.endpoints.base)
+            throw GraphError(
+                TokenRefusal.wrongIssuer,
+                authority: AuthorityHost.responsible(for: request, context.endpoints)
+            )
         }
         return try GraphCall(request, version: version, caller: caller, tenant: tenant, context: context)
     }

@@ -33,6 +33,8 @@ struct EmulatorArgumentsTests {
         Refusal(["--host="], named: "--host"),
         Refusal(["--memory", "--database", "f"], named: "--database"),
         Refusal(["--address", "0.0.0.0"], named: "0.0.0.0"),
+        Refusal(["--identity-address", "127.0.0.2"], named: "--identity-port"),
+        Refusal(["--identity-port", "0", "--identity-address", "10.0.0.1"], named: "10.0.0.1"),
         Refusal(["start"], [:], named: "--home"),
         Refusal([], ["HOME": "/home/ada", "EXO_EMULATOR_PORT": "many"], named: "EXO_EMULATOR_PORT"),
     ])
@@ -58,6 +60,16 @@ struct EmulatorArgumentsTests {
         #expect(asked.hosts == ["a.test", "b.test", "::1"])
         #expect(asked.memory)
         #expect(asked.home == "/tmp/here")
+    }
+
+    @Test(arguments: ["169.254.169.254", "127.0.0.2", "::1"]) func takesAnAddressOfItsOwnForIdentities(
+        _ address: String
+    ) throws {
+        let asked = try EmulatorArguments(
+            ["--identity-port", "80", "--identity-address", address],
+            environment: ["HOME": "/h"]
+        )
+        #expect(asked.identityAddress == address && asked.address == "127.0.0.1")
     }
 
     @Test func readsTheCommandsOfTheStore() throws {

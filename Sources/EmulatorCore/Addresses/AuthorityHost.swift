@@ -19,6 +19,14 @@ package struct AuthorityHost: Sendable, Equatable {
             }
     }
 
+    /// The authority that a service names when it refuses a caller: that of the cloud whose service was called by its name,
+    /// else the front door, under the name by which the caller came.
+    package static func responsible(for request: ServerRequest, _ endpoints: EmulatorEndpoints) -> String {
+        let host = split((request.header("Host") ?? "").lowercased()).host
+        if Cloud(host: host) == nil, let cloud = Cloud(service: host) { return "https://\(cloud.preferredNetwork)" }
+        return request.listener == "regional" ? endpoints.base : Self(request, endpoints: endpoints).origin
+    }
+
     /// Whether a request was sent to the endpoint of one region, which no tenant here may use.
     package static func isRegional(_ request: ServerRequest) -> Bool {
         guard let host = request.header("Host") else { return false }

@@ -27,6 +27,20 @@ extension Directory {
         )
     }
 
+    /// The groups of a tenant that a principal belongs to, itself or through other groups.
+    package func allGroups(containing principalID: String, in tenantID: String) throws -> [GroupRecord] {
+        try all(
+            GroupRecord.self,
+            where: """
+                tenant_id = ?2 AND id IN (WITH RECURSIVE found (id) AS (
+                SELECT group_id FROM group_member WHERE member_id = ?1 AND is_owner = 0 UNION
+                SELECT group_id FROM group_member JOIN found ON member_id = found.id WHERE is_owner = 0)
+                SELECT id FROM found) ORDER BY id
+                """,
+            [principalID, tenantID]
+        )
+    }
+
     /// Adds a group or changes the one with this id.
     package func save(_ group: GroupRecord) throws {
         try store.write { try $0.upsert(group, key: "id") }

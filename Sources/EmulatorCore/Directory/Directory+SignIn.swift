@@ -29,6 +29,11 @@ extension Directory {
         try change("UPDATE signing_key SET retired = 1 WHERE kid = ?", [kid])
     }
 
+    /// Lets a key sign that was published before.
+    func useSigningKey(_ kid: String, from moment: Date) throws {
+        try change("UPDATE signing_key SET is_waiting = 0, created_at = ?2 WHERE kid = ?1", [kid, moment])
+    }
+
     /// Marks an authorization code as used, in one transaction with reading it.
     package func useAuthorizationCode(hash: String, at moment: Date) throws -> Use<AuthorizationCodeRecord> {
         try store.write { connection in

@@ -58,7 +58,7 @@ extension FirstParty {
                     """
                 ),
             ]
-        }
+        } + servicesHeld(by: azureCLI) + servicesHeld(by: azurePowerShell)
 
     private static func held(by client: String, on resource: String, _ scope: String) -> PreauthorizedClientRecord {
         PreauthorizedClientRecord(resourceAppID: resource, clientAppID: client, scope: scope)

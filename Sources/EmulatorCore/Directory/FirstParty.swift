@@ -18,45 +18,56 @@ package enum FirstParty {
     /// The client of the official PowerShell module.
     package static let powerShellModule = "fb78d390-0c51-40cd-8e17-fdbfab77341b"
 
-    package static let resources: [(appID: String, name: String)] = [
-        (exchange, "Office 365 Exchange Online"),
-        (protection, "Microsoft Exchange Online Protection"),
-        (graph, "Microsoft Graph"),
-        (resourceManager, "Windows Azure Service Management API"),
-        (directoryGraph, "Windows Azure Active Directory"),
-        (partnerCenter, "Microsoft Partner Center"),
-    ]
+    package static let resources: [(appID: String, name: String)] =
+        [
+            (exchange, "Office 365 Exchange Online"),
+            (protection, "Microsoft Exchange Online Protection"),
+            (graph, "Microsoft Graph"),
+            (resourceManager, "Windows Azure Service Management API"),
+            (directoryGraph, "Windows Azure Active Directory"),
+            (partnerCenter, "Microsoft Partner Center"),
+        ] + serviceResources
+
+    /// Whether an application is one of these services.
+    package static func isResource(_ appID: String) -> Bool { resourceIDs.contains(appID) }
+
+    private static let resourceIDs = Set(resources.map(\.appID))
+
+    /// The services that want access tokens of version 2.0.
+    static let version2Resources: Set = [tokenExchange]
 
     /// The app roles and scopes of all resources.
-    package static let permissions = resourcePermissions + graphPermissions + clientPermissions
+    package static let permissions =
+        resourcePermissions + graphPermissions + clientPermissions + servicePermissions
 
-    package static let identifierURIs = [
-        names(
-            exchange,
-            "https://outlook.office365.com",
-            "https://outlook.office365.com/",
-            "https://outlook.office.com",
-            "https://outlook.office.com/",
-            "https://ps.outlook.com"
-        ),
-        names(
-            protection,
-            "https://ps.compliance.protection.outlook.com",
-            "https://ps.compliance.protection.outlook.com/",
-            "https://dataservice.o365filtering.com",
-            "https://dataservice.o365filtering.com/"
-        ),
-        names(graph, "https://graph.microsoft.com", "https://graph.microsoft.com/"),
-        names(
-            resourceManager,
-            "https://management.core.windows.net",
-            "https://management.core.windows.net/",
-            "https://management.azure.com",
-            "https://management.azure.com/"
-        ),
-        names(directoryGraph, "https://graph.windows.net", "https://graph.windows.net/"),
-        names(partnerCenter, "https://api.partnercenter.microsoft.com", "https://api.partnercenter.microsoft.com/"),
-    ].flatMap { $0 }
+    package static let identifierURIs =
+        [
+            names(
+                exchange,
+                "https://outlook.office365.com",
+                "https://outlook.office365.com/",
+                "https://outlook.office.com",
+                "https://outlook.office.com/",
+                "https://ps.outlook.com"
+            ),
+            names(
+                protection,
+                "https://ps.compliance.protection.outlook.com",
+                "https://ps.compliance.protection.outlook.com/",
+                "https://dataservice.o365filtering.com",
+                "https://dataservice.o365filtering.com/"
+            ),
+            names(graph, "https://graph.microsoft.com", "https://graph.microsoft.com/"),
+            names(
+                resourceManager,
+                "https://management.core.windows.net",
+                "https://management.core.windows.net/",
+                "https://management.azure.com",
+                "https://management.azure.com/"
+            ),
+            names(directoryGraph, "https://graph.windows.net", "https://graph.windows.net/"),
+            names(partnerCenter, "https://api.partnercenter.microsoft.com", "https://api.partnercenter.microsoft.com/"),
+        ].flatMap { $0 } + serviceIdentifierURIs
 
     /// The service principals of all resources and clients in a tenant.
     package static func servicePrincipals(in tenantID: String) -> [ServicePrincipalRecord] {

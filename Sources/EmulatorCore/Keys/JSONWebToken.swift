@@ -31,7 +31,13 @@ package struct JSONWebToken: Sendable {
     }
 
     /// Whether the signature is that of a key of this service.
-    package func isSigned(by key: SigningKey) throws -> Bool { try isSigned(by: key.publicKey, .rs256) }
+    package func isSigned(by key: SigningKey) throws -> Bool {
+        guard let nonce = header["nonce"]?.stringValue else { return try isSigned(by: key.publicKey, .rs256) }
+        // What was signed has the digest of the nonce in its place.
+        guard header["crit"] == nil, let point = signedText.firstIndex(of: UInt8(ascii: ".")) else { return false }
+        let text = Array(try key.header(nonce: Self.sealed(nonce)).utf8) + signedText[point...]
+        return try key.publicKey.verify(signature, of: text, algorithm: .rs256)
+    }
 
     /// Whether the signature is that of a key.
     ///
@@ -77,14 +83,24 @@ package struct JSONWebToken: Sendable {
     ///   - claims: What it says.
     ///   - key: The key that signs it.
     ///   - namesThumbprint: Whether the header has `x5t` beside `kid`, which are the same.
+    ///   - nonce: A number used once, for a token that the service itself can verify and nobody else.
     /// - Returns: The compact form.
     /// - Throws: `CryptoError`.
-    package static func sign(_ claims: JSONObject, with key: SigningKey, namesThumbprint: Bool = true) throws -> String
-    {
-        let text =
-            "\(namesThumbprint ? key.header : key.shortHeader).\(Base64URL.encode(JSONValue.object(claims).serialized()))"
-        let signature = try key.privateKey.sign(Array(text.utf8), algorithm: .rs256)
-        return text + "." + Base64URL.encode(signature)
+    package static func sign(
+        _ claims: JSONObject,
+        with key: SigningKey,
+        namesThumbprint: Bool = true,
+        nonce: String? = nil
+    ) throws -> String {
+        let payload = "." + Base64URL.encode(JSONValue.object(claims).serialized())
+        let plain = namesThumbprint ? key.header : key.shortHeader
+        let signed = try nonce.map { key.header(nonce: try sealed($0)) } ?? plain
+        let signature = try key.privateKey.sign(Array((signed + payload).utf8), algorithm: .rs256)
+        return (nonce.map { key.header(nonce: $0) } ?? plain) + payload + "." + Base64URL.encode(signature)
+    }
+
+    private static func sealed(_ nonce: String) throws -> String {
+        Base64URL.encode(try Digest.sha256(Array(nonce.utf8)))
     }
 
     private static func object(_ bytes: [UInt8]?) -> JSONObject? {

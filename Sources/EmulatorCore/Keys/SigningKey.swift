@@ -32,6 +32,15 @@ package struct SigningKey: Sendable {
         shortHeader = Base64URL.encode(JSONValue.object(JSONObject(start.members + [name])).serialized())
     }
 
+    /// The header of a token with a number used once.
+    func header(nonce: String) -> String {
+        Base64URL.encode(
+            JSONValue.object([
+                "typ": "JWT", "nonce": .string(nonce), "alg": "RS256", "x5t": .string(kid), "kid": .string(kid),
+            ]).serialized()
+        )
+    }
+
     /// The key as the keys documents list it (RFC 7517).
     package var published: JSONObject {
         [

@@ -33,15 +33,38 @@ package final class SigningKeys: Sendable {
         return try key(kept)
     }
 
-    /// Makes another key, which signs from now on; tokens of the one before stay good until that is retired.
+    /// Lets another key sign from now on: the one that was published for it, else a new one.
+    ///
+    /// Tokens of the one before stay good until that is retired.
     package func rotate() throws {
-        let before = try current()
-        var made = try make()
-        // The newest key signs, also when the clock was set back.
-        if let record = try directory.signingKeys().first(where: { $0.kid == before.kid }) {
-            made.createdAt = max(made.createdAt, record.createdAt)
+        _ = try current()
+        let made = try make()
+        try directory.store.write { connection in
+            let records = try directory.signingKeys()
+            // The newest key signs, also when the clock was set back.
+            let begin = max(made.createdAt, records.first { $0.signs }?.createdAt ?? made.createdAt)
+            if let waiting = records.first(where: { $0.isWaiting && !$0.retired }) {
+                try directory.useSigningKey(waiting.kid, from: begin)
+            } else {
+                var made = made
+                made.createdAt = begin
+                try connection.insert(made)
+            }
         }
-        try directory.insert(made)
+    }
+
+    /// Publishes the key that the next rotation lets sign, so that services know it by then.
+    ///
+    /// - Returns: Whether none was published for that already.
+    package func publishNext() throws -> Bool {
+        _ = try current()
+        var made = try make()
+        made.isWaiting = true
+        return try directory.store.write { [made] connection in
+            guard try !directory.signingKeys().contains(where: { $0.isWaiting && !$0.retired }) else { return false }
+            try connection.insert(made)
+            return true
+        }
     }
 
     /// All keys whose tokens are accepted.
@@ -61,7 +84,7 @@ package final class SigningKeys: Sendable {
         return try HMAC.sha256(Array(purpose.utf8), key: Array(key.privateKey.pem.utf8))
     }
 
-    private func newest() throws -> SigningKeyRecord? { try directory.signingKeys().first { !$0.retired } }
+    private func newest() throws -> SigningKeyRecord? { try directory.signingKeys().first { $0.signs } }
 
     // An import may have put another key under a name.
     private func key(_ record: SigningKeyRecord) throws -> SigningKey {
@@ -74,4 +97,9 @@ package final class SigningKeys: Sendable {
     private func make() throws -> SigningKeyRecord {
         try SigningKey.make(commonName: "accounts.accesscontrol.windows.net", now: clock.now)
     }
+}
+
+extension SigningKeyRecord {
+    /// Whether the key is one that signs, if it is the newest of them.
+    fileprivate var signs: Bool { !retired && !isWaiting }
 }

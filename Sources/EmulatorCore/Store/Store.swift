@@ -15,6 +15,8 @@ package struct Store: Sendable {
         .singlePageOrigins,
         .upkeep,
         .managers,
+        .requestedClaims,
+        .waitingKeys,
     ]
 
     private let database: Database

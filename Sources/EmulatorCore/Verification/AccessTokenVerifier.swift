@@ -39,6 +39,8 @@ package struct AccessTokenVerifier: Sendable {
         guard token.header["alg"]?.stringValue == "RS256", let kid = token.header["kid"]?.stringValue,
             let key = try keys.key(named: kid), try token.isSigned(by: key)
         else { throw TokenRefusal.badSignature }
+        // The service takes a token that is bound to a key with the proof of that key, which is not read here.
+        guard token.claims["cnf"] == nil else { throw TokenRefusal.malformed }
         let caller = try identity(token.claims)
         try checkRevocation(of: caller, claims: token.claims)
         return caller

@@ -11,6 +11,13 @@ package enum IssuerName {
         "\(authority)/\(tenantID)\(version2)"
     }
 
+    /// Whether two names are of one tenant of this service and one version, whatever the host they name.
+    package static func isSame(_ first: String, _ second: String, in context: EmulatorContext) throws -> Bool {
+        guard first.hasSuffix(version2) == second.hasSuffix(version2), let tenant = try tenant(of: first, in: context)
+        else { return false }
+        return try self.tenant(of: second, in: context) == tenant
+    }
+
     /// The tenant that issues under a name; `nil` when it is none of this service's.
     package static func tenant(of issuer: String, in context: EmulatorContext) throws -> TenantRecord? {
         let identifier: Substring

@@ -17,6 +17,16 @@ package struct ResourceAPI: Sendable, Equatable {
     package let identifier: String
     /// The version of the access tokens it wants.
     package var tokenVersion = ProtocolVersion.v1
+    /// Its registration, which the service's own and managed identities do not have.
+    package var registration: ApplicationRecord?
+
+    /// Whether it is one of the service's own, whose tokens tell more than those of others.
+    package var isFirstParty: Bool {
+        FirstParty.isResource(appID) || registration?.tenantID == FirstParty.tenantID
+    }
+
+    /// Whether its tokens can hold a nonce, with which only the service itself can verify them.
+    package var takesNonce: Bool { Self.continuouslyEvaluated.contains(appID) }
 
     /// Whether the service asks back when something was revoked.
     package var isContinuouslyEvaluated: Bool { Self.continuouslyEvaluated.contains(appID) }
@@ -39,17 +49,19 @@ package struct ResourceAPI: Sendable, Equatable {
         }
         for name in [plain, plain + "/"] {
             guard let appID = try context.directory.resource(identifiedBy: name) else { continue }
-            // The service's own resources have no registration.
-            let isFirstParty = FirstParty.resources.contains { $0.appID == appID }
-            let registration = try isFirstParty ? nil : context.directory.application(appID)
+            let registration = try FirstParty.isResource(appID) ? nil : context.directory.application(appID)
+            let wantsVersion2 =
+                registration?.accessTokenVersion == 2 || FirstParty.version2Resources.contains(appID)
             return ResourceAPI(
                 appID: appID,
                 identifier: identifier,
-                tokenVersion: registration?.accessTokenVersion == 2 ? .v2 : .v1
+                tokenVersion: wantsVersion2 ? .v2 : .v1,
+                registration: registration
             )
         }
         // After the directory, since the emulator may be made to answer under the name of a service it knows.
-        guard context.endpoints.isOwn(origin: plain) else { return nil }
-        return ResourceAPI(appID: exchange, identifier: identifier)
+        if context.endpoints.isOwn(origin: plain) { return ResourceAPI(appID: exchange, identifier: identifier) }
+        let account = try FirstParty.resource(ofAccount: plain) { try context.directory.domain(named: $0) != nil }
+        return account.map { ResourceAPI(appID: $0, identifier: identifier) }
     }
 }

@@ -30,7 +30,8 @@ struct AuthorizeReply: Sendable {
             reply.append(.init("code", code))
             hashes["c_hash"] = .string(try Self.half(code))
         }
-        let issue = TokenIssue(call, client: flow.client, claims: request.claims, for: accesses.first?.resource)
+        var issue = TokenIssue(call, client: flow.client, claims: request.claims, for: accesses.first?.resource)
+        issue.isInAddress = flow.address.mode != .form
         if request.type.hasAccessToken, let access = accesses.first {
             let token = try AccessTokenComposer(issue: issue).delegated(subject, access)
             hashes["at_hash"] = .string(try Self.half(token))
@@ -86,7 +87,8 @@ struct AuthorizeReply: Sendable {
                 authenticatedOn: subject.authenticatedOn,
                 expiresOn: call.trace.now.addingTimeInterval(Self.codeLifetime),
                 consumedOn: nil,
-                authenticationMethods: subject.authenticationMethods
+                authenticationMethods: subject.authenticationMethods,
+                claims: request.claims.text
             )
         )
         return code.text

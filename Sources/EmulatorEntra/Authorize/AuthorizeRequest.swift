@@ -62,13 +62,16 @@ struct AuthorizeRequest: Sendable {
             return prompt
         }
         expectation = AccountExpectation(
-            login: fields["login_hint"],
+            login: fields["login_hint"].map(LoginHint.read),
             domain: fields["domain_hint"],
             sessionID: fields["sid"],
             maximumAge: try fields["max_age"].map(Self.seconds),
             userID: fields["id_token_hint"].map { JSONWebToken($0)?.claims["oid"]?.stringValue ?? "" }
         )
-        claims = try ClaimsRequest(fields["claims"])
+        var claims = try ClaimsRequest(fields["claims"])
+        // Who limits the age of a sign-in has to learn it (OpenID Connect Core section 3.1.2.1).
+        if fields["max_age"] != nil { claims.wantsAuthenticationTime = true }
+        self.claims = claims
         let methods = (fields["amr_values"] ?? "").lowercased().split { $0 == " " || $0 == "," }
         demandsSecondFactor = methods.contains("mfa") || methods.contains("ngcmfa")
         wantsClientInfo = fields["client_info"] != nil

@@ -33,7 +33,9 @@ struct LogoutEndpoint: Sendable {
 
     // A hint that names none of the sessions here must not leave somebody signed in who wanted out.
     private static func isMeant(_ session: BrowserSession, _ fields: FormFields) -> Bool {
-        guard let hint = fields["logout_hint"]?.lowercased(), hint.contains("@") else { return true }
+        guard let hint = fields["logout_hint"].map(LoginHint.read)?.lowercased(), hint.contains("@") else {
+            return true
+        }
         return hint == session.user.userPrincipalName.lowercased()
     }
 

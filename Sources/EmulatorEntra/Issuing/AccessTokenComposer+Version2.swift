@@ -61,7 +61,6 @@ extension AccessTokenComposer {
         claims["tid"] = .string(tenant.id)
         claims["uti"] = .string(issue.tokenID)
         claims["ver"] = .string(ProtocolVersion.v2.rawValue)
-        if !issue.capabilities.isEmpty { claims["xms_cc"] = .array(issue.capabilities.map { .string($0) }) }
         return claims
     }
 }

@@ -2,7 +2,6 @@ import EmulatorAdministration
 package import EmulatorCore
 import ExoCrypto
 import ExoJSON
-import HTTPServer
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -12,6 +11,8 @@ import Foundation
 
 /// Composes access tokens, of the version that the service wants which they are for: Exchange, its protection service and
 /// Graph get version 1.0 from either endpoint.
+///
+/// Tokens for the service's own tell more than those for others, whose registrations decide.
 package struct AccessTokenComposer: Sendable {
     /// The default role of every application.
     private static let applicationRole = "0997a1d0-0d1d-4acb-b408-d5ca73121e90"
@@ -31,36 +32,19 @@ package struct AccessTokenComposer: Sendable {
 
     /// A token of a user.
     package func delegated(_ subject: UserSubject, _ access: DelegatedAccess) throws -> String {
-        let user = subject.user
-        issue.call.signIn.note(access.resource)
+        let resource = access.resource
+        issue.call.signIn.note(resource)
         issue.call.signIn.note(issue)
-        guard access.resource.tokenVersion == .v1 else { return try sign2(version2(subject, access)) }
-        var claims = try opening(tenant: subject.tenant, resource: access.resource)
-        claims["acct"] = .integer(subject.isForeign || user.userType == "Guest" ? 1 : 0)
-        claims["acr"] = "1"
-        if !issue.contexts.isEmpty { claims["acrs"] = .array(issue.contexts.map { .string($0) }) }
-        claims["amr"] = .array(subject.authenticationMethods.map { .string($0) })
-        addClient(to: &claims)
-        claims["family_name"] = user.surname.map { .string($0) }
-        claims["given_name"] = user.givenName.map { .string($0) }
-        claims["idtyp"] = "user"
-        claims["ipaddr"] = .string(issue.call.request.remoteAddress)
-        claims["name"] = .string(user.displayName)
-        claims["oid"] = .string(user.id)
-        claims["puid"] = .string(try Self.personalID(user.id))
-        claims["rh"] = .string(try issue.routingHint(subject.tenant.id, access.resource.appID))
-        if !access.roles.isEmpty { claims["roles"] = .array(access.roles.map { .string($0) }) }
-        claims["scp"] = .string(access.scopes.joined(separator: " "))
-        claims["sid"] = .string(subject.sessionID)
-        claims["sub"] = .string(
-            try issue.pairwiseSubject(subject.tenant.id, user.id, access.resource.appID)
-        )
-        claims["tenant_region_scope"] = .string(subject.tenant.region)
-        claims["tid"] = .string(subject.tenant.id)
-        claims["unique_name"] = .string(user.userPrincipalName)
-        claims["upn"] = .string(user.userPrincipalName)
-        close(&claims, roles: subject.roles)
-        return try JSONWebToken.sign(claims, with: key ?? issue.call.keys.current())
+        var claims = try resource.tokenVersion == .v1 ? version1(subject, access) : version2(subject, access)
+        if !resource.isFirstParty {
+            try optional(resource).add(to: &claims, subject)
+        } else if resource.tokenVersion == .v1 {
+            claims["acct"] = subject.accountKind
+            claims["idtyp"] = "user"
+            claims["puid"] = .string(try Self.personalID(subject.user.id))
+            addOwn(to: &claims, session: subject.sessionID, subject.tenant, roles: subject.roles)
+        }
+        return try sign(claims, for: resource)
     }
 
     /// A token of an application that acts for itself.
@@ -72,52 +56,44 @@ package struct AccessTokenComposer: Sendable {
         directoryRoles: [String]
     ) throws -> String {
         issue.call.signIn.note(issue)
-        guard resource.tokenVersion == .v1 else {
-            return try sign2(version2(principal, tenant: tenant, resource: resource, roles: roles))
-        }
-        var claims = try opening(tenant: tenant, resource: resource)
-        addClient(to: &claims)
-        claims["idp"] = .string(IssuerName.version1(tenant.id))
-        claims["idtyp"] = "app"
-        claims["oid"] = .string(principal.objectID)
-        claims["rh"] = .string(try issue.routingHint(tenant.id, resource.appID))
-        if !roles.isEmpty { claims["roles"] = .array(roles.map { .string($0) }) }
-        claims["sid"] = .string(UUID.random().uuidString.lowercased())
-        claims["sub"] = .string(principal.objectID)
-        claims["tenant_region_scope"] = .string(tenant.region)
-        claims["tid"] = .string(tenant.id)
+        let directoryRoles = directoryRoles + [Self.applicationRole]
+        var claims =
+            try resource.tokenVersion == .v1
+            ? version1(principal, tenant: tenant, resource: resource, roles: roles)
+            : version2(principal, tenant: tenant, resource: resource, roles: roles)
         if let resourceID = principal.resourceID { claims["xms_mirid"] = .string(resourceID) }
-        close(&claims, roles: directoryRoles + [Self.applicationRole])
-        return try JSONWebToken.sign(claims, with: key ?? issue.call.keys.current())
+        if !resource.isFirstParty {
+            try optional(resource).add(to: &claims, principal, tenant: tenant, roles: directoryRoles)
+        } else if resource.tokenVersion == .v1 {
+            claims["idtyp"] = "app"
+            addOwn(to: &claims, session: UUID.random().uuidString.lowercased(), tenant, roles: directoryRoles)
+        }
+        return try sign(claims, for: resource)
     }
 
-    private func sign2(_ claims: JSONObject) throws -> String {
-        try JSONWebToken.sign(claims, with: key ?? issue.call.keys.current(), namesThumbprint: false)
+    private func optional(_ resource: ResourceAPI) throws -> OptionalClaims {
+        try OptionalClaims(resource.registration, for: .access, of: resource.appID, issue)
     }
 
-    private func opening(tenant: TenantRecord, resource: ResourceAPI) throws -> JSONObject {
-        let begin = Int64(issue.issuedAt) - Int64(TokenFamily.skew)
-        return [
-            "aud": .string(resource.identifier),
-            "iss": .string(IssuerName.version1(tenant.id)),
-            "iat": .integer(begin),
-            "nbf": .integer(begin),
-            "exp": .integer(Int64(issue.issuedAt + issue.lifetime.seconds)),
-            "aio": .string(try TokenFamily.opaqueText(issue.familyID, issuedOn: issue.call.trace.now)),
-        ]
-    }
-
-    private func addClient(to claims: inout JSONObject) {
+    // What every token for the service's own has.
+    private func addOwn(to claims: inout JSONObject, session: String, _ tenant: TenantRecord, roles: [String]) {
         claims["app_displayname"] = .string(issue.client.name)
-        claims["appid"] = .string(issue.client.id)
-        claims["appidacr"] = .string(issue.authenticationMethod)
-    }
-
-    private func close(_ claims: inout JSONObject, roles: [String]) {
-        claims["uti"] = .string(issue.tokenID)
-        claims["ver"] = "1.0"
+        claims["sid"] = .string(session)
+        claims["tenant_region_scope"] = .string(tenant.region)
         claims["wids"] = .array(roles.map { .string($0) })
         if !issue.capabilities.isEmpty { claims["xms_cc"] = .array(issue.capabilities.map { .string($0) }) }
+    }
+
+    private func sign(_ claims: JSONObject, for resource: ResourceAPI) throws -> String {
+        var claims = claims
+        if let confirmation = issue.confirmation { claims["cnf"] = .object(confirmation) }
+        let isSealed = resource.takesNonce && issue.call.context.settings.current.accessTokensHaveNonce
+        return try JSONWebToken.sign(
+            claims,
+            with: key ?? issue.call.keys.current(),
+            namesThumbprint: resource.tokenVersion == .v1,
+            nonce: isSealed ? Base64URL.encode(RandomBytes.make(32)) : nil
+        )
     }
 
     // Sixteen digits that stay the same for a user.

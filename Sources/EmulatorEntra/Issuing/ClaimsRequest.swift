@@ -10,37 +10,27 @@ import Foundation
 /// What a `claims` parameter asks for (OpenID Connect section 5.5).
 package struct ClaimsRequest: Sendable {
     /// Capabilities the client has, in the letters in which it named them.
-    let capabilities: [String]
+    private(set) var capabilities: [String] = []
     /// Seconds since 1970 before which the token must not have been issued, as a challenge asks after a revocation.
-    let notBefore: Double?
+    private(set) var notBefore: Double?
     /// Authentication contexts that the token has to be good for (`acrs`).
-    let contexts: [String]
-
+    private(set) var contexts: [String] = []
     /// Policies that a challenge names (`capolids`): they count for this sign-in, whatever it is for.
-    let policies: [String]
+    private(set) var policies: [String] = []
+    /// Whether the id token has to say when the user signed in.
+    var wantsAuthenticationTime = false
 
     private static let longest = 8192
     private static let known: Set = ["xms_cc", "nbf", "acrs", "capolids", "xms_rp_ipaddr"]
 
     /// Asks for nothing.
-    package init() {
-        capabilities = []
-        notBefore = nil
-        contexts = []
-        policies = []
-    }
+    package init() {}
 
     /// Reads the parameter.
     ///
-    /// - Throws: ``EntraError`` 9002313 when it is not a JSON object, or asks for a time that is none.
+    /// - Throws: ``EntraError`` 9002313 when it is not a JSON object, asks for something unknown, or for a time that is none.
     package init(_ text: String?) throws {
-        guard let text else {
-            capabilities = []
-            notBefore = nil
-            contexts = []
-            policies = []
-            return
-        }
+        guard let text else { return }
         guard text.utf8.count <= Self.longest else {
             throw EntraError.malformedRequest("the claims parameter is longer than \(Self.longest) bytes")
         }
@@ -49,47 +39,76 @@ package struct ClaimsRequest: Sendable {
             throw EntraError.malformedRequest("the claims parameter is not JSON")
         }
         guard let object else { throw EntraError.malformedRequest("the claims parameter is not a JSON object") }
-        for member in object.members {
-            let asked = member.value.objectValue
-            switch (member.name, asked) {
-            case ("access_token", let asked?):
-                if let name = asked.names.first(where: { !Self.known.contains($0) }) {
-                    throw EntraError.malformedRequest(
-                        "the claims parameter asks for '\(name)', which is not known here"
-                    )
-                }
-            case ("id_token", let asked?):
-                if let name = asked.names.first(where: { !IDTokenComposer.requestable.contains($0) }) {
-                    throw EntraError.malformedRequest(
-                        "the claims parameter asks for '\(name)', which is not known here"
-                    )
-                }
-            default:
-                throw EntraError.malformedRequest("the claims parameter asks for '\(member.name)', which is no token")
-            }
-        }
-        let values = object["access_token"]?["xms_cc"]?["values"]?.arrayValue ?? []
-        capabilities = values.compactMap(\.stringValue)
-        switch object["access_token"]?["nbf"]?["value"] {
-        case nil, .null?: notBefore = nil
-        case .integer(let seconds)?: notBefore = Double(seconds)
-        case .double(let seconds)?: notBefore = seconds
-        case .string(let text)?:
-            guard let seconds = Double(text), seconds.isFinite else {
-                throw EntraError.malformedRequest("the claims parameter asks for a time that is none")
-            }
-            notBefore = seconds
-        default: throw EntraError.malformedRequest("the claims parameter asks for a time that is none")
-        }
+        for member in object.members { try Self.check(member) }
+        let access = object["access_token"]
+        capabilities = (access?["xms_cc"]?["values"]?.arrayValue ?? []).compactMap(\.stringValue)
+        notBefore = try Self.time(access?["nbf"]?["value"])
         // Web applications ask for contexts in their id token.
-        contexts = ["access_token", "id_token"].flatMap { Self.texts(object[$0]?["acrs"]) }.filter {
-            !$0.isEmpty && $0.utf8.count <= 32
+        contexts = Self.united(
+            ["access_token", "id_token"].flatMap { Self.texts(object[$0]?["acrs"]) }.filter {
+                !$0.isEmpty && $0.utf8.count <= 32
+            }
+        )
+        policies = Self.texts(access?["capolids"]).map { $0.lowercased() }
+        wantsAuthenticationTime = object["id_token"]?.objectValue?.names.contains("auth_time") == true
+    }
+
+    private static func check(_ member: JSONObject.Member) throws {
+        let known: Set<String>
+        switch member.name {
+        case "access_token": known = Self.known
+        case "id_token": known = IDTokenComposer.requestable
+        default: throw EntraError.malformedRequest("the claims parameter asks for '\(member.name)', which is no token")
         }
-        policies = Self.texts(object["access_token"]?["capolids"]).map { $0.lowercased() }
+        guard let asked = member.value.objectValue else {
+            throw EntraError.malformedRequest("the claims parameter asks for '\(member.name)', which is no token")
+        }
+        if let name = asked.names.first(where: { !known.contains($0) }) {
+            throw EntraError.malformedRequest("the claims parameter asks for '\(name)', which is not known here")
+        }
+    }
+
+    private static func time(_ asked: JSONValue?) throws -> Double? {
+        switch asked {
+        case nil, .null?: return nil
+        case .integer(let seconds)?: return Double(seconds)
+        case .double(let seconds)?: return seconds
+        case .string(let text)?:
+            if let seconds = Double(text), seconds.isFinite { return seconds }
+        default: break
+        }
+        throw EntraError.malformedRequest("the claims parameter asks for a time that is none")
     }
 
     private static func texts(_ asked: JSONValue?) -> [String] {
         ([asked?["value"]].compactMap { $0 } + (asked?["values"]?.arrayValue ?? [])).compactMap(\.stringValue)
+    }
+
+    private static func united(_ texts: [String]) -> [String] {
+        texts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    /// The request together with the one of the sign-in, which everything that comes from it goes on to fulfil.
+    func adding(_ earlier: ClaimsRequest) -> ClaimsRequest {
+        var whole = self
+        if capabilities.isEmpty { whole.capabilities = earlier.capabilities }
+        whole.contexts = Self.united(earlier.contexts + contexts)
+        whole.policies = Self.united(earlier.policies + policies)
+        whole.wantsAuthenticationTime = wantsAuthenticationTime || earlier.wantsAuthenticationTime
+        return whole
+    }
+
+    /// The request as a parameter, without the time that held for one token alone; `nil` where it asks for nothing.
+    var text: String? {
+        var access = JSONObject()
+        for (name, values) in [("xms_cc", capabilities), ("acrs", contexts), ("capolids", policies)]
+        where !values.isEmpty {
+            access[name] = ["values": .array(values.map { .string($0) })]
+        }
+        var whole = JSONObject()
+        if !access.isEmpty { whole["access_token"] = .object(access) }
+        if wantsAuthenticationTime { whole["id_token"] = ["auth_time": .null] }
+        return whole.isEmpty ? nil : JSONValue.object(whole).text()
     }
 
     /// Whether the client can be told of a revocation, so that its tokens may live long.

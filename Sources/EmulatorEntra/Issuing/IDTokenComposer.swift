@@ -12,7 +12,8 @@ import Foundation
 /// Composes id tokens, which tell a client who signed in.
 struct IDTokenComposer: Sendable {
     private static let lifetime = 3600
-    /// What a `claims` parameter may ask of an id token: what stands in each, and the contexts a web application needs.
+    /// What a `claims` parameter may ask of an id token: what stands in each, the time of the sign-in, and the contexts that a
+    /// web application needs.
     static let requestable: Set = ["acrs", "auth_time", "oid", "sub", "tid", "sid"]
 
     let issue: TokenIssue
@@ -37,8 +38,10 @@ struct IDTokenComposer: Sendable {
             "iat": .integer(Int64(begin)),
             "nbf": .integer(Int64(begin)),
             "exp": .integer(Int64(issue.issuedAt + Self.lifetime)),
-            "auth_time": .integer(Int64(subject.authenticatedOn.timeIntervalSince1970)),
         ]
+        if issue.wantsAuthenticationTime {
+            claims["auth_time"] = .integer(Int64(subject.authenticatedOn.timeIntervalSince1970))
+        }
         if version == .v1 || scopes.contains("profile") { claims["name"] = .string(user.displayName) }
         if let nonce { claims["nonce"] = .string(nonce) }
         claims["oid"] = .string(user.id)
@@ -63,7 +66,9 @@ struct IDTokenComposer: Sendable {
         claims["tid"] = .string(subject.tenant.id)
         claims["uti"] = .string(issue.tokenID)
         claims["ver"] = .string(version.rawValue)
-        claims.members += hashes.members
+        let asked = try OptionalClaims(issue.client.application, for: .id, of: issue.client.id, issue)
+        try asked.add(to: &claims, subject)
+        for hash in hashes.members { claims[hash.name] = hash.value }
         return try JSONWebToken.sign(claims, with: issue.call.keys.current())
     }
 

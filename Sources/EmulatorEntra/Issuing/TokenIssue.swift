@@ -20,8 +20,14 @@ package struct TokenIssue: Sendable {
     /// Authentication contexts that were asked for and are met (`acrs`).
     let contexts: [String]
     let lifetime: TokenLifetime
+    /// Whether the id token has to say when the user signed in.
+    let wantsAuthenticationTime: Bool
     /// What all tokens of one sign-in have in common.
     var familyID: String?
+    /// The key of the client's that an access token is bound to (RFC 7800).
+    var confirmation: JSONObject?
+    /// Whether the tokens travel in an address, which is short.
+    var isInAddress = false
 
     /// Notes what the tokens of a reply share.
     ///
@@ -43,6 +49,7 @@ package struct TokenIssue: Sendable {
         authenticationMethod = proof.rawValue
         capabilities = claims.capabilities
         contexts = claims.contexts
+        wantsAuthenticationTime = claims.wantsAuthenticationTime
         lifetime = TokenLifetime(
             call.context.settings.current,
             isLongLived: claims.isLongLived && resource?.isContinuouslyEvaluated == true

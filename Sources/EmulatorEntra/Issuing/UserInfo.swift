@@ -29,10 +29,16 @@ struct UserInfo: Sendable {
             body["name"] = .string(user.displayName)
             body["family_name"] = user.surname.map { .string($0) }
             body["given_name"] = user.givenName.map { .string($0) }
-            body["picture"] = "https://graph.microsoft.com/v1.0/me/photo/$value"
+            body["picture"] = .string("\(graph)/v1.0/me/photo/$value")
         }
         if caller.scopes.contains("email"), let mail = user.mail { body["email"] = .string(mail) }
         return call.reply(.object(body))
+    }
+
+    // Graph's own name, where it leads here.
+    private var graph: String {
+        let host = AuthorityHost.split((call.request.header("Host") ?? "").lowercased()).host
+        return Cloud(service: host).map { "https://\($0.graph)" } ?? "\(call.authority)/graph"
     }
 
     private func refuse(_ reason: String?) -> ServerResponse {

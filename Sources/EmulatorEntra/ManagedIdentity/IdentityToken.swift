@@ -72,6 +72,7 @@ extension TokenIssue {
         authenticationMethod = "2"
         self.capabilities = capabilities
         contexts = []
+        wantsAuthenticationTime = false
         lifetime = TokenLifetime(
             seconds: call.context.settings.current.tokenLifetime ?? Self.identityLifetime
         )

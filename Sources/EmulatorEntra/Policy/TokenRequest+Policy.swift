@@ -9,6 +9,7 @@ extension TokenRequest {
         _ subject: UserSubject,
         _ access: DelegatedAccess,
         _ grant: DelegatedGrant,
+        _ claims: ClaimsRequest,
         transfer: PolicyDemand.Transfer?
     ) throws {
         try ConditionalAccess(call).check(

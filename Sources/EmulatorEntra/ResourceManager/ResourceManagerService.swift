@@ -65,7 +65,10 @@ package struct ResourceManagerService: EmulatorService {
         do { return try verifier.verify(authorization: request.header("Authorization")) } catch let refusal
             as TokenRefusal
         {
-            throw ResourceManagerError.refused(refusal, authority: context.endpoints.base)
+            throw ResourceManagerError.refused(
+                refusal,
+                authority: AuthorityHost.responsible(for: request, context.endpoints)
+            )
         }
     }
 

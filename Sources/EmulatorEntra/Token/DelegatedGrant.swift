@@ -28,9 +28,11 @@ struct DelegatedGrant: Sendable {
     /// When a chain of refresh tokens ends that no use extends.
     let fixedEnd: Date?
     let isRefresh: Bool
+    /// What the sign-in asked of its tokens.
+    var claims = ClaimsRequest()
 
     /// The grant in a code.
-    init(_ code: AuthorizationCodeRecord, kind: RedirectURIKind) {
+    init(_ code: AuthorizationCodeRecord, kind: RedirectURIKind) throws {
         tenantID = code.tenantID
         userID = code.userID
         self.kind = kind
@@ -44,10 +46,11 @@ struct DelegatedGrant: Sendable {
         familyID = code.codeHash
         fixedEnd = nil
         isRefresh = false
+        claims = try ClaimsRequest(code.claims)
     }
 
     /// The grant in a refresh token.
-    init(_ token: RefreshTokenRecord, kind: RedirectURIKind) {
+    init(_ token: RefreshTokenRecord, kind: RedirectURIKind) throws {
         tenantID = token.tenantID
         userID = token.userID
         self.kind = kind
@@ -61,6 +64,7 @@ struct DelegatedGrant: Sendable {
         familyID = token.familyID
         fixedEnd = kind == .spa ? token.expiresOn : nil
         isRefresh = true
+        claims = try ClaimsRequest(token.claims)
     }
 
     /// The grant of a user who signs in with this very request.

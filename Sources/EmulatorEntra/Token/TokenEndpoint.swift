@@ -7,6 +7,7 @@ struct TokenEndpoint: Sendable {
     private static let single = [
         "grant_type", "client_id", "client_secret", "code", "redirect_uri", "code_verifier", "refresh_token", "scope",
         "resource", "client_assertion", "client_assertion_type", "username", "password", "assertion", "claims",
+        "token_type", "req_cnf", "return_spa_code",
     ]
 
     let call: EntraCall
@@ -53,7 +54,8 @@ struct TokenEndpoint: Sendable {
             authority: authority,
             client: client,
             credential: credential,
-            claims: try ClaimsRequest(form["claims"])
+            claims: try ClaimsRequest(form["claims"]),
+            binding: try TokenBinding(form)
         )
     }
 

@@ -14,13 +14,14 @@ extension TokenRequest {
         ///
         /// - Throws: `CryptoError`.
         func issue() throws -> JSONValue {
-            let issue = TokenIssue(
+            var issue = TokenIssue(
                 request.call,
                 client: request.client,
                 proof: request.credential.proof,
                 claims: request.claims,
                 for: found.resource
             )
+            issue.confirmation = request.binding.confirmation
             let token = try AccessTokenComposer(issue: issue, key: key).application(
                 found.principal,
                 tenant: tenant,
@@ -28,7 +29,7 @@ extension TokenRequest {
                 roles: found.roles,
                 directoryRoles: found.directoryRoles
             )
-            var reply: JSONObject = ["token_type": "Bearer"]
+            var reply: JSONObject = ["token_type": .string(request.binding.tokenType)]
             reply.members += request.times(issue.lifetime, issuedAt: issue.issuedAt, resource: found.resource).members
             reply["access_token"] = .string(token)
             return .object(reply)

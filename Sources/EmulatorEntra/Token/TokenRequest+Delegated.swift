@@ -14,6 +14,8 @@ extension TokenRequest {
         let grant: DelegatedGrant
         let subject: UserSubject
         let access: DelegatedAccess
+        /// What this request and the sign-in ask of the tokens.
+        let claims: ClaimsRequest
         let wantsIDToken: Bool
         let wantsRefreshToken: Bool
     }
@@ -59,12 +61,14 @@ extension TokenRequest {
         } catch let error as EntraError where error.code == 65001 && version == .v1 {
             throw try misconfiguration(of: target) ?? error
         }
-        try checkPolicies(subject, access, grant, transfer: transfer)
+        let claims = claims.adding(grant.claims)
+        try checkPolicies(subject, access, grant, claims, transfer: transfer)
         let all = Set(openID + granted.openID)
         return Prepared(
             grant: grant,
             subject: subject,
             access: access,
+            claims: claims,
             wantsIDToken: version == .v1 || openID.contains("openid"),
             wantsRefreshToken: version == .v1 || grant.isRefresh || all.contains("offline_access")
         )
@@ -83,13 +87,14 @@ extension TokenRequest {
             call,
             client: client,
             proof: credential.proof,
-            claims: claims,
+            claims: prepared.claims,
             for: prepared.access.resource
         )
         issue.familyID = prepared.grant.familyID
+        issue.confirmation = binding.confirmation
         let token = try AccessTokenComposer(issue: issue).delegated(prepared.subject, prepared.access)
         var reply: JSONObject = [
-            "token_type": "Bearer", "scope": .string(prepared.access.text(version)),
+            "token_type": .string(binding.tokenType), "scope": .string(prepared.access.text(version)),
         ]
         reply.members += times(issue.lifetime, issuedAt: issue.issuedAt, resource: prepared.access.resource).members
         reply["access_token"] = .string(token)
@@ -123,7 +128,7 @@ extension TokenRequest {
     private func commit(_ prepared: Prepared, _ used: Redeemable?) throws -> OpaqueText? {
         let grant = prepared.grant
         let refreshToken = prepared.wantsRefreshToken ? try OpaqueText.refreshToken(for: grant.kind) : nil
-        let record = try refreshToken.map { try refreshTokenRecord($0, grant) }
+        let record = try refreshToken.map { try refreshTokenRecord($0, prepared) }
         guard used != nil || record != nil else { return nil }
         let directory = call.context.directory
         let refusal = try directory.store.write { _ -> EntraError? in
@@ -140,7 +145,8 @@ extension TokenRequest {
         return refreshToken
     }
 
-    private func refreshTokenRecord(_ token: OpaqueText, _ grant: DelegatedGrant) throws -> RefreshTokenRecord {
+    private func refreshTokenRecord(_ token: OpaqueText, _ prepared: Prepared) throws -> RefreshTokenRecord {
+        let grant = prepared.grant
         let now = call.trace.now
         let lifetime = grant.kind == .spa ? Self.fixedRefreshTokenLifetime : Self.refreshTokenLifetime
         return RefreshTokenRecord(
@@ -156,7 +162,8 @@ extension TokenRequest {
             issuedOn: now,
             expiresOn: grant.fixedEnd ?? now.addingTimeInterval(lifetime),
             consumedOn: nil,
-            authenticationMethods: grant.authenticationMethods
+            authenticationMethods: grant.authenticationMethods,
+            claims: prepared.claims.text
         )
     }
 }

@@ -44,7 +44,7 @@ extension TokenRequest {
             throw EntraError.authorizationPending
         }
         guard let user = try call.context.directory.user(id: userID) else { throw EntraError.unknownDeviceCode }
-        return DelegatedGrant(
+        return try DelegatedGrant(
             device,
             tenantID: device.tenantID ?? user.tenantID,
             userID: userID,
@@ -71,7 +71,7 @@ extension DelegatedGrant {
         userID: String,
         authenticatedOn: Date,
         kind: RedirectURIKind
-    ) {
+    ) throws {
         self.tenantID = tenantID
         self.userID = userID
         self.kind = kind
@@ -85,5 +85,6 @@ extension DelegatedGrant {
         familyID = device.deviceHash
         fixedEnd = nil
         isRefresh = false
+        claims = try ClaimsRequest(device.claims)
     }
 }

@@ -28,7 +28,7 @@ extension TokenRequest {
         call.signIn.note(user)
         guard user.accountEnabled else { throw EntraError.disabledUser }
         guard user.honours(signInOf: record.issuedOn) else { throw EntraError.revokedGrant }
-        let grant = DelegatedGrant(record, kind: kind)
+        let grant = try DelegatedGrant(record, kind: kind)
         return try issue(prepare(grant, asked: asked), for: .refreshToken(record))
     }
 }

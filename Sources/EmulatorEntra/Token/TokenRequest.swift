@@ -11,6 +11,7 @@ struct TokenRequest: Sendable {
     let client: Client
     let credential: ClientCredential
     let claims: ClaimsRequest
+    let binding: TokenBinding
 
     /// A field that must be there.
     ///

@@ -30,6 +30,7 @@ struct EmulatorArguments: Sendable {
     var frontPort = 8443
     var regionalPort = 8444
     var identityPort: Int?
+    var identityAddress: String?
     var arcFolder: String?
     var hosts: [String] = []
     var quiet = false
@@ -66,10 +67,21 @@ struct EmulatorArguments: Sendable {
             }
         }
         while let word = rest.popFirst() { try read(word, from: &rest) }
-        let isLoopback = address.hasPrefix("127.") || address == "::1"
-        guard isLoopback || environment["EXO_EMULATOR_ALLOW_REMOTE"] == "1" else {
+        let allowsRemote = environment["EXO_EMULATOR_ALLOW_REMOTE"] == "1"
+        guard Self.isLoopback(address) || allowsRemote else {
             throw Self.usage(
                 "\(address) is not a loopback address, and everybody knows the passwords of the emulated tenant; "
+                    + "set EXO_EMULATOR_ALLOW_REMOTE=1 if that is what you want"
+            )
+        }
+        guard identityAddress == nil || identityPort != nil else {
+            throw Self.usage("--identity-address belongs to --identity-port")
+        }
+        let identity = identityAddress ?? address
+        guard identity == Self.metadataAddress || identity == address || Self.isLoopback(identity) || allowsRemote
+        else {
+            throw Self.usage(
+                "\(identity) is neither a loopback address nor \(Self.metadataAddress), and whoever reaches it gets tokens; "
                     + "set EXO_EMULATOR_ALLOW_REMOTE=1 if that is what you want"
             )
         }
@@ -78,6 +90,11 @@ struct EmulatorArguments: Sendable {
         }
         guard !(memory && database != nil) else { throw Self.usage("--memory and --database exclude each other") }
     }
+
+    /// Where machines of Azure ask for their identity; nobody else's machine is reached there.
+    private static let metadataAddress = "169.254.169.254"
+
+    private static func isLoopback(_ address: String) -> Bool { address.hasPrefix("127.") || address == "::1" }
 
     private static func control(_ rest: inout ArraySlice<String>) throws -> ControlCommand {
         guard let method = rest.popFirst()?.uppercased(), ["GET", "POST", "PUT", "PATCH", "DELETE"].contains(method),
@@ -105,6 +122,7 @@ struct EmulatorArguments: Sendable {
         case "--port": frontPort = try Self.port(try value(), "--port")
         case "--regional-port": regionalPort = try Self.port(try value(), "--regional-port")
         case "--identity-port": identityPort = try Self.port(try value(), "--identity-port")
+        case "--identity-address": identityAddress = try value()
         case "--arc-folder": arcFolder = try value()
         case "--host": hosts.append(try Self.host(try value()))
         case "--quiet": quiet = true
@@ -183,7 +201,7 @@ struct EmulatorArguments: Sendable {
           --port PORT           front door and authority (default: 8443, 0: any)
           --regional-port PORT  regional backend (default: 8444, 0: any)
           --identity-port PORT  managed identities, plain HTTP (default: none, 0: any)
-          --arc-folder FOLDER   where Azure Arc's files are put (default: HOME/arc)
+          --identity-address IP, --arc-folder FOLDER   where those and Arc's files are
           --home FOLDER         certificates and store (~/.local/share/exo-emulator)
           --database FILE       the tenant's store (default: HOME/tenant.sqlite)
           --memory              keep nothing on disk but the certificates

@@ -117,6 +117,7 @@ public struct EmulatorCommand: Sendable {
                 frontPort: asked.frontPort,
                 regionalPort: asked.regionalPort,
                 identityPort: asked.identityPort,
+                identityAddress: asked.identityAddress,
                 arcFolder: asked.arcFolder,
                 hostNames: asked.hosts,
                 log: { log?.write($0) }

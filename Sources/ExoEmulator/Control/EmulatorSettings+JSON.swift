@@ -19,6 +19,7 @@ extension EmulatorSettings {
             "refusesReplayedAssertions": .bool(values.refusesReplayedAssertions),
             "refusesReusedRefreshTokens": .bool(values.refusesReusedRefreshTokens),
             "refusesRepeatedRequests": .bool(values.refusesRepeatedRequests),
+            "accessTokensHaveNonce": .bool(values.accessTokensHaveNonce),
         ]
     }
 
@@ -46,6 +47,7 @@ extension EmulatorSettings {
             case ("refusesReplayedAssertions", .bool(let flag)): values.refusesReplayedAssertions = flag
             case ("refusesReusedRefreshTokens", .bool(let flag)): values.refusesReusedRefreshTokens = flag
             case ("refusesRepeatedRequests", .bool(let flag)): values.refusesRepeatedRequests = flag
+            case ("accessTokensHaveNonce", .bool(let flag)): values.accessTokensHaveNonce = flag
             default:
                 throw EmulatorError(
                     json[member.name] == nil

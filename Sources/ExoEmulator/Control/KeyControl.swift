@@ -18,8 +18,15 @@ struct KeyControl: ControlPart {
         switch (call.request.method, call.names) {
         case ("GET", ["keys"]): break
         case ("POST", ["keys", "rotate"]):
-            _ = try call.object()
-            try keys.rotate()
+            if try call.body("publishOnly").flag("publishOnly") == true {
+                guard try keys.publishNext() else {
+                    throw EmulatorError(
+                        "A key is published and waits already; rotate without publishOnly to sign with it."
+                    )
+                }
+            } else {
+                try keys.rotate()
+            }
         case ("POST", ["keys", "retire"]): try retire(try call.body("kid").text("kid"))
         default: return nil
         }
@@ -43,13 +50,15 @@ struct KeyControl: ControlPart {
     // Without a name: all that were replaced.
     private func retire(_ kid: String?) throws {
         let current = try keys.current().kid
-        let published = try directory.signingKeys().filter { !$0.retired }.map(\.kid)
+        let records = try directory.signingKeys().filter { !$0.retired }
         guard let kid else {
-            for old in published where old != current { try directory.retireSigningKey(old) }
+            for old in records where old.kid != current && !old.isWaiting { try directory.retireSigningKey(old.kid) }
             return
         }
         guard kid != current else { throw EmulatorError("This key signs; rotate first.") }
-        guard published.contains(kid) else { throw EmulatorError("There is no published key of this name.") }
+        guard records.contains(where: { $0.kid == kid }) else {
+            throw EmulatorError("There is no published key of this name.")
+        }
         try directory.retireSigningKey(kid)
     }
 }

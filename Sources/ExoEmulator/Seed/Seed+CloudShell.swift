@@ -15,7 +15,8 @@ extension Seed {
         isFallbackPublicClient: false
     )
 
-    /// What it may do without anybody's consent: on Exchange and its protection service what the module may.
+    /// What it may do without anybody's consent: on Exchange and its protection service what the module may, and what Azure's
+    /// command lines may elsewhere.
     static let cloudShellPermissions: [PreauthorizedClientRecord] =
         FirstParty.preauthorizedClients.filter { $0.clientAppID == FirstParty.powerShellModule }.map {
             PreauthorizedClientRecord(
@@ -28,6 +29,11 @@ extension Seed {
                 resourceAppID: FirstParty.graph,
                 clientAppID: CloudShellIdentity.client,
                 scope: "Directory.AccessAsUser.All User.Read"
-            )
-        ]
+            ),
+            PreauthorizedClientRecord(
+                resourceAppID: FirstParty.resourceManager,
+                clientAppID: CloudShellIdentity.client,
+                scope: "user_impersonation"
+            ),
+        ] + FirstParty.servicesHeld(by: CloudShellIdentity.client)
 }

@@ -22,6 +22,8 @@ package struct AuthorizationCodeRecord: Sendable, Hashable {
     package var consumedOn: Date?
     /// How the user proved to be it (`amr`).
     package var authenticationMethods: [String] = ["pwd"]
+    /// What was asked of the tokens, as a `claims` parameter.
+    package var claims: String?
 
     package init(
         codeHash: String,
@@ -38,7 +40,8 @@ package struct AuthorizationCodeRecord: Sendable, Hashable {
         authenticatedOn: Date,
         expiresOn: Date,
         consumedOn: Date? = nil,
-        authenticationMethods: [String] = ["pwd"]
+        authenticationMethods: [String] = ["pwd"],
+        claims: String? = nil
     ) {
         self.codeHash = codeHash
         self.tenantID = tenantID
@@ -55,6 +58,7 @@ package struct AuthorizationCodeRecord: Sendable, Hashable {
         self.expiresOn = expiresOn
         self.consumedOn = consumedOn
         self.authenticationMethods = authenticationMethods
+        self.claims = claims
     }
 }
 
@@ -80,5 +84,6 @@ extension AuthorizationCodeRecord: StoredRecord {
         try columns.value("expires_on", &expiresOn)
         try columns.value("consumed_on", &consumedOn)
         try columns.words("authentication_methods", &authenticationMethods)
+        try columns.value("claims", &claims)
     }
 }

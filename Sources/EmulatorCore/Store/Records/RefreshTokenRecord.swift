@@ -21,6 +21,8 @@ package struct RefreshTokenRecord: Sendable, Hashable {
     package var consumedOn: Date?
     /// How the user proved to be it (`amr`).
     package var authenticationMethods: [String] = ["pwd"]
+    /// What was asked of the tokens, as a `claims` parameter.
+    package var claims: String?
 
     package init(
         tokenHash: String,
@@ -35,7 +37,8 @@ package struct RefreshTokenRecord: Sendable, Hashable {
         issuedOn: Date,
         expiresOn: Date,
         consumedOn: Date? = nil,
-        authenticationMethods: [String] = ["pwd"]
+        authenticationMethods: [String] = ["pwd"],
+        claims: String? = nil
     ) {
         self.tokenHash = tokenHash
         self.familyID = familyID
@@ -50,6 +53,7 @@ package struct RefreshTokenRecord: Sendable, Hashable {
         self.expiresOn = expiresOn
         self.consumedOn = consumedOn
         self.authenticationMethods = authenticationMethods
+        self.claims = claims
     }
 }
 
@@ -73,5 +77,6 @@ extension RefreshTokenRecord: StoredRecord {
         try columns.value("expires_on", &expiresOn)
         try columns.value("consumed_on", &consumedOn)
         try columns.words("authentication_methods", &authenticationMethods)
+        try columns.value("claims", &claims)
     }
 }

@@ -12,13 +12,23 @@ package struct SigningKeyRecord: Sendable, Hashable {
     package var createdAt = Date(timeIntervalSince1970: 0)
     /// Still published, no longer used.
     package var retired = false
+    /// Published, and not used yet.
+    package var isWaiting = false
 
-    package init(kid: String, privateKeyPEM: String, certificatePEM: String, createdAt: Date, retired: Bool) {
+    package init(
+        kid: String,
+        privateKeyPEM: String,
+        certificatePEM: String,
+        createdAt: Date,
+        retired: Bool,
+        isWaiting: Bool = false
+    ) {
         self.kid = kid
         self.privateKeyPEM = privateKeyPEM
         self.certificatePEM = certificatePEM
         self.createdAt = createdAt
         self.retired = retired
+        self.isWaiting = isWaiting
     }
 }
 
@@ -34,6 +44,7 @@ extension SigningKeyRecord: StoredRecord {
         try columns.value("certificate_pem", &certificatePEM)
         try columns.value("created_at", &createdAt)
         try columns.value("retired", &retired)
+        try columns.value("is_waiting", &isWaiting)
     }
 }
 
