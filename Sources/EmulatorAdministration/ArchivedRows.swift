@@ -30,19 +30,38 @@ package struct ArchivedRows: Sendable {
         ) { row in
             JSONValue.object(JSONObject(columns.map { .init(name: $0, value: JSONValue(row.value())) }))
         }
+        add(rows, to: table)
+    }
+
+    /// Adds rows of a table to those that are here.
+    mutating func add(_ rows: [JSONValue], to table: String) {
         guard !rows.isEmpty else { return }
         document[table] = .array((document[table]?.arrayValue ?? []) + rows)
     }
 
+    /// A row that refers to something that is not there.
+    struct Orphan {
+        let table: String
+        let row: JSONValue
+        /// The key of what is missing.
+        let missing: String
+    }
+
     /// Puts every row back, in the order in which the tables were taken.
     ///
-    /// Rows that are there already stay as they are. A row that refers to something that was deleted meanwhile, such as the
-    /// membership of a group, is left out.
-    func putBack(into connection: Connection) throws {
+    /// Rows that are there already stay as they are.
+    ///
+    /// - Returns: The rows that refer to something that was deleted meanwhile, such as the membership of a group: left out.
+    func putBack(into connection: Connection) throws -> [Orphan] {
+        var orphans: [Orphan] = []
         for table in document.members {
             let parents = try Self.parents(of: table.name, connection)
             for row in table.value.arrayValue ?? [] {
-                guard try parents.allSatisfy({ try $0.isThere(for: row, connection) }) else { continue }
+                if let parent = try parents.first(where: { try !$0.isThere(for: row, connection) }) {
+                    let missing = row[parent.column]?.stringValue ?? ""
+                    orphans.append(Orphan(table: table.name, row: row, missing: missing))
+                    continue
+                }
                 let members = row.objectValue?.members ?? []
                 let names = members.map(\.name).joined(separator: ", ")
                 let marks = members.map { _ in "?" }.joined(separator: ", ")
@@ -52,6 +71,7 @@ package struct ArchivedRows: Sendable {
                 )
             }
         }
+        return orphans
     }
 
     /// What a row refers to: a foreign key of its table.

@@ -32,13 +32,16 @@ package struct DeletedObjects: Sendable {
     }
 
     package func load(_ id: String) throws -> DeletedObjectRecord {
-        let found = try directory.one(
+        guard let found = try find(id) else { throw AdministrationError.notFound(id) }
+        return found
+    }
+
+    private func find(_ id: String) throws -> DeletedObjectRecord? {
+        try directory.one(
             DeletedObjectRecord.self,
             where: "id = lower(?) AND tenant_id = ? AND deleted_on > ?",
             [id, administration.tenantID, oldest]
         )
-        guard let found else { throw AdministrationError.notFound(id) }
-        return found
     }
 
     /// Forgets a deleted object for good.
@@ -55,7 +58,7 @@ package struct DeletedObjects: Sendable {
         try directory.store.write { connection in
             let record = try load(id)
             let rows = try ArchivedRows(parsing: record.document)
-            try rows.putBack(into: connection)
+            try leave(rows.putBack(into: connection), connection)
             guard try isBack(record) else {
                 throw AdministrationError.conflict(
                     record.kind == "user" ? "userPrincipalName" : "servicePrincipalNames"
@@ -140,6 +143,17 @@ package struct DeletedObjects: Sendable {
             try rows.take("group_member", where: "group_id = ?", [group.id], from: connection)
             try takeMemberships(of: group.id, &rows, connection)
             try connection.execute("DELETE FROM directory_group WHERE id = ?", [group.id])
+        }
+    }
+
+    /// Leaves rows that refer to another deleted object to that one, which brings them back when it is restored.
+    private func leave(_ orphans: [ArchivedRows.Orphan], _ connection: Connection) throws {
+        for orphan in orphans {
+            guard var record = try find(orphan.missing) else { continue }
+            var rows = try ArchivedRows(parsing: record.document)
+            rows.add([orphan.row], to: orphan.table)
+            record.document = rows.text
+            try connection.upsert(record, key: "id")
         }
     }
 

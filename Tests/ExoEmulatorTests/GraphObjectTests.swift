@@ -132,6 +132,27 @@ struct GraphObjectTests {
         #expect(after == reports.filter { $0["id"] != .string(alex) })
     }
 
+    @Test(arguments: [true, false])
+    func restoresWhatLiesBetweenTwoDeletedObjectsInEitherOrder(_ isReversed: Bool) throws {
+        let (megan, alex) = (try userID("megan"), try userID("alex"))
+        let unified = PercentCoding.encoded("groupTypes/any(t:t eq 'Unified')")
+        let groups = try graph.send("GET", "groups?$filter=\(unified)&$expand=members($select=id)").values
+        let group = try #require(
+            groups.first { $0["members"]?.arrayValue?.contains { $0["id"] == .string(alex) } == true }?["id"]?
+                .stringValue
+        )
+        for target in ["users/\(alex)", "users/\(megan)", "groups/\(group)"] {
+            #expect(try graph.send("DELETE", target).status == 204)
+        }
+        let order = [alex, megan, group]
+        for id in isReversed ? order.reversed() : order {
+            #expect(try graph.send("POST", "directory/deletedItems/\(id)/restore").status == 200)
+        }
+        #expect(try graph.send("GET", "users/\(alex)/manager").id == megan)
+        #expect(try graph.send("GET", "groups/\(group)/members/\(alex)").id == alex)
+        #expect(try graph.send("GET", "directory/deletedItems").values.isEmpty)
+    }
+
     @Test func keepsOwners() throws {
         let (app, _) = try graph.makeApplication()
         let adele = try userID("adele")

@@ -26,6 +26,9 @@ struct GraphShape: Sendable {
     }
 
     private init(_ type: GraphType, defaults: [String]?, isDirectory: Bool, relations: [String: Relation]) {
+        for name in relations.keys where type.member(name)?.kind != .navigation || type.member(name)?.name != name {
+            preconditionFailure("\(type.name) has no relation \(name) by \(EmbeddedFile.graphModel.rawValue)")
+        }
         self.type = type
         self.defaults = defaults
         self.isDirectory = isDirectory
