@@ -37,7 +37,9 @@ public final class Emulator: Sendable {
         do {
             store = try Store(path: path)
         } catch {
-            throw EmulatorError("The store \(path ?? "in memory") cannot be opened: \(error)")
+            // One that is gone with the process lies there, without a name.
+            let place = path ?? "in \(FileManager.default.temporaryDirectory.path)"
+            throw EmulatorError("The store \(place) cannot be opened: \(error)")
         }
         context = EmulatorContext(
             store: store,

@@ -152,6 +152,32 @@ struct BoxEndTests {
         #expect(result.errors.contains("no folder can be made in \(bench.folder.path): No space left on device"))
     }
 
+    @Test func namesTheFolderThatHoldsNoStore() throws {
+        let script = "mount -t tmpfs -o size=64k tmpfs $TMPDIR && $EXO run -- true; code=$?; umount $TMPDIR; exit $code"
+        let words = ["--user", "--map-root-user", "--mount", "sh", "-c", script]
+        let result = try bench.run(installed: "/usr/bin/unshare", words)
+        #expect(result.code == 125)
+        #expect(
+            result.errors.contains("The store in \(bench.folder.path) cannot be opened: database or disk is full"),
+            "said: \(result.errors)"
+        )
+    }
+
+    @Test func saysThatTheLogIsCut() throws {
+        let result = try bench.script(
+            "curl -sS -o /dev/null https://graph.microsoft.com/v1.0/me; exit 3",
+            options: ["--log", "/dev/full"]
+        )
+        #expect(result.code == 3)
+        #expect(result.errors == "exo-emulator: /dev/full lacks requests: No space left on device\n")
+    }
+
+    @Test(arguments: ["KILL", "STOP", "PWR", "CHLD"])
+    func noProgramInABoxEndsItByItsFirstProcess(_ signal: String) throws {
+        let result = try bench.script("kill -\(signal) 1; $EXO control GET clock")
+        #expect(result.code == 0 && result.output.contains(#""now""#), "said: \(result)")
+    }
+
     @Test func saysThatADocumentIsMissing() throws {
         let result = try bench.run("--import", "/no/such.json", "--", "true")
         #expect(result.code == 125 && result.errors == "exo-emulator: /no/such.json cannot be read.\n")

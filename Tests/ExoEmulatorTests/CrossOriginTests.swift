@@ -133,6 +133,16 @@ struct CrossOriginTests {
         #expect(refused.status == 400 && refused.header("Access-Control-Allow-Origin") == Self.app)
     }
 
+    @Test func tellsWhenTheRefreshTokenOfSuchAnAppEnds() throws {
+        let bench = try Self.bench()
+        let tokens = try Self.tokens(bench, Self.app)
+        #expect(tokens["refresh_token_expires_in"] == 86_400)
+        bench.emulator.context.clock.advance(by: 3600)
+        let form = TenantBench.refresh(tokens["refresh_token"], scope: TenantBench.graphDefault)
+        let renewed = try bench.token(form, headers: [("Origin", Self.app)]).body
+        #expect(renewed["refresh_token_expires_in"] == 82_800)
+    }
+
     @Test func letsOnlyTheAppsOwnOriginRedeem() throws {
         let bench = try Self.bench(["\(Self.app)/signed-in"])
         #expect(try Self.tokens(bench, "https://evil.example")["error_codes"] == [9_002_326])

@@ -100,6 +100,10 @@ extension TokenRequest {
         reply["access_token"] = .string(token)
         if let refreshToken {
             reply["refresh_token"] = .string(refreshToken.text)
+            if prepared.grant.kind == .spa {
+                let seconds = refreshTokenEnd(prepared.grant).timeIntervalSince(call.trace.now)
+                reply["refresh_token_expires_in"] = .integer(Int64(seconds))
+            }
             if FirstParty.family.contains(client.id) { reply["foci"] = "1" }
         }
         if prepared.wantsIDToken {
@@ -147,8 +151,6 @@ extension TokenRequest {
 
     private func refreshTokenRecord(_ token: OpaqueText, _ prepared: Prepared) throws -> RefreshTokenRecord {
         let grant = prepared.grant
-        let now = call.trace.now
-        let lifetime = grant.kind == .spa ? Self.fixedRefreshTokenLifetime : Self.refreshTokenLifetime
         return RefreshTokenRecord(
             tokenHash: try token.digest,
             familyID: grant.familyID,
@@ -159,11 +161,17 @@ extension TokenRequest {
             resource: grant.resource,
             sessionID: grant.sessionID,
             authenticatedOn: grant.authenticatedOn,
-            issuedOn: now,
-            expiresOn: grant.fixedEnd ?? now.addingTimeInterval(lifetime),
+            issuedOn: call.trace.now,
+            expiresOn: refreshTokenEnd(grant),
             consumedOn: nil,
             authenticationMethods: grant.authenticationMethods,
             claims: prepared.claims.text
         )
+    }
+
+    // A single-page application's ends a day after the sign-in, however often it is renewed.
+    private func refreshTokenEnd(_ grant: DelegatedGrant) -> Date {
+        let lifetime = grant.kind == .spa ? Self.fixedRefreshTokenLifetime : Self.refreshTokenLifetime
+        return grant.fixedEnd ?? call.trace.now.addingTimeInterval(lifetime)
     }
 }

@@ -39,7 +39,7 @@ struct BoxKeeper: Sendable {
         try place.folder.fill()
         let breaksPipes = signal(SIGPIPE, SIG_IGN) == nil
         let log = try options.logFile.map { try LogWriter(to: Self.openLog($0)) }
-        defer { log?.close() }
+        defer { if let code = log?.close() { tellOfCutLog(code) } }
         let home = try options.home.map(BoxFolder.absolute) ?? place.folder.path + "/home"
         let emulator = try startEmulator(home: home) { log?.write($0) }
         try BoxTrust(authorityFile: emulator.certificateAuthorityFile).write(to: place.folder)
@@ -69,6 +69,8 @@ struct BoxKeeper: Sendable {
             case .child: if let code = child.takeEnd() { return code }
             case .other(let number): child.signal(number)
             case .parentEnded:
+                // A program in the box may send this signal, too.
+                guard hasParentEnded else { continue }
                 place.folder.remove()
                 return 128 + SIGKILL
             }
@@ -132,6 +134,11 @@ struct BoxKeeper: Sendable {
             throw EmulatorError("\(file) cannot be written: \(unsafe String(cString: strerror(errno)))")
         }
         return descriptor
+    }
+
+    private func tellOfCutLog(_ code: Int32) {
+        let reason = unsafe String(cString: strerror(code))
+        emit("exo-emulator: \(options.logFile ?? "the log") lacks requests: \(reason)\n", to: STDERR_FILENO)
     }
 
     /// Whether nobody holds the other end of the line any more.
