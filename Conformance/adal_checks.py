@@ -7,7 +7,7 @@ import adal
 
 import registrations
 from common import (
-    ADMIN, CA, DOMAIN, EXCHANGE, PASSWORD, PUBLIC_APP, SECRET, SECRET_APP, TENANT, elsewhere, works_for_application,
+    ADMIN, APART, AUTHORITY, DOMAIN, EXCHANGE, PASSWORD, PUBLIC_APP, SECRET, SECRET_APP, TENANT, elsewhere, works_for_application,
     works_for_user,
 )
 from material import certificate
@@ -16,10 +16,9 @@ from person import Person
 REDIRECT = "http://localhost"
 
 
-def context(tenant=DOMAIN, **options):
-    return adal.AuthenticationContext(
-        f"{elsewhere()}/{tenant}", validate_authority=False, verify_ssl=CA, **options
-    )
+def context(host=AUTHORITY):
+    options = {} if APART and host == AUTHORITY else {"validate_authority": False}
+    return adal.AuthenticationContext(f"{host}/{DOMAIN}", **options)
 
 
 def refused(call, error, code):
@@ -38,7 +37,7 @@ def signed_in_code(client, redirect=REDIRECT, person=None, tenant=DOMAIN):
     query = urllib.parse.urlencode({
         "response_type": "code", "client_id": client, "redirect_uri": redirect, "resource": EXCHANGE, "state": "x y&z",
     })
-    answer = (person or Person()).answer(f"{elsewhere()}/{tenant}/oauth2/authorize?{query}")
+    answer = (person or Person()).answer(f"{AUTHORITY}/{tenant}/oauth2/authorize?{query}")
     assert answer["state"] == "x y&z" and answer.get("session_state"), answer
     return answer["code"]
 
@@ -99,8 +98,8 @@ def check_refresh_token():
 
 
 def check_device_code():
-    """A device code of the v1.0 endpoint; the first poll is answered as pending."""
-    asked = context()
+    """A device code of the v1.0 endpoint, at a port that ADAL must not lose; the first poll is answered as pending."""
+    asked = context(elsewhere())
     code = asked.acquire_user_code(EXCHANGE, PUBLIC_APP)
     assert code["user_code"] in code["message"] and code["verification_url"], code
     timer = threading.Timer(1, lambda: Person().enter_device_code(code["verification_url"], code["user_code"]))

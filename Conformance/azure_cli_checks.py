@@ -7,7 +7,7 @@ import subprocess
 
 import registrations
 from common import (
-    ADMIN, CA, DOMAIN, EXCHANGE, PASSWORD, SECRET, SECRET_APP, TENANT, URL, WORK, apart, elsewhere, payload,
+    ADMIN, DOMAIN, EXCHANGE, PASSWORD, SECRET, SECRET_APP, TENANT, URL, WORK, apart, elsewhere, payload,
     works_for_application,
 )
 from material import certificate
@@ -21,7 +21,7 @@ class AzureCLI:
 
     def __init__(self, name, **variables):
         self.environment = {
-            **os.environ, "AZURE_CONFIG_DIR": str(WORK / f"azure-{name}"), "REQUESTS_CA_BUNDLE": CA,
+            **os.environ, "AZURE_CONFIG_DIR": str(WORK / f"azure-{name}"),
             "AZURE_CORE_COLLECT_TELEMETRY": "false", "AZURE_CORE_NO_COLOR": "true", "AZURE_CORE_ONLY_SHOW_ERRORS": "true",
             "AZURE_CORE_LOGIN_EXPERIENCE_V2": "off", "PYTHONWARNINGS": "ignore", **variables,
         }
@@ -52,7 +52,7 @@ class AzureCLI:
 
 @apart
 def check_service_principal_with_secret():
-    """The public cloud, unchanged but for whom to trust."""
+    """The public cloud, unchanged."""
     az = AzureCLI("secret")
     logged_in = az.run(
         "login", "--service-principal", "--username", SECRET_APP, "--password", SECRET, "--tenant", DOMAIN,

@@ -12,7 +12,7 @@ from azure.core.exceptions import ClientAuthenticationError
 import registrations
 from adal_checks import signed_in_code
 from common import (
-    ADMIN, CA, DOMAIN, EXCHANGE, PASSWORD, PUBLIC_APP, SCOPE, SECRET, SECRET_APP, TENANT, URL, WORK, apart,
+    ADMIN, APART, AUTHORITY, DOMAIN, EXCHANGE, PASSWORD, PUBLIC_APP, SCOPE, SECRET, SECRET_APP, TENANT, WORK, apart,
     elsewhere, payload, works_for_application, works_for_user,
 )
 from material import PASSPHRASE, certificate, foreign_token, trust_issuer
@@ -21,7 +21,8 @@ from person import Person
 
 
 def options(**more):
-    return {"authority": elsewhere(), "disable_instance_discovery": True, "connection_verify": CA, **more}
+    """None in a box, where everything is as in the public cloud."""
+    return more if APART else {"authority": AUTHORITY, "disable_instance_discovery": True, **more}
 
 
 def application_works(credential):
@@ -77,7 +78,7 @@ def check_workload_identity():
         "AZURE_AUTHORITY_HOST": elsewhere(),
     }
     with mock.patch.dict(os.environ, variables):
-        plain = {"disable_instance_discovery": True, "connection_verify": CA}
+        plain = {"disable_instance_discovery": True}
         application_works(identity.WorkloadIdentityCredential(**plain))
         application_works(identity.ManagedIdentityCredential(**plain))
 
@@ -89,7 +90,7 @@ def check_environment():
         "AZURE_AUTHORITY_HOST": elsewhere(),
     }
     with mock.patch.dict(os.environ, variables):
-        application_works(identity.EnvironmentCredential(disable_instance_discovery=True, connection_verify=CA))
+        application_works(identity.EnvironmentCredential(disable_instance_discovery=True))
 
 
 def check_device_code():
@@ -123,11 +124,11 @@ def check_authorization_code():
 @apart
 def check_user_name_and_password():
     credential = identity.UsernamePasswordCredential(
-        PUBLIC_APP, ADMIN, PASSWORD, tenant_id=TENANT, **options(authority=URL)
+        PUBLIC_APP, ADMIN, PASSWORD, tenant_id=TENANT, **options()
     )
     works_for_user(credential.get_token(*SCOPE).token)
     refused(identity.UsernamePasswordCredential(
-        PUBLIC_APP, ADMIN, "wrong", tenant_id=TENANT, **options(authority=URL)
+        PUBLIC_APP, ADMIN, "wrong", tenant_id=TENANT, **options()
     ), 50126)
 
 
@@ -173,12 +174,6 @@ def check_other_tenant():
     works_for_application(credential.get_token(*SCOPE).token)
     token = credential.get_token(*SCOPE, tenant_id="fabrikam.onmicrosoft.com").token
     assert payload(token)["tid"].startswith("22222222"), payload(token)
-
-
-@apart
-def check_public_cloud_unchanged():
-    """Without any option but the trust."""
-    application_works(identity.ClientSecretCredential(TENANT, SECRET_APP, SECRET, connection_verify=CA))
 
 
 def check_asynchronous():

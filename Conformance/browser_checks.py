@@ -2,10 +2,9 @@
 
 import urllib.parse
 
-import msal
-
 import registrations
-from common import ADMIN, CA, PASSWORD, PUBLIC_APP, SCOPE, TENANT, URL, control, expect, works_for_user
+from common import ADMIN, AUTHORITY, PASSWORD, SCOPE, TENANT, control, expect, works_for_user
+from msal_clients import public
 from pages import authorize, listener, sign_in
 from person import emulator_now, one_time_password
 from webdriver import Window
@@ -38,13 +37,13 @@ def check_error_page():
         window.open(authorize("https://elsewhere.example/")[0])
         text = window.text
         assert "AADSTS50011" in text and "Correlation" in text and "Timestamp" in text, text
-        window.open(f"{URL}/common/oauth2/nativeclient")
+        window.open(f"{AUTHORITY}/common/oauth2/nativeclient")
         assert "close this window" in window.text.lower(), window.text
 
 
 def check_device_code():
     """The device's page: a wrong code, then the right one."""
-    client = msal.PublicClientApplication(PUBLIC_APP, authority=f"{URL}/{TENANT}", instance_discovery=False, verify=CA)
+    client = public(tenant=TENANT)
     flow = client.initiate_device_flow(SCOPE)
     with Window() as window:
         window.open(flow["verification_uri"])
@@ -120,7 +119,7 @@ def check_consent_of_an_administrator():
         assert arrived and arrived[-1]["error"], arrived
     with Window() as window, listener() as (redirect, arrived):
         query = {"client_id": application.id, "redirect_uri": redirect, "state": "1", "scope": SCOPE[0]}
-        window.open(f"{URL}/{TENANT}/v2.0/adminconsent?{urllib.parse.urlencode(query)}")
+        window.open(f"{AUTHORITY}/{TENANT}/v2.0/adminconsent?{urllib.parse.urlencode(query)}")
         sign_in(window)
         window.press("Accept")
         assert arrived[-1]["admin_consent"] == "True" and arrived[-1]["tenant"] == TENANT, arrived
@@ -131,6 +130,6 @@ def check_sign_out():
     with Window() as window, listener() as (redirect, arrived):
         window.open(authorize(redirect)[0])
         sign_in(window)
-        window.open(f"{URL}/{TENANT}/oauth2/v2.0/logout")
+        window.open(f"{AUTHORITY}/{TENANT}/oauth2/v2.0/logout")
         window.open(authorize(redirect)[0])
         assert window.field("Password") and len(arrived) == 1, arrived

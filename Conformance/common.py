@@ -12,11 +12,15 @@ import threading
 
 import requests
 
+APART = os.environ.get("EXO_APART") == "1"
+#: The emulator by its own name: portal, control, and what `exo --cloud emulator` asks.
 URL = os.environ["EXO_EMULATOR_URL"]
-CA = os.environ["EXO_CA_FILE"]
+#: The sign-in side and Graph, by the names of the public cloud in a box.
+AUTHORITY = "https://login.microsoftonline.com" if APART else URL
+GRAPH = "https://graph.microsoft.com" if APART else URL
+CA = f"{os.environ['EXO_EMULATOR_HOME']}/ca.pem"
 IDENTITY = os.environ["EXO_IDENTITY_URL"]
 WORK = pathlib.Path(os.environ["EXO_WORK"])
-APART = os.environ.get("EXO_APART") == "1"
 
 TENANT = "11111111-1111-4111-8111-111111111111"
 DOMAIN = "contoso.onmicrosoft.com"
@@ -39,12 +43,12 @@ class Skipped(Exception):
 
 
 def apart(check):
-    """Marks a check that needs host names or port 443."""
+    """Marks a check that needs a box."""
 
     @functools.wraps(check)
     def checked():
         if not APART:
-            raise Skipped("it needs a private network")
+            raise Skipped("it needs a box")
         check()
 
     return checked
@@ -83,9 +87,10 @@ def rows(*arguments):
 
 
 def connect(token, *whose):
-    """Connects with a token and returns the connection's name."""
+    """Connects with a token, in a box to the cloud that it is for, and returns the connection's name."""
     name = f"connection-{next(_numbers)}"
-    exo("connect", "--cloud", "emulator", "--name", name, *whose, "--access-token-stdin", token=token)
+    cloud = ["--cloud", "emulator"] if not APART or payload(token)["aud"].startswith(URL) else []
+    exo("connect", *cloud, "--name", name, *whose, "--access-token-stdin", token=token)
     return name
 
 
@@ -122,8 +127,8 @@ def refused(reply, error, code):
 
 
 def forward(port, target, address="127.0.0.1"):
-    """Lets another port lead to the same server, and returns the port."""
-    listener = socket.create_server((address, port))
+    """Lets a port lead to a server at another one, and returns the port."""
+    listener = socket.create_server(("127.0.0.1", port))
 
     def copy(source, sink):
         try:
@@ -141,7 +146,7 @@ def forward(port, target, address="127.0.0.1"):
     def serve():
         while True:
             client = listener.accept()[0]
-            server = socket.create_connection(("127.0.0.1", target))
+            server = socket.create_connection((address, target))
             for pair in ((client, server), (server, client)):
                 threading.Thread(target=copy, args=pair, daemon=True).start()
 

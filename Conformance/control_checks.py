@@ -3,11 +3,10 @@
 import base64
 
 import jwt
-import msal
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
-from common import ADMIN, CA, DOMAIN, EXCHANGE, SCOPE, SECRET, SECRET_APP, TENANT, URL, connect, control, exo, expect, invoke, \
+from common import ADMIN, DOMAIN, EXCHANGE, SCOPE, SECRET, SECRET_APP, TENANT, URL, connect, control, exo, expect, invoke, \
     payload, rows, session, works_for_user
 from msal_clients import confidential
 
@@ -103,7 +102,4 @@ def check_export_and_import():
     assert answer.status_code == 200, answer.text
     seen = rows("Get-Mailbox", "-Identity", "adele@contoso.com", "--connection", name)
     assert seen[0]["Office"] != "Elsewhere", seen[0]["Office"]
-    client = msal.ConfidentialClientApplication(
-        SECRET_APP, client_credential=SECRET, authority=f"{URL}/{TENANT}", instance_discovery=False, verify=CA
-    )
-    expect(client.acquire_token_for_client(SCOPE))
+    expect(confidential(tenant=TENANT).acquire_token_for_client(SCOPE))

@@ -2,10 +2,8 @@
 
 import asyncio
 import datetime
-import os
 import uuid
 import webbrowser
-from unittest import mock
 
 import azure.identity as identity
 from kiota_abstractions.api_error import APIError
@@ -29,7 +27,7 @@ from msgraph.generated.models.user import User
 from msgraph.generated.users.item.user_item_request_builder import UserItemRequestBuilder
 from msgraph.generated.users.users_request_builder import UsersRequestBuilder
 
-from common import ADMIN, CA, PASSWORD, SCOPE, TENANT, apart, elsewhere, works_for_application, works_for_user
+from common import ADMIN, PASSWORD, SCOPE, TENANT, apart, works_for_application, works_for_user
 from material import certificate
 from msal_clients import Browser, public, signed_in
 from person import Person
@@ -38,17 +36,14 @@ from registrations import EXCHANGE_ADMINISTRATOR, EXCHANGE_MANAGE, EXCHANGE_RESO
 
 
 def as_administrator(work):
-    """Runs work with a client that trusts the emulator and is signed in as the administrator, as a script would be."""
+    """Runs work with a client that is signed in as the administrator, as a script would be."""
 
     async def run():
         webbrowser.register("person", None, Browser(), preferred=True)
-        credential = identity.InteractiveBrowserCredential(
-            client_id=GRAPH_POWERSHELL, tenant_id=TENANT, connection_verify=CA, timeout=30
-        )
+        credential = identity.InteractiveBrowserCredential(client_id=GRAPH_POWERSHELL, tenant_id=TENANT, timeout=30)
         await work(GraphServiceClient(credential, GRAPH_SCOPES))
 
-    with mock.patch.dict(os.environ, SSL_CERT_FILE=CA):
-        asyncio.run(run())
+    asyncio.run(run())
 
 
 async def exchange_principal(graph):
@@ -103,10 +98,9 @@ def check_application_permission_from_nothing():
         read = await application.get()
         assert read.password_credentials[0].secret_text is None, "the secret is shown again"
         assert len(read.key_credentials) == 1, read.key_credentials
-        options = {"authority": elsewhere(), "disable_instance_discovery": True, "connection_verify": CA}
         for credential in (
-            identity.ClientSecretCredential(TENANT, made.app_id, secret.secret_text, **options),
-            identity.CertificateCredential(TENANT, made.app_id, str(certificate().pem_file), **options),
+            identity.ClientSecretCredential(TENANT, made.app_id, secret.secret_text),
+            identity.CertificateCredential(TENANT, made.app_id, str(certificate().pem_file)),
         ):
             works_for_application(credential.get_token(*SCOPE).token)
 

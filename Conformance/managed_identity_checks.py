@@ -1,7 +1,9 @@
 """Managed identities: the addresses that Azure's machines have, asked by MSAL, azure-identity, curl and the module's requests."""
 
-import functools
+import contextlib
 import os
+import pathlib
+import subprocess
 import urllib.parse
 from unittest import mock
 
@@ -9,8 +11,8 @@ import azure.identity as identity
 import msal
 import requests
 
-from common import ADMIN, APART, EXCHANGE, IDENTITY, SCOPE, Skipped, expect, forward, payload, works_for_application, \
-    works_for_user
+from common import ADMIN, APART, DOMAIN, EXCHANGE, IDENTITY, SCOPE, WORK, apart, exo, expect, forward, payload, \
+    works_for_application, works_for_user
 from msal_clients import public
 from replay import fill, recorded, requests_where
 
@@ -34,9 +36,27 @@ def app_service():
     return on(IDENTITY_ENDPOINT=f"{IDENTITY}/msi/token", IDENTITY_HEADER=header())
 
 
+@contextlib.contextmanager
 def arc():
-    address = f"{IDENTITY}/metadata/identity/oauth2/token"
-    return on(IDENTITY_ENDPOINT=address, IMDS_ENDPOINT=IDENTITY)
+    """A machine of Azure Arc: an emulator that keeps Arc's files where its clients look for them."""
+    home = WORK / "arc"
+    running = subprocess.Popen(
+        ["exo-emulator", "start", "--memory", "--home", str(home), "--port", "0", "--regional-port", "0", "--identity-port", "0",
+         "--arc-folder", "/var/opt/azcmagent/tokens"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )
+    try:
+        # ready URL regional URL ca FILE identity URL
+        said = running.stdout.readline().split()
+        front, regional, address = said[1], said[3], said[7]
+        with on(
+            IDENTITY_ENDPOINT=f"{address}/metadata/identity/oauth2/token", IMDS_ENDPOINT=address, EXO_EMULATOR_HOME=str(home),
+            EXO_EMULATOR_PORT=front.split(":")[-1], EXO_EMULATOR_REGIONAL_PORT=regional.split(":")[-1],
+        ):
+            yield
+    finally:
+        running.terminate()
+        assert running.wait() in (0, 143), running.returncode
 
 
 def cloud_shell():
@@ -45,12 +65,6 @@ def cloud_shell():
 
 def instance_metadata():
     return on(AZURE_POD_IDENTITY_AUTHORITY_HOST=IDENTITY)
-
-
-@functools.cache
-def metadata_address():
-    """The link-local address of every machine of Azure."""
-    forward(80, urllib.parse.urlsplit(IDENTITY).port, address="169.254.169.254")
 
 
 def by_msal(which=None):
@@ -88,11 +102,9 @@ def check_instance_metadata_by_azure_identity():
         is_identity(by_azure(client_id=USER_ASSIGNED), USER_ASSIGNED)
 
 
+@apart
 def check_instance_metadata_at_its_own_address():
     """http://169.254.169.254, without anything in the environment."""
-    if not APART:
-        raise Skipped("it needs a private network")
-    metadata_address()
     is_identity(by_msal())
     is_identity(by_azure())
     refused = requests.get(
@@ -131,13 +143,14 @@ def check_machine_learning():
         is_identity(by_azure())
 
 
+@apart
 def check_arc():
     """The client must read a file below /var/opt to prove that it runs on the machine."""
-    if not APART:
-        raise Skipped("it needs files of its own below /var/opt")
+    pathlib.Path("/var/opt/azcmagent").mkdir(mode=0o700)
     with arc():
-        is_identity(by_msal())
-        is_identity(by_azure())
+        for token in (by_msal(), by_azure()):
+            assert payload(token)["appid"] == SYSTEM, payload(token)
+            exo("connect", "--cloud", "emulator", "--organization", DOMAIN, "--access-token-stdin", token=token)
 
 
 def check_cloud_shell():
@@ -146,7 +159,7 @@ def check_cloud_shell():
         works_for_user(by_azure())
         if not APART:
             return
-        forward(50342, urllib.parse.urlsplit(IDENTITY).port)
+        forward(50342, 80, urllib.parse.urlsplit(IDENTITY).hostname)
         reply = expect(public().acquire_token_interactive(SCOPE, prompt="none"))
         works_for_user(reply["access_token"])
 

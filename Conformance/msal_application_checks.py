@@ -1,12 +1,13 @@
 """Microsoft Authentication Library for Python: applications that act for themselves or on behalf of others."""
 
+import json
 import uuid
 
 import msal
 
 import registrations
 from common import (
-    CA, CUSTOMER, DOMAIN, EXCHANGE, SCOPE, SECRET, SECRET_APP, TENANT, connect, elsewhere, exo, expect, payload,
+    CUSTOMER, DOMAIN, EXCHANGE, SCOPE, SECRET, SECRET_APP, TENANT, connect, control, elsewhere, exo, expect, payload,
     refused, rows, works_for_application, works_for_user,
 )
 from material import PASSPHRASE, certificate, foreign_token, trust_issuer
@@ -107,10 +108,44 @@ def check_on_behalf_of():
             "invalid_grant", 500131)
 
 
+def check_on_behalf_of_with_a_second_factor():
+    """Exchange asks for more than who called the API has shown: its claims go back to the person, who shows it, to the end."""
+    application, secret = registrations.website()
+    user = "exchange.admin@contoso.com"
+    scopes = [f"api://{application.id}/access_as_user"]
+    policy = control("PUT", "policies", {
+        "tenant": TENANT, "displayName": "Second factor for Exchange", "state": "enabled",
+        "conditions": {
+            "users": {"includeUsers": ["All"]}, "applications": {"includeApplications": [registrations.EXCHANGE_RESOURCE]},
+        },
+        "grantControls": {"operator": "OR", "builtInControls": ["mfa"]},
+    })
+    try:
+        person, client = Person(user), public(registrations.caller().id, tenant=TENANT)
+        called = signed_in(client, person, scopes)
+        assert "second factor" not in person.seen, person.seen
+        middle = confidential(application.id, secret, tenant=TENANT)
+        refusal = refused(
+            middle.acquire_token_on_behalf_of(called["access_token"], SCOPE), "interaction_required", 50076
+        )
+        assert "capolids" in json.loads(refusal["claims"])["access_token"], refusal["claims"]
+        silent = client.acquire_token_silent_with_error(
+            scopes, client.get_accounts(user)[0], claims_challenge=refusal["claims"]
+        )
+        refused(silent, "invalid_grant", 50076)
+        again = signed_in(client, person, scopes, claims_challenge=refusal["claims"])
+        assert person.seen.count("second factor") == 1 and person.seen.count("password") == 1, person.seen
+        works_for_user(expect(middle.acquire_token_on_behalf_of(again["access_token"], SCOPE))["access_token"], user)
+        silent = expect(client.acquire_token_silent(scopes, client.get_accounts(user)[0], force_refresh=True))
+        works_for_user(expect(middle.acquire_token_on_behalf_of(silent["access_token"], SCOPE))["access_token"], user)
+    finally:
+        control("DELETE", "policies", {"tenant": TENANT, "id": policy["id"]})
+
+
 def check_oidc_authority():
     """The issuer of the document has the host and port that were asked."""
     application = msal.ConfidentialClientApplication(
-        SECRET_APP, client_credential=SECRET, oidc_authority=f"{elsewhere()}/{TENANT}/v2.0", verify=CA
+        SECRET_APP, client_credential=SECRET, oidc_authority=f"{elsewhere()}/{TENANT}/v2.0"
     )
     works_for_application(expect(application.acquire_token_for_client(SCOPE))["access_token"])
 
@@ -121,7 +156,7 @@ def check_discovery():
         {"instance_discovery": f"{elsewhere()}/common/discovery/instance"},
         {"instance_discovery": None, "validate_authority": False},
     ):
-        application = confidential(**options)
+        application = confidential(host=elsewhere(), **options)
         works_for_application(expect(application.acquire_token_for_client(SCOPE))["access_token"])
 
 

@@ -5,13 +5,16 @@ import json
 import re
 
 import msal
+import requests
 
 from common import (
-    ADMIN, CUSTOMER, MODULE_APP, SCOPE, connect, control, expect, invoke, payload, refused, rows,
+    ADMIN, CUSTOMER, EXCHANGE, MODULE_APP, SCOPE, TENANT, connect, control, expect, invoke, payload, refused, rows,
     works_for_user,
 )
 from msal_clients import public, signed_in
 from person import Person
+
+GRAPH_RESOURCE = "https://graph.microsoft.com"
 
 
 def check_refresh_token_of_another_application():
@@ -32,6 +35,38 @@ def check_refresh_token_in_customer_tenant():
     assert payload(reply["access_token"])["tid"] == CUSTOMER, payload(reply["access_token"])
     name = connect(reply["access_token"], "--delegated-organization", "fabrikam.onmicrosoft.com")
     assert rows("Get-AcceptedDomain", "--connection", name)
+
+
+class Counting(requests.Session):
+    """An HTTP client that remembers what it sent."""
+
+    def __init__(self):
+        super().__init__()
+        self.sent = []
+
+    def request(self, method, url, **options):
+        self.sent.append(url)
+        return super().request(method, url, **options)
+
+
+def check_silence():
+    """What was asked for is found again by the same names, without a request; once the token has ended, with one."""
+    for scopes in (
+        ["User.Read"], ["User.Read", "Mail.Read"], [f"{GRAPH_RESOURCE}/User.Read"], [f"{GRAPH_RESOURCE}/.default"], SCOPE,
+        [f"{EXCHANGE}/Exchange.Manage"], [f"{EXCHANGE}//.default"],
+    ):
+        http = Counting()
+        application = public(tenant=TENANT, http_client=http)
+        reply = signed_in(application, scopes=scopes)
+        account = application.get_accounts(ADMIN)[0]
+        sent = len(http.sent)
+        for _ in range(2):
+            silent = expect(application.acquire_token_silent(scopes, account))
+            assert silent["access_token"] == reply["access_token"] and len(http.sent) == sent, (scopes, http.sent[sent:])
+        renewed = expect(application.acquire_token_silent(scopes, account, force_refresh=True))
+        assert renewed["access_token"] != reply["access_token"] and len(http.sent) == sent + 1, (scopes, http.sent[sent:])
+        again = expect(application.acquire_token_silent(scopes, account))
+        assert again["access_token"] == renewed["access_token"] and len(http.sent) == sent + 1, (scopes, http.sent[sent:])
 
 
 def check_cache_of_another_process():

@@ -5,22 +5,25 @@ import webbrowser
 
 import msal
 
-from common import CA, DOMAIN, PUBLIC_APP, SCOPE, SECRET, SECRET_APP, elsewhere, expect, session
+from common import APART, AUTHORITY, DOMAIN, PUBLIC_APP, SCOPE, SECRET, SECRET_APP, expect, session
 from person import Document, Person
 
 REDIRECT = "http://localhost:4711"
 
 
-def confidential(client=SECRET_APP, credential=SECRET, tenant=DOMAIN, host=None, **options):
-    options = {"instance_discovery": False, "verify": CA, **options}
+def known(host):
+    """The options for a host: none for the public cloud, whose documents MSAL reads; another one's names are all it has."""
+    return {} if APART and host == AUTHORITY else {"instance_discovery": False}
+
+
+def confidential(client=SECRET_APP, credential=SECRET, tenant=DOMAIN, host=AUTHORITY, **options):
     return msal.ConfidentialClientApplication(
-        client, client_credential=credential, authority=f"{host or elsewhere()}/{tenant}", **options
+        client, client_credential=credential, authority=f"{host}/{tenant}", **(known(host) | options)
     )
 
 
-def public(client=PUBLIC_APP, tenant="organizations", host=None, **options):
-    options = {"instance_discovery": False, "verify": CA, **options}
-    return msal.PublicClientApplication(client, authority=f"{host or elsewhere()}/{tenant}", **options)
+def public(client=PUBLIC_APP, tenant="organizations", host=AUTHORITY, **options):
+    return msal.PublicClientApplication(client, authority=f"{host}/{tenant}", **(known(host) | options))
 
 
 def signed_in(application, person=None, scopes=SCOPE, **options):

@@ -6,8 +6,7 @@ import msal
 
 import registrations
 from common import (
-    ADMIN, CA, DOMAIN, MODULE_APP, PASSWORD, SCOPE, SECRET, SECRET_APP, TENANT, URL, apart, control, exo,
-    expect, refused, works_for_application, works_for_user,
+    ADMIN, MODULE_APP, PASSWORD, SCOPE, TENANT, apart, control, elsewhere, exo, expect, refused, works_for_user,
 )
 from material import PASSPHRASE, certificate
 from msal_clients import Browser, confidential, public, signed_in
@@ -101,30 +100,34 @@ def check_device_code_declined():
 @apart
 def check_user_name_and_password():
     """The user realm, then the password; a wrong one is refused."""
-    application = public(host=URL)
+    application = public()
     reply = expect(application.acquire_token_by_username_password(ADMIN, PASSWORD, SCOPE))
     works_for_user(reply["access_token"])
-    wrong = public(host=URL).acquire_token_by_username_password(ADMIN, "wrong", SCOPE)
+    wrong = public().acquire_token_by_username_password(ADMIN, "wrong", SCOPE)
     refused(wrong, "invalid_grant", 50126)
-    unknown = public(host=URL).acquire_token_by_username_password("nobody@contoso.com", "wrong", SCOPE)
+    unknown = public().acquire_token_by_username_password("nobody@contoso.com", "wrong", SCOPE)
     refused(unknown, "invalid_grant", 50034)
 
 
 @apart
-def check_public_cloud_unchanged():
-    """Without any option MSAL finds everything at login.microsoftonline.com, for applications and for users."""
-    host = "https://login.microsoftonline.com"
-    application = msal.ConfidentialClientApplication(
-        SECRET_APP, client_credential=SECRET, authority=f"{host}/{DOMAIN}", verify=CA, azure_region=None
-    )
-    works_for_application(expect(application.acquire_token_for_client(SCOPE))["access_token"])
-    client = msal.PublicClientApplication(MODULE_APP, authority=f"{host}/organizations", verify=CA)
-    reply = signed_in(client)
-    works_for_user(reply["access_token"])
-    silent = expect(client.acquire_token_silent(SCOPE, client.get_accounts()[0]))
-    assert silent["token_source"] == "cache", silent["token_source"]
-    expect(client.acquire_token_silent(SCOPE, client.get_accounts()[0], force_refresh=True))
-    alias = msal.PublicClientApplication(
-        MODULE_APP, authority="https://login.windows.net/organizations", verify=CA, token_cache=client.token_cache
-    )
-    assert alias.get_accounts(ADMIN), "the account of an alias of the host was not found"
+def check_alias_of_the_public_cloud():
+    """Who signed in at one name of the cloud is found by the others."""
+    client = public(MODULE_APP)
+    signed_in(client)
+    for name in ("login.windows.net", "login.microsoft.com"):
+        alias = msal.PublicClientApplication(
+            MODULE_APP, authority=f"https://{name}/organizations", token_cache=client.token_cache
+        )
+        silent = expect(alias.acquire_token_silent(SCOPE, alias.get_accounts(ADMIN)[0]))
+        assert silent["token_source"] == "cache", silent["token_source"]
+        expect(alias.acquire_token_silent(SCOPE, alias.get_accounts()[0], force_refresh=True))
+
+
+def check_another_port():
+    """A host with a port, which MSAL must not lose on any way."""
+    application = public(host=elsewhere())
+    works_for_user(signed_in(application)["access_token"])
+    works_for_user(expect(application.acquire_token_silent(SCOPE, application.get_accounts()[0], force_refresh=True))["access_token"])
+    flow = application.initiate_device_flow(SCOPE)
+    Person().enter_device_code(flow["verification_uri"], flow["user_code"])
+    works_for_user(expect(application.acquire_token_by_device_flow(flow))["access_token"])

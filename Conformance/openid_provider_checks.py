@@ -5,7 +5,7 @@ import re
 import subprocess
 import time
 
-from common import ADMIN, EXCHANGE, TENANT, WORK, exo, rows
+from common import ADMIN, EXCHANGE, TENANT, WORK, exo
 from openid_provider import DEVICE_CODE_GRANT_TYPE, running
 
 SECRETS = WORK / "config/exo/secrets"

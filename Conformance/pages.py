@@ -8,7 +8,7 @@ import secrets
 import threading
 import urllib.parse
 
-from common import ADMIN, PASSWORD, PUBLIC_APP, TENANT, URL
+from common import ADMIN, AUTHORITY, PASSWORD, PUBLIC_APP, TENANT
 
 
 @contextlib.contextmanager
@@ -44,7 +44,7 @@ def listener():
         server.server_close()
 
 
-def authorize(redirect, client=PUBLIC_APP, tenant=TENANT, **more):
+def authorize(redirect, client=PUBLIC_APP, tenant=TENANT, host=AUTHORITY, **more):
     """The address of the authorize endpoint with PKCE, and the verifier."""
     verifier = secrets.token_urlsafe(48)
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
@@ -53,7 +53,7 @@ def authorize(redirect, client=PUBLIC_APP, tenant=TENANT, **more):
         "scope": "https://outlook.office365.com/.default openid profile offline_access", "code_challenge": challenge,
         "code_challenge_method": "S256", **more,
     }
-    return f"{URL}/{tenant}/oauth2/v2.0/authorize?{urllib.parse.urlencode(query)}", verifier
+    return f"{host}/{tenant}/oauth2/v2.0/authorize?{urllib.parse.urlencode(query)}", verifier
 
 
 def sign_in(window, user=ADMIN, password=PASSWORD):

@@ -3,10 +3,9 @@
 import re
 import urllib.parse
 
-import msal
-
-from common import CA, SCOPE, TENANT, URL, expect, session, works_for_application, works_for_user
+from common import SCOPE, TENANT, URL, expect, session, works_for_application, works_for_user
 from material import certificate
+from msal_clients import confidential
 from pages import authorize, listener, sign_in
 from webdriver import Window
 
@@ -44,7 +43,7 @@ def check_article():
         window.choose("Exchange.Manage")
         window.press("Add permissions")
         assert "Exchange.Manage" in window.text, window.text
-        address, verifier = authorize(redirect, client, prompt="select_account")
+        address, verifier = authorize(redirect, client, host=URL, prompt="select_account")
         window.open(address)
         window.press("Contoso Administrator")
         assert "Exchange from the article" in window.text, window.text
@@ -96,9 +95,7 @@ def check_application():
         assert "Automation by portal" in window.text, window.text
     made = certificate()
     for credential in (secret, {"private_key": made.key_pem, "thumbprint": made.thumbprint}):
-        application = msal.ConfidentialClientApplication(
-            client, client_credential=credential, authority=f"{URL}/{TENANT}", instance_discovery=False, verify=CA
-        )
+        application = confidential(client, credential, TENANT)
         works_for_application(expect(application.acquire_token_for_client(SCOPE))["access_token"])
 
 

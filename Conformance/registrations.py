@@ -4,13 +4,11 @@ import functools
 import urllib.parse
 import uuid
 
-import msal
-
-from common import ADMIN, APART, CA, CUSTOMER, EXCHANGE, TENANT, URL, session
+from common import ADMIN, AUTHORITY, CUSTOMER, EXCHANGE, GRAPH, TENANT, session
 from material import EXCHANGE_AUDIENCE, ISSUER, SUBJECT, certificate
+from msal_clients import public
 from person import Person
 
-GRAPH = "https://graph.microsoft.com" if APART else URL
 GRAPH_POWERSHELL = "14d82eec-204b-4c2f-b7e8-296a70dab67e"
 GRAPH_SCOPES = [
     f"https://graph.microsoft.com/{name}"
@@ -28,9 +26,7 @@ EXCHANGE_ADMINISTRATOR = "29232cdf-9323-42fd-ade2-1d097af3e4de"
 @functools.cache
 def administrator_token(tenant=TENANT, user=ADMIN):
     """A token for Graph with which an administrator may register applications."""
-    client = msal.PublicClientApplication(
-        GRAPH_POWERSHELL, authority=f"{URL}/{tenant}", instance_discovery=False, verify=CA
-    )
+    client = public(GRAPH_POWERSHELL, tenant)
     flow = client.initiate_auth_code_flow(GRAPH_SCOPES, redirect_uri="http://localhost:8765")
     reply = client.acquire_token_by_auth_code_flow(flow, Person(user).answer(flow["auth_uri"]))
     assert "access_token" in reply, reply.get("error_description", reply)
@@ -123,7 +119,7 @@ def consent_in_customer(application):
         "client_id": application.id, "redirect_uri": "https://partner.example/consented", "state": "1",
         "scope": f"{EXCHANGE}/.default",
     })
-    answer = Person("admin@fabrikam.com").answer(f"{URL}/{CUSTOMER}/v2.0/adminconsent?{query}")
+    answer = Person("admin@fabrikam.com").answer(f"{AUTHORITY}/{CUSTOMER}/v2.0/adminconsent?{query}")
     assert answer["admin_consent"] == "True" and answer["tenant"] == CUSTOMER and answer["state"] == "1", answer
     token = administrator_token(CUSTOMER, "admin@fabrikam.com")
     principal = graph("GET", f"servicePrincipals(appId='{application.id}')?$select=id", token=token)["id"]

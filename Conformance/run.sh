@@ -3,13 +3,13 @@
 # Usage: Conformance/run.sh [PATTERN ...]    runs the checks whose name matches a pattern, all without one.
 # EXO_PROGRAMS names the folder of another build of exo and exo-emulator than the release.
 #
-# The clients run in a network of their own that has nothing but the emulator, in which it is also called
-# login.microsoftonline.com, graph.microsoft.com and so on, at port 443. Nothing on the machine changes.
+# The clients run in a box (exo-emulator run), in which login.microsoftonline.com, graph.microsoft.com and so on are the
+# emulator at port 443, and nothing else can be reached. Nothing on the machine changes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-scripts/bootstrap.sh curl ca-certificates python3 python3-venv iproute2 util-linux chromium chromium-driver \
-    dbus-daemon libsystemd0 gnome-keyring libsecret-1-0
+scripts/bootstrap.sh curl ca-certificates python3 python3-venv util-linux chromium chromium-driver \
+    dbus-daemon libsystemd0 gnome-keyring libsecret-1-0 node-jose-browser-runtime
 
 # Installs pinned packages into a folder of their own, anew only when the pins changed.
 environment() {
@@ -24,10 +24,9 @@ environment() {
 environment clients
 environment azure-cli
 
-apart=(unshare --mount --net)
-[ "$(id -u)" = 0 ] || apart+=(--map-root-user)
-if "${apart[@]}" ip link set lo up 2> /dev/null; then
-    exec "${apart[@]}" Conformance/inside.sh --apart "$@"
+export PATH="${EXO_PROGRAMS:-$PWD/.build/release}:$PATH"
+if exo-emulator run -- true; then
+    exec exo-emulator run --log "${EXO_KEEP_LOG:-/dev/null}" -- Conformance/inside.sh --apart "$@"
 fi
-echo "conformance: this machine permits no private network (unshare --mount --net); checks that need host names or port 443 are skipped" >&2
+echo "conformance: checks that need host names or port 443 are skipped" >&2
 exec Conformance/inside.sh "$@"

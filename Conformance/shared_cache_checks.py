@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 
-import msal
 from msal_extensions import FilePersistence, PersistedTokenCache
 
 from common import ADMIN, DOMAIN, PUBLIC_APP, SCOPE, SECRET, SECRET_APP, TENANT, URL, WORK, control, exo, expect

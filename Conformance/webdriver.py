@@ -1,19 +1,22 @@
 """Chromium by the W3C WebDriver protocol, as chromedriver speaks it: a window in which a person clicks and types."""
 
 import base64
+import functools
 import hashlib
 import itertools
 import os
 import pathlib
 import re
+import ssl
 import subprocess
 import time
+import urllib.parse
 
 import requests
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 
-from common import WORK
+from common import URL, WORK
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 _numbers = itertools.count(1)
@@ -22,7 +25,7 @@ _numbers = itertools.count(1)
 class Window:
     """A browser with an empty profile."""
 
-    def __init__(self):
+    def __init__(self, blocks_third_party_cookies=False):
         profile = WORK / f"chromium-{next(_numbers)}"
         self.driver = subprocess.Popen(
             ["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
@@ -42,6 +45,10 @@ class Window:
                     "--disable-background-networking", "--no-first-run", "--lang=en-US", f"--user-data-dir={profile}",
                     f"--ignore-certificate-errors-spki-list={server_key()}",
                 ],
+                "prefs": {
+                    "profile.block_third_party_cookies": blocks_third_party_cookies,
+                    "profile.cookie_controls_mode": int(blocks_third_party_cookies),
+                },
             }
             capabilities = {"alwaysMatch": {
                 "browserName": "chrome", "goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"},
@@ -163,6 +170,13 @@ class Window:
         while self.run("return document.readyState !== 'complete'") and time.monotonic() < deadline:
             time.sleep(0.02)
 
+    def wait_for(self, text):
+        """Waits until a text stands in the page."""
+        deadline = time.monotonic() + 15
+        while text not in (seen := self.page_text()):
+            assert time.monotonic() < deadline, f"'{text}' does not appear:\n{seen}"
+            time.sleep(0.02)
+
     def look(self):
         """What every page must be: no errors in the console, and nothing wider than a phone."""
         if not self.url.startswith("https:"):
@@ -197,10 +211,11 @@ class Window:
             pathlib.Path(folder, f"{next(_numbers):03}-{name}-{kind}.png").write_bytes(base64.b64decode(picture))
 
 
+@functools.cache
 def server_key():
     """The digest of the emulator's key, the one stranger that this browser trusts."""
-    file = pathlib.Path(os.environ["EXO_EMULATOR_HOME"], "server.pem")
-    key = x509.load_pem_x509_certificate(file.read_bytes()).public_key()
+    url = urllib.parse.urlsplit(URL)
+    key = x509.load_pem_x509_certificate(ssl.get_server_certificate((url.hostname, url.port or 443)).encode()).public_key()
     der = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     return base64.b64encode(hashlib.sha256(der).digest()).decode()
 
