@@ -14,7 +14,7 @@ struct SandboxGuideTests {
         }
     }()
 
-    @Test func hasCommands() { #expect(Self.blocks.count == 5) }
+    @Test func hasCommands() { #expect(Self.blocks.count == 6) }
 
     @Test(arguments: blocks)
     func doesWhatItSays(_ block: String) throws {
