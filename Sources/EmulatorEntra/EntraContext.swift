@@ -15,4 +15,10 @@ package final class EntraContext: Sendable {
         self.offer = offer
         keys = SigningKeys(emulator)
     }
+
+    /// Takes back every refusal after too many tries: wrong device codes, and one token request sent over and over.
+    package func forgetAttempts() {
+        userCodes.removeAll()
+        requestLoops.removeAll()
+    }
 }

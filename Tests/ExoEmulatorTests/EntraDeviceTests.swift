@@ -186,11 +186,50 @@ struct EntraDeviceTests {
             let request = EntraBench.encoded([("user_code", code)])
             return try bench.send("POST", "/common/oauth2/deviceauth", form: [("request", request)])
         }
+        #expect(try Self.type("", bench).text.contains("AADSTS90119"))
         for _ in 0..<UserCodeGuard.limit { #expect(try guess("WRONGCODE").text.contains("AADSTS70018")) }
         #expect(try guess(device.userCode).status == 429)
         #expect(try Self.type(device.userCode, bench).status == 429)
         bench.context.clock.advance(by: 301)
         #expect(try guess(device.userCode).text.contains("AADSTS165000"))
+    }
+
+    @Test func locksOneBrowserOfThisMachineAloneAndUntilControlSaysOtherwise() throws {
+        let bench = try EntraBench()
+        let device = try Self.begin(bench)
+        for _ in 0..<UserCodeGuard.limit { _ = try Self.type("WRONGCODE", bench) }
+        #expect(try Self.type(device.userCode, bench).status == 429)
+        #expect(try Self.type(device.userCode, EntraBench(bench.emulator)).text.contains("<h1>Sign in</h1>"))
+        let lifted = bench.emulator.respond(
+            to: ServerRequest(
+                method: "DELETE",
+                target: "/_emulator/attempts",
+                headers: [.init("Content-Type", "application/json")]
+            )
+        )
+        #expect(lifted.status == 200)
+        #expect(try Self.type(device.userCode, bench).text.contains("<h1>Sign in</h1>"))
+    }
+
+    @Test func countsTheCodesOfOtherMachinesByTheirAddress() throws {
+        let bench = try EntraBench()
+        func guess(from address: String, browser: Int) -> Int {
+            bench.emulator.respond(
+                to: ServerRequest(
+                    method: "POST",
+                    target: "/common/oauth2/deviceauth",
+                    headers: [
+                        .init("Host", "localhost:8443"), .init("Cookie", "esctx=\(browser)"),
+                        .init("Content-Type", "application/x-www-form-urlencoded"),
+                    ],
+                    body: Array("request=user_code%3DWRONGCODE".utf8),
+                    remoteAddress: address
+                )
+            ).status
+        }
+        for browser in 0..<UserCodeGuard.limit { #expect(guess(from: "192.0.2.1", browser: browser) == 400) }
+        #expect(guess(from: "192.0.2.1", browser: 99) == 429)
+        #expect(guess(from: "192.0.2.2", browser: 99) == 400)
     }
 
     @Test func refusesFormsFromElsewhere() throws {

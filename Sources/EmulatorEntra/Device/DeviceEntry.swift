@@ -61,12 +61,18 @@ struct DeviceEntry: Sendable {
     /// - Throws: ``EntraError`` 90055 and those of ``DeviceFlow``.
     private func flow(_ code: String) throws -> DeviceFlow {
         let codes = call.entra.userCodes
-        let address = call.request.remoteAddress
-        guard codes.allows(address, at: call.trace.now) else { throw EntraError.tooManyUserCodes }
+        let visitor = visitor
+        guard codes.allows(visitor, at: call.trace.now) else { throw EntraError.tooManyUserCodes }
         do { return try DeviceFlow(code, call) } catch let error as EntraError where error.isAboutUserCode {
-            codes.noteFailure(of: address, at: call.trace.now)
+            codes.noteFailure(of: visitor, at: call.trace.now)
             throw error
         }
+    }
+
+    /// Whose wrong codes are counted together: on this machine, where all browsers share an address, those of one browser.
+    private var visitor: String {
+        guard call.request.isFromLoopback else { return call.request.remoteAddress }
+        return "browser \(FormSeal.browser(call.browser)?.prefix(64) ?? "")"
     }
 
     private func lead(

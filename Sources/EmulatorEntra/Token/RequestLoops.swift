@@ -41,6 +41,9 @@ final class RequestLoops: Sendable {
         }
         guard requests <= Self.limit else { throw EntraError.requestLoop }
     }
+
+    /// Forgets every request.
+    func removeAll() { counts.withLock { $0 = [:] } }
 }
 
 extension EntraError {

@@ -38,7 +38,8 @@ struct ControlService: EmulatorService {
             TokenControl(entra: entra),
             SignInControl(context: context),
             RequestControl(log: context.requestLog),
-            StoreControl(context: context, faults: faults),
+            AttemptControl(entra: entra),
+            StoreControl(entra: entra, faults: faults),
         ]
     }
 

@@ -6,8 +6,10 @@ import HTTPServer
 
 /// The store as a whole: `export`, `import`, `reset`, `seed`.
 struct StoreControl: ControlPart {
-    let context: EmulatorContext
+    let entra: EntraContext
     let faults: FaultList
+
+    private var context: EmulatorContext { entra.emulator }
 
     func respond(to call: ControlCall) throws -> ServerResponse? {
         switch (call.request.method, call.names) {
@@ -28,6 +30,7 @@ struct StoreControl: ControlPart {
             context.clock.reset()
             context.settings.reset()
             faults.removeAll()
+            entra.forgetAttempts()
             try context.store.refill(now: context.clock.now)
             context.signInLog.removeAll()
             return .json([:])
