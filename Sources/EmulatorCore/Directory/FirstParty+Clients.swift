@@ -16,7 +16,7 @@ extension FirstParty {
     /// The client of the module before the present one; Microsoft has disabled it.
     static let oldPowerShellModule = "a0c73c16-a7e3-4564-9a95-2bdf47383716"
     /// The Azure portal, under whose name the emulator's own pages sign in.
-    static let azurePortal = "c44b4083-3bb0-49c1-b47d-974e53cbdf3c"
+    package static let azurePortal = "c44b4083-3bb0-49c1-b47d-974e53cbdf3c"
 
     /// The clients that redeem each other's refresh tokens.
     package static let family: Set = [office, teams, outlookMobile, fileSynchronization, azureCLI, azurePowerShell]

@@ -17,6 +17,8 @@ struct SignInAnswer: Sendable {
         case code
         /// The first code of a second factor that is being registered.
         case register
+        /// To give the sign-in up.
+        case cancel
         /// What only the purpose understands.
         case proceed
     }

@@ -18,9 +18,13 @@ extension SignInSteps {
         error: EntraError? = nil,
         cookie: String? = nil
     ) throws -> ServerResponse {
-        try purpose.show(.password, login: login ?? purpose.expectation.login, error: error, cookie: cookie) {
-            form,
-            seal in
+        try purpose.show(
+            .password,
+            login: login ?? purpose.expectation.login,
+            error: error,
+            cookie: cookie,
+            offersCancel: true
+        ) { form, seal in
             try SignInPage(
                 form: form,
                 accounts: sessions.map { session in
@@ -67,7 +71,8 @@ extension SignInSteps {
     }
 
     private func secondFactor(_ session: BrowserSession, error: EntraError? = nil) throws -> ServerResponse {
-        try purpose.show(.code, session, error: error) { form, _ in try SecondFactorPage.code(form) }
+        try purpose.show(.code, session, error: error, offersCancel: true) { form, _ in try SecondFactorPage.code(form)
+        }
     }
 
     private func registration(
@@ -77,7 +82,7 @@ extension SignInSteps {
     ) throws -> ServerResponse {
         let name = session.user.userPrincipalName
         let issuer = try purpose.tenant(of: session.user).displayName
-        return try purpose.show(.register, session, subject: secret, error: error) { form, _ in
+        return try purpose.show(.register, session, subject: secret, error: error, offersCancel: true) { form, _ in
             try SecondFactorPage.registration(
                 form,
                 secret: secret,

@@ -6,7 +6,7 @@ import HTTPServer
 extension SignInSteps {
     /// Asks for a new password in place of one that has expired.
     func askForNewPassword(_ login: String, error: EntraError? = nil) throws -> ServerResponse {
-        try purpose.show(.renew, subject: login, login: login, error: error) { form, _ in
+        try purpose.show(.renew, subject: login, login: login, error: error, offersCancel: true) { form, _ in
             try NewPasswordPage.page(form)
         }
     }

@@ -40,6 +40,7 @@ struct SignInSteps<Purpose: SignInPurpose>: Sendable {
     /// Goes on from a form.
     func resume() throws -> ServerResponse {
         let answer = try SignInAnswer(purpose)
+        guard answer.step != .cancel else { throw EntraError.cancelledSignIn }
         let sessions = try BrowserSession.all(call.browser)
         if answer.step == .password { return try begin(answer, sessions) }
         if answer.step == .renew { return try renew(answer) }
@@ -47,7 +48,7 @@ struct SignInSteps<Purpose: SignInPurpose>: Sendable {
             return try ask(sessions: sessions)
         }
         switch answer.step {
-        case .password, .renew: return try ask(sessions: sessions)
+        case .password, .renew, .cancel: return try ask(sessions: sessions)
         case .pick:
             guard purpose.expectation.isFresh(session, now: call.trace.now) else {
                 return try ask(login: session.user.userPrincipalName)
@@ -130,8 +131,19 @@ extension EntraError {
         [50034, 50126, 50056, 50057, 50052, 50053, 50055, 50128, 50144].contains(code)
     }
 
+    /// Whether another name may help.
+    var isAboutName: Bool { [50034, 50128, 50020, 50057].contains(code) }
+
+    /// Whether another password may help.
+    var isAboutPassword: Bool { [50126, 50052, 50056].contains(code) }
+
     /// Whether another account may help.
     var isAboutAccount: Bool { [50020, 50057].contains(code) }
+
+    /// The user pressed Cancel before the sign-in was done.
+    static var cancelledSignIn: Self {
+        Self(code: declinedConsent.code, name: declinedConsent.name, text: "The user canceled the sign-in.")
+    }
 
     /// Several accounts are signed in, and none was named.
     static var severalSessions: Self {

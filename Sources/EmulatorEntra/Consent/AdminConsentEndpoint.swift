@@ -26,7 +26,7 @@ struct AdminConsentEndpoint: Sendable {
             let steps = SignInSteps(purpose: flow)
             return isForm ? try steps.resume() : try steps.start()
         } catch let error as EntraError {
-            guard error.code == EntraError.declinedConsent.code else {
+            guard error.isCancellation else {
                 return call.page(try ErrorPage.page(error, call), status: 400)
             }
             return try flow.refuse(error)

@@ -35,7 +35,10 @@ package struct Client: Sendable {
     }
 
     package var id: String { application.appID }
-    package var name: String { application.displayName }
+    /// What people call it; the emulator's own pages are not the portal whose client id they sign in with.
+    package var name: String {
+        id == FirstParty.azurePortal ? "the portal of this emulator" : application.displayName
+    }
 
     /// Whether the application is one of the service's own that nobody can consent to.
     var isFirstParty: Bool { application.tenantID == FirstParty.tenantID && id != FirstParty.graphPowerShell }

@@ -14,7 +14,7 @@ enum DeviceCodePage {
             fields: """
                 <label for="otc">Code</label>
                 <input id="otc" name="otc" type="text" maxlength="32" autocomplete="off" autocapitalize="characters" \
-                spellcheck="false"\(form.described) autofocus>
+                spellcheck="false"\(form.marks(isWrong: true)) autofocus>
 
                 """,
             buttons: "<button type=\"submit\">Next</button>"

@@ -4,12 +4,14 @@ import EmulatorCore
 enum NewPasswordPage {
     /// Makes the page.
     static func page(_ form: StepForm) throws -> Page {
-        func field(_ name: String, _ label: String, _ purpose: String, autofocus: Bool = false) -> HTML {
+        let isPresentWrong = form.error?.isAboutPassword == true
+        let isNewWrong = form.error?.code == EntraError.expiredPassword.code
+        func field(_ name: String, _ label: String, _ purpose: String, isWrong: Bool, autofocus: Bool = false) -> HTML {
             let focus: HTML = autofocus ? " autofocus" : ""
             return """
                 <label for="\(name)">\(label)</label>
                 <input id="\(name)" name="\(name)" type="password" required autocomplete="\(purpose)"\
-                \(form.described)\(focus)>
+                \(form.marks(isWrong: isWrong))\(focus)>
 
                 """
         }
@@ -20,11 +22,11 @@ enum NewPasswordPage {
             password has expired.
             """,
             fields: """
-                \(field("password", "Current password", "current-password", autofocus: true))\
-                \(field("newPassword", "New password", "new-password"))\
-                \(field("repeatedPassword", "Confirm password", "new-password"))
+                \(field("password", "Current password", "current-password", isWrong: isPresentWrong, autofocus: true))\
+                \(field("newPassword", "New password", "new-password", isWrong: isNewWrong))\
+                \(field("repeatedPassword", "Confirm password", "new-password", isWrong: isNewWrong))
                 """,
-            buttons: "<button type=\"submit\">Sign in</button>"
+            buttons: form.submit("Sign in")
         )
     }
 }

@@ -8,7 +8,7 @@ enum SecondFactorPage {
             title: "Enter code",
             "Enter the code that your authenticator app shows for this account.",
             fields: field(form),
-            buttons: "<button type=\"submit\">Verify</button>"
+            buttons: form.submit("Verify")
         )
     }
 
@@ -35,7 +35,7 @@ enum SecondFactorPage {
 
                 """,
             fields: field(form),
-            buttons: "<button type=\"submit\">Next</button>"
+            buttons: form.submit("Next")
         )
     }
 
@@ -43,7 +43,7 @@ enum SecondFactorPage {
         """
         <label for="otc">Code</label>
         <input id="otc" name="otc" type="text" inputmode="numeric" pattern="[0-9 ]*" maxlength="7" required \
-        autocomplete="one-time-code"\(form.described) autofocus>
+        autocomplete="one-time-code"\(form.marks(isWrong: true)) autofocus>
 
         """
     }

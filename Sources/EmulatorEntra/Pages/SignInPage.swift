@@ -37,6 +37,7 @@ struct SignInPage: Sendable {
             <details\(form.error == nil ? "" : " open")>
             <summary>Use another account</summary>
             \(password)\(people)</details>
+            <div class="actions">\(form.cancelButton)</div>
             """
         return try form.page(title: "Sign in to your account", body)
     }
@@ -77,21 +78,24 @@ struct SignInPage: Sendable {
 
     private var password: HTML {
         let list: HTML? = offer == nil ? nil : " list=\"people\""
+        let isNameWrong = form.login != nil && form.error?.isAboutName == true
+        let isPasswordWrong = form.error?.isAboutPassword == true
         let isAlone = accounts.isEmpty || form.error != nil
-        let focusOnName: HTML = form.login == nil && isAlone ? " autofocus" : ""
-        let focusOnPassword: HTML = form.login != nil && isAlone ? " autofocus" : ""
+        let beginsWithName = form.login == nil || isNameWrong
+        let focusOnName: HTML = isAlone && beginsWithName ? " autofocus" : ""
+        let focusOnPassword: HTML = isAlone && !beginsWithName ? " autofocus" : ""
         return form.markup(
             fields: """
                 <label for="login">User name</label>
                 <input id="login" name="login" type="email" required autocomplete="username" autocapitalize="none" \
                 spellcheck="false"\(list) placeholder="someone@contoso.com" value="\(form.login ?? "")"\
-                \(form.described)\(focusOnName)>
+                \(form.marks(isWrong: isNameWrong))\(focusOnName)>
                 <label for="password">Password</label>
                 <input id="password" name="password" type="password" required autocomplete="current-password"\
-                \(form.described)\(focusOnPassword)>
+                \(form.marks(isWrong: isPasswordWrong))\(focusOnPassword)>
 
                 """,
-            buttons: "<button type=\"submit\">Sign in</button>"
+            buttons: accounts.isEmpty ? form.submit("Sign in") : "<button type=\"submit\">Sign in</button>"
         )
     }
 }

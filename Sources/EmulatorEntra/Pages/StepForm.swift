@@ -10,6 +10,8 @@ struct StepForm: Sendable {
     var error: EntraError?
     /// Whether the answer leads back to an application, and on from there as that wants.
     var leadsAway = false
+    /// What is sent by who gives the sign-in up; `nil` where that is not offered, or by the page itself.
+    var cancel: FormFields?
 
     /// A page about this form.
     func page(title: String, _ body: HTML) throws -> Page {
@@ -50,11 +52,24 @@ struct StepForm: Sendable {
     /// The form itself.
     func markup(fields: HTML, buttons: HTML) -> HTML {
         """
-        <form method="post" action="\(action)">
+        \(cancelForm)<form method="post" action="\(action)">
         \(Page.hidden(hidden))\(fields)<div class="actions">\(buttons)</div>
         </form>
 
         """
+    }
+
+    /// The button that sends the form, beside the one that gives up.
+    func submit(_ name: HTML) -> HTML { "\(cancelButton)<button type=\"submit\">\(name)</button>" }
+
+    /// The button that gives up.
+    var cancelButton: HTML? {
+        cancel.map { _ in "<button type=\"submit\" form=\"cancel\" class=\"plain\">Cancel</button>\n" }
+    }
+
+    // A form of its own: it takes along nothing that was typed, and the Enter key does not send it.
+    private var cancelForm: HTML? {
+        cancel.map { "<form id=\"cancel\" method=\"post\" action=\"\(action)\">\n\(Page.hidden($0))</form>\n" }
     }
 
     /// Says why the form is shown again.
@@ -62,8 +77,12 @@ struct StepForm: Sendable {
         error.map { "<p class=\"error\" id=\"error\" role=\"alert\">AADSTS\($0.code): \($0.text)</p>\n" }
     }
 
-    /// What ties a field to the alert.
-    var described: HTML { error == nil ? "" : " aria-describedby=\"error\"" }
+    /// What ties a field to the alert, and says of one that is to blame that it is wrong.
+    func marks(isWrong: Bool) -> HTML {
+        guard error != nil else { return "" }
+        let invalid: HTML = isWrong ? " aria-invalid=\"true\"" : ""
+        return "\(invalid) aria-describedby=\"error\""
+    }
 }
 
 extension SignInPurpose {
@@ -76,6 +95,7 @@ extension SignInPurpose {
     ///   - login: The user's name.
     ///   - error: Why the answer before was not enough.
     ///   - cookie: The cookie to set, where the browser's sessions have changed.
+    ///   - offersCancel: Whether the page gets a button that gives the sign-in up.
     ///   - page: Makes the page.
     /// - Returns: The reply.
     /// - Throws: What `page` throws, and `CryptoError`.
@@ -86,6 +106,7 @@ extension SignInPurpose {
         login: String? = nil,
         error: EntraError? = nil,
         cookie: String? = nil,
+        offersCancel: Bool = false,
         _ page: (StepForm, FormSeal) throws -> Page
     ) throws -> ServerResponse {
         if let error { call.signIn.note(error) }
@@ -95,7 +116,8 @@ extension SignInPurpose {
             hidden: try SignInAnswer.hidden(step, session: session?.sessionID, subject: subject, for: self, seal),
             login: login ?? session?.user.userPrincipalName,
             error: error,
-            leadsAway: leadsAway
+            leadsAway: leadsAway,
+            cancel: offersCancel ? try SignInAnswer.hidden(.cancel, for: self, seal) : nil
         )
         let cookies = [seal.newCookie, session?.newCookie ?? cookie].compactMap { $0 }
         return call.page(try page(form, seal), cookies: cookies)
