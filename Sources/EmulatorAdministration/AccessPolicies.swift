@@ -42,9 +42,7 @@ package struct AccessPolicies: Sendable {
     ///
     /// - Throws: ``AdministrationError`` when it says nothing that can be applied.
     package func save(_ policy: ConditionalAccessPolicyRecord) throws {
-        guard (1...256).contains(policy.displayName.count) else {
-            throw AdministrationError.required("displayName", of: Self.resource)
-        }
+        try DisplayName.check(policy.displayName, of: Self.resource)
         guard Self.states.contains(policy.state) else {
             throw AdministrationError.invalid("state", of: Self.resource)
         }

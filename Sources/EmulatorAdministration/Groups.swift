@@ -102,10 +102,7 @@ package struct Groups: Sendable {
     ///
     /// - Throws: ``AdministrationError`` when one is missing, cannot be, or is taken.
     package func check(_ group: GroupRecord) throws {
-        guard !group.displayName.isEmpty else { throw AdministrationError.required("displayName", of: Self.resource) }
-        guard group.displayName.count <= 256 else {
-            throw AdministrationError.invalid("displayName", of: Self.resource)
-        }
+        try DisplayName.check(group.displayName, of: Self.resource)
         guard (1...64).contains(group.mailNickname.utf8.count),
             group.mailNickname.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !#"@()\[]";:<>,"#.utf8.contains($0) })
         else { throw AdministrationError.invalid("mailNickname", of: Self.resource) }

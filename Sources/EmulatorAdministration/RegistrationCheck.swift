@@ -1,11 +1,12 @@
 import EmulatorCore
 
 /// What an app registration must fulfil to be stored.
-struct RegistrationCheck: Sendable {
+package struct RegistrationCheck: Sendable {
     static let resource = "Application"
     private static let audiences = [
         "AzureADMyOrg", "AzureADMultipleOrgs", "AzureADandPersonalMicrosoftAccount", "PersonalMicrosoftAccount",
     ]
+    package static let longestName = 120
     private static let resourceLimit = 50
     private static let permissionLimit = 400
 
@@ -32,11 +33,8 @@ struct RegistrationCheck: Sendable {
 
     private func checkRecord() throws {
         let record = registration.record
-        guard !record.displayName.isEmpty else {
-            throw AdministrationError.required("displayName", of: Self.resource)
-        }
-        guard record.displayName.count <= 256 else {
-            throw AdministrationError.invalid("displayName", of: Self.resource, "It is longer than 256 characters.")
+        if record.displayName != before?.record.displayName {
+            try DisplayName.check(record.displayName, of: Self.resource, longest: Self.longestName)
         }
         guard Self.audiences.contains(record.signInAudience) else {
             throw AdministrationError.invalid("signInAudience", of: Self.resource)

@@ -58,8 +58,8 @@ package struct ServicePrincipals: Sendable {
             guard before.appID == principal.appID else {
                 throw AdministrationError("Property 'appId' is read-only and cannot be set.")
             }
-            guard (1...256).contains(principal.displayName.count) else {
-                throw AdministrationError.invalid("displayName", of: "ServicePrincipal")
+            if principal.displayName != before.displayName {
+                try DisplayName.check(principal.displayName, of: "ServicePrincipal")
             }
             try directory.save(principal)
         }

@@ -121,17 +121,14 @@ package struct Users: Sendable {
 
     // What stays as it was is nobody's fault now.
     private func check(_ user: UserRecord, _ before: UserRecord? = nil) throws {
-        if user.displayName != before?.displayName { try Self.checkDisplayName(user.displayName) }
+        if user.displayName != before?.displayName {
+            try DisplayName.check(user.displayName, of: Self.resource)
+        }
         if user.mailNickname != before?.mailNickname { try Self.checkNickname(user.mailNickname) }
         guard user.userPrincipalName != before?.userPrincipalName else { return }
         try checkName(user)
         let holder = try directory.user(user.userPrincipalName)
         guard holder == nil || holder?.id == before?.id else { throw AdministrationError.conflict("userPrincipalName") }
-    }
-
-    private static func checkDisplayName(_ name: String) throws {
-        guard !name.isEmpty else { throw AdministrationError.required("displayName", of: resource) }
-        guard name.count <= 256 else { throw AdministrationError.invalid("displayName", of: resource) }
     }
 
     private static func checkNickname(_ name: String) throws {

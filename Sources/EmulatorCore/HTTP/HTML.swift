@@ -38,6 +38,13 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
         package mutating func appendInterpolation(_ markup: HTML?) { text += markup?.text ?? "" }
     }
 
+    // A control character is not allowed in a document, not even as a reference; one that turns the direction of writing
+    // makes what stands around it look like something else.
+    private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+        guard !scalar.isASCII else { return scalar.value >= 0x20 && scalar.value != 0x7F }
+        return scalar.properties.generalCategory != .control && !scalar.properties.isBidiControl
+    }
+
     private static func append(_ value: String, to text: inout String) {
         for scalar in value.unicodeScalars {
             switch scalar {
@@ -48,9 +55,7 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
             case "'": text += "&#39;"
             case "\t", "\n": text.unicodeScalars.append(scalar)
             default:
-                // A control character is not allowed in a document, not even as a reference.
-                let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-                text.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
+                text.unicodeScalars.append(isHarmless(scalar) ? scalar : "\u{FFFD}")
             }
         }
     }

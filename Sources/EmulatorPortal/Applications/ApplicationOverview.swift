@@ -18,7 +18,7 @@ struct ApplicationOverview: Sendable {
                 return frame.content(nil, "\(try essentials())\(rename)\(endpoints())\(delete)")
             },
             submit: { form in
-                let name = try form.required("name", "The name")
+                let name = try form.required("name", "The name", longest: RegistrationCheck.longestName)
                 try frame.change { $0.record.displayName = name }
                 return try frame.call.redirect(to: frame.path(), notice: PortalNotice(text: "The name was changed."))
             }

@@ -46,7 +46,7 @@ struct NewApplication: Sendable {
     private func submit(_ form: PortalForm) throws -> ServerResponse {
         let administration = call.administration
         var registration = AppRegistration(
-            displayName: try form.required("name", "The name"),
+            displayName: try form.required("name", "The name", longest: RegistrationCheck.longestName),
             signInAudience: try form.required("audience", "The account type"),
             by: administration
         )
