@@ -51,6 +51,9 @@ package struct ExchangeService: EmulatorService {
                 "The token is for tenant \(caller.tenantID), the address names tenant \(request.tenant)."
             )
         }
+        if let host = Self.complianceHost(of: request) {
+            throw AdminAPIError.notEmulated("Security & Compliance, which \(host) stands for")
+        }
         if route == .ping { return .json(["PropertyName": "AdminApiState", "PropertyValue": "Running"]) }
         try CallerCheck(roles: roles).check(caller)
         switch route {
@@ -113,6 +116,12 @@ package struct ExchangeService: EmulatorService {
             )
             return failed(fault, request)
         }
+    }
+
+    /// The name under which Security & Compliance was asked for.
+    private static func complianceHost(of request: ExchangeRequest) -> String? {
+        let host = AuthorityHost.split((request.request.header("Host") ?? "").lowercased()).host
+        return host.contains("ps.compliance.protection.") ? host : nil
     }
 
     private func isCompliance(_ audience: String) -> Bool {

@@ -1,6 +1,7 @@
 import ExoCrypto
 import ExoJSON
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import EmulatorCore
@@ -32,7 +33,7 @@ struct ExchangeHarness {
     init(_ emulator: Emulator) { self.emulator = emulator }
 
     init(mailboxes: Int = 0) throws {
-        emulator = try SeededStore.emulator(EmulatorConfiguration(home: "/nonexistent", now: { Self.moment }))
+        emulator = try SeededStore.emulator(.temporary(now: { Self.moment }))
         context.clock.freeze(at: Self.moment)
         try addMailboxes(mailboxes)
     }
@@ -129,9 +130,10 @@ struct ExchangeHarness {
         as caller: String? = "admin",
         headers: [String: String] = [:],
         body: JSONValue? = nil,
-        listener: String = "front"
+        listener: String = "front",
+        host: String = "localhost:8443"
     ) throws -> Reply {
-        var fields: [ServerRequest.Field] = [.init("Host", "localhost:8443")]
+        var fields: [ServerRequest.Field] = [.init("Host", host)]
         if let caller { fields.append(.init("Authorization", "Bearer \(try token(of: caller))")) }
         for (name, value) in headers { fields.append(.init(name, value)) }
         let request = ServerRequest(

@@ -85,6 +85,13 @@ struct ExchangeRouteTests {
         #expect(reply.errorText.contains("https://ps.compliance.protection.outlook.com"))
     }
 
+    @Test(arguments: ["ps.compliance.protection.outlook.com", "EUR01B.ps.compliance.protection.outlook.com:443"])
+    func offersNoCmdletOfExchangeUnderTheNameOfSecurityAndCompliance(_ host: String) throws {
+        let reply = try ExchangeHarness.reading().send("GET", "\(Self.root)/EXOModuleFile", host: host)
+        #expect(reply.status == 501)
+        #expect(reply.errorText.contains("does not emulate Security & Compliance"), "\(reply.errorText)")
+    }
+
     @Test func saysThatATokenIsForAnotherService() throws {
         let reply = try ExchangeHarness.reading().send("GET", "\(Self.root)/EXOModuleFile", as: "stranger")
         #expect(reply.status == 401)
