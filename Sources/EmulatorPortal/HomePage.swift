@@ -5,7 +5,6 @@ import HTTPServer
 /// The first page: the tenant, what is in it, and where clients find the emulator.
 struct HomePage: Sendable {
     let call: PortalCall
-    /// The PEM file of the authority that clients have to trust.
 
     func respond() throws -> ServerResponse {
         try call.show {
@@ -59,7 +58,21 @@ struct HomePage: Sendable {
         essentials.add("Regional backend", copying: call.context.endpoints.regionalBase)
         essentials.add("Microsoft Graph", copying: "\(origin)/v1.0")
         essentials.add("Control API", copying: "\(origin)/_emulator")
-        return "<h2>Addresses for clients</h2>\n\(essentials.html)"
+        essentials.add("Host names", call.context.endpoints.names.joined(separator: ", "))
+        return """
+            <h2>Addresses for clients</h2>
+            \(essentials.html)\(otherNames)
+            """
+    }
+
+    private var otherNames: HTML {
+        """
+        <p>Clients that use another name, such as a region’s (<code>eur01b.ps.compliance.protection.outlook.com</code>), \
+        need an emulator that was started with it, <code>--host NAME</code> for each name, and the name has to lead to \
+        this machine. For one command <code>exo-emulator run -- COMMAND</code> does both with the names of the service; a \
+        region’s needs its own <code>--host</code> there too.</p>
+
+        """
     }
 
     private func trust() -> HTML {

@@ -1,6 +1,5 @@
 import EmulatorAdministration
 import EmulatorCore
-import ExoCrypto
 import HTTPServer
 
 #if canImport(FoundationEssentials)
@@ -69,12 +68,7 @@ final class PortalCall: Sendable {
 
     /// What a form of this session carries.
     var formToken: String {
-        get throws {
-            let secret = try browser.keys.secret(for: "portal form")
-            return Base64URL.encode(
-                try HMAC.sha256(Array("\(session.sessionID)\n\(user.id)".utf8), key: secret)
-            )
-        }
+        get throws { try FormToken(session, browser).text }
     }
 
     /// Answers with a page.
@@ -110,27 +104,45 @@ final class PortalCall: Sendable {
     /// - Parameters:
     ///   - show: Makes the page, with what was typed before and what is wrong with it.
     ///   - submit: Does what a form asks for and says where to go on.
-    /// - Returns: The reply.
+    /// - Returns: The reply; for a form of an earlier session of the same person that form again, as it was filled in.
     /// - Throws: ``PortalRefusal``, and whatever `show` and `submit` throw but a ``FormProblem``.
     func form(
         show: (FormState) throws -> PortalContent,
         submit: (PortalForm) throws -> ServerResponse
     ) throws -> ServerResponse {
         switch browser.request.method {
-        case "GET", "HEAD": return try page(try show(FormState()))
+        case "GET", "HEAD":
+            let draft = query["draft"].flatMap { portal.drafts.draft($0, of: user.id, for: path, at: now) }
+            guard let draft else { return try page(try show(FormState())) }
+            let reason = "Your session had ended, so nothing was changed."
+            return try again(draft.state(reason), status: 200, show)
         case "POST":
-            let form = try PortalForm(self)
+            let form = try PortalForm(browser)
+            guard try form.belongs(to: session, browser) else {
+                guard form.userID == user.id else { throw PortalRefusal.foreignForm }
+                let reason = "You have signed in again since this page was opened, so nothing was changed."
+                return try again(PortalDraft(form).state(reason), status: 403, show)
+            }
             let problem: FormProblem
             do { return try submit(form) } catch let error as FormProblem {
                 problem = error
             } catch let error as AdministrationError {
                 problem = FormProblem(error.details.first?.message ?? error.message)
             }
-            let content = try show(FormState(form, problem))
-            let isBeside = content.body.text.contains("id=\"\(form.name)-problem\"")
-            return try page(content, status: 400, problem: isBeside ? nil : problem)
+            return try again(FormState(form, problem), status: 400, show)
         default: throw PortalRefusal.wrongMethod
         }
+    }
+
+    // What is wrong stands beside the form where the page has a place for it, else above everything.
+    private func again(
+        _ state: FormState,
+        status: Int,
+        _ show: (FormState) throws -> PortalContent
+    ) throws -> ServerResponse {
+        let content = try show(state)
+        let isBeside = content.body.text.contains("id=\"\(state.form)-problem\"")
+        return try page(content, status: status, problem: isBeside ? nil : state.problem)
     }
 
     /// Answers a page that has no form of its own.

@@ -26,4 +26,5 @@ package final class PortalContext: Sendable {
     }
 
     let notices = PortalNotices()
+    let drafts = PortalDrafts()
 }

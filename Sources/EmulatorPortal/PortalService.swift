@@ -26,7 +26,7 @@ package struct PortalService: EmulatorService {
             }
             guard let session = try BrowserSession.current(browser), try PortalSignIn.admits(session, browser),
                 let tenant = try browser.context.directory.tenant(matching: session.user.tenantID)
-            else { return try PortalSignIn(call: browser, portal: portal).begin() }
+            else { return try PortalSignIn(call: browser, portal: portal).begin(path) }
             let call = try PortalCall(browser, path: path, session: session, tenant: tenant, portal: portal)
             do {
                 return try answer(call)

@@ -6,7 +6,7 @@ import HTTPServer
 /// Brings a browser without a session to the sign-in page and back.
 struct PortalSignIn: Sendable {
     /// The client id of the service's own portal.
-    static let clientID = "c44b4083-3bb0-49c1-b47d-974e53cbdf3c"
+    static let clientID = FirstParty.azurePortal
     /// Where the sign-in comes back to.
     static let path = "/portal/signin"
 
@@ -16,9 +16,33 @@ struct PortalSignIn: Sendable {
     let call: BrowserCall
     let portal: PortalContext
 
+    /// Answers whoever is not signed in: with the sign-in page, or with word of what became of a form.
+    func begin(_ path: [String]) throws -> ServerResponse {
+        call.request.method == "POST" ? try tellOfEnd(path) : try begin(for: call.request.target)
+    }
+
+    // A form that comes too late has not done what its sender thinks; nobody is sent on without a word.
+    private func tellOfEnd(_ path: [String]) throws -> ServerResponse {
+        var ticket: String?
+        do {
+            let form = try PortalForm(call)
+            ticket = try portal.drafts.keep(PortalDraft(form), of: form.userID, for: path, at: call.trace.now)
+        } catch is PortalRefusal {}
+        let kept: HTML =
+            ticket == nil ? "" : " What you entered is kept for an hour: you find it again after you have signed in."
+        let page = try Page(
+            title: "Your session has ended",
+            body: """
+                <h1>Your session has ended</h1>
+                <p role="alert">Nothing was changed, because you are not signed in any more.\(kept)</p>
+                <div class="actions">\(Markup.button("Sign in", to: PortalLink.path(path, [("draft", ticket)])))</div>
+                """
+        )
+        return call.page(page, status: 403)
+    }
+
     /// Sends the browser to the sign-in page.
-    func begin() throws -> ServerResponse {
-        let target = call.request.method == "GET" ? call.request.target : "/"
+    private func begin(for target: String) throws -> ServerResponse {
         let seal = try FormSeal.forShowing(call)
         let wanted = Base64URL.encode(Array((PortalLink.isOwn(target) ? target : "/").utf8))
         let fields = FormFields([
@@ -68,6 +92,9 @@ struct PortalSignIn: Sendable {
             try FormSeal.isIntact(Self.sealed(String(wanted)), seal: String(mark), call),
             let bytes = Base64URL.decode(wanted)
         else { return try stop("This sign-in was not begun by this portal in this browser.", status: 400) }
+        if call.request.query["error_subcode"] == "cancel" {
+            return try stop("You canceled the sign-in.", status: 200)
+        }
         if let error = call.request.query["error"] {
             return try stop(call.request.query["error_description"] ?? error, status: 400)
         }
@@ -91,9 +118,11 @@ struct PortalSignIn: Sendable {
         guard call.request.method == "POST" else { return try stop(PortalRefusal.wrongMethod.text, status: 405) }
         guard let session = try BrowserSession.current(call),
             let tenant = try call.context.directory.tenant(matching: session.user.tenantID)
-        else { return try begin() }
+        else { return try begin(for: "/") }
         let signedIn = try PortalCall(call, path: ["signout"], session: session, tenant: tenant, portal: portal)
-        do { _ = try PortalForm(signedIn) } catch let refusal as PortalRefusal {
+        do {
+            guard try PortalForm(call).belongs(to: session, call) else { throw PortalRefusal.foreignForm }
+        } catch let refusal as PortalRefusal {
             return try signedIn.page(refusal.page, status: refusal.status)
         }
         let cookies = try BrowserSession.end(call) + ["\(Self.cookieName)=; Max-Age=0; \(Self.attributes)"]
@@ -102,7 +131,7 @@ struct PortalSignIn: Sendable {
             body: """
                 <h1>You signed out of your account</h1>
                 <p>Signed out: \(session.user.userPrincipalName)</p>
-                <p><a href="/">Sign in again</a></p>
+                <div class="actions">\(Markup.button("Sign in again", to: "/"))</div>
                 """
         )
         return call.page(page, cookies: cookies)
@@ -111,12 +140,13 @@ struct PortalSignIn: Sendable {
     private static func sealed(_ target: String) -> String { "portal\n\(target)" }
 
     private func stop(_ text: String, status: Int) throws -> ServerResponse {
+        let look: HTML? = status == 200 ? nil : " class=\"error\" role=\"alert\""
         let page = try Page(
             title: "Sign in",
             body: """
                 <h1>You are not signed in to the portal</h1>
-                <p class="error" role="alert">\(text)</p>
-                <p><a href="/">Try again</a></p>
+                <p\(look)>\(text)</p>
+                <div class="actions">\(Markup.button("Sign in", to: "/"))</div>
                 """
         )
         return call.page(page, status: status)

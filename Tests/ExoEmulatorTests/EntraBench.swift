@@ -2,6 +2,7 @@ import ExoCrypto
 import ExoJSON
 import FoundationEssentials
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import EmulatorCore
@@ -26,10 +27,10 @@ final class EntraBench {
     var cookies: [String: String] = [:]
     private static let start = SeededStore.moment
 
-    init(hostNames: [String] = [], home: String = "/nonexistent") throws {
-        emulator = try SeededStore.emulator(
-            EmulatorConfiguration(home: home, hostNames: hostNames, now: { Self.start })
-        )
+    init(hostNames: [String] = [], home: String? = nil) throws {
+        var configuration = try EmulatorConfiguration.temporary(hostNames: hostNames, now: { Self.start })
+        if let home { configuration.home = home }
+        emulator = try SeededStore.emulator(configuration)
         context.clock.freeze(at: Self.start)
     }
 

@@ -1,5 +1,6 @@
 import ExoCrypto
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import EmulatorAdministration
@@ -100,9 +101,50 @@ struct PortalTests {
     @Test func showsTheTenantOnTheFirstPage() throws {
         let page = try bench.signIn()
         for text in [
-            Seed.contosoID, "contoso.com", "contoso.onmicrosoft.com", "/nonexistent/ca.pem", "Global Administrator",
+            Seed.contosoID, "contoso.com", "contoso.onmicrosoft.com", bench.entra.emulator.certificateAuthorityFile,
+            "Global Administrator",
         ] {
             #expect(page.text.contains(text))
+        }
+    }
+
+    @Test func saysWhatAnotherHostNameNeeds() throws {
+        let portal = PortalBench(try EntraBench(hostNames: ["eur01b.mail.example"]).emulator)
+        let page = try portal.signIn()
+        #expect(page.text.contains("localhost, 127.0.0.1, [::1], eur01b.mail.example"))
+        #expect(page.text.contains("<code>--host NAME</code>"))
+    }
+
+    @Test func namesExchangeOnlineBeforeAllOtherAPIs() throws {
+        let template = try #require(try bench.directory.servicePrincipal(FirstParty.graph, in: Seed.contosoID))
+        let scope = try #require(try bench.directory.exposedPermissions(of: FirstParty.graph).first)
+        try bench.context.store.write { connection in
+            for number in 0..<60 {
+                var principal = template
+                principal.objectID = SeedIdentifier.make("api", String(number))
+                principal.appID = SeedIdentifier.make("api app", String(number))
+                principal.displayName = "API \(number)"
+                try connection.insert(principal)
+                var permission = scope
+                permission.resourceAppID = principal.appID
+                try connection.insert(permission)
+            }
+        }
+        var page = try bench.signIn(
+            at: "/portal/apps/\(EntraBench.confidentialClient)/permissions/add?view=organization"
+        )
+        let names = ["Office 365 Exchange Online", "API 0<", "Microsoft Exchange Online Protection"]
+        let first = try #require(page.text.firstRange(of: names[0])?.lowerBound)
+        #expect(try first < #require(page.text.firstRange(of: names[1])?.lowerBound))
+        var text = page.text
+        while let next = page.text.split(separator: "<a ").first(where: { $0.contains(">Next page<") }),
+            let target = EntraBench.attribute("href", in: String(next))
+        {
+            page = try bench.open(target)
+            text += page.text
+        }
+        for name in names + (0..<60).map({ "API \($0)<" }) {
+            #expect(text.ranges(of: name.hasSuffix("<") ? ">\(name)" : ">\(name)<").count == 1, "\(name)")
         }
     }
 

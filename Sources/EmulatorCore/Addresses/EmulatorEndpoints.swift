@@ -8,7 +8,8 @@ package final class EmulatorEndpoints: Sendable {
 
     private let ports: Mutex<(front: Int, regional: Int)>
     private let host: String
-    private let hosts: Set<String>
+    /// The names under which clients reach it, in small letters.
+    package let names: [String]
 
     /// Notes where the emulator will answer.
     ///
@@ -19,7 +20,11 @@ package final class EmulatorEndpoints: Sendable {
     ///   - regional: The port of the regional backend.
     package init(host: String = "localhost", hostNames: [String] = [], front: Int = 8443, regional: Int = 8444) {
         self.host = host
-        hosts = Set((Self.loopback + [host] + hostNames).map { $0.lowercased() })
+        var names: [String] = []
+        for name in (Self.loopback + [host] + hostNames).map({ $0.lowercased() }) where !names.contains(name) {
+            names.append(name)
+        }
+        self.names = names
         ports = Mutex((front, regional))
     }
 
@@ -36,7 +41,7 @@ package final class EmulatorEndpoints: Sendable {
     package var regionalRedirectBase: String { origin(port: Self.redirectPort) }
 
     /// Whether a name, in small letters, is one of the emulator's.
-    package func isOwn(host: String) -> Bool { hosts.contains(host) }
+    package func isOwn(host: String) -> Bool { names.contains(host) }
 
     /// Whether an origin is one of the emulator's, with a port of it or with none: clients that name a service by its
     /// host leave the port away.

@@ -1,8 +1,9 @@
+import EmulatorAdministration
 import EmulatorCore
 import ExoCrypto
 import HTTPServer
 
-/// A form that this portal showed in this session.
+/// A form that was sent to this portal from a page of its own.
 struct PortalForm: Sendable {
     /// Bytes of a form; a certificate takes a few thousand.
     private static let longest = 256 * 1024
@@ -14,13 +15,19 @@ struct PortalForm: Sendable {
     /// Which form of its page it is.
     var name: String { fields["form"] ?? "" }
 
-    /// Reads the form of a request.
+    /// For whom, and in which session, it was shown.
+    private let token: FormToken
+
+    /// Whose form it is.
+    var userID: String { token.userID }
+
+    /// Reads the form of a request, in whatever session of whomever it was shown.
     ///
     /// - Throws: ``PortalRefusal`` when the form is not the portal's own, or too large.
-    init(_ call: PortalCall) throws {
-        let request = call.browser.request
+    init(_ call: BrowserCall) throws {
+        let request = call.request
         guard request.method == "POST" else { throw PortalRefusal.wrongMethod }
-        guard SameOrigin.allows(request, own: call.browser.authority) else { throw PortalRefusal.foreignForm }
+        guard SameOrigin.allows(request, own: call.authority) else { throw PortalRefusal.foreignForm }
         guard request.body.count <= Self.longest else {
             throw PortalRefusal.tooLarge("A form of this portal holds at most \(Self.longest / 1024) KiB.")
         }
@@ -33,9 +40,13 @@ struct PortalForm: Sendable {
             fields = request.form
             files = []
         }
-        guard let token = fields["token"], !fields.repeats("token"),
-            constantTimeEquals(Array(token.utf8), Array(try call.formToken.utf8))
-        else { throw PortalRefusal.foreignForm }
+        guard let token = try FormToken(fields, call) else { throw PortalRefusal.foreignForm }
+        self.token = token
+    }
+
+    /// Whether it was shown in a session.
+    func belongs(to session: BrowserSession, _ call: BrowserCall) throws -> Bool {
+        constantTimeEquals(Array(token.text.utf8), Array(try FormToken(session, call).text.utf8))
     }
 
     /// The text of a field without blanks around it; nil where there is none.
@@ -57,7 +68,12 @@ struct PortalForm: Sendable {
         guard text.count <= longest, text.utf8.count <= 4 * longest else {
             throw FormProblem("\(label) must have \(longest) characters at most.", field: name)
         }
-        guard text.isOneLine else { throw FormProblem("\(label) must not contain control characters.", field: name) }
+        guard text.isPlainLine else {
+            throw FormProblem(
+                "\(label) must not contain control characters, or characters that turn the direction of writing.",
+                field: name
+            )
+        }
         return text
     }
 
@@ -68,11 +84,4 @@ struct PortalForm: Sendable {
 
     /// The file of a field, when one was chosen.
     func file(_ name: String) -> MultipartBody.File? { files.first { $0.field == name && !$0.bytes.isEmpty } }
-}
-
-extension String {
-    /// Whether no character is a control character.
-    var isOneLine: Bool {
-        unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
-    }
 }
