@@ -104,7 +104,7 @@ let package = Package(
             exclude: ["Fixtures"]
         ),
         .testTarget(name: "ExoJSONTests", dependencies: ["ExoJSON"]),
-        .testTarget(name: "ExoCryptoTests", dependencies: ["ExoCrypto"]),
+        .testTarget(name: "ExoCryptoTests", dependencies: ["ExoCrypto", "TestSupport"]),
         .testTarget(
             name: "ExoTransportTests",
             dependencies: ["ExoTransport", "HTTPServer", "ExoCrypto", "TestSupport"]

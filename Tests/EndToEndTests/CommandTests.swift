@@ -3,6 +3,7 @@ import ExoEmulator
 import ExoTransport
 import FoundationEssentials
 import Synchronization
+import TestSupport
 import Testing
 
 /// Commands against the emulator itself.
@@ -22,10 +23,12 @@ struct CommandTests {
 
     private func run(_ words: String..., on tenant: LocalTenant) async throws -> (code: ExitCode, errors: String) {
         let errors = Capture()
+        let home = try TemporaryFolder()
+        defer { withExtendedLifetime(home) {} }
         let transport = tenant.transport
         let context = CommandContext(
             environment: [
-                "EXO_CLOUD": "emulator", "EXO_ORGANIZATION": "contoso.onmicrosoft.com", "HOME": "/nonexistent",
+                "EXO_CLOUD": "emulator", "EXO_ORGANIZATION": "contoso.onmicrosoft.com", "HOME": home.path,
                 "EXO_ACCESS_TOKEN": try await tenant.tokenText(),
             ],
             input: NoInput(),

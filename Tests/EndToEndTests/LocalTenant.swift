@@ -18,7 +18,7 @@ struct LocalTenant {
     let cloud = Cloud.emulator()
 
     init() throws {
-        let emulator = try Emulator(EmulatorConfiguration(home: "/nonexistent"))
+        let emulator = try Emulator(.temporary())
         self.emulator = emulator
         transport = InProcessTransport { emulator.respond(to: $0) }
     }

@@ -213,18 +213,18 @@ struct ClientCertificateTests {
         Bad(why: "no password", bytes: ExampleCertificate.oldArchive, says: "needs a password"),
         Bad(
             why: "a key of another kind",
-            bytes: Array((ExampleCertificate.pem + BadKeys.ellipticCurve).utf8),
+            bytes: Array((ExampleCertificate.pem + ExampleKeys.ellipticCurve).utf8),
             says: "not an RSA key"
         ),
         Bad(
             why: "a key too small",
-            bytes: Array((ExampleCertificate.pem + BadKeys.short).utf8),
+            bytes: Array((ExampleCertificate.pem + ExampleKeys.shortRSA).utf8),
             says: "1024 bits"
         ),
         Bad(
             why: "another certificate's key",
             bytes: Array(ExampleCertificate.pem.utf8),
-            key: Array(BadKeys.other.utf8),
+            key: Array(ExampleKeys.rfc7515.utf8),
             says: "does not belong"
         ),
         Bad(

@@ -39,23 +39,9 @@ struct WriteOutcomeTests {
         }
     }
 
-    @Test func aChangeThatIsCancelledWhileItsReplyComesIsUnknown() async throws {
-        let transport = StallingTransport(beginning: #"{"@odata.context":"x","value":["#)
-        let connection = try await connection(transport)
-        await withTaskGroup { group in
-            group.addTask {
-                let error = await #expect(throws: ExchangeError.self) {
-                    try await connection.run(Cmdlet("New-Mailbox", parameters: ["Name": "a", "Shared": true]))
-                }
-                #expect(error?.code == .outcomeUnknown)
-            }
-            await transport.waitForReaders(1)
-            group.cancelAll()
-        }
-    }
-
-    @Test func aChangeThatIsCancelledBehindItsFirstRowIsUnknown() async throws {
-        let transport = StallingTransport(beginning: #"{"@odata.context":"x","value":[{"Name":"n"},{"#)
+    @Test(arguments: [#"{"@odata.context":"x","value":["#, #"{"@odata.context":"x","value":[{"Name":"n"},{"#])
+    func aChangeThatIsCancelledWhileItsReplyComesIsUnknown(_ beginning: String) async throws {
+        let transport = StallingTransport(beginning: beginning)
         let connection = try await connection(transport)
         await withTaskGroup { group in
             group.addTask {

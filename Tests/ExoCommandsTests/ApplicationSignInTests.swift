@@ -23,47 +23,14 @@ struct ApplicationSignInTests {
         tenant = try EmulatedTenant(run)
     }
 
-    private static let application = [
-        "connect", "--organization", "contoso.com", "--client-id", EmulatedTenant.automation,
-    ]
-
-    private func connectionFile() throws -> String {
-        try String(contentsOfFile: run.folder + "/.config/exo/connections/contoso.com.json", encoding: .utf8)
-    }
-
-    /// Makes a certificate that the seeded application is known by.
-    private func certificate() throws -> (pem: String, key: RSAPrivateKey) {
-        let key = try RSAPrivateKey.generate()
-        let now = run.clock.date
-        let certificate = try Certificate.selfSigned(
-            commonName: "exo test",
-            key: key,
-            notBefore: now.addingTimeInterval(-60),
-            notAfter: now.addingTimeInterval(86_400)
-        )
-        try tenant.graph(
-            "PATCH",
-            "applications/\(tenant.automationObject())",
-            [
-                "keyCredentials": [
-                    [
-                        "type": "AsymmetricX509Cert", "usage": "Verify",
-                        "key": .string(Base64.encode(certificate.der)),
-                    ]
-                ]
-            ]
-        )
-        return (certificate.pem, key)
-    }
-
     @Test func connectsByACertificate() async throws {
-        let (pem, key) = try certificate()
-        let file = try run.file("app.pem", pem + (try key.pem))
-        let connected = await run.run(Self.application + ["--certificate", file])
+        let (certificate, key) = try tenant.makeCertificate(at: run.clock.date)
+        let file = try run.file("app.pem", certificate.pem + (try key.pem))
+        let connected = await run.run(EmulatedTenant.connecting + ["--certificate", file])
         #expect(connected.code == .done, "said: \(connected.errors)")
         #expect(await run("Get-AcceptedDomain").code == .done)
-        #expect(try connectionFile().contains(file))
-        #expect(!(try connectionFile().contains("PRIVATE KEY")))
+        #expect(try run.connection().contains(file))
+        #expect(!(try run.connection().contains("PRIVATE KEY")))
         #expect(
             tenant.tokenRequests.allSatisfy { String(decoding: $0.body, as: UTF8.self).contains("client_assertion=") }
         )
@@ -71,10 +38,13 @@ struct ApplicationSignInTests {
 
     @Test(arguments: ["file", "variable", "terminal", "wrong", "unset", "both", "none"])
     func opensALockedCertificate(way: String) async throws {
-        let (pem, key) = try certificate()
+        let (certificate, key) = try tenant.makeCertificate(at: run.clock.date)
         let password = "certificate-password"
-        let file = try run.file("app.pem", pem + (try key.pem(encryptedWith: SecretBytes(copying: password.utf8))))
-        var words = Self.application + ["--certificate", file]
+        let file = try run.file(
+            "app.pem",
+            certificate.pem + (try key.pem(encryptedWith: SecretBytes(copying: password.utf8)))
+        )
+        var words = EmulatedTenant.connecting + ["--certificate", file]
         switch way {
         case "file": words += ["--certificate-password-file", try run.file("password", password + "\n")]
         case "wrong": words += ["--certificate-password-file", try run.file("password", "another")]
@@ -100,12 +70,12 @@ struct ApplicationSignInTests {
         #expect(!connected.errors.contains(password))
         run.lines = []
         #expect(await run("Get-AcceptedDomain").code == .done)
-        #expect(!(try connectionFile().contains(password)))
+        #expect(!(try run.connection().contains(password)))
     }
 
     @Test func takesTheNamesOfConnectExchangeOnline() async throws {
-        let (pem, key) = try certificate()
-        let file = try run.file("app.pem", pem + (try key.pem))
+        let (certificate, key) = try tenant.makeCertificate(at: run.clock.date)
+        let file = try run.file("app.pem", certificate.pem + (try key.pem))
         let connected = await run(
             "Connect-ExchangeOnline",
             "-AppId",
@@ -117,7 +87,7 @@ struct ApplicationSignInTests {
             "-ShowBanner:$false"
         )
         #expect(connected.code == .done, "said: \(connected.errors)")
-        #expect(try JSONValue(parsing: Array(connectionFile().utf8))["source"]?["kind"] == "certificate")
+        #expect(try JSONValue(parsing: Array(run.connection().utf8))["source"]?["kind"] == "certificate")
         run.useTerminal()
         run.lines = ["Emulator-Passw0rd"]
         let person = await run(
@@ -133,17 +103,8 @@ struct ApplicationSignInTests {
     }
 
     @Test func connectsByAnotherIssuersTokenInAFile() async throws {
-        let made = try tenant.control("POST", "federation/assertions", ["subject": .string(Self.subject)])
-        try tenant.graph(
-            "POST",
-            "applications/\(tenant.automationObject())/federatedIdentityCredentials",
-            [
-                "name": "test", "issuer": try #require(made["issuer"]), "subject": .string(Self.subject),
-                "audiences": ["api://AzureADTokenExchange"],
-            ]
-        )
-        let file = try run.file("federated", try #require(made["assertion"]?.stringValue))
-        let connected = await run.run(Self.application + ["--federated-token-file", file])
+        let file = try run.file("federated", try tenant.makeAssertion(of: Self.subject))
+        let connected = await run.run(EmulatedTenant.connecting + ["--federated-token-file", file])
         #expect(connected.code == .done, "said: \(connected.errors)")
         #expect(await run("Get-AcceptedDomain").code == .done)
         try run.file("federated", "")
@@ -157,7 +118,7 @@ struct ApplicationSignInTests {
         for (issuer, variable) in [
             ("github", "ACTIONS_ID_TOKEN_REQUEST_URL"), ("azure-pipelines", "SYSTEM_OIDCREQUESTURI"),
         ] {
-            let outcome = await run.run(Self.application + ["--federated-token-from", issuer])
+            let outcome = await run.run(EmulatedTenant.connecting + ["--federated-token-from", issuer])
             #expect(outcome.code == .notConnected)
             #expect(outcome.errors.contains(variable), "said: \(outcome.errors)")
         }
@@ -189,6 +150,6 @@ struct ApplicationSignInTests {
         #expect(!connected.errors.contains("Emulator-Passw0rd"))
         run.input = [:]
         #expect(await run("Get-AcceptedDomain").code == .done)
-        #expect(!(try connectionFile().contains("Emulator-Passw0rd")))
+        #expect(!(try run.connection().contains("Emulator-Passw0rd")))
     }
 }

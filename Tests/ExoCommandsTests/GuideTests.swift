@@ -92,23 +92,7 @@ struct GuideTests {
     }
 
     @Test func runsAsADaemonWithACertificate() async throws {
-        let key = try RSAPrivateKey.generate()
-        let now = run.clock.date
-        let made = try Certificate.selfSigned(
-            commonName: "daemon",
-            key: key,
-            notBefore: now.addingTimeInterval(-60),
-            notAfter: now.addingTimeInterval(86_400)
-        )
-        try tenant.graph(
-            "PATCH",
-            "applications/\(tenant.automationObject())",
-            [
-                "keyCredentials": [
-                    ["type": "AsymmetricX509Cert", "usage": "Verify", "key": .string(Base64.encode(made.der))]
-                ]
-            ]
-        )
+        let (made, key) = try tenant.makeCertificate(at: run.clock.date)
         let password = ClientSecret("certificate-password".utf8)
         let locked = try key.pem(encryptedWith: SecretBytes(copying: "certificate-password".utf8))
         let file = Array((made.pem + locked).utf8)
@@ -122,17 +106,7 @@ struct GuideTests {
     }
 
     @Test func runsAsADaemonWithAnotherIssuersAssertion() async throws {
-        let subject = "system:serviceaccount:mail:exo"
-        let made = try tenant.control("POST", "federation/assertions", ["subject": .string(subject)])
-        try tenant.graph(
-            "POST",
-            "applications/\(tenant.automationObject())/federatedIdentityCredentials",
-            [
-                "name": "guide", "issuer": try #require(made["issuer"]), "subject": .string(subject),
-                "audiences": ["api://AzureADTokenExchange"],
-            ]
-        )
-        let path = try run.file("assertion", try #require(made["assertion"]?.stringValue))
+        let path = try run.file("assertion", try tenant.makeAssertion(of: "system:serviceaccount:mail:exo"))
         let federated = CachedTokenSource(
             ClientCredentialsFlow(clientID: clientID, authentication: FederatedAssertion.file(path)),
             client: client

@@ -18,17 +18,13 @@ struct OtherAuthoritySignInTests {
         tenant = try EmulatedTenant(run)
     }
 
-    private static let application = [
-        "connect", "--organization", "contoso.com", "--client-id", EmulatedTenant.automation,
-    ]
-
     private func form(_ request: ServerRequest?) -> [String] {
         String(decoding: request?.body ?? [], as: UTF8.self).split(separator: "&").map(String.init)
     }
 
     @Test func asksTheOldEndpointsForAResource() async throws {
         let file = try run.file("secret", EmulatedTenant.secret)
-        let connected = await run.run(Self.application + ["--client-secret-file", file, "--authority", "v1"])
+        let connected = await run.run(EmulatedTenant.connecting + ["--client-secret-file", file, "--authority", "v1"])
         #expect(connected.code == .done, "said: \(connected.errors)")
         #expect(tenant.tokenRequests.map(\.target) == ["/\(TestToken.contoso)/oauth2/token"])
         let fields = form(tenant.tokenRequests.first)
@@ -39,7 +35,10 @@ struct OtherAuthoritySignInTests {
         run.clock.advance(by: .seconds(100_000))
         #expect(await run("Get-AcceptedDomain").code == .done)
         #expect(tenant.tokenRequests.last?.target == "/\(TestToken.contoso)/oauth2/token")
-        #expect(await run.run(Self.application + ["--client-secret-file", file, "--authority", "v3"]).code == .usage)
+        #expect(
+            await run.run(EmulatedTenant.connecting + ["--client-secret-file", file, "--authority", "v3"]).code
+                == .usage
+        )
     }
 
     @Test func asksAnotherProviderWhereItsMetadataSays() async throws {
@@ -55,7 +54,7 @@ struct OtherAuthoritySignInTests {
         ])
         run.transport = aside(provider, for: Self.issuer)
         let file = try run.file("secret", "another provider's secret")
-        let words = Self.application + ["--client-secret-file", file, "--issuer", Self.issuer]
+        let words = EmulatedTenant.connecting + ["--client-secret-file", file, "--issuer", Self.issuer]
         let connected = await run.run(words)
         #expect(connected.code == .done, "said: \(connected.errors)")
         try provider.expectNothingLeft()
@@ -113,16 +112,7 @@ struct OtherAuthoritySignInTests {
 
     @Test(arguments: pipelines)
     func connectsByTheTokenThatAPipelineGets(_ pipeline: Pipeline) async throws {
-        let made = try tenant.control("POST", "federation/assertions", ["subject": .string(Self.pipeline)])
-        try tenant.graph(
-            "POST",
-            "applications/\(tenant.automationObject())/federatedIdentityCredentials",
-            [
-                "name": "pipeline", "issuer": try #require(made["issuer"]), "subject": .string(Self.pipeline),
-                "audiences": ["api://AzureADTokenExchange"],
-            ]
-        )
-        let assertion = try #require(made["assertion"]?.stringValue)
+        let assertion = try tenant.makeAssertion(of: Self.pipeline)
         let host = ScriptedTransport([
             .json(pipeline.reply.replacing("TOKEN", with: assertion)).expecting(
                 pipeline.asks.method,
@@ -131,14 +121,14 @@ struct OtherAuthoritySignInTests {
         ])
         run.transport = aside(host, for: pipeline.host)
         run.environment.merge(pipeline.variables) { $1 }
-        let connected = await run.run(Self.application + ["--federated-token-from", pipeline.issuer])
+        let connected = await run.run(EmulatedTenant.connecting + ["--federated-token-from", pipeline.issuer])
         #expect(connected.code == .done, "said: \(connected.errors)")
         #expect(connected.errors.contains("tokens are got by a federated token and renewed"))
         try host.expectNothingLeft()
         #expect(form(tenant.tokenRequests.first).contains("client_assertion=\(assertion)"))
         #expect(!connected.errors.contains("very-secret") && !connected.errors.contains(assertion))
         #expect(await run("Get-AcceptedDomain").code == .done)
-        #expect(!(try run.content(".config/exo/connections/contoso.com.json").contains("very-secret")))
+        #expect(!(try run.connection().contains("very-secret")))
     }
 
     @Test func goesOnWithARefreshTokenFromAPipe() async throws {

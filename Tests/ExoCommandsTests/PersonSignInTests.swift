@@ -26,7 +26,7 @@ struct PersonSignInTests {
         #expect(connected.code == .done, "said: \(connected.errors)")
         #expect(connected.errors.contains("devicelogin"), "said: \(connected.errors)")
         #expect(connected.errors.contains("tokens are got by a device code and renewed"))
-        let file = try String(contentsOfFile: run.folder + "/.config/exo/connections/contoso.com.json", encoding: .utf8)
+        let file = try run.connection()
         let stored = try JSONValue(parsing: Array(file.utf8))
         #expect(stored["source"]?["kind"] == "device")
         #expect(!file.contains("eyJ") && !file.contains("secret\""))

@@ -39,17 +39,6 @@ struct PowerShellSessionTests {
         #expect(await run("Get-Mailbox").code == .notConnected)
     }
 
-    struct Refusal: CustomTestStringConvertible {
-        var words: [String]
-        var says: [String]
-        var testDescription: String { words.joined(separator: " ") }
-
-        init(_ words: String..., says: String...) {
-            self.words = words
-            self.says = says
-        }
-    }
-
     @Test(arguments: [
         Refusal(
             "Connect-ExchangeOnline",

@@ -65,7 +65,7 @@ struct ProgramSignInTests {
         #expect(tenant.tokenRequests.isEmpty)
         // The tool keeps its tokens itself.
         #expect(try !run.content(".config/exo/secrets/contoso.com~tokens").contains("secret"))
-        let stored = try JSONValue(parsing: Array(run.content(".config/exo/connections/contoso.com.json").utf8))
+        let stored = try JSONValue(parsing: Array(run.connection().utf8))
         #expect(stored["source"]?["kind"]?.stringValue == String(tool.option.dropFirst(2)))
     }
 

@@ -94,17 +94,6 @@ struct RunTests {
         #expect(!outcome.errors.contains("\u{1B}"))
     }
 
-    struct Refusal: CustomTestStringConvertible {
-        var words: [String]
-        var says: [String]
-        var testDescription: String { words.joined(separator: " ") }
-
-        init(_ words: String..., says: String...) {
-            self.words = words
-            self.says = says
-        }
-    }
-
     @Test(arguments: [
         Refusal("Get-Mialbox", says: "Get-Mialbox", "Get-Mailbox"),
         Refusal("Get-Mailbox", "-Identiti", "x", says: "Identiti", "Identity"),

@@ -22,27 +22,19 @@ struct SignInTests {
         tenant = try EmulatedTenant(run)
     }
 
-    private static let application = [
-        "connect", "--organization", "contoso.com", "--client-id", EmulatedTenant.automation,
-    ]
-
-    private func connectionFile(_ name: String = "contoso.com") throws -> String {
-        try String(contentsOfFile: run.folder + "/.config/exo/connections/\(name).json", encoding: .utf8)
-    }
-
     private func secretFiles() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: run.folder + "/.config/exo/secrets").sorted()
     }
 
     @Test func connectsByASecretInAFileAndReadsThatFileEachTime() async throws {
         let file = try run.file("secret.txt", EmulatedTenant.secret + "\n")
-        let connected = await run.run(Self.application + ["--client-secret-file", file])
+        let connected = await run.run(EmulatedTenant.connecting + ["--client-secret-file", file])
         #expect(connected.code == .done, "said: \(connected.errors)")
         #expect(connected.errors.contains("tokens are got by a client secret and renewed"))
-        let stored = try JSONValue(parsing: Array(try connectionFile().utf8))
+        let stored = try JSONValue(parsing: Array(try run.connection().utf8))
         #expect(stored["source"]?["kind"] == "client-secret")
         #expect(stored["source"]?["secretFile"] == .string(file))
-        #expect(!(try connectionFile().contains(EmulatedTenant.secret)))
+        #expect(!(try run.connection().contains(EmulatedTenant.secret)))
         #expect(await run("Get-AcceptedDomain").code == .done)
         try run.file("secret.txt", "another")
         #expect(await run("token", "forget").code == .done)
@@ -55,8 +47,8 @@ struct SignInTests {
     func keepsASecretFromAPipeForItsOwnerOnly(way: String) async throws {
         run.input[way == "fd" ? 5 : 0] = Array("\(EmulatedTenant.secret)\r\n".utf8)
         let words = way == "fd" ? ["--client-secret-fd", "5"] : ["--client-secret-stdin"]
-        #expect(await run.run(Self.application + words).code == .done)
-        #expect(!(try connectionFile().contains(EmulatedTenant.secret)))
+        #expect(await run.run(EmulatedTenant.connecting + words).code == .done)
+        #expect(!(try run.connection().contains(EmulatedTenant.secret)))
         let path = run.folder + "/.config/exo/secrets/contoso.com~secret"
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
@@ -72,7 +64,7 @@ struct SignInTests {
 
     @Test func storeNoneKeepsNoSecret() async throws {
         run.input[0] = Array(EmulatedTenant.secret.utf8)
-        #expect(await run.run(Self.application + ["--client-secret-stdin", "--store", "none"]).code == .done)
+        #expect(await run.run(EmulatedTenant.connecting + ["--client-secret-stdin", "--store", "none"]).code == .done)
         #expect(!FileManager.default.fileExists(atPath: run.folder + "/.config/exo/secrets"))
         let without = await run("Get-AcceptedDomain")
         #expect(without.code == .notConnected)
@@ -82,7 +74,9 @@ struct SignInTests {
     @Test func renewsBetweenTwoPages() async throws {
         try tenant.control("PATCH", "settings", ["tokenLifetime": 1200])
         let file = try run.file("secret.txt", EmulatedTenant.secret)
-        #expect(await run.run(Self.application + ["--client-secret-file", file, "--page-size", "7"]).code == .done)
+        #expect(
+            await run.run(EmulatedTenant.connecting + ["--client-secret-file", file, "--page-size", "7"]).code == .done
+        )
         let clock = run.clock
         let pages = Counter()
         tenant.beforeEach { request in
@@ -104,7 +98,7 @@ struct SignInTests {
 
     @Test func usesAWayToSignInWithNothingStored() async throws {
         let file = try run.file("secret.txt", EmulatedTenant.secret)
-        let words = Array(Self.application.dropFirst()) + ["--client-secret-file", file]
+        let words = Array(EmulatedTenant.connecting.dropFirst()) + ["--client-secret-file", file]
         let listed = await run.run(["Get-AcceptedDomain"] + words)
         #expect(listed.code == .done, "said: \(listed.errors)")
         #expect(!FileManager.default.fileExists(atPath: run.folder + "/.config"))
@@ -117,7 +111,7 @@ struct SignInTests {
     @Test func connectsByAProgramThatPrintsTokens() async throws {
         let file = try run.file("secret.txt", EmulatedTenant.secret)
         let token = await run.run(
-            ["token", "get", "-o", "exec-credential"] + Self.application.dropFirst()
+            ["token", "get", "-o", "exec-credential"] + EmulatedTenant.connecting.dropFirst()
                 + ["--client-secret-file", file]
         ).output
         let printed = try run.file("printed.json", token)
@@ -139,7 +133,7 @@ struct SignInTests {
 
     @Test func aTokenFileThatOthersMayReadIsNotReadAgain() async throws {
         let secret = try run.file("secret.txt", EmulatedTenant.secret)
-        let words = Array(Self.application.dropFirst()) + ["--client-secret-file", secret]
+        let words = Array(EmulatedTenant.connecting.dropFirst()) + ["--client-secret-file", secret]
         let printed = try run.file("fresh-token", await run.run(["token", "get"] + words).output)
         let connected = await run("connect", "--organization", "contoso.com", "--token-file", printed)
         #expect(connected.code == .done, "said: \(connected.errors)")
@@ -164,7 +158,7 @@ struct SignInTests {
 
     @Test func removingAConnectionRemovesWhatProcessesThatAreGoneLeft() async throws {
         let secret = try run.file("secret.txt", EmulatedTenant.secret)
-        #expect(await run.run(Self.application + ["--client-secret-file", secret]).code == .done)
+        #expect(await run.run(EmulatedTenant.connecting + ["--client-secret-file", secret]).code == .done)
         let tokens = ".config/exo/secrets/contoso.com~tokens"
         // No process has the highest number there is.
         let gone = "\(Int32.max)"
@@ -183,7 +177,7 @@ struct SignInTests {
 
     @Test func printsTokensInTheShapesThatProgramsTake() async throws {
         let file = try run.file("secret.txt", EmulatedTenant.secret)
-        #expect(await run.run(Self.application + ["--client-secret-file", file]).code == .done)
+        #expect(await run.run(EmulatedTenant.connecting + ["--client-secret-file", file]).code == .done)
         let plain = await run("token", "get").output.split(separator: "\n").first.map(String.init)
         #expect(plain?.split(separator: ".").count == 3)
         let json = try JSONValue(parsing: await run("token", "get", "-o", "json").output)
@@ -212,7 +206,7 @@ struct SignInTests {
 
     @Test func showsAndChecksTheTokenThatAConnectionGets() async throws {
         let file = try run.file("secret.txt", EmulatedTenant.secret)
-        #expect(await run.run(Self.application + ["--client-secret-file", file]).code == .done)
+        #expect(await run.run(EmulatedTenant.connecting + ["--client-secret-file", file]).code == .done)
         let shown = try JSONValue(parsing: await run("token", "show").output)
         #expect(shown["Kind"] == "application")
         #expect(shown["ApplicationId"] == .string(EmulatedTenant.automation))
@@ -227,10 +221,11 @@ struct SignInTests {
         let file = try run.file("secret.txt", EmulatedTenant.secret)
         run.input[0] = Array(EmulatedTenant.secret.utf8)
         let token = await run.run(
-            ["token", "get"] + Self.application.dropFirst() + ["--client-secret-file", file]
+            ["token", "get"] + EmulatedTenant.connecting.dropFirst() + ["--client-secret-file", file]
         ).output
         let lines: [[String]] = [
-            Self.application + ["--client-secret-stdin", "-o", "json", "--log-level", "debug"], ["token", "list"],
+            EmulatedTenant.connecting + ["--client-secret-stdin", "-o", "json", "--log-level", "debug"],
+            ["token", "list"],
             ["token", "list", "-o", "json"], ["connection", "show"], ["connection", "list", "-o", "csv"],
             ["Get-AcceptedDomain", "--log-level", "debug"], ["Get-ConnectionInformation"], ["token", "show"],
             ["token", "check"], ["token", "forget"], ["connect", "--client-secret", EmulatedTenant.secret],
@@ -244,7 +239,7 @@ struct SignInTests {
                 #expect(!outcome.output.contains(secret), "written by \(words)")
                 #expect(!outcome.errors.contains(secret), "written by \(words)")
             }
-            #expect(!(try connectionFile().contains(EmulatedTenant.secret)))
+            #expect(!(try run.connection().contains(EmulatedTenant.secret)))
         }
     }
 }

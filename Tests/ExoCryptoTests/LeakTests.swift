@@ -1,6 +1,7 @@
 #if os(Linux)
 import ExoCrypto
 import FoundationEssentials
+import TestSupport
 import Testing
 
 /// Each runs in a process of its own, whose resident memory nothing else changes.

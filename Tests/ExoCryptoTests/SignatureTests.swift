@@ -1,4 +1,5 @@
 import ExoCrypto
+import TestSupport
 import Testing
 
 struct SignatureTests {

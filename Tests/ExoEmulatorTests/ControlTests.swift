@@ -1,5 +1,6 @@
 import ExoJSON
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import EmulatorExchange
@@ -15,7 +16,7 @@ import Foundation
 struct ControlTests {
     private let emulator: Emulator
 
-    init() throws { emulator = try Emulator(EmulatorConfiguration(home: "/nonexistent")) }
+    init() throws { emulator = try Emulator(.temporary()) }
 
     private func call(_ method: String, _ target: String, _ body: JSONValue? = nil) -> (status: Int, json: JSONValue?) {
         let reply = emulator.respond(

@@ -111,44 +111,37 @@ struct EntraCertificateTests {
         #expect(reply.body["error_codes"] == [700_023])
     }
 
-    struct Wrong: Sendable, CustomTestStringConvertible {
-        var code: Int
-        var header: [String: JSONValue?] = [:]
-        var claims: [String: JSONValue?] = [:]
-        var testDescription: String { "\(code) \(header) \(claims)" }
-    }
-
-    static let wrongs: [Wrong] = [
-        Wrong(code: 700_024, claims: ["exp": "1789999000"]),
-        Wrong(code: 700_024, claims: ["nbf": 1_790_001_000, "exp": 1_790_002_000]),
-        Wrong(code: 700_023, claims: ["aud": nil]),
-        Wrong(code: 700_023, claims: ["aud": 7]),
-        Wrong(code: 50027, claims: ["exp": nil]),
-        Wrong(code: 50027, claims: ["exp": "soon"]),
-        Wrong(code: 50027, claims: ["exp": "nan"]),
-        Wrong(code: 50027, claims: ["nbf": []]),
-        Wrong(code: 50027, claims: ["iss": nil]),
-        Wrong(code: 50027, claims: ["sub": nil]),
-        Wrong(code: 50027, header: ["alg": nil]),
-        Wrong(code: 50027, header: ["crit": ["exp"]]),
-        Wrong(code: 50027, header: ["crit": []]),
-        Wrong(code: 700_021, claims: ["sub": "bbbbbbbb-0000-4000-8000-000000000001"]),
-        Wrong(code: 700_211, claims: ["iss": "bbbbbbbb-0000-4000-8000-000000000001"]),
-        Wrong(code: 5_002_738, header: ["alg": "none"]),
-        Wrong(code: 5_002_738, header: ["alg": "HS256"]),
-        Wrong(code: 5_002_738, header: ["alg": "ES384"]),
-        Wrong(code: 5_002_738, header: ["alg": "RS512"]),
-        Wrong(code: 700_027, header: ["x5t#S256": "AAAA"]),
-        Wrong(code: 700_027, header: ["x5t": "AAAA"]),
-        Wrong(code: 700_027, header: ["x5t#S256": nil]),
-        Wrong(code: 700_027, header: ["x5t#S256": 1]),
-        Wrong(code: 700_027, header: ["x5t#S256": nil, "kid": "unknown"]),
-        Wrong(code: 50027, header: ["x5c": "!"]),
-        Wrong(code: 50027, header: ["x5c": ["AAAA"]]),
-        Wrong(code: 50027, header: ["x5c": 5]),
+    static let wrongs: [WrongAssertion] = [
+        WrongAssertion(code: 700_024, claims: ["exp": "1789999000"]),
+        WrongAssertion(code: 700_024, claims: ["nbf": 1_790_001_000, "exp": 1_790_002_000]),
+        WrongAssertion(code: 700_023, claims: ["aud": nil]),
+        WrongAssertion(code: 700_023, claims: ["aud": 7]),
+        WrongAssertion(code: 50027, claims: ["exp": nil]),
+        WrongAssertion(code: 50027, claims: ["exp": "soon"]),
+        WrongAssertion(code: 50027, claims: ["exp": "nan"]),
+        WrongAssertion(code: 50027, claims: ["nbf": []]),
+        WrongAssertion(code: 50027, claims: ["iss": nil]),
+        WrongAssertion(code: 50027, claims: ["sub": nil]),
+        WrongAssertion(code: 50027, header: ["alg": nil]),
+        WrongAssertion(code: 50027, header: ["crit": ["exp"]]),
+        WrongAssertion(code: 50027, header: ["crit": []]),
+        WrongAssertion(code: 700_021, claims: ["sub": "bbbbbbbb-0000-4000-8000-000000000001"]),
+        WrongAssertion(code: 700_211, claims: ["iss": "bbbbbbbb-0000-4000-8000-000000000001"]),
+        WrongAssertion(code: 5_002_738, header: ["alg": "none"]),
+        WrongAssertion(code: 5_002_738, header: ["alg": "HS256"]),
+        WrongAssertion(code: 5_002_738, header: ["alg": "ES384"]),
+        WrongAssertion(code: 5_002_738, header: ["alg": "RS512"]),
+        WrongAssertion(code: 700_027, header: ["x5t#S256": "AAAA"]),
+        WrongAssertion(code: 700_027, header: ["x5t": "AAAA"]),
+        WrongAssertion(code: 700_027, header: ["x5t#S256": nil]),
+        WrongAssertion(code: 700_027, header: ["x5t#S256": 1]),
+        WrongAssertion(code: 700_027, header: ["x5t#S256": nil, "kid": "unknown"]),
+        WrongAssertion(code: 50027, header: ["x5c": "!"]),
+        WrongAssertion(code: 50027, header: ["x5c": ["AAAA"]]),
+        WrongAssertion(code: 50027, header: ["x5c": 5]),
     ]
 
-    @Test(arguments: wrongs) func refusesAWrongAssertion(_ wrong: Wrong) throws {
+    @Test(arguments: wrongs) func refusesAWrongAssertion(_ wrong: WrongAssertion) throws {
         let bench = try EntraBench()
         let maker = try AssertionMaker()
         try maker.register(in: bench)

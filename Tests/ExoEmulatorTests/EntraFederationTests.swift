@@ -58,30 +58,23 @@ struct EntraFederationTests {
         #expect(reply.body["error_description"]?.stringValue?.contains("/_emulator") == true)
     }
 
-    struct Wrong: Sendable, CustomTestStringConvertible {
-        var code: Int
-        var header: [String: JSONValue?] = [:]
-        var claims: [String: JSONValue?] = [:]
-        var testDescription: String { "\(code) \(header) \(claims)" }
-    }
-
-    static let wrongs: [Wrong] = [
-        Wrong(code: 700_211, claims: ["iss": "https://token.actions.example/"]),
-        Wrong(code: 700_211, claims: ["iss": "https://TOKEN.actions.example"]),
-        Wrong(code: 700_213, claims: ["sub": "repo:contoso/tools:ref:refs/heads/main"]),
-        Wrong(code: 700_213, claims: ["sub": "repo:Contoso/tools:ref:refs/heads/main "]),
-        Wrong(code: 700_212, claims: ["aud": "api://azureadtokenexchange"]),
-        Wrong(code: 700_212, claims: ["aud": nil]),
-        Wrong(code: 700_024, claims: ["exp": 1_789_999_000]),
-        Wrong(code: 50027, claims: ["exp": nil]),
-        Wrong(code: 5_002_738, header: ["alg": "none"]),
-        Wrong(code: 5_002_738, header: ["alg": "HS256"]),
-        Wrong(code: 700_027, header: ["kid": "k2"]),
-        Wrong(code: 700_027, header: ["kid": nil]),
-        Wrong(code: 700_027, header: ["kid": "other"]),
+    static let wrongs: [WrongAssertion] = [
+        WrongAssertion(code: 700_211, claims: ["iss": "https://token.actions.example/"]),
+        WrongAssertion(code: 700_211, claims: ["iss": "https://TOKEN.actions.example"]),
+        WrongAssertion(code: 700_213, claims: ["sub": "repo:contoso/tools:ref:refs/heads/main"]),
+        WrongAssertion(code: 700_213, claims: ["sub": "repo:Contoso/tools:ref:refs/heads/main "]),
+        WrongAssertion(code: 700_212, claims: ["aud": "api://azureadtokenexchange"]),
+        WrongAssertion(code: 700_212, claims: ["aud": nil]),
+        WrongAssertion(code: 700_024, claims: ["exp": 1_789_999_000]),
+        WrongAssertion(code: 50027, claims: ["exp": nil]),
+        WrongAssertion(code: 5_002_738, header: ["alg": "none"]),
+        WrongAssertion(code: 5_002_738, header: ["alg": "HS256"]),
+        WrongAssertion(code: 700_027, header: ["kid": "k2"]),
+        WrongAssertion(code: 700_027, header: ["kid": nil]),
+        WrongAssertion(code: 700_027, header: ["kid": "other"]),
     ]
 
-    @Test(arguments: wrongs) func refusesAWrongAssertion(_ wrong: Wrong) throws {
+    @Test(arguments: wrongs) func refusesAWrongAssertion(_ wrong: WrongAssertion) throws {
         let bench = try EntraBench()
         let maker = try AssertionMaker()
         try register(Self.issuer, in: bench)

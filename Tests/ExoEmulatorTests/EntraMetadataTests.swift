@@ -2,6 +2,7 @@ import ExoCrypto
 import ExoJSON
 import FoundationEssentials
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import EmulatorCore
@@ -47,9 +48,7 @@ struct EntraMetadataTests {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let documents = try (0..<2).map { _ in
-            let emulator = try Emulator(
-                EmulatorConfiguration(storage: .file(folder + "/store.sqlite"), home: "/nonexistent")
-            )
+            let emulator = try Emulator(.temporary(storage: .file(folder + "/store.sqlite")))
             return emulator.respond(to: ServerRequest(method: "GET", target: "/common/discovery/keys")).body
         }
         #expect(documents[0] == documents[1])

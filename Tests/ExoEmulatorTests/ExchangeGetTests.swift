@@ -12,256 +12,173 @@ struct ExchangeGetTests {
         var parameters: JSONObject
         var aliases: [String]
         var testDescription: String { why }
+
+        init(_ why: String, _ cmdlet: String, _ parameters: JSONObject, finds aliases: String) {
+            self.why = why
+            self.cmdlet = cmdlet
+            self.parameters = parameters
+            self.aliases = aliases.split(separator: " ").map(String.init)
+        }
     }
 
-    static let cases = [
-        Case(why: "by alias", cmdlet: "Get-Mailbox", parameters: ["Identity": "adele"], aliases: ["adele"]),
+    static let cases: [Case] = [
+        Case("by alias", "Get-Mailbox", ["Identity": "adele"], finds: "adele"),
+        Case("cmdlet and parameter in any case", "get-mailbox", ["IDENTITY": "ADELE"], finds: "adele"),
+        Case("by address", "Get-Mailbox", ["Identity": "adele@contoso.com"], finds: "adele"),
+        Case("by secondary address", "Get-Mailbox", ["Identity": "smtp:adele@contoso.onmicrosoft.com"], finds: "adele"),
+        Case("by display name with an address", "Get-Mailbox", ["Identity": "A <adele@contoso.com>"], finds: "adele"),
+        Case("by display name", "Get-Mailbox", ["Identity": "björn åkesson"], finds: "bjorn"),
+        Case("by path", "Get-Mailbox", ["Identity": "contoso.onmicrosoft.com/Adele Vance"], finds: "adele"),
+        Case("by pattern", "Get-Mailbox", ["Identity": "room.*"], finds: "room.baltic room.adriatic room.stevens"),
+        Case("one in a list", "Get-Mailbox", ["Identity": ["info"]], finds: "info"),
         Case(
-            why: "cmdlet and parameter in any case",
-            cmdlet: "get-mailbox",
-            parameters: ["IDENTITY": "ADELE"],
-            aliases: ["adele"]
+            "null identity and a type",
+            "Get-Mailbox",
+            ["Identity": nil, "RecipientTypeDetails": "SharedMailbox"],
+            finds: "info sales support"
         ),
         Case(
-            why: "by address",
-            cmdlet: "Get-Mailbox",
-            parameters: ["Identity": "adele@contoso.com"],
-            aliases: ["adele"]
+            "types as one text",
+            "Get-Mailbox",
+            ["RecipientTypeDetails": "shared,equip"],
+            finds: "info sales support projector.1 van"
         ),
         Case(
-            why: "by secondary address",
-            cmdlet: "Get-Mailbox",
-            parameters: ["Identity": "smtp:adele@contoso.onmicrosoft.com"],
-            aliases: ["adele"]
+            "types as a list",
+            "Get-Mailbox",
+            ["RecipientTypeDetails": ["EquipmentMailbox"]],
+            finds: "projector.1 van"
         ),
         Case(
-            why: "by display name with an address",
-            cmdlet: "Get-Mailbox",
-            parameters: ["Identity": "A <adele@contoso.com>"],
-            aliases: ["adele"]
+            "common parameters are taken",
+            "Get-Mailbox",
+            ["Identity": "van", "Verbose": true, "ErrorAction": "Stop"],
+            finds: "van"
         ),
         Case(
-            why: "by display name",
-            cmdlet: "Get-Mailbox",
-            parameters: ["Identity": "björn åkesson"],
-            aliases: ["bjorn"]
+            "annotations are no parameters",
+            "Get-Mailbox",
+            ["Identity@odata.type": "#String", "Identity": "van"],
+            finds: "van"
         ),
+        Case("name resolution", "Get-Mailbox", ["Anr": "vance"], finds: "adele"),
         Case(
-            why: "by path",
-            cmdlet: "Get-Mailbox",
-            parameters: ["Identity": "contoso.onmicrosoft.com/Adele Vance"],
-            aliases: ["adele"]
-        ),
-        Case(
-            why: "by pattern",
-            cmdlet: "Get-Mailbox",
-            parameters: ["Identity": "room.*"],
-            aliases: ["room.baltic", "room.adriatic", "room.stevens"]
-        ),
-        Case(why: "one in a list", cmdlet: "Get-Mailbox", parameters: ["Identity": ["info"]], aliases: ["info"]),
-        Case(
-            why: "null identity and a type",
-            cmdlet: "Get-Mailbox",
-            parameters: ["Identity": nil, "RecipientTypeDetails": "SharedMailbox"],
-            aliases: ["info", "sales", "support"]
-        ),
-        Case(
-            why: "types as one text",
-            cmdlet: "Get-Mailbox",
-            parameters: ["RecipientTypeDetails": "shared,equip"],
-            aliases: ["info", "sales", "support", "projector.1", "van"]
-        ),
-        Case(
-            why: "types as a list",
-            cmdlet: "Get-Mailbox",
-            parameters: ["RecipientTypeDetails": ["EquipmentMailbox"]],
-            aliases: ["projector.1", "van"]
-        ),
-        Case(
-            why: "common parameters are taken",
-            cmdlet: "Get-Mailbox",
-            parameters: ["Identity": "van", "Verbose": true, "ErrorAction": "Stop"],
-            aliases: ["van"]
-        ),
-        Case(
-            why: "annotations are no parameters",
-            cmdlet: "Get-Mailbox",
-            parameters: ["Identity@odata.type": "#String", "Identity": "van"],
-            aliases: ["van"]
-        ),
-        Case(why: "name resolution", cmdlet: "Get-Mailbox", parameters: ["Anr": "vance"], aliases: ["adele"]),
-        Case(
-            why: "by canonical name",
-            cmdlet: "Get-Mailbox",
-            parameters: [
+            "by canonical name",
+            "Get-Mailbox",
+            [
                 "Identity":
                     "EURPR01A001.PROD.OUTLOOK.COM/Microsoft Exchange Hosted Organizations/contoso.onmicrosoft.com/Adele Vance"
             ],
-            aliases: ["adele"]
+            finds: "adele"
+        ),
+        Case("by domain and user", "Get-User", ["Identity": #"CONTOSO\adele"#], finds: "adele"),
+        Case("archives", "Get-Mailbox", ["Archive": true], finds: "lee patti"),
+        Case(
+            "the plan of a tenant",
+            "Get-Mailbox",
+            ["MailboxPlan": "exchangeonlineenterprise", "RecipientTypeDetails": "EquipmentMailbox"],
+            finds: "projector.1 van"
         ),
         Case(
-            why: "by domain and user",
-            cmdlet: "Get-User",
-            parameters: ["Identity": #"CONTOSO\adele"#],
-            aliases: ["adele"]
+            "the service's own mailboxes",
+            "Get-Mailbox",
+            ["RecipientTypeDetails": ["ArbitrationMailbox", "auditlogmailbox", "MonitoringMailbox"]],
+            finds: ""
         ),
-        Case(why: "archives", cmdlet: "Get-Mailbox", parameters: ["Archive": true], aliases: ["lee", "patti"]),
+        Case("public folders' mailboxes", "Get-Mailbox", ["RecipientTypeDetails": "PublicFolderMailbox"], finds: ""),
+        Case("a switch as text, off", "Get-Mailbox", ["Archive": "false", "Identity": "van"], finds: "van"),
+        Case("deleted mailboxes", "Get-Mailbox", ["SoftDeletedMailbox": true], finds: "ingrid marcus"),
+        Case("inactive mailboxes", "Get-Mailbox", ["InactiveMailboxOnly": true], finds: "ingrid"),
         Case(
-            why: "the plan of a tenant",
-            cmdlet: "Get-Mailbox",
-            parameters: ["MailboxPlan": "exchangeonlineenterprise", "RecipientTypeDetails": "EquipmentMailbox"],
-            aliases: ["projector.1", "van"]
+            "what reports of forwarding look for",
+            "Get-Mailbox",
+            ["Filter": "ForwardingAddress -ne $null -or ForwardingSmtpAddress -ne $null"],
+            finds: "former soren"
         ),
+        Case("holds", "Get-Mailbox", ["Filter": "LitigationHoldEnabled -eq $true"], finds: "patti"),
         Case(
-            why: "the service's own mailboxes",
-            cmdlet: "Get-Mailbox",
-            parameters: ["RecipientTypeDetails": ["ArbitrationMailbox", "auditlogmailbox", "MonitoringMailbox"]],
-            aliases: []
-        ),
-        Case(
-            why: "public folders' mailboxes",
-            cmdlet: "Get-Mailbox",
-            parameters: ["RecipientTypeDetails": "PublicFolderMailbox"],
-            aliases: []
+            "what address lists hide",
+            "Get-Recipient",
+            ["Filter": "HiddenFromAddressListsEnabled -eq $true"],
+            finds: "former"
         ),
         Case(
-            why: "a switch as text, off",
-            cmdlet: "Get-Mailbox",
-            parameters: ["Archive": "false", "Identity": "van"],
-            aliases: ["van"]
+            "the groups of somebody",
+            "Get-DistributionGroup",
+            ["Filter": .string("Members -eq '\(distinguishedName("Adele Vance"))'")],
+            finds: "all.company sales.team"
         ),
         Case(
-            why: "deleted mailboxes",
-            cmdlet: "Get-Mailbox",
-            parameters: ["SoftDeletedMailbox": true],
-            aliases: ["ingrid", "marcus"]
+            "the groups of a group, among recipients",
+            "Get-Recipient",
+            ["Filter": .string("Members -eq '\(distinguishedName("Marketing"))'")],
+            finds: "all.company"
         ),
         Case(
-            why: "inactive mailboxes",
-            cmdlet: "Get-Mailbox",
-            parameters: ["InactiveMailboxOnly": true],
-            aliases: ["ingrid"]
+            "whom somebody leads",
+            "Get-User",
+            ["Filter": .string("Manager -eq '\(distinguishedName("Megan Bowen"))'")],
+            finds: "alex amelie isaiah zoe"
         ),
         Case(
-            why: "what reports of forwarding look for",
-            cmdlet: "Get-Mailbox",
-            parameters: ["Filter": "ForwardingAddress -ne $null -or ForwardingSmtpAddress -ne $null"],
-            aliases: ["former", "soren"]
+            "groups without members",
+            "Get-DistributionGroup",
+            ["Filter": "-not (Members -ne $null)"],
+            finds: "empty.list"
         ),
         Case(
-            why: "holds",
-            cmdlet: "Get-Mailbox",
-            parameters: ["Filter": "LitigationHoldEnabled -eq $true"],
-            aliases: ["patti"]
+            "who is in a group",
+            "Get-Mailbox",
+            ["Filter": .string("MemberOfGroup -eq '\(distinguishedName("Marketing"))'")],
+            finds: "amelie isaiah megan zoe"
         ),
         Case(
-            why: "what address lists hide",
-            cmdlet: "Get-Recipient",
-            parameters: ["Filter": "HiddenFromAddressListsEnabled -eq $true"],
-            aliases: ["former"]
+            "who is in any group",
+            "Get-Recipient",
+            ["Filter": "MemberOfGroup -ne $null -and RecipientType -ne 'UserMailbox'"],
+            finds: "it.ops marketing partner.kim sales.team vendor.ada"
+        ),
+        Case("mailboxes of groups", "Get-Mailbox", ["GroupMailbox": true], finds: "project.aurora leadership"),
+        Case(
+            "filter",
+            "Get-Mailbox",
+            ["Filter": "Alias -like 'room.*' -and ResourceCapacity -gt 6"],
+            finds: "room.baltic room.stevens"
         ),
         Case(
-            why: "the groups of somebody",
-            cmdlet: "Get-DistributionGroup",
-            parameters: ["Filter": .string("Members -eq '\(distinguishedName("Adele Vance"))'")],
-            aliases: ["all.company", "sales.team"]
+            "sorted",
+            "Get-Mailbox",
+            ["RecipientTypeDetails": "RoomMailbox", "SortBy": "DisplayName"],
+            finds: "room.adriatic room.baltic room.stevens"
         ),
         Case(
-            why: "the groups of a group, among recipients",
-            cmdlet: "Get-Recipient",
-            parameters: ["Filter": .string("Members -eq '\(distinguishedName("Marketing"))'")],
-            aliases: ["all.company"]
+            "contacts are recipients",
+            "Get-Recipient",
+            ["RecipientType": "MailContact"],
+            finds: "partner.kim partner.li press"
+        ),
+        Case("a group is a recipient", "Get-Recipient", ["Identity": "marketing@contoso.com"], finds: "marketing"),
+        Case("user by name", "Get-User", ["Identity": "adele@contoso.com"], finds: "adele"),
+        Case(
+            "groups",
+            "Get-DistributionGroup",
+            [:],
+            finds: "all.company sales.team marketing empty.list it.ops finance.readers"
         ),
         Case(
-            why: "whom somebody leads",
-            cmdlet: "Get-User",
-            parameters: ["Filter": .string("Manager -eq '\(distinguishedName("Megan Bowen"))'")],
-            aliases: ["alex", "amelie", "isaiah", "zoe"]
+            "groups of a type",
+            "Get-DistributionGroup",
+            ["RecipientTypeDetails": "MailUniversalSecurityGroup"],
+            finds: "it.ops finance.readers"
         ),
+        Case("members", "Get-DistributionGroupMember", ["Identity": "marketing"], finds: "amelie isaiah megan zoe"),
         Case(
-            why: "groups without members",
-            cmdlet: "Get-DistributionGroup",
-            parameters: ["Filter": "-not (Members -ne $null)"],
-            aliases: ["empty.list"]
+            "members of other kinds",
+            "Get-DistributionGroupMember",
+            ["Identity": "All Company"],
+            finds: "adele partner.kim sales.team marketing it.ops"
         ),
-        Case(
-            why: "who is in a group",
-            cmdlet: "Get-Mailbox",
-            parameters: ["Filter": .string("MemberOfGroup -eq '\(distinguishedName("Marketing"))'")],
-            aliases: ["amelie", "isaiah", "megan", "zoe"]
-        ),
-        Case(
-            why: "who is in any group",
-            cmdlet: "Get-Recipient",
-            parameters: ["Filter": "MemberOfGroup -ne $null -and RecipientType -ne 'UserMailbox'"],
-            aliases: ["it.ops", "marketing", "partner.kim", "sales.team", "vendor.ada"]
-        ),
-        Case(
-            why: "mailboxes of groups",
-            cmdlet: "Get-Mailbox",
-            parameters: ["GroupMailbox": true],
-            aliases: ["project.aurora", "leadership"]
-        ),
-        Case(
-            why: "filter",
-            cmdlet: "Get-Mailbox",
-            parameters: ["Filter": "Alias -like 'room.*' -and ResourceCapacity -gt 6"],
-            aliases: ["room.baltic", "room.stevens"]
-        ),
-        Case(
-            why: "sorted",
-            cmdlet: "Get-Mailbox",
-            parameters: ["RecipientTypeDetails": "RoomMailbox", "SortBy": "DisplayName"],
-            aliases: ["room.adriatic", "room.baltic", "room.stevens"]
-        ),
-        Case(
-            why: "contacts are recipients",
-            cmdlet: "Get-Recipient",
-            parameters: ["RecipientType": "MailContact"],
-            aliases: ["partner.kim", "partner.li", "press"]
-        ),
-        Case(
-            why: "a group is a recipient",
-            cmdlet: "Get-Recipient",
-            parameters: ["Identity": "marketing@contoso.com"],
-            aliases: ["marketing"]
-        ),
-        Case(
-            why: "user by name",
-            cmdlet: "Get-User",
-            parameters: ["Identity": "adele@contoso.com"],
-            aliases: ["adele"]
-        ),
-        Case(
-            why: "groups",
-            cmdlet: "Get-DistributionGroup",
-            parameters: [:],
-            aliases: ["all.company", "sales.team", "marketing", "empty.list", "it.ops", "finance.readers"]
-        ),
-        Case(
-            why: "groups of a type",
-            cmdlet: "Get-DistributionGroup",
-            parameters: ["RecipientTypeDetails": "MailUniversalSecurityGroup"],
-            aliases: ["it.ops", "finance.readers"]
-        ),
-        Case(
-            why: "members",
-            cmdlet: "Get-DistributionGroupMember",
-            parameters: ["Identity": "marketing"],
-            aliases: ["amelie", "isaiah", "megan", "zoe"]
-        ),
-        Case(
-            why: "members of other kinds",
-            cmdlet: "Get-DistributionGroupMember",
-            parameters: ["Identity": "All Company"],
-            aliases: ["adele", "partner.kim", "sales.team", "marketing", "it.ops"]
-        ),
-        Case(
-            why: "no members",
-            cmdlet: "Get-DistributionGroupMember",
-            parameters: ["Identity": "Empty List"],
-            aliases: []
-        ),
+        Case("no members", "Get-DistributionGroupMember", ["Identity": "Empty List"], finds: ""),
     ]
 
     private static func distinguishedName(_ name: String) -> String {
@@ -293,97 +210,90 @@ struct ExchangeGetTests {
 
     struct Refusal: CustomTestStringConvertible {
         var why: String
-        var cmdlet = "Get-Mailbox"
         var parameters: JSONObject
-        var caller = "admin"
-        var status = 400
+        var cmdlet: String
+        var caller: String
+        var status: Int
         var says: String
         var testDescription: String { why }
+
+        init(
+            _ why: String,
+            _ parameters: JSONObject,
+            cmdlet: String = "Get-Mailbox",
+            caller: String = "admin",
+            status: Int = 400,
+            says: String
+        ) {
+            self.why = why
+            self.parameters = parameters
+            self.cmdlet = cmdlet
+            self.caller = caller
+            self.status = status
+            self.says = says
+        }
     }
 
-    static let refusals = [
-        Refusal(why: "no such object", parameters: ["Identity": "nobody"], status: 404, says: "couldn't be found"),
-        Refusal(why: "not a mailbox", parameters: ["Identity": "marketing"], status: 404, says: "couldn't be found"),
-        Refusal(why: "unknown parameter", parameters: ["Bogus": 1], says: "Invalid cmdlet parameters specified. Bogus"),
-        Refusal(why: "a search too short", parameters: ["Anr": "a"], says: "from 3 to 5120 characters"),
+    static let refusals: [Refusal] = [
+        Refusal("no such object", ["Identity": "nobody"], status: 404, says: "couldn't be found"),
+        Refusal("not a mailbox", ["Identity": "marketing"], status: 404, says: "couldn't be found"),
+        Refusal("unknown parameter", ["Bogus": 1], says: "Invalid cmdlet parameters specified. Bogus"),
+        Refusal("a search too short", ["Anr": "a"], says: "from 3 to 5120 characters"),
+        Refusal("no such plan", ["MailboxPlan": "nosuchplan"], status: 404, says: "'nosuchplan' couldn't be found"),
         Refusal(
-            why: "no such plan",
-            parameters: ["MailboxPlan": "nosuchplan"],
-            status: 404,
-            says: "'nosuchplan' couldn't be found"
-        ),
-        Refusal(
-            why: "filter on a property that is not kept",
-            parameters: ["Filter": "LanguagesRaw -eq 'de'"],
+            "filter on a property that is not kept",
+            ["Filter": "LanguagesRaw -eq 'de'"],
             status: 501,
             says: "filters of Get-Mailbox by LanguagesRaw"
         ),
+        Refusal("two parameter sets", ["Identity": "adele", "Anr": "adele"], says: "Parameter set cannot be resolved"),
+        Refusal("unknown name of an enumeration", ["RecipientTypeDetails": "Nonsense"], says: "SharedMailbox"),
+        Refusal("two identities", ["Identity": ["a", "b"]], says: "Specified method is not supported"),
+        Refusal("a size that is none", ["ResultSize": "abc"], says: "ResultSize"),
+        Refusal("a size of nothing", ["ResultSize": 0], says: "greater than 0"),
+        Refusal("a switch that is none", ["Archive": "perhaps"], says: "Archive"),
         Refusal(
-            why: "two parameter sets",
-            parameters: ["Identity": "adele", "Anr": "adele"],
-            says: "Parameter set cannot be resolved"
-        ),
-        Refusal(
-            why: "unknown name of an enumeration",
-            parameters: ["RecipientTypeDetails": "Nonsense"],
-            says: "SharedMailbox"
-        ),
-        Refusal(
-            why: "two identities",
-            parameters: ["Identity": ["a", "b"]],
-            says: "Specified method is not supported"
-        ),
-        Refusal(why: "a size that is none", parameters: ["ResultSize": "abc"], says: "ResultSize"),
-        Refusal(why: "a size of nothing", parameters: ["ResultSize": 0], says: "greater than 0"),
-        Refusal(why: "a switch that is none", parameters: ["Archive": "perhaps"], says: "Archive"),
-        Refusal(
-            why: "filter on a foreign property",
-            parameters: ["Filter": "Bogus -eq 'x'"],
+            "filter on a foreign property",
+            ["Filter": "Bogus -eq 'x'"],
             says: "not a recognized filterable property"
         ),
         Refusal(
-            why: "filter on a property of another cmdlet",
-            parameters: ["Filter": "Department -eq 'IT'"],
+            "filter on a property of another cmdlet",
+            ["Filter": "Department -eq 'IT'"],
             says: "not a recognized filterable property"
         ),
-        Refusal(why: "filter cut off", parameters: ["Filter": "Alias -eq"], says: "Invalid filter syntax"),
+        Refusal("filter cut off", ["Filter": "Alias -eq"], says: "Invalid filter syntax"),
         Refusal(
-            why: "mandatory parameter missing",
+            "mandatory parameter missing",
+            [:],
             cmdlet: "Get-DistributionGroupMember",
-            parameters: [:],
             says: "missing mandatory parameters: Identity"
         ),
         Refusal(
-            why: "mandatory parameter empty",
+            "mandatory parameter empty",
+            ["Identity": ""],
             cmdlet: "Set-Mailbox",
-            parameters: ["Identity": ""],
             says: "missing mandatory parameters: Identity"
         ),
         Refusal(
-            why: "unknown cmdlet",
+            "unknown cmdlet",
+            [:],
             cmdlet: "Get-Nonsense",
-            parameters: [:],
             status: 403,
             says: "User is not allowed to call Get-Nonsense"
         ),
+        Refusal("cmdlet not emulated", [:], cmdlet: "Get-TransportRule", status: 501, says: "Get-TransportRule"),
         Refusal(
-            why: "cmdlet not emulated",
-            cmdlet: "Get-TransportRule",
-            parameters: [:],
-            status: 501,
-            says: "Get-TransportRule"
-        ),
-        Refusal(
-            why: "user without a role",
-            parameters: [:],
+            "user without a role",
+            [:],
             caller: "adele",
             status: 403,
             says: "User is not allowed to call Get-Mailbox"
         ),
         Refusal(
-            why: "reader who writes",
+            "reader who writes",
+            ["Identity": "adele"],
             cmdlet: "Set-Mailbox",
-            parameters: ["Identity": "adele"],
             caller: "reader",
             status: 403,
             says: "User is not allowed to call Set-Mailbox"

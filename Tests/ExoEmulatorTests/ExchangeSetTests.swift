@@ -14,149 +14,80 @@ struct ExchangeSetTests {
         var property: String
         var value: JSONValue
         var testDescription: String { why }
+
+        init(_ why: String, _ parameters: JSONObject, _ property: String, becomes value: JSONValue) {
+            self.why = why
+            self.parameters = parameters
+            self.property = property
+            self.value = value
+        }
+
+        init(_ why: String, _ property: String, _ given: JSONValue, becomes value: JSONValue) {
+            self.init(why, [property: given], property, becomes: value)
+        }
     }
 
-    static let cases = [
-        Case(why: "text", parameters: ["DisplayName": "Adele V"], property: "DisplayName", value: "Adele V"),
-        Case(why: "name in another case", parameters: ["displayname": "Ünal"], property: "DisplayName", value: "Ünal"),
+    static let cases: [Case] = [
+        Case("text", "DisplayName", "Adele V", becomes: "Adele V"),
+        Case("name in another case", ["displayname": "Ünal"], "DisplayName", becomes: "Ünal"),
+        Case("truth value", "HiddenFromAddressListsEnabled", true, becomes: true),
+        Case("truth value as text", "HiddenFromAddressListsEnabled", "True", becomes: true),
+        Case("size as text", "MaxSendSize", "25MB", becomes: "25 MB (26,214,400 bytes)"),
+        Case("size as number", "MaxSendSize", 26_214_400, becomes: "25 MB (26,214,400 bytes)"),
         Case(
-            why: "truth value",
-            parameters: ["HiddenFromAddressListsEnabled": true],
-            property: "HiddenFromAddressListsEnabled",
-            value: true
+            "size as the service writes it",
+            "IssueWarningQuota",
+            "49.5 GB (53,150,220,288 bytes)",
+            becomes: "49.5 GB (53,150,220,288 bytes)"
+        ),
+        Case("unlimited in any case", "MaxSendSize", "unlimited", becomes: "Unlimited"),
+        Case("count", "RecipientLimits", 250, becomes: "250"),
+        Case("span of time", "RetainDeletedItemsFor", "30.00:00:00", becomes: "30.00:00:00"),
+        Case(
+            "date in US form",
+            "EndDateForRetentionHold",
+            "7/2/2026 3:04 PM",
+            becomes: "2026-07-02T15:04:00.0000000+00:00"
         ),
         Case(
-            why: "truth value as text",
-            parameters: ["HiddenFromAddressListsEnabled": "True"],
-            property: "HiddenFromAddressListsEnabled",
-            value: true
+            "date in ISO form",
+            "EndDateForRetentionHold",
+            "2026-07-02T01:04:05",
+            becomes: "2026-07-02T01:04:05.0000000+00:00"
         ),
+        Case("whole number as text", "ResourceCapacity", "8", becomes: 8),
+        Case("start of a name", "ExternalOofOptions", "Int", becomes: "InternalOnly"),
+        Case("number of a name", "SendModerationNotifications", 2, becomes: "Never"),
+        Case("list for a list", "ExtensionCustomAttribute1", ["a", "b"], becomes: ["a", "b"]),
+        Case("text for a list", "ExtensionCustomAttribute1", "a", becomes: ["a"]),
+        Case("recipient", "ForwardingAddress", "alex@contoso.com", becomes: "Alex Wilber"),
+        Case("address", "ForwardingSmtpAddress", "a@example.com", becomes: "smtp:a@example.com"),
+        Case("recipients", "GrantSendOnBehalfTo", ["alex", "joni"], becomes: ["Alex Wilber", "Joni Sherman"]),
         Case(
-            why: "size as text",
-            parameters: ["MaxSendSize": "25MB"],
-            property: "MaxSendSize",
-            value: "25 MB (26,214,400 bytes)"
+            "senders are mirrored",
+            ["AcceptMessagesOnlyFrom": "alex"],
+            "AcceptMessagesOnlyFromSendersOrMembers",
+            becomes: ["Alex Wilber"]
         ),
+        Case("null clears", "RetentionPolicy", nil, becomes: nil),
+        Case("a text shown as empty is cleared to empty", "Office", "", becomes: ""),
+        Case("empty text clears", "RetentionPolicy", "", becomes: nil),
+        Case("type", ["Type": "Shared"], "RecipientTypeDetails", becomes: "SharedMailbox"),
+        Case("type shows in flags", ["Type": "shared"], "IsShared", becomes: true),
         Case(
-            why: "size as number",
-            parameters: ["MaxSendSize": 26_214_400],
-            property: "MaxSendSize",
-            value: "25 MB (26,214,400 bytes)"
-        ),
-        Case(
-            why: "size as the service writes it",
-            parameters: ["IssueWarningQuota": "49.5 GB (53,150,220,288 bytes)"],
-            property: "IssueWarningQuota",
-            value: "49.5 GB (53,150,220,288 bytes)"
-        ),
-        Case(
-            why: "unlimited in any case",
-            parameters: ["MaxSendSize": "unlimited"],
-            property: "MaxSendSize",
-            value: "Unlimited"
-        ),
-        Case(why: "count", parameters: ["RecipientLimits": 250], property: "RecipientLimits", value: "250"),
-        Case(
-            why: "span of time",
-            parameters: ["RetainDeletedItemsFor": "30.00:00:00"],
-            property: "RetainDeletedItemsFor",
-            value: "30.00:00:00"
-        ),
-        Case(
-            why: "date in US form",
-            parameters: ["EndDateForRetentionHold": "7/2/2026 3:04 PM"],
-            property: "EndDateForRetentionHold",
-            value: "2026-07-02T15:04:00.0000000+00:00"
-        ),
-        Case(
-            why: "date in ISO form",
-            parameters: ["EndDateForRetentionHold": "2026-07-02T01:04:05"],
-            property: "EndDateForRetentionHold",
-            value: "2026-07-02T01:04:05.0000000+00:00"
-        ),
-        Case(
-            why: "whole number as text",
-            parameters: ["ResourceCapacity": "8"],
-            property: "ResourceCapacity",
-            value: 8
-        ),
-        Case(
-            why: "start of a name",
-            parameters: ["ExternalOofOptions": "Int"],
-            property: "ExternalOofOptions",
-            value: "InternalOnly"
-        ),
-        Case(
-            why: "number of a name",
-            parameters: ["SendModerationNotifications": 2],
-            property: "SendModerationNotifications",
-            value: "Never"
-        ),
-        Case(
-            why: "list for a list",
-            parameters: ["ExtensionCustomAttribute1": ["a", "b"]],
-            property: "ExtensionCustomAttribute1",
-            value: ["a", "b"]
-        ),
-        Case(
-            why: "text for a list",
-            parameters: ["ExtensionCustomAttribute1": "a"],
-            property: "ExtensionCustomAttribute1",
-            value: ["a"]
-        ),
-        Case(
-            why: "recipient",
-            parameters: ["ForwardingAddress": "alex@contoso.com"],
-            property: "ForwardingAddress",
-            value: "Alex Wilber"
-        ),
-        Case(
-            why: "address",
-            parameters: ["ForwardingSmtpAddress": "a@example.com"],
-            property: "ForwardingSmtpAddress",
-            value: "smtp:a@example.com"
-        ),
-        Case(
-            why: "recipients",
-            parameters: ["GrantSendOnBehalfTo": ["alex", "joni"]],
-            property: "GrantSendOnBehalfTo",
-            value: ["Alex Wilber", "Joni Sherman"]
-        ),
-        Case(
-            why: "senders are mirrored",
-            parameters: ["AcceptMessagesOnlyFrom": "alex"],
-            property: "AcceptMessagesOnlyFromSendersOrMembers",
-            value: ["Alex Wilber"]
-        ),
-        Case(why: "null clears", parameters: ["RetentionPolicy": nil], property: "RetentionPolicy", value: nil),
-        Case(
-            why: "a text shown as empty is cleared to empty",
-            parameters: ["Office": ""],
-            property: "Office",
-            value: ""
-        ),
-        Case(why: "empty text clears", parameters: ["RetentionPolicy": ""], property: "RetentionPolicy", value: nil),
-        Case(why: "type", parameters: ["Type": "Shared"], property: "RecipientTypeDetails", value: "SharedMailbox"),
-        Case(why: "type shows in flags", parameters: ["Type": "shared"], property: "IsShared", value: true),
-        Case(
-            why: "name",
-            parameters: ["Name": "Adele X"],
-            property: "DistinguishedName",
-            value:
+            "name",
+            ["Name": "Adele X"],
+            "DistinguishedName",
+            becomes:
                 "CN=Adele X,OU=contoso.onmicrosoft.com,OU=Microsoft Exchange Hosted Organizations,DC=EURPR01A001,DC=PROD,DC=OUTLOOK,DC=COM"
         ),
-        Case(why: "alias", parameters: ["Alias": "adele.v"], property: "Alias", value: "adele.v"),
+        Case("alias", "Alias", "adele.v", becomes: "adele.v"),
+        Case("hold", ["LitigationHoldEnabled": true], "LitigationHoldOwner", becomes: "admin@contoso.com"),
         Case(
-            why: "hold",
-            parameters: ["LitigationHoldEnabled": true],
-            property: "LitigationHoldOwner",
-            value: "admin@contoso.com"
-        ),
-        Case(
-            why: "primary address by window",
-            parameters: ["WindowsEmailAddress": "new@contoso.com"],
-            property: "PrimarySmtpAddress",
-            value: "new@contoso.com"
+            "primary address by window",
+            ["WindowsEmailAddress": "new@contoso.com"],
+            "PrimarySmtpAddress",
+            becomes: "new@contoso.com"
         ),
     ]
 
@@ -231,173 +162,149 @@ struct ExchangeSetTests {
         var parameters: JSONObject
         var says: String
         var testDescription: String { why }
+
+        init(_ why: String, _ parameters: JSONObject, says: String) {
+            self.why = why
+            self.parameters = parameters
+            self.says = says
+        }
+
+        init(_ why: String, _ parameter: String, _ value: JSONValue, says: String) {
+            self.init(why, [parameter: value], says: says)
+        }
     }
 
-    static let refusals = [
+    static let refusals: [Refusal] = [
+        Refusal("someone else's address", "EmailAddresses", ["Add": "alex@contoso.com"], says: "already being used"),
+        Refusal("foreign domain", "EmailAddresses", ["Add": "a@example.com"], says: "not an accepted domain"),
+        Refusal("no address", "EmailAddresses", ["Add": "a b"], says: "isn't correct"),
         Refusal(
-            why: "someone else's address",
-            parameters: ["EmailAddresses": ["Add": "alex@contoso.com"]],
-            says: "already being used"
-        ),
-        Refusal(
-            why: "foreign domain",
-            parameters: ["EmailAddresses": ["Add": "a@example.com"]],
-            says: "not an accepted domain"
-        ),
-        Refusal(why: "no address", parameters: ["EmailAddresses": ["Add": "a b"]], says: "isn't correct"),
-        Refusal(
-            why: "an address beyond ASCII",
-            parameters: ["EmailAddresses": ["Add": "jürgen@contoso.com"]],
+            "an address beyond ASCII",
+            "EmailAddresses",
+            ["Add": "jürgen@contoso.com"],
             says: "\"jürgen@contoso.com\" isn't correct"
         ),
         Refusal(
-            why: "a name of 65 characters before the @",
-            parameters: ["WindowsEmailAddress": .string(String(repeating: "a", count: 65) + "@contoso.com")],
+            "a name of 65 characters before the @",
+            "WindowsEmailAddress",
+            .string(String(repeating: "a", count: 65) + "@contoso.com"),
             says: "isn't correct"
         ),
         Refusal(
-            why: "primary address in a foreign domain",
-            parameters: ["WindowsEmailAddress": "ceo@fabrikam.com"],
+            "primary address in a foreign domain",
+            "WindowsEmailAddress",
+            "ceo@fabrikam.com",
             says: "can't use the domain fabrikam.com because it's not an accepted domain"
         ),
         Refusal(
-            why: "primary address of someone else",
-            parameters: ["WindowsEmailAddress": "alex@contoso.com"],
+            "primary address of someone else",
+            "WindowsEmailAddress",
+            "alex@contoso.com",
             says: "\"SMTP:alex@contoso.com\" is already being used by the proxy addresses"
         ),
         Refusal(
-            why: "sign-in name in another tenant's domain",
-            parameters: ["MicrosoftOnlineServicesID": "ceo@fabrikam.com"],
+            "sign-in name in another tenant's domain",
+            "MicrosoftOnlineServicesID",
+            "ceo@fabrikam.com",
             says: "can't use the domain fabrikam.com because it's not an accepted domain"
         ),
         Refusal(
-            why: "sign-in name of someone else",
-            parameters: ["MicrosoftOnlineServicesID": "Alex@contoso.com"],
+            "sign-in name of someone else",
+            "MicrosoftOnlineServicesID",
+            "Alex@contoso.com",
             says: "Another object with the same value for property userPrincipalName already exists"
         ),
         Refusal(
-            why: "sign-in name of someone else in another tenant",
-            parameters: ["MicrosoftOnlineServicesID": "admin@fabrikam.com"],
+            "sign-in name of someone else in another tenant",
+            "MicrosoftOnlineServicesID",
+            "admin@fabrikam.com",
             says: "not an accepted domain"
         ),
+        Refusal("sign-in name that is none", "MicrosoftOnlineServicesID", "adele", says: "\"adele\" isn't correct"),
         Refusal(
-            why: "sign-in name that is none",
-            parameters: ["MicrosoftOnlineServicesID": "adele"],
-            says: "\"adele\" isn't correct"
-        ),
-        Refusal(
-            why: "attribute of 1,025 characters",
-            parameters: ["CustomAttribute15": .string(String(repeating: "a", count: 1025))],
+            "attribute of 1,025 characters",
+            "CustomAttribute15",
+            .string(String(repeating: "a", count: 1025)),
             says:
                 "maximum length is 1024 and the length of the value provided is 1025. Property Name: CustomAttribute15"
         ),
         Refusal(
-            why: "attribute of 513 characters that are two each",
-            parameters: ["CustomAttribute2": .string(String(repeating: "\u{1F600}", count: 513))],
+            "attribute of 513 characters that are two each",
+            "CustomAttribute2",
+            .string(String(repeating: "\u{1F600}", count: 513)),
             says: "length of the value provided is 1026"
         ),
         Refusal(
-            why: "element of a list that is too long",
-            parameters: ["ExtensionCustomAttribute1": ["Add": .string(String(repeating: "a", count: 2049))]],
+            "element of a list that is too long",
+            "ExtensionCustomAttribute1",
+            ["Add": .string(String(repeating: "a", count: 2049))],
             says: "maximum length is 2048"
         ),
         Refusal(
-            why: "mail tip of 176 characters",
-            parameters: ["MailTip": .string(String(repeating: "a", count: 176))],
+            "mail tip of 176 characters",
+            "MailTip",
+            .string(String(repeating: "a", count: 176)),
             says: "maximum length is 175"
         ),
         Refusal(
-            why: "display name of 257 characters",
-            parameters: ["DisplayName": .string(String(repeating: "a", count: 257))],
+            "display name of 257 characters",
+            "DisplayName",
+            .string(String(repeating: "a", count: 257)),
             says: "maximum length is 256"
         ),
         Refusal(
-            why: "name of 65 characters",
-            parameters: ["Name": .string(String(repeating: "a", count: 65))],
+            "name of 65 characters",
+            "Name",
+            .string(String(repeating: "a", count: 65)),
             says: "maximum length is 64"
         ),
         Refusal(
-            why: "retention of 31 days",
-            parameters: ["RetainDeletedItemsFor": "31.00:00:00"],
+            "retention of 31 days",
+            "RetainDeletedItemsFor",
+            "31.00:00:00",
             says: "outside the range 00:00:00 to 30.00:00:00"
         ),
+        Refusal("retention of less than nothing", "RetainDeletedItemsFor", "-00:00:01", says: "outside the range"),
+        Refusal("a span beyond .NET's", "RetainDeletedItemsFor", "10675199.03:00:00", says: "RetainDeletedItemsFor"),
         Refusal(
-            why: "retention of less than nothing",
-            parameters: ["RetainDeletedItemsFor": "-00:00:01"],
-            says: "outside the range"
-        ),
-        Refusal(
-            why: "a span beyond .NET's",
-            parameters: ["RetainDeletedItemsFor": "10675199.03:00:00"],
-            says: "RetainDeletedItemsFor"
-        ),
-        Refusal(
-            why: "a span beyond .NET's that may be unlimited",
-            parameters: ["LitigationHoldDuration": "10675199.02:48:05.4775808"],
+            "a span beyond .NET's that may be unlimited",
+            "LitigationHoldDuration",
+            "10675199.02:48:05.4775808",
             says: "EnhancedTimeSpan"
         ),
+        Refusal("more recipients than the range has", "RecipientLimits", 1001, says: "outside the range 1 to 1000"),
+        Refusal("no recipients at all", "RecipientLimits", "0", says: "outside the range 1 to 1000"),
+        Refusal("a number beyond Int32", "ResourceCapacity", 2_147_483_648, says: "too large or too small for Int32"),
+        Refusal("a number beyond Int64", "ResourceCapacity", "9223372036854775808", says: "ResourceCapacity"),
         Refusal(
-            why: "more recipients than the range has",
-            parameters: ["RecipientLimits": 1001],
-            says: "outside the range 1 to 1000"
-        ),
-        Refusal(
-            why: "no recipients at all",
-            parameters: ["RecipientLimits": "0"],
-            says: "outside the range 1 to 1000"
-        ),
-        Refusal(
-            why: "a number beyond Int32",
-            parameters: ["ResourceCapacity": 2_147_483_648],
-            says: "too large or too small for Int32"
-        ),
-        Refusal(
-            why: "a number beyond Int64",
-            parameters: ["ResourceCapacity": "9223372036854775808"],
-            says: "ResourceCapacity"
-        ),
-        Refusal(
-            why: "a date before the first",
-            parameters: ["EndDateForRetentionHold": "0001-01-01T00:00:00+00:01"],
+            "a date before the first",
+            "EndDateForRetentionHold",
+            "0001-01-01T00:00:00+00:01",
             says: "EndDateForRetentionHold"
         ),
+        Refusal("a size beyond all", "MaxSendSize", "16777216TB", says: "ByteQuantifiedSize"),
         Refusal(
-            why: "a size beyond all",
-            parameters: ["MaxSendSize": "16777216TB"],
-            says: "ByteQuantifiedSize"
-        ),
-        Refusal(
-            why: "the number of no name",
-            parameters: ["SendModerationNotifications": 9_223_372_036_854_775_807],
+            "the number of no name",
+            "SendModerationNotifications",
+            9_223_372_036_854_775_807,
             says: "SendModerationNotifications"
         ),
+        Refusal("primary address removed", "EmailAddresses", ["Remove": "adele@contoso.com"], says: "primary address"),
         Refusal(
-            why: "primary address removed",
-            parameters: ["EmailAddresses": ["Remove": "adele@contoso.com"]],
-            says: "primary address"
-        ),
-        Refusal(
-            why: "two primary addresses",
-            parameters: ["EmailAddresses": ["SMTP:a@contoso.com", "SMTP:b@contoso.com"]],
+            "two primary addresses",
+            "EmailAddresses",
+            ["SMTP:a@contoso.com", "SMTP:b@contoso.com"],
             says: "multiple primary"
         ),
-        Refusal(
-            why: "unknown key of a table",
-            parameters: ["EmailAddresses": ["Plus": "a@contoso.com"]],
-            says: "Add and Remove"
-        ),
-        Refusal(why: "alias taken", parameters: ["Alias": "alex"], says: "used by another recipient"),
-        Refusal(why: "name taken", parameters: ["Name": "Alex Wilber"], says: "already exists"),
-        Refusal(why: "unknown recipient", parameters: ["ForwardingAddress": "nobody"], says: "couldn't be found"),
-        Refusal(
-            why: "quotas out of order",
-            parameters: ["ProhibitSendQuota": "1GB"],
-            says: "must be greater than or equal"
-        ),
-        Refusal(why: "no size", parameters: ["MaxSendSize": "big"], says: "MaxSendSize"),
-        Refusal(why: "no date", parameters: ["LitigationHoldDate": "31/31/2026"], says: "LitigationHoldDate"),
-        Refusal(why: "list for a single value", parameters: ["DisplayName": ["a", "b"]], says: "System.Object[]"),
-        Refusal(why: "unknown name", parameters: ["Type": "Castle"], says: "Equipment"),
+        Refusal("unknown key of a table", "EmailAddresses", ["Plus": "a@contoso.com"], says: "Add and Remove"),
+        Refusal("alias taken", "Alias", "alex", says: "used by another recipient"),
+        Refusal("name taken", "Name", "Alex Wilber", says: "already exists"),
+        Refusal("unknown recipient", "ForwardingAddress", "nobody", says: "couldn't be found"),
+        Refusal("quotas out of order", "ProhibitSendQuota", "1GB", says: "must be greater than or equal"),
+        Refusal("no size", "MaxSendSize", "big", says: "MaxSendSize"),
+        Refusal("no date", "LitigationHoldDate", "31/31/2026", says: "LitigationHoldDate"),
+        Refusal("list for a single value", "DisplayName", ["a", "b"], says: "System.Object[]"),
+        Refusal("unknown name", "Type", "Castle", says: "Equipment"),
     ]
 
     @Test(arguments: refusals)

@@ -1,4 +1,5 @@
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import EmulatorCore
@@ -17,7 +18,7 @@ struct PageTests {
     }
 
     @Test func offersTheSeededPeopleToThisMachineAlone() throws {
-        let emulator = try Emulator(EmulatorConfiguration(home: "/nonexistent"))
+        let emulator = try Emulator(.temporary())
         let page = signInPage(emulator, from: "127.0.0.1")
         #expect(page.contains("<li><code>admin@contoso.com</code> Global Administrator</li>"))
         #expect(page.contains(Seed.password))
@@ -26,7 +27,7 @@ struct PageTests {
     }
 
     @Test func offersNobodyWhosePasswordIsNotTheSeedsAnyMore() throws {
-        let emulator = try Emulator(EmulatorConfiguration(home: "/nonexistent"))
+        let emulator = try Emulator(.temporary())
         try emulator.context.directory.change(
             "UPDATE user SET password_hash = NULL WHERE user_principal_name LIKE 'admin@%'",
             []

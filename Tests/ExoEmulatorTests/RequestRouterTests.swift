@@ -1,4 +1,5 @@
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import EmulatorCore
@@ -30,7 +31,7 @@ struct RequestRouterTests {
         Case(target: "/v1.0/users", mark: "Nothing answers", listener: "identity"),
     ])
     func leadsEachPathToOnePart(_ test: Case) throws {
-        let emulator = try Emulator(EmulatorConfiguration(home: "/nonexistent"))
+        let emulator = try Emulator(.temporary())
         let reply = emulator.respond(to: ServerRequest(method: "GET", target: test.target, listener: test.listener))
         let said = reply.text + (reply.header("Location") ?? "")
         #expect(said.contains(test.mark), "\(reply.status) \(said.prefix(300))")

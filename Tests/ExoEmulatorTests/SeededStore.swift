@@ -1,4 +1,5 @@
 import ExoCrypto
+import TestSupport
 import Testing
 
 @testable import EmulatorCore
@@ -17,7 +18,7 @@ enum SeededStore {
     static let moment = Date(timeIntervalSince1970: 1_790_000_000)
 
     private static let content = Result {
-        let emulator = try Emulator(EmulatorConfiguration(home: "/nonexistent", now: { moment }))
+        let emulator = try Emulator(.temporary(now: { moment }))
         // A key takes long to make; what it is does not matter to a test.
         try emulator.context.directory.insert(
             try SigningKey.make(commonName: "test", now: moment)

@@ -1,5 +1,6 @@
 import ExoJSON
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import EmulatorCore
@@ -24,7 +25,7 @@ struct SeedingTests {
 
     /// Who reads while the seed is made sees the store before it or after it, never in between.
     @Test func showsNobodyHalfASeed() async throws {
-        let emulator = try SeededStore.emulator(EmulatorConfiguration(home: "/nonexistent"))
+        let emulator = try SeededStore.emulator(.temporary())
         let before = try emulator.context.directory.users(of: Seed.contosoID).count
         await withTaskGroup { group in
             group.addTask {

@@ -1,6 +1,7 @@
 import ExoJSON
 import FoundationEssentials
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import EmulatorCore
@@ -23,9 +24,7 @@ final class StorageTests {
     private func emulator(_ place: Place) throws -> Emulator {
         let moment = SeededStore.moment
         let storage: EmulatorConfiguration.Storage = place == .memory ? .memory : .file("\(folder)/tenant.sqlite")
-        let emulator = try Emulator(
-            EmulatorConfiguration(storage: storage, home: "/nonexistent", now: { moment })
-        )
+        let emulator = try Emulator(.temporary(storage: storage, now: { moment }))
         emulator.context.clock.freeze(at: moment)
         return emulator
     }

@@ -1,5 +1,6 @@
 import ExoJSON
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import EmulatorCore
@@ -59,7 +60,7 @@ struct StoreScanTests {
     }
 
     @Test func walksThroughNoTableForPages() throws {
-        let emulator = try Emulator(EmulatorConfiguration(home: "/nonexistent"))
+        let emulator = try Emulator(.temporary())
         let corpus = MutationBrowser(emulator)
         let before = Set(try scans(emulator.context))
         for target in [

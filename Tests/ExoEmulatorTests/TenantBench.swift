@@ -2,6 +2,7 @@ import ExoCrypto
 import ExoJSON
 import FoundationEssentials
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import EmulatorAdministration
@@ -19,9 +20,7 @@ struct TenantBench {
 
     init(storage: EmulatorConfiguration.Storage = .memory, hostNames: [String] = []) throws {
         let start = Date(timeIntervalSince1970: 1_790_000_000)
-        emulator = try Emulator(
-            EmulatorConfiguration(storage: storage, home: "/nonexistent", hostNames: hostNames, now: { start })
-        )
+        emulator = try Emulator(.temporary(storage: storage, hostNames: hostNames, now: { start }))
         browser = MutationBrowser(emulator)
         emulator.context.clock.freeze(at: start)
     }

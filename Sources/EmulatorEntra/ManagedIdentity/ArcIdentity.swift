@@ -38,16 +38,7 @@ struct ArcIdentity: Sendable {
 
     // A client that asked for one identity wants to read that it got this one.
     private func reply(_ token: IdentityToken, _ asked: ManagedIdentityRequest) -> ServerResponse {
-        var body: JSONObject = [
-            "access_token": .string(token.text),
-            "client_id": .string(token.principal.appID),
-            "expires_in": .string(String(token.lifetime.expiresIn)),
-            "expires_on": .string(token.endText),
-            "ext_expires_in": .string(String(token.lifetime.expiresIn)),
-            "not_before": .string(token.beginText),
-            "resource": .string(token.resource),
-            "token_type": "Bearer",
-        ]
+        var body = token.reply
         switch asked.selector {
         case .objectID: body["object_id"] = .string(token.principal.objectID)
         case .resourceID(let id): body["msi_res_id"] = .string(id)

@@ -59,6 +59,20 @@ struct IdentityToken: Sendable {
 
     /// When the token begins, as text of seconds since 1970.
     var beginText: String { String(issuedAt - Int(TokenFamily.skew)) }
+
+    /// What the instance metadata service and Azure Arc's agent reply.
+    var reply: JSONObject {
+        [
+            "access_token": .string(text),
+            "client_id": .string(principal.appID),
+            "expires_in": .string(String(lifetime.expiresIn)),
+            "expires_on": .string(endText),
+            "ext_expires_in": .string(String(lifetime.expiresIn)),
+            "not_before": .string(beginText),
+            "resource": .string(resource),
+            "token_type": "Bearer",
+        ]
+    }
 }
 
 extension TokenIssue {

@@ -21,21 +21,9 @@ struct MachineIdentity: Sendable {
         }
         do {
             let names = (["client_id"], ["object_id"], ["msi_res_id", "mi_res_id"])
-            return reply(try IdentityToken(try ManagedIdentityRequest(request.query, names: names), call))
+            let asked = try ManagedIdentityRequest(request.query, names: names)
+            return .json(.object(try IdentityToken(asked, call).reply))
         } catch { return Self.refusal(error, call) }
-    }
-
-    private func reply(_ token: IdentityToken) -> ServerResponse {
-        .json([
-            "access_token": .string(token.text),
-            "client_id": .string(token.principal.appID),
-            "expires_in": .string(String(token.lifetime.expiresIn)),
-            "expires_on": .string(token.endText),
-            "ext_expires_in": .string(String(token.lifetime.expiresIn)),
-            "not_before": .string(token.beginText),
-            "resource": .string(token.resource),
-            "token_type": "Bearer",
-        ])
     }
 
     /// Refuses what may come from elsewhere: a page or a proxy cannot set, or does set, these fields.

@@ -68,7 +68,21 @@ extension LineScanner {
 
     /// A value, or several with commas between them, blanks allowed on both sides.
     mutating func argument() throws -> PowerShellValue {
-        var elements = [try argumentElement()]
+        try list(before: [";", "|", "&"]) { try $0.argumentElement() }
+    }
+
+    /// What is read by `element`, or several of it with commas between them.
+    ///
+    /// - Parameters:
+    ///   - ends: What cannot follow a comma.
+    ///   - element: Reads one.
+    /// - Returns: The value, or all of them as a list.
+    /// - Throws: What `element` throws, and a syntax error where nothing follows a comma.
+    mutating func list(
+        before ends: [Unicode.Scalar],
+        of element: (inout Self) throws -> PowerShellValue
+    ) throws -> PowerShellValue {
+        var elements = [try element(&self)]
         while true {
             let end = place
             try skipBlanks()
@@ -79,10 +93,10 @@ extension LineScanner {
             let comma = place
             place += 1
             try skipBlanks(lineBreaks: true)
-            guard let scalar = current, scalar != ";", scalar != "|", scalar != "&" else {
+            guard let scalar = current, !ends.contains(scalar) else {
                 throw syntax("a value is missing after the comma", at: comma)
             }
-            elements.append(try argumentElement())
+            elements.append(try element(&self))
         }
     }
 

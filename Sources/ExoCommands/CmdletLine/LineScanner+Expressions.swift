@@ -88,22 +88,7 @@ extension LineScanner {
     /// A value, or several with commas between them.
     mutating func expression() throws -> PowerShellValue {
         try skipBlanks(lineBreaks: true)
-        var elements = [try nested { try $0.primary() }]
-        while true {
-            let end = place
-            try skipBlanks()
-            guard current == "," else {
-                place = end
-                return elements.count == 1 ? elements[0] : .list(elements)
-            }
-            let comma = place
-            place += 1
-            try skipBlanks(lineBreaks: true)
-            guard let scalar = current, scalar != ")", scalar != "}" else {
-                throw syntax("a value is missing after the comma", at: comma)
-            }
-            elements.append(try nested { try $0.primary() })
-        }
+        return try list(before: [")", "}"]) { scanner in try scanner.nested { try $0.primary() } }
     }
 
     private mutating func primary() throws -> PowerShellValue {

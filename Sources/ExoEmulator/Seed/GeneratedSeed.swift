@@ -40,7 +40,7 @@ struct GeneratedSeed: Sendable, Equatable {
             for index in 0..<users {
                 let person = Self.person(index, &random, number: number)
                 guard try connection.record(UserRecord.self, where: "id = ?", [person.id]) == nil else { continue }
-                try connection.insert(Self.user(person, passwordHash: passwordHash, now: now))
+                try connection.insert(UserRecord(person, passwordHash: passwordHash, now: now))
                 if hasMailboxes { try Self.writeMailbox(person, to: store, now: now, connection) }
             }
             for index in 0..<applications {
@@ -73,29 +73,6 @@ struct GeneratedSeed: Sendable, Equatable {
             office: random.element(of: SeedNames.offices),
             city: random.element(of: SeedNames.cities),
             country: "Germany"
-        )
-    }
-
-    private static func user(_ person: SeedPerson, passwordHash: String, now: Date) -> UserRecord {
-        UserRecord(
-            id: person.id,
-            tenantID: person.tenantID,
-            userPrincipalName: person.address,
-            displayName: person.displayName,
-            givenName: person.givenName,
-            surname: person.surname,
-            jobTitle: person.jobTitle,
-            department: person.department,
-            office: person.office,
-            city: person.city,
-            country: person.country,
-            mailNickname: person.alias,
-            mail: person.address,
-            accountEnabled: true,
-            passwordHash: passwordHash,
-            userType: "Member",
-            tokensValidFrom: now,
-            createdOn: now
         )
     }
 

@@ -48,7 +48,7 @@ extension Seed {
             for record in FirstParty.identifierURIs { try connection.insert(record) }
             for record in FirstParty.preauthorizedClients { try connection.insert(record) }
             for person in people where person.kind != .contact {
-                try connection.insert(user(person, passwordHash: passwordHash, now: now))
+                try connection.insert(UserRecord(person, passwordHash: passwordHash, now: now))
                 for role in person.roles {
                     try connection.insert(
                         RoleAssignment(tenantID: person.tenantID, principalID: person.id, roleTemplateID: role)
@@ -73,31 +73,6 @@ extension Seed {
                 try connection.execute("UPDATE \(table) SET created_on = ? WHERE created_on = 0", [now])
             }
         }
-    }
-
-    private func user(_ person: SeedPerson, passwordHash: String, now: Date) -> UserRecord {
-        UserRecord(
-            id: person.id,
-            tenantID: person.tenantID,
-            userPrincipalName: person.address,
-            displayName: person.displayName,
-            givenName: person.givenName,
-            surname: person.surname,
-            jobTitle: person.jobTitle,
-            department: person.department,
-            office: person.office,
-            mobilePhone: person.mobilePhone,
-            city: person.city,
-            country: person.country,
-            mailNickname: person.alias,
-            mail: person.externalAddress ?? person.address,
-            accountEnabled: person.isEnabled && person.hasPassword,
-            passwordHash: person.hasPassword ? passwordHash : nil,
-            userType: "Member",
-            tokensValidFrom: now,
-            createdOn: now,
-            oneTimePasswordSecret: person.roles.isEmpty ? nil : Self.oneTimePasswordSecret
-        )
     }
 
     private func write(_ groups: [SeedGroup], to connection: Connection) throws {

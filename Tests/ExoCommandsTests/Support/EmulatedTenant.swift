@@ -24,7 +24,7 @@ final class EmulatedTenant {
     /// Makes a tenant and has a test's commands reach it.
     init(_ run: TestRun) throws {
         let clock = run.clock
-        let emulator = try Emulator(EmulatorConfiguration(home: "/nonexistent", now: { clock.date }))
+        let emulator = try Emulator(.temporary(now: { clock.date }))
         let watch = Watch()
         self.emulator = emulator
         self.watch = watch

@@ -23,7 +23,7 @@ final class TenantRun {
 
     init() throws {
         let clock = TestClock(advancesItself: true)
-        let emulator = try Emulator(EmulatorConfiguration(home: "/nonexistent", now: { clock.date }))
+        let emulator = try Emulator(.temporary(now: { clock.date }))
         self.emulator = emulator
         run = try TestRun(clock: clock)
         transport = InProcessTransport { emulator.respond(to: $0) }

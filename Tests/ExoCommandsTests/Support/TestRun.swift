@@ -92,6 +92,11 @@ final class TestRun {
     /// What a file below the folder holds.
     func content(_ name: String) throws -> String { try String(contentsOfFile: folder + "/" + name, encoding: .utf8) }
 
+    /// What is stored of a connection.
+    func connection(_ name: String = "contoso.com") throws -> String {
+        try content(".config/exo/connections/\(name).json")
+    }
+
     /// The mode of a file below the folder.
     func mode(_ name: String) throws -> Int? {
         try FileManager.default.attributesOfItem(atPath: folder + "/" + name)[.posixPermissions] as? Int

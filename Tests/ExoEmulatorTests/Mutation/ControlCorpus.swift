@@ -1,5 +1,6 @@
 import ExoJSON
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import EmulatorCore
@@ -15,7 +16,7 @@ struct ControlCorpus {
     private let browser: MutationBrowser
 
     init() throws {
-        emulator = try Emulator(EmulatorConfiguration(home: "/nonexistent"))
+        emulator = try Emulator(.temporary())
         browser = MutationBrowser(emulator)
         for target in [
             "clock", "settings", "keys", "users/adele@contoso.com", "tenants", "policies",

@@ -1,6 +1,7 @@
 import ExoCrypto
 import ExoJSON
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import EmulatorCore
@@ -18,7 +19,7 @@ struct MutationCorpus {
 
     /// Makes an emulator and signs people in there.
     init() throws {
-        emulator = try Emulator(EmulatorConfiguration(home: "/nonexistent"))
+        emulator = try Emulator(.temporary())
         browser = MutationBrowser(emulator)
         addDocuments()
         try addSignIn()

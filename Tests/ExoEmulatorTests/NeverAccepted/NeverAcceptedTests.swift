@@ -1,5 +1,6 @@
 import ExoJSON
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import EmulatorAdministration
@@ -14,7 +15,7 @@ struct NeverAcceptedTests {
     private let browser: MutationBrowser
 
     init() throws {
-        emulator = try Emulator(EmulatorConfiguration(home: "/nonexistent"))
+        emulator = try Emulator(.temporary())
         browser = MutationBrowser(emulator)
     }
 

@@ -1,7 +1,7 @@
 /// Keys that are public knowledge and protect nothing.
-enum ExampleKeys {
+package enum ExampleKeys {
     /// The key of RFC 7515, appendix A.2, in PKCS#1 form.
-    static let rfc7515 = """
+    package static let rfc7515 = """
         -----BEGIN RSA PRIVATE KEY-----
         MIIEowIBAAKCAQEAofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd/wWJcyQoTbji9k0
         l8W26mPddxHmfHQp+Vaw+4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL+yRT+SFd2lZS+pC
@@ -33,7 +33,7 @@ enum ExampleKeys {
         """
 
     /// An elliptic-curve key.
-    static let ellipticCurve = """
+    package static let ellipticCurve = """
         -----BEGIN PRIVATE KEY-----
         MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgpDAdauxvnztO4Imw
         2yJd2A00sSgqGG7rg21mvqrsKsWhRANCAAR8u+J/Y/AZbEnjYtZ0kIghL7O4AjNc
@@ -43,7 +43,7 @@ enum ExampleKeys {
         """
 
     /// An RSA key too short to be trusted.
-    static let shortRSA = """
+    package static let shortRSA = """
         -----BEGIN PRIVATE KEY-----
         MIICdgIBADANBgkqhkiG9w0BAQEFAASCAmAwggJcAgEAAoGBAMA7nDnNnT9le/7e
         tTUB7oCQc8SvRw/h8S7oDP23LWixWkZxi4/VyeiAmoFEC0aAJlWtl5CP8j2saQbt

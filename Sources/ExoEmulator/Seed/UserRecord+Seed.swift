@@ -1,0 +1,40 @@
+import EmulatorCore
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+extension UserRecord {
+    /// The user of the directory that somebody of a seed is.
+    ///
+    /// - Parameters:
+    ///   - person: Who it is.
+    ///   - passwordHash: The password of everybody who has one.
+    ///   - now: When the seed is written.
+    init(_ person: SeedPerson, passwordHash: String, now: Date) {
+        self.init(
+            id: person.id,
+            tenantID: person.tenantID,
+            userPrincipalName: person.address,
+            displayName: person.displayName,
+            givenName: person.givenName,
+            surname: person.surname,
+            jobTitle: person.jobTitle,
+            department: person.department,
+            office: person.office,
+            mobilePhone: person.mobilePhone,
+            city: person.city,
+            country: person.country,
+            mailNickname: person.alias,
+            mail: person.externalAddress ?? person.address,
+            accountEnabled: person.isEnabled && person.hasPassword,
+            passwordHash: person.hasPassword ? passwordHash : nil,
+            userType: "Member",
+            tokensValidFrom: now,
+            createdOn: now,
+            oneTimePasswordSecret: person.roles.isEmpty ? nil : Seed.oneTimePasswordSecret
+        )
+    }
+}
