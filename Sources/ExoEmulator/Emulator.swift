@@ -46,7 +46,9 @@ public final class Emulator: Sendable {
             directory: Directory(store: store),
             clock: EmulatorClock(system: configuration.now),
             endpoints: EmulatorEndpoints(
-                hostNames: configuration.reachableNames.map { $0.contains(":") ? "[\($0)]" : $0 },
+                hostNames: (configuration.reachableNames + [configuration.identityAddress].compactMap(\.self)).map {
+                    $0.contains(":") ? "[\($0)]" : $0
+                },
                 front: configuration.frontPort,
                 regional: configuration.regionalPort
             ),
@@ -86,7 +88,8 @@ public final class Emulator: Sendable {
     /// The address of the managed identity endpoints, when they listen; plain HTTP, as on Azure's machines.
     public var identityURL: String? {
         let port = server.withLock { $0?.port(of: ManagedIdentityService.listener) } ?? 0
-        return port == 0 ? nil : "http://\(configuration.identityAddress ?? "localhost"):\(port)"
+        let host = configuration.identityAddress.map { $0.contains(":") ? "[\($0)]" : $0 } ?? "localhost"
+        return port == 0 ? nil : "http://\(host):\(port)"
     }
 
     /// The PEM file of the authority that signed the server's certificate.

@@ -36,6 +36,22 @@ struct EmulatorBinaryTests {
         #expect(program.wait() == 0)
     }
 
+    @Test func answersForIdentitiesAtAnAddressOfTheirOwn() throws {
+        let program = try start(Self.listening + ["--identity-port", "0", "--identity-address", "127.0.0.2"])
+        let ready = program.line(from: 1)
+        let port = try #require(ready.split(separator: ":").last.flatMap { Int($0) }, "said: \(ready)")
+        #expect(ready.hasSuffix("identity http://127.0.0.2:\(port)"))
+        let connection = try RawConnection(port: port, address: "127.0.0.2")
+        try connection.send(
+            "GET /metadata/instance/compute?api-version=2021-02-01 HTTP/1.1\r\nHost: 127.0.0.2:\(port)\r\n"
+                + "Metadata: true\r\n\r\n"
+        )
+        let reply = try #require(try connection.readReply())
+        #expect(reply.status == 200 && reply.body.contains("westeurope"))
+        program.signal(SIGTERM)
+        #expect(program.wait() == 0)
+    }
+
     @Test func listsWhatIsEmulated() throws {
         let program = try start(["cmdlets"])
         let names = program.rest(of: 1).split(separator: "\n")

@@ -55,6 +55,23 @@ struct TokenBindingTests {
         #expect(named)
     }
 
+    @Test func bindsNoTokenThatTravelsInAnAddress() throws {
+        let bench = try TenantBench()
+        var client = try #require(try bench.directory.application(EntraBench.publicClient))
+        client.issuesAccessTokens = true
+        client.issuesIDTokens = true
+        try bench.directory.save(client)
+        func error(_ changes: [String: String?]) -> String? {
+            let whole = ["response_type": "id_token token"].merging(changes) { $1 }
+            return bench.browser.send(bench.browser.request("GET", EntraBench.authorizeTarget(whole))).locationFields[
+                "error"
+            ]
+        }
+        #expect(error(["token_type": "pop", "req_cnf": Self.confirmation]) == "invalid_request")
+        #expect(error(["token_type": "ssh-cert"]) == "invalid_request")
+        #expect(error(["token_type": "Bearer", "prompt": "none"]) == "login_required")
+    }
+
     @Test func saysThatTheKeyIsMissing() throws {
         let reply = try TenantBench().token(TenantBench.password() + [("token_type", "pop")]).body
         #expect(reply["error_codes"] == [900_144])

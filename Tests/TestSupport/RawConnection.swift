@@ -23,7 +23,7 @@ package final class RawConnection {
     /// Whether the peer ended the connection by a reset.
     package private(set) var wasReset = false
 
-    package init(port: Int) throws {
+    package init(port: Int, address host: String = "127.0.0.1") throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         // A test that waits for ever would say nothing; ten seconds are no measure of anything.
         var patience = timeval(tv_sec: 10, tv_usec: 0)
@@ -31,7 +31,7 @@ package final class RawConnection {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(port).bigEndian
-        inet_pton(AF_INET, "127.0.0.1", &address.sin_addr)
+        inet_pton(AF_INET, host, &address.sin_addr)
         let code = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))

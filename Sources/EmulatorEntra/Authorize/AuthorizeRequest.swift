@@ -40,6 +40,9 @@ struct AuthorizeRequest: Sendable {
         try Self.refuseRequestObjects(fields)
         type = try Self.responseType(fields)
         try type.check(address.client.application, fields)
+        guard try !type.hasAccessToken || TokenBinding(fields).confirmation == nil else {
+            throw EntraError.malformedRequest("'token_type' has to be Bearer here: others come from the token endpoint")
+        }
         switch version {
         case .v1:
             resource = fields["resource"]
