@@ -65,6 +65,17 @@ struct GraphPathTests {
         #expect(answer["error"]?["message"]?.stringValue?.contains("'\(name)'") == true)
     }
 
+    @Test func refusesAPathThatGoesRoundAndRound() throws {
+        let (lynne, adele) = (try graph.send("GET", "users/lynne@contoso.com").id, "users/adele@contoso.com")
+        let reference: JSONValue = ["@odata.id": .string("https://graph.microsoft.com/v1.0/users/\(lynne)")]
+        #expect(try graph.send("PUT", "\(adele)/manager/$ref", reference).status == 204)
+        func status(_ rounds: Int) throws -> Int {
+            try graph.send("GET", adele + String(repeating: "/manager/graph.user", count: rounds)).status
+        }
+        #expect(try status(15) == 200)
+        for rounds in [16, 500, 5000] { #expect(try status(rounds) == 400) }
+    }
+
     @Test func goesOnBehindWhatAnObjectIsRelatedTo() throws {
         let lynne = "users/lynne@contoso.com"
         let manager = try graph.send("GET", "\(lynne)/manager")

@@ -1,5 +1,8 @@
 /// Where a path leads by the published model.
 struct GraphTarget: Sendable {
+    /// How many segments a path may have: what answers goes from one object to the next.
+    private static let limit = 32
+
     /// What stands behind a path so far.
     private enum Place {
         case objects(GraphType, areRelated: Bool)
@@ -20,12 +23,13 @@ struct GraphTarget: Sendable {
     ///
     /// - Throws: ``GraphError`` 400 that names a segment that the service does not have there.
     init(_ path: GraphPath) throws {
+        guard path.rest.count <= Self.limit else { throw GraphError.badRequest("The path has too many segments.") }
         self.path = path
         place = .object(GraphModel.published.root, isRelated: false)
         for index in path.rest.indices { try step(index) }
     }
 
-    /// The name of the type of what it leads to; `nil` where that is no object.
+    /// The type of what it leads to; `nil` where that is no object.
     var type: GraphType? {
         switch place {
         case .objects(let type, _), .object(let type, _): type.kind == .container ? nil : type
