@@ -31,6 +31,10 @@ static const unsigned char mailbox_properties[] = {
 #embed "exchange/mailbox-properties.txt"
 };
 
+static const unsigned char first_objects[] = {
+#embed "exchange/first-objects.jsonl"
+};
+
 static const unsigned char parameter_limits[] = {
 #embed "exchange/parameter-limits.txt"
 };
@@ -51,6 +55,7 @@ static const struct {
     {"exchange/exchange.format.ps1xml", module_formats, sizeof module_formats},
     {"exchange/net-types.txt", net_types, sizeof net_types},
     {"exchange/mailbox-properties.txt", mailbox_properties, sizeof mailbox_properties},
+    {"exchange/first-objects.jsonl", first_objects, sizeof first_objects},
     {"exchange/parameter-limits.txt", parameter_limits, sizeof parameter_limits},
     {"graph/model.txt", graph_model, sizeof graph_model},
 };

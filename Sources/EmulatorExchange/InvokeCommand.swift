@@ -35,7 +35,7 @@ struct InvokeCommand {
             throw roles.isGrantable(facts.name)
                 ? AdminAPIError.notAllowed(facts.name) : .notEmulated(facts.name, stage: .cmdlet)
         }
-        guard let handler = cmdlets[facts.name] else {
+        guard let handler = cmdlets.handler(of: facts) else {
             throw AdminAPIError.notEmulated(facts.name, stage: .cmdlet)
         }
         if let cursor, cursor.input != CmdletInput(name: facts.name, parameters: input.parameters) {
@@ -43,6 +43,7 @@ struct InvokeCommand {
         }
         let call = try ParameterBinder.bind(input.parameters, to: facts).openingSecrets(in: scope.context.store)
         var document = ResultDocument(context: metadata, content: .rows([], selection: nil))
+        note.unused = handler.unused(call)
         switch try handler.run(call, in: scope) {
         case .done(let warnings): document.warnings = warnings
         case .confirmation(let text):

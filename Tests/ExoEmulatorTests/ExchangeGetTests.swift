@@ -282,7 +282,7 @@ struct ExchangeGetTests {
             status: 403,
             says: "User is not allowed to call Get-Nonsense"
         ),
-        Refusal("cmdlet not emulated", [:], cmdlet: "Get-TransportRule", status: 501, says: "Get-TransportRule"),
+        Refusal("cmdlet not emulated", [:], cmdlet: "Get-MessageTraceV2", status: 501, says: "Get-MessageTraceV2"),
         Refusal(
             "user without a role",
             [:],

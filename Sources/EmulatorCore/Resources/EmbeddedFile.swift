@@ -16,6 +16,8 @@ package enum EmbeddedFile: String, CaseIterable, Sendable {
     case netTypes = "exchange/net-types.txt"
     /// What Get-Mailbox returns.
     case mailboxProperties = "exchange/mailbox-properties.txt"
+    /// What every organization has of some nouns from the beginning.
+    case firstObjects = "exchange/first-objects.jsonl"
     /// What parameters of cmdlets take at most.
     case parameterLimits = "exchange/parameter-limits.txt"
     /// The types of Microsoft Graph with their members.

@@ -59,4 +59,54 @@ extension Migration {
             """,
         ]
     )
+
+    /// Objects of every noun, some of which belong to another object, and the nouns whose first objects were made.
+    static let exchangeSettings = Migration(
+        name: "exchangeSettings",
+        steps: [
+            """
+            CREATE TABLE exchange_object_any (
+                sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+                tenant_id TEXT NOT NULL REFERENCES tenant (id) ON DELETE CASCADE,
+                class TEXT NOT NULL CHECK (class <> ''),
+                owner TEXT NOT NULL DEFAULT '' CHECK (length(owner) IN (0, 36)),
+                guid TEXT NOT NULL CHECK (length(guid) = 36),
+                name TEXT NOT NULL CHECK (name <> ''),
+                type_details TEXT NOT NULL,
+                state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'softDeleted', 'inactive')),
+                created_at INTEGER NOT NULL,
+                changed_at INTEGER NOT NULL,
+                properties TEXT NOT NULL CHECK (properties LIKE '{%}'),
+                UNIQUE (tenant_id, guid)
+            ) STRICT;
+            INSERT INTO exchange_object_any
+            SELECT sequence, tenant_id, class, '', guid, name, type_details, state, created_at, changed_at, properties
+            FROM exchange_object;
+            CREATE TABLE exchange_key_any (
+                tenant_id TEXT NOT NULL,
+                class TEXT NOT NULL,
+                key TEXT NOT NULL,
+                kind TEXT NOT NULL,
+                sequence INTEGER NOT NULL REFERENCES exchange_object_any (sequence) ON DELETE CASCADE,
+                PRIMARY KEY (tenant_id, class, key, kind, sequence)
+            ) STRICT, WITHOUT ROWID;
+            INSERT INTO exchange_key_any SELECT tenant_id, class, key, kind, sequence FROM exchange_key;
+            DROP TABLE exchange_key;
+            DROP TABLE exchange_object;
+            ALTER TABLE exchange_object_any RENAME TO exchange_object;
+            ALTER TABLE exchange_key_any RENAME TO exchange_key;
+            CREATE INDEX exchange_object_listing ON exchange_object (tenant_id, class, sequence);
+            CREATE INDEX exchange_object_owner ON exchange_object (tenant_id, owner, class, sequence) WHERE owner <> '';
+            CREATE UNIQUE INDEX exchange_address ON exchange_key (tenant_id, key) WHERE kind = 'address';
+            CREATE INDEX exchange_key_object ON exchange_key (sequence);
+            """,
+            """
+            CREATE TABLE exchange_noun (
+                tenant_id TEXT NOT NULL REFERENCES tenant (id) ON DELETE CASCADE,
+                noun TEXT NOT NULL,
+                PRIMARY KEY (tenant_id, noun)
+            ) STRICT, WITHOUT ROWID;
+            """,
+        ]
+    )
 }

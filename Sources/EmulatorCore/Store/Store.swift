@@ -17,6 +17,7 @@ package struct Store: Sendable {
         .managers,
         .requestedClaims,
         .waitingKeys,
+        .exchangeSettings,
     ]
 
     private let database: Database

@@ -2,6 +2,12 @@
 protocol CmdletHandler: Sendable {
     /// - Throws: ``AdminAPIError`` for what the service refuses.
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput
+    /// The parameters of a call that change and choose nothing here, for the log.
+    func unused(_ call: BoundCall) -> [String]
+}
+
+extension CmdletHandler {
+    func unused(_ call: BoundCall) -> [String] { [] }
 }
 
 /// What a cmdlet has to say.

@@ -8,39 +8,58 @@ struct CmdletTable: Sendable {
     /// The cmdlets of one area.
     typealias Area = [String: any CmdletHandler]
 
-    /// The names, sorted.
-    let names: [String]
     private let handlers: Area
+    private let settings = SettingCmdlets()
     private let cache = CmdletFactsCache()
 
     init(_ areas: [Area]) {
         handlers = areas.reduce(into: [:]) { all, area in
             all.merge(area) { _, _ in preconditionFailure("A cmdlet stands in two areas") }
         }
-        names = handlers.keys.sorted()
     }
 
+    /// The names, sorted.
+    var names: [String] { Set(handlers.keys).union(SettingCmdlets.names).sorted() }
+
     /// What answers a cmdlet, `nil` when it is not emulated.
-    subscript(cmdlet: String) -> (any CmdletHandler)? { handlers[cmdlet] }
+    func handler(of facts: CmdletFacts) -> (any CmdletHandler)? { handlers[facts.name] ?? settings.handler(of: facts) }
 
     /// What the catalogue says of a cmdlet, emulated or not, in any letter case.
     func facts(named name: String) -> CmdletFacts? { cache.facts(named: name) }
 
-    static let emulated = CmdletTable([organization, recipients])
+    static let emulated = CmdletTable([organization, permissions, recipients])
 
     private static var organization: Area {
         [
             "Get-AcceptedDomain": GetHandler(view: .acceptedDomain),
             "Get-OrganizationConfig": GetHandler(view: .organizationConfig),
+            "Set-AcceptedDomain": SetHandler(view: .acceptedDomain, rules: .acceptedDomain),
+            "Set-OrganizationConfig": SetHandler(view: .organizationConfig, rules: .organizationConfig),
+        ]
+    }
+
+    private static var permissions: Area {
+        [
+            "Add-MailboxPermission": PermissionWriter(noun: .mailbox, adds: true),
+            "Add-RecipientPermission": PermissionWriter(noun: .recipient, adds: true),
+            "Get-MailboxPermission": PermissionReader(noun: .mailbox),
+            "Get-RecipientPermission": PermissionReader(noun: .recipient),
+            "Remove-MailboxPermission": PermissionWriter(noun: .mailbox, adds: false),
+            "Remove-RecipientPermission": PermissionWriter(noun: .recipient, adds: false),
         ]
     }
 
     private static var recipients: Area {
         [
+            "Get-Contact": GetHandler(view: .contact),
             "Get-DistributionGroup": GetHandler(view: .distributionGroup),
             "Get-DistributionGroupMember": GroupMemberHandler(view: .distributionGroupMember),
+            "Get-Group": GetHandler(view: .group),
+            "Get-MailContact": GetHandler(view: .mailContact),
+            "Get-MailUser": GetHandler(view: .mailUser),
             "Get-Mailbox": GetHandler(view: .mailbox),
             "Get-Recipient": GetHandler(view: .recipient),
+            "Get-UnifiedGroup": GetHandler(view: .unifiedGroup),
             "Get-User": GetHandler(view: .user),
             "Set-Mailbox": SetHandler(view: .mailbox, rules: .mailbox),
         ]

@@ -3,7 +3,11 @@ struct ObjectListing: Sendable {
     /// Where the objects come from.
     enum Source: Sendable {
         /// All objects of the view that satisfy the conditions, in the order of their making.
-        case scan(types: Set<String>?, states: Set<ExchangeObject.State>, wanted: @Sendable (ExchangeObject) -> Bool)
+        case scan(
+            types: Set<String>?,
+            states: Set<ExchangeObject.State>,
+            wanted: @Sendable (ExchangeObject) throws -> Bool
+        )
         /// These objects, in this order, found when the first page is asked for.
         case sequences(@Sendable () throws -> [Int64])
     }
@@ -49,7 +53,7 @@ struct ObjectListing: Sendable {
             var found: [ExchangeObject] = []
             var more = false
             try objects.forEach(builder.view.objectClass, types: types, states: states, in: (start, end)) { object in
-                guard wanted(object) else { return true }
+                guard try wanted(object) else { return true }
                 guard found.count < count else {
                     more = true
                     return false
@@ -58,7 +62,7 @@ struct ObjectListing: Sendable {
                 return true
             }
             let next = more ? found.last.map { Position.after($0.sequence, through: end) } : nil
-            return (found.map(builder.row), next)
+            return (try found.map(builder.shown), next)
         }
     }
 
@@ -69,6 +73,6 @@ struct ObjectListing: Sendable {
     ) throws -> (rows: [ObjectRow], next: Position?) {
         let rest = Array(sequences.dropFirst(count))
         let found = try objects.objects(at: Array(sequences.prefix(count)))
-        return (found.map(builder.row), rest.isEmpty ? nil : .sequences(rest))
+        return (try found.map(builder.shown), rest.isEmpty ? nil : .sequences(rest))
     }
 }

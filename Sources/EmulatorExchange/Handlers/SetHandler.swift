@@ -12,7 +12,9 @@ struct SetHandler: CmdletHandler {
         try scope.context.store.write { _ in
             let types: Set<String>? = call.isOn("GroupMailbox") ? [RecipientTypes.groupMailbox] : nil
             let states: Set<ExchangeObject.State> = call.isOn("InactiveMailbox") ? [.inactive] : [.active]
-            let object = try scope.object(named: call.text("Identity") ?? "", in: view, types: types, states: states)
+            let identity =
+                call.text("Identity") ?? (view.objectClass == .organization ? scope.tenant.initialDomain : "")
+            let object = try scope.object(named: identity, in: view, types: types, states: states)
             let title = scope.objects.names.title(of: object)
             var draft = ObjectDraft(object: object, shape: view.shape)
             for (name, value) in call.parameters where !Self.control.contains(name) {

@@ -1,4 +1,7 @@
 extension WritingRules {
+    static let acceptedDomain = WritingRules(rules: [], question: "Setting accepted domain")
+    static let organizationConfig = WritingRules(rules: [], question: "Setting organization")
+
     /// Set-Mailbox.
     static let mailbox = WritingRules(
         rules: [

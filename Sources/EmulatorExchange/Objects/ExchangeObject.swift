@@ -1,13 +1,15 @@
 package import EmulatorCore
 import ExoJSON
 
-/// What Exchange keeps of one object: a recipient, an accepted domain, the organization.
+/// What Exchange keeps of one object: a recipient, an accepted domain, the organization, a setting.
 package struct ExchangeObject: Sendable {
     /// What an object is, apart from its type.
-    enum Class: String, Sendable {
+    enum Class: Sendable, Equatable {
         case recipient
         case acceptedDomain
         case organization
+        /// What the cmdlets of one noun keep.
+        case setting(noun: String)
     }
 
     /// Whether the object is in use.
@@ -23,6 +25,8 @@ package struct ExchangeObject: Sendable {
     var objectClass: Class
     /// In lower case.
     var guid: String
+    /// The guid of the object that it belongs to, empty where it stands by itself.
+    var owner: String = ""
     var name: String
     /// The recipient type in detail (`SharedMailbox`); empty for what is no recipient.
     var typeDetails: String = ""
@@ -50,15 +54,38 @@ package struct ExchangeObject: Sendable {
     }
 }
 
+extension ExchangeObject.Class: RawRepresentable {
+    init?(rawValue: String) {
+        switch rawValue {
+        case "": return nil
+        case "recipient": self = .recipient
+        case "acceptedDomain": self = .acceptedDomain
+        case "organization": self = .organization
+        default: self = .setting(noun: rawValue)
+        }
+    }
+
+    /// As the store has it: nouns begin with a capital letter.
+    var rawValue: String {
+        switch self {
+        case .recipient: "recipient"
+        case .acceptedDomain: "acceptedDomain"
+        case .organization: "organization"
+        case .setting(let noun): noun
+        }
+    }
+}
+
 extension ExchangeObject: RowReadable {
     package static let columns =
-        "sequence, tenant_id, class, guid, name, type_details, state, created_at, changed_at, properties"
+        "sequence, tenant_id, class, guid, owner, name, type_details, state, created_at, changed_at, properties"
 
     package init(_ row: inout Row) throws {
         sequence = Int64(try row.integer())
         tenantID = try row.text()
         objectClass = try row.choice()
         guid = try row.text()
+        owner = try row.text()
         name = try row.text()
         typeDetails = try row.text()
         state = try row.choice()

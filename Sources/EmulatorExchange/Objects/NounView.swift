@@ -7,14 +7,34 @@ struct NounView: Sendable {
     let shape: ObjectShape
     /// The recipient types in detail that it shows unless a parameter says otherwise; `nil` for no recipients.
     let types: Set<String>?
+    /// Whether an object is named by the one that owns it.
+    private(set) var isRelation = false
 
     static let acceptedDomain = NounView("AcceptedDomain", .acceptedDomain, nil)
+    static let contact = NounView("Contact", .recipient, ["MailContact"])
     static let distributionGroup = NounView("DistributionGroup", .recipient, RecipientTypes.distributionGroups)
     static let distributionGroupMember = NounView("DistributionGroupMember", .recipient, RecipientTypes.recipients)
+    static let group = NounView("Group", .recipient, RecipientTypes.groups)
+    static let mailContact = NounView("MailContact", .recipient, ["MailContact"])
+    static let mailUser = NounView("MailUser", .recipient, ["MailUser", "GuestMailUser"])
     static let mailbox = NounView("Mailbox", .recipient, RecipientTypes.mailboxes, .mailbox)
     static let organizationConfig = NounView("OrganizationConfig", .organization, nil)
     static let recipient = NounView("Recipient", .recipient, RecipientTypes.recipients)
+    static let unifiedGroup = NounView("UnifiedGroup", .recipient, [RecipientTypes.groupMailbox])
     static let user = NounView("User", .recipient, RecipientTypes.users)
+
+    /// The settings that the cmdlets of a noun keep.
+    static func settings(_ noun: String) -> NounView { NounView(noun, .setting(noun: noun), nil) }
+
+    /// What objects of a noun say of two others, the first of which owns them.
+    static func relation(_ noun: String) -> NounView {
+        var view = settings(noun)
+        view.isRelation = true
+        return view
+    }
+
+    /// Recipients, in the shape of a noun.
+    static func recipients(_ noun: String, _ types: Set<String>) -> NounView { NounView(noun, .recipient, types) }
 
     private init(
         _ noun: String,

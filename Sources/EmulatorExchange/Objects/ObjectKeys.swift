@@ -51,6 +51,7 @@ package struct ObjectKey: Hashable, Sendable {
         add(.alias, "Alias")
         add(.alias, "SamAccountName")
         add(.displayName, "DisplayName")
+        guard object.objectClass == .recipient else { return keys }
         for address in object.texts("EmailAddresses") {
             guard let colon = address.firstIndex(of: ":") else { continue }
             let prefix = address[..<colon].lowercased()

@@ -104,12 +104,12 @@ package struct ObjectStore: Sendable {
             try connection.execute(
                 """
                 INSERT INTO exchange_object
-                (tenant_id, class, guid, name, type_details, state, created_at, changed_at, properties)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (tenant_id, class, guid, owner, name, type_details, state, created_at, changed_at, properties)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    object.tenantID, object.objectClass.rawValue, object.guid, object.name, object.typeDetails,
-                    object.state.rawValue, object.created.ticks, object.changed.ticks,
+                    object.tenantID, object.objectClass.rawValue, object.guid, object.owner, object.name,
+                    object.typeDetails, object.state.rawValue, object.created.ticks, object.changed.ticks,
                     JSONValue.object(object.properties).text(),
                 ]
             )
@@ -135,6 +135,29 @@ package struct ObjectStore: Sendable {
             )
             try connection.execute("DELETE FROM exchange_key WHERE sequence = ?", [object.sequence])
             try writeKeys(of: object, connection)
+        }
+    }
+
+    /// Takes an object away, with its names and what belongs to it.
+    func remove(_ object: ExchangeObject) throws {
+        try store.write { connection in
+            for statement in [
+                "DELETE FROM exchange_object WHERE tenant_id = ?2 AND owner = ?3 AND owner <> ''",
+                "DELETE FROM exchange_object WHERE sequence = ?1 AND tenant_id = ?2 AND guid = ?3",
+            ] {
+                try connection.execute(statement, [object.sequence, tenantID, object.guid])
+            }
+        }
+    }
+
+    /// What belongs to an object, in the order of its making.
+    func objects(ownedBy owner: ExchangeObject, _ objectClass: ExchangeObject.Class) throws -> [ExchangeObject] {
+        try store.read { connection in
+            try connection.all(
+                ExchangeObject.self,
+                "FROM exchange_object WHERE tenant_id = ? AND owner = ? AND owner <> '' AND class = ? ORDER BY sequence",
+                [tenantID, owner.guid, objectClass.rawValue]
+            )
         }
     }
 

@@ -13,6 +13,7 @@ enum RecipientTypes {
         "ArbitrationMailbox", "AuditLogMailbox", "AuxAuditLogMailbox", "MonitoringMailbox", "PublicFolderMailbox",
     ]
     static let groupMailbox = "GroupMailbox"
+    static let groups: Set = distributionGroups.union([groupMailbox])
     /// What is a recipient because mail reaches it.
     static let recipients: Set = mailboxes.union(distributionGroups).union([
         groupMailbox, "MailUser", "GuestMailUser", "MailContact", "DynamicDistributionGroup",

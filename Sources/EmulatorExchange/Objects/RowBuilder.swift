@@ -7,11 +7,23 @@ struct RowBuilder: Sendable {
     let names: TenantNames
     /// Who leads whom, for nouns that show it.
     private let managers: Managers?
+    /// Whose settings it shows, where they belong to somebody.
+    private let owner: ExchangeObject?
+    /// What of the settings is kept beside an object.
+    private let settings: (@Sendable (ExchangeObject) throws -> ExchangeObject?)?
     /// What every object of the tenant shows alike.
     private let common: ObjectRow
 
-    init(view: NounView, names: TenantNames, managers: Managers? = nil) {
+    init(
+        view: NounView,
+        names: TenantNames,
+        managers: Managers? = nil,
+        owner: ExchangeObject? = nil,
+        settings: (@Sendable (ExchangeObject) throws -> ExchangeObject?)? = nil
+    ) {
         self.managers = managers
+        self.owner = owner
+        self.settings = settings
         self.view = view
         self.names = names
         var common = ObjectRow(shape: view.shape, title: "")
@@ -34,7 +46,15 @@ struct RowBuilder: Sendable {
         if object.objectClass == .recipient { addRecipient(object, to: &row) }
         if RecipientTypes.mailboxes.contains(object.typeDetails) { addMailbox(object, to: &row) }
         managers?.add(to: &row, of: object)
+        if let owner { addOwner(owner, of: object, to: &row) }
         for member in object.properties.members { row[member.name] = member.value }
+        return row
+    }
+
+    /// The row of an object with what its settings say.
+    func shown(_ object: ExchangeObject) throws -> ObjectRow {
+        var row = row(object)
+        for member in try settings?(object)?.properties.members ?? [] { row[member.name] = member.value }
         return row
     }
 
@@ -53,6 +73,11 @@ struct RowBuilder: Sendable {
             "ObjectCategory": .string("\(TenantNames.forest)/Configuration/Schema/\(category)"),
             "ObjectClass": .array(classes.map { .string($0) }),
         ])
+    }
+
+    private func addOwner(_ owner: ExchangeObject, of object: ExchangeObject, to row: inout ObjectRow) {
+        let place = JSONValue.string(view.isRelation ? owner.name : "\(owner.name)\\\(object.name)")
+        row.set(["Identity": place, "MailboxOwnerId": .string(owner.name), "Mailbox": .string(owner.name)])
     }
 
     private func addRecipient(_ object: ExchangeObject, to row: inout ObjectRow) {
@@ -100,6 +125,7 @@ struct RowBuilder: Sendable {
         case .acceptedDomain: return ("ms-Exch-Accepted-Domain", ["top", "msExchAcceptedDomain"])
         case .organization:
             return ("ms-Exch-Configuration-Unit-Container", ["top", "container", "msExchConfigurationUnitContainer"])
+        case .setting(let noun): return ("ms-Exch-\(noun)", ["top", "msExch\(noun)"])
         case .recipient: break
         }
         switch object.typeDetails {

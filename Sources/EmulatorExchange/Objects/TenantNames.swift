@@ -50,6 +50,7 @@ package struct TenantNames: Sendable {
             let name = Self.escaped(object.name)
             return "CN=\(name),CN=Accepted Domains,CN=Transport Settings,\(configurationContainer)"
         case .organization: return configurationContainer
+        case .setting(let noun): return "CN=\(Self.escaped(object.name)),CN=\(noun),\(configurationContainer)"
         }
     }
 

@@ -6,14 +6,14 @@ import Synchronization
 extension ObjectShape {
     private static let made = Mutex<[String: ObjectShape]>([:])
 
-    /// The shape of a noun after the catalogue's object table; without an entry there it has no properties.
+    /// The shape of a noun after the catalogue's object table, or after its parameters where the table has no entry.
     static func of(noun: String) -> ObjectShape {
         if let shape = made.withLock({ $0[noun] }) { return shape }
-        let properties = CmdletCatalogue.object(ofNoun: noun)?.properties ?? []
+        let known = CmdletCatalogue.object(ofNoun: noun)?.properties
         let shape = ObjectShape(
             noun: noun,
             typeName: typeName(of: noun),
-            properties: properties.filter { !$0.isWriteOnly }.map(PropertyShape.init)
+            properties: known?.filter { !$0.isWriteOnly }.map(PropertyShape.init) ?? propertiesAfterParameters(of: noun)
         )
         made.withLock { $0[noun] = shape }
         return shape

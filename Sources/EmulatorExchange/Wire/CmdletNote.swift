@@ -15,6 +15,8 @@ struct CmdletNote: Sendable {
     /// The cmdlet as the service spells it; as it was sent where there is no such.
     var cmdlet: String?
     var outcome: Outcome?
+    /// The parameters that changed and chose nothing.
+    var unused: [String] = []
 
     /// The fields of the log, none where no cmdlet was called.
     var fields: [ServerRequest.Field] {
@@ -28,6 +30,8 @@ struct CmdletNote: Sendable {
             case .question: "asked back"
             case .refusal(let error): error.exceptionName
             }
-        return [.init("cmdlet", name), .init("outcome", outcome)]
+        let ignored: [ServerRequest.Field] =
+            unused.isEmpty ? [] : [.init("ignored", unused.map { "-\($0)" }.joined(separator: " "))]
+        return [.init("cmdlet", name), .init("outcome", outcome)] + ignored
     }
 }

@@ -1,0 +1,114 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+/// Get- of rights.
+struct PermissionReader: CmdletHandler {
+    let noun: PermissionNoun
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        let subject = try noun.subject(call, scope)
+        let builder = RowBuilder(view: noun.view, names: scope.objects.names, owner: subject)
+        let wanted = try call.text(noun.trustee).map { try noun.trusteeName($0, scope).name }
+        let rights = call.texts("AccessRights").map { Set($0.map { $0.lowercased() }) }
+        let found = try noun.entries(of: subject, scope).filter { entry in
+            let isOfRights = rights.map { wanted in
+                entry.texts("AccessRights").contains { wanted.contains($0.lowercased()) }
+            }
+            return wanted.map { $0 == entry.name } ?? true && isOfRights ?? true
+        }
+        let limit = try ResultSize.limit(of: call)
+        return .listing(ObjectListing(builder: builder, source: .sequences { found.map(\.sequence) }, limit: limit))
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: ["Identity", noun.trustee, "AccessRights", "ResultSize"], shape: nil)
+    }
+}
+
+/// Add- and Remove- of rights.
+struct PermissionWriter: CmdletHandler {
+    let noun: PermissionNoun
+    let adds: Bool
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            let subject = try noun.subject(call, scope)
+            guard let identity = call.text(noun.trustee), let rights = call.texts("AccessRights") else {
+                throw AdminAPIError.notEmulated("\(call.facts.name) without -\(noun.trustee)", stage: .cmdlet)
+            }
+            let account = try noun.trusteeName(identity, scope)
+            let title = scope.objects.names.title(of: subject)
+            if call.isQuestion {
+                let what = adds ? "Adding" : "Removing"
+                return .confirmation("\(what) \(noun.view.words) \"\(title)\" for user \"\(account.name)\".")
+            }
+            let stored = try noun.entries(of: subject, scope).first { $0.name == account.name }
+            return adds
+                ? try add(rights, to: stored, call, subject: subject, account: account, scope)
+                : try remove(rights, from: stored, title: title, account: account.name, scope)
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: ["Identity", noun.trustee, "AccessRights", "Confirm", "WhatIf"], shape: noun.view.shape)
+    }
+
+    private func add(
+        _ rights: [String],
+        to stored: ExchangeObject?,
+        _ call: BoundCall,
+        subject: ExchangeObject,
+        account: (name: String, sid: String),
+        _ scope: CallScope
+    ) throws -> CmdletOutput {
+        let entry = stored ?? noun.entry(of: subject, for: account, rights: [], scope)
+        let merged = ObjectDraft.merged(entry.texts("AccessRights"), add: rights, remove: [])
+        guard merged != entry.texts("AccessRights") else {
+            let title = scope.objects.names.title(of: subject)
+            let warning =
+                "The appropriate access control entry is already present on the object \"\(title)\" for account "
+                + "\"\(account.name)\"."
+            return .done(warnings: [warning])
+        }
+        var draft = ObjectDraft(object: entry, shape: noun.view.shape)
+        draft.store("AccessRights", .array(merged.map { .string($0) }))
+        for name in ["Deny", "InheritanceType"] {
+            if let value = call[name] { try draft.set(name, value) }
+        }
+        draft.object.changed = scope.now
+        if stored == nil {
+            draft.object = try scope.objects.insert(draft.object)
+        } else {
+            try scope.objects.update(draft.object)
+        }
+        let place = draft.object.sequence
+        let builder = RowBuilder(view: noun.view, names: scope.objects.names, owner: subject)
+        return .listing(ObjectListing(builder: builder, source: .sequences { [place] }, limit: nil))
+    }
+
+    private func remove(
+        _ rights: [String],
+        from stored: ExchangeObject?,
+        title: String,
+        account: String,
+        _ scope: CallScope
+    ) throws -> CmdletOutput {
+        guard let stored, account != PermissionNoun.selfName else {
+            let warning =
+                "Can't remove the access control entry on the object \"\(title)\" for account \"\(account)\" because "
+                + "the ACE isn't present or is inherited."
+            return .done(warnings: [warning])
+        }
+        let left = ObjectDraft.merged(stored.texts("AccessRights"), add: [], remove: rights)
+        if left.isEmpty {
+            try scope.objects.remove(stored)
+        } else {
+            var object = stored
+            object.properties["AccessRights"] = .array(left.map { .string($0) })
+            object.changed = scope.now
+            try scope.objects.update(object)
+        }
+        return .done(warnings: [])
+    }
+}

@@ -1,0 +1,94 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+/// Rights of one on the mailbox or recipient of another.
+struct PermissionNoun: Sendable {
+    let view: NounView
+    /// Whose rights may be given.
+    let subject: NounView
+    /// The parameter, and the property, that names who has them.
+    let trustee: String
+    /// The property that shows the trustee's security identifier.
+    let trusteeSID: String
+    /// What every recipient grants itself, `nil` for nothing.
+    let own: [String]?
+
+    static let mailbox = PermissionNoun(
+        view: .relation("MailboxPermission"),
+        subject: .mailbox,
+        trustee: "User",
+        trusteeSID: "UserSid",
+        own: ["FullAccess", "ReadPermission"]
+    )
+    static let recipient = PermissionNoun(
+        view: .relation("RecipientPermission"),
+        subject: .recipient,
+        trustee: "Trustee",
+        trusteeSID: "TrusteeSidString",
+        own: ["SendAs"]
+    )
+
+    /// The account that stands for the recipient itself.
+    static let selfName = "NT AUTHORITY\\SELF"
+    private static let selfSID = "S-1-5-10"
+    private static let trustees = RecipientTypes.users.union(RecipientTypes.groups)
+
+    /// Whom a call is about.
+    ///
+    /// - Throws: ``AdminAPIError``: without an identity, or one that names nobody.
+    func subject(_ call: BoundCall, _ scope: CallScope) throws -> ExchangeObject {
+        guard let identity = call.text("Identity") else {
+            throw AdminAPIError(exceptionType: "System.InvalidOperationException", message: "Invalid Operation")
+        }
+        return try scope.object(named: identity, in: subject)
+    }
+
+    /// How entries call an account: by its sign-in name, a group by its name.
+    func trusteeName(_ identity: String, _ scope: CallScope) throws -> (name: String, sid: String) {
+        if identity.lowercased() == Self.selfName.lowercased() { return (Self.selfName, Self.selfSID) }
+        let object = try scope.object(named: identity, in: .recipient, types: Self.trustees)
+        return (object.text("UserPrincipalName") ?? object.name, Self.sid(of: object))
+    }
+
+    /// The entries of a subject, its own first.
+    func entries(of subject: ExchangeObject, _ scope: CallScope) throws -> [ExchangeObject] {
+        let stored = try scope.objects.objects(ownedBy: subject, view.objectClass)
+        guard let own, !stored.contains(where: { $0.name == Self.selfName }) else { return stored }
+        try scope.objects.insert(entry(of: subject, for: (Self.selfName, Self.selfSID), rights: own, scope))
+        return try scope.objects.objects(ownedBy: subject, view.objectClass)
+    }
+
+    /// An entry that is not stored yet.
+    func entry(
+        of subject: ExchangeObject,
+        for account: (name: String, sid: String),
+        rights: [String],
+        _ scope: CallScope
+    ) -> ExchangeObject {
+        var object = ExchangeObject(
+            tenantID: subject.tenantID,
+            objectClass: view.objectClass,
+            guid: SeedIdentifier.make(view.noun, subject.tenantID, subject.guid, account.name.lowercased()),
+            name: account.name,
+            created: scope.now,
+            changed: scope.now
+        )
+        object.owner = subject.guid
+        object.properties = [
+            "AccessRights": .array(rights.map { .string($0) }),
+            .init(trustee): .string(account.name),
+            .init(trusteeSID): .string(account.sid),
+            "AccessControlType": "Allow",
+            "InheritanceType": view.noun == "MailboxPermission" ? "All" : "None",
+        ]
+        return object
+    }
+
+    /// A security identifier that an account keeps.
+    private static func sid(of object: ExchangeObject) -> String {
+        let digits = StableIdentifier.digits("sid", object.guid)
+        let number = Int(digits.prefix(7), radix: 16) ?? 1000
+        return "S-1-5-21-1004336348-1177238915-682003330-\(number)"
+    }
+}

@@ -1,0 +1,88 @@
+import CmdletCatalogue
+import EmulatorCore
+
+/// Settings that every recipient of some types has: they show the recipient's names and what was set.
+struct RecipientSettings: Sendable {
+    let view: NounView
+    private let objectClass: ExchangeObject.Class
+
+    init(_ noun: String, of types: Set<String>) {
+        view = .recipients(noun, types)
+        objectClass = .setting(noun: noun)
+    }
+
+    /// What was set for a recipient, `nil` before anything was.
+    func settings(of recipient: ExchangeObject, in objects: ObjectStore) throws -> ExchangeObject? {
+        try objects.objects(ownedBy: recipient, objectClass).first
+    }
+
+    func builder(_ objects: ObjectStore) -> RowBuilder {
+        RowBuilder(view: view, names: objects.names) { try settings(of: $0, in: objects) }
+    }
+
+    /// A recipient's settings with nothing said yet.
+    func empty(of recipient: ExchangeObject, now: ServiceDate) -> ExchangeObject {
+        var object = ExchangeObject(
+            tenantID: recipient.tenantID,
+            objectClass: objectClass,
+            guid: SeedIdentifier.make("recipientSetting", view.noun, recipient.tenantID, recipient.guid),
+            name: recipient.guid,
+            created: now,
+            changed: now
+        )
+        object.owner = recipient.guid
+        return object
+    }
+}
+
+/// Get- of settings that belong to recipients.
+struct RecipientSettingsReader: CmdletHandler {
+    let settings: RecipientSettings
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        let builder = settings.builder(scope.objects)
+        let selection = try SettingSelection(call, shape: settings.view.shape)
+        let source: ObjectListing.Source
+        var limit: Int?
+        if let identity = call.text("Identity") {
+            source = .sequences {
+                let object = try scope.object(named: identity, in: settings.view)
+                return selection.accepts(try builder.shown(object)) ? [object.sequence] : []
+            }
+        } else {
+            limit = try ResultSize.limit(of: call)
+            let types = settings.view.types
+            source = .scan(types: types, states: [.active]) { selection.accepts(try builder.shown($0)) }
+        }
+        return .listing(ObjectListing(builder: builder, source: source, limit: limit))
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: SettingSelection.control, shape: settings.view.shape)
+    }
+}
+
+/// Set- of settings that belong to recipients.
+struct RecipientSettingsWriter: CmdletHandler {
+    let settings: RecipientSettings
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            guard let identity = call.text("Identity") else { throw AdminAPIError.withoutIdentity(call.facts.name) }
+            let recipient = try scope.object(named: identity, in: settings.view)
+            let stored = try settings.settings(of: recipient, in: scope.objects)
+            let object = stored ?? settings.empty(of: recipient, now: scope.now)
+            var draft = ObjectDraft(object: object, shape: settings.view.shape)
+            for (parameter, value) in call.parameters where !SettingWriter.control.contains(parameter) {
+                try draft.set(parameter, value)
+            }
+            let title = scope.objects.names.title(of: recipient)
+            if call.isQuestion { return .confirmation("Setting \(settings.view.words) \"\(title)\".") }
+            return try scope.save(draft, title: title, isNew: stored == nil)
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: SettingWriter.control, shape: settings.view.shape)
+    }
+}

@@ -1,0 +1,93 @@
+import CmdletCatalogue
+import Synchronization
+
+/// The cmdlets that the catalogue's patterns answer: of settings, and of settings that belong to recipients.
+///
+/// A noun that means more than its properties is left out, and stands in ``CmdletTable`` with what it means.
+final class SettingCmdlets: Sendable {
+    private let made = Mutex<[String: any CmdletHandler]>([:])
+
+    /// What answers a cmdlet, `nil` when no pattern does.
+    func handler(of facts: CmdletFacts) -> (any CmdletHandler)? {
+        if let handler = made.withLock({ $0[facts.name] }) { return handler }
+        guard let handler = Self.make(facts) else { return nil }
+        made.withLock { $0[facts.name] = handler }
+        return handler
+    }
+
+    /// The names of the cmdlets, sorted.
+    static var names: [String] {
+        CmdletCatalogue.nounNames.compactMap { CmdletCatalogue.noun(named: $0) }.flatMap { noun in
+            noun.cmdlets.filter { name in
+                CmdletCatalogue.cmdlet(named: name).flatMap(make) != nil
+            }
+        }.sorted()
+    }
+
+    /// The types of recipients whose settings a noun shows.
+    private static let ofRecipients: [String: Set<String>] = [
+        "CalendarProcessing": RecipientTypes.mailboxes,
+        "CASMailbox": RecipientTypes.mailboxes,
+        "Clutter": RecipientTypes.mailboxes,
+        "EventsFromEmailConfiguration": RecipientTypes.mailboxes,
+        "FocusedInbox": RecipientTypes.mailboxes,
+        "MailboxAuditBypassAssociation": RecipientTypes.users,
+        "MailboxAutoReplyConfiguration": RecipientTypes.mailboxes,
+        "MailboxCalendarConfiguration": RecipientTypes.mailboxes,
+        "MailboxJunkEmailConfiguration": RecipientTypes.mailboxes,
+        "MailboxMessageConfiguration": RecipientTypes.mailboxes,
+        "MailboxRegionalConfiguration": RecipientTypes.mailboxes,
+        "MailboxSpellingConfiguration": RecipientTypes.mailboxes,
+        "Place": ["RoomMailbox", "EquipmentMailbox"],
+        "TextMessagingAccount": RecipientTypes.mailboxes,
+    ]
+
+    /// Nouns whose objects belong to a mailbox.
+    private static let owned: Set = ["App", "InboxRule", "SweepRule"]
+
+    /// Nouns that mean more than their properties: recipients, access, content, jobs, lists of entries.
+    private static let withMeaning: Set = [
+        "AcceptedDomain", "ATPBuiltInProtectionRule", "ATPEvaluationRule", "ClientAccessRule",
+        "ClassificationRuleCollection", "DistributionGroup", "DynamicDistributionGroup", "ElevatedAccessRequest",
+        "MailboxFolder", "MailboxImportRequest", "MailboxIRMAccess", "MailboxLocation", "MailboxRestoreRequest",
+        "MailboxSearch", "Mailbox", "MailContact", "MailPublicFolder", "MailUser", "MigrationBatch", "MoveRequest",
+        "OrganizationConfig", "PlaceMailbox",
+        "PublicFolder", "PublicFolderMailboxMigrationRequest", "PublicFolderMoveRequest", "ReportSchedule",
+        "ServicePrincipal", "TenantAllowBlockListItems", "TenantAllowBlockListSpoofItems", "UnifiedGroup",
+    ]
+
+    /// Nouns that the service's own access is made of; to change them here would change nothing of it.
+    private static let readOnly: Set = ["ManagementRole", "ManagementRoleAssignment", "RoleGroup"]
+
+    private static func make(_ facts: CmdletFacts) -> (any CmdletHandler)? {
+        guard facts.module == nil, facts.services.contains(.exchangeOnline) else { return nil }
+        if let types = ofRecipients[facts.noun] {
+            let settings = RecipientSettings(facts.noun, of: types)
+            switch facts.verb {
+            case "Get": return RecipientSettingsReader(settings: settings)
+            case "Set": return RecipientSettingsWriter(settings: settings)
+            default: return nil
+            }
+        }
+        guard !withMeaning.contains(facts.noun), let noun = CmdletCatalogue.noun(named: facts.noun),
+            ["collection", "fixed-collection", "singleton"].contains(noun.pattern)
+        else { return nil }
+        let setting = SettingNoun(
+            facts.noun,
+            isSingle: noun.pattern == "singleton",
+            isOwned: owned.contains(facts.noun)
+        )
+        switch facts.verb {
+        case "Get": return SettingReader(noun: setting)
+        case _ where readOnly.contains(facts.noun): return nil
+        case "New":
+            let naming = ["Name"] + noun.newRequires + ["DisplayName", "DomainName"]
+            return SettingMaker(noun: setting, naming: naming)
+        case "Set": return SettingWriter(noun: setting)
+        case "Remove": return setting.isSingle ? nil : SettingRemover(noun: setting)
+        case "Enable", "Disable":
+            return setting.state.map { SettingSwitch(noun: setting, state: $0, isOn: facts.verb == "Enable") }
+        default: return nil
+        }
+    }
+}

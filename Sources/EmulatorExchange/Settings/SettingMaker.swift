@@ -1,0 +1,55 @@
+import EmulatorCore
+import ExoJSON
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// New- of settings.
+struct SettingMaker: CmdletHandler {
+    let noun: SettingNoun
+    /// The parameters that give an object its name, the first one that is there.
+    let naming: [String]
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            try scope.objects.makeFirstObjects(of: noun, now: scope.now)
+            let owner = try noun.owner(call, scope)
+            let guid = UUID.random().uuidString.lowercased()
+            let name = naming.lazy.compactMap { call.text($0) }.first ?? guid
+            let title = owner.map { "\($0.name)\\\(name)" } ?? name
+            let others = try scope.objects.objects(named: name, of: noun.objectClass) { other in
+                other.owner == owner?.guid ?? "" && other.name.lowercased() == name.lowercased()
+            }
+            guard others.isEmpty else { throw AdminAPIError.alreadyThere(title, noun: noun.noun) }
+            var object = ExchangeObject(
+                tenantID: scope.tenant.id,
+                objectClass: noun.objectClass,
+                guid: guid,
+                name: name,
+                created: scope.now,
+                changed: scope.now
+            )
+            object.owner = owner?.guid ?? ""
+            var draft = ObjectDraft(object: object, shape: noun.view.shape)
+            for (parameter, value) in call.parameters where !SettingWriter.control.contains(parameter) {
+                try draft.set(parameter, value)
+            }
+            if let state = noun.state, let flag = call["Enabled"]?.flag { draft.turn(state, on: flag) }
+            if noun.view.shape.property("Priority")?.kind == .int32, call["Priority"] == nil {
+                let count = try scope.objects.objects(of: noun.objectClass).count
+                draft.store("Priority", .integer(Int64(count)))
+            }
+            if call.isQuestion { return .confirmation("Creating \(noun.words) \"\(title)\".") }
+            let stored = try scope.objects.insert(draft.object)
+            let builder = RowBuilder(view: noun.view, names: scope.objects.names, owner: owner)
+            return .listing(ObjectListing(builder: builder, source: .sequences { [stored.sequence] }, limit: nil))
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: SettingWriter.control.union(naming).union(["Enabled", "Mailbox"]), shape: noun.view.shape)
+    }
+}

@@ -1,0 +1,64 @@
+import CmdletCatalogue
+import EmulatorCore
+
+/// A noun whose objects are settings, which its cmdlets make, change and take away.
+struct SettingNoun: Sendable {
+    let view: NounView
+    /// Whether there is exactly one of it in an organization.
+    let isSingle: Bool
+    /// Whether each belongs to a mailbox, the caller's own unless `-Mailbox` names one.
+    let isOwned: Bool
+
+    var noun: String { view.noun }
+    var objectClass: ExchangeObject.Class { .setting(noun: view.noun) }
+
+    init(_ noun: String, isSingle: Bool, isOwned: Bool) {
+        view = .settings(noun)
+        self.isSingle = isSingle
+        self.isOwned = isOwned
+    }
+
+    /// Whose settings a call is about, `nil` for the organization's.
+    ///
+    /// - Throws: ``AdminAPIError`` when there is no such mailbox.
+    func owner(_ call: BoundCall, _ scope: CallScope) throws -> ExchangeObject? {
+        guard isOwned else { return nil }
+        // An identity of an owned object may name its owner before the last backslash.
+        let place = call.text("Identity").flatMap { text in text.lastIndex(of: "\\").map { String(text[..<$0]) } }
+        let identity = call.text("Mailbox") ?? place ?? scope.caller.objectID
+        return try scope.object(named: identity, in: .mailbox)
+    }
+
+    /// The objects that an identity names.
+    ///
+    /// - Throws: ``AdminAPIError``: not found, ambiguous.
+    func objects(named identity: String, owner: ExchangeObject?, _ scope: CallScope) throws -> [ExchangeObject] {
+        let last = isOwned ? identity.split(separator: "\\").last.map(String.init) ?? identity : identity
+        let found = try scope.objects.objects(named: last, of: objectClass) { $0.owner == owner?.guid ?? "" }
+        if identity.contains("*") { return found }
+        guard !found.isEmpty else { throw AdminAPIError.notFound(identity, noun: noun) }
+        guard found.count == 1 else { throw AdminAPIError.ambiguous(identity, noun: noun) }
+        return found
+    }
+
+    /// The one object that a call is about.
+    ///
+    /// - Throws: ``AdminAPIError``: not found, ambiguous.
+    func object(_ call: BoundCall, _ scope: CallScope) throws -> ExchangeObject {
+        try scope.objects.makeFirstObjects(of: self, now: scope.now)
+        guard let identity = isSingle ? nil : call.text("Identity") else {
+            let all = try scope.objects.objects(of: objectClass)
+            guard let only = all.first else { throw AdminAPIError.notFound(noun, noun: noun) }
+            guard all.count == 1 else { throw AdminAPIError.withoutIdentity(call.facts.name) }
+            return only
+        }
+        let found = try objects(named: identity, owner: owner(call, scope), scope)
+        guard let object = found.first, found.count == 1 else { throw AdminAPIError.ambiguous(identity, noun: noun) }
+        return object
+    }
+
+    /// How texts of the service call an object of it.
+    func title(of object: ExchangeObject, owner: ExchangeObject?) -> String {
+        owner.map { "\($0.name)\\\(object.name)" } ?? object.name
+    }
+}

@@ -1,0 +1,37 @@
+import EmulatorCore
+
+/// Get- of settings.
+struct SettingReader: CmdletHandler {
+    let noun: SettingNoun
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.objects.makeFirstObjects(of: noun, now: scope.now)
+        let owner = try noun.owner(call, scope)
+        let builder = RowBuilder(view: noun.view, names: scope.objects.names, owner: owner)
+        let selection = try SettingSelection(call, shape: noun.view.shape)
+        let accepts: @Sendable (ExchangeObject) -> Bool = { selection.accepts(builder.row($0)) }
+        let identity = noun.isSingle ? nil : call.text("Identity")
+        let source: ObjectListing.Source
+        var limit: Int?
+        if let identity {
+            source = .sequences {
+                try noun.objects(named: identity, owner: owner, scope).filter(accepts).map(\.sequence)
+            }
+        } else {
+            limit = try ResultSize.limit(of: call)
+            source =
+                if let owner {
+                    .sequences {
+                        try scope.objects.objects(ownedBy: owner, noun.objectClass).filter(accepts).map(\.sequence)
+                    }
+                } else {
+                    .scan(types: nil, states: [.active], wanted: accepts)
+                }
+        }
+        return .listing(ObjectListing(builder: builder, source: source, limit: limit))
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: SettingSelection.control, shape: noun.view.shape)
+    }
+}

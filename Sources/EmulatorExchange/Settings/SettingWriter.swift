@@ -1,0 +1,66 @@
+import EmulatorCore
+
+/// Set- of settings.
+struct SettingWriter: CmdletHandler {
+    let noun: SettingNoun
+
+    static let control: Set = ["Identity", "Mailbox", "Name", "Confirm", "WhatIf", "Force"]
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            let object = try noun.object(call, scope)
+            let title = noun.title(of: object, owner: try noun.owner(call, scope))
+            var draft = ObjectDraft(object: object, shape: noun.view.shape)
+            if let name = call.text("Name") { draft.object.name = name }
+            for (parameter, value) in call.parameters where !Self.control.contains(parameter) {
+                try draft.set(parameter, value)
+            }
+            if let state = noun.state, let flag = call["Enabled"]?.flag { draft.turn(state, on: flag) }
+            if call.isQuestion { return .confirmation("Setting \(noun.words) \"\(title)\".") }
+            return try scope.save(draft, title: title)
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: Self.control.union(["Enabled"]), shape: noun.view.shape)
+    }
+}
+
+/// Enable- and Disable- of settings.
+struct SettingSwitch: CmdletHandler {
+    let noun: SettingNoun
+    let state: PropertyShape
+    let isOn: Bool
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            let object = try noun.object(call, scope)
+            let title = noun.title(of: object, owner: try noun.owner(call, scope))
+            var draft = ObjectDraft(object: object, shape: noun.view.shape)
+            draft.turn(state, on: isOn)
+            if call.isQuestion {
+                return .confirmation("\(isOn ? "Enabling" : "Disabling") \(noun.words) \"\(title)\".")
+            }
+            return try scope.save(draft, title: title)
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] { call.unused(beside: SettingWriter.control, shape: nil) }
+}
+
+/// Remove- of settings.
+struct SettingRemover: CmdletHandler {
+    let noun: SettingNoun
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            let object = try noun.object(call, scope)
+            let title = noun.title(of: object, owner: try noun.owner(call, scope))
+            if call.isQuestion { return .confirmation("Removing \(noun.words) \"\(title)\".") }
+            try scope.objects.remove(object)
+            return .done(warnings: [])
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] { call.unused(beside: SettingWriter.control, shape: nil) }
+}

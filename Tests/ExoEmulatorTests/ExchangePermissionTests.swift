@@ -1,0 +1,93 @@
+import ExoJSON
+import Testing
+
+@testable import EmulatorExchange
+
+/// Rights on mailboxes and recipients.
+@Suite struct ExchangePermissionTests {
+    @Test func rightsOnAMailboxAreGivenMergedAndTaken() throws {
+        let harness = try ExchangeHarness()
+        func rights() throws -> [String] {
+            let reply = try harness.run("Get-MailboxPermission", ["Identity": "van", "User": "adele@contoso.com"])
+            #expect(reply.status == 200, "\(reply.errorText)")
+            return reply.rows.first?["AccessRights"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        }
+        let own = try harness.run("Get-MailboxPermission", ["Identity": "van"])
+        #expect(own.texts("User") == ["NT AUTHORITY\\SELF"] && own.texts("UserSid") == ["S-1-5-10"])
+
+        let given = try harness.run(
+            "Add-MailboxPermission",
+            ["Identity": "van", "User": "adele", "AccessRights": "FullAccess", "AutoMapping": false]
+        )
+        #expect(given.texts("User") == ["adele@contoso.com"], "\(given.errorText)")
+        #expect(given.texts("Identity") == own.texts("Identity"))
+        let again = try harness.run(
+            "Add-MailboxPermission",
+            ["Identity": "van", "User": "adele", "AccessRights": "FullAccess"]
+        )
+        #expect(again.rows.isEmpty && again.warnings.first?.contains("already present") == true)
+        _ = try harness.run(
+            "Add-MailboxPermission",
+            ["Identity": "van", "User": "adele", "AccessRights": ["ReadPermission"]]
+        )
+        #expect(try rights() == ["FullAccess", "ReadPermission"])
+        _ = try harness.run(
+            "Remove-MailboxPermission",
+            ["Identity": "van", "User": "adele@contoso.com", "AccessRights": ["FullAccess"], "Confirm": false]
+        )
+        #expect(try rights() == ["ReadPermission"])
+        let asked = try harness.run(
+            "Remove-MailboxPermission",
+            ["Identity": "van", "User": "adele", "AccessRights": "ReadPermission", "Confirm": true]
+        )
+        #expect(asked.body["@adminapi.confirmationmessage"] != nil)
+        #expect(try rights() == ["ReadPermission"])
+        _ = try harness.run(
+            "Remove-MailboxPermission",
+            ["Identity": "van", "User": "adele", "AccessRights": "ReadPermission"]
+        )
+        #expect(try rights().isEmpty)
+        let gone = try harness.run(
+            "Remove-MailboxPermission",
+            ["Identity": "van", "User": "adele", "AccessRights": "ReadPermission"]
+        )
+        #expect(gone.warnings.first?.contains("isn't present") == true)
+    }
+
+    @Test func sendAsIsARightOnARecipient() throws {
+        let harness = try ExchangeHarness()
+        let given = try harness.run(
+            "Add-RecipientPermission",
+            ["Identity": "van", "Trustee": "adele", "AccessRights": "SendAs"]
+        )
+        #expect(given.status == 200, "\(given.errorText)")
+        let found = try harness.run("Get-RecipientPermission", ["Identity": "van"])
+        #expect(found.texts("Trustee") == ["NT AUTHORITY\\SELF", "adele@contoso.com"])
+        #expect(found.rows.allSatisfy { $0["Deny"] == nil && $0["IsInherited"] != true })
+        // Nobody else's.
+        #expect(try harness.run("Get-RecipientPermission", ["Identity": "adele"]).rows.count == 1)
+    }
+
+    @Test(arguments: ["Get-MailboxPermission"])
+    func rightsAreOfSomebody(_ cmdlet: String) throws {
+        let harness = try ExchangeHarness.reading()
+        let reply = try harness.run(cmdlet)
+        #expect(reply.status == 400 && reply.errorText.contains("Invalid Operation"), "\(reply.errorText)")
+        #expect(try harness.run(cmdlet, ["Identity": "nobody"]).status == 404)
+        let unknown = try harness.run(
+            "Add-MailboxPermission",
+            ["Identity": "van", "User": "x", "AccessRights": "FullAccess"]
+        )
+        #expect(unknown.status == 404)
+    }
+
+    @Test func roleGroupsRolesAndAssignmentsAreRead() throws {
+        let harness = try ExchangeHarness.reading()
+        let group = try harness.run("Get-RoleGroup", ["Identity": "Organization Management"])
+        #expect(group.rows.first?["Roles"]?.arrayValue?.contains("Mail Recipients") == true, "\(group.errorText)")
+        #expect(try harness.run("Get-ManagementRole", ["Identity": "Mail Recipients"]).rows.count == 1)
+        let assigned = try harness.run("Get-ManagementRoleAssignment", ["Role": "Mail Recipients"])
+        #expect(assigned.texts("RoleAssigneeName").contains("Organization Management"))
+        #expect(try harness.run("Remove-RoleGroup", ["Identity": "Organization Management"]).status == 501)
+    }
+}
