@@ -5,6 +5,12 @@ import Testing
 @testable import EmulatorCore
 @testable import EmulatorExchange
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// Every emulated cmdlet, called in each of its parameter sets with values made after its parameters' types.
 @Suite struct EveryCmdletTests {
     /// The nouns that the catalogue's patterns answer.
@@ -15,6 +21,13 @@ import Testing
         let roles: Set = [DirectoryRoleID.globalAdministrator, DirectoryRoleID.exchangeAdministrator]
         return Set(SettingCmdlets.names).intersection(RoleAccess().cmdlets(ofRoles: roles)).sorted()
     }()
+
+    @Test func theTableOfWhatIsEmulatedIsTrue() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let written = try String(contentsOf: root.appending(path: "docs/coverage.md"), encoding: .utf8)
+        #expect(written == EmulatedCmdlets.coverage, "run 'exo-emulator cmdlets --coverage > docs/coverage.md'")
+    }
 
     /// A value that a parameter takes.
     private static func value(_ parameter: ParameterFacts) -> JSONValue? {

@@ -18,8 +18,11 @@ struct CmdletTable: Sendable {
         }
     }
 
+    /// The names of those with a meaning of their own.
+    var ownNames: Set<String> { Set(handlers.keys) }
+
     /// The names, sorted.
-    var names: [String] { Set(handlers.keys).union(SettingCmdlets.names).sorted() }
+    var names: [String] { ownNames.union(SettingCmdlets.names).sorted() }
 
     /// What answers a cmdlet, `nil` when it is not emulated.
     func handler(of facts: CmdletFacts) -> (any CmdletHandler)? { handlers[facts.name] ?? settings.handler(of: facts) }
@@ -64,10 +67,4 @@ struct CmdletTable: Sendable {
             "Set-Mailbox": SetHandler(view: .mailbox, rules: .mailbox),
         ]
     }
-}
-
-/// What of Exchange is emulated, for who asks.
-package enum EmulatedCmdlets {
-    /// The names of the cmdlets, sorted.
-    package static var names: [String] { CmdletTable.emulated.names }
 }

@@ -36,12 +36,9 @@ struct PermissionNoun: Sendable {
 
     /// Whom a call is about.
     ///
-    /// - Throws: ``AdminAPIError``: without an identity, or one that names nobody.
+    /// - Throws: ``AdminAPIError`` when an identity names nobody or several.
     func subject(_ call: BoundCall, _ scope: CallScope) throws -> ExchangeObject {
-        guard let identity = call.text("Identity") else {
-            throw AdminAPIError(exceptionType: "System.InvalidOperationException", message: "Invalid Operation")
-        }
-        return try scope.object(named: identity, in: subject)
+        try scope.object(named: call.text("Identity") ?? "", in: subject)
     }
 
     /// How entries call an account: by its sign-in name, a group by its name.

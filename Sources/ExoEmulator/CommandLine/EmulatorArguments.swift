@@ -18,6 +18,8 @@ struct EmulatorArguments: Sendable {
         case control(ControlCommand)
         /// Lists the cmdlets that are emulated.
         case cmdlets
+        /// Writes how far each noun is emulated.
+        case coverage
         case help
         case version
     }
@@ -56,6 +58,9 @@ struct EmulatorArguments: Sendable {
             case "export": command = .export(try Self.file(&rest, word))
             case "import": command = .import(try Self.file(&rest, word))
             case "reset": command = .reset
+            case "cmdlets" where rest.first == "--coverage":
+                rest.removeFirst()
+                command = .coverage
             case "cmdlets": command = .cmdlets
             case "seed": command = .seed(GeneratedSeed())
             case "control": command = .control(try Self.control(&rest))
@@ -85,7 +90,7 @@ struct EmulatorArguments: Sendable {
                     + "set EXO_EMULATOR_ALLOW_REMOTE=1 if that is what you want"
             )
         }
-        guard !memory || command == .start || [.cmdlets, .help, .version].contains(command) else {
+        guard !memory || command == .start || [.cmdlets, .coverage, .help, .version].contains(command) else {
             throw Self.usage("--memory belongs to 'start': the other commands work on a file")
         }
         guard !(memory && database != nil) else { throw Self.usage("--memory and --database exclude each other") }
@@ -195,8 +200,8 @@ struct EmulatorArguments: Sendable {
                exo-emulator control METHOD CALL [JSON|-]
         A local Microsoft 365 tenant: Entra ID and the Exchange admin API over TLS.
         'start' (the default) listens until Ctrl-C; 'run' runs a program that reaches
-        nothing else; 'ca' prints the authority to trust, 'cmdlets' what is emulated,
-        'export' the store, which 'import' and 'reset' replace; 'seed' adds to it.
+        nothing else; 'ca' prints the authority to trust, 'cmdlets' what is emulated
+        ('cmdlets --coverage' how far), 'export' the store, which 'import' and 'reset' replace; 'seed' adds to it.
 
           --port PORT           front door and authority (default: 8443, 0: any)
           --regional-port PORT  regional backend (default: 8444, 0: any)

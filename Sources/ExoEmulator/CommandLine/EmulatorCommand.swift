@@ -48,6 +48,7 @@ public struct EmulatorCommand: Sendable {
             switch asked.command {
             case .help: emit(EmulatorArguments.help, to: STDOUT_FILENO)
             case .version: emit("exo-emulator \(Self.version)\n", to: STDOUT_FILENO)
+            case .coverage: emit(EmulatedCmdlets.coverage, to: STDOUT_FILENO)
             case .cmdlets: emit(EmulatedCmdlets.names.map { $0 + "\n" }.joined(), to: STDOUT_FILENO)
             case .showAuthority: try showAuthority(home: asked.home)
             case .export, .import, .reset, .seed: try StoreCommand(asked).run()
