@@ -41,6 +41,7 @@ extension BoundCall {
     /// - Parameters:
     ///   - known: Those that have a meaning of their own.
     ///   - shape: Those with a property of their name have one too.
+    /// - Returns: Their names.
     func unused(beside known: Set<String>, shape: ObjectShape?) -> [String] {
         parameters.map(\.name).filter { !known.contains($0) && shape?.property($0) == nil }
     }
