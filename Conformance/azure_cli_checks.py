@@ -146,7 +146,7 @@ def check_own_cloud():
 def check_directory():
     """az ad: an application with a service principal and a secret, and sign-in with it."""
     az = AzureCLI("directory")
-    device_login(az)
+    az.run("login", "--username", ADMIN, "--password", PASSWORD, "--allow-no-subscriptions")
     made = az.run("ad", "app", "create", "--display-name", "CLI automation", "--sign-in-audience", "AzureADMyOrg")
     principal = az.run("ad", "sp", "create", "--id", made["appId"])
     assert principal["appId"] == made["appId"], principal

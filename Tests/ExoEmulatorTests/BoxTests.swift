@@ -152,5 +152,21 @@ struct BoxTests {
         #expect(lines.prefix(2) == ["65534", "CapEff:\t0000000000000000"], "said: \(result)")
         #expect(lines.last?.contains(#""now""#) == true)
     }
+
+    @Test(.enabled(if: geteuid() == 0, "only root can become somebody else"))
+    func aProgramThatIsNowhereIsNotFoundWhateverFolderIsClosed() throws {
+        let copy = bench.folder.path + "/exo-emulator"
+        #expect(try bench.run(installed: "/bin/cp", [bench.program, copy]).code == 0)
+        chmod(bench.folder.path, 0o755)
+        let closed = bench.folder.path + "/closed"
+        mkdir(closed, 0o700)
+        let become = [
+            "--reuid", "65534", "--regid", "65534", "--clear-groups", "env", "TMPDIR=/tmp", "HOME=/tmp",
+            "PATH=\(closed):/usr/bin", copy,
+        ]
+        let result = try bench.run(installed: "/usr/bin/setpriv", become + ["run", "--", "no-such-program"])
+        #expect(result.code == 127)
+        #expect(result.errors == "exo-emulator: no-such-program: No such file or directory\n")
+    }
 }
 #endif

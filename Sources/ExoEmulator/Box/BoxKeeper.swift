@@ -82,10 +82,18 @@ struct BoxKeeper: Sendable {
         do {
             return try ChildProcess(command[0], command, variables: variables, breaksPipes: breaksPipes)
         } catch {
+            // A folder that may not be searched does not make a program of what is nowhere.
+            if error.code == EACCES, !isOnPath(command[0]) { throw ChildProcess.Failure(code: ENOENT) }
             // Shells run a file without a first line that names its program.
             guard error.code == ENOEXEC else { throw error }
             return try ChildProcess("/bin/sh", ["sh"] + command, variables: variables, breaksPipes: breaksPipes)
         }
+    }
+
+    private func isOnPath(_ name: String) -> Bool {
+        guard !name.contains("/") else { return true }
+        let folders = (environment["PATH"] ?? "/bin:/usr/bin").split(separator: ":", omittingEmptySubsequences: false)
+        return folders.contains { unsafe access("\($0.isEmpty ? "." : $0)/\(name)", F_OK) == 0 }
     }
 
     private func variables(home: String) throws -> [String] {
