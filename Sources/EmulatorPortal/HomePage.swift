@@ -68,9 +68,9 @@ struct HomePage: Sendable {
     private var otherNames: HTML {
         """
         <p>Clients that use another name, such as a region’s (<code>eur01b.ps.compliance.protection.outlook.com</code>), \
-        need an emulator that was started with it, <code>--host NAME</code> for each name, and the name has to lead to \
-        this machine. For one command <code>exo-emulator run -- COMMAND</code> does both with the names of the service; a \
-        region’s needs its own <code>--host</code> there too.</p>
+        need an emulator that was started with it, <code class="word">--host NAME</code> for each name, and the name has \
+        to lead to this machine. For one command <code class="word">exo-emulator run -- COMMAND</code> does both with the \
+        names of the service; a region’s needs its own <code class="word">--host</code> there too.</p>
 
         """
     }
