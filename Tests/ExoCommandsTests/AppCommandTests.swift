@@ -203,6 +203,45 @@ struct AppCommandTests {
         #expect(try await signIn("admin@contoso.com")["error_codes"] == [50105])
     }
 
+    @Test func assignsGroupsByNameAddressAndID() async throws {
+        let words = ["register", "Helpdesk", "--grant", "--assignment-required", "--assign"]
+        let made = try await tenant.app(
+            words[0],
+            words[1],
+            words[2],
+            words[3],
+            words[4],
+            "VPN Users,it.ops@contoso.com"
+        )
+        #expect(made["Assigned"] == ["IT Operations", "VPN Users"])
+        let appID = try text(made, "AppId")
+        func code(of user: String) async throws -> Int64? {
+            try await tenant.form(
+                "grant_type=password&client_id=\(appID)&username=\(user)@contoso.com&password=Emulator-Passw0rd"
+                    + "&scope=https://outlook.office365.com/.default"
+            )["error_codes"]?[0]?.integerValue
+        }
+        #expect(try await code(of: "adele") == nil)
+        #expect(try await code(of: "exchange.admin") == nil)
+        #expect(try await code(of: "megan") == 50105)
+        let again = await run("app", "grant", appID, "--assign", "VPN Users")
+        #expect(again.code == .done && again.errors.contains("VPN Users was assigned before"), "\(again.errors)")
+        for number in 1...2 {
+            let group: JSONValue = [
+                "displayName": "Twins", "mailNickname": .string("twins\(number)"), "mailEnabled": false,
+                "securityEnabled": true,
+            ]
+            try await tenant.graph("POST", "groups", group)
+        }
+        let twins = await run("app", "grant", appID, "--assign", "Twins")
+        #expect(twins.code == .failed && twins.errors.contains("2 groups are called 'Twins'"), "\(twins.errors)")
+        let ids = twins.errors.split { !"0123456789abcdef-".contains($0) }.filter {
+            UUID(uuidString: String($0)) != nil
+        }
+        let byID = try await tenant.app("grant", appID, "--assign", String(try #require(ids.first)))
+        #expect(byID["Assigned"] == ["IT Operations", "Twins", "VPN Users"])
+    }
+
     @Test func tellsThatANameIsRegisteredAndGoesOn() async throws {
         let appID = try text(try await application(), "AppId")
         let again = await run("app", "register", "Nightly report", "--app-only", "--grant")

@@ -1,5 +1,7 @@
 import ExoCommands
+import ExoEmulator
 import ExoJSON
+import HTTPServer
 import TestSupport
 import Testing
 
@@ -94,5 +96,37 @@ struct PersonSignInTests {
         #expect(await run("connect", "--user-principal-name", EmulatedTenant.person).code == .interrupted)
         let application = await run("connect", "--organization", "contoso.com")
         #expect(application.code == .usage, "said: \(application.errors)")
+    }
+
+    @Test func signsInAgainWhereGraphAsksForItInTheMiddle() async throws {
+        let isFirst = Flag()
+        let (emulated, clock) = (tenant.emulator, run.clock)
+        tenant.beforeEach { request in
+            guard request.target.hasPrefix("/v1.0/"), isFirst.take() else { return }
+            clock.advance(by: .seconds(5))
+            let revoked = emulated.respond(
+                to: ServerRequest(
+                    method: "POST",
+                    target: "/_emulator/users/\(EmulatedTenant.person)/revoke",
+                    headers: [.init("Content-Type", "application/json")],
+                    body: Array("{}".utf8)
+                )
+            )
+            #expect(revoked.status == 200)
+        }
+        let outcome = await run(
+            "app",
+            "list",
+            "Automation",
+            "--device",
+            "--client-id",
+            "04b07795-8ddb-461a-bbee-02f9e1bf7b46",
+            "--user-principal-name",
+            EmulatedTenant.person
+        )
+        #expect(outcome.code == .done, "said: \(outcome.errors)")
+        #expect(outcome.errors.split(separator: "devicelogin").count == 3, "said: \(outcome.errors)")
+        let redeemed = tenant.tokenRequests.last { String(decoding: $0.body, as: UTF8.self).contains("device_code") }
+        #expect(String(decoding: try #require(redeemed).body, as: UTF8.self).contains("nbf"))
     }
 }

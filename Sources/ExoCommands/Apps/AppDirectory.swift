@@ -14,8 +14,8 @@ struct AppDirectory: Sendable {
     /// The application id of Microsoft Graph, the same in every cloud.
     static let graphAppID = "00000003-0000-0000-c000-000000000000"
 
-    /// A user of the tenant.
-    struct User: Sendable {
+    /// A user or group of the tenant, who may be assigned to an application.
+    struct Assignee: Sendable {
         var id: String
         var name: String
     }
@@ -102,16 +102,45 @@ struct AppDirectory: Sendable {
         )
     }
 
-    /// The user of that name or id.
+    /// The user or group of that name, address or id.
     ///
-    /// - Throws: ``CommandError`` when there is none.
-    func user(named name: String) async throws -> User {
-        let path = "users/\(GraphText.encoded(name))"
+    /// - Throws: ``CommandError`` when there is none, or several groups of that name.
+    func assignee(named name: String) async throws -> Assignee {
+        let isID = UUID(uuidString: name) != nil
+        if isID || name.contains("@"), let user = try await principal("users/\(GraphText.encoded(name))", name) {
+            return user
+        }
+        if isID, let group = try await principal("groups/\(name)", name) { return group }
+        let property = name.contains("@") ? "mail" : "displayName"
+        let found =
+            isID
+            ? []
+            : try await graph.objects(
+                "groups",
+                ["$filter": "\(property) eq \(GraphText.literal(name))", "$select": "id,displayName"],
+                to: "look up the group \(name)"
+            ).compactMap { $0["id"]?.stringValue }
+        guard let id = found.first else {
+            throw CommandError(.failed, "there is no user or group '\(name)' in this tenant")
+        }
+        guard found.count == 1 else {
+            throw CommandError(
+                .failed,
+                "\(found.count) groups are called '\(name)'; name one by its id",
+                details: found
+            )
+        }
+        return Assignee(id: id, name: name)
+    }
+
+    /// Who has that path; `nil` where it is nobody's.
+    private func principal(_ path: String, _ name: String) async throws -> Assignee? {
         do {
-            let user = try await graph.object(path, ["$select": "id"], to: "look up the user \(name)")
-            if let id = user["id"]?.stringValue { return User(id: id, name: name) }
-        } catch let error as GraphError where error.isNotFound {}
-        throw CommandError(.failed, "there is no user '\(name)' in this tenant")
+            let purpose = "look up '\(name)', who is to be assigned"
+            return try await graph.object(path, ["$select": "id"], to: purpose)["id"]?.stringValue.map {
+                Assignee(id: $0, name: name)
+            }
+        } catch let error as GraphError where error.isNotFound { return nil }
     }
 
     private static func unknown(_ reference: String) -> CommandError {

@@ -41,7 +41,7 @@ struct AppSetUp: Sendable {
     ) async throws -> String {
         do {
             let principal = try await bringIn(app)
-            for user in gifts.users { try await assign(user, to: principal) }
+            for assignee in gifts.assignees { try await assign(assignee, to: principal) }
             if gifts.requiresAssignment { try await requireAssignment(to: principal) }
             if consents { try await consent(to: app, principal: principal) }
             if let role = gifts.role { try await give(role, to: principal) }
@@ -179,9 +179,9 @@ struct AppSetUp: Sendable {
         note("only who is assigned to it may sign in")
     }
 
-    /// Assigns a user to the application.
-    private mutating func assign(_ user: AppDirectory.User, to principal: String) async throws {
-        let (id, name) = (user.id, user.name)
+    /// Assigns a user, or the members of a group, to the application.
+    private mutating func assign(_ assignee: AppDirectory.Assignee, to principal: String) async throws {
+        let (id, name) = (assignee.id, assignee.name)
         let path = "servicePrincipals/\(principal)/appRoleAssignedTo"
         func isAssigned() async throws -> Bool {
             try await graph.objects(path, to: "see who is assigned").contains { $0["principalId"]?.stringValue == id }

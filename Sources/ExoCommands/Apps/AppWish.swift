@@ -10,7 +10,7 @@ struct AppWish: Sendable {
     /// Whether only who is assigned may sign in.
     var requiresAssignment: Bool
     /// Who is assigned.
-    var users: [String]
+    var assignees: [String]
 
     /// Reads options.
     ///
@@ -30,18 +30,18 @@ struct AppWish: Sendable {
         role = isAppOnly ? (named ?? Self.usualRole) : nil
         if role?.lowercased() == "none" { role = nil }
         requiresAssignment = invocation.has("assignment-required")
-        users = (invocation.value("assign") ?? "").split(separator: ",").map {
+        assignees = (invocation.value("assign") ?? "").split(separator: ",").map {
             ConnectionIdentity.trimmed(String($0))
         }.filter { !$0.isEmpty }
-        if let text = invocation.value("assign"), users.isEmpty {
-            throw invocation.usageError("--assign takes users with commas between them, not '\(text)'")
+        if let text = invocation.value("assign"), assignees.isEmpty {
+            throw invocation.usageError("--assign takes users and groups with commas between them, not '\(text)'")
         }
     }
 
     /// What is needed to fulfil it, looked up before anything is changed.
     func found(in directory: AppDirectory, grantsRole: Bool) async throws -> Found {
         var found = Found(requiresAssignment: requiresAssignment)
-        for name in users { found.users.append(try await directory.user(named: name)) }
+        for name in assignees { found.assignees.append(try await directory.assignee(named: name)) }
         if grantsRole, let role { found.role = try await directory.role(named: role) }
         return found
     }
@@ -49,14 +49,14 @@ struct AppWish: Sendable {
     /// A wish whose names were looked up.
     struct Found: Sendable {
         var role: AppDirectory.Role?
-        var users: [AppDirectory.User] = []
+        var assignees: [AppDirectory.Assignee] = []
         var requiresAssignment: Bool
     }
 
     /// The options that say the same.
     var options: String {
-        (role.map { $0 == Self.usualRole ? "" : " --role '\($0)'" } ?? "")
+        (role.map { $0 == Self.usualRole ? "" : " --role \(ShellQuotes.word($0))" } ?? "")
             + (requiresAssignment ? " --assignment-required" : "")
-            + (users.isEmpty ? "" : " --assign \(users.joined(separator: ","))")
+            + (assignees.isEmpty ? "" : " --assign \(ShellQuotes.word(assignees.joined(separator: ",")))")
     }
 }

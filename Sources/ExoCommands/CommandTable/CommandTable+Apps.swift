@@ -31,9 +31,13 @@ extension CommandTable {
     private static let assignmentRequired = OptionSpec(
         "assignment-required",
         .flag,
-        "only users who are assigned may sign in"
+        "only who is assigned may sign in"
     )
-    private static let assign = OptionSpec("assign", .value("users"), "assign these users; commas between them")
+    private static let assign = OptionSpec(
+        "assign",
+        .value("names"),
+        "assign these users and groups; commas between them"
+    )
     private static let writeKey = OptionSpec(
         "write-key",
         .value("file"),

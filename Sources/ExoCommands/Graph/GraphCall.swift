@@ -99,7 +99,7 @@ struct GraphCall: RepeatableRequest {
 
     /// A refused token is replaced once, where its source can, by one that satisfies the claims that the refusal names.
     private mutating func renewed(after response: ReceivedResponse) throws -> Remedy {
-        guard source.renewal == .silent, token.refused == nil, let sent else { return .none }
+        guard source.renewal != .none, token.refused == nil, let sent else { return .none }
         token.refused = try TokenDigest(of: sent)
         token.claims = ClaimsChallenge.claims(in: response.headers.values(of: "WWW-Authenticate"))
         return .now(.tokenRefused)

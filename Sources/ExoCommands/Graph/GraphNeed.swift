@@ -17,6 +17,8 @@ struct GraphNeed: Sendable, Equatable {
             (permission, role) = ("DelegatedPermissionGrant.ReadWrite.All", "Cloud Application Administrator")
         } else if path.hasPrefix("users") {
             (permission, role) = ("User.Read.All", "Directory Readers")
+        } else if path.hasPrefix("groups") {
+            (permission, role) = ("Group.Read.All", "Directory Readers")
         } else {
             let verb = method == "GET" ? "Read" : "ReadWrite"
             (permission, role) = ("Application.\(verb).All", "Cloud Application Administrator")
