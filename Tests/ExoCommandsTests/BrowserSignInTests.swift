@@ -103,6 +103,16 @@ struct BrowserSignInTests {
         #expect(!run.has(".config/exo"))
     }
 
+    @Test func listensAtThePortThatIsNamed() async throws {
+        let taken = try SilentListener()
+        let outcome = await run.run(Self.words + ["--browser-port", "\(taken.port)"])
+        #expect(outcome.code != .done)
+        #expect(outcome.errors.contains("another program listens on port \(taken.port)"), "said: \(outcome.errors)")
+        for wrong in [Self.words + ["--browser-port", "0"], ["connect", "--device", "--browser-port", "4000"]] {
+            #expect(await run.run(wrong).code == .usage)
+        }
+    }
+
     #if os(Linux)
     @Test func tellsThatThereIsNoBrokerFromThatThereIsNoBus() async throws {
         let words = ["connect", "--broker", "--user-principal-name", EmulatedTenant.person]

@@ -26,7 +26,7 @@ extension CommandTable {
 
     /// The ways to sign in, as a page of help.
     static let signIn: CommandSpec = {
-        var spec = CommandSpec("sign-in", "Ways for 'exo connect' and 'exo token get' to get tokens and renew them.")
+        var spec = CommandSpec("sign-in", "Ways to get tokens and renew them, for 'exo connect' and other commands.")
         spec.discussion = "Give one; a connection remembers it, and where its secret lies."
         spec.isHidden = true
         spec.explained = OptionSpec.signInGroups

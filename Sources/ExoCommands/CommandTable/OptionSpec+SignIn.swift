@@ -9,7 +9,8 @@ extension OptionSpec {
             "A PERSON",
             [
                 OptionSpec("device", .flag, "with a code, on any device"),
-                OptionSpec("browser", .flag, "in the browser of this machine; over ssh it prints a link"),
+                OptionSpec("browser", .flag, "in this machine's browser; over ssh it prints a link"),
+                OptionSpec("browser-port", .value("port"), "where its answer comes (default: a free one)"),
                 OptionSpec("broker", .flag, "with the identity broker of a Linux desktop"),
                 OptionSpec("username", .value("user"), "with a password, where nothing else will do"),
                 OptionSpec("password-stdin", .flag, "read the password from standard input"),

@@ -14,7 +14,7 @@ extension GivenSignIn {
         switch signIn.way {
         case .device: return DeviceCodeFlow(user) { code in context.errors.write(code.message) }
         case .browser:
-            return BrowserFlow(user) { page in
+            return BrowserFlow(user, port: signIn.port) { page in
                 context.errors.note("sign in in the browser; where none opens, open this page: \(page)")
                 SystemBrowser.open(page, environment: context.environment)
             }

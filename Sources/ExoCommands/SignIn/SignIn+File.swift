@@ -19,6 +19,7 @@ extension SignIn {
         }
         if !command.isEmpty { object["command"] = .array(command.map { .string($0) }) }
         object["username"] = text(username)
+        object["port"] = port.map { .integer(Int64($0)) }
         if isV1 { object["authority"] = "v1" }
         object["issuer"] = text(issuer)
         return object
@@ -47,6 +48,7 @@ extension SignIn {
         }
         command = object["command"]?.arrayValue?.compactMap(\.stringValue) ?? []
         username = object["username"]?.stringValue
+        port = object["port"]?.integerValue.flatMap { UInt16(exactly: $0) }
         isV1 = object["authority"] == "v1"
         issuer = object["issuer"]?.stringValue
     }

@@ -15,7 +15,7 @@ extension SignIn {
     ]
     /// The options that say more about a way, and which ways they belong to.
     private static let saying: [(option: String, ways: Set<Way>)] = [
-        ("client-id", inAName), ("authority", inAName), ("issuer", inAName),
+        ("browser-port", [.browser]), ("client-id", inAName), ("authority", inAName), ("issuer", inAName),
         ("certificate-password-file", [.certificate]), ("certificate-password-env", [.certificate]),
         ("password-stdin", [.password]), ("password-file", [.password]),
         ("identity-client-id", [.managedIdentity, .federatedToken]),
@@ -60,6 +60,7 @@ extension SignIn {
         signIn.username = invocation.value("username")
         signIn.command = try command(invocation)
         signIn.issuer = invocation.value("issuer")
+        signIn.port = try port(invocation)
         signIn.isV1 = try isV1(invocation)
         signIn.secret = try secretPlace(invocation, way)
         try signIn.check(invocation)
@@ -106,6 +107,14 @@ extension SignIn {
             )
         }
         return words
+    }
+
+    private static func port(_ invocation: Invocation) throws -> UInt16? {
+        guard let text = invocation.value("browser-port") else { return nil }
+        guard let port = UInt16(text), port > 0 else {
+            throw invocation.usageError("--browser-port is a whole number from 1 to 65535, not '\(text)'")
+        }
+        return port
     }
 
     private static func isV1(_ invocation: Invocation) throws -> Bool {

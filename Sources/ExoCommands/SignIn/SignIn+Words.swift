@@ -25,6 +25,7 @@ extension SignIn {
         default: break
         }
         if let identity { words += ["--identity-\(identity.kind.rawValue)", identity.id] }
+        if let port { words += ["--browser-port", "\(port)"] }
         if isV1 { words += ["--authority", "v1"] }
         if let issuer { words += ["--issuer", issuer] }
         return words.map(ShellQuotes.word)

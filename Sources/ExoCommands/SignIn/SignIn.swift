@@ -45,6 +45,8 @@ struct SignIn: Sendable, Equatable {
     var command: [String] = []
     /// The user whose password it is.
     var username: String?
+    /// The port of this machine to which the browser brings its answer; `nil` takes a free one.
+    var port: UInt16?
     /// Whether the v1.0 endpoints are asked.
     var isV1 = false
     /// The issuer of another OpenID provider.
