@@ -79,12 +79,17 @@ final class EmulatedTenant {
 
     /// Calls Microsoft Graph as the administrator does with Azure CLI.
     @discardableResult
-    func graph(_ method: String, _ path: String, _ body: JSONValue? = nil) throws -> JSONValue {
+    func graph(
+        _ method: String,
+        _ path: String,
+        _ body: JSONValue? = nil,
+        as administrator: String = person
+    ) throws -> JSONValue {
         let token = try control(
             "POST",
             "tokens",
             [
-                "user": .string(Self.person), "client": "04b07795-8ddb-461a-bbee-02f9e1bf7b46",
+                "user": .string(administrator), "client": "04b07795-8ddb-461a-bbee-02f9e1bf7b46",
                 "resource": "https://graph.microsoft.com",
             ]
         )
