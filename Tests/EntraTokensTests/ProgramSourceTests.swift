@@ -154,7 +154,7 @@ struct ProgramSourceTests {
         try folder.write("printed", "{\"accessToken\": \"\(TestToken.user())\"}")
         try folder.program("az", "echo \"$@\" > \(folder.path)/asked; cat \(folder.path)/printed")
         let clock = clock
-        let source = AzureCLISource(environment: folder.environment, clock: clock, now: { clock.date })
+        let source = AzureToolSource(.azureCLI, environment: folder.environment, clock: clock, now: { clock.date })
         _ = try await source.token(for: request)
         #expect(
             try folder.text("asked")
@@ -172,7 +172,12 @@ struct ProgramSourceTests {
         try folder.write("printed", "{\"token\": \"\(TestToken.user())\"}")
         try folder.program("azd", "echo \"$@\" > \(folder.path)/asked; cat \(folder.path)/printed")
         let clock = clock
-        let source = AzureDeveloperCLISource(environment: folder.environment, clock: clock, now: { clock.date })
+        let source = AzureToolSource(
+            .azureDeveloperCLI,
+            environment: folder.environment,
+            clock: clock,
+            now: { clock.date }
+        )
         _ = try await source.token(for: request)
         #expect(
             try folder.text("asked")
@@ -183,7 +188,7 @@ struct ProgramSourceTests {
     @Test func aChainTakesTheFirstThatIsThereAndTellsAllReasons() async throws {
         let clock = clock
         let none = ["PATH": folder.path]
-        let az = AzureCLISource(environment: none, clock: clock, now: { clock.date })
+        let az = AzureToolSource(.azureCLI, environment: none, clock: clock, now: { clock.date })
         let file = FileTokenSource("\(folder.path)/token", now: { clock.date })
         let chain = ChainedTokenSource([az, file])
         let error = await #expect(throws: TokenError.self) { try await chain.token(for: request) }

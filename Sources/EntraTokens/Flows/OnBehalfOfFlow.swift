@@ -24,12 +24,7 @@ public struct OnBehalfOfFlow: TokenFlow {
 
     /// The request's key, with the incoming token's digest.
     public func cacheKey(for request: TokenRequest) throws -> TokenCacheKey {
-        TokenCacheKey(
-            request,
-            clientID: application.id,
-            isForUser: true,
-            assertionHash: try TokenDigest(of: assertion).text
-        )
+        cacheKey(for: request, givenFor: try TokenDigest(of: assertion))
     }
 
     /// Exchanges the user's token.

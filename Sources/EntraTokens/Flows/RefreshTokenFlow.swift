@@ -23,12 +23,7 @@ public struct RefreshTokenFlow: TokenFlow {
 
     /// The request's key, with the first refresh token's digest: nothing tells whose it is before it is redeemed.
     public func cacheKey(for request: TokenRequest) throws -> TokenCacheKey {
-        TokenCacheKey(
-            request,
-            clientID: application.id,
-            isForUser: true,
-            assertionHash: try TokenDigest(of: first).text
-        )
+        cacheKey(for: request, givenFor: try TokenDigest(of: first))
     }
 
     /// Redeems the refresh token that the flow began with.

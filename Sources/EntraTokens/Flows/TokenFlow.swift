@@ -34,6 +34,11 @@ extension TokenFlow {
         TokenCacheKey(request, clientID: application.id, isForUser: isForUsers)
     }
 
+    /// The key of application and request, for what belongs to whoever brought one credential.
+    func cacheKey(for request: TokenRequest, givenFor credential: TokenDigest) -> TokenCacheKey {
+        TokenCacheKey(request, clientID: application.id, isForUser: isForUsers, assertionHash: credential.text)
+    }
+
     /// Whether a refresh token, where one was given, gets the next token (RFC 6749, section 6).
     func redeem(
         _ token: RefreshToken,

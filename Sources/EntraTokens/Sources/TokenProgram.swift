@@ -27,7 +27,7 @@ struct TokenProgram: Sendable {
     /// - Parameter explain: What a failure means, where what it wrote to standard error tells that.
     /// - Returns: The token.
     /// - Throws: ``TokenError`` or `CancellationError`.
-    func token(explain: (String) -> TokenError? = { _ in nil }) async throws -> AccessToken {
+    func token(explain: (String) throws -> TokenError? = { _ in nil }) async throws -> AccessToken {
         guard let word = command.first, !word.isEmpty else {
             throw TokenError(code: .invalidRequest, message: "the command that prints a token is empty")
         }
@@ -57,7 +57,7 @@ struct TokenProgram: Sendable {
             )
         }
         guard outcome.exitCode == 0 else {
-            throw explain(String(decoding: outcome.errors, as: UTF8.self)) ?? failure(outcome)
+            throw try explain(String(decoding: outcome.errors, as: UTF8.self)) ?? failure(outcome)
         }
         guard outcome.output.contains(where: { $0 > 0x20 }) else {
             throw TokenError(code: .unexpectedResponse, message: "\(name) ended well and printed nothing\(withheld)")

@@ -25,10 +25,13 @@ extension GivenSignIn {
                 clock: context.clock,
                 now: context.now
             )
-        case .azureCLI:
-            return AzureCLISource(environment: context.environment, clock: context.clock, now: context.now)
-        case .azureDeveloperCLI:
-            return AzureDeveloperCLISource(environment: context.environment, clock: context.clock, now: context.now)
+        case .azureCLI, .azureDeveloperCLI:
+            return AzureToolSource(
+                signIn.way == .azureCLI ? .azureCLI : .azureDeveloperCLI,
+                environment: context.environment,
+                clock: context.clock,
+                now: context.now
+            )
         case .tokenFile:
             let path = signIn.file ?? ""
             _ = try PrivateFile.read(path, what: "the token file", privacy: .notWorldReadable)

@@ -4,25 +4,35 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// The tokens of whoever is signed in to the Azure Developer CLI (`azd`), for the tenant and scopes of each request.
-public final class AzureDeveloperCLISource: TokenSource {
+/// The tokens of whoever is signed in to Azure CLI or the Azure Developer CLI, for the tenant and permissions of each request.
+public final class AzureToolSource: TokenSource {
+    private let tool: AzureTool
     private let program: TokenProgram
     private let held: HeldTokens
 
     /// Makes a source; nothing is run yet.
     ///
     /// - Parameters:
-    ///   - environment: Variables of the Azure Developer CLI; `PATH` says where it is looked for.
+    ///   - tool: Whose tokens.
+    ///   - environment: Variables of the program; `PATH` says where it is looked for.
     ///   - time: How long it may run.
     ///   - clock: What that is measured with.
     ///   - now: The time.
     public init(
+        _ tool: AzureTool,
         environment: [String: String] = ProcessInfo.processInfo.environment,
         time: Duration = .seconds(60),
         clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
-        program = TokenProgram(command: ["azd"], environment: environment, errors: .taken, time: time, clock: clock)
+        self.tool = tool
+        program = TokenProgram(
+            command: [tool.program],
+            environment: environment,
+            errors: .taken,
+            time: time,
+            clock: clock
+        )
         held = HeldTokens(now: now)
     }
 
@@ -33,16 +43,15 @@ public final class AzureDeveloperCLISource: TokenSource {
     ///
     /// - Throws: ``TokenError`` as ``CommandTokenSource``; with code `sourceUnavailable` also when nobody is signed in.
     public func token(for request: TokenRequest) async throws -> AccessToken {
-        try await held.token(for: request, from: "the Azure Developer CLI") {
+        try await held.token(for: request, from: tool.title) {
             var program = program
-            program.command += ["auth", "token", "--output", "json"] + request.scopes.flatMap { ["--scope", $0] }
-            program.command += try AzureCLISource.tenant(of: request).map { ["--tenant-id", $0] } ?? []
+            program.command += try tool.arguments(for: request)
             return try await program.token { errors in
-                guard errors.contains("azd auth login") else { return nil }
+                guard let command = try tool.signIn(askedForBy: errors, request) else { return nil }
                 return TokenError(
                     code: .sourceUnavailable,
-                    message: "nobody is signed in to the Azure Developer CLI who can get this token",
-                    repair: "azd auth login"
+                    message: "nobody is signed in to \(tool.title) who can get this token",
+                    repair: .advice(command)
                 )
             }
         }
