@@ -169,7 +169,7 @@ if Context.environment["EXO_FUZZ"] != nil {
 
 /// Targets with a C border mark every unsafe use.
 let borders: Set = [
-    "ExoJSON", "ExoCrypto", "ExoTransport", "HTTPServer", "CmdletCatalogue", "ExchangeOnline", "ExoRows",
+    "ExoJSON", "ExoCrypto", "ExoTransport", "EntraTokens", "HTTPServer", "CmdletCatalogue", "ExchangeOnline", "ExoRows",
     "EmulatorCore", "EmulatorAdministration", "EmulatorEntra", "EmulatorGraph", "EmulatorPortal", "EmulatorExchange",
     "ExoEmulator",
 ]

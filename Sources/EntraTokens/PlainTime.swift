@@ -19,12 +19,12 @@ enum PlainTime {
     /// A moment as `2026-05-28 20:26:40 UTC`, from the year 1 to 9999.
     static func text(_ date: Date) -> String {
         var seconds = time_t(min(max(date.timeIntervalSince1970, dates.lowerBound), dates.upperBound).rounded(.down))
-        var fields = tm()
-        gmtime_r(&seconds, &fields)
+        var fields = unsafe tm()
+        unsafe gmtime_r(&seconds, &fields)
         var text: [UInt8] = []
         text.reserveCapacity(23)
-        append(fields.tm_year + 1900, digits: 4, to: &text)
-        for (mark, number) in [
+        unsafe append(fields.tm_year + 1900, digits: 4, to: &text)
+        for (mark, number) in unsafe [
             ("-", fields.tm_mon + 1), ("-", fields.tm_mday), (" ", fields.tm_hour), (":", fields.tm_min),
             (":", fields.tm_sec),
         ] {

@@ -27,11 +27,11 @@ enum SmallFile {
         guard !path.isEmpty, !path.utf8.contains(0) else { throw failure("that is no name of a file") }
         // What is no file after all must not keep anybody waiting.
         let flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW)
-        let descriptor = open(path, flags)
+        let descriptor = unsafe open(path, flags)
         guard descriptor >= 0 else { throw failure(reason(errno)) }
         defer { close(descriptor) }
         var facts = stat()
-        guard fstat(descriptor, &facts) == 0 else { throw failure(reason(errno)) }
+        guard unsafe fstat(descriptor, &facts) == 0 else { throw failure(reason(errno)) }
         switch facts.st_mode & S_IFMT {
         case S_IFREG: break
         case S_IFDIR: throw failure("it is a folder")
@@ -51,11 +51,11 @@ enum SmallFile {
 
     private static func systemRead(_ descriptor: Int32, _ part: inout [UInt8]) -> Int {
         #if canImport(Glibc)
-        Glibc.read(descriptor, &part, part.count)
+        unsafe Glibc.read(descriptor, &part, part.count)
         #elseif canImport(Musl)
-        Musl.read(descriptor, &part, part.count)
+        unsafe Musl.read(descriptor, &part, part.count)
         #else
-        Darwin.read(descriptor, &part, part.count)
+        unsafe Darwin.read(descriptor, &part, part.count)
         #endif
     }
 
@@ -64,7 +64,7 @@ enum SmallFile {
         case ENOENT, ENOTDIR: "there is no such file"
         case EACCES, EPERM: "this user may not read it"
         case ELOOP: "it is a link"
-        default: String(cString: strerror(code))
+        default: unsafe String(cString: strerror(code))
         }
     }
 }

@@ -32,7 +32,7 @@ struct FileLock: Sendable {
         let descriptor = try await acquire()
         defer {
             // Removed while it is locked: nobody else can have made it anew.
-            unlink(path)
+            unsafe unlink(path)
             close(descriptor)
         }
         return try await work()
@@ -41,7 +41,7 @@ struct FileLock: Sendable {
     /// Removes what a process that is gone left of a lock; one that somebody holds stays.
     static func removeAbandoned(_ path: String) throws {
         let lock = FileLock(path: path, patience: .zero, clock: ContinuousClock())
-        let descriptor = LocalFile.retrying { open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC) }
+        let descriptor = LocalFile.retrying { unsafe open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC) }
         guard descriptor >= 0 else {
             if errno == ENOENT { return }
             throw LocalFileError(errno)
@@ -51,7 +51,7 @@ struct FileLock: Sendable {
             return
         }
         guard let descriptor = try lock.own(descriptor) else { return }
-        unlink(path)
+        unsafe unlink(path)
         close(descriptor)
     }
 
@@ -79,7 +79,7 @@ struct FileLock: Sendable {
     /// Makes the file; `nil` where there is one.
     private func create() throws -> Int32? {
         let descriptor = LocalFile.retrying {
-            open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+            unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         }
         guard descriptor >= 0 else {
             if errno == EEXIST { return nil }
@@ -90,7 +90,7 @@ struct FileLock: Sendable {
 
     /// Locks the file that somebody left behind; `nil` where it is somebody's.
     private func takeOver() async throws -> Int32? {
-        let descriptor = LocalFile.retrying { open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC) }
+        let descriptor = LocalFile.retrying { unsafe open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC) }
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
             throw LocalFileError(errno)
@@ -134,7 +134,7 @@ struct FileLock: Sendable {
         let mark = Array("\(getpid()) \(CommandLine.arguments.first ?? "")".utf8)
         ftruncate(descriptor, 0)
         // On a full disk the lock stays without a name; it is held all the same.
-        _ = pwrite(descriptor, mark, mark.count, 0)
+        _ = unsafe pwrite(descriptor, mark, mark.count, 0)
         return descriptor
     }
 

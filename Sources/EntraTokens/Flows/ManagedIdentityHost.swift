@@ -57,7 +57,7 @@ public enum ManagedIdentityHost: Sendable {
             )
         }
         if let endpoint, variable("IMDS_ENDPOINT") != nil { return .arc(endpoint: endpoint) }
-        if access(arcAgent, F_OK) == 0 { return .arc() }
+        if unsafe access(arcAgent, F_OK) == 0 { return .arc() }
         if let older { return .cloudShell(endpoint: older) }
         guard var address = variable("AZURE_POD_IDENTITY_AUTHORITY_HOST") else { return .instanceMetadata() }
         while address.hasSuffix("/") { address.removeLast() }

@@ -24,7 +24,7 @@ final class ChildPipe: Sendable {
         var ends: [Int32] = [-1, -1]
         // Between the two calls no program may begin, or it would keep the pipe open.
         try Self.beginning.withLock { _ in
-            guard pipe(&ends) == 0 else { throw Self.failure }
+            guard unsafe pipe(&ends) == 0 else { throw Self.failure }
             for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         }
         readingEnd = ends[0]
@@ -48,7 +48,7 @@ final class ChildPipe: Sendable {
     func wake() {
         isWritable.withLock { isWritable in
             var byte: UInt8 = 1
-            if isWritable { _ = write(writingEnd, &byte, 1) }
+            if isWritable { _ = unsafe write(writingEnd, &byte, 1) }
         }
     }
 
@@ -56,13 +56,16 @@ final class ChildPipe: Sendable {
     static func part(of descriptor: Int32) -> [UInt8]? {
         var part = [UInt8](repeating: 0, count: 1 << 14)
         while true {
-            let count = part.withUnsafeMutableBytes { readSome(descriptor, $0) }
+            let count = unsafe part.withUnsafeMutableBytes { unsafe readSome(descriptor, $0) }
             if count < 0, errno == EINTR { continue }
             return count > 0 ? Array(part[..<count]) : nil
         }
     }
 
     private static var failure: TokenError {
-        TokenError(code: .sourceUnavailable, message: "no program can be run: \(String(cString: strerror(errno)))")
+        TokenError(
+            code: .sourceUnavailable,
+            message: "no program can be run: \(unsafe String(cString: strerror(errno)))"
+        )
     }
 }

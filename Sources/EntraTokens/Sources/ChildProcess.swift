@@ -82,7 +82,7 @@ final class ChildProcess: Sendable {
         var open = [output.readingEnd] + (errors.map { [$0.readingEnd] } ?? [])
         while !open.isEmpty {
             var waiting = (open + [wake.readingEnd]).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-            let count = poll(&waiting, nfds_t(waiting.count), Self.interval)
+            let count = unsafe poll(&waiting, nfds_t(waiting.count), Self.interval)
             guard count >= 0 || errno == EINTR else { break }
             // What it began may go on and keep the pipe open, with nothing more to say.
             if count == 0, hasEnded { break }
@@ -114,16 +114,16 @@ final class ChildProcess: Sendable {
     }
 
     private var hasEnded: Bool {
-        var facts = siginfo_t()
-        return waitid(P_PID, id_t(id), &facts, WEXITED | WNOWAIT | WNOHANG) == 0 && facts.si_signo != 0
+        var facts = unsafe siginfo_t()
+        return unsafe waitid(P_PID, id_t(id), &facts, WEXITED | WNOWAIT | WNOHANG) == 0 && facts.si_signo != 0
     }
 
     private func reap(_ outcome: inout ChildProgram.Outcome) {
-        var facts = siginfo_t()
-        while waitid(P_PID, id_t(id), &facts, WEXITED | WNOWAIT) != 0, errno == EINTR {}
+        var facts = unsafe siginfo_t()
+        while unsafe waitid(P_PID, id_t(id), &facts, WEXITED | WNOWAIT) != 0, errno == EINTR {}
         var status: Int32 = 0
         state.withLock { state in
-            while waitpid(id, &status, 0) < 0, errno == EINTR {}
+            while unsafe waitpid(id, &status, 0) < 0, errno == EINTR {}
             state.isReaped = true
         }
         let signal = status & 0x7F

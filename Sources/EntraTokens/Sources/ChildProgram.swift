@@ -72,7 +72,7 @@ struct ChildProgram: Sendable {
         let id = try ChildSpawn.begin(self, output: nil, errors: nil)
         try ChildThread.start {
             var status: Int32 = 0
-            while waitpid(id, &status, 0) < 0, errno == EINTR {}
+            while unsafe waitpid(id, &status, 0) < 0, errno == EINTR {}
         }
     }
 }

@@ -31,34 +31,34 @@ enum ChildSpawn {
         var actions: Actions = nil
         var attributes: Attributes = nil
         #else
-        var actions = Actions()
+        var actions = unsafe Actions()
         var attributes = Attributes()
         #endif
-        posix_spawn_file_actions_init(&actions)
-        posix_spawnattr_init(&attributes)
+        unsafe posix_spawn_file_actions_init(&actions)
+        unsafe posix_spawnattr_init(&attributes)
         defer {
-            posix_spawn_file_actions_destroy(&actions)
-            posix_spawnattr_destroy(&attributes)
+            unsafe posix_spawn_file_actions_destroy(&actions)
+            unsafe posix_spawnattr_destroy(&attributes)
         }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         if let output {
-            posix_spawn_file_actions_adddup2(&actions, output, 1)
+            unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
         } else {
-            posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+            unsafe posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
         }
         if let errors {
-            posix_spawn_file_actions_adddup2(&actions, errors, 2)
+            unsafe posix_spawn_file_actions_adddup2(&actions, errors, 2)
         } else if program.errors == .dropped {
-            posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+            unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
         }
         var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
+        unsafe sigemptyset(&signals)
+        unsafe posix_spawnattr_setsigmask(&attributes, &signals)
         // What is ignored here would be ignored there too.
-        for signal in [SIGPIPE, SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        posix_spawnattr_setflags(
+        for signal in [SIGPIPE, SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&signals, signal) }
+        unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
+        unsafe posix_spawnattr_setpgroup(&attributes, 0)
+        unsafe posix_spawnattr_setflags(
             &attributes,
             Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF)
         )
@@ -69,7 +69,7 @@ enum ChildSpawn {
         for attempt in 0..<20 {
             result = ChildPipe.beginning.withLock { _ in
                 withExtendedLifetime((words, variables)) {
-                    posix_spawn(&id, program.path, &actions, &attributes, words.pointers, variables.pointers)
+                    unsafe posix_spawn(&id, program.path, &actions, &attributes, words.pointers, variables.pointers)
                 }
             }
             // A program that was just written is held open for a moment by whatever else is begun at that time.
@@ -79,18 +79,20 @@ enum ChildSpawn {
         guard result == 0 else {
             throw TokenError(
                 code: .sourceUnavailable,
-                message: "\(SanitizedText.shown(program.path)) cannot be run: \(String(cString: strerror(result)))"
+                message:
+                    unsafe "\(SanitizedText.shown(program.path)) cannot be run: \(String(cString: strerror(result)))"
             )
         }
         return id
     }
 
-    /// Texts as C passes them, alive as long as this is.
+    /// Texts as C passes them: copies that are its own, alive as long as this is.
+    @safe
     private final class Words {
         let pointers: [UnsafeMutablePointer<CChar>?]
 
-        init(_ words: [String]) { pointers = words.map { strdup($0) } + [nil] }
+        init(_ words: [String]) { unsafe pointers = words.map { unsafe strdup($0) } + [nil] }
 
-        deinit { for pointer in pointers { free(pointer) } }
+        deinit { unsafe pointers.forEach { unsafe free($0) } }
     }
 }

@@ -17,18 +17,18 @@ enum ChildThread {
     ///
     /// - Throws: ``TokenError`` with code `sourceUnavailable` when the system has no more threads.
     static func start(_ run: @escaping @Sendable () -> Void) throws {
-        let work = Unmanaged.passRetained(Work(run))
+        let work = unsafe Unmanaged.passRetained(Work(run))
         #if canImport(Darwin)
         var handle: pthread_t?
         let result = pthread_create(&handle, nil, { ChildThread.enter($0) }, work.toOpaque())
         let started = handle
         #else
         var handle = pthread_t()
-        let result = pthread_create(&handle, nil, { ChildThread.enter($0) }, work.toOpaque())
+        let result = unsafe pthread_create(&handle, nil, { unsafe ChildThread.enter($0) }, work.toOpaque())
         let started: pthread_t? = handle
         #endif
         guard result == 0, let started else {
-            work.release()
+            unsafe work.release()
             throw TokenError(code: .sourceUnavailable, message: "the system gives no thread to wait for a program")
         }
         pthread_detach(started)
@@ -37,9 +37,9 @@ enum ChildThread {
     private static func enter(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
         // Signals belong to the program's own threads.
         var all = sigset_t()
-        sigfillset(&all)
-        pthread_sigmask(SIG_BLOCK, &all, nil)
-        if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run() }
+        unsafe sigfillset(&all)
+        unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
+        if let context = unsafe context { unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run() }
         return nil
     }
 }

@@ -21,7 +21,7 @@ struct FileStamp: Equatable {
     /// - Throws: ``TokenError`` with code `sourceUnavailable`.
     init(_ path: String) throws {
         var facts = stat()
-        guard stat(path, &facts) == 0 else { throw Self.failure(path, errno) }
+        guard unsafe stat(path, &facts) == 0 else { throw Self.failure(path, errno) }
         self.init(facts)
     }
 
@@ -48,17 +48,17 @@ struct FileStamp: Equatable {
         limit: Int,
         _ check: (FileFacts) throws -> Void
     ) throws -> (bytes: [UInt8], stamp: FileStamp) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(path, errno) }
         defer { close(descriptor) }
         var facts = stat()
-        guard fstat(descriptor, &facts) == 0 else { throw failure(path, errno) }
+        guard unsafe fstat(descriptor, &facts) == 0 else { throw failure(path, errno) }
         guard facts.st_mode & S_IFMT != S_IFDIR else { throw failure(path, EISDIR) }
         do { try check(FileFacts(descriptor)) } catch let error as LocalFileError { throw failure(path, error.reason) }
         var bytes: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 1 << 14)
         while true {
-            let count = part.withUnsafeMutableBytes { readSome(descriptor, $0) }
+            let count = unsafe part.withUnsafeMutableBytes { unsafe readSome(descriptor, $0) }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw failure(path, errno) }
             if count == 0 { return (bytes, FileStamp(facts)) }
@@ -75,12 +75,12 @@ struct FileStamp: Equatable {
     private static func failure(_ path: String, _ reason: Int32) -> TokenError {
         TokenError(
             code: .sourceUnavailable,
-            message: "the file \(SanitizedText.shown(path)) cannot be read: \(String(cString: strerror(reason)))"
+            message: unsafe "the file \(SanitizedText.shown(path)) cannot be read: \(String(cString: strerror(reason)))"
         )
     }
 }
 
 /// Reads what a descriptor has, into a buffer; the name `read` is taken in many a type.
 func readSome(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
-    read(descriptor, buffer.baseAddress, buffer.count)
+    unsafe read(descriptor, buffer.baseAddress, buffer.count)
 }

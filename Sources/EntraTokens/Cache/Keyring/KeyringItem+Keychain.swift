@@ -18,7 +18,7 @@ extension KeyringItem {
         var query = query
         query[kSecReturnData as String] = true
         var found: CFTypeRef?
-        let status = SecItemCopyMatching(query as CFDictionary, &found)
+        let status = unsafe SecItemCopyMatching(query as CFDictionary, &found)
         if status == errSecItemNotFound { return nil }
         guard status == errSecSuccess, let data = found as? Data else { throw Self.failure(status) }
         return Array(data)
