@@ -21,9 +21,9 @@ struct UserFlowTests {
     }
 
     /// A user's reply, with the next refresh token.
-    private func reply(_ user: String, refresh: String) -> ScriptedReply {
+    private func reply(_ user: String, refresh: String, tenant: String = TestToken.contoso) -> ScriptedReply {
         let info = TestToken.base64URL(Array(#"{"uid":"\#(user)","utid":"t"}"#.utf8))
-        let token = TestToken.user(changing: ["uti": .string(refresh)])
+        let token = TestToken.user(tenant: tenant, changing: ["uti": .string(refresh)])
         return .json(
             #"{"expires_in":3600,"access_token":"\#(token)","refresh_token":"\#(refresh)","client_info":"\#(info)"}"#
         )
@@ -211,7 +211,7 @@ struct UserFlowTests {
     @Test func redeemsAPartnersTokenInEachCustomersTenant() async throws {
         let application = ClientApplication(id: "partner", authentication: ClientSecret("s".utf8))
         let transport = ScriptedTransport([
-            reply("a", refresh: "2").expecting(url: "/fabrikam.com/"),
+            reply("a", refresh: "2", tenant: TestToken.fabrikam).expecting(url: "/fabrikam.com/"),
             reply("a", refresh: "3").expecting(url: "/contoso.com/"),
         ])
         let source = CachedTokenSource(

@@ -14,6 +14,7 @@ struct TenantDirectory: Sendable {
         guard request.method == "GET", parts.count > 2, request.url.hasSuffix("/v2.0/.well-known/openid-configuration"),
             let tenant = tenants[String(parts[2])]
         else { return nil }
-        return .json("{\"issuer\":\"https://login.microsoftonline.com/\(tenant)/v2.0\"}")
+        let address = "https://login.microsoftonline.com/\(tenant)"
+        return .json(#"{"token_endpoint":"\#(address)/oauth2/v2.0/token","issuer":"\#(address)/v2.0"}"#)
     }
 }

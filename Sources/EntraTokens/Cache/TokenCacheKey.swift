@@ -6,6 +6,8 @@ public struct TokenCacheKey: Sendable, Hashable {
     public let aliases: [String]
     /// The tenant as it was asked for, in lower case.
     public let tenant: String
+    /// The id of a tenant that was asked for by a domain, where it is known: tokens are kept under it, as MSAL keeps them.
+    public var tenantID: String?
     /// The application's id, in lower case.
     public let clientID: String
     /// The user's name or home account id, in lower case; `nil` for an application's token or whoever signed in last.
@@ -33,6 +35,27 @@ public struct TokenCacheKey: Sendable, Hashable {
 
     /// The hosts that mean the key's token service.
     var environments: Set<String> { aliases.contains(environment) ? Set(aliases).union([environment]) : [environment] }
+
+    /// Whether the tenant was asked for by a domain, and its id is not known.
+    var awaitsTenantID: Bool { isDomain && tenantID == nil }
+
+    /// Under which names of the tenant tokens are found.
+    var realms: [String] { [tenant] + (tenantID.map { [$0] } ?? []) }
+
+    /// Whether a user's own tenant is meant, whichever that is.
+    var meansHomeTenant: Bool { isUsers && TokenCacheKey.anyTenant.contains(tenant) }
+
+    /// Under which tenant what a reply brings is kept: as it was asked for, but by its id where that is known.
+    func realm(of reply: TokenReply) -> String {
+        guard isDomain else { return tenant }
+        let told = reply.idToken?.tenantID ?? reply.accessToken.claims.tenantID
+        return tenantID ?? told.flatMap { GUID.isGUID($0) ? $0.lowercased() : nil } ?? tenant
+    }
+
+    private var isDomain: Bool { tenant.contains(".") }
+
+    /// What stands for a tenant where none is named.
+    private static let anyTenant: Set = ["organizations", "common"]
 
     /// What tells one key from another, as a text.
     var text: String {

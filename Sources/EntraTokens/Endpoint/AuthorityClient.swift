@@ -61,11 +61,30 @@ public final class AuthorityClient: Sendable {
     /// - Throws: ``TokenError`` with code `invalidRequest`, `unavailable`, `throttled`, `noSuchTenant` or `unexpectedResponse`;
     ///   `CancellationError`.
     public func endpoints(of authority: Authority) async throws -> AuthorityEndpoints {
+        guard authority.hasKnownEndpoints else { return try await metadata(of: authority) }
+        return AuthorityEndpoints(
+            entra: authority.address,
+            tenant: try tenant(of: authority),
+            isV1: authority.form == .entraV1
+        )
+    }
+
+    /// The id of an authority's tenant, as its metadata tells it; `nil` where that names none.
+    ///
+    /// - Throws: As ``endpoints(of:)``.
+    func tenantID(of authority: Authority) async throws -> String? {
+        try await metadata(of: authority).issuer.flatMap { TokenClaims.tenant(inIssuer: $0) }
+    }
+
+    /// The tenant as it stands in an authority's addresses.
+    private func tenant(of authority: Authority) throws -> String {
         try TenantName.requireHTTPS(authority.address)
-        let tenant = authority.form == .openID ? "" : try TenantName.checked(authority.tenant)
-        if authority.hasKnownEndpoints {
-            return AuthorityEndpoints(entra: authority.address, tenant: tenant, isV1: authority.form == .entraV1)
-        }
+        return authority.form == .openID ? "" : try TenantName.checked(authority.tenant)
+    }
+
+    /// What an authority's metadata says, which is asked for once.
+    private func metadata(of authority: Authority) async throws -> AuthorityEndpoints {
+        let tenant = try tenant(of: authority)
         if let known = found.withLock({ $0[authority] }) { return known }
         return try await lookUps.value(for: authority) {
             if let known = found.withLock({ $0[authority] }) { return known }

@@ -41,6 +41,8 @@ public final class CachedTokenSource: TokenSource {
     private let allowsInteraction: Bool
     private let now: @Sendable () -> Date
     private let kept = Mutex<[TokenCacheKey: Kept]>([:])
+    /// The ids of tenants that were asked for by a domain.
+    private let tenants = Mutex<[Authority: String]>([:])
     private let renewals = SingleFlight<Flight, AccessToken>()
 
     /// Makes a source; nothing is asked for yet.
@@ -128,7 +130,7 @@ public final class CachedTokenSource: TokenSource {
             case .needsSignIn(let claims): asked.claims = claims
             }
             guard self.flow.renewal == .silent else { return .needsSignIn(claims: asked.claims) }
-            return .token(try await self.keep(try await self.flow.reply(to: asked, from: self.client), key))
+            return .token(try await self.keep(try await self.flow.reply(to: asked, from: self.client), key, asked))
         }
         switch silent {
         case .token(let token): return token
@@ -136,13 +138,13 @@ public final class CachedTokenSource: TokenSource {
             guard allowsInteraction else { throw Self.interactionRequired }
             var asked = request
             asked.claims = claims
-            return try await keep(try await flow.reply(to: asked, from: client), key)
+            return try await keep(try await flow.reply(to: asked, from: client), key, asked)
         }
     }
 
     /// The token that the store has, where it serves.
     private func stored(_ key: TokenCacheKey, _ request: TokenRequest) async throws -> AccessToken? {
-        guard let found = try await store.read().accessToken(for: key), isPlausible(found) else { return nil }
+        guard let found = try await found(key, request), isPlausible(found) else { return nil }
         let token = try AccessToken(issued: found.token, expiresOn: found.expiresOn)
         let entry = Kept(
             token: token,
@@ -157,6 +159,23 @@ public final class CachedTokenSource: TokenSource {
         return try serves(token, request) ? token : nil
     }
 
+    /// The token that the store has, also under the id of a tenant that is named by a domain.
+    ///
+    /// The authority is asked for that id only where something is kept that may be meant.
+    private func found(_ key: TokenCacheKey, _ request: TokenRequest) async throws -> TokenCache.Kept? {
+        var key = key
+        key.tenantID = tenants.withLock { $0[request.authority] }
+        let cache = try await store.read()
+        if let found = cache.accessToken(for: key) { return found }
+        guard key.awaitsTenantID, cache.holdsTokens(ofTenantNamedBy: key, at: now()) else { return nil }
+        do { key.tenantID = try await client.tenantID(of: request.authority) } catch is TokenError {
+            // What is wrong with the authority is told when it is asked for a token.
+            return nil
+        }
+        tenants.withLock { $0[request.authority] = key.tenantID }
+        return cache.accessToken(for: key)
+    }
+
     /// Whether a kept token was kept in the past; else a clock was wrong, and its end is not known.
     private func isPlausible(_ found: TokenCache.Kept) -> Bool {
         found.cachedOn.map { $0.timeIntervalSince(now()) < Double(Self.margin.components.seconds) } ?? true
@@ -167,7 +186,8 @@ public final class CachedTokenSource: TokenSource {
         var last: TokenError?
         for kept in try await store.read().refreshTokens(for: key) {
             do {
-                return .token(try await keep(try await flow.redeem(kept.token, for: request, from: client), key))
+                let reply = try await flow.redeem(kept.token, for: request, from: client)
+                return .token(try await keep(reply, key, request))
             } catch let error as TokenError {
                 guard let refusal = error.cause as? EntraError, refusal.needsInteraction else { throw error }
                 if kept.isOfFamily, refusal.suberror == "client_mismatch" {
@@ -182,9 +202,11 @@ public final class CachedTokenSource: TokenSource {
         return .needsSignIn(claims: (last?.cause as? EntraError)?.claims ?? request.claims)
     }
 
-    private func keep(_ reply: TokenReply, _ key: TokenCacheKey) async throws -> AccessToken {
+    private func keep(_ reply: TokenReply, _ key: TokenCacheKey, _ request: TokenRequest) async throws -> AccessToken {
         let now = now()
         try await store.update { $0.keep(reply, for: key, now: now) }
+        let realm = key.realm(of: reply)
+        if realm != key.tenant { tenants.withLock { $0[request.authority] = realm } }
         let renewal = renewal(of: reply.expiresOn, since: now, refreshOn: reply.refreshOn)
         kept.withLock { $0[key] = Kept(token: reply.accessToken, expiresOn: reply.expiresOn, renewal: renewal) }
         return reply.accessToken
