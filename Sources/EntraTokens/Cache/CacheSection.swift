@@ -12,131 +12,65 @@ struct CacheSection: Sendable {
         var time: String { self == .refreshToken ? "last_modification_time" : "expires_on" }
     }
 
-    /// What access tokens are found by first.
-    private struct Bucket: Hashable {
-        var client: Int
-        var realm: Int
-        var scope: Int
-    }
+    private static let fewGaps = 16
 
-    /// An entry as it stands in the document.
-    private struct Text {
-        var name: ArraySlice<UInt8>
-        var value: ArraySlice<UInt8>
-    }
-
-    /// An entry's name as what it is found by; a slice by itself is hashed a byte at a time.
-    private struct Name: Hashable {
-        var bytes: ArraySlice<UInt8>
-
-        func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
-    }
-
-    let kind: Kind
     /// What the entries are looked up by, in their order; what was removed leaves a gap until there are many.
-    private(set) var facts: [CacheEntry.Facts] = []
-    private var texts: [Text] = []
+    private(set) var facts: [CacheFacts] = []
+    private var members: [CacheMember] = []
     private var gaps = 0
-    private var places: [Name: Int32] = [:]
-    private var buckets: [Bucket: [Int32]] = [:]
-
-    init(_ kind: Kind) { self.kind = kind }
+    /// The places by their names; of what was removed they lead to a gap.
+    private var places: [CacheName: Int32] = [:]
 
     /// Where the entries are for which something is true, in their order.
-    func places(where isMeant: (CacheEntry.Facts) -> Bool) -> [Int] {
+    func places(where isMeant: (CacheFacts) -> Bool = { _ in true }) -> [Int] {
         facts.indices.filter { !facts[$0].isGap && isMeant(facts[$0]) }
     }
 
     /// The entry at a place.
-    func entry(at place: Int) -> CacheEntry {
-        CacheEntry(name: texts[place].name, value: texts[place].value, facts: facts[place])
-    }
-
-    /// The entries for which something is true, in their order.
-    func entries(where isMeant: (CacheEntry.Facts) -> Bool = { _ in true }) -> [CacheEntry] {
-        places(where: isMeant).map(entry)
-    }
+    func member(at place: Int) -> CacheMember { members[place] }
 
     /// The entry of that name.
-    func entry(_ name: String) -> CacheEntry? {
-        places[Name(bytes: CacheEntry.quoted(name))].map { entry(at: Int($0)) }
-    }
-
-    /// Where the access tokens are for an application in a tenant that have a scope; without a scope all of them.
-    func tokens(client: String, realm: String, scope: String?) -> [Int32] {
-        let bucket = Bucket(
-            client: CacheEntry.hash(client),
-            realm: CacheEntry.hash(realm),
-            scope: scope.map(CacheEntry.hash) ?? 0
-        )
-        return buckets[bucket] ?? []
-    }
+    func member(_ name: String) -> CacheMember? { place(of: CacheName(CacheEntry.quoted(name))).map { members[$0] } }
 
     /// Makes room for no more entries than there are.
     mutating func trim() {
         facts = facts.map { $0 }
-        texts = texts.map { $0 }
+        members = members.map { $0 }
     }
 
     /// Adds an entry, or puts it where one of the same name is.
     mutating func put(_ entry: CacheEntry) {
-        let name = Name(bytes: CacheEntry.plain(entry.name))
-        let text = Text(name: entry.name, value: entry.value)
-        if let place = places[name] {
-            unlist(at: Int(place))
-            facts[Int(place)] = entry.facts
-            texts[Int(place)] = text
-            list(entry, at: place)
+        if let place = place(of: entry.name) {
+            facts[place] = entry.facts
+            members[place] = entry.member
         } else {
-            let place = Int32(facts.count)
-            places[name] = place
+            places[entry.name] = Int32(facts.count)
             facts.append(entry.facts)
-            texts.append(text)
-            list(entry, at: place)
+            members.append(entry.member)
         }
     }
 
     /// Removes the entries at places.
     mutating func remove(_ found: [Int]) {
-        guard !found.isEmpty else { return }
         for place in found {
-            if found.count < Self.few {
-                unlist(at: place)
-                places[Name(bytes: CacheEntry.plain(texts[place].name))] = nil
-            }
-            facts[place] = CacheEntry.Facts()
-            facts[place].isGap = true
-            texts[place] = Text(name: [], value: [])
+            facts[place] = .gap
+            members[place] = .removed
         }
         gaps += found.count
-        // Listing all that is left is quicker than taking many off the lists one by one.
-        if found.count >= Self.few || gaps > max(Self.few, facts.count / 2) { close() }
+        if gaps > max(Self.fewGaps, facts.count / 2) { closeGaps() }
     }
 
-    private static let few = 16
-
-    /// Closes the gaps.
-    private mutating func close() {
-        let kept = entries()
-        self = CacheSection(kind)
-        for entry in kept { put(entry) }
+    private func place(of name: CacheName) -> Int? {
+        places[name].map(Int.init).flatMap { facts[$0].isGap ? nil : $0 }
     }
 
-    private mutating func list(_ entry: CacheEntry, at place: Int32) {
-        for bucket in bucketsOf(entry) { buckets[bucket, default: []].append(place) }
-    }
-
-    private mutating func unlist(at place: Int) {
-        for bucket in bucketsOf(entry(at: place)) {
-            buckets[bucket]?.removeAll { $0 == Int32(place) }
-            if buckets[bucket]?.isEmpty == true { buckets[bucket] = nil }
-        }
-    }
-
-    /// Only what can be handed out is found: an access token that is of use as it is.
-    private func bucketsOf(_ entry: CacheEntry) -> Set<Bucket> {
-        guard kind == .accessToken, entry.facts.isUsable else { return [] }
-        let scopes = entry.scopes.map(CacheEntry.hash)
-        return Set(([0] + scopes).map { Bucket(client: entry.facts.client, realm: entry.facts.realm, scope: $0) })
+    private mutating func closeGaps() {
+        let kept = places { _ in true }
+        var moved: [Int: Int32] = [:]
+        for (place, old) in kept.enumerated() { moved[old] = Int32(place) }
+        places = places.compactMapValues { moved[Int($0)] }
+        facts = kept.map { facts[$0] }
+        members = kept.map { members[$0] }
+        gaps = 0
     }
 }

@@ -3,18 +3,19 @@ internal import Synchronization
 /// Tokens in a file that only its owner can read, in the form that MSAL and its extensions share, for any number of processes.
 ///
 /// Whoever writes holds the lock that msal-extensions uses, a file of the same name with `.lockfile` behind it, and replaces the file as
-/// a whole: a process that is killed, or a disk without room, leaves the old tokens. The file is read again only when it has changed.
+/// a whole: a process that is killed, or a disk without room, leaves the old tokens. The file is read again only when it has changed; of
+/// one above a megabyte the tokens stay in the file, which is then held open.
 public final class FileTokenStore: TokenStore {
     /// The most bytes that a file of tokens may have.
     static let longest = 256 << 20
+    /// The most bytes that are held in memory; a longer file stays open instead.
+    private static let longestInMemory = 1 << 20
     /// How old a file must be before its time tells whether it was written since.
     private static let settled = 0.05
 
     private struct Snapshot {
         var cache: TokenCache
         var facts: FileFacts
-        /// Whether the file was old enough for its time to tell whether it was written since.
-        var isSettled: Bool
     }
 
     /// What was read is no cache; or not yet, where somebody is just writing it.
@@ -96,25 +97,28 @@ public final class FileTokenStore: TokenStore {
     private func present() throws -> TokenCache {
         do {
             guard let facts = try LocalFile.facts(path) else { return TokenCache() }
-            if let last = snapshot.withLock({ $0 }), last.isSettled, last.facts.isSameVersion(as: facts) {
-                return last.cache
-            }
+            if let last = snapshot.withLock({ $0 }), last.facts.isSameVersion(as: facts) { return last.cache }
             try StorePrivacy.checkFolder(of: path)
-            var read: FileFacts?
-            let bytes = try LocalFile.read(path, limit: Self.longest) { facts in
-                try StorePrivacy.check(facts, path)
-                read = facts
-            }
-            guard let bytes, let read else { return TokenCache() }
+            guard let file = try OpenFile(path) else { return TokenCache() }
+            try StorePrivacy.check(file.facts, path)
             let cache: TokenCache
-            do { cache = try TokenCache(parsing: bytes) } catch let error as TokenError {
+            do { cache = try TokenCache(scanning: text(of: file)) } catch let error as TokenError {
                 throw Damage(reason: StorePrivacy.inFile(error, path))
             }
-            remember(cache, read)
+            let isSettled = file.facts.age > Self.settled
+            snapshot.withLock { $0 = isSettled ? Snapshot(cache: cache, facts: file.facts) : nil }
             return cache
         } catch let error as LocalFileError {
             throw StorePrivacy.failure("read", path, error)
         }
+    }
+
+    private func text(of file: OpenFile) throws -> CacheText {
+        guard file.facts.size > Self.longestInMemory else {
+            return .memory(try file.readAll(limit: Self.longest))
+        }
+        guard file.facts.size <= Self.longest else { throw LocalFileError.longerThan(Self.longest) }
+        return .file(file)
     }
 
     private func write(_ cache: TokenCache) throws {
@@ -122,15 +126,11 @@ public final class FileTokenStore: TokenStore {
             // A link stays one; what it leads to is replaced.
             let file = try LocalFile.target(of: path)
             try LocalFile.removeDrafts(of: file)
-            try LocalFile.replace(file, with: cache.serialized())
-            if let facts = try LocalFile.facts(path) { remember(cache, facts) }
+            try LocalFile.replace(file) { try cache.write(to: $0) }
+            // What was read before need not be held any longer.
+            snapshot.withLock { $0 = nil }
         } catch let error as LocalFileError {
             throw StorePrivacy.failure("write", path, error)
         }
-    }
-
-    private func remember(_ cache: TokenCache, _ facts: FileFacts) {
-        let isSettled = facts.age > Self.settled
-        snapshot.withLock { $0 = Snapshot(cache: cache, facts: facts, isSettled: isSettled) }
     }
 }

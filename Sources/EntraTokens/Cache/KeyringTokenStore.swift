@@ -59,7 +59,7 @@ public final class KeyringTokenStore: TokenStore {
             let item = try self.item()
             var cache = try TokenCache(parsing: try item.read() ?? [])
             try change(&cache)
-            try item.write(cache.serialized())
+            try item.write(try cache.serialized())
             do { try LocalFile.touch(self.path) } catch let error as LocalFileError {
                 throw StorePrivacy.failure("mark the change of", self.path, error)
             }

@@ -16,6 +16,7 @@ extension TokenCache {
     public mutating func keep(_ reply: TokenReply, for key: TokenCacheKey, now: Date) {
         let home = reply.account?.homeAccountID ?? home(of: key)
         let target = Self.target(of: reply, for: key)
+        let realm = key.realm(of: reply)
         func seconds(_ date: Date) -> JSONValue { .string(String(Int64(date.timeIntervalSince1970))) }
         let ended = now.timeIntervalSince1970
         accessTokens.remove(accessTokens.places { $0.time < ended })
@@ -30,7 +31,7 @@ extension TokenCache {
         access["credential_type"] = "AccessToken"
         access["secret"] = .string(reply.accessToken.text)
         access["target"] = .string(target)
-        access["realm"] = .string(key.tenant)
+        access["realm"] = .string(realm)
         access["token_type"] = "Bearer"
         access["cached_at"] = seconds(now)
         access["expires_on"] = seconds(reply.expiresOn)
@@ -39,7 +40,7 @@ extension TokenCache {
         put(
             access,
             .accessToken,
-            [home, key.environment, "accesstoken", key.clientID, key.tenant, target] + [hash].compactMap(\.self)
+            [home, key.environment, "accesstoken", key.clientID, realm, target] + [hash].compactMap(\.self)
         )
         if let token = reply.refreshToken {
             var refresh = common
@@ -55,7 +56,7 @@ extension TokenCache {
                 [home, key.environment, "refreshtoken", key.clientID, "", target] + [hash].compactMap(\.self)
             )
         }
-        keepIdentity(reply, common, key)
+        keepIdentity(reply, common, key, in: realm)
         var metadata: JSONObject = [
             "client_id": .string(key.clientID), "environment": .string(key.environment),
         ]
@@ -63,24 +64,29 @@ extension TokenCache {
         put(metadata, .appMetadata, ["appmetadata", key.environment, key.clientID])
     }
 
-    private mutating func keepIdentity(_ reply: TokenReply, _ common: JSONObject, _ key: TokenCacheKey) {
+    private mutating func keepIdentity(
+        _ reply: TokenReply,
+        _ common: JSONObject,
+        _ key: TokenCacheKey,
+        in realm: String
+    ) {
         guard let account = reply.account else { return }
         if let token = reply.idToken {
             var identity = common
             identity["credential_type"] = "IdToken"
             identity["secret"] = .string(token.text)
-            identity["realm"] = .string(key.tenant)
-            let parts = [account.homeAccountID, key.environment, "idtoken", key.clientID, key.tenant, ""]
+            identity["realm"] = .string(realm)
+            let parts = [account.homeAccountID, key.environment, "idtoken", key.clientID, realm, ""]
             put(identity, .idToken, parts)
         }
         var user: JSONObject = [
             "home_account_id": .string(account.homeAccountID), "environment": .string(key.environment),
-            "realm": .string(key.tenant), "local_account_id": .string(account.localAccountID),
+            "realm": .string(realm), "local_account_id": .string(account.localAccountID),
             "authority_type": "MSSTS",
         ]
         // A reply without an id_token does not tell the name, which is known from the sign-in.
-        let name = [account.homeAccountID, key.environment, key.tenant]
-        let known = users.entry(Self.name(name))?.object["username"]?.stringValue ?? ""
+        let name = [account.homeAccountID, key.environment, realm]
+        let known = users.member(Self.name(name))?.object["username"]?.stringValue ?? ""
         user["username"] = .string(account.username.isEmpty ? known : account.username)
         user["name"] = account.name.map { .string($0) }
         user["client_info"] = account.clientInfo.map { .string($0) }
@@ -98,7 +104,7 @@ extension TokenCache {
     /// Forgets a refresh token that its authority does not take any more.
     public mutating func remove(_ token: RefreshToken) {
         let places = refreshTokens.places { $0.isUsable }
-        refreshTokens.remove(places.filter { refreshTokens.entry(at: $0).object["secret"]?.stringValue == token.text })
+        refreshTokens.remove(places.filter { refreshTokens.member(at: $0).object["secret"]?.stringValue == token.text })
     }
 
     /// Forgets a user: all tokens, or those of one application.
@@ -109,8 +115,8 @@ extension TokenCache {
     /// - Returns: Whether anything was kept of the user.
     @discardableResult
     public mutating func remove(_ account: TokenAccount, application: String? = nil) -> Bool {
-        let home = CacheEntry.hash(account.homeAccountID)
-        let client = application.map(CacheEntry.hash)
+        let home = CacheFacts.hash(account.homeAccountID)
+        let client = application.map(CacheFacts.hash)
         return remove { facts in
             facts.isUsers && facts.home == home && (client == nil || facts.client == client)
         }
@@ -122,7 +128,7 @@ extension TokenCache {
     /// - Returns: Whether anything was kept of it.
     @discardableResult
     public mutating func remove(application: String) -> Bool {
-        let client = CacheEntry.hash(application)
+        let client = CacheFacts.hash(application)
         let isAny = remove { $0.client == client }
         let places = applications.places { $0.client == client }
         applications.remove(places)
@@ -130,7 +136,7 @@ extension TokenCache {
     }
 
     /// Removes tokens, and the users of whom then nothing is left.
-    private mutating func remove(where isMeant: (CacheEntry.Facts) -> Bool) -> Bool {
+    private mutating func remove(where isMeant: (CacheFacts) -> Bool) -> Bool {
         var homes: Set<Int> = []
         var count = 0
         for kind in [CacheSection.Kind.accessToken, .refreshToken, .idToken] {
@@ -173,12 +179,10 @@ extension TokenCache {
 
     private mutating func put(_ entry: JSONObject, _ kind: CacheSection.Kind, _ parts: [String]) {
         let name = Self.name(parts)
-        var merged = self[kind].entry(name)?.object ?? [:]
+        var merged = self[kind].member(name)?.object ?? [:]
         merged.members.removeAll { Self.known.contains($0.name) && entry[$0.name] == nil }
         for member in entry.members { merged[member.name] = member.value }
         add(kind)
-        do { self[kind].put(try CacheEntry(name: name, merged, kind: kind)) } catch {
-            preconditionFailure("a JSON object that was just written cannot be read: \(error)")
-        }
+        self[kind].put(CacheEntry(name: name, merged, kind: kind))
     }
 }

@@ -20,22 +20,48 @@ extension TokenCache {
     }
 
     /// The access token for a key; of several users' the one that ends last.
+    ///
+    /// - Parameter key: What is asked for.
+    /// - Returns: The token; `nil` where none is kept, or somebody wrote into the file that it was to be read from.
     public func accessToken(for key: TokenCacheKey) -> Kept? {
-        let environments = environments(of: key)
         let homes = homeAccounts(of: key)
-        let homeHashes = homes.map { $0.map(CacheEntry.hash) }
-        let assertion = key.assertionHash.map(CacheEntry.hash) ?? 0
+        let homeHashes = homes.map { $0.map(CacheFacts.hash) }
+        let assertion = key.assertionHash.map(CacheFacts.hash) ?? 0
+        let scopes = CacheFacts.marks(of: key.scopes)
+        let isMeant = issued(for: key)
+        let isOfRealm = isOfRealm(of: key)
         var best: (time: Double, kept: Kept)?
         // Those that were kept last are looked at first.
-        for place in accessTokens.tokens(client: key.clientID, realm: key.tenant, scope: key.scopes.first).reversed() {
-            let facts = accessTokens.facts[Int(place)]
-            guard facts.time > best?.time ?? -.infinity, environments.contains(facts.environment),
+        for place in accessTokens.facts.indices.reversed() {
+            let facts = accessTokens.facts[place]
+            guard isMeant(facts), facts.scopes & scopes == scopes, facts.time > best?.time ?? -.infinity,
                 facts.assertion == assertion, homeHashes?.contains(facts.home) ?? (facts.isUsers == key.isUsers),
-                let kept = accessTokens.entry(at: Int(place)).kept(for: key, homes)
+                isOfRealm(facts), let kept = accessTokens.member(at: place).kept(for: key, homes)
             else { continue }
             best = (facts.time, kept)
         }
         return best?.kept
+    }
+
+    /// Whether access tokens are kept that a key might mean if its tenant were known by its id.
+    func holdsTokens(ofTenantNamedBy key: TokenCacheKey, at now: Date) -> Bool {
+        let isMeant = issued(for: key)
+        let now = now.timeIntervalSince1970
+        return accessTokens.facts.contains { isMeant($0) && $0.isUsers == key.isUsers && $0.time > now }
+    }
+
+    /// Whether an access token can be sent, and was given to the key's application by its token service.
+    private func issued(for key: TokenCacheKey) -> (CacheFacts) -> Bool {
+        let client = CacheFacts.hash(key.clientID)
+        let environments = environments(of: key)
+        return { $0.client == client && environments.contains($0.environment) && $0.isUsable }
+    }
+
+    /// Whether an access token is for the key's tenant.
+    private func isOfRealm(of key: TokenCacheKey) -> (CacheFacts) -> Bool {
+        if key.meansHomeTenant { return { _ in true } }
+        let realms = key.realms.map(CacheFacts.hash)
+        return { realms.contains($0.realm) }
     }
 
     /// A refresh token that is kept.
@@ -51,38 +77,38 @@ extension TokenCache {
         guard key.isUsers else { return [] }
         let environments = environments(of: key)
         let homes = homeAccounts(of: key)
-        let homeHashes = homes.map { $0.map(CacheEntry.hash) }
-        let client = CacheEntry.hash(key.clientID)
+        let homeHashes = homes.map { $0.map(CacheFacts.hash) }
+        let client = CacheFacts.hash(key.clientID)
         let metadata = applications.facts.first { facts in
             !facts.isGap && facts.client == client && environments.contains(facts.environment)
         }
-        let none = CacheEntry.hash("")
-        let assertion = key.assertionHash.map(CacheEntry.hash) ?? 0
-        let found = refreshTokens.entries { facts in
+        let none = CacheFacts.hash("")
+        let assertion = key.assertionHash.map(CacheFacts.hash) ?? 0
+        let found = refreshTokens.places { facts in
             guard facts.isUsable, environments.contains(facts.environment), homeHashes?.contains(facts.home) ?? true,
                 facts.assertion == assertion
             else { return false }
             guard facts.client != client else { return true }
             guard facts.family != 0, facts.family != none else { return false }
             return metadata.map { $0.family == facts.family } ?? true
-        }
+        }.map { (place: $0, facts: refreshTokens.facts[$0]) }
         return found.sorted { left, right in
             if (left.facts.client == client) != (right.facts.client == client) { return left.facts.client == client }
             return left.facts.writtenOn > right.facts.writtenOn
-        }.compactMap { entry in
-            let object = entry.object
-            guard let secret = object["secret"]?.stringValue, entry.isGiven(for: key, object),
+        }.compactMap { place, facts in
+            let object = refreshTokens.member(at: place).object
+            guard let secret = object["secret"]?.stringValue, key.isGiven(object),
                 homes?.contains(object["home_account_id"]?.stringValue?.lowercased() ?? "") ?? true
             else { return nil }
-            return KeptRefreshToken(token: RefreshToken(secret), isOfFamily: entry.facts.client != client)
+            return KeptRefreshToken(token: RefreshToken(secret), isOfFamily: facts.client != client)
         }
     }
 
     /// The users whose tokens are kept, each once.
     public var accounts: [TokenAccount] {
         var seen: Set<String> = []
-        return users.entries().compactMap { entry in
-            let object = entry.object
+        return users.places().compactMap { place in
+            let object = users.member(at: place).object
             func text(_ name: String) -> String? { object[name]?.stringValue }
             guard let home = text("home_account_id")?.lowercased(), !home.isEmpty, seen.insert(home).inserted else {
                 return nil
@@ -116,8 +142,9 @@ extension TokenCache {
 
     /// The access tokens that are kept, in the order in which they stand.
     public var listed: [Listed] {
-        accessTokens.entries().map { entry in
-            let object = entry.object
+        accessTokens.places().map { place in
+            let object = accessTokens.member(at: place).object
+            let time = accessTokens.facts[place].time
             func text(_ name: String) -> String { object[name]?.stringValue ?? "" }
             return Listed(
                 environment: text("environment"),
@@ -125,7 +152,7 @@ extension TokenCache {
                 clientID: text("client_id"),
                 homeAccountID: text("home_account_id"),
                 scopes: text("target").split(separator: " ").map(String.init),
-                expiresOn: entry.facts.time.isNaN ? nil : Date(timeIntervalSince1970: entry.facts.time)
+                expiresOn: time.isNaN ? nil : Date(timeIntervalSince1970: time)
             )
         }
     }
@@ -134,21 +161,29 @@ extension TokenCache {
     func homeAccounts(of key: TokenCacheKey) -> Set<String>? {
         guard let account = key.account else { return nil }
         let environments = environments(of: key)
-        let name = CacheEntry.hash(account)
-        let named = users.entries { $0.username == name && environments.contains($0.environment) }
-        return Set(named.compactMap { $0.object["home_account_id"]?.stringValue?.lowercased() }).union([account])
+        let name = CacheFacts.hash(account)
+        let named = users.places { $0.username == name && environments.contains($0.environment) }
+        return Set(named.compactMap { users.member(at: $0).object["home_account_id"]?.stringValue?.lowercased() })
+            .union([account])
     }
 
     /// A list and no set: these are a few numbers, which are compared quicker than hashed once more.
-    func environments(of key: TokenCacheKey) -> [Int] { key.environments.map(CacheEntry.hash) }
+    func environments(of key: TokenCacheKey) -> [Int] { key.environments.map(CacheFacts.hash) }
 }
 
-extension CacheEntry {
-    /// Whether it was given for what the key says, and not for another caller's token.
-    fileprivate func isGiven(for key: TokenCacheKey, _ object: JSONObject) -> Bool {
-        object["user_assertion_hash"]?.stringValue ?? "" == key.assertionHash ?? ""
+extension TokenCacheKey {
+    /// Whether an entry was given for what the key says, and not for another caller's token.
+    fileprivate func isGiven(_ object: JSONObject) -> Bool {
+        object["user_assertion_hash"]?.stringValue ?? "" == assertionHash ?? ""
     }
 
+    /// Whether an entry is for the key's tenant; whoever names none means the user's own.
+    fileprivate func isRealm(_ realm: String, home: String) -> Bool {
+        realms.contains(realm) || meansHomeTenant && home.hasSuffix(".\(realm)")
+    }
+}
+
+extension CacheMember {
     /// The token and its times, where the texts are those of the key and not only their hashes.
     fileprivate func kept(for key: TokenCacheKey, _ homes: Set<String>?) -> TokenCache.Kept? {
         let object = object
@@ -157,10 +192,11 @@ extension CacheEntry {
             object[name].flatMap { CacheEntry.text($0.serialized()[...]) }.flatMap { Double($0) }
                 .map { Date(timeIntervalSince1970: $0) }
         }
-        guard isGiven(for: key, object), text("client_id") == key.clientID, text("realm") == key.tenant,
-            homes?.contains(text("home_account_id")) ?? true, key.environments.contains(text("environment")),
-            Set(key.scopes).isSubset(of: scopes), let secret = object["secret"]?.stringValue,
-            let end = date("expires_on")
+        let home = text("home_account_id")
+        guard key.isGiven(object), text("client_id") == key.clientID, key.isRealm(text("realm"), home: home),
+            homes?.contains(home) ?? true, key.environments.contains(text("environment")),
+            Set(key.scopes).isSubset(of: CacheFacts.scopes(in: text("target"))),
+            let secret = object["secret"]?.stringValue, let end = date("expires_on")
         else { return nil }
         return TokenCache.Kept(
             token: secret,
@@ -171,7 +207,7 @@ extension CacheEntry {
     }
 }
 
-extension CacheEntry.Facts {
+extension CacheFacts {
     /// When a refresh token was written; long ago where that is not said.
     fileprivate var writtenOn: Double { time.isNaN ? 0 : time }
 }

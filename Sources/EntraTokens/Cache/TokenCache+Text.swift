@@ -3,20 +3,29 @@ extension TokenCache {
     ///
     /// - Parameter bytes: The text as MSAL writes it.
     /// - Throws: ``TokenError`` with code `storeFailed` that says what the text is instead.
-    public init(parsing bytes: [UInt8]) throws {
+    public init(parsing bytes: [UInt8]) throws { try self.init(scanning: .memory(bytes)) }
+
+    /// Reads a cache, of a file in parts.
+    ///
+    /// - Throws: ``TokenError`` with code `storeFailed`; ``LocalFileError`` when a file cannot be read.
+    init(scanning text: CacheText) throws {
         self.init()
-        guard !bytes.isEmpty else { return }
-        var scanner = CacheScanner(bytes)
+        guard text.count > 0 else { return }
+        var scanner = CacheScanner(text)
         do {
             guard try scanner.peek() == UInt8(ascii: "{") else { throw CacheScanner.Failure.unexpected(scanner.place) }
             try scanner.expect("{")
             var isFirst = true
+            scanner.keep()
             while let name = try scanner.nextName(isFirst: &isFirst) {
-                guard let kind = CacheEntry.text(name).flatMap(CacheSection.Kind.init) else {
-                    parts.append(.unknown(name: name, value: try scanner.skipValue()))
-                    continue
+                if let kind = CacheEntry.text(scanner.bytes(name)).flatMap(CacheSection.Kind.init) {
+                    try read(kind, &scanner)
+                } else {
+                    scanner.letGo()
+                    let member = CacheMember(text: text, name: name, value: try scanner.skipValue())
+                    parts.append(.unknown(member))
                 }
-                try read(kind, &scanner)
+                scanner.keep()
             }
             try scanner.expectEnd()
         } catch let failure as CacheScanner.Failure {
@@ -35,8 +44,10 @@ extension TokenCache {
         add(kind)
         try scanner.expect("{")
         var isFirst = true
+        scanner.keep()
         while let name = try scanner.nextName(isFirst: &isFirst) {
-            self[kind].put(try CacheEntry(name: name, scanning: &scanner, kind: kind))
+            self[kind].put(try CacheEntry(named: name, scanning: &scanner, kind: kind))
+            scanner.keep()
         }
         self[kind].trim()
     }
@@ -61,40 +72,55 @@ extension TokenCache {
     }
 
     /// The cache as a text, for a file or a keyring: it is all secrets.
-    public func serialized() -> [UInt8] {
+    ///
+    /// - Throws: ``TokenError`` with code `storeFailed` when the cache was read from a file that was overwritten since.
+    public func serialized() throws -> [UInt8] {
         var text: [UInt8] = []
-        text.reserveCapacity(parts.reduce(2) { $0 + size(of: $1) })
+        do { try write { text += $0 } } catch let error as LocalFileError {
+            throw TokenError(
+                code: .storeFailed,
+                message: "the token cache cannot be read any more: \(error)",
+                repair: "read it again",
+                cause: error
+            )
+        }
+        return text
+    }
+
+    /// Hands out the cache as a text, part by part.
+    ///
+    /// - Throws: What the taker throws; ``LocalFileError`` when the file that the cache was read from cannot be read any more.
+    func write(to taker: ([UInt8]) throws -> Void) throws {
+        var text: [UInt8] = []
+        func append(_ member: CacheMember) throws {
+            let (name, value) = try member.parts()
+            text += name
+            text.append(UInt8(ascii: ":"))
+            text += value
+            guard text.count >= Self.part else { return }
+            try taker(text)
+            text.removeAll(keepingCapacity: true)
+        }
         text.append(UInt8(ascii: "{"))
         for (place, part) in parts.enumerated() {
             if place > 0 { text.append(UInt8(ascii: ",")) }
             switch part {
-            case .unknown(let name, let value): Self.append(name, value, to: &text)
+            case .unknown(let member): try append(member)
             case .section(let kind):
-                text.append(contentsOf: CacheEntry.quoted(kind.rawValue))
-                text.append(contentsOf: ":{".utf8)
+                text += CacheEntry.quoted(kind.rawValue)
+                text += ":{".utf8
                 var isFirst = true
-                for entry in self[kind].entries() {
+                for place in self[kind].places() {
                     if !isFirst { text.append(UInt8(ascii: ",")) }
                     isFirst = false
-                    Self.append(entry.name, entry.value, to: &text)
+                    try append(self[kind].member(at: place))
                 }
                 text.append(UInt8(ascii: "}"))
             }
         }
         text.append(UInt8(ascii: "}"))
-        return text
+        try taker(text)
     }
 
-    private static func append(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>, to text: inout [UInt8]) {
-        text.append(contentsOf: name)
-        text.append(UInt8(ascii: ":"))
-        text.append(contentsOf: value)
-    }
-
-    private func size(of part: Part) -> Int {
-        switch part {
-        case .unknown(let name, let value): name.count + value.count + 2
-        case .section(let kind): self[kind].entries().reduce(32) { $0 + $1.name.count + $1.value.count + 2 }
-        }
-    }
+    private static let part = 1 << 16
 }

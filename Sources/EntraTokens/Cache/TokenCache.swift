@@ -1,22 +1,22 @@
 /// Kept tokens in the schema that all MSAL libraries share (the unified cache).
 ///
 /// What other libraries wrote and is not known here stays as it is, byte for byte and in its order; only the entries that are written
-/// anew change. Finding a token among ten thousand takes a few microseconds.
+/// anew change. Of a large file only what entries are found by is in memory, and the entries are read from it when they are needed.
 public struct TokenCache: Sendable {
     /// What stands in the document beside another.
     enum Part: Sendable {
-        /// A member that is not understood, with its name in quotes and its value as written.
-        case unknown(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>)
+        /// A member that is not understood.
+        case unknown(CacheMember)
         case section(CacheSection.Kind)
     }
 
     /// The document's members in their order.
     var parts: [Part] = []
-    var accessTokens = CacheSection(.accessToken)
-    var refreshTokens = CacheSection(.refreshToken)
-    var idTokens = CacheSection(.idToken)
-    var users = CacheSection(.account)
-    var applications = CacheSection(.appMetadata)
+    var accessTokens = CacheSection()
+    var refreshTokens = CacheSection()
+    var idTokens = CacheSection()
+    var users = CacheSection()
+    var applications = CacheSection()
 
     /// An empty cache.
     public init() {}

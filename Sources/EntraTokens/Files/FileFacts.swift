@@ -35,10 +35,10 @@ package struct FileFacts: Sendable, Equatable {
     /// - Throws: ``LocalFileError``.
     init(_ descriptor: Int32) throws {
         var facts = stat()
-        guard fstat(descriptor, &facts) == 0 else { throw LocalFileError(errno) }
+        guard unsafe fstat(descriptor, &facts) == 0 else { throw LocalFileError(errno) }
         self.init(facts)
         var mount = statvfs()
-        isOnReadOnlyMount = fstatvfs(descriptor, &mount) == 0 && UInt(mount.f_flag) & UInt(ST_RDONLY) != 0
+        isOnReadOnlyMount = unsafe fstatvfs(descriptor, &mount) == 0 && UInt(mount.f_flag) & UInt(ST_RDONLY) != 0
     }
 
     init(_ facts: stat) {
@@ -70,10 +70,13 @@ package struct FileFacts: Sendable, Equatable {
     /// Whether both are of the same file, whatever is in it.
     func isSameFile(as other: FileFacts) -> Bool { version.prefix(2) == other.version.prefix(2) }
 
+    /// Whether both are of the same file, into which nobody wrote in between; it may have lost its name.
+    func hasSameContent(as other: FileFacts) -> Bool { version.prefix(5) == other.version.prefix(5) }
+
     /// How long ago it was written, by the clock that the system puts on files.
     var age: Double {
         var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
+        unsafe clock_gettime(CLOCK_REALTIME, &now)
         return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9 - changedOn
     }
 }

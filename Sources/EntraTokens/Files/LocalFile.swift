@@ -21,15 +21,9 @@ package enum LocalFile {
         limit: Int,
         check: (FileFacts) throws -> Void = { _ in }
     ) throws -> [UInt8]? {
-        let descriptor = retrying { open(path, O_RDONLY | O_CLOEXEC) }
-        guard descriptor >= 0 else {
-            if errno == ENOENT || errno == ENOTDIR { return nil }
-            throw LocalFileError(errno)
-        }
-        defer { close(descriptor) }
-        let facts = try FileFacts(descriptor)
-        try check(facts)
-        return try readAll(descriptor, limit: limit, expecting: facts.kind == .file ? facts.size : 0)
+        guard let file = try OpenFile(path) else { return nil }
+        try check(file.facts)
+        return try file.readAll(limit: limit)
     }
 
     /// Reads a descriptor to its end.
@@ -50,11 +44,11 @@ package enum LocalFile {
 
     private static func readOnce(_ descriptor: Int32, _ part: inout [UInt8]) -> Int {
         #if canImport(Darwin)
-        Darwin.read(descriptor, &part, part.count)
+        unsafe Darwin.read(descriptor, &part, part.count)
         #elseif canImport(Musl)
-        Musl.read(descriptor, &part, part.count)
+        unsafe Musl.read(descriptor, &part, part.count)
         #else
-        Glibc.read(descriptor, &part, part.count)
+        unsafe Glibc.read(descriptor, &part, part.count)
         #endif
     }
 
@@ -65,25 +59,38 @@ package enum LocalFile {
     ///   - bytes: What it holds from now on, readable by its owner alone.
     /// - Throws: ``LocalFileError``; the old file is then still there.
     package static func replace(_ path: String, with bytes: [UInt8]) throws {
+        try replace(path) { write in try write(bytes) }
+    }
+
+    /// Replaces a file as a whole with what is given part by part.
+    ///
+    /// - Throws: ``LocalFileError``, and what is thrown instead of the next part; the old file is then still there.
+    static func replace(_ path: String, by parts: (_ write: ([UInt8]) throws -> Void) throws -> Void) throws {
         let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max))\(draftSuffix)"
-        let descriptor = retrying { open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600) }
+        let descriptor = retrying {
+            unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        }
         guard descriptor >= 0 else { throw LocalFileError(errno) }
         var isDone = false
-        defer { if !isDone { unlink(temporary) } }
+        defer { if !isDone { unsafe unlink(temporary) } }
         do {
             defer { close(descriptor) }
-            var written = 0
-            while written < bytes.count {
-                let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { throw LocalFileError(errno) }
-                written += count
+            try parts { bytes in
+                var written = 0
+                while written < bytes.count {
+                    let count = unsafe bytes[written...].withUnsafeBytes {
+                        unsafe write(descriptor, $0.baseAddress, $0.count)
+                    }
+                    if count < 0, errno == EINTR { continue }
+                    guard count > 0 else { throw LocalFileError(errno) }
+                    written += count
+                }
             }
             guard fsync(descriptor) == 0 else { throw LocalFileError(errno) }
         }
-        guard rename(temporary, path) == 0 else { throw LocalFileError(errno) }
+        guard unsafe rename(temporary, path) == 0 else { throw LocalFileError(errno) }
         isDone = true
-        let folder = open(Self.folder(of: path), O_RDONLY | O_CLOEXEC)
+        let folder = unsafe open(Self.folder(of: path), O_RDONLY | O_CLOEXEC)
         if folder >= 0 {
             fsync(folder)
             close(folder)
@@ -94,7 +101,7 @@ package enum LocalFile {
     ///
     /// - Throws: ``LocalFileError``.
     static func touch(_ path: String) throws {
-        let descriptor = retrying { open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600) }
+        let descriptor = retrying { unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600) }
         guard descriptor >= 0 else { throw LocalFileError(errno) }
         defer { close(descriptor) }
         guard futimens(descriptor, nil) == 0 else { throw LocalFileError(errno) }
@@ -126,7 +133,7 @@ package enum LocalFile {
         var above = path.hasPrefix("/") ? "" : "."
         for part in path.split(separator: "/") {
             above += "/" + part
-            guard mkdir(above, 0o700) != 0, errno != EEXIST else { continue }
+            guard unsafe mkdir(above, 0o700) != 0, errno != EEXIST else { continue }
             let reason = errno
             // A folder that is there is all that is wanted, also where nothing can be made beside it.
             guard try facts(above)?.kind != .folder else { continue }
@@ -139,7 +146,7 @@ package enum LocalFile {
     /// - Throws: ``LocalFileError``.
     package static func facts(_ path: String) throws -> FileFacts? {
         var facts = stat()
-        guard stat(path, &facts) == 0 else {
+        guard unsafe stat(path, &facts) == 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
             throw LocalFileError(errno)
         }
@@ -150,22 +157,22 @@ package enum LocalFile {
     ///
     /// - Throws: ``LocalFileError``.
     static func target(of path: String) throws -> String {
-        guard let resolved = realpath(path, nil) else {
+        guard let resolved = unsafe realpath(path, nil) else {
             if errno == ENOENT { return path }
             throw LocalFileError(errno)
         }
-        defer { free(resolved) }
-        return String(cString: resolved)
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
     }
 
     /// Whether there is something of that name.
-    package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+    package static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
     /// Removes a file; whether there was one.
     ///
     /// - Throws: ``LocalFileError``.
     package static func remove(_ path: String) throws -> Bool {
-        if unlink(path) == 0 { return true }
+        if unsafe unlink(path) == 0 { return true }
         if errno == ENOENT { return false }
         throw LocalFileError(errno)
     }
@@ -174,16 +181,16 @@ package enum LocalFile {
     ///
     /// - Throws: ``LocalFileError``.
     package static func names(in folder: String) throws -> [String] {
-        guard let stream = opendir(folder) else {
+        guard let stream = unsafe opendir(folder) else {
             if errno == ENOENT { return [] }
             throw LocalFileError(errno)
         }
-        defer { closedir(stream) }
+        defer { unsafe closedir(stream) }
         var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: entry.pointee.d_name) { tuple in
-                tuple.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: tuple.pointee)) {
-                    String(cString: $0)
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: entry.pointee.d_name) { tuple in
+                unsafe tuple.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: tuple.pointee)) {
+                    unsafe String(cString: $0)
                 }
             }
             if name != ".", name != ".." { names.append(name) }

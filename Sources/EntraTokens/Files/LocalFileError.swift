@@ -26,8 +26,13 @@ package struct LocalFileError: Error, CustomStringConvertible {
         return error
     }
 
+    /// Somebody wrote into an open file.
+    static let overwritten = Self(ESTALE)
+
     /// The system's words for the reason.
-    package var description: String { String(cString: strerror(reason)) }
+    package var description: String {
+        unsafe reason == ESTALE ? "another program has written into it" : String(cString: strerror(reason))
+    }
 
     /// Whether there is no room, as opposed to no permission or anything else.
     package var isForWantOfRoom: Bool { reason == ENOSPC || reason == EDQUOT || reason == EFBIG && limit == nil }
