@@ -200,9 +200,8 @@ struct EmulatorArguments: Sendable {
                exo-emulator control METHOD CALL [JSON|-]
         A local Microsoft 365 tenant: Entra ID and the Exchange admin API over TLS.
         'start' (the default) listens until Ctrl-C; 'run' runs a program that reaches
-        nothing else; 'ca' prints the authority to trust, 'cmdlets' what is emulated
-        ('cmdlets --coverage' how far), 'export' the store, which 'import' and 'reset'
-        replace; 'seed' adds to it.
+        nothing else; 'ca' prints the authority to trust, 'cmdlets [--coverage]' what
+        is emulated, 'export' the store; 'import' and 'reset' replace it, 'seed' adds.
 
           --port PORT           front door and authority (default: 8443, 0: any)
           --regional-port PORT  regional backend (default: 8444, 0: any)
