@@ -30,7 +30,7 @@ def damaged(value):
 
 def sent_with(person, page, fields, cookies):
     """Sends a form with these cookies alone; the browser keeps what it had."""
-    form = Document(page.text).forms[0]
+    form = Document(page.text).form_with(next(iter(fields)))
     header = "; ".join(f"{name}={value}" for name, value in cookies.items() if value is not None)
     return Person().browser.post(
         urllib.parse.urljoin(page.url, form.action), data={**form.fields, **fields}, allow_redirects=False,
@@ -90,7 +90,7 @@ def check_form_of_the_password():
     page, theirs = opened(person, address), opened(other, address)
     seal = cookies_of(person)[SEAL]
     fields = {"login": person.user, "password": person.password}
-    asked = Document(page.text).forms[0].fields["request"]
+    asked = Document(page.text).form_with("login").fields["request"]
     for why, value in damaged(seal).items():
         is_refused(sent_with(person, page, fields, {SEAL: value}), why)
     is_refused(sent_with(person, page, fields, {SEAL: cookies_of(other)[SEAL]}), "another browser's")
