@@ -4,6 +4,8 @@ import HTTPServer
 /// What the admin API is asked for.
 enum AdminRoute: Sendable, Equatable {
     case invokeCommand
+    /// Several calls in one request.
+    case batch
     case moduleFile
     case helpFile
     case banner
@@ -14,7 +16,7 @@ enum AdminRoute: Sendable, Equatable {
     case other(String)
 
     private static let known: Set = [
-        "$metadata", "$batch", "mailbox", "recipient", "casmailbox", "mailboxstatistics", "user",
+        "$metadata", "mailbox", "recipient", "casmailbox", "mailboxstatistics", "user",
         "mobiledevice", "recipientpermission", "mailboxpermission", "organizationconfig", "accepteddomain",
         "mailboxfolderpermission", "distributiongroupmember", "dynamicdistributiongroupmember",
     ]
@@ -59,6 +61,9 @@ enum AdminRoute: Sendable, Equatable {
             self = .invokeCommand
             // A next link fetched with GET is judged where the page is looked for.
             if request.skipToken == nil { try Self.require("POST", request) }
+        case "$batch":
+            self = .batch
+            try Self.require("POST", request)
         case "exomodulefile":
             self = .moduleFile
             try Self.require("GET", request)
@@ -104,7 +109,7 @@ enum AdminRoute: Sendable, Equatable {
         )
     }
 
-    private static func unknown(_ segment: String) -> AdminAPIError {
+    static func unknown(_ segment: String) -> AdminAPIError {
         AdminAPIError(
             status: 404,
             code: "NotFound",

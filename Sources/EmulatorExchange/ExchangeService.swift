@@ -57,6 +57,11 @@ package struct ExchangeService: EmulatorService {
         if route == .ping { return .json(["PropertyName": "AdminApiState", "PropertyValue": "Running"]) }
         try CallerCheck(roles: roles).check(caller)
         switch route {
+        case .batch:
+            let batch = try Batch(request)
+            note.cmdlet = "$batch"
+            note.outcome = .calls(batch.items.count)
+            return batch.response(call)
         case .invokeCommand:
             let scope = CallScope(context: context, tenant: tenant, caller: caller)
             let command = InvokeCommand(request: request, scope: scope, cmdlets: cmdlets, roles: roles)
@@ -73,6 +78,19 @@ package struct ExchangeService: EmulatorService {
         case .entities(let cmdlet): throw AdminAPIError.notEmulated(cmdlet, stage: .cmdlet)
         case .other(let name): throw AdminAPIError.notEmulated(name)
         }
+    }
+
+    /// Answers a call of a batch.
+    private func call(_ request: ServerRequest) -> ServerResponse {
+        let path = request.pathSegments
+        let inner = ExchangeRequest(request: request, path: path)
+        guard inner.operation != "$batch" else {
+            return failed(.malformedRequest("A batch cannot stand in a batch."), inner)
+        }
+        guard let first = path.first, segments.contains(first.lowercased()),
+            let response = respond(to: request, path: path)
+        else { return failed(AdminRoute.unknown(path.first ?? ""), inner) }
+        return response
     }
 
     private func moduleFile(_ request: ExchangeRequest, _ caller: CallerIdentity) -> ModuleFile {

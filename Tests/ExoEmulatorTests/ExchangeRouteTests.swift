@@ -41,7 +41,6 @@ struct ExchangeRouteTests {
         Case(why: "both grants", target: "\(root)/EXOModuleFile", caller: "app", status: 200),
         Case(why: "banner", target: "\(root)/EXOBanner('AutogenSession')?Version=3.9.0", status: 200),
         Case(why: "ping", target: "/AdminApi/beta/\(ExchangeHarness.contoso)/basicinfo('AdminApiState')", status: 200),
-        Case(why: "batch is not emulated", method: "POST", target: "/adminapi/beta/contoso.com/$batch", status: 501),
         Case(why: "entities are not emulated", target: "/adminapi/beta/contoso.com/Mailbox('adele')", status: 501),
         Case(why: "v2.0 is not emulated", method: "POST", target: "/adminapi/v2.0/contoso.com/Mailbox", status: 501),
         Case(why: "nothing of that name", target: "/adminapi/beta/contoso.com/Nonsense", status: 404),
@@ -62,15 +61,6 @@ struct ExchangeRouteTests {
         #expect(reply.status == testCase.status)
         #expect(reply.response.header("request-id") != nil)
         #expect(reply.response.header("X-CalculatedBETarget") != nil)
-    }
-
-    @Test func namesTheBatchThatIsNotEmulated() throws {
-        let reply = try ExchangeHarness.reading().send(
-            "POST",
-            "/adminapi/beta/\(ExchangeHarness.contoso)/$batch",
-            as: "admin"
-        )
-        #expect(reply.status == 501 && reply.errorText.contains("$batch"), "\(reply.errorText)")
     }
 
     @Test func leavesOtherPathsToOthers() throws {

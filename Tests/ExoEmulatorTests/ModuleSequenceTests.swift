@@ -99,12 +99,6 @@ struct ModuleSequenceTests {
         #expect(reply.response.header("X-CalculatedBETarget")?.contains(".") == true)
     }
 
-    @Test func aBatchIsRefusedWith501SoThatCallsComeOneByOne() throws {
-        let reply = try harness.send("POST", "/adminapi/beta/\(ExchangeHarness.contoso)/$batch", body: ["requests": []])
-        #expect(reply.status == 501)
-        #expect(reply.errorText.contains("does not emulate $batch;"))
-    }
-
     @Test func theLogNamesTheCmdletThatMetAFault() throws {
         let fault: JSONValue = ["target": "InvokeCommand", "status": 503]
         let headers = ["Content-Type": "application/json"]

@@ -5,6 +5,8 @@ struct CmdletNote: Sendable {
     /// What became of a call.
     enum Outcome: Sendable {
         case rows(Int)
+        /// So many calls, each with an answer of its own.
+        case calls(Int)
         /// Nothing was done; the caller was told what would be.
         case question
         case refusal(AdminAPIError)
@@ -27,6 +29,8 @@ struct CmdletNote: Sendable {
             case nil: "refused"
             case .rows(1): "1 row"
             case .rows(let count): "\(count) rows"
+            case .calls(1): "1 call"
+            case .calls(let count): "\(count) calls"
             case .question: "asked back"
             case .refusal(let error): error.exceptionName
             }
