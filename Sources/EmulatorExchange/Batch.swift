@@ -11,7 +11,9 @@ struct Batch {
         let request: ServerRequest
     }
 
-    /// The greatest number of calls. What the service takes is not known; its own clients send ten.
+    /// The greatest number of calls.
+    ///
+    /// What the service takes is not known; its own clients send ten.
     static let limit = 100
 
     let items: [Item]

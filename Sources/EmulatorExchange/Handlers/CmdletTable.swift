@@ -30,7 +30,22 @@ struct CmdletTable: Sendable {
     /// What the catalogue says of a cmdlet, emulated or not, in any letter case.
     func facts(named name: String) -> CmdletFacts? { cache.facts(named: name) }
 
-    static let emulated = CmdletTable([organization, permissions, recipients])
+    static let emulated = CmdletTable([groups, organization, permissions, recipients])
+
+    private static var groups: Area {
+        [
+            "Add-DistributionGroupMember": MembershipWriter(membership: .distributionGroup, change: .add),
+            "Add-UnifiedGroupLinks": MembershipWriter(membership: .unifiedGroup, change: .add),
+            "Get-DistributionGroupMember": MembershipReader(membership: .distributionGroup),
+            "Get-UnifiedGroupLinks": MembershipReader(membership: .unifiedGroup),
+            "New-DistributionGroup": GroupMaker(),
+            "Remove-DistributionGroup": GroupRemover(),
+            "Remove-DistributionGroupMember": MembershipWriter(membership: .distributionGroup, change: .remove),
+            "Remove-UnifiedGroupLinks": MembershipWriter(membership: .unifiedGroup, change: .remove),
+            "Set-DistributionGroup": GroupSetter(),
+            "Update-DistributionGroupMember": MembershipWriter(membership: .distributionGroup, change: .replace),
+        ]
+    }
 
     private static var organization: Area {
         [
@@ -56,7 +71,6 @@ struct CmdletTable: Sendable {
         [
             "Get-Contact": GetHandler(view: .contact),
             "Get-DistributionGroup": GetHandler(view: .distributionGroup),
-            "Get-DistributionGroupMember": GroupMemberHandler(view: .distributionGroupMember),
             "Get-Group": GetHandler(view: .group),
             "Get-MailContact": GetHandler(view: .mailContact),
             "Get-MailUser": GetHandler(view: .mailUser),

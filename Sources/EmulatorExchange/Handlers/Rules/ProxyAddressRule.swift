@@ -1,11 +1,13 @@
 import EmulatorCore
 import ExoJSON
 
-/// `-EmailAddresses` and `-WindowsEmailAddress`, which stands for the primary one of them.
+/// `-EmailAddresses`, and `-WindowsEmailAddress` or `-PrimarySmtpAddress`, which stand for the primary one of them.
 struct ProxyAddressRule: ParameterRule {
     private static let property = "EmailAddresses"
 
-    func takes(_ parameter: String) -> Bool { [Self.property, "WindowsEmailAddress"].contains(parameter) }
+    func takes(_ parameter: String) -> Bool {
+        [Self.property, "PrimarySmtpAddress", "WindowsEmailAddress"].contains(parameter)
+    }
 
     func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {
         var addresses = ProxyAddresses(draft.object.texts(Self.property))
