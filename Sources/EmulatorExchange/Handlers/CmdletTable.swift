@@ -78,7 +78,10 @@ struct CmdletTable: Sendable {
             "Get-Recipient": GetHandler(view: .recipient),
             "Get-UnifiedGroup": GetHandler(view: .unifiedGroup),
             "Get-User": GetHandler(view: .user),
+            "New-Mailbox": MailboxMaker(),
+            "Remove-Mailbox": MailboxRemover(),
             "Set-Mailbox": SetHandler(view: .mailbox, rules: .mailbox),
+            "Set-User": SetHandler(view: .user, rules: .user),
         ]
     }
 }

@@ -30,6 +30,14 @@ struct RecipientAccount {
         }
     }
 
+    /// What Exchange and the directory call the same fact.
+    private static var facts: [(property: String, member: WritableKeyPath<UserRecord, String?>)] {
+        [
+            ("FirstName", \.givenName), ("LastName", \.surname), ("Title", \.jobTitle), ("Department", \.department),
+            ("Office", \.office), ("MobilePhone", \.mobilePhone), ("City", \.city), ("CountryOrRegion", \.country),
+        ]
+    }
+
     private static func changed(_ user: UserRecord, _ draft: ObjectDraft) -> UserRecord {
         var user = user
         if draft.changes("DisplayName"), let name = draft.object.text("DisplayName") { user.displayName = name }
@@ -38,7 +46,9 @@ struct RecipientAccount {
             user.userPrincipalName = name
         }
         if draft.changes("AccountDisabled") { user.accountEnabled = draft.value("AccountDisabled") != true }
-        if draft.changes("Office") { user.office = draft.object.text("Office") }
+        for (property, member) in facts where draft.changes(property) {
+            user[keyPath: member] = draft.object.text(property)
+        }
         return user
     }
 }

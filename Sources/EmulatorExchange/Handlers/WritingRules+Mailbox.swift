@@ -2,7 +2,15 @@ extension WritingRules {
     static let acceptedDomain = WritingRules(rules: [], question: "Setting accepted domain")
     static let organizationConfig = WritingRules(rules: [], question: "Setting organization")
 
-    /// Set-Mailbox.
+    /// Set-User.
+    static let user = WritingRules(
+        rules: [
+            NameRule(), SignInNameRule(),
+            ElsewhereRule(parameters: ["Manager", "PermanentlyClearPreviousMailboxInfo"]),
+        ],
+        question: "Setting user"
+    )
+    /// New- and Set-Mailbox.
     static let mailbox = WritingRules(
         rules: [
             NameRule(),

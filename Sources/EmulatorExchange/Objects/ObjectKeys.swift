@@ -57,7 +57,8 @@ package struct ObjectKey: Hashable, Sendable {
             let prefix = address[..<colon].lowercased()
             let rest = String(address[address.index(after: colon)...])
             switch prefix {
-            case "smtp": keys.insert(ObjectKey(.address, rest))
+            // The address of who is gone may be somebody else's.
+            case "smtp": keys.insert(ObjectKey(object.state == .active ? .address : .alias, rest))
             case "x500": keys.insert(ObjectKey(.legacyDN, rest))
             default: break
             }
