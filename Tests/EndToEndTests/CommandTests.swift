@@ -47,7 +47,7 @@ struct CommandTests {
         let outcome = try await run("Get-MessageTraceV2", on: LocalTenant())
         #expect(outcome.code == .failed)
         #expect(outcome.errors.contains("the emulator does not have Get-MessageTraceV2"), "said: \(outcome.errors)")
-        #expect(outcome.errors.contains("the real service gets the call"), "said: \(outcome.errors)")
+        #expect(outcome.errors.contains("the real service has it"), "said: \(outcome.errors)")
         #expect(outcome.errors.contains("'exo-emulator cmdlets' lists what is emulated"), "said: \(outcome.errors)")
     }
 

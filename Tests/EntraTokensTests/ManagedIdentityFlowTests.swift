@@ -256,7 +256,7 @@ final class ManagedIdentityFlowTests {
     }
 
     @Test func keepsEachIdentitysTokens() async throws {
-        let transport = ScriptedTransport([reply(), reply()])
+        let transport = ScriptedTransport([reply(), reply()], tenants: [:])
         let store = MemoryTokenStore()
         let client = AuthorityClient(transport: transport, clock: clock, now: { [clock] in clock.date })
         let request = TokenRequest(

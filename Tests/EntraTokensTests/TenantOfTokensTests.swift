@@ -68,12 +68,22 @@ struct TenantOfTokensTests {
     }
 
     @Test func asksForTheIDOnceHoweverManyTokensAreWanted() async throws {
-        let transport = ScriptedTransport([metadata, token("2"), token("3")], tenants: [:])
+        let transport = ScriptedTransport([token("2"), token("3")], tenants: [:])
         let source = source(transport, try await storeOfMSAL())
         for scope in ["https://graph.microsoft.com/.default", "https://vault.azure.net/.default"] {
             _ = try await source.token(for: request("contoso.com", scope: scope))
         }
         try transport.expectNothingLeft()
+    }
+
+    @Test func findsATokenByTheDomainWithoutARequest() async throws {
+        let store = MemoryTokenStore()
+        let first = ScriptedTransport([token("2")], tenants: [:])
+        _ = try await source(first, store).token(for: request("contoso.com"))
+        let second = ScriptedTransport([], tenants: [:])
+        let found = try await source(second, store).token(for: request("contoso.com"))
+        #expect(found.claims.raw["uti"]?.stringValue == "2")
+        try second.expectNothingLeft()
     }
 
     @Test func goesOnWithoutTheIDWhereTheAuthorityDoesNotTellIt() async throws {

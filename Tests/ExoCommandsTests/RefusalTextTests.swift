@@ -30,7 +30,7 @@ struct RefusalTextTests {
         let refused = try await outcome(reply, "Get-TransportRule")
         #expect(refused.code == .failed)
         #expect(refused.errors.contains("the emulator does not have Get-TransportRule"), "said: \(refused.errors)")
-        #expect(refused.errors.contains("the real service gets the call"))
+        #expect(refused.errors.contains("the real service has it"))
         #expect(refused.errors.contains("exo-emulator cmdlets"))
     }
 

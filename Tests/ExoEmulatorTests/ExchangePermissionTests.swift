@@ -30,7 +30,7 @@ import Testing
             "Add-MailboxPermission",
             ["Identity": "van", "User": "adele", "AccessRights": ["ReadPermission"]]
         )
-        #expect(try rights() == ["FullAccess", "ReadPermission"])
+        #expect(try rights() == ["FullAccess, ReadPermission"])
         _ = try harness.run(
             "Remove-MailboxPermission",
             ["Identity": "van", "User": "adele@contoso.com", "AccessRights": ["FullAccess"], "Confirm": false]
@@ -54,6 +54,29 @@ import Testing
         #expect(gone.warnings.first?.contains("isn't present") == true)
     }
 
+    @Test func aDenialIsAnEntryOfItsOwn() throws {
+        let harness = try ExchangeHarness()
+        func change(_ verb: String, _ right: String, deny: Bool) throws {
+            let parameters: JSONObject = [
+                "Identity": "van", "User": "adele", "AccessRights": .string(right), "Deny": .bool(deny),
+            ]
+            #expect(try harness.run("\(verb)-MailboxPermission", parameters).status == 200)
+        }
+        func entries() throws -> [String] {
+            try harness.run("Get-MailboxPermission", ["Identity": "van", "User": "adele"]).rows.map { row in
+                let rights = row["AccessRights"]?.arrayValue?.first?.stringValue ?? ""
+                return row["Deny"] == true ? "not \(rights)" : rights
+            }
+        }
+        try change("Add", "FullAccess", deny: false)
+        try change("Add", "ReadPermission", deny: true)
+        #expect(try entries() == ["FullAccess", "not ReadPermission"])
+        try change("Remove", "FullAccess", deny: true)
+        #expect(try entries() == ["FullAccess", "not ReadPermission"])
+        try change("Remove", "ReadPermission", deny: true)
+        #expect(try entries() == ["FullAccess"])
+    }
+
     @Test func sendAsIsARightOnARecipient() throws {
         let harness = try ExchangeHarness()
         let given = try harness.run(
@@ -74,6 +97,7 @@ import Testing
         let reply = try harness.run(cmdlet)
         #expect(reply.status == 400 && reply.errorText.contains("Identity"), "\(reply.errorText)")
         #expect(try harness.run(cmdlet, ["Identity": "nobody"]).status == 404)
+        #expect(try harness.run("Get-RecipientPermission", ["Trustee": "adele"]).status == 501)
         let unknown = try harness.run(
             "Add-MailboxPermission",
             ["Identity": "van", "User": "x", "AccessRights": "FullAccess"]

@@ -56,8 +56,10 @@ import Testing
     @Test func whatEveryOrganizationHasIsMadeOnce() throws {
         let harness = try ExchangeHarness()
         #expect(try harness.run("Get-HostedContentFilterPolicy").texts("SpamAction") == ["MoveToJmf"])
-        #expect(try harness.run("Remove-HostedContentFilterPolicy", ["Identity": "Default"]).status == 200)
-        #expect(try harness.run("Get-HostedContentFilterPolicy").rows.isEmpty)
+        let refused = try harness.run("Remove-HostedContentFilterPolicy", ["Identity": "Default"])
+        #expect(refused.status == 400 && refused.errorText.contains("can't be removed"), "\(refused.errorText)")
+        #expect(try harness.run("Remove-RetentionPolicyTag", ["Identity": "1 Week Delete"]).status == 200)
+        #expect(!(try harness.run("Get-RetentionPolicyTag")).texts("Name").contains("1 Week Delete"))
         #expect(try harness.run("Get-SharingPolicy").rows.first?["Domains"]?.arrayValue?.count == 2)
     }
 
@@ -79,6 +81,37 @@ import Testing
         #expect(try harness.run("Get-TransportRule", ["State": "Enabled"]).texts("Name") == ["R"])
         #expect(try harness.run("Disable-TransportRule", ["Identity": "R"]).status == 200)
         #expect(try harness.run("Get-TransportRule", ["State": "Enabled"]).rows.isEmpty)
+    }
+
+    @Test func aNewRuleIsOnAndComesLast() throws {
+        let harness = try ExchangeHarness()
+        for name in ["One", "Two"] { _ = try harness.run("New-TransportRule", ["Name": .string(name)]) }
+        let rules = try harness.run("Get-TransportRule", ["State": "Enabled"])
+        #expect(rules.texts("Name") == ["One", "Two"] && rules.rows.map { $0["Priority"] } == [0, 1])
+        #expect(try harness.run("Set-TransportRule", ["Identity": "Two", "Name": "one"]).status == 400)
+        let inbox = try harness.run("New-InboxRule", ["Mailbox": "adele", "Name": "A\\B", "MarkAsRead": true])
+        #expect(inbox.rows.first?["Enabled"] == true && inbox.rows.first?["Priority"] == 0, "\(inbox.errorText)")
+        #expect(try harness.run("Get-InboxRule", ["Mailbox": "adele", "Identity": "a\\b"]).rows.count == 1)
+    }
+
+    @Test func whatHasNoNameIsCalledByItsIdentifier() throws {
+        let harness = try ExchangeHarness()
+        for level in ["Allow", "Block"] {
+            let made = try harness.run(
+                "New-ActiveSyncDeviceAccessRule",
+                ["AccessLevel": .string(level), "Characteristic": "DeviceModel", "QueryString": "X"]
+            )
+            #expect(made.status == 200, "\(made.errorText)")
+        }
+        #expect(try harness.run("Get-ActiveSyncDeviceAccessRule").rows.count == 2)
+    }
+
+    @Test func aSwitchOfTheReaderIsNoFilter() throws {
+        let reply = try ExchangeHarness.reading().run(
+            "Get-CASMailbox",
+            ["Identity": "adele", "ActiveSyncDebugLogging": true]
+        )
+        #expect(reply.rows.count == 1, "\(reply.errorText)")
     }
 
     @Test func rulesOfAnInboxBelongToTheirMailbox() throws {

@@ -44,6 +44,16 @@ extension Directory {
         }
     }
 
+    /// Whether a principal is assigned itself, not through a group.
+    package func isAssignedItself(_ principalID: String, to resourceAppID: String, in tenantID: String) throws -> Bool {
+        try store.read { connection in
+            try connection.first(
+                "SELECT 1 FROM app_role_assignment WHERE tenant_id = ? AND resource_app_id = ? AND principal_id = ? LIMIT 1",
+                [tenantID, resourceAppID, principalID]
+            ) { try $0.integer() } != nil
+        }
+    }
+
     /// The values of the app roles a user holds on a resource, itself or through a group.
     package func appRoles(ofUser userID: String, on resourceAppID: String, in tenantID: String) throws -> [String] {
         try store.read { connection in

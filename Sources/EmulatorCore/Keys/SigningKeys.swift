@@ -58,11 +58,15 @@ package final class SigningKeys: Sendable {
     /// - Returns: Whether none was published for that already.
     package func publishNext() throws -> Bool {
         _ = try current()
-        var made = try make()
-        made.isWaiting = true
-        return try directory.store.write { [made] connection in
-            guard try !directory.signingKeys().contains(where: { $0.isWaiting && !$0.retired }) else { return false }
-            try connection.insert(made)
+        let made = try make()
+        return try directory.store.write { connection in
+            let records = try directory.signingKeys()
+            guard !records.contains(where: { $0.isWaiting && !$0.retired }) else { return false }
+            var next = made
+            next.isWaiting = true
+            // The oldest key makes the secrets, also when the clock was set back.
+            next.createdAt = records.map(\.createdAt).reduce(made.createdAt) { max($0, $1) }
+            try connection.insert(next)
             return true
         }
     }

@@ -89,12 +89,17 @@ package struct ClaimsRequest: Sendable {
     }
 
     /// The request together with the one of the sign-in, which everything that comes from it goes on to fulfil.
-    func adding(_ earlier: ClaimsRequest) -> ClaimsRequest {
+    ///
+    /// - Throws: ``EntraError`` when both are too long to be kept.
+    func adding(_ earlier: ClaimsRequest) throws -> ClaimsRequest {
         var whole = self
         if capabilities.isEmpty { whole.capabilities = earlier.capabilities }
         whole.contexts = Self.united(earlier.contexts + contexts)
         whole.policies = Self.united(earlier.policies + policies)
         whole.wantsAuthenticationTime = wantsAuthenticationTime || earlier.wantsAuthenticationTime
+        guard (whole.text?.utf8.count ?? 0) <= Self.longest else {
+            throw EntraError.malformedRequest("the claims of this request and of its sign-in are too long together")
+        }
         return whole
     }
 

@@ -64,7 +64,7 @@ struct GroupClaims: Sendable {
         guard wanted.contains(.application) else { return found }
         // Who is in a group of an assigned group is not assigned.
         let assigned = try directory.groups(containing: principal).filter { group in
-            try group.tenantID == tenant.id && directory.isAssigned(group.id, to: applicationID, in: tenant.id)
+            try group.tenantID == tenant.id && directory.isAssignedItself(group.id, to: applicationID, in: tenant.id)
         }
         return found + assigned.filter { group in !found.contains { $0.id == group.id } }
     }

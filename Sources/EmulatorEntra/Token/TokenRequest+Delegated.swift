@@ -61,7 +61,7 @@ extension TokenRequest {
         } catch let error as EntraError where error.code == 65001 && version == .v1 {
             throw try misconfiguration(of: target) ?? error
         }
-        let claims = claims.adding(grant.claims)
+        let claims = try claims.adding(grant.claims)
         try checkPolicies(subject, access, grant, claims, transfer: transfer)
         let all = Set(openID + granted.openID)
         return Prepared(

@@ -4,7 +4,11 @@ import ExoJSON
 extension ParameterCoercion {
     /// The names that the type has, empty for an open list.
     private var names: [String] {
-        parameter.values.isEmpty ? CmdletCatalogue.type(named: type)?.values ?? [] : parameter.values
+        // Clients send the numbers of this one, which are .NET's.
+        if type == "ActiveDirectorySecurityInheritance" {
+            return ["None", "All", "Descendents", "SelfAndChildren", "Children"]
+        }
+        return parameter.values.isEmpty ? CmdletCatalogue.type(named: type)?.values ?? [] : parameter.values
     }
 
     func enumeration(_ sent: JSONValue) throws -> JSONValue {

@@ -1,3 +1,4 @@
+import CmdletCatalogue
 import EmulatorAdministration
 import EmulatorCore
 

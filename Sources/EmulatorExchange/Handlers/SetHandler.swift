@@ -8,6 +8,11 @@ struct SetHandler: CmdletHandler {
 
     private static let control: Set = ["Identity", "Confirm", "WhatIf", "Force"]
 
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: Self.control.union(["GroupMailbox", "InactiveMailbox"]), shape: view.shape)
+            .filter { name in !rules.rules.contains { $0.takes(name) } }
+    }
+
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             let types: Set<String>? = call.isOn("GroupMailbox") ? [RecipientTypes.groupMailbox] : nil

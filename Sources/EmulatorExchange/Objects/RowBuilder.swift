@@ -48,6 +48,10 @@ struct RowBuilder: Sendable {
         managers?.add(to: &row, of: object)
         if let owner { addOwner(owner, of: object, to: &row) }
         for member in object.properties.members { row[member.name] = member.value }
+        // The service joins what one entry gives.
+        if view.isRelation {
+            row["AccessRights"] = .array([.string(object.texts("AccessRights").joined(separator: ", "))])
+        }
         return row
     }
 

@@ -43,7 +43,10 @@ struct PermissionWriter: CmdletHandler {
                 let what = adds ? "Adding" : "Removing"
                 return .confirmation("\(what) \(noun.view.words) \"\(title)\" for user \"\(account.name)\".")
             }
-            let stored = try noun.entries(of: subject, scope).first { $0.name == account.name }
+            let isDenial = call.isOn("Deny")
+            let stored = try noun.entries(of: subject, scope).first {
+                $0.name == account.name && ($0.properties["Deny"]?.boolValue ?? false) == isDenial
+            }
             return adds
                 ? try add(rights, to: stored, call, subject: subject, account: account, scope)
                 : try remove(rights, from: stored, title: title, account: account.name, scope)
@@ -62,7 +65,7 @@ struct PermissionWriter: CmdletHandler {
         account: (name: String, sid: String),
         _ scope: CallScope
     ) throws -> CmdletOutput {
-        let entry = stored ?? noun.entry(of: subject, for: account, rights: [], scope)
+        let entry = stored ?? noun.entry(of: subject, for: account, rights: [], scope, isDenial: call.isOn("Deny"))
         let merged = ObjectDraft.merged(entry.texts("AccessRights"), add: rights, remove: [])
         guard merged != entry.texts("AccessRights") else {
             let title = scope.objects.names.title(of: subject)

@@ -38,7 +38,8 @@ struct PermissionNoun: Sendable {
     ///
     /// - Throws: ``AdminAPIError`` when an identity names nobody or several.
     func subject(_ call: BoundCall, _ scope: CallScope) throws -> ExchangeObject {
-        try scope.object(named: call.text("Identity") ?? "", in: subject)
+        guard let identity = call.text("Identity") else { throw AdminAPIError.withoutIdentity(call.facts.name) }
+        return try scope.object(named: identity, in: subject)
     }
 
     /// How entries call an account: by its sign-in name, a group by its name.
@@ -52,8 +53,13 @@ struct PermissionNoun: Sendable {
     func entries(of subject: ExchangeObject, _ scope: CallScope) throws -> [ExchangeObject] {
         let stored = try scope.objects.objects(ownedBy: subject, view.objectClass)
         guard let own, !stored.contains(where: { $0.name == Self.selfName }) else { return stored }
-        try scope.objects.insert(entry(of: subject, for: (Self.selfName, Self.selfSID), rights: own, scope))
-        return try scope.objects.objects(ownedBy: subject, view.objectClass)
+        return try scope.context.store.write { _ in
+            // Somebody else may have been faster.
+            let stored = try scope.objects.objects(ownedBy: subject, view.objectClass)
+            guard !stored.contains(where: { $0.name == Self.selfName }) else { return stored }
+            let entry = entry(of: subject, for: (Self.selfName, Self.selfSID), rights: own, scope)
+            return stored + [try scope.objects.insert(entry)]
+        }
     }
 
     /// An entry that is not stored yet.
@@ -61,12 +67,18 @@ struct PermissionNoun: Sendable {
         of subject: ExchangeObject,
         for account: (name: String, sid: String),
         rights: [String],
-        _ scope: CallScope
+        _ scope: CallScope,
+        isDenial: Bool = false
     ) -> ExchangeObject {
         var object = ExchangeObject(
             tenantID: subject.tenantID,
             objectClass: view.objectClass,
-            guid: SeedIdentifier.make(view.noun, subject.tenantID, subject.guid, account.name.lowercased()),
+            guid: SeedIdentifier.make(
+                view.noun,
+                subject.tenantID,
+                subject.guid,
+                account.name.lowercased() + (isDenial ? "\ndeny" : "")
+            ),
             name: account.name,
             created: scope.now,
             changed: scope.now

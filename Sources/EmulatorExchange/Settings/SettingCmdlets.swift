@@ -77,11 +77,15 @@ final class SettingCmdlets: Sendable {
             isSingle: noun.pattern == "singleton",
             isOwned: owned.contains(facts.noun)
         )
+        // What nobody can make has to be there from the beginning.
+        if noun.pattern == "fixed-collection", facts.verb != "Get", FirstObjects.byNoun[facts.noun] == nil {
+            return nil
+        }
         switch facts.verb {
         case "Get": return SettingReader(noun: setting)
         case _ where readOnly.contains(facts.noun): return nil
         case "New":
-            let naming = ["Name"] + noun.newRequires + ["DisplayName", "DomainName"]
+            let naming = ["Name", "Identity", "DisplayName", "DomainName"]
             return SettingMaker(noun: setting, naming: naming)
         case "Set": return SettingWriter(noun: setting)
         case "Remove": return setting.isSingle ? nil : SettingRemover(noun: setting)

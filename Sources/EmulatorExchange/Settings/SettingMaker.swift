@@ -1,3 +1,4 @@
+import CmdletCatalogue
 import EmulatorCore
 import ExoJSON
 
@@ -20,10 +21,12 @@ struct SettingMaker: CmdletHandler {
             let guid = UUID.random().uuidString.lowercased()
             let name = naming.lazy.compactMap { call.text($0) }.first ?? guid
             let title = owner.map { "\($0.name)\\\(name)" } ?? name
-            let others = try scope.objects.objects(named: name, of: noun.objectClass) { other in
-                other.owner == owner?.guid ?? "" && other.name.lowercased() == name.lowercased()
+            let others =
+                try owner.map { try scope.objects.objects(ownedBy: $0, noun.objectClass) }
+                ?? scope.objects.objects(named: name, of: noun.objectClass) { _ in true }
+            guard !others.contains(where: { $0.name.lowercased() == name.lowercased() }) else {
+                throw AdminAPIError.alreadyThere(title, noun: noun.noun)
             }
-            guard others.isEmpty else { throw AdminAPIError.alreadyThere(title, noun: noun.noun) }
             var object = ExchangeObject(
                 tenantID: scope.tenant.id,
                 objectClass: noun.objectClass,
@@ -37,10 +40,14 @@ struct SettingMaker: CmdletHandler {
             for (parameter, value) in call.parameters where !SettingWriter.control.contains(parameter) {
                 try draft.set(parameter, value)
             }
-            if let state = noun.state, let flag = call["Enabled"]?.flag { draft.turn(state, on: flag) }
+            if let state = noun.state {
+                let known = CmdletCatalogue.object(ofNoun: noun.noun)?.property(named: "Enabled")?.defaultValue
+                draft.turn(state, on: call["Enabled"]?.flag ?? (known?.lowercased() != "$false"))
+            }
             if noun.view.shape.property("Priority")?.kind == .int32, call["Priority"] == nil {
-                let count = try scope.objects.objects(of: noun.objectClass).count
-                draft.store("Priority", .integer(Int64(count)))
+                let before = try owner == nil ? scope.objects.objects(of: noun.objectClass) : others
+                let last = before.map { $0.properties["Priority"]?.integerValue ?? 0 }.max()
+                draft.store("Priority", .integer(last.map { $0 + 1 } ?? 0))
             }
             if call.isQuestion { return .confirmation("Creating \(noun.words) \"\(title)\".") }
             let stored = try scope.objects.insert(draft.object)

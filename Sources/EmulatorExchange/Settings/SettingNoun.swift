@@ -33,8 +33,18 @@ struct SettingNoun: Sendable {
     ///
     /// - Throws: ``AdminAPIError``: not found, ambiguous.
     func objects(named identity: String, owner: ExchangeObject?, _ scope: CallScope) throws -> [ExchangeObject] {
-        let last = isOwned ? identity.split(separator: "\\").last.map(String.init) ?? identity : identity
-        let found = try scope.objects.objects(named: last, of: objectClass) { $0.owner == owner?.guid ?? "" }
+        let found: [ExchangeObject]
+        if let owner {
+            let keys = [identity, identity.split(separator: "\\").last.map(String.init) ?? identity]
+                .map { Array($0.lowercased()) }
+            found = try scope.objects.objects(ownedBy: owner, objectClass).filter { object in
+                keys.contains { key in
+                    object.guid == String(key) || Wildcard.matches(Array(object.name.lowercased()), pattern: key)
+                }
+            }
+        } else {
+            found = try scope.objects.objects(named: identity, of: objectClass) { $0.owner.isEmpty }
+        }
         if identity.contains("*") { return found }
         guard !found.isEmpty else { throw AdminAPIError.notFound(identity, noun: noun) }
         guard found.count == 1 else { throw AdminAPIError.ambiguous(identity, noun: noun) }
@@ -53,7 +63,8 @@ struct SettingNoun: Sendable {
             return only
         }
         let found = try objects(named: identity, owner: owner(call, scope), scope)
-        guard let object = found.first, found.count == 1 else { throw AdminAPIError.ambiguous(identity, noun: noun) }
+        guard let object = found.first else { throw AdminAPIError.notFound(identity, noun: noun) }
+        guard found.count == 1 else { throw AdminAPIError.ambiguous(identity, noun: noun) }
         return object
     }
 

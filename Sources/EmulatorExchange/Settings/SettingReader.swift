@@ -32,6 +32,6 @@ struct SettingReader: CmdletHandler {
     }
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: SettingSelection.control, shape: noun.view.shape)
+        call.unused(beside: SettingSelection.control.union(noun.isOwned ? ["Mailbox"] : []), shape: noun.view.shape)
     }
 }

@@ -5,7 +5,7 @@ import ExoJSON
 struct SettingSelection: Sendable {
     /// Parameters that say how to list, and not what.
     static let control: Set = [
-        "Identity", "Mailbox", "ResultSize", "Filter", "SortBy", "Properties", "Confirm", "WhatIf", "Force",
+        "Identity", "ResultSize", "Filter", "Confirm", "WhatIf", "Force",
     ]
 
     private let filter: RecipientFilter?
@@ -14,7 +14,9 @@ struct SettingSelection: Sendable {
     init(_ call: BoundCall, shape: ObjectShape) throws {
         filter = try call.text("Filter").map { try FilterProperties.filter($0, of: call.facts.name, shape: shape) }
         wanted = call.parameters.compactMap { name, value in
-            guard !Self.control.contains(name), let property = shape.property(name) else { return nil }
+            guard !Self.control.contains(name), call.facts.parameter(named: name)?.type != "SwitchParameter",
+                let property = shape.property(name)
+            else { return nil }
             return (property.name, value)
         }
     }

@@ -1,4 +1,5 @@
 import EmulatorCore
+import ExoJSON
 
 /// Set- of settings.
 struct SettingWriter: CmdletHandler {
@@ -11,7 +12,14 @@ struct SettingWriter: CmdletHandler {
             let object = try noun.object(call, scope)
             let title = noun.title(of: object, owner: try noun.owner(call, scope))
             var draft = ObjectDraft(object: object, shape: noun.view.shape)
-            if let name = call.text("Name") { draft.object.name = name }
+            if let name = call.text("Name") {
+                let others = try scope.objects.objects(named: name, of: noun.objectClass) {
+                    $0.sequence != object.sequence && $0.owner == object.owner
+                        && $0.name.lowercased() == name.lowercased()
+                }
+                guard others.isEmpty else { throw AdminAPIError.alreadyThere(name, noun: noun.noun) }
+                draft.object.name = name
+            }
             for (parameter, value) in call.parameters where !Self.control.contains(parameter) {
                 try draft.set(parameter, value)
             }
@@ -56,6 +64,12 @@ struct SettingRemover: CmdletHandler {
         try scope.context.store.write { _ in
             let object = try noun.object(call, scope)
             let title = noun.title(of: object, owner: try noun.owner(call, scope))
+            guard object.properties["IsDefault"] != true else {
+                throw AdminAPIError(
+                    exceptionType: "System.InvalidOperationException",
+                    message: "The default \(noun.words) \"\(title)\" can't be removed."
+                )
+            }
             if call.isQuestion { return .confirmation("Removing \(noun.words) \"\(title)\".") }
             try scope.objects.remove(object)
             return .done(warnings: [])

@@ -68,7 +68,10 @@ extension PropertyShape {
             if facts.isNullable || facts.json == "object" { return .null }
             if facts.isUnlimited { return "Unlimited" }
             switch facts.format {
-            case "enum": return .string(facts.defaultValue ?? facts.values.first ?? "None")
+            case "enum":
+                let nothing = ["None", "NotDefined", "Undefined", "NotSpecified", "Unspecified"]
+                let known = facts.defaultValue ?? nothing.first(where: facts.values.contains)
+                return known.map { .string($0) } ?? .null
             case "size", "timespan", "dn", "identity", "url": return .null
             case "exchange-version": return "0.20 (15.0.0.0)"
             default: return facts.defaultValue.map { .string($0) } ?? ""

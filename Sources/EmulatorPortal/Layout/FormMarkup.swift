@@ -90,7 +90,7 @@ struct FormMarkup: Sendable {
             hint,
             """
             <textarea id="\(id(field))" name="\(field)" rows="\(rows)" spellcheck="false"\(marks(field, hint))>
-            \(state.value(field, of: name, else: value))</textarea>
+            \(state.value(field, of: name, else: value).replacing("\r\n", with: "\n"))</textarea>
             """
         )
     }

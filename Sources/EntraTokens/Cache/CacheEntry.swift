@@ -48,13 +48,6 @@ struct CacheEntry: Sendable {
         self.facts = facts
     }
 
-    /// An entry that was read before.
-    init(_ member: CacheMember, name: CacheName, facts: CacheFacts) {
-        self.member = member
-        self.name = name
-        self.facts = facts
-    }
-
     /// A name as it stands in a text.
     static func quoted(_ name: String) -> ArraySlice<UInt8> { JSONValue.string(name).serialized()[...] }
 

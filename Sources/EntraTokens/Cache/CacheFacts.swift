@@ -1,10 +1,12 @@
 /// What an entry is looked up by; it holds nothing that is counted, so that many are passed quickly.
 ///
-/// Texts that are only compared are kept as their hash in lower case; who finds an entry by them compares the texts themselves.
+/// Texts that are only compared are kept as their hash in lower case; who hands out a token found by them compares the texts themselves.
 struct CacheFacts: Sendable, BitwiseCopyable {
     private(set) var client = 0
     private(set) var home = 0
     private(set) var realm = 0
+    /// The domain by which the tenant was asked for; else 0.
+    private(set) var domain = 0
     private(set) var environment = 0
     private(set) var username = 0
     private(set) var family = 0
@@ -42,10 +44,11 @@ struct CacheFacts: Sendable, BitwiseCopyable {
             isUsers = text()?.isEmpty == false
         case "environment": environment = hash()
         case "realm": realm = hash()
+        case "tenant_domain": domain = hash()
         case "target": scopes = Self.marks(of: CacheFacts.scopes(in: text() ?? ""))
         case "username": username = hash()
         case "family_id": family = hash()
-        case kind.time: time = text().flatMap { Double($0) } ?? .nan
+        case kind.time: time = text().flatMap { Double($0) }.flatMap { $0.isFinite ? $0 : nil } ?? .nan
         case "token_type": isBound = isBound || text()?.lowercased() != "bearer"
         case "user_assertion_hash": assertion = text().map { $0.isEmpty ? 0 : Self.hash($0) } ?? 0
         case "ext_cache_key": isBound = isBound || text()?.isEmpty == false

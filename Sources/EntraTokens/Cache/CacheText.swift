@@ -42,7 +42,7 @@ struct CacheMember: Sendable {
     }
 }
 
-/// A name of an entry as what it is found by: two hashes, which no two names have in common.
+/// A name of an entry as what it is found by: two hashes with a secret seed, which two names do not share but by 1 in 2^128.
 struct CacheName: Hashable, Sendable {
     private let first: Int
     private let second: Int

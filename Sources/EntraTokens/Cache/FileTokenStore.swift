@@ -101,11 +101,12 @@ public final class FileTokenStore: TokenStore {
             try StorePrivacy.checkFolder(of: path)
             guard let file = try OpenFile(path) else { return TokenCache() }
             try StorePrivacy.check(file.facts, path)
+            let isSettled = file.facts.age > Self.settled
             let cache: TokenCache
             do { cache = try TokenCache(scanning: text(of: file)) } catch let error as TokenError {
                 throw Damage(reason: StorePrivacy.inFile(error, path))
             }
-            let isSettled = file.facts.age > Self.settled
+            guard try file.isAsOpened else { throw Damage(reason: StorePrivacy.failure("read", path, .overwritten)) }
             snapshot.withLock { $0 = isSettled ? Snapshot(cache: cache, facts: file.facts) : nil }
             return cache
         } catch let error as LocalFileError {

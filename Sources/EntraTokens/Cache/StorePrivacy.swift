@@ -62,6 +62,8 @@ enum StorePrivacy {
                 "make room on the disk; what was kept before is still there"
             } else if error.isForWantOfPermission {
                 "let your user write there, or keep the tokens in another place"
+            } else if error.isOverwritten {
+                "run it again; the file was left as it is"
             } else {
                 nil
             }

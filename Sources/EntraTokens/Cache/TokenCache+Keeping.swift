@@ -32,6 +32,8 @@ extension TokenCache {
         access["secret"] = .string(reply.accessToken.text)
         access["target"] = .string(target)
         access["realm"] = .string(realm)
+        // By what it was asked for it is found again without asking the authority.
+        if realm != key.tenant { access["tenant_domain"] = .string(key.tenant) }
         access["token_type"] = "Bearer"
         access["cached_at"] = seconds(now)
         access["expires_on"] = seconds(reply.expiresOn)

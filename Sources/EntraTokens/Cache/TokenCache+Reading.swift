@@ -47,7 +47,12 @@ extension TokenCache {
     func holdsTokens(ofTenantNamedBy key: TokenCacheKey, at now: Date) -> Bool {
         let isMeant = issued(for: key)
         let now = now.timeIntervalSince1970
-        return accessTokens.facts.contains { isMeant($0) && $0.isUsers == key.isUsers && $0.time > now }
+        let scopes = CacheFacts.marks(of: key.scopes)
+        let assertion = key.assertionHash.map(CacheFacts.hash) ?? 0
+        return accessTokens.facts.contains {
+            isMeant($0) && $0.isUsers == key.isUsers && $0.time > now && $0.scopes & scopes == scopes
+                && $0.assertion == assertion
+        }
     }
 
     /// Whether an access token can be sent, and was given to the key's application by its token service.
@@ -61,7 +66,7 @@ extension TokenCache {
     private func isOfRealm(of key: TokenCacheKey) -> (CacheFacts) -> Bool {
         if key.meansHomeTenant { return { _ in true } }
         let realms = key.realms.map(CacheFacts.hash)
-        return { realms.contains($0.realm) }
+        return { realms.contains($0.realm) || realms.contains($0.domain) }
     }
 
     /// A refresh token that is kept.
@@ -193,7 +198,8 @@ extension CacheMember {
                 .map { Date(timeIntervalSince1970: $0) }
         }
         let home = text("home_account_id")
-        guard key.isGiven(object), text("client_id") == key.clientID, key.isRealm(text("realm"), home: home),
+        guard key.isGiven(object), text("client_id") == key.clientID,
+            key.isRealm(text("realm"), home: home) || object["tenant_domain"]?.stringValue == key.tenant,
             homes?.contains(home) ?? true, key.environments.contains(text("environment")),
             Set(key.scopes).isSubset(of: CacheFacts.scopes(in: text("target"))),
             let secret = object["secret"]?.stringValue, let end = date("expires_on")

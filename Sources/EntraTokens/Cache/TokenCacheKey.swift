@@ -7,7 +7,7 @@ public struct TokenCacheKey: Sendable, Hashable {
     /// The tenant as it was asked for, in lower case.
     public let tenant: String
     /// The id of a tenant that was asked for by a domain, where it is known: tokens are kept under it, as MSAL keeps them.
-    public var tenantID: String?
+    var tenantID: String?
     /// The application's id, in lower case.
     public let clientID: String
     /// The user's name or home account id, in lower case; `nil` for an application's token or whoever signed in last.

@@ -29,9 +29,12 @@ package struct LocalFileError: Error, CustomStringConvertible {
     /// Somebody wrote into an open file.
     static let overwritten = Self(ESTALE)
 
-    /// The system's words for the reason.
+    /// Whether somebody wrote into the file while it was read.
+    package var isOverwritten: Bool { reason == ESTALE }
+
+    /// The reason in the system's words; of ``overwritten`` in ours.
     package var description: String {
-        unsafe reason == ESTALE ? "another program has written into it" : String(cString: strerror(reason))
+        unsafe isOverwritten ? "another program has written into it" : String(cString: strerror(reason))
     }
 
     /// Whether there is no room, as opposed to no permission or anything else.

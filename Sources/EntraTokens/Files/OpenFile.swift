@@ -63,9 +63,16 @@ final class OpenFile: Sendable {
     /// - Throws: ``LocalFileError``, also when somebody wrote into the file since.
     func read(_ piece: Range<Int>) throws -> [UInt8] {
         let bytes = try read(at: piece.lowerBound, count: piece.count)
-        guard bytes.count == piece.count, try FileFacts(descriptor).hasSameContent(as: facts) else {
-            throw LocalFileError.overwritten
-        }
+        guard bytes.count == piece.count, try isAsOpened else { throw LocalFileError.overwritten }
         return bytes
+    }
+
+    /// Whether nobody wrote into it since it was opened; a file system in a network is asked for no more than that.
+    var isAsOpened: Bool {
+        get throws {
+            var now = stat()
+            guard unsafe fstat(descriptor, &now) == 0 else { throw LocalFileError(errno) }
+            return FileFacts(now).hasSameContent(as: facts)
+        }
     }
 }

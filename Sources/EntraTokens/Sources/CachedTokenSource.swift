@@ -168,8 +168,10 @@ public final class CachedTokenSource: TokenSource {
         let cache = try await store.read()
         if let found = cache.accessToken(for: key) { return found }
         guard key.awaitsTenantID, cache.holdsTokens(ofTenantNamedBy: key, at: now()) else { return nil }
-        do { key.tenantID = try await client.tenantID(of: request.authority) } catch is TokenError {
-            // What is wrong with the authority is told when it is asked for a token.
+        do { key.tenantID = try await client.tenantID(of: request.authority) } catch let error as TokenError
+            where error.code != .unavailable && error.code != .throttled
+        {
+            // What else is wrong with the authority is told when it is asked for a token.
             return nil
         }
         tenants.withLock { $0[request.authority] = key.tenantID }

@@ -20,8 +20,8 @@ enum ChildThread {
         let work = unsafe Unmanaged.passRetained(Work(run))
         #if canImport(Darwin)
         var handle: pthread_t?
-        let result = pthread_create(&handle, nil, { ChildThread.enter($0) }, work.toOpaque())
-        let started = handle
+        let result = unsafe pthread_create(&handle, nil, { unsafe ChildThread.enter($0) }, work.toOpaque())
+        let started = unsafe handle
         #else
         var handle = pthread_t()
         let result = unsafe pthread_create(&handle, nil, { unsafe ChildThread.enter($0) }, work.toOpaque())

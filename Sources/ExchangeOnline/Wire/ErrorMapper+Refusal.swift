@@ -26,7 +26,7 @@ extension ErrorMapper {
 
     private func message(of refusal: ServiceRefusal) -> String {
         if refusal.isLackOfEmulator {
-            return "the emulator does not have \(call.cmdlet ?? "this"); the real service gets the call"
+            return "the emulator does not have \(refusal.lack ?? call.cmdlet ?? "this"); the real service has it"
         }
         let what =
             switch refusal.status {

@@ -38,6 +38,12 @@ struct ServiceRefusal: Error, Sendable {
     var server: String?
     var diagnostics: String?
     var retryAfter: String?
+    /// What the emulator says that it does not have.
+    var lack: String? {
+        guard let message, let start = message.firstRange(of: "does not emulate ") else { return nil }
+        return message[start.upperBound...].split(separator: ";").first.map(String.init)
+    }
+
     /// Whether it is the emulator that does not have what was asked for.
     var isLackOfEmulator: Bool
     var claimsChallenge: String?

@@ -102,7 +102,7 @@ struct AppDirectory: Sendable {
         )
     }
 
-    /// The user or group of that name, address or id.
+    /// The user of that sign-in name or id, or the group of that name, address or id.
     ///
     /// - Throws: ``CommandError`` when there is none, or several groups of that name.
     func assignee(named name: String) async throws -> Assignee {
@@ -121,7 +121,11 @@ struct AppDirectory: Sendable {
                 to: "look up the group \(name)"
             ).compactMap { $0["id"]?.stringValue }
         guard let id = found.first else {
-            throw CommandError(.failed, "there is no user or group '\(name)' in this tenant")
+            throw CommandError(
+                .failed,
+                "there is no user with the sign-in name or id '\(name)' in this tenant, and no group of that name, "
+                    + "address or id"
+            )
         }
         guard found.count == 1 else {
             throw CommandError(

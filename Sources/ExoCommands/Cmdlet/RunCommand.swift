@@ -35,7 +35,7 @@ enum RunCommand {
         )
         do {
             let bound = try BoundCmdlet(cmdlet)
-            return bound.asks && invocation.has("yes") ? bound.confirmed : bound
+            return invocation.has("yes") && bound.asks ? bound.confirmed : bound
         } catch let error as BindingError {
             throw BindingReport(words: words).commandError(error)
         }

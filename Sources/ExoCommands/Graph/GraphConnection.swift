@@ -80,7 +80,10 @@ struct GraphConnection: Sendable {
                 details: missing
             )
         }
-        if ConnectionIdentity.isGiven(invocation) || invocation.has("cloud") {
+        if invocation.has("cloud") {
+            throw invocation.usageError("a connection keeps its own cloud; leave --cloud out")
+        }
+        if ConnectionIdentity.isGiven(invocation) {
             throw invocation.usageError("an identity needs a way to sign in", details: missing)
         }
         var target = stored.target
