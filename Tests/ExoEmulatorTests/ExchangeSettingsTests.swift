@@ -90,8 +90,31 @@ import Testing
         #expect(rules.texts("Name") == ["One", "Two"] && rules.rows.map { $0["Priority"] } == [0, 1])
         #expect(try harness.run("Set-TransportRule", ["Identity": "Two", "Name": "one"]).status == 400)
         let inbox = try harness.run("New-InboxRule", ["Mailbox": "adele", "Name": "A\\B", "MarkAsRead": true])
-        #expect(inbox.rows.first?["Enabled"] == true && inbox.rows.first?["Priority"] == 0, "\(inbox.errorText)")
+        #expect(inbox.rows.first?["Enabled"] == true && inbox.rows.first?["Priority"] == 1, "\(inbox.errorText)")
         #expect(try harness.run("Get-InboxRule", ["Mailbox": "adele", "Identity": "a\\b"]).rows.count == 1)
+    }
+
+    @Test func rulesStandInOneOrder() throws {
+        let harness = try ExchangeHarness()
+        for name in ["A", "B", "C"] { _ = try harness.run("New-TransportRule", ["Name": .string(name)]) }
+        func order() throws -> [String] {
+            let rows = try harness.run("Get-TransportRule").rows
+            return rows.map { "\($0["Priority"]?.integerValue ?? -1)\($0["Name"]?.stringValue ?? "")" }
+        }
+        #expect(try harness.run("Set-TransportRule", ["Identity": "C", "Priority": 0]).status == 200)
+        #expect(try order() == ["0C", "1A", "2B"])
+        #expect(try harness.run("Set-TransportRule", ["Identity": "C", "Priority": 1]).status == 200)
+        #expect(try order() == ["0A", "1C", "2B"])
+        #expect(try harness.run("New-TransportRule", ["Name": "D", "Priority": 1]).status == 200)
+        #expect(try order() == ["0A", "1D", "2C", "3B"])
+        #expect(try harness.run("Remove-TransportRule", ["Identity": "D"]).status == 200)
+        #expect(try order() == ["0A", "1C", "2B"])
+        for wrong: JSONValue in [-1, 3, 77] {
+            let reply = try harness.run("Set-TransportRule", ["Identity": "A", "Priority": wrong])
+            #expect(reply.status == 400 && reply.errorText.contains("from 0 to 2"), "\(reply.errorText)")
+        }
+        let asked = try harness.run("Set-TransportRule", ["Identity": "B", "Priority": 0, "WhatIf": true])
+        #expect(try asked.status == 200 && order() == ["0A", "1C", "2B"])
     }
 
     @Test func whatHasNoNameIsCalledByItsIdentifier() throws {

@@ -44,12 +44,8 @@ struct SettingMaker: CmdletHandler {
                 let known = CmdletCatalogue.object(ofNoun: noun.noun)?.property(named: "Enabled")?.defaultValue
                 draft.turn(state, on: call["Enabled"]?.flag ?? (known?.lowercased() != "$false"))
             }
-            if noun.view.shape.property("Priority")?.kind == .int32, call["Priority"] == nil {
-                let before = try owner == nil ? scope.objects.objects(of: noun.objectClass) : others
-                let last = before.map { $0.properties["Priority"]?.integerValue ?? 0 }.max()
-                draft.store("Priority", .integer(last.map { $0 + 1 } ?? 0))
-            }
             if call.isQuestion { return .confirmation("Creating \(noun.words) \"\(title)\".") }
+            try SettingOrder(noun, owner: owner, scope)?.place(&draft, call)
             let stored = try scope.objects.insert(draft.object)
             let builder = RowBuilder(view: noun.view, names: scope.objects.names, owner: owner)
             return .listing(ObjectListing(builder: builder, source: .sequences { [stored.sequence] }, limit: nil))

@@ -20,7 +20,9 @@ struct SettingReader: CmdletHandler {
         } else {
             limit = try ResultSize.limit(of: call)
             source =
-                if let owner {
+                if let order = SettingOrder(noun, owner: owner, scope) {
+                    .sequences { try order.objects().filter(accepts).map(\.sequence) }
+                } else if let owner {
                     .sequences {
                         try scope.objects.objects(ownedBy: owner, noun.objectClass).filter(accepts).map(\.sequence)
                     }

@@ -10,7 +10,8 @@ struct SettingWriter: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             let object = try noun.object(call, scope)
-            let title = noun.title(of: object, owner: try noun.owner(call, scope))
+            let owner = try noun.owner(call, scope)
+            let title = noun.title(of: object, owner: owner)
             var draft = ObjectDraft(object: object, shape: noun.view.shape)
             if let name = call.text("Name") {
                 let others = try scope.objects.objects(named: name, of: noun.objectClass) {
@@ -25,6 +26,7 @@ struct SettingWriter: CmdletHandler {
             }
             if let state = noun.state, let flag = call["Enabled"]?.flag { draft.turn(state, on: flag) }
             if call.isQuestion { return .confirmation("Setting \(noun.words) \"\(title)\".") }
+            try SettingOrder(noun, owner: owner, scope)?.place(&draft, call)
             return try scope.save(draft, title: title)
         }
     }
@@ -63,7 +65,8 @@ struct SettingRemover: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             let object = try noun.object(call, scope)
-            let title = noun.title(of: object, owner: try noun.owner(call, scope))
+            let owner = try noun.owner(call, scope)
+            let title = noun.title(of: object, owner: owner)
             guard object.properties["IsDefault"] != true else {
                 throw AdminAPIError(
                     exceptionType: "System.InvalidOperationException",
@@ -72,6 +75,7 @@ struct SettingRemover: CmdletHandler {
             }
             if call.isQuestion { return .confirmation("Removing \(noun.words) \"\(title)\".") }
             try scope.objects.remove(object)
+            try SettingOrder(noun, owner: owner, scope)?.close()
             return .done(warnings: [])
         }
     }

@@ -47,13 +47,13 @@ struct ValueConverter: Sendable {
             switch value {
             case .bool(let flag): return .bool(flag)
             case .number(let number): return .bool(number.double != 0)
-            default: throw misfit("It is true or false.")
+            default: throw misfit(nil)
             }
         case "SwitchParameter":
             switch value {
             case .bool(let flag): return .bool(flag)
             case .null: return .bool(false)
-            default: throw misfit("A switch is true or false.")
+            default: throw misfit(nil)
             }
         case "Int32": return try integer(value, in: Int64(Int32.min)...Int64(Int32.max), misfit)
         case "UInt32": return try integer(value, in: 0...Int64(UInt32.max), misfit)

@@ -13,11 +13,17 @@ enum DefaultColumns {
         "mailboxfolderpermission": ["FolderName", "User", "AccessRights", "SharingPermissionFlags"],
         "mailboxpermission": ["Identity", "User", "AccessRights", "IsInherited", "Deny"],
         "mailboxstatistics": ["DisplayName", "ItemCount", "TotalItemSize", "LastLogonTime"],
+        "mailboxautoreplyconfiguration": ["Identity", "AutoReplyState", "StartTime", "EndTime", "ExternalAudience"],
+        "mailboxcalendarconfiguration": [
+            "Identity", "WorkingHoursStartTime", "WorkingHoursEndTime", "WorkingHoursTimeZone",
+        ],
+        "mailboxregionalconfiguration": ["Identity", "Language", "DateFormat", "TimeFormat", "TimeZone"],
         "managementrole": ["Name", "RoleType"],
+        "managementroleassignment": ["Name", "Role", "RoleAssigneeName", "RoleAssigneeType", "Enabled"],
         "organizationconfig": ["Name", "DisplayName", "Identity", "OrganizationId"],
         "recipient": ["DisplayName", "RecipientTypeDetails", "PrimarySmtpAddress"],
         "recipientpermission": ["Identity", "Trustee", "AccessRights", "AccessControlType"],
-        "rolegroup": ["Name", "AssignedRoles", "RoleAssignments", "ManagedBy"],
+        "rolegroup": ["Name", "AssignedRoles", "Roles", "ManagedBy"],
         "transportrule": ["Name", "State", "Mode", "Priority", "Comments"],
         "user": ["DisplayName", "UserPrincipalName", "RecipientTypeDetails"],
     ]

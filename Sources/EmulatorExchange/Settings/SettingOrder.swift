@@ -1,0 +1,73 @@
+import EmulatorCore
+import ExoJSON
+
+/// The order in which rules apply: each has a place, without gaps.
+struct SettingOrder {
+    let noun: SettingNoun
+    let owner: ExchangeObject?
+    let scope: CallScope
+
+    private static let property = "Priority"
+
+    /// `nil` where the objects of a noun stand in no order.
+    init?(_ noun: SettingNoun, owner: ExchangeObject?, _ scope: CallScope) {
+        guard noun.view.shape.property(Self.property)?.kind == .int32 else { return nil }
+        self.noun = noun
+        self.owner = owner
+        self.scope = scope
+    }
+
+    /// Rules of a mailbox are counted from one, those of the organization from zero.
+    private var first: Int { owner == nil ? 0 : 1 }
+
+    /// All objects, the first one first.
+    func objects() throws -> [ExchangeObject] {
+        let all =
+            try owner.map { try scope.objects.objects(ownedBy: $0, noun.objectClass) }
+            ?? scope.objects.objects(of: noun.objectClass)
+        return all.sorted { (Self.priority(of: $0), $0.sequence) < (Self.priority(of: $1), $1.sequence) }
+    }
+
+    /// Puts an object at the place that a call names, or leaves it where it is; a new one becomes the last.
+    ///
+    /// - Throws: ``AdminAPIError`` for a place that there is not.
+    func place(_ draft: inout ObjectDraft, _ call: BoundCall) throws {
+        let others = try objects().filter { $0.guid != draft.object.guid }
+        let isNew = draft.object.sequence == 0
+        guard let asked = asked(call) else {
+            if isNew { draft.store(Self.property, .integer(Int64(first + others.count))) }
+            return
+        }
+        guard (first...first + others.count).contains(asked) else {
+            throw AdminAPIError(
+                exceptionType: "Microsoft.Exchange.Data.DataValidationException",
+                message: "The priority \(asked) isn't valid. It must be from \(first) to \(first + others.count)."
+            )
+        }
+        draft.store(Self.property, .integer(Int64(asked)))
+        try number(others, leaving: asked - first)
+    }
+
+    /// Closes the gap that an object has left.
+    func close() throws { try number(try objects(), leaving: nil) }
+
+    private func asked(_ call: BoundCall) -> Int? {
+        guard case .value(let value)? = call[Self.property] else { return nil }
+        return value.integerValue.map { Int($0) }
+    }
+
+    /// Numbers objects in their order; one place may stay free.
+    private func number(_ objects: [ExchangeObject], leaving free: Int?) throws {
+        for (place, object) in objects.enumerated() {
+            let wanted = first + place + (free.map { place >= $0 ? 1 : 0 } ?? 0)
+            guard Self.priority(of: object) != Int64(wanted) else { continue }
+            var draft = ObjectDraft(object: object, shape: noun.view.shape)
+            draft.store(Self.property, .integer(Int64(wanted)))
+            try scope.objects.update(draft.object)
+        }
+    }
+
+    private static func priority(of object: ExchangeObject) -> Int64 {
+        object.properties[property]?.integerValue ?? 0
+    }
+}
