@@ -35,7 +35,7 @@ struct CountTests {
         Case(what: "default sets", expected: 1_252) {
             cmdlets.reduce(0) { $0 + $1.parameterSets.count(where: \.isDefault) }
         },
-        Case(what: "closed lists", expected: 727) {
+        Case(what: "closed lists", expected: 725) {
             cmdlets.reduce(0) { $0 + $1.parameters.count { !$0.values.isEmpty } }
         },
         Case(what: "ranges", expected: 103) { cmdlets.reduce(0) { $0 + $1.parameters.count { $0.range != nil } } },
