@@ -9,8 +9,8 @@ struct RowBuilder: Sendable {
     private let managers: Managers?
     /// Whose settings it shows, where they belong to somebody.
     private let owner: ExchangeObject?
-    /// What of the settings is kept beside an object.
-    private let settings: (@Sendable (ExchangeObject) throws -> ExchangeObject?)?
+    /// What is said of an object beside it.
+    private let beside: (@Sendable (ExchangeObject) throws -> JSONObject)?
     /// What every object of the tenant shows alike.
     private let common: ObjectRow
 
@@ -19,11 +19,11 @@ struct RowBuilder: Sendable {
         names: TenantNames,
         managers: Managers? = nil,
         owner: ExchangeObject? = nil,
-        settings: (@Sendable (ExchangeObject) throws -> ExchangeObject?)? = nil
+        beside: (@Sendable (ExchangeObject) throws -> JSONObject)? = nil
     ) {
         self.managers = managers
         self.owner = owner
-        self.settings = settings
+        self.beside = beside
         self.view = view
         self.names = names
         var common = ObjectRow(shape: view.shape, title: "")
@@ -55,10 +55,10 @@ struct RowBuilder: Sendable {
         return row
     }
 
-    /// The row of an object with what its settings say.
+    /// The row of an object with what is said beside it.
     func shown(_ object: ExchangeObject) throws -> ObjectRow {
         var row = row(object)
-        for member in try settings?(object)?.properties.members ?? [] { row[member.name] = member.value }
+        for member in try beside?(object).members ?? [] { row[member.name] = member.value }
         return row
     }
 

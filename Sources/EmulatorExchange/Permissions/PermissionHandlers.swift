@@ -7,9 +7,10 @@ struct PermissionReader: CmdletHandler {
     let noun: PermissionNoun
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        let wanted = try call.text(noun.trustee).map { try noun.trusteeName($0, scope).name }
+        if let wanted, call.text("Identity") == nil { return try listing(of: wanted, call, scope) }
         let subject = try noun.subject(call, scope)
         let builder = RowBuilder(view: noun.view, names: scope.objects.names, owner: subject)
-        let wanted = try call.text(noun.trustee).map { try noun.trusteeName($0, scope).name }
         let rights = call.texts("AccessRights").map { Set($0.map { $0.lowercased() }) }
         let found = try noun.entries(of: subject, scope).filter { entry in
             let isOfRights = rights.map { wanted in
@@ -23,6 +24,18 @@ struct PermissionReader: CmdletHandler {
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(beside: ["Identity", noun.trustee, "AccessRights", "ResultSize"], shape: nil)
+    }
+
+    /// The rights that one has, on whomever.
+    private func listing(of trustee: String, _ call: BoundCall, _ scope: CallScope) throws -> CmdletOutput {
+        let objects = scope.objects
+        let found = try objects.objects(named: trustee, of: noun.view.objectClass) { $0.name == trustee }
+        let builder = RowBuilder(view: noun.view, names: objects.names) { entry in
+            let owner = try objects.objects(named: entry.owner, of: .recipient) { $0.guid == entry.owner }.first
+            return ["Identity": .string(owner?.name ?? "")]
+        }
+        let limit = try ResultSize.limit(of: call)
+        return .listing(ObjectListing(builder: builder, source: .sequences { found.map(\.sequence) }, limit: limit))
     }
 }
 

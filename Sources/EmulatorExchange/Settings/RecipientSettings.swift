@@ -1,5 +1,6 @@
 import CmdletCatalogue
 import EmulatorCore
+import ExoJSON
 
 /// Settings that every recipient of some types has: they show the recipient's names and what was set.
 struct RecipientSettings: Sendable {
@@ -17,7 +18,9 @@ struct RecipientSettings: Sendable {
     }
 
     func builder(_ objects: ObjectStore) -> RowBuilder {
-        RowBuilder(view: view, names: objects.names) { try settings(of: $0, in: objects) }
+        RowBuilder(view: view, names: objects.names) { recipient in
+            try settings(of: recipient, in: objects)?.properties ?? JSONObject()
+        }
     }
 
     /// A recipient's settings with nothing said yet.
