@@ -41,6 +41,10 @@ package struct HTTPURL: Sendable, Equatable {
         guard rest.hasPrefix("://"), !authority.isEmpty, authority.last != ":" else {
             throw Self.refusal("it names no host, or an empty port")
         }
+        // A host in percent-encoding is one host for this reader and another for the next; an IPv6 zone has its own.
+        guard authority.hasPrefix("[") || !authority.contains("%") else {
+            throw Self.refusal("its host is percent-encoded")
+        }
         guard !parts.hasUser else { throw Self.refusal("it must not hold a user name") }
         guard let host = parts.host, host.utf8.contains(where: { $0 != UInt8(ascii: ".") }) else {
             throw Self.refusal("it names no host")
