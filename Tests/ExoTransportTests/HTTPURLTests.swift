@@ -27,7 +27,8 @@ struct HTTPURLTests {
         "https://a:/", "https:/abc/", "https://a:65536/",
         "https://a:x/", "https://u@a/", "https://u:p@a/", "https://a/#x", "https://a\\@b/", "https://a/ b",
         "https://a/\t", "https://a/é", "https://é/", "https://a/\"", "https://[::1/", "https://[::g]/", "javascript:x",
-        "https://a.test%00/", "https://a.%ff/", "https://%61.test/", "https://./", "https://" + String(repeating: "a", count: 70_000),
+        "https://a.test%00/", "https://a.%ff/", "https://%61.test/", "https://./",
+        "https://" + String(repeating: "a", count: 70_000),
     ]) func refusesWhatReadersDisagreeAbout(_ text: String) {
         let error = #expect(throws: TransportError.self) { try HTTPURL(text) }
         #expect(error?.code == .invalidRequest)
