@@ -26,6 +26,11 @@ struct CmdletCommandTests {
         let text = await run("cmdlet", "show", "Remove-Mailbox").output
         #expect(text.contains("USAGE: exo Remove-Mailbox"))
         #expect(text.contains("-Confirm"))
+        for name in ["New-ActiveSyncDeviceAccessRule", "Add-PublicFolderClientPermission"] {
+            let lines = await run("cmdlet", "show", name).output.split(separator: "\n")
+            let usage = try #require(lines.first { $0.hasPrefix("USAGE: ") })
+            #expect(usage.count <= 100, "\(usage)")
+        }
         let unknown = await run("cmdlet", "show", "Get-Mialbox")
         #expect(unknown.code == .usage)
         #expect(unknown.errors.contains("Get-Mailbox"))

@@ -35,6 +35,15 @@ struct RowOutputTests {
         }
     }
 
+    @Test(arguments: ["json", "ndjson", "csv", "table", "list"])
+    func columnsThatFitNothingShowNothing(form: String) async throws {
+        let run = try run(TestRun.page(#"{"Name":"one"}"#))
+        let outcome = await run("Get-Mailbox", "--output", form, "--columns", "Zz*")
+        #expect(outcome.code == .usage)
+        #expect(outcome.output.filter { !"[]\n".contains($0) } == "")
+        #expect(outcome.errors.contains("no property fits Zz*") && outcome.errors.contains("there are Name"))
+    }
+
     @Test(arguments: ["json", "ndjson", "csv", "raw"])
     func aByteThatIsNotUTF8NeverReachesTheOutput(form: String) async throws {
         let page = Array(#"{"value":[{"Name":"M"#.utf8) + [0xFC] + Array(#"ller"}]}"#.utf8)

@@ -37,6 +37,15 @@ struct UsageTests {
         Refusal("Get-Mailbox", "--verbose", says: "--log-level info"),
         Refusal("Get-Command", "-Noun", "Mailbox", says: "'-Noun' has one dash", "exo Get-Command"),
         Refusal("help", "mailbox", says: "exo cmdlet list mailbox"),
+        Refusal("Get-Mailbox", "-Identiti", "adele", says: "next: exo cmdlet show Get-Mailbox"),
+        Refusal("Get-Mialbox", says: "next: exo cmdlet show Get-Mailbox"),
+        Refusal(
+            "connect",
+            "--client-secret-stdin",
+            "--organization",
+            "contoso.com",
+            says: "--client-secret-stdin needs"
+        ),
         Refusal("Get-Help", "Get-Mailbx", says: "there is no cmdlet 'Get-Mailbx'", "Get-Mailbox"),
         Refusal("connection", "use", "../x", says: "'../x' cannot name a connection"),
     ])

@@ -2,7 +2,7 @@
 enum AppRemove {
     static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let isSure = invocation.has("yes")
-        if !isSure { try ConfirmationPrompt.requireTerminal(for: "app remove", context) }
+        if !isSure { try ConfirmationPrompt.requireTerminal(for: "app remove", isCmdlet: false, context) }
         let graph = try await GraphConnection(invocation, context).client
         let app = try await AppDirectory(graph: graph).application(invocation.argument(0) ?? "")
         if !isSure {

@@ -32,7 +32,7 @@ struct CmdletHelp {
                 + "\n"
                 + layout.wrapped(facts.isRetired ? "It does nothing any more." : CmdletSentence.text(facts), indent: 0)
         ]
-        sections.append("USAGE: exo \(facts.name)\(usage)")
+        sections.append(layout.wrapped("USAGE: exo \(facts.name)\(usage)", indent: 0, hanging: 4))
         var lines = parameters.map {
             layout.entry(ParameterText.label($0), ParameterText.notes($0, showsValues: isWhole))
         }

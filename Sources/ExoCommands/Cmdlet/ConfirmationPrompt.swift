@@ -7,13 +7,14 @@ internal import ExchangeOnline
 enum ConfirmationPrompt {
     /// Makes sure that there is somebody to ask.
     ///
+    /// - Parameter isCmdlet: Whether it takes `-Confirm`.
     /// - Throws: ``CommandError`` when there is no terminal.
-    static func requireTerminal(for name: String, _ context: CommandContext) throws {
+    static func requireTerminal(for name: String, isCmdlet: Bool = true, _ context: CommandContext) throws {
         guard !(context.terminal.inputIsTerminal && context.terminal.errorIsTerminal) else { return }
         throw CommandError(
             .usage,
             "\(name) asks before it acts, and there is no terminal to ask on; nothing was sent",
-            repair: "add --yes (or -Confirm:false) if it is to be done"
+            repair: isCmdlet ? "add --yes (or -Confirm:false) if it is to be done" : "add --yes if it is to be done"
         )
     }
 
@@ -25,8 +26,8 @@ enum ConfirmationPrompt {
             context.errors.prompt("[Y] Yes  [N] No  (default is \"Y\"): ")
             guard let answer = try context.input.readLine() else { return false }
             switch answer.lowercased().filter({ $0 != " " }) {
-            case "", "y", "yes", "a": return true
-            case "n", "no", "l": return false
+            case "", "y", "yes": return true
+            case "n", "no": return false
             default: continue
             }
         }

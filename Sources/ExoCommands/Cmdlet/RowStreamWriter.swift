@@ -93,12 +93,18 @@ struct RowStreamWriter {
         } catch is RowError {
             // The printer meets it too, and reports it.
         }
-        for column in unknown {
+        for column in unknown where !WildcardPattern.isOne(column) || unknown.count < settings.columns.count {
             let question = DidYouMean.lines(column, among: names.filter { !$0.contains("@") }).first
             context.errors.warning(
                 "--columns: no row has a property \(column)" + (question.map { "; \($0)" } ?? "")
             )
         }
+        guard selection.columns(among: names).isEmpty else { return }
+        throw CommandError(
+            .usage,
+            "--columns: no property fits \(settings.columns.joined(separator: ", ")), so there is nothing to show",
+            details: ["there are \(names.filter { !$0.contains("@") }.joined(separator: ", "))"]
+        )
     }
 
     /// Keeps what the service said; whether there was an error.

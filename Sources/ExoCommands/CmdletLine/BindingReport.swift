@@ -23,10 +23,12 @@ struct BindingReport {
         case .repeatedParameter:
             details.append("several values of one parameter have commas between them")
         case .emptyArgument where error.parameter?.isFilterOrIdentity == true:
-            details.append("an empty variable leaves nothing; without the parameter all objects are meant")
+            details.append("an empty variable of the shell leaves such an empty text")
         case .exposedSecret: (details, repair) = fileAdvice(error, details)
-        case .parameterSet, .missingMandatory, .ambiguousParameter:
+        case .parameterSet, .missingMandatory, .ambiguousParameter, .unknownParameter:
             if let name = words.first { repair = "exo cmdlet show \(ShellQuotes.word(name))" }
+        case .unknownCmdlet where repair == nil:
+            repair = error.nearestNames.first.map { "exo cmdlet show \($0)" } ?? "exo cmdlet list"
         default: break
         }
         return CommandError(.usage, Self.sentence(error.message), details: details.map(Self.sentence), repair: repair)

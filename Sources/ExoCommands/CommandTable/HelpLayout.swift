@@ -16,16 +16,17 @@ struct HelpLayout {
         return "  " + label + text.dropFirst(label.count + 2)
     }
 
-    /// The text in lines of the width, each indented.
-    func wrapped(_ text: String, indent: Int) -> String {
-        let margin = String(repeating: " ", count: indent)
+    /// The text in lines of the width, each indented, and the following lines of a paragraph by so much more.
+    func wrapped(_ text: String, indent: Int, hanging: Int = 0) -> String {
         var lines: [String] = []
         for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
             var line = ""
+            var margin = String(repeating: " ", count: indent)
             for word in paragraph.split(separator: " ") {
-                if !line.isEmpty, indent + line.count + 1 + word.count > width {
+                if !line.isEmpty, margin.count + line.count + 1 + word.count > width {
                     lines.append(margin + line)
                     line = ""
+                    margin = String(repeating: " ", count: indent + hanging)
                 }
                 line += (line.isEmpty ? "" : " ") + word
             }

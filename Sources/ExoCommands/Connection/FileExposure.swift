@@ -7,7 +7,7 @@ struct FileExposure: Sendable {
     /// Whether nothing can be changed where it lies, as with the secrets that are mounted into a container.
     var isOnReadOnlyMount: Bool
 
-    /// Why the file's token is not used, with what helps; `nil` where it may be used.
+    /// Why the file is not used, with what helps; `nil` where it may be used.
     func refusal(_ privacy: PrivateFile.Privacy, path: String, what: String) -> CommandError? {
         let forbidden: UInt32
         switch privacy {
@@ -20,11 +20,11 @@ struct FileExposure: Sendable {
         let digits = String(mode, radix: 8)
         return CommandError(
             .notConnected,
-            "\(what) \(path) can be read by others, so its token is not used",
+            "\(what) \(path) can be read by others, so what it holds is not used",
             details: ["its mode is \(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)"]
                 + (isOwn ? [] : ["it belongs to another user, who alone can change that"]),
             repair: isOwn
-                ? "chmod 600 '\(path)'   (and replace the token if others may have read it)"
+                ? "chmod 600 '\(path)'   (and replace what it holds if others may have read it)"
                 : "if it is meant to be so: --access-token-stdin < '\(path)'"
         )
     }

@@ -9,10 +9,9 @@ enum RowValue {
         return value.objectValue?.withoutAnnotations ?? ["Value": value]
     }
 
-    /// The members of those names in that order, an absent one as `null`; all of them where none is named.
+    /// The members of those names in that order, an absent one as `null`.
     static func selected(_ object: JSONObject, _ columns: [String]) -> JSONObject {
-        guard !columns.isEmpty else { return object }
-        return JSONObject(
+        JSONObject(
             columns.map { column in
                 let member = object.members.first { $0.name.lowercased() == column.lowercased() }
                 return member ?? JSONObject.Member(name: column, value: .null)

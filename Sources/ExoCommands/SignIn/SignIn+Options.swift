@@ -63,14 +63,14 @@ extension SignIn {
         signIn.port = try port(invocation)
         signIn.isV1 = try isV1(invocation)
         signIn.secret = try secretPlace(invocation, way)
-        try signIn.check(invocation)
+        try signIn.check(chosen[0].option, invocation)
         return signIn
     }
 
     /// What a way cannot do without.
-    func check(_ invocation: Invocation) throws {
+    func check(_ option: String, _ invocation: Invocation) throws {
         if clientID == nil, [.clientSecret, .certificate, .federatedToken].contains(way) {
-            throw invocation.usageError("--\(way.rawValue) needs --client-id, the id of your application")
+            throw invocation.usageError("--\(option) needs --client-id, the id of your application")
         }
         if let identity, way == .federatedToken, issuedBy != "managed-identity" {
             throw invocation.usageError(
