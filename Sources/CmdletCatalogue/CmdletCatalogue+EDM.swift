@@ -2,6 +2,9 @@ extension CmdletCatalogue {
     /// The namespace of the service's OData model.
     package static var edmNamespace: String { find("namespace", "other")?.value.text ?? "" }
 
+    /// The name of the model's container.
+    package static var edmContainer: String { find("container", "other")?.value.text ?? "" }
+
     /// The entity types, sorted by name.
     package static var entityTypes: [EDMTypeFacts] { all("entityTypes", EDMTypeFacts.init) }
 

@@ -1,3 +1,4 @@
+import CmdletCatalogue
 import EmulatorCore
 import HTTPServer
 
@@ -10,87 +11,69 @@ enum AdminRoute: Sendable, Equatable {
     case helpFile
     case banner
     case ping
-    /// What one of the official module's own cmdlets asks for, which the emulator lacks.
-    case entities(cmdlet: String)
+    /// Entities, and functions that return such.
+    case entities(EntityRoute)
+    /// What entities there are.
+    case serviceDocument
+    /// The description of the entities.
+    case metadata
+    /// An endpoint of Admin API v2.0.
+    case endpoint(AdminEndpoint)
     /// Something else that the service has and the emulator lacks.
     case other(String)
 
-    private static let known: Set = [
-        "$metadata", "mailbox", "recipient", "casmailbox", "mailboxstatistics", "user",
-        "mobiledevice", "recipientpermission", "mailboxpermission", "organizationconfig", "accepteddomain",
-        "mailboxfolderpermission", "distributiongroupmember", "dynamicdistributiongroupmember",
-    ]
-
-    /// The cmdlets of the official module that ask for entities, by a word of the address; the first that fits.
-    private static let entityCmdlets: [(word: String, cmdlet: String)] = [
-        ("mailboxfolderpermission", "Get-EXOMailboxFolderPermission"),
-        ("getmailboxfolderstatistics", "Get-EXOMailboxFolderStatistics"),
-        ("getmobiledevicestatistics", "Get-EXOMobileDeviceStatistics"),
-        ("getmailboxstatistics", "Get-EXOMailboxStatistics"),
-        ("mailboxpermission", "Get-EXOMailboxPermission"),
-        ("recipientpermission", "Get-EXORecipientPermission"),
-        ("casmailbox", "Get-EXOCASMailbox"),
-        ("recipient", "Get-EXORecipient"),
-        ("mailbox", "Get-EXOMailbox"),
-    ]
-
     /// Finds the route of a request; the fixed parts of a path are compared without letter case.
     ///
-    /// - Throws: ``AdminAPIError`` with status 404 or 405.
+    /// - Throws: ``AdminAPIError`` with status 400, 404 or 405.
     init(_ request: ExchangeRequest) throws {
         guard ["beta", "v1.0", "v2.0"].contains(request.version), !request.tenant.isEmpty else {
             throw Self.unknown(request.path.dropFirst().first ?? "")
         }
-        let rest = request.path.dropFirst(3)
-        guard let segment = rest.first, !segment.isEmpty else {
-            self = .other("the service document")
-            return
-        }
-        let isKnown = Self.known.contains(String(request.operation.prefix { $0 != "(" }))
-        if isKnown, request.version != "v2.0", let cmdlet = Self.cmdlet(ofEntities: request) {
-            self = .entities(cmdlet: cmdlet)
-            return
-        }
-        guard rest.count == 1, request.version != "v2.0" else {
-            guard isKnown else { throw Self.unknown(segment) }
-            self = .other("/\(request.version)/{tenant}/\(rest.joined(separator: "/"))")
-            return
-        }
-        switch request.operation {
-        case "invokecommand":
-            self = .invokeCommand
-            // A next link fetched with GET is judged where the page is looked for.
-            if request.skipToken == nil { try Self.require("POST", request) }
-        case "$batch":
-            self = .batch
-            try Self.require("POST", request)
-        case "exomodulefile":
-            self = .moduleFile
-            try Self.require("GET", request)
-        case "exohelpfile":
-            self = .helpFile
-            try Self.require("GET", request)
-        case "exobanner('autogensession')":
-            self = .banner
-            try Self.require("GET", request)
-        case "basicinfo('adminapistate')":
-            self = .ping
-            try Self.require("GET", request)
-        default:
-            guard isKnown else { throw Self.unknown(segment) }
-            self = .other(segment)
+        let path = try ODataPath(parsing: request.resource)
+        self = try request.version == "v2.0" ? .init(endpoint: path) : .init(path)
+        switch self {
+        // A next link fetched with GET is judged where the page is looked for.
+        case .invokeCommand, .endpoint: if request.skipToken == nil { try Self.require("POST", request) }
+        case .batch: try Self.require("POST", request)
+        // Which methods entities take is told with the name of their cmdlet.
+        case .entities, .other: break
+        default: try Self.require("GET", request)
         }
     }
 
-    /// The cmdlet whose client asks for the entities of an address, after the address and its options.
-    private static func cmdlet(ofEntities request: ExchangeRequest) -> String? {
-        let expanded = request.request.query.value(ignoringCase: "$expand") ?? ""
-        // Keys are identities, which may be called anything.
-        let words = (request.path.dropFirst(3) + [expanded]).map { word -> String in
-            let operation = word.lowercased()
-            return String(operation.prefix { $0 != "(" })
+    private init(endpoint path: ODataPath) throws {
+        guard let first = path.segments.first else {
+            self = .other("the service document of v2.0")
+            return
         }
-        return entityCmdlets.first { entry in words.contains { $0.contains(entry.word) } }?.cmdlet
+        guard path.segments.count == 1, first.arguments == nil, let endpoint = AdminEndpoint.named(first.name) else {
+            throw Self.unknown(first.name)
+        }
+        self = .endpoint(endpoint)
+    }
+
+    private init(_ path: ODataPath) throws {
+        guard let first = path.segments.first else {
+            self = .serviceDocument
+            return
+        }
+        switch (first.word, first.key?.lowercased(), path.segments.count) {
+        case ("invokecommand", nil, 1): self = .invokeCommand
+        case ("$batch", nil, 1): self = .batch
+        case ("$metadata", nil, 1): self = .metadata
+        case ("exomodulefile", nil, 1): self = .moduleFile
+        case ("exohelpfile", nil, 1): self = .helpFile
+        case ("exobanner", "autogensession"?, 1): self = .banner
+        case ("basicinfo", "adminapistate"?, 1): self = .ping
+        default:
+            if let entities = EntityRoute(path) {
+                self = .entities(entities)
+            } else if EntitySet.named(first.name) != nil || CmdletCatalogue.edmImports.contains(named: first.name) {
+                self = .other("/\(path.segments.map(\.name).joined(separator: "/"))")
+            } else {
+                throw Self.unknown(first.name)
+            }
+        }
     }
 
     private static func require(_ method: String, _ request: ExchangeRequest) throws {
@@ -118,4 +101,8 @@ enum AdminRoute: Sendable, Equatable {
             message: "Resource not found for the segment '\(segment)'."
         )
     }
+}
+
+extension [FactValue.Member] {
+    fileprivate func contains(named name: String) -> Bool { contains { $0.name.lowercased() == name.lowercased() } }
 }

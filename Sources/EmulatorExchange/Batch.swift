@@ -9,6 +9,8 @@ struct Batch {
         /// The id as it was sent: a text or a number.
         let id: JSONValue
         let request: ServerRequest
+        /// The ids of those that must have succeeded before.
+        let dependsOn: [String]
     }
 
     /// The greatest number of calls.
@@ -25,12 +27,7 @@ struct Batch {
     /// - Throws: ``AdminAPIError`` with status 400 when the body is no batch.
     init(_ request: ExchangeRequest) throws {
         let outer = request.request
-        let body: JSONValue
-        do {
-            body = try JSONValue(parsing: outer.body)
-        } catch {
-            throw AdminAPIError.malformedRequest("The request body is \(error).")
-        }
+        let body = try JSONBody.value(of: outer)
         guard let requests = body["requests"]?.arrayValue else {
             throw AdminAPIError.malformedRequest("The body must be {\"requests\":[{\"id\":…,\"method\":…,\"url\":…}]}.")
         }
@@ -42,6 +39,11 @@ struct Batch {
         var known: Set<String> = []
         items = try requests.map { entry in
             let item = try Self.item(entry, in: outer)
+            guard item.dependsOn.allSatisfy(known.contains) else {
+                throw AdminAPIError.malformedRequest(
+                    "The request \(item.id.text()) of the batch depends on one that does not stand before it."
+                )
+            }
             guard known.insert(item.id.text()).inserted else {
                 throw AdminAPIError.malformedRequest("Two requests of the batch have the id \(item.id.text()).")
             }
@@ -77,7 +79,8 @@ struct Batch {
             listener: outer.listener,
             remoteAddress: outer.remoteAddress
         )
-        return Item(id: id, request: request)
+        let dependsOn = entry["dependsOn"]?.arrayValue?.map { $0.text() } ?? []
+        return Item(id: id, request: request, dependsOn: dependsOn)
     }
 
     /// Path and query of an absolute address, or of one below the batch's own.
@@ -98,10 +101,15 @@ struct Batch {
     func response(_ respond: (ServerRequest) -> ServerResponse) -> ServerResponse {
         var bytes = Array("{\"responses\":[".utf8)
         var hasFailed = false
+        var failed: Set<String> = []
         for (place, item) in items.enumerated() {
             if place > 0 { bytes.append(UInt8(ascii: ",")) }
-            let response = hasFailed && !goesOn ? Self.skipped : respond(item.request)
-            hasFailed = hasFailed || response.status >= 400
+            let isSkipped = hasFailed && !goesOn || item.dependsOn.contains(where: failed.contains)
+            let response = isSkipped ? Self.skipped : respond(item.request)
+            if response.status >= 400 {
+                hasFailed = true
+                failed.insert(item.id.text())
+            }
             append(response, of: item, to: &bytes)
         }
         bytes += "]}".utf8

@@ -14,8 +14,8 @@ package enum EmulatedCmdlets {
 
             Written by `exo-emulator cmdlets --coverage`. A cmdlet **by hand** has the meaning that the service gives it; one **by
             pattern** makes, reads, changes and takes away objects with the properties and parameters of the catalogue, and
-            nothing follows from them; one that is **not** emulated answers 501 and says so. Security & Compliance,
-            the OData routes behind Get-EXO* and the Admin API v2.0 are not emulated.
+            nothing follows from them; one that is **not** emulated answers 501 and says so. Security & Compliance is
+            not emulated.
 
             | noun | by hand | by pattern | not |
             |---|---|---|---|

@@ -25,15 +25,19 @@ package struct ExchangeService: EmulatorService {
         let isCall = request.operation == "invokecommand"
         var note = CmdletNote(cmdlet: isCall ? request.request.header("X-CmdletName") : nil)
         var response: ServerResponse
+        var isOfEntities = false
         do {
             let route = try AdminRoute(request)
+            if case .entities(let entities) = route {
+                isOfEntities = true
+                note.cmdlet = entities.cmdlet(EntityOptions(request.request))
+            }
             let identity = try verifier.verify(authorization: request.request.header("Authorization"))
             caller = identity
-            if case .entities(let cmdlet) = route { note.cmdlet = cmdlet }
             response = try answer(route, request, caller: identity, noting: &note)
         } catch {
             if let error = error as? AdminAPIError { note.outcome = .refusal(error) }
-            response = refusal(of: error, request)
+            response = refusal(of: error, request, isOfEntities: isOfEntities)
         }
         response.note = note.fields
         response.headers += headers.fields(for: request, caller: caller, now: context.clock.now)
@@ -55,7 +59,16 @@ package struct ExchangeService: EmulatorService {
             throw AdminAPIError.notEmulated("Security & Compliance, which \(host) stands for")
         }
         if route == .ping { return .json(["PropertyName": "AdminApiState", "PropertyValue": "Running"]) }
-        try CallerCheck(roles: roles).check(caller)
+        if case .endpoint = route {
+            try CallerCheck.ofEndpoints(roles).check(caller)
+        } else {
+            try CallerCheck(roles: roles).check(caller)
+        }
+        let run = CmdletRun(
+            scope: CallScope(context: context, tenant: tenant, caller: caller),
+            cmdlets: cmdlets,
+            roles: roles
+        )
         switch route {
         case .batch:
             let batch = try Batch(request)
@@ -63,9 +76,14 @@ package struct ExchangeService: EmulatorService {
             note.outcome = .calls(batch.items.count)
             return batch.response(call)
         case .invokeCommand:
-            let scope = CallScope(context: context, tenant: tenant, caller: caller)
-            let command = InvokeCommand(request: request, scope: scope, cmdlets: cmdlets, roles: roles)
-            return try command.response(noting: &note)
+            return try InvokeCommand(request: request, run: run).response(noting: &note)
+        case .endpoint(let endpoint):
+            return try InvokeCommand(request: request, run: run, endpoint: endpoint).response(noting: &note)
+        case .entities(let route):
+            return try EntityReader(request: request, run: run, route: route).response(noting: &note)
+        case .serviceDocument:
+            return ServiceDocument.response(root: request.origin(or: context.endpoints.base) + request.root)
+        case .metadata: return MetadataDocument.response
         case .moduleFile: return try moduleFile(request, caller).response(in: context)
         case .helpFile: return try moduleFile(request, caller).help(in: context)
         case .banner:
@@ -75,7 +93,6 @@ package struct ExchangeService: EmulatorService {
                     "This is the Exchange Online emulator. Nothing here reaches a real organization.\n",
             ])
         case .ping: return .json([:])
-        case .entities(let cmdlet): throw AdminAPIError.notEmulated(cmdlet, stage: .cmdlet)
         case .other(let name): throw AdminAPIError.notEmulated(name)
         }
     }
@@ -116,14 +133,19 @@ package struct ExchangeService: EmulatorService {
 
     // MARK: Refusals
 
-    private func refusal(of error: any Error, _ request: ExchangeRequest) -> ServerResponse {
+    private func refusal(
+        of error: any Error,
+        _ request: ExchangeRequest,
+        isOfEntities: Bool
+    ) -> ServerResponse {
         switch error {
         case TokenRefusal.wrongAudience(let audience) where isCompliance(audience):
             let what = "Security & Compliance, which the token's audience \(audience) stands for"
             return failed(.notEmulated(what), request)
         case let refusal as TokenRefusal: return refused(refusal, request)
-        case let error as AdminAPIError: return failed(error, request)
-        case let error as DatabaseError where error.code == .constraint: return failed(.conflict(), request)
+        case let error as AdminAPIError: return failed(error, request, isOfEntities: isOfEntities)
+        case let error as DatabaseError where error.code == .constraint:
+            return failed(.conflict(), request, isOfEntities: isOfEntities)
         default:
             let fault = AdminAPIError(
                 status: 500,
@@ -132,7 +154,7 @@ package struct ExchangeService: EmulatorService {
                 exceptionType: "System.Exception",
                 message: "The emulator could not read or write its store."
             )
-            return failed(fault, request)
+            return failed(fault, request, isOfEntities: isOfEntities)
         }
     }
 
@@ -164,7 +186,11 @@ package struct ExchangeService: EmulatorService {
         return response
     }
 
-    private func failed(_ error: AdminAPIError, _ request: ExchangeRequest) -> ServerResponse {
+    private func failed(
+        _ error: AdminAPIError,
+        _ request: ExchangeRequest,
+        isOfEntities: Bool = false
+    ) -> ServerResponse {
         let settings = context.settings.current
         var fields: [ServerRequest.Field] = [.init("x-ExceptionType", error.exceptionName)]
         if let type = error.targetType { fields.append(.init("x-ExceptionTargetType", type)) }
@@ -187,7 +213,7 @@ package struct ExchangeService: EmulatorService {
         return ServerResponse(
             status: error.status,
             headers: [.init("Content-Type", InvokeCommand.contentType)] + fields,
-            body: ErrorBody.document(error, shape: shape).serialized()
+            body: (isOfEntities ? ErrorBody.ofEntities(error) : ErrorBody.document(error, shape: shape)).serialized()
         )
     }
 }

@@ -71,6 +71,8 @@ struct ExchangeHarness {
         "app-without-role": application(["Exchange.ManageAsApp"], []),
         "app-without-permission": application([], [DirectoryRoleID.exchangeAdministrator]),
         "app-without-anything": application([], []),
+        "endpoints": user("admin", [DirectoryRoleID.exchangeAdministrator], scopes: "Exchange.ManageV2"),
+        "app-endpoints": application(["Exchange.ManageAsAppV2"], [DirectoryRoleID.exchangeAdministrator]),
         "compliance": ["user": "admin@contoso.com", "resource": "https://ps.compliance.protection.outlook.com"],
         "stranger": ["user": "admin@contoso.com", "kind": "wrongAudience"],
     ]
@@ -91,7 +93,7 @@ struct ExchangeHarness {
     }
 
     /// A token of a caller; of one that is not known, a word that is none.
-    private func token(of caller: String) throws -> String {
+    func token(of caller: String) throws -> String {
         guard let asked = Self.callers[caller] else { return caller }
         let reply = emulator.respond(
             to: ServerRequest(

@@ -6,6 +6,20 @@ import EmulatorCore
 /// app role alone with 403. A user needs a scope that opens the API; roles decide cmdlet by cmdlet.
 struct CallerCheck: Sendable {
     let roles: RoleAccess
+    /// The delegated permissions of which one is needed.
+    private var scopes = Self.scopes
+    /// The application permission that is needed.
+    private var appRole = "Exchange.ManageAsApp"
+
+    init(roles: RoleAccess) { self.roles = roles }
+
+    /// The check of the endpoints of Admin API v2.0, which have permissions of their own.
+    static func ofEndpoints(_ roles: RoleAccess) -> CallerCheck {
+        var check = CallerCheck(roles: roles)
+        check.scopes = ["Exchange.ManageV2"]
+        check.appRole = "Exchange.ManageAsAppV2"
+        return check
+    }
 
     private static let scopes: Set = [
         "Exchange.Manage", "AdminApi.AccessAsUser.All", "RemotePowerShell.AccessAsUser.All",
@@ -15,10 +29,10 @@ struct CallerCheck: Sendable {
     /// - Throws: ``AdminAPIError`` with status 401 or 403.
     func check(_ caller: CallerIdentity) throws {
         guard caller.isApplication else {
-            guard !caller.scopes.isDisjoint(with: Self.scopes) else { throw Self.unauthorized("UnAuthorized") }
+            guard !caller.scopes.isDisjoint(with: scopes) else { throw Self.unauthorized("UnAuthorized") }
             return
         }
-        guard caller.appRoles.contains("Exchange.ManageAsApp") else { throw Self.unauthorized("UnAuthorized") }
+        guard caller.appRoles.contains(appRole) else { throw Self.unauthorized("UnAuthorized") }
         guard roles.supportsApplication(withRoles: caller.directoryRoles) else {
             throw AdminAPIError(
                 status: 403,

@@ -1,4 +1,5 @@
 import ExoJSON
+import HTTPServer
 
 /// What the body of InvokeCommand asks for: a cmdlet and its parameters as they were sent.
 struct CmdletInput: Sendable, Equatable {
@@ -10,16 +11,11 @@ struct CmdletInput: Sendable, Equatable {
         self.parameters = parameters
     }
 
-    /// Reads a body.
+    /// Reads the body of a request.
     ///
-    /// - Throws: ``AdminAPIError`` with status 400.
-    init(parsing bytes: [UInt8]) throws {
-        let body: JSONValue
-        do {
-            body = try JSONValue(parsing: bytes)
-        } catch {
-            throw AdminAPIError.malformedRequest("The request body is \(error).")
-        }
+    /// - Throws: ``AdminAPIError`` with status 400 or 415.
+    init(_ request: ServerRequest) throws {
+        let body = try JSONBody.value(of: request)
         guard let input = body["CmdletInput"]?.objectValue, let name = input["CmdletName"]?.stringValue, !name.isEmpty
         else {
             throw AdminAPIError.malformedRequest(

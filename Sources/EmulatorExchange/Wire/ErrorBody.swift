@@ -39,6 +39,28 @@ enum ErrorBody {
         return .object(["error": .object(body)])
     }
 
+    /// The whole body where entities were asked for: the official module shows it as it is.
+    static func ofEntities(_ error: AdminAPIError) -> JSONValue {
+        guard error.stage == .cmdlet else { return document(error, shape: .identified) }
+        let outer = JSONValue.string("Error executing request. \(error.message)")
+        let exception: JSONValue = [
+            "message": .string(error.message), "type": .string(error.exceptionType), "stacktrace": "",
+        ]
+        return [
+            "error": [
+                "code": .string(error.code),
+                "message": outer,
+                "details": [
+                    ["code": "Context", "target": "", "message": .string(text(error, shape: .identified))]
+                ],
+                "innererror": [
+                    "message": outer, "type": .string(serviceException), "stacktrace": "",
+                    "internalexception": exception,
+                ],
+            ]
+        ]
+    }
+
     /// The shape that a caller's headers ask for.
     static func shape(
         client: String?,

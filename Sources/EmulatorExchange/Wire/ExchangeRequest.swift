@@ -23,15 +23,24 @@ struct ExchangeRequest: Sendable {
 
     var wantsCLIXML: Bool { request.header("X-ResponseFormat")?.lowercased() == "clixml" }
 
+    /// What stands behind the tenant, decoded; keys may hold slashes.
+    var resource: String {
+        var rest = request.rawPath
+        for _ in 0..<3 { rest = rest.drop { $0 == "/" }.drop { $0 != "/" } }
+        return PercentCoding.decoded(rest.drop { $0 == "/" })
+    }
+
     /// The greatest number of rows of a page.
-    var pageSize: Int {
+    ///
+    /// - Parameter size: The number where the request does not say one.
+    func pageSize(otherwise size: Int) -> Int {
         for preference in (request.header("Prefer") ?? "").split(whereSeparator: { $0 == ";" || $0 == "," }) {
             let parts = preference.split(separator: "=").map { $0.trimmingBlanks }
             if parts.count == 2, parts[0].lowercased() == "odata.maxpagesize", let size = Int(parts[1]), size > 0 {
                 return min(size, 1000)
             }
         }
-        return 1000
+        return size
     }
 
     /// The properties of `$select`, `nil` without one.

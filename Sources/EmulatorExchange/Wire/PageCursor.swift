@@ -21,7 +21,7 @@ struct PageCursor: Sendable {
     var tenantID: String
     /// What was asked for, the cmdlet as the service spells it.
     var input: CmdletInput
-    /// The routing hint, empty for none.
+    /// The routing hint, and who asked.
     var anchor: String
     var server: String
     var progress: Progress

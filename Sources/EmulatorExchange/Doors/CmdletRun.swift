@@ -1,0 +1,52 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+/// Runs a cmdlet for a caller, by whichever door the call came: doors only read and write forms of their own.
+struct CmdletRun: Sendable {
+    /// A cmdlet that the caller may run, with what answers it.
+    struct Cmdlet: Sendable {
+        let facts: CmdletFacts
+        let handler: any CmdletHandler
+    }
+
+    let scope: CallScope
+    let cmdlets: CmdletTable
+    let roles: RoleAccess
+
+    /// What the catalogue says of a cmdlet, for the caller.
+    ///
+    /// - Throws: ``AdminAPIError``: the caller's roles do not open it.
+    func facts(of name: String) throws -> CmdletFacts {
+        guard let facts = cmdlets.facts(named: name) else { throw AdminAPIError.notAllowed(name) }
+        guard roles.cmdlets(ofRoles: scope.caller.directoryRoles).contains(facts.name) else {
+            // What no role opens here belongs to another part of the service.
+            throw roles.isGrantable(facts.name)
+                ? AdminAPIError.notAllowed(facts.name) : .notEmulated(facts.name, stage: .cmdlet)
+        }
+        return facts
+    }
+
+    /// What answers a cmdlet.
+    ///
+    /// - Throws: ``AdminAPIError`` with status 501 where nothing does.
+    func cmdlet(_ facts: CmdletFacts) throws -> Cmdlet {
+        guard let handler = cmdlets.handler(of: facts) else {
+            throw AdminAPIError.notEmulated(facts.name, stage: .cmdlet)
+        }
+        return Cmdlet(facts: facts, handler: handler)
+    }
+
+    /// Binds the parameters and runs the cmdlet.
+    ///
+    /// - Throws: ``AdminAPIError``.
+    func output(
+        of cmdlet: Cmdlet,
+        _ parameters: JSONObject,
+        noting note: inout CmdletNote
+    ) throws -> CmdletOutput {
+        let call = try ParameterBinder.bind(parameters, to: cmdlet.facts).openingSecrets(in: scope.context.store)
+        note.unused += cmdlet.handler.unused(call).filter { !note.unused.contains($0) }
+        return try cmdlet.handler.run(call, in: scope)
+    }
+}

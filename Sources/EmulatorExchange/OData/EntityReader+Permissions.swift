@@ -1,0 +1,174 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+import HTTPServer
+
+/// Rights, which stand under the object that they are rights on.
+extension EntityReader {
+    /// One entity for each account, with its entries in a list.
+    func mailboxPermissions(
+        _ mailbox: String,
+        _ user: String?,
+        noting note: inout CmdletNote
+    ) throws -> ServerResponse {
+        let identity = try options.identity(mailbox)
+        let wanted = try user.map(options.identity)
+        var parameters = options.parameters(of: try cmdlet("Get-MailboxPermission").facts)
+        parameters["Identity"] = .string(identity)
+        if let wanted { parameters["User"] = .string(wanted) }
+        if let isOwner = try ownerFilter(), isOwner { parameters["Owner"] = true }
+        let rows = try rows("Get-MailboxPermission", parameters, noting: &note)
+        var accounts: [String] = []
+        var entries: [String: [ObjectRow]] = [:]
+        for row in rows {
+            let account = row["User"]?.stringValue ?? ""
+            if entries[account] == nil { accounts.append(account) }
+            entries[account, default: []].append(row)
+        }
+        let found = accounts.map { account in
+            permission(of: account, entries[account] ?? [], isOwner: parameters["Owner"] != nil)
+        }
+        let context = "Collection(Exchange.MailboxPermission)"
+        guard wanted != nil, found.count == 1 else { return try page(of: found, context, noting: &note) }
+        note.outcome = .rows(1)
+        return form.collection(context, found)
+    }
+
+    private func permission(of account: String, _ entries: [ObjectRow], isOwner: Bool) -> JSONObject {
+        let mailbox = entries.first?["Identity"]?.stringValue ?? ""
+        return [
+            "PermissionId": .string("\(mailbox)\\\(account)"),
+            "MailboxIdentity": .string(mailbox),
+            "User": .string(account),
+            "IsOwner": .bool(isOwner || entries.contains { $0["IsOwner"]?.boolValue ?? false }),
+            "PermissionList": .array(
+                entries.map { row in
+                    [
+                        "AccessRights": .array(Self.rights(row)),
+                        "IsInherited": .bool(row["IsInherited"]?.boolValue ?? false),
+                        "Deny": .bool(row["Deny"]?.boolValue ?? false),
+                        "InheritanceType": row["InheritanceType"] ?? .null,
+                    ]
+                }
+            ),
+        ]
+    }
+
+    /// Rights one by one; cmdlets join those of an entry.
+    private static func rights(_ row: ObjectRow) -> [JSONValue] {
+        let elements = row["AccessRights"]?.arrayValue ?? row["AccessRights"].map { [$0] } ?? []
+        return elements.compactMap(\.stringValue).flatMap { text in
+            text.split(separator: ",").map { .string($0.trimmingBlanks) }
+        }
+    }
+
+    /// The one filter that permissions take: `IsOwner eq true`.
+    private func ownerFilter() throws -> Bool? {
+        guard let filter = options.text("$filter") else { return nil }
+        switch filter.split(separator: " ").joined(separator: " ").lowercased() {
+        case "isowner eq true": return true
+        case "isowner eq false": return false
+        default: throw AdminAPIError.malformedRequest("Permissions are filtered by 'IsOwner eq true' alone.")
+        }
+    }
+
+    func folderPermissions(
+        _ mailbox: String,
+        _ folder: String,
+        _ user: String?,
+        noting note: inout CmdletNote
+    ) throws -> ServerResponse {
+        let place = "\(try options.identity(mailbox)):\(try options.identity(folder))"
+        var parameters = options.parameters(of: try cmdlet("Get-MailboxFolderPermission").facts)
+        parameters["Identity"] = .string(place)
+        if let user { parameters["User"] = .string(try options.identity(user)) }
+        let rows = try rows("Get-MailboxFolderPermission", parameters, noting: &note)
+        let type = EntityType.named("MailboxFolderPermission")
+        let found = rows.map { row in
+            var entity = form.entity(row, type, EntitySelection())
+            // Members that every object of the official client has.
+            for property in type.properties where entity[property.name] == nil {
+                entity[property.name] = property.isCollection ? [] : .null
+            }
+            entity["AccessRights"] = .array(Self.rights(row))
+            if entity["MailboxFolderIdentity"]?.stringValue?.isEmpty ?? true {
+                entity["MailboxFolderIdentity"] = .string(place)
+            }
+            return entity
+        }
+        return try page(of: found, "Collection(Exchange.MailboxFolderPermission)", noting: &note)
+    }
+
+    /// Recipients on whom somebody has rights.
+    func recipientPermissions(
+        _ identity: String,
+        _ trustee: String,
+        _ rights: String,
+        noting note: inout CmdletNote
+    ) throws -> ServerResponse {
+        var parameters = JSONObject()
+        if !identity.isEmpty { parameters["Identity"] = .string(try options.identity(identity)) }
+        if !trustee.isEmpty { parameters["Trustee"] = .string(try options.identity(trustee)) }
+        let wanted: [String]
+        do {
+            wanted = try JSONValue(parsing: rights).arrayValue?.compactMap(\.stringValue) ?? []
+        } catch {
+            throw AdminAPIError.malformedRequest("The argument accessRights is \(error).")
+        }
+        if !wanted.isEmpty { parameters["AccessRights"] = .array(wanted.map { .string($0) }) }
+        var found: [JSONObject] = []
+        for (row, entries) in try recipients(parameters, noting: &note) {
+            let entries = entries.isEmpty ? try permissions(of: parameters, noting: &note) : entries
+            found.append(recipient(row, entries))
+        }
+        return try page(of: found, "Recipient", noting: &note)
+    }
+
+    private func recipient(_ row: ObjectRow, _ entries: [JSONObject]) -> JSONObject {
+        [
+            "ObjectKey": .string(EntityForm.key(of: row)),
+            "ExternalDirectoryObjectId": row["ExternalDirectoryObjectId"] ?? .null,
+            "RecipientPermission": .array(entries.map { .object($0) }),
+        ]
+    }
+
+    /// The recipients that a call is about, each with its entries where they are known already.
+    private func recipients(
+        _ parameters: JSONObject,
+        noting note: inout CmdletNote
+    ) throws -> [(row: ObjectRow, entries: [JSONObject])] {
+        if let identity = parameters["Identity"] {
+            return try rows("Get-Recipient", ["Identity": identity], noting: &note).map { ($0, []) }
+        }
+        guard parameters["Trustee"] != nil else {
+            var found: [(ObjectRow, [JSONObject])] = []
+            for row in try rows("Get-Recipient", [:], noting: &note) {
+                var asked = parameters
+                asked["Identity"] = row["ExchangeObjectId"] ?? row["Guid"] ?? .string(row.title)
+                let entries = try permissions(of: asked, noting: &note)
+                if !entries.isEmpty { found.append((row, entries)) }
+            }
+            return found
+        }
+        var names: [String] = []
+        var entries: [String: [JSONObject]] = [:]
+        for entry in try permissions(of: parameters, noting: &note) {
+            let name = entry["Identity"]?.stringValue ?? ""
+            if entries[name] == nil { names.append(name) }
+            entries[name, default: []].append(entry)
+        }
+        return try names.flatMap { name in
+            try rows("Get-Recipient", ["Identity": .string(name)], noting: &note).map { ($0, entries[name] ?? []) }
+        }
+    }
+
+    /// The entries of Get-RecipientPermission, as the model has them.
+    func permissions(of parameters: JSONObject, noting note: inout CmdletNote) throws -> [JSONObject] {
+        let type = EntityType.named("RecipientPermission")
+        return try rows("Get-RecipientPermission", parameters, noting: &note).map { row in
+            var entry = form.entity(row, type, EntitySelection())
+            entry["AccessRights"] = .array(Self.rights(row))
+            return entry
+        }
+    }
+}
