@@ -39,6 +39,10 @@ static const unsigned char parameter_limits[] = {
 #embed "exchange/parameter-limits.txt"
 };
 
+static const unsigned char own_parameters[] = {
+#embed "exchange/own-parameters.txt"
+};
+
 static const unsigned char graph_model[] = {
 #embed "graph/model.txt"
 };
@@ -57,6 +61,7 @@ static const struct {
     {"exchange/mailbox-properties.txt", mailbox_properties, sizeof mailbox_properties},
     {"exchange/first-objects.jsonl", first_objects, sizeof first_objects},
     {"exchange/parameter-limits.txt", parameter_limits, sizeof parameter_limits},
+    {"exchange/own-parameters.txt", own_parameters, sizeof own_parameters},
     {"graph/model.txt", graph_model, sizeof graph_model},
 };
 

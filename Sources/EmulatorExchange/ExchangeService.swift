@@ -8,6 +8,7 @@ package struct ExchangeService: EmulatorService {
     private let verifier: AccessTokenVerifier
     private let cmdlets = CmdletTable.emulated
     private let roles = RoleAccess()
+    private let scripts = ModuleScriptCache()
     private let headers = ReplyHeaders()
 
     package init(_ context: EmulatorContext) {
@@ -59,16 +60,15 @@ package struct ExchangeService: EmulatorService {
             throw AdminAPIError.notEmulated("Security & Compliance, which \(host) stands for")
         }
         if route == .ping { return .json(["PropertyName": "AdminApiState", "PropertyValue": "Running"]) }
+        let caller = try CallerCheck.present(caller, in: context)
+        let scope = CallScope(context: context, tenant: tenant, caller: caller)
+        let access = try roles.access(of: scope)
         if case .endpoint = route {
-            try CallerCheck.ofEndpoints(roles).check(caller)
+            try CallerCheck.ofEndpoints.check(caller, access)
         } else {
-            try CallerCheck(roles: roles).check(caller)
+            try CallerCheck().check(caller, access)
         }
-        let run = CmdletRun(
-            scope: CallScope(context: context, tenant: tenant, caller: caller),
-            cmdlets: cmdlets,
-            roles: roles
-        )
+        let run = CmdletRun(scope: scope, cmdlets: cmdlets, access: access)
         switch route {
         case .batch:
             let batch = try Batch(request)
@@ -84,8 +84,8 @@ package struct ExchangeService: EmulatorService {
         case .serviceDocument:
             return ServiceDocument.response(root: request.origin(or: context.endpoints.base) + request.root)
         case .metadata: return MetadataDocument.response
-        case .moduleFile: return try moduleFile(request, caller).response(in: context)
-        case .helpFile: return try moduleFile(request, caller).help(in: context)
+        case .moduleFile: return try moduleFile(request, access).response(in: context)
+        case .helpFile: return try moduleFile(request, access).help(in: context)
         case .banner:
             return .json([
                 "sessionType": "AutogenSession",
@@ -110,8 +110,8 @@ package struct ExchangeService: EmulatorService {
         return response
     }
 
-    private func moduleFile(_ request: ExchangeRequest, _ caller: CallerIdentity) -> ModuleFile {
-        ModuleFile(request: request, granted: roles.cmdlets(ofRoles: caller.directoryRoles))
+    private func moduleFile(_ request: ExchangeRequest, _ access: CallerAccess) throws -> ModuleFile {
+        ModuleFile(request: request, granted: try access.cmdlets(), scripts: scripts)
     }
 
     // MARK: Redirects

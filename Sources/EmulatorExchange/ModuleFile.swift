@@ -6,26 +6,26 @@ import HTTPServer
 struct ModuleFile {
     let request: ExchangeRequest
     /// The cmdlets that the caller's roles open, emulated or not.
-    let granted: Set<String>
+    let granted: CmdletSet
+    let scripts: ModuleScriptCache
+
+    private static let formats: [UInt8] = {
+        let file: JSONValue = [
+            "fileName": "exchange.format.ps1xml", "fileContent": .string(EmbeddedFile.moduleFormats.text),
+        ]
+        return file.serialized()
+    }()
 
     /// The script, and how a shell prints what it returns unless the request does without.
     ///
     /// - Throws: `DatabaseError`, `CryptoError`.
     func response(in emulator: EmulatorContext) throws -> ServerResponse {
-        let names = cmdlets
-        let script = ModuleScript.compose(cmdlets: names, parameterKey: try ParameterKey(emulator.store).published)
-        var files: [JSONValue] = [
-            [
-                "fileName": "ExchangeOnline.psm1",
-                "fileContent": .string(script),
-                "exportedCmdlets": .string(names.joined(separator: ",")),
-            ]
+        let key = try ParameterKey(emulator.store).published
+        var files = [
+            wanted.map { ModuleScriptCache.compose($0, parameterKey: key) }
+                ?? scripts.file(of: granted, parameterKey: key)
         ]
-        if request.request.header("SkipLoadingFormatData")?.lowercased() != "true" {
-            files.append([
-                "fileName": "exchange.format.ps1xml", "fileContent": .string(EmbeddedFile.moduleFormats.text),
-            ])
-        }
+        if request.request.header("SkipLoadingFormatData")?.lowercased() != "true" { files.append(Self.formats) }
         return document("EXOModuleFile", files, in: emulator)
     }
 
@@ -43,25 +43,30 @@ struct ModuleFile {
             ? [
                 [
                     "fileName": .string(ScriptHelp.fileName),
-                    "helpFileContent": .string(ScriptHelp.file(of: granted.sorted())),
+                    "helpFileContent": .string(ScriptHelp.file(of: granted.names)),
                 ]
             ] : []
-        return document("EXOHelpFile", files, in: emulator)
+        return document("EXOHelpFile", files.map { $0.serialized() }, in: emulator)
     }
 
-    /// The cmdlets granted and asked for, sorted.
-    var cmdlets: [String] {
+    /// The cmdlets granted and asked for by name, sorted; `nil` where all are asked for.
+    private var wanted: [String]? {
         let patterns = (request.request.header("CommandName") ?? "*").lowercased().split(separator: ",")
             .map { Array($0.trimmingBlanks) }
-        guard patterns != [["*"]] else { return granted.sorted() }
-        return granted.sorted().filter { name in
+        guard patterns != [["*"]] else { return nil }
+        return granted.names.filter { name in
             let name = Array(name.lowercased())
             return patterns.contains { Wildcard.matches(name, pattern: $0) }
         }
     }
 
-    private func document(_ entity: String, _ files: [JSONValue], in emulator: EmulatorContext) -> ServerResponse {
+    private func document(_ entity: String, _ files: [[UInt8]], in emulator: EmulatorContext) -> ServerResponse {
         let context = request.origin(or: emulator.endpoints.base) + request.root + "/$metadata#\(entity)"
-        return .json(["@odata.context": .string(context), "value": .array(files)])
+        var bytes = Array("{\"@odata.context\":".utf8)
+        WireText.append(.string(context), to: &bytes)
+        bytes += ",\"value\":[".utf8
+        bytes += files.joined(separator: [UInt8(ascii: ",")])
+        bytes += "]}".utf8
+        return ServerResponse(status: 200, headers: [.init("Content-Type", "application/json; charset=utf-8")], body: bytes)
     }
 }

@@ -175,10 +175,10 @@ struct ExchangeAnswerTests {
     @Test func a403HasTheBodyThatTheSwitchSays() throws {
         let harness = try ExchangeHarness()
         harness.context.settings.change { $0.forbiddenBody = .nulBytes }
-        #expect(try harness.run("Get-Mailbox", as: "adele").response.body == Array(repeating: 0, count: 4096))
+        #expect(try harness.run("Get-TransportRule", as: "adele").response.body == Array(repeating: 0, count: 4096))
         harness.context.settings.change { $0.forbiddenBody = .plainText }
-        let text = try harness.run("Get-Mailbox", as: "adele").response.body
-        #expect(String(decoding: text, as: UTF8.self) == "User is not allowed to call Get-Mailbox")
+        let text = try harness.run("Get-TransportRule", as: "adele").response.body
+        #expect(String(decoding: text, as: UTF8.self) == "User is not allowed to call Get-TransportRule")
     }
 
     struct Filter: CustomTestStringConvertible {

@@ -280,15 +280,16 @@ struct ExchangeGetTests {
             [:],
             cmdlet: "Get-Nonsense",
             status: 403,
-            says: "User is not allowed to call Get-Nonsense"
+            says: "The term 'Get-Nonsense' is not recognized as the name of a cmdlet"
         ),
         Refusal("cmdlet not emulated", [:], cmdlet: "Get-MessageTraceV2", status: 501, says: "Get-MessageTraceV2"),
         Refusal(
             "user without a role",
             [:],
+            cmdlet: "Get-TransportRule",
             caller: "adele",
             status: 403,
-            says: "User is not allowed to call Get-Mailbox"
+            says: "User is not allowed to call Get-TransportRule"
         ),
         Refusal(
             "reader who writes",

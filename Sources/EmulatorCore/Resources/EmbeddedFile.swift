@@ -20,6 +20,8 @@ package enum EmbeddedFile: String, CaseIterable, Sendable {
     case firstObjects = "exchange/first-objects.jsonl"
     /// What parameters of cmdlets take at most.
     case parameterLimits = "exchange/parameter-limits.txt"
+    /// What people may set about themselves, by role and cmdlet.
+    case ownParameters = "exchange/own-parameters.txt"
     /// The types of Microsoft Graph with their members.
     case graphModel = "graph/model.txt"
 

@@ -18,6 +18,7 @@ package struct Store: Sendable {
         .requestedClaims,
         .waitingKeys,
         .exchangeSettings,
+        .exchangeAccess,
     ]
 
     private let database: Database

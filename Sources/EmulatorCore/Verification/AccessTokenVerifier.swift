@@ -41,8 +41,8 @@ package struct AccessTokenVerifier: Sendable {
         else { throw TokenRefusal.badSignature }
         // The service takes a token that is bound to a key with the proof of that key, which is not read here.
         guard token.claims["cnf"] == nil else { throw TokenRefusal.malformed }
-        let caller = try identity(token.claims)
-        try checkRevocation(of: caller, claims: token.claims)
+        var caller = try identity(token.claims)
+        try checkRevocation(of: &caller, claims: token.claims)
         return caller
     }
 
@@ -66,6 +66,7 @@ package struct AccessTokenVerifier: Sendable {
         else { throw TokenRefusal.malformed }
         return CallerIdentity(
             tenantID: tenantID,
+            homeTenantID: tenantID,
             isApplication: kind == "app",
             objectID: objectID,
             userPrincipalName: claims["upn"]?.stringValue,
@@ -78,7 +79,7 @@ package struct AccessTokenVerifier: Sendable {
         )
     }
 
-    private func checkRevocation(of caller: CallerIdentity, claims: JSONObject) throws {
+    private func checkRevocation(of caller: inout CallerIdentity, claims: JSONObject) throws {
         if let moment = try TokenFamily.voidedOn(claims, in: context.directory) {
             throw TokenRefusal.revoked(validFrom: moment)
         }
@@ -86,6 +87,7 @@ package struct AccessTokenVerifier: Sendable {
         guard let user = try context.directory.user(id: caller.objectID), user.accountEnabled else {
             throw TokenRefusal.revoked(validFrom: context.clock.now)
         }
+        caller.homeTenantID = user.tenantID
         guard TokenFamily.issueTime(claims) >= user.tokensValidFrom.timeIntervalSince1970 else {
             throw TokenRefusal.revoked(validFrom: user.tokensValidFrom)
         }

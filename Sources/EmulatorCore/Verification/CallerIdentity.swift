@@ -8,6 +8,8 @@ package import Foundation
 package struct CallerIdentity: Sendable, Equatable {
     /// The tenant the token is for; for a partner's user that of the customer.
     package var tenantID: String
+    /// The tenant that the caller comes from: another one for a partner's user.
+    package var homeTenantID: String
     /// Whether an application acts for itself, without a user.
     package var isApplication: Bool
     /// The object that acts: the user, or the application's service principal.

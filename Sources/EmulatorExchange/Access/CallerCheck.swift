@@ -1,39 +1,39 @@
+import CmdletCatalogue
 import EmulatorCore
 
 /// Whether a caller whose token is good may use Exchange's admin API at all.
 ///
-/// An application needs the app role and a supported directory role: neither or only the latter is answered with 401, the
-/// app role alone with 403. A user needs a scope that opens the API; roles decide cmdlet by cmdlet.
+/// An application needs the app role and either a supported directory role or a role that Exchange gave it: without the
+/// app role it is answered with 401, with the app role alone with 403. A user needs a scope that opens the API; roles
+/// decide cmdlet by cmdlet. A partner's user needs a relationship that holds.
 struct CallerCheck: Sendable {
-    let roles: RoleAccess
     /// The delegated permissions of which one is needed.
-    private var scopes = Self.scopes
+    private var scopes: Set = [
+        "Exchange.Manage", "AdminApi.AccessAsUser.All", "RemotePowerShell.AccessAsUser.All",
+        "FfoPowerShell.AccessAsUser.All",
+    ]
     /// The application permission that is needed.
     private var appRole = "Exchange.ManageAsApp"
 
-    init(roles: RoleAccess) { self.roles = roles }
+    init() {}
 
     /// The check of the endpoints of Admin API v2.0, which have permissions of their own.
-    static func ofEndpoints(_ roles: RoleAccess) -> CallerCheck {
-        var check = CallerCheck(roles: roles)
+    static var ofEndpoints: CallerCheck {
+        var check = CallerCheck()
         check.scopes = ["Exchange.ManageV2"]
         check.appRole = "Exchange.ManageAsAppV2"
         return check
     }
 
-    private static let scopes: Set = [
-        "Exchange.Manage", "AdminApi.AccessAsUser.All", "RemotePowerShell.AccessAsUser.All",
-        "FfoPowerShell.AccessAsUser.All",
-    ]
-
     /// - Throws: ``AdminAPIError`` with status 401 or 403.
-    func check(_ caller: CallerIdentity) throws {
+    func check(_ caller: CallerIdentity, _ access: CallerAccess) throws {
         guard caller.isApplication else {
             guard !caller.scopes.isDisjoint(with: scopes) else { throw Self.unauthorized("UnAuthorized") }
             return
         }
         guard caller.appRoles.contains(appRole) else { throw Self.unauthorized("UnAuthorized") }
-        guard roles.supportsApplication(withRoles: caller.directoryRoles) else {
+        // Only supported roles are left.
+        guard !caller.directoryRoles.isEmpty || access.direct.cmdlets != CmdletSet() else {
             throw AdminAPIError(
                 status: 403,
                 code: "Forbidden",
@@ -44,6 +44,33 @@ struct CallerCheck: Sendable {
                     + "Application for EXO App-Only Authentication."
             )
         }
+    }
+
+    /// The caller with the directory roles that count now: an application has those that are supported for it, a partner's
+    /// user those of relationships that have not ended.
+    ///
+    /// - Throws: ``AdminAPIError`` with status 401 when none holds.
+    static func present(_ caller: CallerIdentity, in context: EmulatorContext) throws -> CallerIdentity {
+        if caller.isApplication {
+            var caller = caller
+            caller.directoryRoles = caller.directoryRoles.filter(Self.supportsApplication)
+            return caller
+        }
+        guard caller.homeTenantID != caller.tenantID else { return caller }
+        let relationships = try context.directory.partnerRelationships(
+            customer: caller.tenantID,
+            principal: caller.objectID,
+            at: context.clock.now
+        ).filter { $0.partnerTenantID == caller.homeTenantID }
+        guard !relationships.isEmpty else { throw Self.unauthorized("UnAuthorized") }
+        var caller = caller
+        caller.directoryRoles.formIntersection(relationships.flatMap(\.roleTemplateIDs))
+        return caller
+    }
+
+    /// Whether a directory role is supported for an application that acts for itself.
+    private static func supportsApplication(withRole templateID: String) -> Bool {
+        CmdletCatalogue.entraRole(templateID: templateID)?.applicationServices.contains(.exchangeOnline) ?? false
     }
 
     static func unauthorized(_ message: String) -> AdminAPIError {

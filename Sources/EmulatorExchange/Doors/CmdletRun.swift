@@ -12,19 +12,24 @@ struct CmdletRun: Sendable {
 
     let scope: CallScope
     let cmdlets: CmdletTable
-    let roles: RoleAccess
+    let access: CallerAccess
 
     /// What the catalogue says of a cmdlet, for the caller.
     ///
     /// - Throws: ``AdminAPIError``: the caller's roles do not open it.
     func facts(of name: String) throws -> CmdletFacts {
-        guard let facts = cmdlets.facts(named: name) else { throw AdminAPIError.notAllowed(name) }
-        guard roles.cmdlets(ofRoles: scope.caller.directoryRoles).contains(facts.name) else {
+        guard let facts = cmdlets.facts(named: name) else { throw AdminAPIError.notRecognized(name) }
+        _ = try permission(for: facts)
+        return facts
+    }
+
+    private func permission(for facts: CmdletFacts) throws -> CmdletPermission {
+        guard let permission = try access.permission(for: facts) else {
             // What no role opens here belongs to another part of the service.
-            throw roles.isGrantable(facts.name)
+            throw RoleAccess.isGrantable(facts.name)
                 ? AdminAPIError.notAllowed(facts.name) : .notEmulated(facts.name, stage: .cmdlet)
         }
-        return facts
+        return permission
     }
 
     /// What answers a cmdlet.
@@ -47,6 +52,7 @@ struct CmdletRun: Sendable {
     ) throws -> CmdletOutput {
         let call = try ParameterBinder.bind(parameters, to: cmdlet.facts).openingSecrets(in: scope.context.store)
         note.unused += cmdlet.handler.unused(call).filter { !note.unused.contains($0) }
-        return try cmdlet.handler.run(call, in: scope)
+        let bounds = CallConfinement(scope: scope, access: access, permission: try permission(for: cmdlet.facts))
+        return try bounds.run(call, by: cmdlet.handler)
     }
 }

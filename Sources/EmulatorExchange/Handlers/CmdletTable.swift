@@ -30,7 +30,7 @@ struct CmdletTable: Sendable {
     /// What the catalogue says of a cmdlet, emulated or not, in any letter case.
     func facts(named name: String) -> CmdletFacts? { cache.facts(named: name) }
 
-    static let emulated = CmdletTable([groups, organization, permissions, recipients])
+    static let emulated = CmdletTable([access, groups, organization, permissions, recipients])
 
     private static var groups: Area {
         [

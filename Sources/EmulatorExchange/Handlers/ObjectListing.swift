@@ -10,6 +10,8 @@ struct ObjectListing: Sendable {
         )
         /// These objects, in this order, found when the first page is asked for.
         case sequences(@Sendable () throws -> [Int64])
+        /// What is computed and not stored: these rows, found anew for each page.
+        case rows(@Sendable () throws -> [ObjectRow])
     }
 
     /// How far a listing went.
@@ -44,6 +46,7 @@ struct ObjectListing: Sendable {
         objects: ObjectStore
     ) throws -> (rows: [ObjectRow], next: Position?) {
         switch (source, position) {
+        case (.rows(let find), let position): return Self.page(of: try find(), from: position, count: count)
         case (_, .sequences(let rest)?): return try page(of: rest, count: count, objects: objects)
         case (.sequences(let find), _): return try page(of: try find(), count: count, objects: objects)
         case (.scan, nil):
@@ -64,6 +67,18 @@ struct ObjectListing: Sendable {
             let next = more ? found.last.map { Position.after($0.sequence, through: end) } : nil
             return (try found.map(builder.shown), next)
         }
+    }
+
+    private static func page(
+        of rows: [ObjectRow],
+        from position: Position?,
+        count: Int
+    ) -> (rows: [ObjectRow], next: Position?) {
+        var start = 0
+        if case .after(let place, _)? = position { start = min(Int(place), rows.count) }
+        let end = min(start + count, rows.count)
+        let next: Position? = end < rows.count ? .after(Int64(end), through: Int64(rows.count)) : nil
+        return (Array(rows[start..<end]), next)
     }
 
     private func page(

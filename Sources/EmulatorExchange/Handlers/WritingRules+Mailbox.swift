@@ -29,6 +29,7 @@ extension WritingRules {
                 ]
             ),
             SenderRestrictionRule(stems: ["AcceptMessagesOnlyFrom", "RejectMessagesFrom"]),
+            RoleAssignmentPolicyRule(),
             LitigationHoldRule(),
             QuotaOrderRule(quotas: ["IssueWarningQuota", "ProhibitSendQuota", "ProhibitSendReceiveQuota"]),
             PasswordRule(parameters: ["Password", "RoomMailboxPassword"]),

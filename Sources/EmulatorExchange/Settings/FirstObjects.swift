@@ -18,7 +18,7 @@ enum FirstObjects {
 
     /// The objects by noun, after the program's table.
     static let byNoun: [String: [Entry]] = {
-        var all = access
+        var all: [String: [Entry]] = [:]
         for line in EmbeddedFile.firstObjects.text.split(separator: "\n") where !line.hasPrefix("#") {
             do {
                 guard var members = try JSONValue(parsing: String(line)).objectValue,
@@ -33,44 +33,6 @@ enum FirstObjects {
         }
         return all
     }()
-
-    /// Role groups, roles, and which group holds which, as the catalogue has them.
-    private static var access: [String: [Entry]] {
-        let groups = CmdletCatalogue.roleGroups.filter { $0.services.contains(.exchangeOnline) }
-        return [
-            "RoleGroup": groups.map { group in
-                Entry(
-                    name: group.name,
-                    properties: [
-                        "DisplayName": .string(group.name), "Roles": .array(group.roles.map { .string($0) }),
-                        "RoleGroupType": "Standard",
-                    ]
-                )
-            },
-            "ManagementRole": CmdletCatalogue.roles.map { role in
-                Entry(
-                    name: role.name,
-                    properties: [
-                        "IsEndUserRole": .bool(role.isEndUser), "IsRootRole": .bool(role.parent == nil),
-                        "Parent": role.parent.map { .string($0) } ?? .null,
-                        "RoleType": .string(role.name.filter { $0.isLetter }),
-                    ]
-                )
-            },
-            "ManagementRoleAssignment": groups.flatMap { group in
-                group.roles.map { role in
-                    Entry(
-                        name: "\(role)-\(group.name)",
-                        properties: [
-                            "Enabled": true, "Role": .string(role), "RoleAssignee": .string(group.name),
-                            "RoleAssigneeName": .string(group.name), "RoleAssigneeType": "RoleGroup",
-                            "RoleAssignmentDelegationType": "Regular", "AssignmentMethod": "Direct",
-                        ]
-                    )
-                }
-            },
-        ]
-    }
 }
 
 extension ObjectStore {

@@ -50,14 +50,13 @@ final class SettingCmdlets: Sendable {
         "AcceptedDomain", "ATPBuiltInProtectionRule", "ATPEvaluationRule", "ClientAccessRule",
         "ClassificationRuleCollection", "DistributionGroup", "DynamicDistributionGroup", "ElevatedAccessRequest",
         "MailboxFolder", "MailboxImportRequest", "MailboxIRMAccess", "MailboxLocation", "MailboxRestoreRequest",
-        "MailboxSearch", "Mailbox", "MailContact", "MailPublicFolder", "MailUser", "MigrationBatch", "MoveRequest",
+        "MailboxSearch", "Mailbox", "MailContact", "MailPublicFolder", "MailUser", "ManagementRole",
+        "ManagementRoleAssignment", "ManagementScope", "MigrationBatch", "MoveRequest",
         "OrganizationConfig", "PlaceMailbox",
         "PublicFolder", "PublicFolderMailboxMigrationRequest", "PublicFolderMoveRequest", "ReportSchedule",
+        "RoleAssignmentPolicy", "RoleGroup",
         "ServicePrincipal", "TenantAllowBlockListItems", "TenantAllowBlockListSpoofItems", "UnifiedGroup",
     ]
-
-    /// Nouns that the service's own access is made of; to change them here would change nothing of it.
-    private static let readOnly: Set = ["ManagementRole", "ManagementRoleAssignment", "RoleGroup"]
 
     private static func make(_ facts: CmdletFacts) -> (any CmdletHandler)? {
         guard facts.module == nil, facts.services.contains(.exchangeOnline) else { return nil }
@@ -83,7 +82,6 @@ final class SettingCmdlets: Sendable {
         }
         switch facts.verb {
         case "Get": return SettingReader(noun: setting)
-        case _ where readOnly.contains(facts.noun): return nil
         case "New":
             let naming = ["Name", "Identity", "DisplayName", "DomainName"]
             return SettingMaker(noun: setting, naming: naming)

@@ -25,7 +25,7 @@ struct SettingNoun: Sendable {
         guard isOwned else { return nil }
         // An identity of an owned object may name its owner before the last backslash.
         let place = call.text("Identity").flatMap { text in text.lastIndex(of: "\\").map { String(text[..<$0]) } }
-        let identity = call.text("Mailbox") ?? place ?? scope.caller.objectID
+        guard let identity = call.text("Mailbox") ?? place else { return try scope.ownMailbox() }
         return try scope.object(named: identity, in: .mailbox)
     }
 

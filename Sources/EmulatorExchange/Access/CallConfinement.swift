@@ -1,0 +1,130 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+/// Keeps a call to what its caller may do: to the parameters, and to the recipients that the caller's assignments are
+/// over.
+struct CallConfinement {
+    let scope: CallScope
+    let access: CallerAccess
+    let permission: CmdletPermission
+
+    private static let free: Set = ["identity", "mailbox", "confirm", "whatif", "force", "resultsize"]
+    private var checks: ScopeCheck { ScopeCheck(scope: scope, snapshot: access.snapshot) }
+
+    /// Runs a call within the bounds.
+    ///
+    /// - Throws: ``AdminAPIError`` for what lies outside, and what the cmdlet throws.
+    func run(_ call: BoundCall, by handler: any CmdletHandler) throws -> CmdletOutput {
+        let isReading = CmdletPermission.isReading(call.facts)
+        let isBounded = !permission.isFull(for: call.facts) || !isReading && !access.snapshot.exclusiveScopes.isEmpty
+        guard isBounded else { return try handler.run(call, in: scope) }
+        try checkParameters(call)
+        let (call, object) = try confined(call, isReading: isReading)
+        guard !isReading, !call.isQuestion else { return try handler.run(call, in: scope) }
+        // What was made or changed has to lie within the bounds too, else nothing was.
+        return try scope.context.store.write { _ in
+            let output = try handler.run(call, in: scope)
+            var changed = try object.map { try scope.objects.objects(at: [$0.sequence]) } ?? []
+            if call.facts.verb == "New", case .listing(let listing) = output,
+                case .sequences(let find) = listing.source
+            {
+                changed += try scope.objects.objects(at: try find())
+            }
+            for object in changed where object.objectClass == .recipient && object.state == .active {
+                try require(object, call, isReading: false)
+            }
+            return output
+        }
+    }
+
+    private func checkParameters(_ call: BoundCall) throws {
+        guard let parameters = permission.parameters else { return }
+        let others = call.parameters.map(\.name).filter { name in
+            !parameters.contains(name.lowercased()) && !Self.free.contains(name.lowercased())
+        }
+        guard others.isEmpty else { throw AdminAPIError.unknownParameters(others) }
+    }
+
+    /// The call with the caller's own things where it names nobody, and whom it is about.
+    private func confined(_ call: BoundCall, isReading: Bool) throws -> (BoundCall, ExchangeObject?) {
+        let reaches = isReading ? permission.reads : permission.writes
+        if isReading, reaches.contains(.organization) || reaches.contains(.addressLists) { return (call, nil) }
+        guard let target = CallTarget(call) else {
+            if isReading || reaches != [.own] && permission.writesConfiguration || reaches.contains(.ownedGroups) {
+                return (call, nil)
+            }
+            throw Self.outOfScope(call.text("Identity") ?? call.facts.noun)
+        }
+        guard let identity = target.identity else {
+            guard reaches == [.own] else { return (call, nil) }
+            let own = try scope.ownMailbox()
+            var call = call
+            // A folder's path without a mailbox is the own mailbox's.
+            if call.text(target.parameter) == nil {
+                call.parameters.append((target.parameter, .value(.string(own.guid))))
+            }
+            return (call, own)
+        }
+        let found = try scope.objects.objects(named: identity, of: .recipient) { $0.state == .active }
+        guard found.count == 1, let object = found.first else {
+            // Whom nobody knows, the cmdlet itself refuses.
+            guard reaches.contains(.organization) else { throw AdminAPIError.notFound(identity, noun: call.facts.noun) }
+            return (call, nil)
+        }
+        if !isReading, call.facts.noun == "DistributionGroupMember", reaches.contains(.addressLists) {
+            let owned = try reaches.contains { try $0 != .addressLists && checks.contains(object, in: $0) }
+            if !owned { return (try joining(call, object), nil) }
+        }
+        try require(object, call, isReading: isReading)
+        return (call, object)
+    }
+
+    private func require(_ object: ExchangeObject, _ call: BoundCall, isReading: Bool) throws {
+        let reaches = isReading ? permission.reads : permission.writes
+        let title = scope.objects.names.title(of: object)
+        guard try reaches.contains(where: { try checks.contains(object, in: $0) }) else {
+            // What is not read is not there; who has a cmdlet for what is the own has it for nothing else.
+            if isReading { throw AdminAPIError.notFound(call.text("Identity") ?? object.name, noun: call.facts.noun) }
+            throw reaches.isSubset(of: [.own]) ? AdminAPIError.notAllowed(call.facts.name) : Self.outOfScope(title)
+        }
+        guard !isReading else { return }
+        for name in access.snapshot.exclusiveScopes.sorted() where !reaches.contains(.exclusive(name: name)) {
+            guard try !checks.contains(object, in: .exclusive(name: name)) else { throw Self.outOfScope(title) }
+        }
+    }
+
+    /// A call by which somebody joins or leaves a group, which the group has to allow.
+    private func joining(_ call: BoundCall, _ group: ExchangeObject) throws -> BoundCall {
+        let own = try scope.ownMailbox()
+        var call = call
+        if let member = call.text("Member") {
+            let named = try scope.object(named: member, in: .recipient)
+            guard named.guid == own.guid else { throw Self.outOfScope(scope.objects.names.title(of: group)) }
+        } else {
+            call.parameters.append(("Member", .value(.string(own.guid))))
+        }
+        let isLeaving = call.facts.verb == "Remove"
+        let restriction =
+            isLeaving
+            ? group.text("MemberDepartRestriction") ?? "Open" : group.text("MemberJoinRestriction") ?? "Closed"
+        guard restriction == "Open" else {
+            throw AdminAPIError(
+                exceptionType: "Microsoft.Exchange.Configuration.Tasks.RecipientTaskException",
+                message: "You can't \(isLeaving ? "leave" : "join") the group \"\(group.name)\": it's \(restriction).",
+                targetType: "DistributionGroup"
+            )
+        }
+        return call
+    }
+
+    /// The refusal of a change to what the caller's assignments are not over.
+    static func outOfScope(_ title: String) -> AdminAPIError {
+        AdminAPIError(
+            exceptionType: "System.InvalidOperationException",
+            message:
+                "The operation on \"\(title)\" failed because it's out of the current user's write scope. '\(title)' "
+                + "isn't within your current write scopes. Can't perform save operation."
+        )
+    }
+}

@@ -1,0 +1,35 @@
+import EmulatorCore
+
+extension CallScope {
+    /// The recipient that the caller is, `nil` for an application and for who comes from another tenant.
+    ///
+    /// - Throws: `DatabaseError`.
+    func ownRecipient() throws -> ExchangeObject? {
+        guard !caller.isApplication else { return nil }
+        return try objects.objects(named: caller.objectID, of: .recipient) { $0.state == .active }.first
+    }
+
+    /// The policy that says what the caller may do with the own mailbox, `nil` without one.
+    ///
+    /// - Throws: `DatabaseError`.
+    func ownPolicy() throws -> String? {
+        guard let mailbox = try ownRecipient(), RecipientTypes.mailboxes.contains(mailbox.typeDetails) else {
+            return nil
+        }
+        return mailbox.text("RoleAssignmentPolicy") ?? AccessDefaults.policy
+    }
+
+    /// The caller's own mailbox, for cmdlets that are about it where no other is named.
+    ///
+    /// - Throws: ``AdminAPIError`` for a caller without one; the words are a guess.
+    func ownMailbox() throws -> ExchangeObject {
+        guard let mailbox = try ownRecipient(), RecipientTypes.mailboxes.contains(mailbox.typeDetails) else {
+            throw AdminAPIError(
+                exceptionType: "Microsoft.Exchange.Configuration.Tasks.RecipientTaskException",
+                message: "The parameter \"Mailbox\" is required: the caller has no mailbox of its own.",
+                targetType: "Mailbox"
+            )
+        }
+        return mailbox
+    }
+}
