@@ -19,7 +19,9 @@ import Foundation
     /// Their cmdlets that the administrator may run.
     private static let granted: [String] = {
         let roles: Set = [DirectoryRoleID.globalAdministrator, DirectoryRoleID.exchangeAdministrator]
-        return Set(SettingCmdlets.names).intersection(RoleAccess().cmdlets(ofRoles: roles)).sorted()
+        let snapshot = AccessSnapshot.untouched
+        let cmdlets = AccessGrant(snapshot.assignments(of: snapshot.keys(of: [], entraRoles: roles))).cmdlets
+        return SettingCmdlets.names.filter(cmdlets.contains).sorted()
     }()
 
     @Test func theTableOfWhatIsEmulatedIsTrue() throws {

@@ -15,11 +15,6 @@ final class RoleAccess: Sendable {
     /// The cmdlets that are the service's; those with property sets are the official module's own.
     private static let service = Set(CmdletCatalogue.cmdletsWithRoles).subtracting(CmdletCatalogue.propertySetCmdlets)
 
-    /// The cmdlets that a holder of these directory roles may run where nobody has changed what roles mean.
-    func cmdlets(ofRoles templateIDs: Set<String>) -> Set<String> {
-        Set(grant(.untouched, nil, AccessSnapshot.untouched.keys(of: [], entraRoles: templateIDs)).cmdlets.names)
-    }
-
     /// Whether any role opens a cmdlet.
     static func isGrantable(_ cmdlet: String) -> Bool { service.contains(cmdlet) }
 
