@@ -42,7 +42,7 @@ struct InvokeCommand {
         if case .rows(let rows, _) = document.content, document.confirmation == nil { note.outcome = .rows(rows.count) }
         if input.silencesWarnings(header: request.request.header("WarningAction")) { document.warnings = [] }
         if request.wantsCLIXML, case .rows(let rows, let selection) = document.content {
-            document.content = .document(CLIXMLPage.document(rows: rows, selection: selection))
+            document.content = .clixml(rows, selection: selection)
         }
         return ServerResponse(
             status: 200,

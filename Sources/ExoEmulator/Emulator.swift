@@ -56,6 +56,7 @@ public final class Emulator: Sendable {
         )
         housekeeping = Housekeeping(context.directory)
         try store.fillIfEmpty(now: configuration.now())
+        try ObjectIndex.complete(in: store)
         identityFolder = IdentityFolder(home: configuration.home, arcFolder: configuration.arcFolder)
         let offer = SeedOffer(context.directory)
         let entra = EntraContext(context) { try offer.current() }

@@ -9,8 +9,12 @@ import Glibc
 /// Hands a reply to the library.
 @safe
 enum Reply {
-    /// The bytes of a reply that breaks off, kept until the library drops the reply.
-    private final class CutBody: Sendable {
+    /// From how many bytes on a body is not copied as a whole.
+    private static let large = 256 * 1024
+    private static let part = 64 * 1024
+
+    /// The bytes of a body that goes out in parts, kept until the library drops the reply.
+    private final class KeptBody: Sendable {
         let bytes: ArraySlice<UInt8>
         init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
     }
@@ -24,7 +28,7 @@ enum Reply {
             return .NO
         case .cutAfter(let count):
             let cut = min(max(count, 0), reply.body.count)
-            return unsafe queue(reply, breakingOff(reply.body, after: cut), on: connection)
+            return unsafe queue(reply, inParts(reply.body, until: cut), on: connection)
         case nil:
             return unsafe queue(reply, whole(reply.body), on: connection)
         }
@@ -56,23 +60,25 @@ enum Reply {
     }
 
     private static func whole(_ body: [UInt8]) -> OpaquePointer? {
+        guard body.count < large else { return unsafe inParts(body, until: body.count) }
         // Copied by the library before the call returns; it does not write into it.
-        unsafe body.withUnsafeBytes { bytes in
+        return unsafe body.withUnsafeBytes { bytes in
             let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
             return unsafe MHD_create_response_from_buffer(bytes.count, start, .RESPMEM_MUST_COPY)
         }
     }
 
-    private static func breakingOff(_ body: [UInt8], after count: Int) -> OpaquePointer? {
+    /// A body that announces its whole length and ends after so many bytes.
+    private static func inParts(_ body: [UInt8], until count: Int) -> OpaquePointer? {
         // Taken back by the free callback, which the library calls once.
-        let kept = unsafe Unmanaged.passRetained(CutBody(body.prefix(count)))
+        let kept = unsafe Unmanaged.passRetained(KeptBody(body.prefix(count)))
         let response = unsafe MHD_create_response_from_callback(
             UInt64(body.count),
-            16 * 1024,
+            part,
             { context, position, buffer, room in
                 guard let context = unsafe context, let buffer = unsafe buffer else { return -2 }
-                let bytes = unsafe Unmanaged<CutBody>.fromOpaque(context).takeUnretainedValue().bytes
-                let part = bytes.dropFirst(Int(position)).prefix(room)
+                let bytes = unsafe Unmanaged<KeptBody>.fromOpaque(context).takeUnretainedValue().bytes
+                let part = bytes[min(Int(position), bytes.endIndex)...].prefix(room)
                 // -2 is MHD_CONTENT_READER_END_WITH_ERROR, a macro Swift cannot read.
                 guard !part.isEmpty else { return -2 }
                 unsafe UnsafeMutableRawBufferPointer(start: buffer, count: room).copyBytes(from: part)
@@ -80,7 +86,7 @@ enum Reply {
             },
             kept.toOpaque(),
             { context in
-                if let context = unsafe context { unsafe Unmanaged<CutBody>.fromOpaque(context).release() }
+                if let context = unsafe context { unsafe Unmanaged<KeptBody>.fromOpaque(context).release() }
             }
         )
         if unsafe response == nil { unsafe kept.release() }

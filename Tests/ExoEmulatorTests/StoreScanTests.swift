@@ -13,7 +13,8 @@ struct StoreScanTests {
         "user", "application", "service_principal", "redirect_uri", "client_secret", "key_credential",
         "federated_credential", "directory_group", "group_member", "role_assignment", "app_role_assignment",
         "delegated_grant", "identifier_uri", "domain", "refresh_token", "authorization_code", "sign_in_session",
-        "device_code", "consumed_assertion", "void_family", "used_one_time_password", "exchange_object", "exchange_key",
+        "device_code", "consumed_assertion", "void_family", "used_one_time_password", "exchange_object",
+        "exchange_index",
     ]
 
     /// Statements that walked through a growing table so far, as SQLite itself counts.

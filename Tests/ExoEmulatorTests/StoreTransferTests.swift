@@ -58,7 +58,8 @@ struct StoreTransferTests {
                 try $0.text()
             }
         }
-        #expect(Set(tables.names) == Set(names))
+        // What follows from other tables is left out.
+        #expect(Set(tables.names) == Set(names).subtracting(StoreTable.derived))
         #expect(document["schema"]?.integerValue == Int64(Store.migrations.count))
         let columns = try store.read { connection in try StoreTable.all(connection).flatMap(\.columns) }
         #expect(columns.allSatisfy { $0.type != .blob && $0.type != .any })

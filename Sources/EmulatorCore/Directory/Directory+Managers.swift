@@ -27,4 +27,27 @@ extension Directory {
             }
         }
     }
+
+    /// The name of who leads somebody.
+    package func nameOfManager(of userID: String) throws -> String? {
+        try store.read { connection in
+            try connection.first(
+                "SELECT display_name FROM user_manager JOIN user ON user.id = manager_id WHERE user_id = ?",
+                [userID]
+            ) { try $0.text() }
+        }
+    }
+
+    /// The names of whom somebody leads, in their order.
+    package func namesOfReports(of userID: String) throws -> [String] {
+        try store.read { connection in
+            try connection.rows(
+                """
+                SELECT display_name FROM user_manager JOIN user ON user.id = user_id WHERE manager_id = ? \
+                ORDER BY display_name
+                """,
+                [userID]
+            ) { try $0.text() }
+        }
+    }
 }

@@ -109,4 +109,35 @@ extension Migration {
             """,
         ]
     )
+
+    /// One index over the names of objects and the values that filters ask for, in place of the names alone.
+    ///
+    /// It follows from the objects, who are marked once they are in it. Nothing else refers to it, so that an object that is
+    /// gone may leave entries behind: their places are never used again.
+    static let exchangeIndex = Migration(
+        name: "exchangeIndex",
+        steps: [
+            """
+            CREATE TABLE exchange_scope (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                tenant_id TEXT NOT NULL REFERENCES tenant (id) ON DELETE CASCADE,
+                class TEXT NOT NULL CHECK (class <> ''),
+                UNIQUE (tenant_id, class)
+            ) STRICT;
+            CREATE TABLE exchange_index (
+                scope INTEGER NOT NULL,
+                kind INTEGER NOT NULL,
+                value TEXT NOT NULL,
+                sequence INTEGER NOT NULL,
+                PRIMARY KEY (scope, kind, value, sequence)
+            ) STRICT, WITHOUT ROWID;
+            CREATE TRIGGER exchange_scope_end AFTER DELETE ON exchange_scope BEGIN
+                DELETE FROM exchange_index WHERE scope = OLD.id;
+            END;
+            DROP TABLE exchange_key;
+            ALTER TABLE exchange_object ADD COLUMN is_indexed INTEGER NOT NULL DEFAULT 0;
+            CREATE INDEX exchange_object_unindexed ON exchange_object (sequence) WHERE is_indexed = 0;
+            """
+        ]
+    )
 }

@@ -19,6 +19,7 @@ package struct Store: Sendable {
         .waitingKeys,
         .exchangeSettings,
         .exchangeAccess,
+        .exchangeIndex,
     ]
 
     private let database: Database

@@ -1,3 +1,4 @@
+import ExoCrypto
 import ExoJSON
 
 #if canImport(FoundationEssentials)
@@ -11,6 +12,7 @@ package struct AccessTokenVerifier: Sendable {
     private let context: EmulatorContext
     private let keys: SigningKeys
     private let resource: String
+    private let known = KnownTokens()
 
     /// Makes a verifier for a resource.
     ///
@@ -34,11 +36,21 @@ package struct AccessTokenVerifier: Sendable {
         else { throw TokenRefusal.missing }
         let text = authorization[blank...].drop { $0 == " " }
         guard !text.isEmpty else { throw TokenRefusal.missing }
-        guard let token = JSONWebToken(String(text)) else { throw TokenRefusal.malformed }
+        // All reads are one transaction.
+        return try context.store.snapshot { try caller(of: String(text)) }
+    }
+
+    private func caller(of text: String) throws -> CallerIdentity {
+        let entry = known.entry(text)
+        guard let token = entry?.token ?? JSONWebToken(text) else { throw TokenRefusal.malformed }
         // The algorithm is fixed: a token that names another one, or none, is not looked at further.
         guard token.header["alg"]?.stringValue == "RS256", let kid = token.header["kid"]?.stringValue,
-            let key = try keys.key(named: kid), try token.isSigned(by: key)
+            let key = try keys.key(named: kid)
         else { throw TokenRefusal.badSignature }
+        if entry?.modulus != key.publicKey.modulus {
+            guard try token.isSigned(by: key) else { throw TokenRefusal.badSignature }
+            known.keep(text, .init(token: token, modulus: key.publicKey.modulus))
+        }
         // The service takes a token that is bound to a key with the proof of that key, which is not read here.
         guard token.claims["cnf"] == nil else { throw TokenRefusal.malformed }
         var caller = try identity(token.claims)

@@ -14,11 +14,12 @@ enum ParameterBinder {
     ///
     /// - Throws: ``AdminAPIError`` with status 400.
     static func bind(_ sent: JSONObject, to facts: CmdletFacts) throws -> BoundCall {
+        let plan = CmdletPlan.of(facts)
         var unknown: [String] = []
         var bound: [(name: String, value: BoundValue)] = []
         for member in sent.members where !member.name.contains("@") {
             if common.contains(member.name.lowercased()) { continue }
-            guard let parameter = facts.parameter(named: member.name) ?? builtIn(member.name, of: facts) else {
+            guard let parameter = plan.parameter(named: member.name) ?? builtIn(member.name, of: facts) else {
                 unknown.append(member.name)
                 continue
             }
@@ -26,7 +27,7 @@ enum ParameterBinder {
             bound.append((parameter.name, try ParameterCoercion.value(member.value, for: parameter)))
         }
         guard unknown.isEmpty else { throw AdminAPIError.unknownParameters(unknown) }
-        let set = try parameterSet(of: facts, bound: bound)
+        let set = try parameterSet(of: plan, bound: bound)
         return BoundCall(facts: facts, parameterSet: set, parameters: bound)
     }
 
@@ -38,25 +39,22 @@ enum ParameterBinder {
     }
 
     private static func parameterSet(
-        of facts: CmdletFacts,
+        of plan: CmdletPlan,
         bound: [(name: String, value: BoundValue)]
     ) throws -> String? {
-        guard !facts.parameterSets.isEmpty else { return nil }
+        guard !plan.sets.isEmpty else { return nil }
         let free: Set = ["Confirm", "WhatIf"]
         // A switch that is off decides nothing.
         let names = bound.filter { !free.contains($0.name) && $0.value != .value(.bool(false)) }.map(\.name)
-        let candidates = facts.parameterSets.filter { set in names.allSatisfy { set.parameters.contains($0) } }
+        let wanted = plan.mask(of: names)
+        let candidates = plan.sets.filter { wanted.isSubset(of: $0.parameters) }
         guard !candidates.isEmpty else { throw AdminAPIError.parameterSet() }
-        func missing(_ set: ParameterSetFacts) -> [String] {
-            facts.parameters.filter { parameter in
-                parameter.mandatoryIn.contains(set.name) && !isGiven(parameter.name, in: bound)
-            }.map(\.name)
-        }
-        let complete = candidates.filter { missing($0).isEmpty }
-        let preferred = complete.first { $0.name == facts.defaultSet } ?? complete.first(where: \.isDefault)
+        let given = plan.mask(of: bound.map(\.name).filter { isGiven($0, in: bound) })
+        let complete = candidates.filter { $0.mandatory.isSubset(of: given) }
+        let preferred = complete.first { $0.name == plan.facts.defaultSet } ?? complete.first(where: \.isDefault)
         if let set = preferred ?? complete.first { return set.name }
-        let wanted = candidates.first { $0.name == facts.defaultSet } ?? candidates.first(where: \.isDefault)
-        throw AdminAPIError.missingParameters(missing(wanted ?? candidates[0]))
+        let meant = candidates.first { $0.name == plan.facts.defaultSet } ?? candidates.first(where: \.isDefault)
+        throw AdminAPIError.missingParameters(plan.names(of: (meant ?? candidates[0]).mandatory.subtracting(given)))
     }
 
     /// Whether a mandatory parameter has a value; an empty identity is none.

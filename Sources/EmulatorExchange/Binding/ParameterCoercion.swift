@@ -13,11 +13,18 @@ struct ParameterCoercion {
     /// What the type is for the catalogue.
     let kind: String
 
+    /// The kind of each type, since decoding an entry takes longer than finding it.
+    private static let kinds: [String: String] = Dictionary(
+        CmdletCatalogue.typeNames.compactMap { name in CmdletCatalogue.type(named: name).map { (name, $0.kind) } }
+    ) { first, _ in first }
+
     /// - Throws: ``AdminAPIError`` with status 400 when the value is not of the type.
     static func value(_ sent: JSONValue, for parameter: ParameterFacts) throws -> BoundValue {
         let isList = parameter.type.hasSuffix("[]")
         let type = isList ? String(parameter.type.dropLast(2)) : parameter.type
-        let kind = CmdletCatalogue.type(named: type)?.kind ?? (parameter.values.isEmpty ? "object" : "enum")
+        let kind =
+            Self.kinds[type] ?? CmdletCatalogue.type(named: type)?.kind
+            ?? (parameter.values.isEmpty ? "object" : "enum")
         let coercion = ParameterCoercion(parameter: parameter, type: type, kind: kind)
         let value =
             isList || kind == "multivalue" || type == "ProxyAddressCollection"

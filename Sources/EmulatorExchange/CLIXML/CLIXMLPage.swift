@@ -19,6 +19,25 @@ enum CLIXMLPage {
         return CLIXMLWriter.document(objects.count > 1 ? [.array(objects)] : objects)
     }
 
+    /// Appends the document of a page as the content of a JSON string, the same text as ``document(rows:selection:)``.
+    static func append(rows: [ObjectRow], selection: [String]?, to bytes: inout [UInt8]) {
+        var writer = CLIXMLWriter(isInJSON: true)
+        swap(&writer.bytes, &bytes)
+        defer { swap(&writer.bytes, &bytes) }
+        writer.document(isEmpty: rows.isEmpty) { writer in
+            guard rows.count > 1 else {
+                for row in rows {
+                    let places = ResultDocument.places(selection, in: row.shape)
+                    writer.append(value(of: row, selection: places), name: nil)
+                }
+                return
+            }
+            writer.wrap(types: CLIXMLValue.arrayTypes, name: nil) { writer in
+                writer.container("LST", isEmpty: false) { writer in writer.append(rows: rows, selection: selection) }
+            }
+        }
+    }
+
     private static func value(of row: ObjectRow, selection: [Int]?) -> CLIXMLValue {
         .object(
             CLIXMLObject(
@@ -31,7 +50,8 @@ enum CLIXMLPage {
         )
     }
 
-    private static func value(_ value: JSONValue, kind: PropertyKind) -> CLIXMLValue {
+    /// What a value of a kind is in CLIXML.
+    static func value(_ value: JSONValue, kind: PropertyKind) -> CLIXMLValue {
         switch value {
         case .null: .null
         case .bool(let flag): .flag(flag)
@@ -56,7 +76,7 @@ enum CLIXMLPage {
         }
     }
 
-    private static func integer(_ kind: PropertyKind) -> CLIXMLValue.Scalar {
+    static func integer(_ kind: PropertyKind) -> CLIXMLValue.Scalar {
         switch kind {
         case .int16: .int16
         case .int64: .int64

@@ -41,8 +41,10 @@ indirect enum CLIXMLValue: Sendable {
 
     /// A list of .NET's `Object[]`.
     static func array(_ elements: [CLIXMLValue]) -> CLIXMLValue {
-        .list(types: ["System.Object[]", "System.Array", "System.Object"], elements)
+        .list(types: arrayTypes, elements)
     }
+
+    static let arrayTypes = ["System.Object[]", "System.Array", "System.Object"]
 
     /// A date in its ISO form; PowerShell leaves out the zeros at the end of a fraction.
     static func dateTime(_ text: String) -> CLIXMLValue {

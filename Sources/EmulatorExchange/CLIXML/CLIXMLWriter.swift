@@ -1,38 +1,64 @@
 import EmulatorCore
 
-/// Writes values in the XML of PowerShell's serialiser, the same bytes that it writes itself.
+/// Writes values in the XML of PowerShell's serialiser, the same bytes that it writes itself, or those bytes as they stand
+/// within a JSON string.
 ///
 /// Objects and lists of types are numbered in the order of their appearance; a list of types that was written before is
 /// named by its number.
 struct CLIXMLWriter {
-    private(set) var bytes: [UInt8] = []
-    private var depth = 0
+    var bytes: [UInt8] = []
+    let isInJSON: Bool
+    var depth = 0
+    /// Where numbers of objects are to be put in, by a writer that leaves them out.
+    var holes: [Int] = []
+    let recordsHoles: Bool
     private var objectCount = 0
     private var typeNumbers: [[String]: Int] = [:]
+
+    /// - Parameters:
+    ///   - isInJSON: Whether the bytes are to stand within a JSON string.
+    ///   - recordsHoles: Whether numbers of objects are left out, and their places noted.
+    init(isInJSON: Bool = false, recordsHoles: Bool = false) {
+        self.isInJSON = isInJSON || recordsHoles
+        self.recordsHoles = recordsHoles
+    }
 
     /// Writes a document.
     ///
     /// - Parameter values: What stands at the top; several are several objects on a pipeline.
     /// - Returns: The text, without declaration and without a line feed at its end.
     static func document(_ values: [CLIXMLValue]) -> String {
-        let opening = #"Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04""#
-        guard !values.isEmpty else { return "<\(opening) />" }
         var writer = CLIXMLWriter()
-        writer.bytes += "<\(opening)>".utf8
-        writer.depth = 1
-        for value in values { writer.append(value, name: nil) }
-        writer.bytes += "\n</Objs>".utf8
+        writer.document(isEmpty: values.isEmpty) { writer in
+            for value in values { writer.append(value, name: nil) }
+        }
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    private mutating func append(_ value: CLIXMLValue, name: String?) {
+    /// Writes the element around everything.
+    mutating func document(isEmpty: Bool, _ body: (inout CLIXMLWriter) -> Void) {
+        put(#"<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04""#)
+        guard !isEmpty else { return put(" />") }
+        put(">")
+        depth = 1
+        body(&self)
+        depth = 0
+        line()
+        put("</Objs>")
+    }
+
+    mutating func append(_ value: CLIXMLValue, name: String?) {
         switch value {
-        case .null: line("<Nil\(attribute(name)) />")
+        case .null:
+            line()
+            open("Nil", name)
+            put(" />")
         case .scalar(let scalar, let text):
-            let element = scalar.rawValue
-            line("<\(element)\(attribute(name))>")
-            Self.appendEscaped(text, isAttribute: false, to: &bytes)
-            bytes += "</\(element)>".utf8
+            line()
+            open(scalar.rawValue, name)
+            put(">")
+            CLIXMLText.append(text, isInJSON: isInJSON, to: &bytes)
+            close(scalar.rawValue)
         case .list(let types, let elements):
             wrap(types: types, name: name) { writer in
                 writer.container("LST", isEmpty: elements.isEmpty) { writer in
@@ -56,11 +82,7 @@ struct CLIXMLWriter {
 
     private mutating func append(_ object: CLIXMLObject, name: String?) {
         wrap(types: object.types, name: name) { writer in
-            if let title = object.title {
-                writer.line("<ToString>")
-                Self.appendEscaped(title, isAttribute: false, to: &writer.bytes)
-                writer.bytes += "</ToString>".utf8
-            }
+            if let title = object.title { writer.title(title) }
             if let plain = object.plainValue { writer.append(plain, name: nil) }
             for (element, members) in [("Props", object.properties), ("MS", object.members)] where !members.isEmpty {
                 writer.container(element, isEmpty: false) { writer in
@@ -70,84 +92,85 @@ struct CLIXMLWriter {
         }
     }
 
+    /// Writes the text that stands for an object.
+    mutating func title(_ text: String) {
+        line()
+        put("<ToString>")
+        CLIXMLText.append(text, isInJSON: isInJSON, to: &bytes)
+        put("</ToString>")
+    }
+
     /// Writes an `Obj` with its types around something.
-    private mutating func wrap(types: [String], name: String?, _ body: (inout CLIXMLWriter) -> Void) {
-        line("<Obj\(attribute(name)) RefId=\"\(objectCount)\">")
-        objectCount += 1
+    mutating func wrap(types: [String], name: String?, _ body: (inout CLIXMLWriter) -> Void) {
+        line()
+        open("Obj", name)
+        put(#" RefId="\#(nextObject())">"#)
         depth += 1
+        line()
         if let number = typeNumbers[types] {
-            line("<TNRef RefId=\"\(number)\" />")
+            put(#"<TNRef RefId="\#(number)" />"#)
         } else {
             let number = typeNumbers.count
             typeNumbers[types] = number
-            line("<TN RefId=\"\(number)\">")
+            put(#"<TN RefId="\#(number)">"#)
             depth += 1
             for type in types {
-                line("<T>")
-                Self.appendEscaped(type, isAttribute: false, to: &bytes)
-                bytes += "</T>".utf8
+                line()
+                put("<T>")
+                CLIXMLText.append(type, isInJSON: isInJSON, to: &bytes)
+                put("</T>")
             }
             depth -= 1
-            line("</TN>")
+            line()
+            put("</TN>")
         }
         body(&self)
         depth -= 1
-        line("</Obj>")
+        line()
+        put("</Obj>")
     }
 
-    private mutating func container(_ element: String, isEmpty: Bool, _ body: (inout CLIXMLWriter) -> Void) {
-        guard !isEmpty else { return line("<\(element) />") }
-        line("<\(element)>")
+    mutating func container(_ element: String, isEmpty: Bool, _ body: (inout CLIXMLWriter) -> Void) {
+        line()
+        guard !isEmpty else { return put("<\(element) />") }
+        put("<\(element)>")
         depth += 1
         body(&self)
         depth -= 1
-        line("</\(element)>")
+        line()
+        close(element)
     }
 
-    private mutating func line(_ text: String) {
-        bytes.append(UInt8(ascii: "\n"))
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
-        bytes += text.utf8
+    /// The number of the next object.
+    mutating func nextObject() -> Int {
+        defer { objectCount += 1 }
+        return objectCount
     }
 
-    private func attribute(_ name: String?) -> String {
-        guard let name else { return "" }
-        var text = Array(" N=\"".utf8)
-        Self.appendEscaped(name, isAttribute: true, to: &text)
-        return String(decoding: text, as: UTF8.self) + "\""
+    private mutating func line() {
+        if isInJSON { bytes += [UInt8(ascii: "\\"), UInt8(ascii: "n")] } else { bytes.append(UInt8(ascii: "\n")) }
+        for _ in 0..<depth * 2 { bytes.append(UInt8(ascii: " ")) }
     }
 
-    /// Appends a text with PowerShell's escapes inside XML's.
-    ///
-    /// Control characters and everything beyond the first plane stand as `_xHHHH_`, one for each UTF-16 unit; an
-    /// underscore that would read as the start of such an escape is escaped itself.
-    static func appendEscaped(_ text: String, isAttribute: Bool, to bytes: inout [UInt8]) {
-        let scalars = text.unicodeScalars
-        for place in scalars.indices {
-            let scalar = scalars[place]
-            switch scalar {
-            case "&": bytes += "&amp;".utf8
-            case "<": bytes += "&lt;".utf8
-            case ">": bytes += "&gt;".utf8
-            case "\"" where isAttribute: bytes += "&quot;".utf8
-            case "_":
-                let next = scalars.index(after: place)
-                let startsEscape = next < scalars.endIndex && (scalars[next] == "x" || scalars[next] == "X")
-                bytes += startsEscape ? "_x005F_".utf8 : "_".utf8
-            default:
-                let value = scalar.value
-                if value < 0x20 || (0x7F..<0xA0).contains(value) || value > 0xFFFF || value == 0xFFFE || value == 0xFFFF
-                {
-                    for unit in scalar.utf16 { appendEscape(unit, to: &bytes) }
-                } else {
-                    bytes += UTF8.encode(scalar).map(Array.init) ?? []
-                }
-            }
+    private mutating func open(_ element: String, _ name: String?) {
+        put("<\(element)")
+        guard let name else { return }
+        put(#" N=""#)
+        CLIXMLText.append(name, isAttribute: true, isInJSON: isInJSON, to: &bytes)
+        put(#"""#)
+    }
+
+    private mutating func close(_ element: String) { put("</\(element)>") }
+
+    /// Writes markup.
+    private mutating func put(_ markup: String) {
+        guard isInJSON else {
+            bytes += markup.utf8
+            return
         }
-    }
-
-    private static func appendEscape(_ unit: UInt16, to bytes: inout [UInt8]) {
-        let digits = String(unit, radix: 16, uppercase: true)
-        bytes += "_x\(String(repeating: "0", count: 4 - digits.count))\(digits)_".utf8
+        for byte in markup.utf8 {
+            if byte == UInt8(ascii: "\"") { bytes.append(UInt8(ascii: "\\")) }
+            bytes.append(byte)
+        }
     }
 }

@@ -9,11 +9,11 @@ struct FilterComparison: Sendable {
 
     let property: String
     let relation: Relation
-    private let operand: FilterOperand
+    let operand: FilterOperand
     /// The text as a pattern.
     private let pattern: [Character]
     /// The name at the start of a distinguished name.
-    private let commonName: String?
+    let commonName: String?
 
     init(property: String, relation: Relation, operand: FilterOperand) {
         self.property = property

@@ -4,16 +4,20 @@ import ExoJSON
 struct GetHandler: CmdletHandler {
     let view: NounView
 
+    private static let aboutManagers: Set = ["manager", "directreports"]
+
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        let showsManagers = view.shape.place(of: "Manager") != nil
-        let managers = showsManagers ? try Managers(scope) : nil
-        let builder = RowBuilder(view: view, names: scope.objects.names, managers: managers)
         let selection = try Selection(call, view: view, scope: scope)
+        let sortedBy = call.text("SortBy")?.lowercased() ?? ""
+        let isByManager = selection.mentions(Self.aboutManagers) || Self.aboutManagers.contains(sortedBy)
+        let showsManagers = view.shape.place(of: "Manager") != nil
+        let managers = showsManagers ? try Managers(scope, isSelected: isByManager) : nil
+        let builder = RowBuilder(view: view, names: scope.objects.names, managers: managers)
         let wanted: @Sendable (ExchangeObject) -> Bool = { selection.accepts($0, builder: builder) }
         let source: ObjectListing.Source
         var limit: Int?
         if let identity = call.text("Identity") {
-            source = .sequences { try named(identity, selection: selection, wanted: wanted, scope: scope) }
+            source = .objects { try named(identity, selection: selection, wanted: wanted, scope: scope) }
         } else {
             limit = try ResultSize.limit(of: call)
             if let property = call.text("SortBy") ?? call.text("Sortby") {
@@ -25,6 +29,8 @@ struct GetHandler: CmdletHandler {
         }
         var listing = ObjectListing(builder: builder, source: source, limit: limit)
         listing.properties = call.texts("Properties")
+        listing.index = selection.index
+        listing.isReading = true
         return .listing(listing)
     }
 
@@ -33,16 +39,16 @@ struct GetHandler: CmdletHandler {
         selection: Selection,
         wanted: (ExchangeObject) -> Bool,
         scope: CallScope
-    ) throws -> [Int64] {
+    ) throws -> [ExchangeObject] {
         let found = try scope.objects.objects(named: identity, of: view.objectClass) { object in
             selection.states.contains(object.state) && selection.types?.contains(object.typeDetails) ?? true
         }
-        if identity.contains("*") { return found.filter(wanted).map(\.sequence) }
+        if identity.contains("*") { return found.filter(wanted) }
         guard !found.isEmpty else { throw AdminAPIError.notFound(identity, noun: view.noun) }
         guard found.count == 1 else { throw AdminAPIError.ambiguous(identity, noun: view.noun) }
         let kept = found.filter(wanted)
         guard !kept.isEmpty else { throw AdminAPIError.notFound(identity, noun: view.noun) }
-        return kept.map(\.sequence)
+        return kept
     }
 
     private func sortable(_ property: String) throws -> String {
@@ -69,7 +75,8 @@ struct GetHandler: CmdletHandler {
             view.objectClass,
             types: selection.types,
             states: selection.states,
-            in: range
+            in: range,
+            among: selection.index
         ) { object in
             if wanted(object) {
                 let value = builder.row(object)[name]

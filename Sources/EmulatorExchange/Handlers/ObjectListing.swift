@@ -1,3 +1,5 @@
+import EmulatorCore
+
 /// The objects of an answer, found page by page.
 struct ObjectListing: Sendable {
     /// Where the objects come from.
@@ -12,6 +14,8 @@ struct ObjectListing: Sendable {
         case sequences(@Sendable () throws -> [Int64])
         /// What is computed and not stored: these rows, found anew for each page.
         case rows(@Sendable () throws -> [ObjectRow])
+        /// These objects, in this order, found when the first page is asked for.
+        case objects(@Sendable () throws -> [ExchangeObject])
     }
 
     /// How far a listing went.
@@ -28,6 +32,10 @@ struct ObjectListing: Sendable {
     let limit: Int?
     /// The properties to show, `nil` for all.
     var properties: [String]?
+    /// Finds the objects of a scan by the index, some too many.
+    var index: IndexSearch?
+    /// Whether finding and showing the objects writes nothing, so that all of a page is one look at the store.
+    var isReading = false
 
     /// The next objects.
     ///
@@ -45,17 +53,36 @@ struct ObjectListing: Sendable {
         count: Int,
         objects: ObjectStore
     ) throws -> (rows: [ObjectRow], next: Position?) {
+        guard isReading else { return try found(from: position, count: count, objects: objects) }
+        return try objects.store.snapshot { try found(from: position, count: count, objects: objects) }
+    }
+
+    private func found(
+        from position: Position?,
+        count: Int,
+        objects: ObjectStore
+    ) throws -> (rows: [ObjectRow], next: Position?) {
         switch (source, position) {
         case (.rows(let find), let position): return Self.page(of: try find(), from: position, count: count)
         case (_, .sequences(let rest)?): return try page(of: rest, count: count, objects: objects)
         case (.sequences(let find), _): return try page(of: try find(), count: count, objects: objects)
+        case (.objects(let find), _):
+            let all = try find()
+            let rest = all.dropFirst(count).map(\.sequence)
+            return (try all.prefix(count).map(builder.shown), rest.isEmpty ? nil : .sequences(rest))
         case (.scan, nil):
             let newest = try objects.newestSequence()
-            return try page(from: .after(0, through: newest), count: count, objects: objects)
+            return try found(from: .after(0, through: newest), count: count, objects: objects)
         case (.scan(let types, let states, let wanted), .after(let start, let end)?):
             var found: [ExchangeObject] = []
             var more = false
-            try objects.forEach(builder.view.objectClass, types: types, states: states, in: (start, end)) { object in
+            try objects.forEach(
+                builder.view.objectClass,
+                types: types,
+                states: states,
+                in: (start, end),
+                among: index
+            ) { object in
                 guard try wanted(object) else { return true }
                 guard found.count < count else {
                     more = true

@@ -15,6 +15,8 @@ struct Selection: Sendable {
     private let plan: String?
     private let manager: String?
     private let isEmpty: Bool
+    /// Finds objects by the index, among which all are that are wanted; `nil` where only a walk through all does.
+    let index: IndexSearch?
 
     init(_ call: BoundCall, view: NounView, scope: CallScope) throws {
         let cmdlet = call.facts.name
@@ -26,7 +28,9 @@ struct Selection: Sendable {
         self.filters = filters
         let asksForGroups = filters.contains { $0.mentions(Memberships.properties) }
         memberships = asksForGroups ? try Memberships(scope) : nil
-        search = call.text("Anr")?.lowercased()
+        let search = call.text("Anr")?.lowercased()
+        self.search = search
+        index = IndexSearch.narrowing(filters: filters, search: search, types: types, states: states, shape: view.shape)
         recipientTypes = call.texts("RecipientType").map(Set.init)
         onlyWithArchive = call.isOn("Archive")
         plan = try call.text("MailboxPlan").map { try Self.plan($0, tenant: scope.tenant.id) }
@@ -38,6 +42,9 @@ struct Selection: Sendable {
             unit.map { ![names.organizationalUnit.lowercased(), names.initialDomain].contains($0) } ?? false
         isEmpty = isForeign || ["PublicFolder", "Migration", "IsVIP"].contains(where: call.isOn)
     }
+
+    /// Whether a filter is about one of these properties, in small letters.
+    func mentions(_ properties: Set<String>) -> Bool { filters.contains { $0.mentions(properties) } }
 
     /// Whether an object of the types and states is wanted.
     func accepts(_ object: ExchangeObject, builder: RowBuilder) -> Bool {
@@ -80,16 +87,9 @@ struct Selection: Sendable {
         return call.isOn("IncludeSoftDeletedRecipients") ? [.active, .softDeleted] : [.active]
     }
 
-    /// Ambiguous name resolution: the start of a name of any kind.
+    /// Ambiguous name resolution: the start of a name of any kind, or of a word in it.
     private static func resolves(_ search: String, _ object: ExchangeObject) -> Bool {
-        var names = [object.name]
-        for property in ["DisplayName", "Alias", "FirstName", "LastName", "Office"] {
-            if let text = object.text(property) { names.append(text) }
-        }
-        names += object.texts("EmailAddresses").map { address in
-            String(address.drop { $0 != ":" }.dropFirst())
-        }
-        return names.contains { name in
+        IndexEntry.resolvable(object).contains { name in
             let lower = name.lowercased()
             return lower.hasPrefix(search) || lower.split(separator: " ").contains { $0.hasPrefix(search) }
         }

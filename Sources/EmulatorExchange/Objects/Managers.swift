@@ -3,21 +3,45 @@ import ExoJSON
 
 /// Who leads whom in a tenant, as the directory has it.
 struct Managers: Sendable {
-    /// By the directory's id.
-    private let leads: [String: JSONValue]
+    private let directory: Directory
+    /// All of the tenant, by the directory's id, where objects are chosen by it.
+    private let leads: [String: JSONValue]?
     private let led: [String: [JSONValue]]
 
+    /// - Parameters:
+    ///   - scope: The tenant.
+    ///   - isSelected: Whether objects are chosen or ordered by who leads them, and not only shown with it.
     /// - Throws: `DatabaseError`.
-    init(_ scope: CallScope) throws {
-        let reports = try scope.context.directory.reports(in: scope.tenant.id)
+    init(_ scope: CallScope, isSelected: Bool = false) throws {
+        directory = scope.context.directory
+        guard isSelected else {
+            leads = nil
+            led = [:]
+            return
+        }
+        let reports = try directory.reports(in: scope.tenant.id)
         leads = Dictionary(reports.map { ($0.userID, .string($0.managerName)) }) { first, _ in first }
         led = Dictionary(grouping: reports, by: \.managerID).mapValues { $0.map { .string($0.userName) } }
     }
 
-    /// Puts who leads an object, and whom it leads, into its row.
-    func add(to row: inout ObjectRow, of object: ExchangeObject) {
-        guard let id = object.text("ExternalDirectoryObjectId") else { return }
+    /// Puts who leads an object, and whom it leads, into its row, where all is known of the tenant.
+    func addKnown(to row: inout ObjectRow, of object: ExchangeObject) {
+        guard let leads, let id = object.text("ExternalDirectoryObjectId") else { return }
         if let lead = leads[id] { row["Manager"] = lead }
         if let led = led[id] { row["DirectReports"] = .array(led) }
+    }
+
+    /// Puts who leads an object, and whom it leads, into a row to be shown.
+    ///
+    /// - Throws: `DatabaseError`.
+    func add(to row: inout ObjectRow, of object: ExchangeObject) throws {
+        guard leads == nil, let id = object.text("ExternalDirectoryObjectId") else { return }
+        // What the object says of itself counts.
+        if object.properties["Manager"] == nil, let lead = try directory.nameOfManager(of: id) {
+            row["Manager"] = .string(lead)
+        }
+        guard object.properties["DirectReports"] == nil else { return }
+        let led = try directory.namesOfReports(of: id)
+        if !led.isEmpty { row["DirectReports"] = .array(led.map { .string($0) }) }
     }
 }

@@ -45,7 +45,7 @@ struct RowBuilder: Sendable {
         addNames(of: object, to: &row)
         if object.objectClass == .recipient { addRecipient(object, to: &row) }
         if RecipientTypes.mailboxes.contains(object.typeDetails) { addMailbox(object, to: &row) }
-        managers?.add(to: &row, of: object)
+        managers?.addKnown(to: &row, of: object)
         if let owner { addOwner(owner, of: object, to: &row) }
         for member in object.properties.members { row[member.name] = member.value }
         // The service joins what one entry gives.
@@ -58,6 +58,7 @@ struct RowBuilder: Sendable {
     /// The row of an object with what is said beside it.
     func shown(_ object: ExchangeObject) throws -> ObjectRow {
         var row = row(object)
+        try managers?.add(to: &row, of: object)
         for member in try beside?(object).members ?? [] { row[member.name] = member.value }
         return row
     }

@@ -16,9 +16,17 @@ package struct TenantNames: Sendable {
     static let databaseGuid = SeedIdentifier.make("database", database)
     static let administrativeGroup = "/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)"
 
+    /// The end of every distinguished name of the tenant's recipients.
+    let recipientContainer: String
+    /// The end of every distinguished name of the tenant's settings.
+    let configurationContainer: String
+
     init(_ tenant: TenantRecord) {
         tenantID = tenant.id
         initialDomain = tenant.initialDomain
+        recipientContainer = "OU=\(initialDomain),OU=Microsoft Exchange Hosted Organizations,\(Self.domainComponents)"
+        configurationContainer =
+            "CN=Configuration,CN=\(initialDomain),CN=ConfigurationUnits,\(Self.domainComponents)"
     }
 
     /// The tenant's folder, written as a path.
@@ -28,19 +36,7 @@ package struct TenantNames: Sendable {
         "\(organizationalUnit) - \(Self.forest)/ConfigurationUnits/\(initialDomain)/Configuration"
     }
 
-    /// The end of every distinguished name of the tenant's recipients.
-    var recipientContainer: String {
-        "OU=\(initialDomain),OU=Microsoft Exchange Hosted Organizations,\(Self.domainComponents)"
-    }
-
-    /// The end of every distinguished name of the tenant's settings.
-    var configurationContainer: String {
-        "CN=Configuration,CN=\(initialDomain),CN=ConfigurationUnits,\(Self.domainComponents)"
-    }
-
-    static var domainComponents: String {
-        forest.split(separator: ".").map { "DC=\($0)" }.joined(separator: ",")
-    }
+    private static let domainComponents = forest.split(separator: ".").map { "DC=\($0)" }.joined(separator: ",")
 
     /// The distinguished name of an object.
     func distinguishedName(of object: ExchangeObject) -> String {
@@ -56,6 +52,28 @@ package struct TenantNames: Sendable {
 
     /// The distinguished name of a recipient, or of a group without mail.
     func distinguishedName(ofRecipient name: String) -> String { "CN=\(Self.escaped(name)),\(recipientContainer)" }
+
+    /// The name that a distinguished name of an object of a class begins with, both in lower case; `nil` for what is none of
+    /// the class.
+    func name(inDistinguishedName text: String, of objectClass: ExchangeObject.Class) -> String? {
+        guard text.hasPrefix("cn=") else { return nil }
+        let end: String
+        switch objectClass {
+        case .recipient: end = recipientContainer
+        case .acceptedDomain: end = "CN=Accepted Domains,CN=Transport Settings,\(configurationContainer)"
+        case .organization: return text == configurationContainer.lowercased() ? initialDomain : nil
+        case .setting(let noun): end = "CN=\(noun),\(configurationContainer)"
+        }
+        let lower = ",\(end.lowercased())"
+        guard text.hasSuffix(lower) else { return nil }
+        var name = ""
+        var isEscaped = false
+        for character in text.dropFirst(3).dropLast(lower.count) {
+            isEscaped = character == "\\" && !isEscaped
+            if !isEscaped { name.append(character) }
+        }
+        return name
+    }
 
     /// What is left of an identity when the tenant's place in front of a name is taken away: of a canonical name the short
     /// one, of `domain\user` the user.
@@ -76,6 +94,7 @@ package struct TenantNames: Sendable {
 
     /// A name in a distinguished name (RFC 4514 section 2.4).
     private static func escaped(_ name: String) -> String {
+        guard name.utf8.contains(where: { ",+\"\\<>;=".utf8.contains($0) }) else { return name }
         var text = ""
         for character in name {
             if ",+\"\\<>;=".contains(character) { text.append("\\") }

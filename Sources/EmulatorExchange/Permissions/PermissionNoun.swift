@@ -70,6 +70,17 @@ struct PermissionNoun: Sendable {
         _ scope: CallScope,
         isDenial: Bool = false
     ) -> ExchangeObject {
+        entry(of: subject, for: account, rights: rights, at: scope.now, isDenial: isDenial)
+    }
+
+    /// An entry that is made at a moment.
+    func entry(
+        of subject: ExchangeObject,
+        for account: (name: String, sid: String),
+        rights: [String],
+        at moment: ServiceDate,
+        isDenial: Bool = false
+    ) -> ExchangeObject {
         var object = ExchangeObject(
             tenantID: subject.tenantID,
             objectClass: view.objectClass,
@@ -80,8 +91,8 @@ struct PermissionNoun: Sendable {
                 account.name.lowercased() + (isDenial ? "\ndeny" : "")
             ),
             name: account.name,
-            created: scope.now,
-            changed: scope.now
+            created: moment,
+            changed: moment
         )
         object.owner = subject.guid
         object.properties = [
@@ -95,8 +106,11 @@ struct PermissionNoun: Sendable {
     }
 
     /// A security identifier that an account keeps.
-    private static func sid(of object: ExchangeObject) -> String {
-        let digits = StableIdentifier.digits("sid", object.guid)
+    private static func sid(of object: ExchangeObject) -> String { sid(ofGUID: object.guid) }
+
+    /// The security identifier of the account of the object with a GUID.
+    static func sid(ofGUID guid: String) -> String {
+        let digits = StableIdentifier.digits("sid", guid)
         let number = Int(digits.prefix(7), radix: 16) ?? 1000
         return "S-1-5-21-1004336348-1177238915-682003330-\(number)"
     }

@@ -13,6 +13,7 @@ struct ObjectShape: Sendable {
     let fallbackText: [UInt8]
     /// Where the members begin in that text, and where it ends.
     let fallbackStarts: [Int]
+    private let preparedCLIXML = CLIXMLShape.Cache()
     private let places: [String: Int]
     private let loosePlaces: [String: Int]
 
@@ -32,6 +33,9 @@ struct ObjectShape: Sendable {
         places = Dictionary(properties.enumerated().map { ($1.name, $0) }) { first, _ in first }
         loosePlaces = Dictionary(properties.enumerated().map { ($1.name.lowercased(), $0) }) { first, _ in first }
     }
+
+    /// What rows have in common in CLIXML.
+    var clixml: CLIXMLShape { preparedCLIXML.shape(properties) }
 
     /// Where a property stands, the name spelled exactly.
     func place(of name: String) -> Int? { places[name] }

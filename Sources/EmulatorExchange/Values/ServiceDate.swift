@@ -56,22 +56,49 @@ package struct ServiceDate: Sendable, Hashable, Comparable {
     /// The text with seven digits of a second.
     package func text(_ form: Form) -> String {
         let fraction = (ticks % Self.ticksOfSecond + Self.ticksOfSecond) % Self.ticksOfSecond
-        var seconds = time_t((ticks - fraction) / Self.ticksOfSecond)
-        var fields = unsafe tm()
-        unsafe gmtime_r(&seconds, &fields)
-        let date = unsafe """
-        \(Self.pad(fields.tm_year + 1900, 4))-\(Self.pad(fields.tm_mon + 1, 2))-\(Self.pad(fields.tm_mday, 2))
-        """
-        let time = unsafe """
-        \(Self.pad(fields.tm_hour, 2)):\(Self.pad(fields.tm_min, 2)):\(Self.pad(fields.tm_sec, 2))
-        """
-        let zone =
-            switch form {
-            case .offset: "+00:00"
-            case .utc: "Z"
-            case .unspecified: ""
-            }
-        return "\(date)T\(time).\(Self.pad(fraction, 7))\(zone)"
+        let second = (ticks - fraction) / Self.ticksOfSecond
+        let secondOfDay = (second % 86_400 + 86_400) % 86_400
+        let date = Self.date(ofDay: (second - secondOfDay) / 86_400)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(33)
+        let parts: [(number: Int64, digits: Int, before: UInt8?)] = [
+            (date.year, 4, nil), (date.month, 2, UInt8(ascii: "-")), (date.day, 2, UInt8(ascii: "-")),
+            (secondOfDay / 3600, 2, UInt8(ascii: "T")), (secondOfDay / 60 % 60, 2, UInt8(ascii: ":")),
+            (secondOfDay % 60, 2, UInt8(ascii: ":")), (fraction, 7, UInt8(ascii: ".")),
+        ]
+        for part in parts {
+            if let mark = part.before { bytes.append(mark) }
+            Self.append(part.number, part.digits, to: &bytes)
+        }
+        switch form {
+        case .offset: bytes += "+00:00".utf8
+        case .utc: bytes.append(UInt8(ascii: "Z"))
+        case .unspecified: break
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func append(_ number: Int64, _ digits: Int, to bytes: inout [UInt8]) {
+        var divisor: Int64 = 1
+        for _ in 1..<digits { divisor *= 10 }
+        while divisor > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+            divisor /= 10
+        }
+    }
+
+    /// The date of a day that is counted from 1970 on, in the Gregorian calendar.
+    ///
+    /// Years are counted from March on, so that the day that is there now and then is the last one.
+    private static func date(ofDay day: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let sinceMarch = day + 719_468
+        let era = (sinceMarch >= 0 ? sinceMarch : sinceMarch - 146_096) / 146_097
+        let dayOfEra = sinceMarch - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shifted = (5 * dayOfYear + 2) / 153
+        let month = shifted < 10 ? shifted + 3 : shifted - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
     }
 
     // MARK: Reading
@@ -151,10 +178,5 @@ package struct ServiceDate: Sendable, Hashable, Comparable {
         // 31 April becomes 1 May.
         let seconds = unsafe timegm(&fields)
         return unsafe Int64(fields.tm_mday) == day ? Int64(seconds) * ticksOfSecond : nil
-    }
-
-    private static func pad(_ number: some BinaryInteger, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }

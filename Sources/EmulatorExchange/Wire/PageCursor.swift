@@ -27,8 +27,9 @@ struct PageCursor: Sendable {
     var progress: Progress
     var expires: Date
 
-    /// The mark of the next page: two letters, then the identifier and the server in Base64.
-    var token: String { "AD" + Data((id + server).utf8).base64EncodedString() }
+    /// The mark of the next page: two letters, then in Base64 the whole cursor, sealed, or the identifier of a stored one
+    /// and the server.
+    var token: String { PageSeal.mark(of: self) ?? "AD" + Data((id + server).utf8).base64EncodedString() }
 
     /// The identifier in a mark, `nil` when it is none.
     static func identifier(in token: String) -> String? {
@@ -56,7 +57,7 @@ extension PageCursor: RowReadable {
         expires = try row.date()
     }
 
-    private static func progress(_ state: JSONValue) -> Progress {
+    static func progress(_ state: JSONValue) -> Progress {
         if let cursor = state["beyond"]?.stringValue {
             return .beyond(cursor: cursor, count: Int(state["count"]?.integerValue ?? 0))
         }
@@ -67,7 +68,7 @@ extension PageCursor: RowReadable {
         return .at(.after(bounds.0, through: bounds.1))
     }
 
-    private var state: JSONValue {
+    var state: JSONValue {
         switch progress {
         case .at(.after(let start, let end)): ["after": .integer(start), "through": .integer(end)]
         case .at(.sequences(let sequences)): ["sequences": .array(sequences.map { .integer($0) })]
@@ -75,8 +76,9 @@ extension PageCursor: RowReadable {
         }
     }
 
-    /// Keeps the cursor, and lets go of those whose time is over.
+    /// Keeps the cursor unless its mark says everything, and lets go of those whose time is over.
     func save(in store: Store, now: Date) throws {
+        guard PageSeal.mark(of: self) == nil else { return }
         try store.write { connection in
             try connection.execute("DELETE FROM exchange_cursor WHERE expires_at < ?", [now])
             if case .beyond(let cursor, _) = progress {
@@ -94,7 +96,8 @@ extension PageCursor: RowReadable {
 
     /// The cursor of a mark, `nil` when there is none or its time is over.
     static func find(_ token: String, in store: Store, now: Date) throws -> PageCursor? {
-        try identifier(in: token).flatMap { try find(id: $0, in: store, now: now) }
+        if let cursor = PageSeal.cursor(in: token) { return cursor.expires >= now ? cursor : nil }
+        return try identifier(in: token).flatMap { try find(id: $0, in: store, now: now) }
     }
 
     private static func find(id: String, in store: Store, now: Date) throws -> PageCursor? {

@@ -6,8 +6,8 @@ struct ResultDocument: Sendable {
     enum Content: Sendable {
         /// Rows with the places of the properties wanted; `nil` for all of a row's.
         case rows([ObjectRow], selection: [String]?)
-        /// The text of one CLIXML document.
-        case document(String)
+        /// Rows as the text of one CLIXML document.
+        case clixml([ObjectRow], selection: [String]?)
     }
 
     /// The address of the description that the rows follow.
@@ -20,6 +20,7 @@ struct ResultDocument: Sendable {
     /// The body, members in the service's order.
     func serialized() -> [UInt8] {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(size)
         func member(_ name: String, _ value: JSONValue) {
             bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
             WireText.append(name, to: &bytes)
@@ -34,14 +35,34 @@ struct ResultDocument: Sendable {
         bytes += ",\"value\":[".utf8
         switch content {
         case .rows(let rows, let selection):
+            var shape: ObjectShape?
+            var places: [Int]?
             for (place, row) in rows.enumerated() {
                 if place > 0 { bytes.append(UInt8(ascii: ",")) }
-                row.append(selection: Self.places(selection, in: row.shape), to: &bytes)
+                if shape?.noun != row.shape.noun { places = Self.places(selection, in: row.shape) }
+                shape = row.shape
+                row.append(selection: places, to: &bytes)
             }
-        case .document(let text): WireText.append(["_clixml": .string(text)], to: &bytes)
+        case .clixml(let rows, let selection):
+            bytes += #"{"_clixml":""#.utf8
+            CLIXMLPage.append(rows: rows, selection: selection, to: &bytes)
+            bytes += #""}"#.utf8
         }
         bytes += "]}".utf8
         return bytes
+    }
+
+    /// About how many bytes the body has, so that it is not moved while it grows.
+    private var size: Int {
+        let rows: [ObjectRow]
+        let factor: Int
+        switch content {
+        case .rows(let all, nil): (rows, factor) = (all, 5)
+        case .clixml(let all, nil): (rows, factor) = (all, 6)
+        case .rows, .clixml: return 4096
+        }
+        // In quarters of what a row without values has.
+        return 4096 + (rows.first.map { $0.shape.fallbackText.count * rows.count * factor / 4 } ?? 0)
     }
 
     /// Where the selected properties stand, in the order of the shape; unknown names are passed over.

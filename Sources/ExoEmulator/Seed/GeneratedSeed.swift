@@ -17,6 +17,8 @@ struct GeneratedSeed: Sendable, Equatable {
     /// Where they are put: contoso.
     static let tenantID = Seed.contosoID
     private static let domain = "contoso.com"
+    /// How many mailboxes are written at a time.
+    private static let part = 10_000
 
     var users = 0
     var applications = 0
@@ -37,12 +39,22 @@ struct GeneratedSeed: Sendable, Equatable {
         let secretHash = applications > 0 ? try hash(Self.secret) : ""
         try store.write { connection in
             var random = SeedRandom(number)
+            let tenant = try connection.record(TenantRecord.self, where: "id = ?", [Self.tenantID])
+            let maker = tenant.map { ExchangeObjectMaker(tenant: $0, now: ServiceDate(now)) }
+            var mailboxes: [ExchangeObject] = []
+            func flush() throws {
+                guard let maker else { return }
+                try ObjectStore(store: store, names: maker.names).insert(all: mailboxes)
+                mailboxes = []
+            }
             for index in 0..<users {
                 let person = Self.person(index, &random, number: number)
                 guard try connection.record(UserRecord.self, where: "id = ?", [person.id]) == nil else { continue }
                 try connection.insert(UserRecord(person, passwordHash: passwordHash, now: now))
-                if hasMailboxes { try Self.writeMailbox(person, to: store, now: now, connection) }
+                if hasMailboxes, let maker { mailboxes.append(maker.recipient(person)) }
+                if mailboxes.count == Self.part { try flush() }
             }
+            try flush()
             for index in 0..<applications {
                 try Self.writeApplication(index, number: number, secretHash: secretHash, now: now, to: connection)
             }
@@ -74,17 +86,6 @@ struct GeneratedSeed: Sendable, Equatable {
             city: random.element(of: SeedNames.cities),
             country: "Germany"
         )
-    }
-
-    private static func writeMailbox(
-        _ person: SeedPerson,
-        to store: Store,
-        now: Date,
-        _ connection: Connection
-    ) throws {
-        guard let tenant = try connection.record(TenantRecord.self, where: "id = ?", [person.tenantID]) else { return }
-        let maker = ExchangeObjectMaker(tenant: tenant, now: ServiceDate(now))
-        try ObjectStore(store: store, names: maker.names).insert(maker.recipient(person))
     }
 
     private static func writeApplication(

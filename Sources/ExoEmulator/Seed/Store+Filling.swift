@@ -40,6 +40,14 @@ extension Store {
         }
     }
 
+    /// Adds a company to what there is; a store that nothing was ever put into gets the seed first.
+    ///
+    /// - Throws: `DatabaseError`; some of the company may have been added, and adding it again adds the rest.
+    func add(_ company: CompanySeed, now: Date) throws {
+        try fillIfEmpty(now: now)
+        try company.write(to: self, now: now, hash: Seed.hash)
+    }
+
     private func fill(now: Date) throws {
         try Seed.contoso.write(to: self, now: now, hash: Seed.hash)
         try Seed.contoso.writeExchange(to: self, now: now)

@@ -1,6 +1,7 @@
 import EmulatorAdministration
 import EmulatorCore
 import EmulatorEntra
+import EmulatorExchange
 import ExoCrypto
 import ExoJSON
 
@@ -49,7 +50,13 @@ struct StoreImport: Sendable {
     /// - Returns: How much was taken.
     /// - Throws: ``EmulatorError`` with the table and row that is wrong; `DatabaseError` when the store fails.
     func write(to store: Store) throws -> Result {
-        try store.replace { draft in try draft.write(write) }
+        try store.replace { draft in
+            let result = try draft.write(write)
+            do { try ObjectIndex.rebuild(in: draft) } catch let error as DatabaseError where error.code == .constraint {
+                throw Self.refusal("table \"exchange_object\": \(error.message)")
+            }
+            return result
+        }
     }
 
     private func write(_ connection: Connection) throws -> Result {
@@ -59,7 +66,7 @@ struct StoreImport: Sendable {
             uniqueKeysWithValues: try StoreTable.all(connection).map { ($0.name, $0) }
         )
         var result = Result()
-        for given in tables {
+        for given in tables where !StoreTable.derived.contains(given.name) {
             guard let table = known[given.name] else {
                 throw Self.refusal("there is no table \"\(given.name)\"")
             }

@@ -23,7 +23,10 @@ struct StoreTable: Sendable {
     let columns: [Column]
     private let hasRowID: Bool
 
-    /// All tables, by name.
+    /// Tables that follow from others: exports leave them out, imports of older ones pass them over.
+    static let derived: Set = ["exchange_index", "exchange_key", "exchange_scope"]
+
+    /// All tables whose content is nowhere else, by name.
     static func all(_ connection: Connection) throws -> [StoreTable] {
         let names = try connection.rows(
             """
@@ -31,7 +34,7 @@ struct StoreTable: Sendable {
             AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name
             """
         ) { (try $0.text(), try $0.flag()) }
-        return try names.map { name, isWithoutRowID in
+        return try names.filter { !derived.contains($0.0) }.map { name, isWithoutRowID in
             let columns = try connection.rows(
                 "SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid",
                 [name]

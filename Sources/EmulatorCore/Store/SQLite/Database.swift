@@ -30,6 +30,7 @@ package final class Database: Sendable {
     init(path: String?, isLasting: Bool = true, readerCount: Int = 4, migrations: [Migration]) throws {
         let file = path ?? FileManager.default.temporaryDirectory.path + "/exo-emulator-\(UUID().uuidString)"
         let isLasting = isLasting && path != nil
+        let isChecked = path != nil && Self.isToBeChecked(file)
         try Self.createPrivately(file)
         defer {
             if path == nil { for end in ["", "-wal", "-shm"] { unsafe unlink(file + end) } }
@@ -41,7 +42,9 @@ package final class Database: Sendable {
         }
         // Commits are not waited for one by one: GroupCommit does it.
         try connection.executeScript("PRAGMA synchronous=\(isLasting ? "NORMAL" : "OFF")")
-        if path != nil {
+        // Kilobytes of pages that the writer remembers, and pages after which the log is put into the file.
+        try connection.executeScript("PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=8000")
+        if isChecked {
             let check = try connection.first("PRAGMA quick_check(1)") { try $0.text() }
             guard check == "ok" else {
                 throw DatabaseError(.corrupt, message: "\(file): \(check ?? "no answer")")
@@ -51,7 +54,7 @@ package final class Database: Sendable {
         writer = ConnectionSlot(connection)
         readers = try (0..<max(readerCount, 1)).map { _ in
             let reader = try Connection(path: file)
-            try reader.executeScript("PRAGMA query_only=1")
+            try reader.executeScript("PRAGMA query_only=1; PRAGMA cache_size=-8192")
             // Opens its log, which may lose its name.
             _ = try reader.first("SELECT 1 FROM sqlite_schema") { try $0.integer() }
             return ConnectionSlot(reader)
@@ -100,6 +103,20 @@ package final class Database: Sendable {
         // Others write while this one waits for the disk.
         if let commit { try groupCommit?.wait(for: commit) }
         return result
+    }
+
+    /// Bytes up to which a database is read through at each start.
+    private static let smallSize = 64 * 1024 * 1024
+
+    /// Whether the whole file is looked at before it is used: a large one only after a process that did not end in order,
+    /// which leaves its log behind. That a file was cut short SQLite sees by itself.
+    private static func isToBeChecked(_ path: String) -> Bool {
+        size(of: path) <= smallSize || size(of: path + "-wal") > 0
+    }
+
+    private static func size(of path: String) -> Int {
+        var facts = stat()
+        return unsafe stat(path, &facts) == 0 ? Int(facts.st_size) : 0
     }
 
     // The file holds password hashes and signing keys. The log and shared memory beside it get the file's mode.

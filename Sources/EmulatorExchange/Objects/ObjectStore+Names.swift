@@ -1,0 +1,111 @@
+import EmulatorCore
+
+extension ObjectStore {
+    /// The objects at these places, in their order; places without an object are left out.
+    func objects(at sequences: [Int64]) throws -> [ExchangeObject] {
+        guard !sequences.isEmpty else { return [] }
+        return try store.read { connection in
+            try sequences.compactMap { sequence in
+                try connection.one(
+                    ExchangeObject.self,
+                    "FROM exchange_object WHERE sequence = ? AND tenant_id = ?",
+                    [sequence, names.tenantID]
+                )
+            }
+        }
+    }
+
+    /// The objects that an identity names, by the strongest kind of name that matches.
+    ///
+    /// - Parameters:
+    ///   - identity: Any name of the object, in any letter case; with an asterisk a pattern.
+    ///   - objectClass: The class.
+    ///   - isWanted: Whether an object may be meant at all.
+    /// - Returns: The objects, several where the name is not unique.
+    /// - Throws: `DatabaseError`.
+    func objects(
+        named identity: String,
+        of objectClass: ExchangeObject.Class,
+        where isWanted: (ExchangeObject) -> Bool
+    ) throws -> [ExchangeObject] {
+        let key = names.withoutPlace(Self.normalized(identity))
+        // Nothing keeps distinguished names, which follow from others.
+        if let name = names.name(inDistinguishedName: key, of: objectClass) {
+            let found = try objects(at: places(named: name, of: objectClass).filter { $0.0 == .name }.map(\.1))
+                .filter { isWanted($0) && names.distinguishedName(of: $0).lowercased() == key }
+            if !found.isEmpty { return found }
+        }
+        let matches = try places(named: key, of: objectClass)
+        for rank in 0...3 {
+            let places = Set(matches.filter { $0.0.rank == rank }.map(\.1)).sorted()
+            let found = try objects(at: places).filter(isWanted)
+            if !found.isEmpty { return found }
+        }
+        return key.contains("*") ? try objects(like: key, of: objectClass).filter(isWanted) : []
+    }
+
+    /// Whose address this is, if anyone's.
+    func owner(ofAddress address: String) throws -> ExchangeObject? {
+        let places = try store.read { connection in
+            try connection.rows(
+                """
+                SELECT sequence FROM exchange_index WHERE scope = \
+                (SELECT id FROM exchange_scope WHERE tenant_id = ? AND class = '\(ExchangeObject.Class.recipient.rawValue)') \
+                AND kind = \(IndexKind.address.rawValue) AND value = ?
+                """,
+                [names.tenantID, address.lowercased()]
+            ) { Int64(try $0.integer()) }
+        }
+        return try objects(at: places).first
+    }
+
+    /// The number under which the index has a class; 0 where it has nothing of it.
+    func scope(of objectClass: ExchangeObject.Class, _ connection: Connection) throws -> Int64 {
+        try IndexWriter.scope(names.tenantID, objectClass, connection) ?? 0
+    }
+
+    private static let nameKinds = IndexKind.names.map { String($0.rawValue) }.joined(separator: ", ")
+    private static let patternKinds = [IndexKind.name, .alias, .displayName, .address]
+
+    private func places(
+        named key: String,
+        of objectClass: ExchangeObject.Class
+    ) throws -> [(IndexKind, Int64)] {
+        try store.read { connection in
+            try connection.rows(
+                """
+                SELECT kind, sequence FROM exchange_index WHERE scope = \
+                (SELECT id FROM exchange_scope WHERE tenant_id = ? AND class = ?) \
+                AND kind IN (\(Self.nameKinds)) AND value = ?
+                """,
+                [names.tenantID, objectClass.rawValue, key]
+            ) { row in (IndexKind(rawValue: Int64(try row.integer())) ?? .displayName, Int64(try row.integer())) }
+        }
+    }
+
+    private func objects(like pattern: String, of objectClass: ExchangeObject.Class) throws -> [ExchangeObject] {
+        let search = IndexSearch.any(Self.patternKinds.map { .matches($0, IndexPattern(pattern)) })
+        let wanted = Array(pattern)
+        let places = try store.read { connection in
+            let found = search.statement(scope: try scope(of: objectClass, connection))
+            return try connection.rows("\(found.sql) ORDER BY sequence", found.values) { Int64(try $0.integer()) }
+        }
+        return try objects(at: places).filter { object in
+            IndexEntry.all(of: object, names: names).contains { entry in
+                Self.patternKinds.contains(entry.kind) && Wildcard.matches(Array(entry.value), pattern: wanted)
+            }
+        }
+    }
+
+    /// An identity as the index has it: lower case, without a proxy prefix, braces around a GUID, or a display name
+    /// before an address in angle brackets.
+    private static func normalized(_ identity: String) -> String {
+        var text = identity.lowercased()
+        if text.hasPrefix("smtp:") { text = String(text.dropFirst(5)) }
+        if text.hasPrefix("{"), text.hasSuffix("}"), text.count == 38 { text = String(text.dropFirst().dropLast()) }
+        if text.hasSuffix(">"), let open = text.lastIndex(of: "<") {
+            text = String(text[text.index(after: open)...].dropLast())
+        }
+        return text
+    }
+}
