@@ -19,7 +19,7 @@ extension ExchangeHarness {
         headers: [String: String] = [:]
     ) throws -> Reply {
         var headers = headers
-        headers["X-AnchorMailbox"] = Self.anchor
+        if headers["X-AnchorMailbox"] == nil { headers["X-AnchorMailbox"] = Self.anchor }
         var target = path.hasPrefix("/") ? path : "\(Self.root)/\(path)"
         if path.hasPrefix("https://localhost:8443/") { target = String(path.dropFirst("https://localhost:8443".count)) }
         return try send("GET", target, as: caller, headers: headers)

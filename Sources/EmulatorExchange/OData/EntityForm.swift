@@ -17,7 +17,7 @@ struct EntityForm: Sendable {
     let isIEEE754Compatible: Bool
     /// The address of the tenant's service.
     let root: String
-    private let values: EntityValue
+    let values: EntityValue
 
     init(_ request: ServerRequest, root: String) {
         let wishes = ((request.query.value(ignoringCase: "$format") ?? request.header("Accept")) ?? "").lowercased()

@@ -86,14 +86,13 @@ extension EntityReader {
         let type = EntityType.named("MailboxFolderPermission")
         let found = rows.map { row in
             var entity = form.entity(row, type, EntitySelection())
-            // Members that every object of the official client has.
-            for property in type.properties where entity[property.name] == nil {
-                entity[property.name] = property.isCollection ? [] : .null
+            let folder = row["Identity"]?.stringValue ?? place
+            entity["Identity"] = .string("\(folder)\\\(entity["User"]?.stringValue ?? "")")
+            entity["MailboxFolderIdentity"] = .string(folder)
+            if let user = type.place(of: "MailboxFolderUser") {
+                entity["MailboxFolderUser"] = form.values.wire(row["User"], for: type.properties[user])
             }
             entity["AccessRights"] = .array(Self.rights(row))
-            if entity["MailboxFolderIdentity"]?.stringValue?.isEmpty ?? true {
-                entity["MailboxFolderIdentity"] = .string(place)
-            }
             return entity
         }
         return try page(of: found, "Collection(Exchange.MailboxFolderPermission)", noting: &note)

@@ -39,7 +39,11 @@ struct EntityReader: Sendable {
         for option in ["$apply", "$compute", "$search"] where options.text(option) != nil {
             throw AdminAPIError.notEmulated("the query option \(option)")
         }
+        let store = run.scope.context.store
         switch route {
+        // Whoever's rights are asked for the first time gets those of its own written: once for all.
+        case .collection(let set) where EntityRoute.expandsPermissions(set, options):
+            return try store.write { _ in try collection(set, noting: &note) }
         case .collection(let set): return try collection(set, noting: &note)
         case .count(let set): return try count(set, noting: &note)
         case .entity(let set, let key): return try entity(set, key, noting: &note)
@@ -47,7 +51,7 @@ struct EntityReader: Sendable {
         case .folderPermissions(let mailbox, let folder, let user):
             return try folderPermissions(mailbox, folder, user, noting: &note)
         case .recipientPermissions(let identity, let trustee, let rights):
-            return try recipientPermissions(identity, trustee, rights, noting: &note)
+            return try store.write { _ in try recipientPermissions(identity, trustee, rights, noting: &note) }
         case .mailboxStatistics(let mailbox): return try mailboxStatistics(mailbox, noting: &note)
         case .folderStatistics(let mailbox, let scope): return try folderStatistics(mailbox, scope, noting: &note)
         case .devices(let mailbox): return try devices(["Mailbox": mailbox], isSingle: false, noting: &note)

@@ -26,6 +26,10 @@ struct EntityValue: Sendable {
 
     private func single(_ value: JSONValue, _ property: EDMTypeFacts.Property) -> JSONValue {
         if value.isNull { return .null }
+        // What a row has as an object with a text is the text wherever the model has no object.
+        if case .object(let object) = value, let title = object["@title"], !Self.complexTypes.contains(property.type) {
+            return single(title, property)
+        }
         switch property.type {
         case "String": return text(value, property.name)
         case "Boolean": return flag(value)
@@ -45,13 +49,14 @@ struct EntityValue: Sendable {
         return complex(value, property.type)
     }
 
+    private static let complexTypes = Set(CmdletCatalogue.complexTypes.map(\.name))
+
     private func text(_ value: JSONValue, _ name: String) -> JSONValue {
         switch value {
         case .string(""): return Self.isDate(name) ? .null : value
         case .string: return value
         case .bool(let flag): return .string(flag ? "True" : "False")
         case .array(let elements): return .string(elements.map { $0.stringValue ?? $0.text() }.joined(separator: ", "))
-        case .object(let object): return object["DisplayName"] ?? .null
         default: return .string(value.text())
         }
     }

@@ -40,7 +40,11 @@ struct ODataPath: Sendable, Equatable {
     /// - Throws: ``AdminAPIError`` with status 400.
     init(parsing text: String) throws {
         var reader = Reader(text: text)
-        while let segment = try reader.segment() {
+        while var segment = try reader.segment() {
+            // Only what is bound to something is named in full.
+            if !segments.isEmpty, segment.word.hasPrefix("exchange.") {
+                segment.name = String(segment.name.dropFirst("exchange.".count))
+            }
             segments.append(segment)
             guard segments.count <= Self.longest else {
                 throw AdminAPIError.malformedRequest("The address has more than \(Self.longest) segments.")
@@ -61,8 +65,7 @@ extension ODataPath {
         mutating func segment() throws -> Segment? {
             _ = word(until: { $0 != "/" })
             guard next != nil else { return nil }
-            var name = word { $0 == "/" || $0 == "(" }
-            if name.lowercased().hasPrefix("exchange.") { name = String(name.dropFirst("exchange.".count)) }
+            let name = word { $0 == "/" || $0 == "(" }
             guard next == "(" else { return Segment(name: name) }
             place += 1
             let arguments = try arguments()
