@@ -23,8 +23,9 @@ struct ListingPages: Sendable {
     /// - Throws: ``AdminAPIError`` for a mark that is unknown, too old, or another caller's.
     func cursor(_ token: String, isBoundToServer: Bool) throws -> PageCursor {
         let now = scope.context.clock.now
+        // A mark under seal is whole; one of a stored cursor has to be the very one that was given.
         guard let cursor = try PageCursor.find(token, in: scope.context.store, now: now),
-            cursor.token == token, cursor.tenantID == scope.tenant.id, cursor.anchor == bond
+            cursor.id.isEmpty || cursor.token == token, cursor.tenantID == scope.tenant.id, cursor.anchor == bond
         else { throw AdminAPIError.invalidPage() }
         // Without hint and cookie each request reaches another server, which does not know the listing.
         let server = request.server ?? request.anchor.map(Affinity.server(anchor:))
