@@ -35,6 +35,18 @@ static const unsigned char first_objects[] = {
 #embed "exchange/first-objects.jsonl"
 };
 
+static const unsigned char content_shapes[] = {
+#embed "exchange/content-shapes.txt"
+};
+
+static const unsigned char mailbox_folders[] = {
+#embed "exchange/mailbox-folders.txt"
+};
+
+static const unsigned char rule_words[] = {
+#embed "exchange/rule-words.txt"
+};
+
 static const unsigned char parameter_limits[] = {
 #embed "exchange/parameter-limits.txt"
 };
@@ -60,6 +72,9 @@ static const struct {
     {"exchange/net-types.txt", net_types, sizeof net_types},
     {"exchange/mailbox-properties.txt", mailbox_properties, sizeof mailbox_properties},
     {"exchange/first-objects.jsonl", first_objects, sizeof first_objects},
+    {"exchange/content-shapes.txt", content_shapes, sizeof content_shapes},
+    {"exchange/mailbox-folders.txt", mailbox_folders, sizeof mailbox_folders},
+    {"exchange/rule-words.txt", rule_words, sizeof rule_words},
     {"exchange/parameter-limits.txt", parameter_limits, sizeof parameter_limits},
     {"exchange/own-parameters.txt", own_parameters, sizeof own_parameters},
     {"graph/model.txt", graph_model, sizeof graph_model},

@@ -32,7 +32,9 @@ struct InvokeCommand {
         input.name = facts.name
         if let cursor, cursor.input != input { throw AdminAPIError.invalidPage() }
         var document = ResultDocument(context: metadata, content: .rows([], selection: nil))
-        switch try run.output(of: cmdlet, input.parameters, noting: &note) {
+        var going = run
+        if case .at(let position)? = cursor?.progress { going.scope.continuation = position }
+        switch try going.output(of: cmdlet, input.parameters, noting: &note) {
         case .done(let warnings): document.warnings = warnings
         case .confirmation(let text):
             document.confirmation = text
@@ -77,7 +79,10 @@ struct InvokeCommand {
         let count = min(size, listing.limit ?? size)
         let (rows, token) = try pages.page(of: listing, count: count, input: input, after: cursor)
         document.content = .rows(rows, selection: request.selection ?? listing.properties)
-        guard let token else { return }
+        guard let token else {
+            document.warnings += listing.warnings
+            return
+        }
         document.nextLink = link(token)
         if listing.limit != nil { document.warnings.append(Self.moreResults) }
     }

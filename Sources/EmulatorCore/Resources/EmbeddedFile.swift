@@ -22,6 +22,12 @@ package enum EmbeddedFile: String, CaseIterable, Sendable {
     case parameterLimits = "exchange/parameter-limits.txt"
     /// What people may set about themselves, by role and cmdlet.
     case ownParameters = "exchange/own-parameters.txt"
+    /// What the objects of mail, folders, logs and jobs show.
+    case contentShapes = "exchange/content-shapes.txt"
+    /// The folders of a mailbox, and how full they are.
+    case mailboxFolders = "exchange/mailbox-folders.txt"
+    /// How descriptions of rules say what a property means.
+    case ruleWords = "exchange/rule-words.txt"
     /// The types of Microsoft Graph with their members.
     case graphModel = "graph/model.txt"
 

@@ -20,6 +20,7 @@ package struct Store: Sendable {
         .exchangeSettings,
         .exchangeAccess,
         .exchangeIndex,
+        .exchangeContent,
     ]
 
     private let database: Database

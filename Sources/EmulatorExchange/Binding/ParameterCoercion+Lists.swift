@@ -15,6 +15,9 @@ extension ParameterCoercion {
         switch sent {
         case .null: return .null
         case .string(let text) where text.isEmpty: return .null
+        case .string(let text) where Self.flags.contains(type):
+            let members = try text.split(separator: ",").map { try member($0.trimmingBlanks, of: names) }
+            return .string(members.joined(separator: ", "))
         case .string(let text): return .string(try member(text, of: names))
         case .integer(let number): return .string(try member(String(number), of: names))
         default: throw mismatch(sent)

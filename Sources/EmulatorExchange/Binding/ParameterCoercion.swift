@@ -33,7 +33,13 @@ struct ParameterCoercion {
         return value
     }
 
+    /// Enumerations of which several names together are one value.
+    static let flags: Set = ["MailboxFolderPermissionFlags", "RequestFlags"]
+
     private func single(_ sent: JSONValue) throws -> JSONValue {
+        if case .array(let elements) = sent, Self.flags.contains(type) {
+            return try single(.string(elements.compactMap(\.stringValue).joined(separator: ",")))
+        }
         if case .array(let elements) = sent, kind != "object", kind != "bytes" {
             guard elements.count == 1 else {
                 throw AdminAPIError.transformation(

@@ -61,10 +61,22 @@ enum CLIXMLPage {
         case .string(let text): text.isEmpty ? .text(text) : scalar(text, kind: kind)
         case .array(let elements): .array(elements.map { Self.value($0, kind: .text) })
         case .object(let object):
-            .dictionary(
-                types: ["System.Collections.Hashtable", "System.Object"],
-                object.members.map { (.text($0.name), Self.value($0.value, kind: .text)) }
-            )
+            if let parts = DescribedValue.parts(object) {
+                .object(
+                    CLIXMLObject(
+                        types: [parts.type, "System.Object"],
+                        title: parts.title,
+                        properties: parts.members.map { member in
+                            (member.name, Self.value(member.value, kind: member.name == "Guid" ? .guid : .text))
+                        }
+                    )
+                )
+            } else {
+                .dictionary(
+                    types: ["System.Collections.Hashtable", "System.Object"],
+                    object.members.map { (.text($0.name), Self.value($0.value, kind: .text)) }
+                )
+            }
         }
     }
 

@@ -10,7 +10,7 @@ struct CmdletRun: Sendable {
         let handler: any CmdletHandler
     }
 
-    let scope: CallScope
+    var scope: CallScope
     let cmdlets: CmdletTable
     let access: CallerAccess
 
@@ -53,6 +53,6 @@ struct CmdletRun: Sendable {
         let call = try ParameterBinder.bind(parameters, to: cmdlet.facts).openingSecrets(in: scope.context.store)
         note.unused += cmdlet.handler.unused(call).filter { !note.unused.contains($0) }
         let bounds = CallConfinement(scope: scope, access: access, permission: try permission(for: cmdlet.facts))
-        return try bounds.run(call, by: cmdlet.handler)
+        return try AuditTrail(scope: scope).writingDown(call) { try bounds.run(call, by: cmdlet.handler) }
     }
 }

@@ -35,6 +35,7 @@ struct FilterProperties: Sendable {
         _ literal: Literal
     ) throws -> FilterComparison {
         guard let facts = CmdletCatalogue.filterProperty(named: property), facts.cmdlets.contains(cmdlet) else {
+            if let comparison = comparison(ofContent: property, relation, literal) { return comparison }
             throw FilterFault(
                 message: "\"\(property)\" is not a recognized filterable property. For a complete list of filterable "
                     + "properties see the command help."

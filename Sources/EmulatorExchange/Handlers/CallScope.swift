@@ -12,6 +12,8 @@ struct CallScope: Sendable {
     let tenant: TenantRecord
     let caller: CallerIdentity
     let objects: ObjectStore
+    /// Where the listing stands that the call goes on with, `nil` for a call of its own.
+    var continuation: ObjectListing.Position?
 
     init(context: EmulatorContext, tenant: TenantRecord, caller: CallerIdentity) {
         self.context = context

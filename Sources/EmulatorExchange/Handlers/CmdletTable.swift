@@ -30,7 +30,9 @@ struct CmdletTable: Sendable {
     /// What the catalogue says of a cmdlet, emulated or not, in any letter case.
     func facts(named name: String) -> CmdletFacts? { cache.facts(named: name) }
 
-    static let emulated = CmdletTable([access, groups, organization, permissions, recipients])
+    static let emulated = CmdletTable([
+        access, content, groups, migration, organization, permissions, publicFolders, recipients, traffic,
+    ])
 
     private static var groups: Area {
         [

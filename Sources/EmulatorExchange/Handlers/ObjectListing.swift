@@ -36,6 +36,10 @@ struct ObjectListing: Sendable {
     var index: IndexSearch?
     /// Whether finding and showing the objects writes nothing, so that all of a page is one look at the store.
     var isReading = false
+    /// What is said with the last page.
+    var warnings: [String] = []
+    /// The moment that computed rows are of.
+    var moment: ServiceDate?
 
     /// The next objects.
     ///
@@ -63,7 +67,7 @@ struct ObjectListing: Sendable {
         objects: ObjectStore
     ) throws -> (rows: [ObjectRow], next: Position?) {
         switch (source, position) {
-        case (.rows(let find), let position): return Self.page(of: try find(), from: position, count: count)
+        case (.rows(let find), let position): return page(of: try find(), from: position, count: count)
         case (_, .sequences(let rest)?): return try page(of: rest, count: count, objects: objects)
         case (.sequences(let find), _): return try page(of: try find(), count: count, objects: objects)
         case (.objects(let find), _):
@@ -94,18 +98,6 @@ struct ObjectListing: Sendable {
             let next = more ? found.last.map { Position.after($0.sequence, through: end) } : nil
             return (try found.map(builder.shown), next)
         }
-    }
-
-    private static func page(
-        of rows: [ObjectRow],
-        from position: Position?,
-        count: Int
-    ) -> (rows: [ObjectRow], next: Position?) {
-        var start = 0
-        if case .after(let place, _)? = position { start = min(Int(place), rows.count) }
-        let end = min(start + count, rows.count)
-        let next: Position? = end < rows.count ? .after(Int64(end), through: Int64(rows.count)) : nil
-        return (Array(rows[start..<end]), next)
     }
 
     private func page(

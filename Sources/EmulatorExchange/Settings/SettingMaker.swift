@@ -47,7 +47,7 @@ struct SettingMaker: CmdletHandler {
             if call.isQuestion { return .confirmation("Creating \(noun.words) \"\(title)\".") }
             try SettingOrder(noun, owner: owner, scope)?.place(&draft, call)
             let stored = try scope.objects.insert(draft.object)
-            let builder = RowBuilder(view: noun.view, names: scope.objects.names, owner: owner)
+            let builder = noun.builder(scope.objects, owner: owner)
             return .listing(ObjectListing(builder: builder, source: .sequences { [stored.sequence] }, limit: nil))
         }
     }

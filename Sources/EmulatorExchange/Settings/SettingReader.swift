@@ -7,7 +7,7 @@ struct SettingReader: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.objects.makeFirstObjects(of: noun, now: scope.now)
         let owner = try noun.owner(call, scope)
-        let builder = RowBuilder(view: noun.view, names: scope.objects.names, owner: owner)
+        let builder = noun.builder(scope.objects, owner: owner)
         let selection = try SettingSelection(call, shape: noun.view.shape)
         let accepts: @Sendable (ExchangeObject) -> Bool = { selection.accepts(builder.row($0)) }
         let identity = noun.isSingle ? nil : call.text("Identity")

@@ -13,7 +13,8 @@ extension ObjectShape {
         let shape = ObjectShape(
             noun: noun,
             typeName: typeName(of: noun),
-            properties: known?.filter { !$0.isWriteOnly }.map(PropertyShape.init) ?? propertiesAfterParameters(of: noun)
+            properties: ContentShape.properties(of: noun) ?? known?.filter { !$0.isWriteOnly }.map(PropertyShape.init)
+                ?? propertiesAfterParameters(of: noun)
         )
         made.withLock { $0[noun] = shape }
         return shape
@@ -24,7 +25,7 @@ extension ObjectShape {
         case "Recipient", "DistributionGroupMember": "Microsoft.Exchange.Data.Directory.Management.ReducedRecipient"
         case "OrganizationConfig": "Microsoft.Exchange.Data.Directory.Management.OrganizationConfig"
         case "AcceptedDomain": "Microsoft.Exchange.Data.Directory.SystemConfiguration.AcceptedDomain"
-        default: "Microsoft.Exchange.Data.Directory.Management.\(noun)"
+        default: ContentShape.typeName(of: noun) ?? "Microsoft.Exchange.Data.Directory.Management.\(noun)"
         }
     }
 }

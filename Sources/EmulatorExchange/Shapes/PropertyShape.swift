@@ -62,6 +62,6 @@ struct PropertyShape: Sendable {
     }
 
     private static func append(_ value: JSONValue, kind: PropertyKind, to bytes: inout [UInt8]) {
-        WireText.append(wireValue(value, kind: kind), to: &bytes)
+        WireText.append(DescribedValue.plain(wireValue(value, kind: kind)), to: &bytes)
     }
 }

@@ -1,0 +1,72 @@
+import EmulatorCore
+import ExoJSON
+
+/// Something that somebody did, as the audit log tells it.
+struct AuditEvent: Sendable {
+    let moment: ServiceDate
+    let type: AuditRecordType
+    let operation: String
+    let user: String
+    /// What it was done to.
+    let object: String
+    let clientIP: String
+    let succeeded: Bool
+    /// What else `AuditData` says, made only for events that are shown.
+    let details: @Sendable () -> JSONObject
+    /// What tells it from others.
+    let words: String
+
+    var id: String { SeedIdentifier.make("audit", words, String(moment.ticks)) }
+
+    /// The event as the service's document.
+    ///
+    /// - Parameters:
+    ///   - tenantID: The organization.
+    ///   - isFormatted: Whether enumerations stand as names.
+    /// - Returns: The text of `AuditData`.
+    func data(tenantID: String, isFormatted: Bool) -> String {
+        var document: JSONObject = [
+            "CreationTime": .string(String(moment.text(.unspecified).prefix(19))),
+            "Id": .string(id),
+            "Operation": .string(operation),
+            "OrganizationId": .string(tenantID),
+            "RecordType": isFormatted ? .string(type.name) : .integer(Int64(type.number)),
+            "ResultStatus": .string(succeeded ? type.success : "Failed"),
+            "UserKey": .string(user),
+            "UserType": isFormatted ? "Regular" : 0,
+            "Version": 1,
+            "Workload": .string(type.workload),
+            "ClientIP": .string(clientIP),
+            "ObjectId": .string(object),
+            "UserId": .string(user),
+        ]
+        for member in details().members { document[member.name] = member.value }
+        return JSONValue.object(document).text()
+    }
+
+    /// Whether a text stands anywhere in it.
+    func contains(_ text: String, tenantID: String) -> Bool {
+        data(tenantID: tenantID, isFormatted: true).lowercased().contains(text)
+    }
+}
+
+/// The kinds of records that the emulator writes, with the service's numbers.
+struct AuditRecordType: Sendable, Equatable {
+    let name: String
+    let number: Int
+    let workload: String
+    var success = "Succeeded"
+
+    static let exchangeAdmin = AuditRecordType(name: "ExchangeAdmin", number: 1, workload: "Exchange", success: "True")
+    static let exchangeItem = AuditRecordType(name: "ExchangeItem", number: 2, workload: "Exchange")
+    static let exchangeItemGroup = AuditRecordType(name: "ExchangeItemGroup", number: 3, workload: "Exchange")
+    static let file = AuditRecordType(name: "SharePointFileOperation", number: 6, workload: "OneDrive", success: "")
+    static let signIn = AuditRecordType(
+        name: "AzureActiveDirectoryStsLogon",
+        number: 15,
+        workload: "AzureActiveDirectory",
+        success: "Success"
+    )
+    static let teams = AuditRecordType(name: "MicrosoftTeams", number: 25, workload: "MicrosoftTeams", success: "")
+    static let itemAggregated = AuditRecordType(name: "ExchangeItemAggregated", number: 50, workload: "Exchange")
+}

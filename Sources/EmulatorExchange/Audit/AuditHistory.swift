@@ -1,0 +1,155 @@
+import EmulatorCore
+import ExoJSON
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What people did on ordinary days: made from their GUIDs and the day, with nothing stored.
+struct AuditHistory: Sendable {
+    let people: TrafficPeople
+    let now: ServiceDate
+
+    /// How long the service keeps it.
+    static let days = 180
+
+    private static let files = ["Budget.xlsx", "Plan.docx", "Offer.pptx", "Notes.one", "Contract.pdf", "Photo.jpg"]
+    private static let agents = [
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Edg/126.0", "Outlook/16.0 (Windows)",
+        "OutlookMobile/4.2 (iOS 18)", "Teams/24.1 (Windows)",
+    ]
+
+    /// The events of a time, in no order.
+    func events(from start: ServiceDate, through end: ServiceDate) -> [AuditEvent] {
+        let first = max(start, now.adding(days: -Self.days))
+        let last = min(end, now)
+        guard first <= last else { return [] }
+        var all: [AuditEvent] = []
+        for day in first.day...last.day {
+            for person in people.people where person.isUser { append(person, day, first...last, to: &all) }
+        }
+        return all
+    }
+
+    private func append(
+        _ person: TrafficPeople.Person,
+        _ day: Int,
+        _ range: ClosedRange<ServiceDate>,
+        to all: inout [AuditEvent]
+    ) {
+        let numbers = StableNumbers("audit", people.tenantID, person.guid, String(day))
+        let count = Traffic.isWeekend(day) ? numbers.below(2, at: 0) : 1 + numbers.below(6, at: 0)
+        for index in 0..<count {
+            let base = 1 + index * 8
+            // The first thing of a day is to sign in.
+            let second = 7 * 3600 + (index == 0 ? 0 : 3600) + numbers.below(index == 0 ? 3600 : 9 * 3600, at: base)
+            let moment = ServiceDate(ticks: Int64(day) * ServiceDate.ticksOfADay + Int64(second) * 10_000_000)
+            guard range.contains(moment), person.since.map({ $0 <= moment }) ?? true else { continue }
+            all.append(index == 0 ? signIn(person, numbers, base, moment) : work(person, numbers, base, moment))
+        }
+    }
+
+    private func signIn(
+        _ person: TrafficPeople.Person,
+        _ numbers: StableNumbers,
+        _ base: Int,
+        _ moment: ServiceDate
+    ) -> AuditEvent {
+        let fails = numbers.below(20, at: base + 1) == 0
+        let agent = numbers.pick(Self.agents, at: base + 3)
+        return event(
+            person,
+            .signIn,
+            fails ? "UserLoginFailed" : "UserLoggedIn",
+            "00000002-0000-0ff1-ce00-000000000000",
+            numbers,
+            base,
+            moment,
+            succeeded: !fails
+        ) {
+            [
+                "ApplicationId": "00000002-0000-0ff1-ce00-000000000000", "AzureActiveDirectoryEventType": 1,
+                "ExtendedProperties": [["Name": "UserAgent", "Value": .string(agent)]],
+                "ErrorNumber": fails ? "50126" : "0",
+                "LogonError": fails ? "InvalidUserNameOrPassword" : .null,
+            ]
+        }
+    }
+
+    private func work(
+        _ person: TrafficPeople.Person,
+        _ numbers: StableNumbers,
+        _ base: Int,
+        _ moment: ServiceDate
+    ) -> AuditEvent {
+        let subject = MailSubjects.subject(numbers[base + 4])
+        let guid = person.guid
+        func mail(_ type: AuditRecordType, _ operation: String, _ folder: String) -> AuditEvent {
+            event(person, type, operation, "", numbers, base, moment) {
+                [
+                    "MailboxGuid": .string(guid), "MailboxOwnerUPN": .string(person.login), "LogonType": 0,
+                    "InternalLogonType": 0, "ClientInfoString": "Client=REST;", "ExternalAccess": false,
+                    "Item": ["Subject": .string(subject), "ParentFolder": ["Path": .string("\\\(folder)")]],
+                ]
+            }
+        }
+        switch numbers.below(100, at: base + 1) {
+        case 0..<30: return mail(.itemAggregated, "MailItemsAccessed", "Inbox")
+        case 30..<50: return mail(.exchangeItem, "Send", "Sent Items")
+        case 50..<56: return mail(.exchangeItemGroup, "MoveToDeletedItems", "Inbox")
+        case 56..<60: return mail(.exchangeItemGroup, "SoftDelete", "Deleted Items")
+        case 60..<62: return mail(.exchangeItemGroup, "HardDelete", "Deleted Items")
+        case 62..<64: return mail(.exchangeItem, "UpdateInboxRules", "Inbox")
+        case 64..<74:
+            return event(person, .teams, "MessageSent", "", numbers, base, moment) { ["CommunicationType": "OneOnOne"] }
+        default:
+            let names = [
+                "FileAccessed", "FileAccessed", "FileModified", "FileDownloaded", "FileUploaded", "FileDeleted",
+            ]
+            let name = numbers.pick(Self.files, at: base + 5)
+            let folder = person.login.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined()
+            let site = "https://\(people.initialDomain.prefix { $0 != "." })-my.sharepoint.com/personal/\(folder)/"
+            return event(
+                person,
+                .file,
+                numbers.pick(names, at: base + 6),
+                "\(site)Documents/\(name)",
+                numbers,
+                base,
+                moment
+            ) {
+                [
+                    "EventSource": "SharePoint", "ItemType": "File", "SiteUrl": .string(site),
+                    "SourceFileName": .string(name), "SourceRelativeUrl": "Documents",
+                    "SourceFileExtension": .string(String(name.split(separator: ".").last ?? "")),
+                ]
+            }
+        }
+    }
+
+    private func event(
+        _ person: TrafficPeople.Person,
+        _ type: AuditRecordType,
+        _ operation: String,
+        _ object: String,
+        _ numbers: StableNumbers,
+        _ base: Int,
+        _ moment: ServiceDate,
+        succeeded: Bool = true,
+        details: @escaping @Sendable () -> JSONObject
+    ) -> AuditEvent {
+        AuditEvent(
+            moment: moment,
+            type: type,
+            operation: operation,
+            user: person.login,
+            object: object,
+            clientIP: "198.51.100.\(1 + numbers.below(250, at: base + 2))",
+            succeeded: succeeded,
+            details: details,
+            words: "\(person.guid)|\(base)"
+        )
+    }
+}

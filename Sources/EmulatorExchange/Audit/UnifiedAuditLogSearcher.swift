@@ -1,0 +1,143 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+/// Search-UnifiedAuditLog.
+struct UnifiedAuditLogSearcher: CmdletHandler {
+    static let noun = "UnifiedAuditLog"
+    private static let own: Set = [
+        "StartDate", "EndDate", "Formatted", "FreeText", "IPAddresses", "ObjectIds", "Operations", "RecordType",
+        "ResultSize", "SessionCommand", "SessionId", "UserIds", "HighCompleteness", "SiteIds",
+    ]
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        guard let start = call.date("StartDate"), let end = call.date("EndDate") else {
+            throw AdminAPIError.missingParameters(["StartDate", "EndDate"].filter { call.date($0) == nil })
+        }
+        guard start <= end else {
+            throw Self.invalid("The start date \(start.text(.utc)) is later than the end date \(end.text(.utc)).")
+        }
+        let size = call.number("ResultSize").map { Int($0) } ?? 100
+        guard (1...5000).contains(size) else {
+            throw AdminAPIError.transformation(
+                parameter: "ResultSize",
+                reason: "The \(size) argument is outside the range of 1 through 5000."
+            )
+        }
+        let filter = AuditFilter(call, tenantID: scope.tenant.id)
+        let session = try AuditSession(call, scope)
+        // A session is about the log as it was when it began.
+        let found = try AuditLog(scope).events(from: start, through: min(end, session.began), where: filter.accepts)
+        let most = session.isLarge ? 50_000 : 5_000
+        let reachable = found.prefix(most)
+        let page = reachable.dropFirst(session.shown).prefix(size)
+        try session.advance(to: session.shown + page.count)
+        let isFormatted = call.isOn("Formatted")
+        let shape = ObjectShape.of(noun: Self.noun)
+        let total = JSONValue.integer(Int64(found.count))
+        let rows = page.enumerated().map { place, event in
+            shape.row(
+                event.id,
+                [
+                    "RecordType": .string(event.type.name), "CreationDate": event.moment.json,
+                    "UserIds": .string(event.user), "Operations": .string(event.operation),
+                    "AuditData": .string(event.data(tenantID: scope.tenant.id, isFormatted: isFormatted)),
+                    "ResultIndex": .integer(Int64(session.shown + place + 1)), "ResultCount": total,
+                    "Identity": .string(event.id),
+                ]
+            )
+        }
+        return .rows(Self.noun, scope) { rows }
+    }
+
+    func unused(_ call: BoundCall) -> [String] { call.unused(beside: Self.own, shape: nil) }
+
+    static func invalid(_ message: String) -> AdminAPIError {
+        AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Management.SystemConfigurationTasks.UnifiedAuditLogException",
+            message: message
+        )
+    }
+}
+
+/// Which events a search wants.
+struct AuditFilter: Sendable {
+    private let operations: Set<String>?
+    private let users: [String]?
+    private let objects: [String]?
+    private let addresses: Set<String>?
+    private let recordType: String?
+    private let text: String?
+    private let sites: [String]?
+    private let tenantID: String
+
+    init(_ call: BoundCall, tenantID: String) {
+        operations = call.texts("Operations").map { Set($0.map { $0.lowercased() }) }
+        users = call.texts("UserIds")?.map { $0.lowercased() }
+        objects = call.texts("ObjectIds")?.map { $0.lowercased() }
+        addresses = call.texts("IPAddresses").map(Set.init)
+        recordType = call.text("RecordType")?.lowercased()
+        text = call.text("FreeText")?.lowercased()
+        sites = call.texts("SiteIds")?.map { $0.lowercased() }
+        self.tenantID = tenantID
+    }
+
+    func accepts(_ event: AuditEvent) -> Bool {
+        if let recordType, event.type.name.lowercased() != recordType, String(event.type.number) != recordType {
+            return false
+        }
+        if let operations, !operations.contains(event.operation.lowercased()) { return false }
+        if let users, !Self.matches(event.user, users) { return false }
+        if let objects, !Self.matches(event.object, objects) { return false }
+        if let addresses, !addresses.contains(event.clientIP) { return false }
+        // No site has an id here.
+        if sites != nil { return false }
+        return text.map { event.contains($0, tenantID: tenantID) } ?? true
+    }
+
+    private static func matches(_ shown: String, _ wanted: [String]) -> Bool {
+        let text = shown.lowercased()
+        return wanted.contains { $0 == text || $0.contains("*") && Wildcard.matches(Array(text), pattern: Array($0)) }
+    }
+}
+
+/// A search that goes on over several calls with the same session id.
+struct AuditSession: Sendable {
+    /// Whether it goes on to 50,000 records.
+    let isLarge: Bool
+    /// How many records the calls before showed.
+    let shown: Int
+    let began: ServiceDate
+    private let key: String?
+    private let store: ContentStore
+    private let now: ServiceDate
+    private let goesOn: Bool
+
+    /// - Throws: `DatabaseError`.
+    init(_ call: BoundCall, _ scope: CallScope) throws {
+        let content = ContentStore(scope)
+        // Without a command a session id has no effect.
+        let session = call.text("SessionCommand").flatMap { _ in call.text("SessionId") }
+        let name = session.map { "\(scope.caller.objectID)|\($0)" }
+        let kept = try name.flatMap { try content.entry(.auditSession, key: $0) }
+        store = content
+        key = name
+        isLarge = call.text("SessionCommand")?.lowercased() == "returnlargeset"
+        // The next page of a call is about the same records as its first one.
+        goesOn = scope.continuation != nil
+        shown = kept?.value[goesOn ? "From" : "Shown"]?.integerValue.map { Int($0) } ?? 0
+        began = kept.flatMap { $0.text("Began") }.flatMap { ServiceDate(parsing: $0) } ?? scope.asOf
+        now = scope.now
+    }
+
+    /// Keeps how far it went.
+    ///
+    /// - Throws: `DatabaseError`.
+    func advance(to shown: Int) throws {
+        guard let key, !goesOn else { return }
+        let values: JSONObject = [
+            "From": .integer(Int64(self.shown)), "Shown": .integer(Int64(shown)), "Began": began.json,
+        ]
+        try store.put(.auditSession, key: key, values, at: now)
+    }
+}

@@ -1,0 +1,101 @@
+extension CmdletTable {
+    /// What is in mailboxes.
+    static var content: Area {
+        [
+            "Add-MailboxFolderPermission": FolderPermissionWriter(noun: .mailbox, change: .add),
+            "Clear-ActiveSyncDevice": MobileDeviceWiper(),
+            "Clear-MobileDevice": MobileDeviceWiper(),
+            "Export-MailboxDiagnosticLogs": DiagnosticLogsExporter(),
+            "Get-ActiveSyncDevice": MobileDeviceReader(noun: "ActiveSyncDevice"),
+            "Get-ActiveSyncDeviceStatistics": MobileDeviceStatisticsReader(noun: "ActiveSyncDeviceStatistics"),
+            "Get-CalendarDiagnosticLog": CalendarDiagnosticsReader(),
+            "Get-CalendarDiagnosticObjects": CalendarDiagnosticsReader(),
+            "Get-MailboxCalendarFolder": CalendarFolderReader(),
+            "Get-MailboxFolder": MailboxFolderReader(),
+            "Get-MailboxFolderPermission": FolderPermissionReader(noun: .mailbox),
+            "Get-MailboxFolderStatistics": MailboxFolderStatisticsReader(),
+            "Get-MailboxStatistics": MailboxStatisticsReader(),
+            "Get-MobileDevice": MobileDeviceReader(noun: "MobileDevice"),
+            "Get-MobileDeviceStatistics": MobileDeviceStatisticsReader(noun: "MobileDeviceStatistics"),
+            "Get-RecoverableItems": RecoverableItemsHandler(restores: false),
+            "New-MailboxFolder": MailboxFolderMaker(),
+            "Remove-ActiveSyncDevice": MobileDeviceRemover(),
+            "Remove-CalendarEvents": CalendarEventsRemover(),
+            "Remove-MailboxFolderPermission": FolderPermissionWriter(noun: .mailbox, change: .remove),
+            "Remove-MobileDevice": MobileDeviceRemover(),
+            "Restore-RecoverableItems": RecoverableItemsHandler(restores: true),
+            "Set-MailboxCalendarFolder": CalendarFolderSetter(),
+            "Set-MailboxFolderPermission": FolderPermissionWriter(noun: .mailbox, change: .set),
+        ]
+    }
+
+    /// What moves between mailboxes, and what is written down of it.
+    static var traffic: Area {
+        [
+            "Delete-QuarantineMessage": QuarantineDeleter(),
+            "Export-QuarantineMessage": QuarantineContentReader(part: .whole),
+            "Get-BlockedSenderAddress": BlockedSenderReader(),
+            "Get-HistoricalSearch": HistoricalSearchReader(),
+            "Get-MailFlowStatusReport": TrafficReport(kind: .flow),
+            "Get-MailTrafficATPReport": TrafficReport(kind: .threats),
+            "Get-MailTrafficSummaryReport": TrafficReport(kind: .summary),
+            "Get-MessageTrace": MessageTraceReader(),
+            "Get-MessageTraceDetail": MessageTraceDetailReader(noun: "MessageTraceDetail", days: 10),
+            "Get-MessageTraceDetailV2": MessageTraceDetailReader(noun: "MessageTraceDetailV2", days: 90),
+            "Get-MessageTraceV2": MessageTraceV2Reader(),
+            "Get-MxRecordReport": MxRecordReport(),
+            "Get-QuarantineMessage": QuarantineReader(),
+            "Get-QuarantineMessageHeader": QuarantineContentReader(part: .header),
+            "Preview-QuarantineMessage": QuarantineContentReader(part: .preview),
+            "Release-QuarantineMessage": QuarantineReleaser(),
+            "Remove-BlockedSenderAddress": BlockedSenderRemover(),
+            "Search-MailboxAuditLog": MailboxAuditLogSearcher(),
+            "Search-UnifiedAuditLog": UnifiedAuditLogSearcher(),
+            "Start-HistoricalSearch": HistoricalSearchStarter(),
+            "Stop-HistoricalSearch": HistoricalSearchStopper(),
+            "Write-AdminAuditLog": AdminAuditLogWriter(),
+        ]
+    }
+
+    /// Public folders, with and without mail.
+    static var publicFolders: Area {
+        [
+            "Add-PublicFolderClientPermission": FolderPermissionWriter(noun: .publicFolder, change: .add),
+            "Disable-MailPublicFolder": MailPublicFolderRemover(),
+            "Enable-MailPublicFolder": MailPublicFolderMaker(),
+            "Get-MailPublicFolder": GetHandler(view: .mailPublicFolder),
+            "Get-PublicFolder": PublicFolderReader(),
+            "Get-PublicFolderClientPermission": FolderPermissionReader(noun: .publicFolder),
+            "Get-PublicFolderItemStatistics": PublicFolderStatisticsReader(noun: "PublicFolderItemStatistics"),
+            "Get-PublicFolderStatistics": PublicFolderStatisticsReader(noun: "PublicFolderStatistics"),
+            "New-PublicFolder": PublicFolderMaker(),
+            "Remove-PublicFolder": PublicFolderRemover(),
+            "Remove-PublicFolderClientPermission": FolderPermissionWriter(noun: .publicFolder, change: .remove),
+            "Set-MailPublicFolder": SetHandler(view: .mailPublicFolder, rules: .mailbox),
+            "Set-PublicFolder": PublicFolderSetter(),
+        ]
+    }
+
+    /// Mailboxes on their way.
+    static var migration: Area {
+        [
+            "Complete-MigrationBatch": MigrationBatchChanger(change: .complete),
+            "Get-MigrationBatch": MigrationBatchReader(),
+            "Get-MigrationStatistics": MigrationStatisticsReader(),
+            "Get-MigrationUser": MigrationUserReader(noun: "MigrationUser"),
+            "Get-MigrationUserStatistics": MigrationUserReader(noun: "MigrationUserStatistics"),
+            "Get-MoveRequest": MoveRequestReader(noun: "MoveRequest"),
+            "Get-MoveRequestStatistics": MoveRequestReader(noun: "MoveRequestStatistics"),
+            "New-MigrationBatch": MigrationBatchMaker(),
+            "New-MoveRequest": MoveRequestMaker(),
+            "Remove-MigrationBatch": MigrationBatchChanger(change: .remove),
+            "Remove-MoveRequest": MoveRequestChanger(change: .remove),
+            "Resume-MoveRequest": MoveRequestChanger(change: .resume),
+            "Set-MigrationBatch": MigrationBatchChanger(change: .set),
+            "Set-MoveRequest": MoveRequestChanger(change: .set),
+            "Start-MigrationBatch": MigrationBatchChanger(change: .start),
+            "Stop-MigrationBatch": MigrationBatchChanger(change: .stop),
+            "Suspend-MoveRequest": MoveRequestChanger(change: .suspend),
+        ]
+    }
+}

@@ -1,0 +1,27 @@
+extension FilterProperties {
+    /// A comparison of a property that only the table of contents knows, as those of devices; `nil` for others.
+    func comparison(
+        ofContent property: String,
+        _ relation: FilterComparison.Relation,
+        _ literal: Literal
+    ) -> FilterComparison? {
+        guard ContentShape.properties(of: shape.noun) != nil, let found = shape.property(property) else { return nil }
+        let operand: FilterOperand
+        switch literal {
+        case .word(let word) where word.lowercased() == "$null": operand = .null
+        case .word(let word), .quoted(let word):
+            let text = word.lowercased()
+            switch found.kind {
+            case .flag: operand = .flag(["$true", "true", "1"].contains(text))
+            case .int16, .int32, .int64:
+                guard let number = Int64(text) else { return nil }
+                operand = .number(number)
+            case .localDate, .utcDate, .plainDate:
+                guard let date = ServiceDate(parsing: word) else { return nil }
+                operand = .date(date)
+            case .text, .guid, .texts: operand = .text(text)
+            }
+        }
+        return FilterComparison(property: property, relation: relation, operand: operand)
+    }
+}

@@ -1,0 +1,197 @@
+import EmulatorCore
+import ExoJSON
+
+/// What is in a mailbox or its archive: computed from its GUID, with what was changed since.
+///
+/// A mailbox costs nothing until it is asked for; folders that were made and items that were moved or taken away are
+/// stored. Mailboxes that were made while the emulator runs begin empty.
+package struct MailboxContent: Sendable {
+    package let mailbox: ExchangeObject
+    package let isArchive: Bool
+    let store: ContentStore
+    private let total: Int
+
+    init(_ mailbox: ExchangeObject, isArchive: Bool = false, in store: ContentStore) {
+        self.mailbox = mailbox
+        self.isArchive = isArchive
+        self.store = store
+        total = Self.isFromBeginning(mailbox) ? Self.amount(of: mailbox, isArchive: isArchive) : 0
+    }
+
+    /// Whether the mailbox came with a seed, and so with content.
+    static func isFromBeginning(_ mailbox: ExchangeObject) -> Bool {
+        // The alias that it was made with stays in its legacy name.
+        guard let name = mailbox.text("LegacyExchangeDN")?.split(separator: "=").last,
+            let hyphen = name.firstIndex(of: "-")
+        else { return false }
+        let alias = String(name[name.index(after: hyphen)...])
+        return mailbox.guid == SeedIdentifier.make("recipient", mailbox.tenantID, alias)
+    }
+
+    /// What tells this content from all others.
+    var seed: String { mailbox.guid + (isArchive ? "/archive" : "") }
+
+    /// How many items a mailbox has about; most have few, some very many: a guess.
+    private static func amount(of mailbox: ExchangeObject, isArchive: Bool) -> Int {
+        let numbers = StableNumbers("amount", mailbox.guid, isArchive ? "archive" : "")
+        let spread = numbers.below(1000, at: 1)
+        let amount =
+            switch numbers.below(100, at: 0) {
+            case 0..<60: 200 + spread
+            case 60..<92: 1200 + spread * 3
+            default: 4200 + spread * 8
+            }
+        switch mailbox.typeDetails {
+        case "UserMailbox": return amount
+        case "SharedMailbox", RecipientTypes.groupMailbox: return amount / 3
+        default: return amount / 20
+        }
+    }
+
+    /// The newest item is as old as this at least.
+    private var newest: ServiceDate {
+        let numbers = StableNumbers("newest", seed)
+        // One of ten has not been used for months.
+        let hours = numbers.below(10, at: 0) == 0 ? 24 * (90 + numbers.below(300, at: 1)) : numbers.below(40, at: 1)
+        return mailbox.created.adding(hours: -(hours + (isArchive ? 24 * 400 : 0)))
+    }
+
+    /// When somebody used the mailbox last, `nil` for never.
+    var lastUse: ServiceDate? {
+        guard total > 0 else { return nil }
+        return newest.adding(ticks: ServiceDate.ticksOfADay / 48)
+    }
+
+    // MARK: Folders
+
+    /// The folders with what is in them, in the service's order.
+    ///
+    /// - Throws: `DatabaseError`.
+    func folders() throws -> [MailboxFolder] {
+        let moves = try moves()
+        var all = FolderTemplate.folders(ofArchive: isArchive).map { template in
+            folder(template, items: first(template), away: moves.away[template.path] ?? [])
+        }
+        for entry in try store.entries(.folder, owner: seed) {
+            all.append(
+                MailboxFolder(
+                    path: entry.text("Path") ?? entry.key,
+                    type: "User Created",
+                    containerClass: entry.text("Class") ?? "IPF.Note",
+                    created: entry.changed,
+                    hiddenItems: 0,
+                    seed: seed
+                )
+            )
+        }
+        for (target, items) in moves.arrived {
+            guard let place = all.firstIndex(where: { $0.path == target }) else { continue }
+            for item in items { all[place].add(item) }
+        }
+        return all
+    }
+
+    /// The folder of a path or id, `nil` when there is none.
+    func folder(named name: String) throws -> MailboxFolder? {
+        let all = try folders()
+        if let byID = all.first(where: { $0.id == name }) { return byID }
+        let path = "/" + name.split { $0 == "\\" || $0 == "/" }.joined(separator: "/").lowercased()
+        if path == "/" { return all.first(where: \.isRoot) }
+        return all.first { $0.path.lowercased() == path }
+    }
+
+    /// Adds a folder below another one.
+    func make(_ name: String, in parent: MailboxFolder, at moment: ServiceDate) throws -> MailboxFolder {
+        let path = (parent.isRoot ? "" : parent.path) + "/" + name
+        let containerClass = parent.containerClass.isEmpty ? "IPF.Note" : parent.containerClass
+        try store.put(
+            .folder,
+            owner: seed,
+            key: path.lowercased(),
+            ["Path": .string(path), "Class": .string(containerClass)],
+            at: moment
+        )
+        return MailboxFolder(
+            path: path,
+            type: "User Created",
+            containerClass: containerClass,
+            created: moment,
+            hiddenItems: 0,
+            seed: seed
+        )
+    }
+
+    // MARK: Items
+
+    /// What is in a folder now, the newest first.
+    func items(in folder: String) throws -> [MailboxItem] {
+        let moves = try moves()
+        let away = moves.away[folder] ?? []
+        var all = moves.arrived[folder] ?? []
+        if let first = first(at: folder) { all += (0..<first.count).filter { !away.contains($0) }.map(first.item) }
+        return all.sorted { $1.received < $0.received }
+    }
+
+    func subject(of item: MailboxItem) -> String { first(at: item.home)?.subject(item.number) ?? "" }
+
+    /// Moves an item to another folder, or takes it away for good.
+    func move(_ item: MailboxItem, to folder: String?, at moment: ServiceDate) throws {
+        let target: JSONValue = folder.map { .string($0) } ?? .null
+        try store.put(
+            .item,
+            owner: seed,
+            key: "\(item.home)#\(item.number)",
+            ["Home": .string(item.home), "Number": .integer(Int64(item.number)), "Target": target],
+            at: moment
+        )
+    }
+
+    /// The number and size of what a user sees, and of what was deleted.
+    ///
+    /// - Throws: `DatabaseError`.
+    package func totals() throws -> (items: Int, bytes: Int64, deletedItems: Int, deletedBytes: Int64) {
+        try folders().reduce(into: (0, 0, 0, 0)) { sum, folder in
+            if folder.isRecoverable {
+                sum.deletedItems += folder.items
+                sum.deletedBytes += folder.size
+            } else {
+                sum.items += folder.items
+                sum.bytes += folder.size
+            }
+        }
+    }
+
+    private func first(_ template: FolderTemplate) -> FirstItems {
+        FirstItems(seed: seed, template: template, total: total, newest: newest)
+    }
+
+    private func first(at path: String) -> FirstItems? {
+        FolderTemplate.folders(ofArchive: isArchive).first { $0.path == path }.map(first)
+    }
+
+    private func folder(_ template: FolderTemplate, items: FirstItems, away: Set<Int>) -> MailboxFolder {
+        var folder = MailboxFolder(
+            path: template.path,
+            type: template.type,
+            containerClass: template.containerClass,
+            created: mailbox.created,
+            hiddenItems: total > 0 ? template.hiddenItems : 0,
+            seed: seed
+        )
+        for number in 0..<items.count where !away.contains(number) { folder.add(items.item(number)) }
+        return folder
+    }
+
+    /// Items that are no longer where they were made: their numbers by home, and themselves by where they are.
+    private func moves() throws -> (away: [String: Set<Int>], arrived: [String: [MailboxItem]]) {
+        var away: [String: Set<Int>] = [:]
+        var arrived: [String: [MailboxItem]] = [:]
+        for entry in try store.entries(.item, owner: seed) {
+            guard let home = entry.text("Home"), let number = entry.value["Number"]?.integerValue else { continue }
+            away[home, default: []].insert(Int(number))
+            guard let target = entry.text("Target"), let first = first(at: home) else { continue }
+            arrived[target, default: []].append(first.item(Int(number)))
+        }
+        return (away, arrived)
+    }
+}

@@ -1,0 +1,119 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+/// Get- and Restore-RecoverableItems: what was deleted, and its way back.
+struct RecoverableItemsHandler: CmdletHandler {
+    static let noun = "RecoverableItems"
+    private static let own: Set = [
+        "Identity", "EntryID", "FilterStartTime", "FilterEndTime", "FilterItemType", "SourceFolder", "SubjectContains",
+        "LastParentFolderID", "ResultSize", "SkipCount", "RestoreTargetFolder", "NoOutput",
+    ]
+
+    let restores: Bool
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        let mailbox = try MailboxTarget.mailbox(
+            named: call.text("Identity") ?? "",
+            noun: Self.noun,
+            scope,
+            states: MailboxTarget.all
+        )
+        let content = MailboxContent(mailbox, in: ContentStore(scope))
+        let found = try Self.found(call, content)
+        let limit = call.text("ResultSize") == nil ? nil : try ResultSize.limit(of: call)
+        guard restores else {
+            let skipped = Int(call.number("SkipCount") ?? 0)
+            let rows = found.dropFirst(skipped).map { Self.row($0.item, in: $0.folder, content) }
+            return .rows(Self.noun, scope, limit: limit) { rows }
+        }
+        return try scope.context.store.write { _ in
+            let target = try call.text("RestoreTargetFolder").map { name in
+                guard let folder = try content.folder(named: name) else {
+                    throw FolderReference.missing(name, noun: Self.noun)
+                }
+                return folder.path
+            }
+            let rows = try found.prefix(limit ?? found.count).map { item, folder in
+                let place = target ?? Self.lastParent
+                try content.move(item, to: place, at: scope.now)
+                var row = Self.row(item, in: folder, content)
+                row["RestoredToFolderPath"] = .string(String(place.dropFirst()))
+                row["WasRestoredSuccessfully"] = true
+                return row
+            }
+            return .rows(Self.noun, scope) { call.isOn("NoOutput") ? [] : rows }
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] { call.unused(beside: Self.own, shape: nil) }
+
+    /// Where what was deleted comes from: a guess, since the content has no memory of it.
+    private static let lastParent = "/Inbox"
+
+    /// What is in the folders of deleted items and answers a call's filters, the newest first.
+    private static func found(
+        _ call: BoundCall,
+        _ content: MailboxContent
+    ) throws -> [(item: MailboxItem, folder: String)] {
+        let folders =
+            switch call.text("SourceFolder")?.lowercased() {
+            case "deleteditems": ["/Deleted Items"]
+            case "recoverableitems": ["/Deletions"]
+            case "purgeditems": ["/Purges"]
+            default: ["/Deleted Items", "/Deletions"]
+            }
+        let (start, end) = (call.date("FilterStartTime"), call.date("FilterEndTime"))
+        let words = call.text("SubjectContains")?.lowercased()
+        let kind = call.text("FilterItemType")?.lowercased()
+        let entry = call.text("EntryID")
+        let parent = try call.text("LastParentFolderID").map { try content.folder(named: $0)?.path }
+        return try folders.flatMap { folder in
+            try content.items(in: folder).filter { item in
+                if let start, item.received < start { return false }
+                if let end, end < item.received { return false }
+                if let words, !content.subject(of: item).lowercased().contains(words) { return false }
+                if let kind, !"ipm.note".hasPrefix(kind) { return false }
+                if let entry, entry != entryID(of: item, content) { return false }
+                if let parent, parent != lastParent { return false }
+                return true
+            }.map { ($0, folder) }
+        }
+    }
+
+    private static func entryID(of item: MailboxItem, _ content: MailboxContent) -> String {
+        let digits = StableNumbers("entry", content.seed, item.home)[item.number]
+        return StableIdentifier.digits("mailbox", content.seed).uppercased()
+            + StableIdentifier.digits("entry", String(digits)).uppercased() + "0000"
+    }
+
+    private static func row(_ item: MailboxItem, in folder: String, _ content: MailboxContent) -> ObjectRow {
+        let entry = entryID(of: item, content)
+        let parent = FolderTemplate.all.first { $0.path == lastParent }
+        let parentID = parent.map { template in
+            MailboxFolder(
+                path: template.path,
+                type: template.type,
+                containerClass: template.containerClass,
+                created: content.mailbox.created,
+                hiddenItems: 0,
+                seed: content.seed
+            ).id
+        }
+        return ObjectShape.of(noun: noun).row(
+            content.subject(of: item),
+            [
+                "Identity": .string(entry), "EntryID": .string(entry), "ItemClass": "IPM.Note",
+                "Subject": .string(content.subject(of: item)),
+                "MailboxIdentity": .string(content.mailbox.primaryAddress ?? content.mailbox.name),
+                "SourceFolder": .string(
+                    folder == "/Deleted Items" ? "Deleted Items" : "Recoverable Items\\\(folder.dropFirst())"
+                ),
+                "LastParentPath": .string(String(lastParent.dropFirst())),
+                "LastParentFolderID": parentID.map { .string($0) } ?? .null,
+                "OriginalFolderExists": "True",
+                "LastModifiedTime": item.received.json,
+            ]
+        )
+    }
+}

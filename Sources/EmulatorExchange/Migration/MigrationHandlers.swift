@@ -1,0 +1,243 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// New-MigrationBatch.
+struct MigrationBatchMaker: CmdletHandler {
+    private static let own: Set = [
+        "Name", "CSVData", "Users", "UserIds", "AutoStart", "AutoComplete", "CompleteAfter", "StartAfter",
+        "SourceEndpoint", "TargetDeliveryDomain", "NotificationEmails", "Confirm", "WhatIf",
+    ]
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            let batches = MigrationBatches(scope)
+            let name = call.text("Name") ?? ""
+            guard try batches.store.entry(.migrationBatch, key: name.lowercased()) == nil else {
+                throw AdminAPIError.alreadyThere(name, noun: MigrationBatch.noun)
+            }
+            let users = try Self.users(call)
+            if call.isQuestion { return .confirmation("Creating migration batch \"\(name)\".") }
+            let actor = try scope.context.directory.user(id: scope.caller.objectID)?.userPrincipalName
+            var values: JSONObject = [
+                "Name": .string(name), "Guid": .string(UUID.random().uuidString.lowercased()),
+                "Users": .array(users.map { .string($0) }), "Created": scope.now.json,
+                "Owner": .string(actor ?? scope.caller.objectID),
+            ]
+            for parameter in ["SourceEndpoint", "TargetDeliveryDomain", "NotificationEmails", "StartAfter"] {
+                if case .value(let value)? = call[parameter] { values[parameter] = value }
+            }
+            if call.isOn("AutoStart") || call.date("StartAfter") != nil {
+                values["Started"] = (call.date("StartAfter") ?? scope.now).json
+            }
+            if let moment = call.date("CompleteAfter") ?? (call.isOn("AutoComplete") ? scope.now : nil) {
+                values["Completes"] = moment.json
+            }
+            try batches.store.put(.migrationBatch, key: name.lowercased(), values, at: scope.now)
+            let made = try batches.store.entry(.migrationBatch, key: name.lowercased())
+            return .row(MigrationBatch.noun, scope, made.map { MigrationBatch(entry: $0).row(at: scope.now) })
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] { call.unused(beside: Self.own, shape: nil) }
+
+    /// The addresses of a call: of the CSV, whose first column is named EmailAddress.
+    static func users(_ call: BoundCall) throws -> [String] {
+        if let named = call.texts("Users") ?? call.texts("UserIds") { return named }
+        guard case .value(let value)? = call["CSVData"] else { return [] }
+        let bytes: [UInt8]
+        switch value {
+        case .string(let text):
+            guard let data = Data(base64Encoded: text) else { throw invalid }
+            bytes = Array(data)
+        case .array(let elements): bytes = elements.compactMap { $0.integerValue.flatMap { UInt8(exactly: $0) } }
+        default: throw invalid
+        }
+        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map { line in
+            line.split(separator: ",", omittingEmptySubsequences: false).map { $0.filter { $0 != "\"" }.trimmingBlanks }
+        }
+        guard let column = lines.first?.firstIndex(where: { $0.lowercased().hasSuffix("emailaddress") }) else {
+            throw invalid
+        }
+        return lines.dropFirst().compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }
+    }
+
+    private static var invalid: AdminAPIError {
+        AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Data.Storage.Management.MigrationCSVParsingException",
+            message: "The CSV file isn't valid: the required column EmailAddress is missing.",
+            targetType: MigrationBatch.noun
+        )
+    }
+}
+
+/// Get-MigrationBatch.
+struct MigrationBatchReader: CmdletHandler {
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        let batches = MigrationBatches(scope)
+        if call.text("Identity") != nil {
+            return .row(MigrationBatch.noun, scope, try batches.batch(call).row(at: scope.now))
+        }
+        let status = call.text("Status")?.lowercased()
+        let endpoint = call.text("Endpoint")?.lowercased()
+        let rows = try batches.all().filter { batch in
+            status.map { batch.status(at: scope.now).lowercased() == $0 } ?? true
+                && endpoint.map { batch.entry.text("SourceEndpoint")?.lowercased() == $0 } ?? true
+        }.map { $0.row(at: scope.now) }
+        let limit = call.text("ResultSize") == nil ? nil : try ResultSize.limit(of: call)
+        return .rows(MigrationBatch.noun, scope, limit: limit) { rows }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: ["Identity", "Status", "Endpoint", "ResultSize"], shape: nil)
+    }
+}
+
+/// Start-, Stop-, Complete-, Set- and Remove-MigrationBatch.
+struct MigrationBatchChanger: CmdletHandler {
+    enum Change: String, Sendable {
+        case start = "Starting"
+        case stop = "Stopping"
+        case complete = "Completing"
+        case set = "Setting"
+        case remove = "Removing"
+    }
+
+    let change: Change
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            let batches = MigrationBatches(scope)
+            let batch = try batches.batch(call)
+            let status = batch.status(at: scope.now)
+            if call.isQuestion { return .confirmation("\(change.rawValue) migration batch \"\(batch.name)\".") }
+            switch change {
+            case .start:
+                guard ["Created", "Stopped"].contains(status) else { throw Self.refusal(batch, status) }
+                try batches.change(batch, ["Started": scope.now.json, "Stopped": .null], at: scope.now)
+            case .stop:
+                guard ["Starting", "Syncing", "Synced"].contains(status) else { throw Self.refusal(batch, status) }
+                try batches.change(batch, ["Stopped": scope.now.json], at: scope.now)
+            case .complete:
+                guard ["Synced", "Syncing"].contains(status) else { throw Self.refusal(batch, status) }
+                try batches.change(batch, ["Completes": scope.now.json], at: scope.now)
+            case .set:
+                var values = JSONObject()
+                for (parameter, name) in [("CompleteAfter", "Completes"), ("StartAfter", "StartAfter")] {
+                    if let moment = call.date(parameter) { values[name] = moment.json }
+                }
+                if case .value(let value)? = call["NotificationEmails"] { values["NotificationEmails"] = value }
+                if call["CSVData"] != nil {
+                    values["Users"] = .array(try MigrationBatchMaker.users(call).map { .string($0) })
+                }
+                try batches.change(batch, values, at: scope.now)
+            case .remove:
+                guard !["Starting", "Syncing", "Completing"].contains(status) else { throw Self.refusal(batch, status) }
+                try batches.store.remove(.migrationBatch, key: batch.entry.key)
+            }
+            return .done(warnings: [])
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(
+            beside: ["Identity", "CompleteAfter", "StartAfter", "NotificationEmails", "CSVData", "Confirm", "WhatIf"],
+            shape: nil
+        )
+    }
+
+    private static func refusal(_ batch: MigrationBatch, _ status: String) -> AdminAPIError {
+        AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Data.Storage.Management.MigrationPermanentException",
+            message: "The migration batch \"\(batch.name)\" is in the state \(status), which doesn't allow that.",
+            targetType: MigrationBatch.noun
+        )
+    }
+}
+
+/// Get-MigrationUser and Get-MigrationUserStatistics: who moves, and how far.
+struct MigrationUserReader: CmdletHandler {
+    let noun: String
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        let batches = try MigrationBatches(scope).all()
+        let wanted = (call.text("Identity") ?? call.text("EmailAddress"))?.lowercased()
+        let batch = call.text("BatchId")?.lowercased()
+        let (status, summary) = (call.text("Status")?.lowercased(), call.text("StatusSummary")?.lowercased())
+        let rows = batches.filter { batch == nil || batch == $0.entry.key }.flatMap { batch in
+            let state = batch.userStatus(at: scope.now)
+            let fits =
+                status.map { $0 == state.status.lowercased() } ?? true
+                && summary.map { $0 == state.summary.lowercased() } ?? true
+            return batch.users.filter { user in
+                fits && wanted.map { $0 == user.lowercased() } ?? true
+            }.map { user in
+                row(user, batch, state, scope.now)
+            }
+        }
+        if let wanted, rows.isEmpty { throw AdminAPIError.notFound(wanted, noun: noun) }
+        let limit = call.text("ResultSize") == nil ? nil : try ResultSize.limit(of: call)
+        return .rows(noun, scope, limit: limit) { rows }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(
+            beside: ["Identity", "EmailAddress", "BatchId", "Status", "StatusSummary", "ResultSize"],
+            shape: nil
+        )
+    }
+
+    private func row(
+        _ user: String,
+        _ batch: MigrationBatch,
+        _ state: (status: String, summary: String),
+        _ now: ServiceDate
+    ) -> ObjectRow {
+        let numbers = StableNumbers("migration", batch.entry.key, user.lowercased())
+        let (items, bytes) = (Int64(500 + numbers.below(9000, at: 0)), Int64(numbers.below(2_000_000_000, at: 1)))
+        let percent = batch.percentage(at: now)
+        return ObjectShape.of(noun: noun).row(
+            user,
+            [
+                "Identity": .string(user), "MailboxIdentifier": .string(user), "MailboxEmailAddress": .string(user),
+                "BatchId": .string(batch.name), "Status": .string(state.status),
+                "StatusSummary": .string(state.summary),
+                "State": .string(state.status), "RecipientType": "MailboxOrMailUser",
+                "Guid": .string(SeedIdentifier.make("migrationUser", batch.entry.key, user)),
+                "RequestGuid": .string(SeedIdentifier.make("migrationRequest", batch.entry.key, user)),
+                "LastSuccessfulSyncTime": batch.synced.flatMap { $0 <= now ? $0.json : nil } ?? .null,
+                "ItemsSynced": .integer(items * percent / 100), "SyncedItemCount": .integer(items * percent / 100),
+                "TotalItemsInSourceMailboxCount": .integer(items), "PercentageComplete": .integer(percent),
+                "EstimatedTotalTransferCount": .integer(items), "MigrationType": "ExchangeRemoteMove",
+                "EstimatedTotalTransferSize": DescribedValue.sizeText(bytes),
+                "BytesTransferred": DescribedValue.sizeText(bytes * percent / 100),
+            ]
+        )
+    }
+}
+
+/// Get-MigrationStatistics: all batches together.
+struct MigrationStatisticsReader: CmdletHandler {
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        var counts: [String: Int64] = [:]
+        for batch in try MigrationBatches(scope).all() {
+            counts[batch.userStatus(at: scope.now).summary, default: 0] += Int64(batch.users.count)
+        }
+        let row = ObjectShape.of(noun: "MigrationStatistics").row(
+            scope.tenant.initialDomain,
+            [
+                "Identity": .string(scope.tenant.initialDomain), "MigrationType": "ExchangeRemoteMove",
+                "TotalCount": .integer(counts.values.reduce(0, +)), "ActiveCount": .integer(counts["Active"] ?? 0),
+                "SyncedCount": .integer(counts["Synced"] ?? 0), "FinalizedCount": .integer(counts["Completed"] ?? 0),
+                "StoppedCount": .integer(counts["Stopped"] ?? 0),
+            ]
+        )
+        return .row("MigrationStatistics", scope, row)
+    }
+}

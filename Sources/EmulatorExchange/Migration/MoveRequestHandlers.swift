@@ -1,0 +1,121 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+/// New-MoveRequest.
+struct MoveRequestMaker: CmdletHandler {
+    private static let kept = [
+        "BatchName", "RemoteHostName", "SuspendWhenReadyToComplete", "CompleteAfter", "TargetDeliveryDomain",
+    ]
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            let requests = MoveRequests(scope: scope)
+            let mailbox = try requests.subject(call)
+            guard try requests.store.entry(.moveRequest, key: mailbox.guid) == nil else {
+                throw AdminAPIError.alreadyThere(mailbox.name, noun: MoveRequest.noun)
+            }
+            if call.isQuestion { return .confirmation("Creating move request \"\(mailbox.name)\".") }
+            var values: JSONObject = [
+                "Begun": (call.date("StartAfter") ?? scope.now).json,
+                "Direction": .string(call.isOn("Outbound") ? "Push" : "Pull"),
+                "Flags": .string(call.isOn("Outbound") ? "CrossOrg, Push" : "CrossOrg, Pull"),
+                "Suspended": .bool(call.isOn("Suspend")),
+            ]
+            for name in Self.kept {
+                if case .value(let value)? = call[name] { values[name] = value }
+            }
+            try requests.store.put(.moveRequest, key: mailbox.guid, values, at: scope.now)
+            return .row(MoveRequest.noun, scope, try requests.request(call).row(at: scope.now))
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(
+            beside: Set(Self.kept + ["Identity", "Outbound", "Remote", "Suspend", "StartAfter", "Confirm", "WhatIf"]),
+            shape: nil
+        )
+    }
+}
+
+/// Get-MoveRequest and Get-MoveRequestStatistics.
+struct MoveRequestReader: CmdletHandler {
+    let noun: String
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        let requests = MoveRequests(scope: scope)
+        func row(_ request: MoveRequest) throws -> ObjectRow {
+            noun == MoveRequest.noun
+                ? request.row(at: scope.now) : try request.statistics(at: scope.now, requests.store)
+        }
+        if call.text("Identity") != nil { return .row(noun, scope, try row(try requests.request(call))) }
+        let (status, batch) = (call.text("Status")?.lowercased(), call.text("BatchName")?.lowercased())
+        let rows = try requests.all().filter { request in
+            status.map { $0 == request.status(at: scope.now).lowercased() } ?? true
+                && batch.map { $0 == request.entry.text("BatchName")?.lowercased() } ?? true
+        }.map(row)
+        let limit = call.text("ResultSize") == nil ? nil : try ResultSize.limit(of: call)
+        return .rows(noun, scope, limit: limit) { rows }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: ["Identity", "Status", "BatchName", "ResultSize"], shape: nil)
+    }
+}
+
+/// Set-, Suspend-, Resume- and Remove-MoveRequest.
+struct MoveRequestChanger: CmdletHandler {
+    enum Change: String, Sendable {
+        case set = "Setting"
+        case suspend = "Suspending"
+        case resume = "Resuming"
+        case remove = "Removing"
+    }
+
+    let change: Change
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            let requests = MoveRequests(scope: scope)
+            let request = try requests.request(call)
+            if call.isQuestion { return .confirmation("\(change.rawValue) move request \"\(request.mailbox.name)\".") }
+            var values = request.entry.value
+            switch change {
+            case .remove:
+                try requests.store.remove(.moveRequest, key: request.entry.key)
+                return .done(warnings: [])
+            case .suspend:
+                guard request.status(at: scope.now) != "Completed" else {
+                    throw AdminAPIError(
+                        exceptionType: "Microsoft.Exchange.Management.RecipientTasks.RecipientTaskException",
+                        message:
+                            "The move request \"\(request.mailbox.name)\" has been completed and can't be suspended.",
+                        targetType: MoveRequest.noun
+                    )
+                }
+                values["Suspended"] = true
+            case .resume:
+                // What waits for its end ends; what was stopped begins again.
+                if values["Suspended"] == true { values["Begun"] = scope.now.json }
+                values["Suspended"] = false
+                values["SuspendWhenReadyToComplete"] = .bool(call.isOn("SuspendWhenReadyToComplete"))
+            case .set:
+                for name in ["SuspendWhenReadyToComplete", "CompleteAfter", "BatchName", "RemoteHostName"] {
+                    if case .value(let value)? = call[name] { values[name] = value }
+                }
+            }
+            try requests.store.put(.moveRequest, key: request.entry.key, values, at: scope.now)
+            return .done(warnings: [])
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(
+            beside: [
+                "Identity", "SuspendWhenReadyToComplete", "CompleteAfter", "BatchName", "RemoteHostName", "Confirm",
+                "WhatIf", "Force",
+            ],
+            shape: nil
+        )
+    }
+}

@@ -1,0 +1,190 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Get-PublicFolder: one, its children, or all below it.
+struct PublicFolderReader: CmdletHandler {
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        let folders = PublicFolders(scope)
+        let head = try folders.folder(call)
+        let all = try folders.all()
+        let found: [PublicFolder]
+        if call.isOn("LostAndFound") {
+            found = []
+        } else if call.isOn("Recurse") {
+            found = [head] + all.filter(head.holds)
+        } else if call.isOn("GetChildren") {
+            found = all.filter { head.holds($0) && $0.parentPath.lowercased() == head.key }
+        } else {
+            found = [head]
+        }
+        let limit = call.text("ResultSize") == nil ? 10_000 : try ResultSize.limit(of: call)
+        let rows = found.map { folders.row($0, among: all, scope) }
+        return .rows(PublicFolders.noun, scope, limit: limit) { rows }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: ["Identity", "Recurse", "GetChildren", "LostAndFound", "ResultSize"], shape: nil)
+    }
+}
+
+/// New-PublicFolder.
+struct PublicFolderMaker: CmdletHandler {
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            let folders = PublicFolders(scope)
+            let name = call.text("Name") ?? ""
+            let parent = try folders.folder(call, parameter: "Path")
+            guard !name.contains("\\") else {
+                throw AdminAPIError.transformation(parameter: "Name", reason: "A folder's name has no backslash.")
+            }
+            let path = (parent.path == PublicFolder.root ? "" : parent.path) + "\\" + name
+            guard try !folders.all().contains(where: { $0.key == path.lowercased() }) else {
+                throw AdminAPIError.alreadyThere(path, noun: PublicFolders.noun)
+            }
+            if call.isQuestion { return .confirmation("Creating public folder \"\(path)\".") }
+            var properties = JSONObject()
+            if case .value(let locale)? = call["EformsLocaleId"] { properties["EformsLocaleId"] = locale }
+            let made = PublicFolder(
+                path: path,
+                created: scope.now,
+                properties: properties,
+                seed: UUID.random().uuidString.lowercased()
+            )
+            try folders.save(made, at: scope.now)
+            return .row(PublicFolders.noun, scope, folders.row(made, among: [made], scope))
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: ["Name", "Path", "EformsLocaleId", "Confirm", "WhatIf"], shape: nil)
+    }
+}
+
+/// Set-PublicFolder: its properties, its name, and under which folder it is.
+struct PublicFolderSetter: CmdletHandler {
+    private static let own: Set = ["Identity", "Name", "Path", "Confirm", "WhatIf", "Force"]
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            let folders = PublicFolders(scope)
+            let before = try folders.folder(call)
+            var folder = before
+            let shape = ObjectShape.of(noun: PublicFolders.noun)
+            for (name, value) in call.parameters where !Self.own.contains(name) {
+                guard case .value(let value) = value, let property = shape.property(name) else { continue }
+                folder.properties[property.name] = value
+            }
+            let parent = try call.text("Path").map { try folders.folder($0).path } ?? before.parentPath
+            let name = call.text("Name") ?? before.name
+            if !before.isRoot { folder.path = (parent == PublicFolder.root ? "" : parent) + "\\" + name }
+            if call.isQuestion { return .confirmation("Setting public folder \"\(before.path)\".") }
+            if folder.key != before.key {
+                guard try !folders.all().contains(where: { $0.key == folder.key }) else {
+                    throw AdminAPIError.alreadyThere(folder.path, noun: PublicFolders.noun)
+                }
+                for var child in try folders.all().filter(before.holds) {
+                    try folders.store.remove(.publicFolder, key: child.key)
+                    child.path = folder.path + child.path.dropFirst(before.path.count)
+                    try folders.save(child, at: scope.now)
+                }
+                try folders.store.remove(.publicFolder, key: before.key)
+            }
+            try folders.save(folder, at: scope.now)
+            return .done(warnings: [])
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: Self.own, shape: .of(noun: PublicFolders.noun))
+    }
+}
+
+/// Remove-PublicFolder.
+struct PublicFolderRemover: CmdletHandler {
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            let folders = PublicFolders(scope)
+            let folder = try folders.folder(call)
+            let children = try folders.all().filter(folder.holds)
+            guard !folder.isRoot else { throw Self.refusal("The root public folder can't be removed.") }
+            guard children.isEmpty || call.isOn("Recurse") else {
+                throw Self.refusal(
+                    "The public folder \"\(folder.path)\" has subfolders. To remove them too, use the Recurse parameter."
+                )
+            }
+            guard let mailed = ([folder] + children).first(where: \.isMailEnabled) else {
+                if call.isQuestion { return .confirmation("Removing public folder \"\(folder.path)\".") }
+                for gone in [folder] + children { try folders.remove(gone) }
+                return .done(warnings: [])
+            }
+            throw Self.refusal("The public folder \"\(mailed.path)\" is mail-enabled. Disable its mail first.")
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: ["Identity", "Recurse", "Confirm", "WhatIf"], shape: nil)
+    }
+
+    private static func refusal(_ message: String) -> AdminAPIError {
+        AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Data.Storage.InvalidOperationException",
+            message: message,
+            targetType: PublicFolders.noun
+        )
+    }
+}
+
+/// Get-PublicFolderStatistics and Get-PublicFolderItemStatistics: public folders hold nothing here.
+struct PublicFolderStatisticsReader: CmdletHandler {
+    let noun: String
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        let folders = PublicFolders(scope)
+        let found = try call.text("Identity").map { [try folders.folder($0)] } ?? folders.all().filter { !$0.isRoot }
+        guard noun == "PublicFolderStatistics" else { return .rows(noun, scope) { [] } }
+        let limit = call.text("ResultSize") == nil ? 10_000 : try ResultSize.limit(of: call)
+        let shape = ObjectShape.of(noun: noun)
+        let nothing = DescribedValue.sizeText(0)
+        let rows = found.map { folder in
+            shape.row(
+                folder.name,
+                [
+                    "Identity": .string(folder.entryID), "Name": .string(folder.name),
+                    "EntryId": .string(folder.entryID),
+                    "FolderPath": .array(folder.path.split(separator: "\\").map { .string(String($0)) }),
+                    "TotalItemSize": nothing, "TotalDeletedItemSize": nothing, "TotalAssociatedItemSize": nothing,
+                    "CreationTime": folder.created.json, "LastModificationTime": folder.created.json,
+                ]
+            )
+        }
+        return .rows(noun, scope, limit: limit) { rows }
+    }
+
+    func unused(_ call: BoundCall) -> [String] { call.unused(beside: ["Identity", "ResultSize"], shape: nil) }
+}
+
+extension FolderPermissionNoun {
+    static let publicFolder = FolderPermissionNoun(
+        noun: "PublicFolderClientPermission",
+        words: "public folder client permission"
+    ) { call, scope in
+        let folder = try PublicFolders(scope).folder(call)
+        return FolderAccess(
+            noun: "PublicFolderClientPermission",
+            owner: folder.seed,
+            folder: folder.path.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "/"),
+            folderName: folder.name,
+            title: folder.path,
+            isCalendar: false,
+            defaults: [("default", ["Author"]), ("anonymous", ["None"])],
+            scope
+        )
+    }
+}

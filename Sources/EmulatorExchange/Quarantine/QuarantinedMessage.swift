@@ -1,0 +1,147 @@
+import EmulatorCore
+import ExoJSON
+
+/// A message that the filters hold back, and what was done with it.
+struct QuarantinedMessage: Sendable {
+    /// How long the service keeps them, in days.
+    static let days = 30
+
+    let message: TrafficMessage
+    /// What an administrator did, `nil` for nothing.
+    let entry: ContentStore.Entry?
+
+    var identity: String { Self.identity(of: message) }
+
+    static func identity(of message: TrafficMessage) -> String {
+        "\(message.traceID)\\\(SeedIdentifier.make("quarantine", message.traceID, message.recipient))"
+    }
+
+    /// Why it is here.
+    var type: String {
+        let numbers = StableNumbers("quarantine", message.traceID)
+        switch numbers.below(100, at: 0) {
+        case 0..<45: return "Spam"
+        case 45..<65: return "HighConfPhish"
+        case 65..<80: return "Phish"
+        case 80..<92: return "Bulk"
+        default: return "Malware"
+        }
+    }
+
+    var policyType: String { type == "Malware" ? "AntiMalwarePolicy" : "HostedContentFilterPolicy" }
+
+    var expires: ServiceDate { message.received.adding(days: Self.days) }
+
+    var isDeleted: Bool { entry?.value["Deleted"] == true }
+
+    /// `NotReleased`, `Released`, `Denied`, `Requested`.
+    var releaseStatus: String { entry?.text("ReleaseStatus") ?? "NotReleased" }
+
+    func values(organization: String) -> JSONObject {
+        let isReleased = releaseStatus == "Released"
+        let released = entry?.value["ReleasedUser"] ?? []
+        return [
+            "Identity": .string(identity), "MessageId": .string(message.messageID),
+            "ReceivedTime": message.received.json, "Expires": expires.json, "Organization": .string(organization),
+            "SenderAddress": .string(message.sender), "RecipientAddress": [.string(message.recipient)],
+            "Subject": .string(message.subject), "Size": .integer(message.size), "Type": .string(type),
+            "QuarantineTypes": .string(type), "PolicyType": .string(policyType), "PolicyName": "Default",
+            "Direction": "Inbound", "EntityType": "Email", "RecipientCount": 1,
+            "ReleaseStatus": .string(releaseStatus), "Released": .bool(isReleased),
+            "ReleasedUser": released, "ReleasedCount": .integer(Int64(released.arrayValue?.count ?? 0)),
+            "QuarantinedUser": isReleased ? [] : [.string(message.recipient)],
+            "ReleasedBy": entry?.value["ReleasedBy"] ?? [], "Reported": entry?.value["Reported"] ?? false,
+            "TagName": "AdminOnlyAccessPolicy", "PermissionToRelease": true, "PermissionToDelete": true,
+            "PermissionToPreview": true, "PermissionToDownload": true, "PermissionToViewHeader": true,
+            "PermissionToBlockSender": true, "PermissionToAllowSender": true, "PermissionToRequestRelease": true,
+        ]
+    }
+
+    /// The message as it came.
+    var source: String {
+        """
+        \(header)
+        \r
+        \(message.subject)\r
+
+        """
+    }
+
+    var header: String {
+        [
+            "Received: from \(message.fromIP) by \(TenantNames.host) with Microsoft SMTP Server; "
+                + message.received.text(.utc),
+            "From: <\(message.sender)>", "To: <\(message.recipient)>", "Subject: \(message.subject)",
+            "Message-ID: \(message.messageID)", "Date: \(message.received.text(.utc))",
+            "X-MS-Exchange-Organization-Network-Message-Id: \(message.traceID)",
+            "X-MS-Exchange-Organization-SCL: \(type == "Bulk" ? 6 : 9)", "MIME-Version: 1.0",
+            "Content-Type: text/plain; charset=utf-8",
+        ].joined(separator: "\r\n")
+    }
+}
+
+/// The messages that are held back in a tenant.
+struct Quarantine: Sendable {
+    static let noun = "QuarantineMessage"
+    let traffic: Traffic
+    let store: ContentStore
+    private let tenantID: String
+
+    /// - Throws: `DatabaseError`.
+    init(_ scope: CallScope) throws {
+        traffic = try Traffic(scope)
+        store = ContentStore(scope)
+        tenantID = scope.tenant.id
+    }
+
+    /// All that have not expired and were not deleted, the newest first.
+    ///
+    /// - Throws: `DatabaseError`.
+    func messages() throws -> [QuarantinedMessage] {
+        let start = traffic.now.adding(days: -QuarantinedMessage.days)
+        let entries = Dictionary(try store.entries(.quarantine).map { ($0.key, $0) }) { first, _ in first }
+        return traffic.messages(from: start, through: traffic.now).filter { $0.status == "Quarantined" }.map {
+            message in
+            QuarantinedMessage(message: message, entry: entries[QuarantinedMessage.identity(of: message)])
+        }.filter { !$0.isDeleted }
+    }
+
+    /// The message of an identity.
+    ///
+    /// - Throws: ``AdminAPIError`` when there is none.
+    func message(_ identity: String) throws -> QuarantinedMessage {
+        let trace = identity.lowercased().prefix { $0 != "\\" }
+        let found = traffic.messages(ofTraceID: String(trace)).filter {
+            $0.status == "Quarantined" && QuarantinedMessage.identity(of: $0) == identity.lowercased()
+        }
+        guard let message = found.first else { throw AdminAPIError.notFound(identity, noun: Self.noun) }
+        let entry = try store.entry(.quarantine, key: identity.lowercased())
+        let kept = QuarantinedMessage(message: message, entry: entry)
+        guard !kept.isDeleted, traffic.now < kept.expires else {
+            throw AdminAPIError.notFound(identity, noun: Self.noun)
+        }
+        return kept
+    }
+
+    /// The messages that `-Identity` or `-Identities` name.
+    ///
+    /// - Throws: ``AdminAPIError``.
+    func messages(_ call: BoundCall) throws -> [QuarantinedMessage] {
+        let identities = call.texts("Identities") ?? call.text("Identity").map { [$0] } ?? []
+        guard !identities.isEmpty else { throw AdminAPIError.missingParameters(["Identity"]) }
+        return try identities.map(message)
+    }
+
+    func row(_ message: QuarantinedMessage) -> ObjectRow {
+        ObjectShape.of(noun: Self.noun).row(message.identity, message.values(organization: tenantID))
+    }
+
+    /// Writes down what was done with a message.
+    ///
+    /// - Throws: `DatabaseError`.
+    func note(_ message: QuarantinedMessage, _ values: JSONObject) throws {
+        var value = message.entry?.value ?? JSONObject()
+        for member in values.members { value[member.name] = member.value }
+        try store.put(.quarantine, key: message.identity, value, at: traffic.now)
+    }
+}

@@ -1,0 +1,94 @@
+import EmulatorCore
+import ExoJSON
+
+/// Says in words what a rule does: its conditions, actions and exceptions.
+enum RuleWords {
+    private struct Line: Sendable {
+        let isAction: Bool
+        let property: String
+        let words: String
+    }
+
+    private static let lines: [String: [Line]] = {
+        var all: [String: [Line]] = [:]
+        for words in EmbeddedFile.ruleWords.table(columns: 4) {
+            guard words.count == 4 else { preconditionFailure("\(EmbeddedFile.ruleWords.rawValue): \(words)") }
+            let line = Line(isAction: words[1] == "a", property: String(words[2]), words: String(words[3]))
+            all[String(words[0]), default: []].append(line)
+        }
+        return all
+    }()
+
+    /// Whether the rules of a noun are described.
+    static func describes(_ noun: String) -> Bool { lines[noun] != nil }
+
+    /// What follows from a rule's own properties.
+    static func values(of rule: ExchangeObject, noun: String) -> JSONObject {
+        let all = lines[noun] ?? []
+        let conditions = phrases(all.filter { !$0.isAction }, of: rule, prefix: "")
+        let exceptions = phrases(all.filter { !$0.isAction }, of: rule, prefix: "ExceptIf")
+        let actions = phrases(all.filter(\.isAction), of: rule, prefix: "")
+        var text = ""
+        func add(_ title: String, _ phrases: [String], joined: String) {
+            guard !phrases.isEmpty else { return }
+            text += "\(title)\r\n\t\(phrases.joined(separator: "\r\n\t\(joined)"))\r\n"
+        }
+        add("If the message:", conditions, joined: "and ")
+        if conditions.isEmpty, noun == "TransportRule" { text += "Apply to all messages\r\n" }
+        add("Take the following actions:", actions, joined: "and ")
+        add("Except if the message:", exceptions, joined: "or ")
+        var values: JSONObject = ["Description": .string(text)]
+        guard noun == "TransportRule" else {
+            values["RuleIdentity"] = .integer(Int64(StableIdentifier.hash(rule.guid) >> 1))
+            return values
+        }
+        func names(_ isAction: Bool, prefix: String = "") -> JSONValue {
+            .array(
+                all.filter { $0.isAction == isAction && isSet(rule.properties[prefix + $0.property]) }.map { line in
+                    let kind = isAction ? "Actions" : "Predicates"
+                    return .string(
+                        "Microsoft.Exchange.MessagingPolicies.Rules.Tasks.\(line.property)\(kind.dropLast())"
+                    )
+                }
+            )
+        }
+        values["Conditions"] = names(false)
+        values["Actions"] = names(true)
+        return values
+    }
+
+    private static func isSet(_ value: JSONValue?) -> Bool {
+        switch value {
+        case nil, .null?, .bool(false)?, .string("")?: false
+        case .array(let elements)?: !elements.isEmpty
+        default: true
+        }
+    }
+
+    private static func phrases(_ lines: [Line], of rule: ExchangeObject, prefix: String) -> [String] {
+        lines.compactMap { line in
+            guard let value = rule.properties[prefix + line.property], isSet(value) else { return nil }
+            let texts = (value.arrayValue ?? [value]).map { $0.stringValue ?? $0.text() }
+            let shown = texts.map { "'\(scopeName($0))'" }.joined(separator: " or ")
+            return line.words.split(separator: "%", omittingEmptySubsequences: false).joined(separator: shown)
+        }
+    }
+
+    /// How descriptions call inside and outside.
+    private static func scopeName(_ text: String) -> String {
+        switch text {
+        case "InOrganization": "Inside the organization"
+        case "NotInOrganization": "Outside the organization"
+        default: text
+        }
+    }
+}
+
+extension SettingNoun {
+    /// Shows its objects, rules with their description.
+    func builder(_ objects: ObjectStore, owner: ExchangeObject?) -> RowBuilder {
+        guard RuleWords.describes(noun) else { return RowBuilder(view: view, names: objects.names, owner: owner) }
+        let noun = noun
+        return RowBuilder(view: view, names: objects.names, owner: owner) { RuleWords.values(of: $0, noun: noun) }
+    }
+}

@@ -1,0 +1,99 @@
+import ExoJSON
+import HTTPServer
+import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorExchange
+
+/// Calendars, what the service's assistants write down, and what rules say of themselves.
+@Suite struct ExchangeCalendarTests {
+    @Test func aCalendarIsPublished() throws {
+        let harness = try ExchangeHarness()
+        func calendar() throws -> JSONValue? {
+            let reply = try harness.run("Get-MailboxCalendarFolder", ["Identity": "adele:\\Calendar"])
+            #expect(reply.status == 200, "\(reply.errorText)")
+            return reply.rows.first
+        }
+        let before = try calendar()
+        #expect(before?["PublishEnabled"] == false && before?["DetailLevel"] == "AvailabilityOnly")
+        let set = try harness.run(
+            "Set-MailboxCalendarFolder",
+            ["Identity": "adele:\\Calendar", "PublishEnabled": true, "DetailLevel": "LimitedDetails"]
+        )
+        #expect(set.status == 200, "\(set.errorText)")
+        let published = try calendar()
+        let url = try #require(published?["PublishedICalUrl"]?.stringValue)
+        #expect(url.hasSuffix(".ics") && published?["DetailLevel"] == "LimitedDetails")
+        _ = try harness.run("Set-MailboxCalendarFolder", ["Identity": "adele:\\Calendar", "ResetUrl": true])
+        #expect(try calendar()?["PublishedICalUrl"]?.stringValue != url)
+        #expect(try harness.run("Get-MailboxCalendarFolder", ["Identity": "adele:\\Inbox"]).status == 400)
+    }
+
+    @Test func meetingsAheadAreCancelled() throws {
+        let harness = try ExchangeHarness()
+        func run(_ more: JSONObject) throws -> ExchangeHarness.Reply {
+            var parameters: JSONObject = ["Identity": "adele", "QueryWindowInDays": 365]
+            for member in more.members { parameters[member.name] = member.value }
+            return try harness.run("Remove-CalendarEvents", parameters)
+        }
+        func count() throws -> Int64? {
+            try harness.run("Get-MailboxFolderStatistics", ["Identity": "adele", "FolderScope": "Calendar"]).rows
+                .first?[
+                    "ItemsInFolder"
+                ]?.integerValue
+        }
+        let before = try #require(try count())
+        let preview = try run(["PreviewOnly": true])
+        #expect(!preview.rows.isEmpty, "\(preview.errorText)")
+        #expect(try count() == before)
+        let logs = try harness.run(
+            "Get-CalendarDiagnosticObjects",
+            ["Identity": "adele", "MeetingId": try #require(preview.rows.first?["Identity"])]
+        )
+        #expect(logs.texts("CalendarLogTriggerAction") == ["Create", "Update"], "\(logs.errorText)")
+        #expect(try run(["CancelOrganizedMeetings": true]).rows.count == preview.rows.count)
+        #expect(try count() == before - Int64(preview.rows.count))
+        #expect(try run(["PreviewOnly": true]).rows.isEmpty)
+    }
+
+    @Test func assistantsTellWhenTheyRan() throws {
+        let harness = try ExchangeHarness.reading()
+        let log = try harness.run("Export-MailboxDiagnosticLogs", ["Identity": "adele", "ExtendedProperties": true])
+        let text = try #require(log.rows.first?["MailboxLog"]?.stringValue, "\(log.errorText)")
+        #expect(text.contains("<MailboxTable><Property><Name>ELCLastSuccessTimestamp</Name><Value>"))
+        let held = try harness.run(
+            "Export-MailboxDiagnosticLogs",
+            ["Identity": "patti", "ComponentName": "HoldTracking"]
+        )
+        #expect(held.rows.first?["MailboxLog"]?.stringValue?.contains("\"hid\"") == true, "\(held.errorText)")
+    }
+
+    @Test func rulesSayWhatTheyDo() throws {
+        let harness = try ExchangeHarness()
+        _ = try harness.run(
+            "New-InboxRule",
+            [
+                "Mailbox": "adele", "Name": "Bills", "SubjectContainsWords": ["Invoice", "Bill"],
+                "ForwardTo": ["alex@contoso.com"], "StopProcessingRules": true,
+            ]
+        )
+        let rule = try harness.run("Get-InboxRule", ["Mailbox": "adele"])
+        let words = try #require(rule.rows.first?["Description"]?.stringValue, "\(rule.errorText)")
+        #expect(
+            words.hasPrefix(
+                "If the message:\r\n\tthe message includes specific words in the subject 'Invoice' or 'Bill'"
+            )
+        )
+        #expect(words.contains("Take the following actions:\r\n\tforward the message to 'alex@contoso.com'"))
+        #expect(words.contains("and stop processing more rules"))
+        #expect((rule.rows.first?["RuleIdentity"]?.integerValue ?? 0) > 0)
+        let made = try harness.run(
+            "New-TransportRule",
+            ["Name": "Outside", "FromScope": "NotInOrganization", "PrependSubject": "[EXT] "]
+        )
+        #expect(made.status == 200, "\(made.errorText)")
+        let transport = try harness.run("Get-TransportRule", ["Identity": "Outside"]).rows.first
+        #expect(transport?["Description"]?.stringValue?.contains("'Outside the organization'") == true)
+        #expect(transport?["Actions"]?.arrayValue?.count == 1 && transport?["Conditions"]?.arrayValue?.count == 1)
+    }
+}

@@ -1,0 +1,77 @@
+import ExoJSON
+import HTTPServer
+import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorExchange
+
+/// Public folders.
+@Suite struct ExchangePublicFolderTests {
+    private func make(
+        _ name: String,
+        in parent: String? = nil,
+        _ harness: ExchangeHarness
+    ) throws -> ExchangeHarness.Reply {
+        var parameters: JSONObject = ["Name": .string(name)]
+        if let parent { parameters["Path"] = .string(parent) }
+        return try harness.run("New-PublicFolder", parameters)
+    }
+
+    @Test func foldersAreMadeMovedAndRemoved() throws {
+        let harness = try ExchangeHarness()
+        #expect(try harness.run("Get-PublicFolder").texts("Name") == ["IPM_SUBTREE"])
+        let sales = try make("Sales", harness)
+        #expect(sales.texts("Identity") == ["\\Sales"], "\(sales.errorText)")
+        #expect(try make("Offers", in: "\\Sales", harness).texts("ParentPath") == ["\\Sales"])
+        #expect(try make("Old", in: "\\Sales\\Offers", harness).status == 200)
+        #expect(try make("sales", harness).errorText.contains("already exists"))
+        #expect(try make("X", in: "\\Nowhere", harness).status == 404)
+        let tree = try harness.run("Get-PublicFolder", ["Identity": "\\", "Recurse": true, "ResultSize": "Unlimited"])
+        #expect(tree.texts("Identity") == ["\\", "\\Sales", "\\Sales\\Offers", "\\Sales\\Offers\\Old"])
+        let children = try harness.run("Get-PublicFolder", ["Identity": "\\Sales", "GetChildren": true])
+        #expect(children.texts("Name") == ["Offers"])
+        let entry = try #require(sales.texts("EntryId").first)
+        #expect(try harness.run("Get-PublicFolder", ["Identity": .string(entry)]).texts("Name") == ["Sales"])
+        let moved = try harness.run("Set-PublicFolder", ["Identity": "\\Sales\\Offers", "Path": "\\", "Name": "Deals"])
+        #expect(moved.status == 200, "\(moved.errorText)")
+        #expect(try harness.run("Get-PublicFolder", ["Identity": "\\Deals\\Old"]).rows.count == 1)
+        #expect(try harness.run("Get-PublicFolder", ["Identity": "\\Sales"]).rows.first?["HasSubFolders"] == false)
+        #expect(try harness.run("Remove-PublicFolder", ["Identity": "\\Deals"]).status == 400)
+        #expect(try harness.run("Remove-PublicFolder", ["Identity": "\\Deals", "Recurse": true]).status == 200)
+        let statistics = try harness.run("Get-PublicFolderStatistics")
+        #expect(statistics.texts("Name") == ["Sales"] && statistics.texts("TotalItemSize") == ["0 B (0 bytes)"])
+    }
+
+    @Test func rightsInAPublicFolderAreThoseOfAnyFolder() throws {
+        let harness = try ExchangeHarness()
+        _ = try make("Sales", harness)
+        let before = try harness.run("Get-PublicFolderClientPermission", ["Identity": "\\Sales"])
+        #expect(before.texts("User") == ["Default", "Anonymous"], "\(before.errorText)")
+        #expect(before.rows.first?["AccessRights"] == ["Author"])
+        let added = try harness.run(
+            "Add-PublicFolderClientPermission",
+            ["Identity": "\\Sales", "User": "adele", "AccessRights": "PublishingEditor"]
+        )
+        #expect(added.texts("User") == ["Adele Vance"], "\(added.errorText)")
+        let one = try harness.run("Get-PublicFolderClientPermission", ["Identity": "\\Sales", "User": "adele"])
+        #expect(one.rows.first?["AccessRights"] == ["PublishingEditor"])
+        _ = try harness.run("Remove-PublicFolderClientPermission", ["Identity": "\\Sales", "User": "adele"])
+        #expect(try harness.run("Get-PublicFolderClientPermission", ["Identity": "\\Sales"]).rows.count == 2)
+    }
+
+    @Test func aFolderWithMailHasAnAddressOfItsOwn() throws {
+        let harness = try ExchangeHarness()
+        _ = try make("Info", harness)
+        #expect(try harness.run("Enable-MailPublicFolder", ["Identity": "\\Info"]).status == 200)
+        let mail = try harness.run("Get-MailPublicFolder")
+        // Another mailbox is info@contoso.com.
+        #expect(mail.texts("PrimarySmtpAddress") == ["Info1@contoso.com"], "\(mail.errorText)")
+        #expect(try harness.run("Enable-MailPublicFolder", ["Identity": "\\Info"]).status == 400)
+        #expect(try harness.run("Remove-PublicFolder", ["Identity": "\\Info"]).status == 400)
+        let folder = try harness.run("Get-PublicFolder", ["Identity": "\\Info"]).rows.first
+        #expect(folder?["MailEnabled"] == true && folder?["EntryId"] == mail.rows.first?["EntryId"])
+        #expect(try harness.run("Disable-MailPublicFolder", ["Identity": "\\Info"]).status == 200)
+        #expect(try harness.run("Get-MailPublicFolder").rows.isEmpty)
+        #expect(try harness.run("Remove-PublicFolder", ["Identity": "\\Info"]).status == 200)
+    }
+}

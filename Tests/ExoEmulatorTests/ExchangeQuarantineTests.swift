@@ -1,0 +1,100 @@
+import ExoJSON
+import HTTPServer
+import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorExchange
+
+/// Messages that filters hold back, senders that were stopped, and reports of traffic.
+@Suite struct ExchangeQuarantineTests {
+    private static let now = ServiceDate(ExchangeHarness.moment)
+
+    @Test func whatATraceCallsQuarantinedIsThere() throws {
+        let harness = try ExchangeHarness.reading()
+        let traced = try harness.run(
+            "Get-MessageTraceV2",
+            ["StartDate": Self.now.adding(days: -9).json, "EndDate": Self.now.json, "Status": "Quarantined"]
+        )
+        let kept = try harness.run(
+            "Get-QuarantineMessage",
+            ["StartReceivedDate": Self.now.adding(days: -9).json, "PageSize": 1000]
+        )
+        #expect(Set(kept.texts("MessageId")) == Set(traced.texts("MessageId")), "\(kept.errorText)")
+        #expect(!kept.rows.isEmpty && kept.rows.allSatisfy { $0["ReleaseStatus"] == "NotReleased" })
+        let first = try #require(kept.rows.first)
+        let type = try #require(first["Type"])
+        let ofType = try harness.run("Get-QuarantineMessage", ["QuarantineTypes": type])
+        #expect(Set(ofType.texts("Type")) == [type.stringValue ?? ""])
+        let one = try harness.run("Get-QuarantineMessage", ["Identity": try #require(first["Identity"])])
+        #expect(one.rows == [first], "\(one.errorText)")
+        let pages = try harness.run("Get-QuarantineMessage", ["PageSize": 2, "Page": 2])
+        let all = try harness.run("Get-QuarantineMessage", ["PageSize": 1000])
+        #expect(pages.texts("Identity") == Array(all.texts("Identity")[2..<4]))
+        #expect(try harness.run("Get-QuarantineMessage", ["PageSize": 1001]).status == 400)
+        #expect(try harness.run("Get-QuarantineMessage", ["Identity": "nothing\\here"]).status == 404)
+    }
+
+    @Test func aMessageIsReadReleasedAndDeleted() throws {
+        let harness = try ExchangeHarness()
+        let kept = try harness.run("Get-QuarantineMessage")
+        let id = try #require(kept.rows.first?["Identity"], "\(kept.errorText)")
+        let preview = try harness.run("Preview-QuarantineMessage", ["Identity": id])
+        #expect(preview.rows.first?["Subject"] == kept.rows.first?["Subject"], "\(preview.errorText)")
+        let header = try harness.run("Get-QuarantineMessageHeader", ["Identity": id])
+        #expect(header.rows.first?["Header"]?.stringValue?.contains("Message-ID: ") == true, "\(header.errorText)")
+        let export = try harness.run("Export-QuarantineMessage", ["Identity": id])
+        #expect(export.rows.first?["Eml"]?.stringValue?.isEmpty == false, "\(export.errorText)")
+        let released = try harness.run("Release-QuarantineMessage", ["Identity": id, "ReleaseToAll": true])
+        #expect(released.status == 200, "\(released.errorText)")
+        let after = try harness.run("Get-QuarantineMessage", ["Identity": id]).rows.first
+        #expect(after?["ReleaseStatus"] == "Released" && after?["ReleasedUser"] == kept.rows.first?["RecipientAddress"])
+        #expect(after?["ReleasedBy"] == ["admin@contoso.com"])
+        let again = try harness.run("Release-QuarantineMessage", ["Identity": id, "ReleaseToAll": true])
+        #expect(again.warnings.first?.contains("already been released") == true)
+        let found = try harness.run("Get-QuarantineMessage", ["ReleaseStatus": "Released"])
+        #expect(found.rows.count == 1)
+        #expect(try harness.run("Delete-QuarantineMessage", ["Identities": [id]]).status == 200)
+        #expect(try harness.run("Get-QuarantineMessage", ["Identity": id]).status == 404)
+        // After thirty days nothing of it is left.
+        let other = try #require(kept.rows.last?["Identity"])
+        harness.context.clock.advance(by: 31 * 86_400)
+        #expect(try harness.run("Get-QuarantineMessage", ["Identity": other]).status == 404)
+    }
+
+    @Test func aBlockedSenderIsFreed() throws {
+        let harness = try ExchangeHarness(mailboxes: 120)
+        let blocked = try harness.run("Get-BlockedSenderAddress")
+        let address = try #require(blocked.rows.first?["SenderAddress"], "\(blocked.errorText)")
+        #expect(blocked.rows.first?["Reason"]?.stringValue?.hasPrefix("OutboundSpamLast24Hours=") == true)
+        #expect(try harness.run("Get-BlockedSenderAddress", ["SenderAddress": address]).rows.count == 1)
+        #expect(try harness.run("Remove-BlockedSenderAddress", ["SenderAddress": address]).status == 200)
+        #expect(try harness.run("Get-BlockedSenderAddress").rows.count == blocked.rows.count - 1)
+        #expect(try harness.run("Remove-BlockedSenderAddress", ["SenderAddress": address]).status == 404)
+    }
+
+    @Test func reportsCountTheSameTraffic() throws {
+        let harness = try ExchangeHarness.reading()
+        let range: JSONObject = ["StartDate": Self.now.adding(days: -5).json, "EndDate": Self.now.json]
+        func count(_ reply: ExchangeHarness.Reply) -> Int64 {
+            reply.rows.reduce(0) { $0 + ($1["MessageCount"]?.integerValue ?? 0) }
+        }
+        var parameters = range
+        parameters["ResultSize"] = 5000
+        let traced = try harness.walk("Get-MessageTraceV2", parameters, pageSize: 1000)
+        let flow = try harness.run("Get-MailFlowStatusReport", range)
+        #expect(count(flow) == Int64(traced.count) && count(flow) > 0, "\(flow.errorText)")
+        let threats = try harness.run("Get-MailTrafficATPReport", range)
+        #expect(count(threats) == Int64(traced.count), "\(threats.errorText)")
+        var spam = range
+        spam["EventType"] = ["SpamDetections"]
+        #expect(Set(try harness.run("Get-MailFlowStatusReport", spam).texts("EventType")) == ["SpamDetections"])
+        var top = range
+        top["Category"] = "TopMailRecipient"
+        let recipients = try harness.run("Get-MailTrafficSummaryReport", top)
+        let first = try #require(recipients.rows.first?["C1"]?.stringValue, "\(recipients.errorText)")
+        let received = traced.filter { $0["RecipientAddress"]?.stringValue == first }.count
+        #expect(recipients.rows.first?["C2"] == .string(String(received)))
+        let records = try harness.run("Get-MxRecordReport", ["Domain": "contoso.com"])
+        #expect(records.texts("HighestPriorityMailhost") == ["contoso-com.mail.protection.outlook.com"])
+    }
+}
