@@ -141,6 +141,13 @@ import Testing
 
     @Test func whatWasDeletedComesBack() throws {
         let harness = try ExchangeHarness()
+        // No role group has the role from the beginning.
+        #expect(try harness.run("Get-RecoverableItems", ["Identity": "adele"]).status == 403)
+        let granted = try harness.run(
+            "New-ManagementRoleAssignment",
+            ["Role": "Mailbox Import Export", "SecurityGroup": "Organization Management"]
+        )
+        #expect(granted.status == 200, "\(granted.errorText)")
         func inbox() throws -> Int64? {
             try harness.run("Get-MailboxFolderStatistics", ["Identity": "adele", "FolderScope": "Inbox"])
                 .rows.first?["ItemsInFolder"]?.integerValue

@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func aBlockedSenderIsFreed() throws {
-        let harness = try ExchangeHarness(mailboxes: 120)
+        let harness = try ExchangeHarness(mailboxes: 200)
         let blocked = try harness.run("Get-BlockedSenderAddress")
         let address = try #require(blocked.rows.first?["SenderAddress"], "\(blocked.errorText)")
         #expect(blocked.rows.first?["Reason"]?.stringValue?.hasPrefix("OutboundSpamLast24Hours=") == true)

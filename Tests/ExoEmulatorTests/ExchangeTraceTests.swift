@@ -147,7 +147,7 @@ import Testing
     }
 
     @Test func pagesOfATraceAreOfOneMoment() throws {
-        let harness = try ExchangeHarness()
+        let harness = try ExchangeHarness(mailboxes: 150)
         let range: JSONObject = ["StartDate": day(-9), "EndDate": day(1), "ResultSize": 5000]
         let all = try harness.walk("Get-MessageTraceV2", range, pageSize: 1000)
         #expect(all.count > 1000)

@@ -56,7 +56,13 @@ struct MigrationBatchMaker: CmdletHandler {
         case .string(let text):
             guard let data = Data(base64Encoded: text) else { throw invalid }
             bytes = Array(data)
-        case .array(let elements): bytes = elements.compactMap { $0.integerValue.flatMap { UInt8(exactly: $0) } }
+        case .array(let elements) where elements.count == 1 && elements[0].stringValue != nil:
+            guard let data = Data(base64Encoded: elements[0].stringValue ?? "") else { throw invalid }
+            bytes = Array(data)
+        case .array(let elements):
+            bytes = elements.compactMap { $0.integerValue ?? $0.stringValue.flatMap { Int64($0) } }.compactMap {
+                UInt8(exactly: $0)
+            }
         default: throw invalid
         }
         let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map { line in
