@@ -47,6 +47,18 @@ static const unsigned char rule_words[] = {
 #embed "exchange/rule-words.txt"
 };
 
+static const unsigned char compliance_objects[] = {
+#embed "exchange/compliance-objects.jsonl"
+};
+
+static const unsigned char compliance_properties[] = {
+#embed "exchange/compliance-properties.txt"
+};
+
+static const unsigned char compliance_roles[] = {
+#embed "exchange/compliance-roles.jsonl"
+};
+
 static const unsigned char parameter_limits[] = {
 #embed "exchange/parameter-limits.txt"
 };
@@ -75,6 +87,9 @@ static const struct {
     {"exchange/content-shapes.txt", content_shapes, sizeof content_shapes},
     {"exchange/mailbox-folders.txt", mailbox_folders, sizeof mailbox_folders},
     {"exchange/rule-words.txt", rule_words, sizeof rule_words},
+    {"exchange/compliance-objects.jsonl", compliance_objects, sizeof compliance_objects},
+    {"exchange/compliance-properties.txt", compliance_properties, sizeof compliance_properties},
+    {"exchange/compliance-roles.jsonl", compliance_roles, sizeof compliance_roles},
     {"exchange/parameter-limits.txt", parameter_limits, sizeof parameter_limits},
     {"exchange/own-parameters.txt", own_parameters, sizeof own_parameters},
     {"graph/model.txt", graph_model, sizeof graph_model},

@@ -1,19 +1,19 @@
 package import EmulatorCore
+import CmdletCatalogue
 import ExoJSON
 package import HTTPServer
 
-/// The Exchange admin API below `/adminapi`.
+/// The admin API below `/adminapi`, of Exchange and of Security & Compliance.
 package struct ExchangeService: EmulatorService {
     package let context: EmulatorContext
-    private let verifier: AccessTokenVerifier
-    private let cmdlets = CmdletTable.emulated
+    private let door: ServiceDoor
     private let roles = RoleAccess()
     private let scripts = ModuleScriptCache()
     private let headers = ReplyHeaders()
 
     package init(_ context: EmulatorContext) {
         self.context = context
-        verifier = AccessTokenVerifier(context)
+        door = ServiceDoor(context)
     }
 
     package var segments: [String] { ["adminapi"] }
@@ -33,9 +33,9 @@ package struct ExchangeService: EmulatorService {
                 isOfEntities = true
                 note.cmdlet = entities.cmdlet(EntityOptions(request.request))
             }
-            let identity = try verifier.verify(authorization: request.request.header("Authorization"))
+            let (identity, service) = try door.enter(request)
             caller = identity
-            response = try answer(route, request, caller: identity, noting: &note)
+            response = try answer(route, request, caller: identity, of: service, noting: &note)
         } catch {
             if let error = error as? AdminAPIError { note.outcome = .refusal(error) }
             response = refusal(of: error, request, isOfEntities: isOfEntities)
@@ -49,6 +49,7 @@ package struct ExchangeService: EmulatorService {
         _ route: AdminRoute,
         _ request: ExchangeRequest,
         caller: CallerIdentity,
+        of service: CmdletService,
         noting note: inout CmdletNote
     ) throws -> ServerResponse {
         guard let tenant = try context.directory.tenant(matching: request.tenant), tenant.id == caller.tenantID else {
@@ -56,19 +57,16 @@ package struct ExchangeService: EmulatorService {
                 "The token is for tenant \(caller.tenantID), the address names tenant \(request.tenant)."
             )
         }
-        if let host = Self.complianceHost(of: request) {
-            throw AdminAPIError.notEmulated("Security & Compliance, which \(host) stands for")
-        }
         if route == .ping { return .json(["PropertyName": "AdminApiState", "PropertyValue": "Running"]) }
-        let caller = try CallerCheck.present(caller, in: context)
-        let scope = CallScope(context: context, tenant: tenant, caller: caller)
+        let caller = try CallerCheck.present(caller, of: service, in: context)
+        let scope = CallScope(context: context, tenant: tenant, caller: caller, service: service)
         let access = try roles.access(of: scope)
         if case .endpoint = route {
             try CallerCheck.ofEndpoints.check(caller, access)
         } else {
             try CallerCheck().check(caller, access)
         }
-        let run = CmdletRun(scope: scope, cmdlets: cmdlets, access: access)
+        let run = CmdletRun(scope: scope, cmdlets: .of(service), access: access)
         switch route {
         case .batch:
             let batch = try Batch(request)
@@ -122,10 +120,13 @@ package struct ExchangeService: EmulatorService {
     private func redirect(_ request: ExchangeRequest) -> ServerResponse? {
         guard context.settings.current.redirectsExchange, request.request.listener != "regional" else { return nil }
         let server = Affinity.server(of: request)
+        guard let base = ServiceDoor.regionalBase(of: request, or: context.endpoints.regionalRedirectBase) else {
+            return nil
+        }
         return ServerResponse(
             status: 302,
             headers: [
-                .init("Location", context.endpoints.regionalRedirectBase + request.request.target),
+                .init("Location", base + request.request.target),
                 .init("Set-Cookie", "\(Affinity.cookieName)=\(server); path=/; secure; HttpOnly"),
             ]
         )
@@ -139,9 +140,6 @@ package struct ExchangeService: EmulatorService {
         isOfEntities: Bool
     ) -> ServerResponse {
         switch error {
-        case TokenRefusal.wrongAudience(let audience) where isCompliance(audience):
-            let what = "Security & Compliance, which the token's audience \(audience) stands for"
-            return failed(.notEmulated(what), request)
         case let refusal as TokenRefusal: return refused(refusal, request)
         case let error as AdminAPIError: return failed(error, request, isOfEntities: isOfEntities)
         case let error as DatabaseError where error.code == .constraint:
@@ -155,20 +153,6 @@ package struct ExchangeService: EmulatorService {
                 message: "The emulator could not read or write its store."
             )
             return failed(fault, request, isOfEntities: isOfEntities)
-        }
-    }
-
-    /// The name under which Security & Compliance was asked for.
-    private static func complianceHost(of request: ExchangeRequest) -> String? {
-        let host = AuthorityHost.split((request.request.header("Host") ?? "").lowercased()).host
-        return host.contains("ps.compliance.protection.") ? host : nil
-    }
-
-    private func isCompliance(_ audience: String) -> Bool {
-        do {
-            return try ResourceAPI.named(audience, in: context)?.appID == ResourceAPI.exchangeProtection
-        } catch {
-            return false
         }
     }
 

@@ -67,6 +67,10 @@ struct ModuleFile {
         bytes += ",\"value\":[".utf8
         bytes += files.joined(separator: [UInt8(ascii: ",")])
         bytes += "]}".utf8
-        return ServerResponse(status: 200, headers: [.init("Content-Type", "application/json; charset=utf-8")], body: bytes)
+        return ServerResponse(
+            status: 200,
+            headers: [.init("Content-Type", "application/json; charset=utf-8")],
+            body: bytes
+        )
     }
 }

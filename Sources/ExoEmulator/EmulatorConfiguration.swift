@@ -81,7 +81,11 @@ public struct EmulatorConfiguration: Sendable {
 extension EmulatorConfiguration {
     /// The names beside those of the loopback by which clients reach it: those given, and its own address.
     var reachableNames: [String] {
-        let known = hostNames + ["127.0.0.1", "::1", "0.0.0.0", "::", "localhost"]
-        return known.contains(address) ? hostNames : hostNames + [address]
+        // Where the compliance service redirects a client to has to be there too.
+        let regions = hostNames.map { $0.lowercased() }.filter(ComplianceHost.isFrontDoor)
+            .map(ComplianceHost.regional).filter { !hostNames.contains($0) }
+        let names = hostNames + regions
+        let known = names + ["127.0.0.1", "::1", "0.0.0.0", "::", "localhost"]
+        return known.contains(address) ? names : names + [address]
     }
 }

@@ -73,7 +73,12 @@ struct ExchangeHarness {
         "app-without-anything": application([], []),
         "endpoints": user("admin", [DirectoryRoleID.exchangeAdministrator], scopes: "Exchange.ManageV2"),
         "app-endpoints": application(["Exchange.ManageAsAppV2"], [DirectoryRoleID.exchangeAdministrator]),
-        "compliance": ["user": "admin@contoso.com", "resource": "https://ps.compliance.protection.outlook.com"],
+        "compliance": compliance("admin", [DirectoryRoleID.globalAdministrator]),
+        "compliance-reader": compliance("reader", [DirectoryRoleID.globalReader]),
+        "compliance-nobody": compliance("adele", []),
+        "compliance-exchange": compliance("admin", [DirectoryRoleID.exchangeAdministrator]),
+        "compliance-app": complianceApplication([DirectoryRoleID.globalAdministrator]),
+        "compliance-app-exchange": complianceApplication([DirectoryRoleID.exchangeAdministrator]),
         "stranger": ["user": "admin@contoso.com", "kind": "wrongAudience"],
     ]
 
@@ -81,6 +86,22 @@ struct ExchangeHarness {
         [
             "user": .string("\(alias)@contoso.com"),
             "claims": ["scp": .string(scopes), "wids": .array(roles.map { .string($0) })],
+        ]
+    }
+
+    private static let complianceResource = "https://ps.compliance.protection.outlook.com"
+
+    private static func compliance(_ alias: String, _ roles: [String]) -> JSONValue {
+        [
+            "user": .string("\(alias)@contoso.com"), "resource": .string(complianceResource),
+            "claims": ["scp": "FfoPowerShell.AccessAsUser.All", "wids": .array(roles.map { .string($0) })],
+        ]
+    }
+
+    private static func complianceApplication(_ roles: [String]) -> JSONValue {
+        [
+            "resource": .string(complianceResource),
+            "claims": ["roles": ["Exchange.ManageAsApp"], "wids": .array(roles.map { .string($0) })],
         ]
     }
 
@@ -156,7 +177,8 @@ struct ExchangeHarness {
         _ parameters: JSONObject = [:],
         as caller: String = "admin",
         headers: [String: String] = [:],
-        query: String = ""
+        query: String = "",
+        host: String = "localhost:8443"
     ) throws -> Reply {
         var headers = headers
         if headers["X-AnchorMailbox"] == nil { headers["X-AnchorMailbox"] = Self.anchor }
@@ -165,9 +187,20 @@ struct ExchangeHarness {
             "/adminapi/beta/\(Self.contoso)/InvokeCommand\(query)",
             as: caller,
             headers: headers,
-            body: ["CmdletInput": ["CmdletName": .string(cmdlet), "Parameters": .object(parameters)]]
+            body: ["CmdletInput": ["CmdletName": .string(cmdlet), "Parameters": .object(parameters)]],
+            host: host
         )
     }
+
+    /// Runs a cmdlet of Security & Compliance.
+    func comply(
+        _ cmdlet: String,
+        _ parameters: JSONObject = [:],
+        as caller: String = "compliance",
+        headers: [String: String] = [:]
+    ) throws -> Reply { try run(cmdlet, parameters, as: caller, headers: headers, host: Self.complianceHost) }
+
+    static let complianceHost = "ps.compliance.protection.outlook.com"
 
     /// The rows of all pages, each asked for by a request of its own.
     func walk(_ cmdlet: String, _ parameters: JSONObject, pageSize: Int) throws -> [JSONValue] {

@@ -86,20 +86,6 @@ struct ExchangeRouteTests {
         #expect(reply.status == 200 && reply.response.header("X-CalculatedBETarget") == nil)
     }
 
-    @Test func saysThatSecurityAndComplianceIsNotEmulated() throws {
-        let reply = try ExchangeHarness.reading().send("GET", "\(Self.root)/EXOModuleFile", as: "compliance")
-        #expect(reply.status == 501)
-        #expect(reply.errorText.contains("does not emulate Security & Compliance"), "\(reply.errorText)")
-        #expect(reply.errorText.contains("https://ps.compliance.protection.outlook.com"))
-    }
-
-    @Test(arguments: ["ps.compliance.protection.outlook.com", "EUR01B.ps.compliance.protection.outlook.com:443"])
-    func offersNoCmdletOfExchangeUnderTheNameOfSecurityAndCompliance(_ host: String) throws {
-        let reply = try ExchangeHarness.reading().send("GET", "\(Self.root)/EXOModuleFile", host: host)
-        #expect(reply.status == 501)
-        #expect(reply.errorText.contains("does not emulate Security & Compliance"), "\(reply.errorText)")
-    }
-
     @Test func saysThatATokenIsForAnotherService() throws {
         let reply = try ExchangeHarness.reading().send("GET", "\(Self.root)/EXOModuleFile", as: "stranger")
         #expect(reply.status == 401)
@@ -259,8 +245,8 @@ struct ExchangeRouteTests {
         #expect(document["ClassName"] == "System.NotImplementedException")
         #expect(document["localizedString"]?["stringId"]?.stringValue?.hasPrefix("Ex") == true)
         #expect(document["TypeName"] == document["ClassName"])
-        // Security & Compliance has it, and no role opens it here.
-        #expect(try ExchangeHarness.reading().run("Get-ComplianceSearch").status == 501)
+        // Security & Compliance has it, and Exchange knows no such cmdlet.
+        #expect(try ExchangeHarness.reading().run("Get-ComplianceSearch").status == 403)
     }
 
     @Test func theLogOfRequestsTellsTheCmdletAndItsOutcome() throws {

@@ -18,6 +18,12 @@ package enum EmbeddedFile: String, CaseIterable, Sendable {
     case mailboxProperties = "exchange/mailbox-properties.txt"
     /// What every organization has of some nouns from the beginning.
     case firstObjects = "exchange/first-objects.jsonl"
+    /// What every organization has of Security & Compliance from the beginning.
+    case complianceObjects = "exchange/compliance-objects.jsonl"
+    /// What objects of Security & Compliance show beyond their parameters.
+    case complianceProperties = "exchange/compliance-properties.txt"
+    /// Who may do what in Security & Compliance.
+    case complianceRoles = "exchange/compliance-roles.jsonl"
     /// What parameters of cmdlets take at most.
     case parameterLimits = "exchange/parameter-limits.txt"
     /// What people may set about themselves, by role and cmdlet.

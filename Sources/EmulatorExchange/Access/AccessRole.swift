@@ -46,6 +46,20 @@ struct AccessRole: Sendable {
         cmdlets = CmdletSet(names)
     }
 
+    /// A role of the service that is over the whole organization.
+    init(named name: String, entries: [String: Parameters]) {
+        self.name = name
+        self.entries = entries
+        parent = nil
+        isBuiltIn = true
+        isEndUser = false
+        permissions = []
+        scopes = [
+            "recipientRead": "Organization", "recipientWrite": "Organization", "configWrite": "OrganizationConfig",
+        ]
+        cmdlets = CmdletSet(entries.keys)
+    }
+
     /// A role that is cut from another, of which it has no more than that has.
     init(named name: String, cutFrom parent: AccessRole, entries: [String: Parameters]) {
         self.name = name

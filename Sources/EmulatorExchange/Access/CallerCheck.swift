@@ -50,10 +50,14 @@ struct CallerCheck: Sendable {
     /// user those of relationships that have not ended.
     ///
     /// - Throws: ``AdminAPIError`` with status 401 when none holds.
-    static func present(_ caller: CallerIdentity, in context: EmulatorContext) throws -> CallerIdentity {
+    static func present(
+        _ caller: CallerIdentity,
+        of service: CmdletService,
+        in context: EmulatorContext
+    ) throws -> CallerIdentity {
         if caller.isApplication {
             var caller = caller
-            caller.directoryRoles = caller.directoryRoles.filter(Self.supportsApplication)
+            caller.directoryRoles = caller.directoryRoles.filter { Self.supportsApplication(withRole: $0, of: service) }
             return caller
         }
         guard caller.homeTenantID != caller.tenantID else { return caller }
@@ -69,8 +73,8 @@ struct CallerCheck: Sendable {
     }
 
     /// Whether a directory role is supported for an application that acts for itself.
-    private static func supportsApplication(withRole templateID: String) -> Bool {
-        CmdletCatalogue.entraRole(templateID: templateID)?.applicationServices.contains(.exchangeOnline) ?? false
+    private static func supportsApplication(withRole templateID: String, of service: CmdletService) -> Bool {
+        CmdletCatalogue.entraRole(templateID: templateID)?.applicationServices.contains(service) ?? false
     }
 
     static func unauthorized(_ message: String) -> AdminAPIError {

@@ -22,6 +22,7 @@ final class RoleAccess: Sendable {
     ///
     /// - Throws: `DatabaseError`.
     func access(of scope: CallScope) throws -> CallerAccess {
+        if scope.service == .securityCompliance { return try ComplianceAccess(scope: scope).access() }
         let generation = try AccessGeneration.current(of: scope.tenant.id, in: scope.context.store)
         let snapshot = try snapshot(generation, scope)
         let keys = try snapshot.keys(ofCaller: scope)

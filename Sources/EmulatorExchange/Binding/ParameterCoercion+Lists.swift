@@ -15,9 +15,10 @@ extension ParameterCoercion {
         switch sent {
         case .null: return .null
         case .string(let text) where text.isEmpty: return .null
-        case .string(let text) where Self.flags.contains(type):
-            let members = try text.split(separator: ",").map { try member($0.trimmingBlanks, of: names) }
-            return .string(members.joined(separator: ", "))
+        // Several names of flags stand in one text.
+        case .string(let text) where text.contains(",") && !names.isEmpty || Self.flags.contains(type):
+            let flags = try text.split(separator: ",").map { try member($0.trimmingBlanks, of: names) }
+            return .string(flags.joined(separator: ", "))
         case .string(let text): return .string(try member(text, of: names))
         case .integer(let number): return .string(try member(String(number), of: names))
         default: throw mismatch(sent)
@@ -46,6 +47,15 @@ extension ParameterCoercion {
 
     /// A list: whole, or what to add and to remove.
     func list(_ sent: JSONValue) throws -> BoundValue {
+        // Tables in a list stay tables.
+        if kind == "hashtable", !sent.isNull, sent != "" {
+            let tables = sent.arrayValue ?? [sent]
+            guard tables.allSatisfy({ $0.objectValue != nil }) else { throw mismatch(sent) }
+            return .value(.array(tables))
+        }
+        if kind == "object", let elements = sent.arrayValue, elements.contains(where: { $0.objectValue != nil }) {
+            return .value(sent)
+        }
         guard case .object(let table) = sent else {
             if sent.isNull || sent == "" { return .value(.null) }
             return .value(.array(try elements(sent).map { .string($0) }))

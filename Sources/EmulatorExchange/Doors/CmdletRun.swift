@@ -19,6 +19,7 @@ struct CmdletRun: Sendable {
     /// - Throws: ``AdminAPIError``: the caller's roles do not open it.
     func facts(of name: String) throws -> CmdletFacts {
         guard let facts = cmdlets.facts(named: name) else { throw AdminAPIError.notRecognized(name) }
+        guard facts.services.contains(scope.service) else { throw AdminAPIError.notRecognized(facts.name) }
         _ = try permission(for: facts)
         return facts
     }
@@ -26,7 +27,7 @@ struct CmdletRun: Sendable {
     private func permission(for facts: CmdletFacts) throws -> CmdletPermission {
         guard let permission = try access.permission(for: facts) else {
             // What no role opens here belongs to another part of the service.
-            throw RoleAccess.isGrantable(facts.name)
+            throw scope.service == .securityCompliance || RoleAccess.isGrantable(facts.name)
                 ? AdminAPIError.notAllowed(facts.name) : .notEmulated(facts.name, stage: .cmdlet)
         }
         return permission

@@ -1,3 +1,4 @@
+import CmdletCatalogue
 import EmulatorCore
 
 #if canImport(FoundationEssentials)
@@ -14,8 +15,16 @@ struct CallScope: Sendable {
     let objects: ObjectStore
     /// Where the listing stands that the call goes on with, `nil` for a call of its own.
     var continuation: ObjectListing.Position?
+    /// Whose cmdlets are called.
+    let service: CmdletService
 
-    init(context: EmulatorContext, tenant: TenantRecord, caller: CallerIdentity) {
+    init(
+        context: EmulatorContext,
+        tenant: TenantRecord,
+        caller: CallerIdentity,
+        service: CmdletService = .exchangeOnline
+    ) {
+        self.service = service
         self.context = context
         self.tenant = tenant
         self.caller = caller

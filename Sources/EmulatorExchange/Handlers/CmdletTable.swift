@@ -9,10 +9,13 @@ struct CmdletTable: Sendable {
     typealias Area = [String: any CmdletHandler]
 
     private let handlers: Area
-    private let settings = SettingCmdlets()
+    private let settings: SettingCmdlets
+    private let service: CmdletService
     private let cache = CmdletFactsCache()
 
-    init(_ areas: [Area]) {
+    init(_ areas: [Area], service: CmdletService = .exchangeOnline) {
+        self.service = service
+        settings = SettingCmdlets(service: service)
         handlers = areas.reduce(into: [:]) { all, area in
             all.merge(area) { _, _ in preconditionFailure("A cmdlet stands in two areas") }
         }
@@ -21,8 +24,16 @@ struct CmdletTable: Sendable {
     /// The names of those with a meaning of their own.
     var ownNames: Set<String> { Set(handlers.keys) }
 
+    /// Those with a meaning of their own that another service has too, without those of some nouns.
+    func area(sharedWith other: CmdletService, without nouns: Set<String>) -> Area {
+        handlers.filter { name, _ in
+            guard let facts = CmdletCatalogue.cmdlet(named: name) else { return false }
+            return facts.services.contains(other) && !nouns.contains(facts.noun)
+        }
+    }
+
     /// The names, sorted.
-    var names: [String] { ownNames.union(SettingCmdlets.names).sorted() }
+    var names: [String] { ownNames.union(SettingCmdlets.names(of: service)).sorted() }
 
     /// What answers a cmdlet, `nil` when it is not emulated.
     func handler(of facts: CmdletFacts) -> (any CmdletHandler)? { handlers[facts.name] ?? settings.handler(of: facts) }
@@ -33,6 +44,21 @@ struct CmdletTable: Sendable {
     static let emulated = CmdletTable([
         access, content, groups, migration, organization, permissions, publicFolders, recipients, traffic,
     ])
+    static let compliance = CmdletTable(
+        [
+            emulated.area(sharedWith: .securityCompliance, without: ComplianceNoun.apart), complianceNouns,
+            complianceAccess, complianceJobs,
+        ],
+        service: .securityCompliance
+    )
+
+    /// The cmdlets of a service.
+    static func of(_ service: CmdletService) -> CmdletTable {
+        switch service {
+        case .securityCompliance: compliance
+        case .exchangeOnline, .exchangeOnlineProtection: emulated
+        }
+    }
 
     private static var groups: Area {
         [

@@ -87,7 +87,14 @@ struct ObjectDraft: Sendable {
     }
 
     private static func converted(_ value: JSONValue, _ property: PropertyShape) throws -> JSONValue {
-        guard case .string(let text) = value else { return value }
+        guard case .string(let text) = value else {
+            switch (property.kind, value) {
+            case (.texts, .object): return [value]
+            case (.text, .integer), (.text, .unsigned), (.text, .double): return .string(value.text())
+            case (.text, .bool(let flag)): return .string(flag ? "True" : "False")
+            default: return value
+            }
+        }
         if property.kind == .texts { return [value] }
         guard property.kind == .text, let format = property.format else { return value }
         if property.isUnlimited, text.lowercased() == "unlimited" { return "Unlimited" }

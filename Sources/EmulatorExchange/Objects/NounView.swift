@@ -24,7 +24,13 @@ struct NounView: Sendable {
     static let user = NounView("User", .recipient, RecipientTypes.users)
 
     /// The settings that the cmdlets of a noun keep.
-    static func settings(_ noun: String) -> NounView { NounView(noun, .setting(noun: noun), nil) }
+    ///
+    /// - Parameters:
+    ///   - noun: The noun.
+    ///   - store: The name under which they are kept, where it is not the noun's own.
+    static func settings(_ noun: String, in store: String? = nil) -> NounView {
+        NounView(noun, .setting(noun: store ?? noun), nil)
+    }
 
     /// What objects of a noun say of two others, the first of which owns them.
     static func relation(_ noun: String) -> NounView {

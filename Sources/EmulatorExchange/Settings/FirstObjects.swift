@@ -13,24 +13,25 @@ enum FirstObjects {
     /// One object: its name, and what it says beside the noun's defaults.
     struct Entry: Sendable {
         let name: String
+        /// Noun and name, with a slash between, of the object that it belongs to.
+        var owner: String?
         let properties: JSONObject
     }
 
     /// The objects by noun, after the program's table.
     static let byNoun: [String: [Entry]] = {
         var all: [String: [Entry]] = [:]
-        for line in EmbeddedFile.firstObjects.text.split(separator: "\n") where !line.hasPrefix("#") {
-            do {
-                guard var members = try JSONValue(parsing: String(line)).objectValue,
-                    let noun = members["noun"]?.stringValue, let name = members["name"]?.stringValue
-                else { preconditionFailure("\(EmbeddedFile.firstObjects.rawValue): \(line)") }
-                members["noun"] = nil
-                members["name"] = nil
-                all[noun, default: []].append(Entry(name: name, properties: members))
-            } catch {
-                preconditionFailure("\(EmbeddedFile.firstObjects.rawValue): \(line): \(error)")
+        for file in [EmbeddedFile.firstObjects, .complianceObjects] {
+            for var members in file.objects {
+                guard let noun = members["noun"]?.stringValue, let name = members["name"]?.stringValue else {
+                    preconditionFailure("\(file.rawValue): \(JSONValue.object(members).text())")
+                }
+                let owner = members["owner"]?.stringValue
+                for member in ["noun", "name", "owner"] { members[member] = nil }
+                all[noun, default: []].append(Entry(name: name, owner: owner, properties: members))
             }
         }
+        all.merge(ComplianceRoles.embedded.firstObjects) { first, _ in first }
         return all
     }()
 }
@@ -52,29 +53,33 @@ extension ObjectStore {
         let isMade = try store.read { connection in
             try connection.first(
                 "SELECT 1 FROM exchange_noun WHERE tenant_id = ? AND noun = ?",
-                [names.tenantID, noun.noun]
+                [names.tenantID, noun.store]
             ) { try $0.integer() }
         }
         guard isMade == nil else { return }
-        var entries = FirstObjects.byNoun[noun.noun] ?? []
+        var entries = FirstObjects.byNoun[noun.store] ?? []
         if entries.isEmpty, noun.isSingle { entries = [.init(name: noun.noun, properties: JSONObject())] }
         try store.write { connection in
             // Somebody else may have been faster.
             let isFirst = try connection.execute(
                 "INSERT OR IGNORE INTO exchange_noun (tenant_id, noun) VALUES (?, ?)",
-                [names.tenantID, noun.noun]
+                [names.tenantID, noun.store]
             )
             guard isFirst > 0 else { return }
             for entry in entries {
                 var object = ExchangeObject(
                     tenantID: names.tenantID,
                     objectClass: noun.objectClass,
-                    guid: SeedIdentifier.make("setting", names.tenantID, noun.noun, entry.name),
+                    guid: entry.properties["Guid"]?.stringValue
+                        ?? SeedIdentifier.make("setting", names.tenantID, noun.store, entry.name),
                     name: entry.name,
                     created: now,
                     changed: now
                 )
                 object.properties = entry.properties
+                if let owner = entry.owner?.split(separator: "/", maxSplits: 1).map(String.init) {
+                    object.owner = SeedIdentifier.make("setting", names.tenantID, owner[0], owner[1])
+                }
                 try insert(object)
             }
         }

@@ -6,20 +6,23 @@ import Synchronization
 /// A noun that means more than its properties is left out, and stands in ``CmdletTable`` with what it means.
 final class SettingCmdlets: Sendable {
     private let made = Mutex<[String: any CmdletHandler]>([:])
+    private let service: CmdletService
+
+    init(service: CmdletService = .exchangeOnline) { self.service = service }
 
     /// What answers a cmdlet, `nil` when no pattern does.
     func handler(of facts: CmdletFacts) -> (any CmdletHandler)? {
         if let handler = made.withLock({ $0[facts.name] }) { return handler }
-        guard let handler = Self.make(facts) else { return nil }
+        guard let handler = Self.make(facts, of: service) else { return nil }
         made.withLock { $0[facts.name] = handler }
         return handler
     }
 
     /// The names of the cmdlets, sorted.
-    static var names: [String] {
+    static func names(of service: CmdletService) -> [String] {
         CmdletCatalogue.nounNames.compactMap { CmdletCatalogue.noun(named: $0) }.flatMap { noun in
             noun.cmdlets.filter { name in
-                CmdletCatalogue.cmdlet(named: name).flatMap(make) != nil
+                CmdletCatalogue.cmdlet(named: name).flatMap { make($0, of: service) } != nil
             }
         }.sorted()
     }
@@ -47,19 +50,22 @@ final class SettingCmdlets: Sendable {
 
     /// Nouns that mean more than their properties: recipients, access, content, jobs, lists of entries.
     private static let withMeaning: Set = [
-        "AcceptedDomain", "ATPBuiltInProtectionRule", "ATPEvaluationRule", "ClientAccessRule",
+        "AcceptedDomain", "ActiveSyncDevice", "ATPBuiltInProtectionRule", "ATPEvaluationRule", "ClientAccessRule",
         "ClassificationRuleCollection", "DistributionGroup", "DynamicDistributionGroup", "ElevatedAccessRequest",
         "MailboxFolder", "MailboxImportRequest", "MailboxIRMAccess", "MailboxLocation", "MailboxRestoreRequest",
         "MailboxSearch", "Mailbox", "MailContact", "MailPublicFolder", "MailUser", "ManagementRole",
-        "ManagementRoleAssignment", "ManagementScope", "MigrationBatch", "MoveRequest",
-        "OrganizationConfig", "PlaceMailbox",
-        "PublicFolder", "PublicFolderMailboxMigrationRequest", "PublicFolderMoveRequest", "ReportSchedule",
-        "RoleAssignmentPolicy", "RoleGroup",
+        "ManagementRoleAssignment", "ManagementScope", "MigrationBatch", "MobileDevice", "MoveRequest",
+        "OrganizationConfig", "PlaceMailbox", "QuarantineMessage", "Recipient", "RecoverableItems",
+        "MailboxUserConfiguration", "PublicFolder", "PublicFolderMailboxMigrationRequest", "PublicFolderMoveRequest",
+        "ReportSchedule", "RoleAssignmentPolicy", "RoleGroup",
         "ServicePrincipal", "TenantAllowBlockListItems", "TenantAllowBlockListSpoofItems", "UnifiedGroup",
     ]
 
-    private static func make(_ facts: CmdletFacts) -> (any CmdletHandler)? {
-        guard facts.module == nil, facts.services.contains(.exchangeOnline) else { return nil }
+    /// The patterns whose objects are settings; of a life cycle only what lists them and takes them away.
+    private static let patterns: Set = ["collection", "fixed-collection", "lifecycle", "singleton"]
+
+    private static func make(_ facts: CmdletFacts, of service: CmdletService) -> (any CmdletHandler)? {
+        guard facts.module == nil, facts.services.contains(service) else { return nil }
         if let types = ofRecipients[facts.noun] {
             let settings = RecipientSettings(facts.noun, of: types)
             switch facts.verb {
@@ -68,9 +74,10 @@ final class SettingCmdlets: Sendable {
             default: return nil
             }
         }
-        guard !withMeaning.contains(facts.noun), let noun = CmdletCatalogue.noun(named: facts.noun),
-            ["collection", "fixed-collection", "singleton"].contains(noun.pattern)
-        else { return nil }
+        guard !withMeaning.contains(facts.noun) else { return nil }
+        guard let noun = CmdletCatalogue.noun(named: facts.noun), patterns.contains(noun.pattern) else {
+            return PlainCmdlets.handler(of: facts)
+        }
         let setting = SettingNoun(
             facts.noun,
             isSingle: noun.pattern == "singleton",
@@ -83,13 +90,14 @@ final class SettingCmdlets: Sendable {
         switch facts.verb {
         case "Get": return SettingReader(noun: setting)
         case "New":
-            let naming = ["Name", "Identity", "DisplayName", "DomainName"]
+            let naming = ["Name", "Identity", "DisplayName", "DomainName", "ForestName"]
             return SettingMaker(noun: setting, naming: naming)
         case "Set": return SettingWriter(noun: setting)
         case "Remove": return setting.isSingle ? nil : SettingRemover(noun: setting)
         case "Enable", "Disable":
             return setting.state.map { SettingSwitch(noun: setting, state: $0, isOn: facts.verb == "Enable") }
-        default: return nil
+                ?? PlainCmdlets.handler(of: facts)
+        default: return PlainCmdlets.handler(of: facts)
         }
     }
 }

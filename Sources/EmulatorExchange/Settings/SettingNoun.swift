@@ -8,12 +8,15 @@ struct SettingNoun: Sendable {
     let isSingle: Bool
     /// Whether each belongs to a mailbox, the caller's own unless `-Mailbox` names one.
     let isOwned: Bool
+    /// The name under which its objects are kept.
+    let store: String
 
     var noun: String { view.noun }
-    var objectClass: ExchangeObject.Class { .setting(noun: view.noun) }
+    var objectClass: ExchangeObject.Class { view.objectClass }
 
-    init(_ noun: String, isSingle: Bool, isOwned: Bool) {
-        view = .settings(noun)
+    init(_ noun: String, isSingle: Bool = false, isOwned: Bool = false, store: String? = nil) {
+        self.store = store ?? noun
+        view = .settings(noun, in: store)
         self.isSingle = isSingle
         self.isOwned = isOwned
     }

@@ -13,8 +13,11 @@ extension ObjectShape {
         let shape = ObjectShape(
             noun: noun,
             typeName: typeName(of: noun),
-            properties: ContentShape.properties(of: noun) ?? known?.filter { !$0.isWriteOnly }.map(PropertyShape.init)
-                ?? propertiesAfterParameters(of: noun)
+            properties: ComplianceProperties.refined(
+                ContentShape.properties(of: noun) ?? known?.filter { !$0.isWriteOnly }.map(PropertyShape.init)
+                    ?? propertiesAfterParameters(of: noun),
+                of: noun
+            )
         )
         made.withLock { $0[noun] = shape }
         return shape

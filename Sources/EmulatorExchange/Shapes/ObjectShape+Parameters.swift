@@ -13,20 +13,27 @@ extension ObjectShape {
     ]
 
     /// Parameters that say how a cmdlet runs, and nothing of an object.
-    private static let control: Set = ["Confirm", "Force", "Identity", "WhatIf"]
+    private static let control: Set = [
+        "Confirm", "DomainController", "Force", "ForceDeletion", "Identity", "RetryDistribution", "WhatIf",
+    ]
 
     /// What an object of a noun without an entry in the object table shows: what all have, and what New-, Set- and Enable-
     /// write, by name.
     static func propertiesAfterParameters(of noun: String) -> [PropertyShape] {
         var all = common.map { PropertyShape(name: $0.name, kind: $0.kind, fallback: fallback($0.kind)) }
         var names = Set(all.map { $0.name.lowercased() })
-        for verb in ["New", "Set"] {
-            for parameter in CmdletCatalogue.cmdlet(named: "\(verb)-\(noun)")?.parameters ?? []
-            where !control.contains(parameter.name) && names.insert(parameter.name.lowercased()).inserted {
-                if let property = PropertyShape(parameter) { all.append(property) }
-            }
+        let parameters = ["New", "Set"].flatMap { CmdletCatalogue.cmdlet(named: "\($0)-\(noun)")?.parameters ?? [] }
+        let lists = Set(parameters.map(\.name))
+        for parameter in parameters where !control.contains(parameter.name) && !changesList(parameter.name, of: lists) {
+            guard names.insert(parameter.name.lowercased()).inserted else { continue }
+            if let property = PropertyShape(parameter) { all.append(property) }
         }
         return all.sorted { $0.name.lowercased() < $1.name.lowercased() }
+    }
+
+    /// Whether a parameter adds to the list of another one, or takes from it.
+    private static func changesList(_ name: String, of lists: Set<String>) -> Bool {
+        ["Add", "Remove"].contains { name.hasPrefix($0) && lists.contains(String(name.dropFirst($0.count))) }
     }
 
     fileprivate static func fallback(_ kind: PropertyKind) -> JSONValue {

@@ -3,7 +3,7 @@ import EmulatorCore
 /// The names under which the clouds' services are reached, all of which lead to the emulator in a box.
 enum ServiceNames {
     /// Sign-in, Exchange, Security & Compliance, Graph and Resource Manager of each cloud.
-    static let all = Cloud.all.flatMap(\.aliases) + exchange + compliance + graph + management
+    static let all = Cloud.all.flatMap(\.aliases) + exchange + compliance + regional + graph + management
 
     private static let exchange = [
         "outlook.office365.com", "outlook.office.com", "outlook.office365.us", "outlook-dod.office365.us",
@@ -13,6 +13,7 @@ enum ServiceNames {
         "ps.compliance.protection.outlook.com", "ps.compliance.protection.office365.us",
         "l5.ps.compliance.protection.office365.us", "ps.compliance.protection.partner.outlook.cn",
     ]
+    private static let regional = compliance.map(ComplianceHost.regional)
     private static let graph = [
         "graph.microsoft.com", "graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn",
         "graph.windows.net",

@@ -1,0 +1,87 @@
+import EmulatorCore
+import ExoJSON
+
+/// Scopes whose members are those with some properties: the conditions are kept as the filter that they mean.
+struct AdaptiveScopeRule: ObjectRule {
+    /// The filter over recipients.
+    static let filter = "Filter"
+
+    func takes(_ parameter: String) -> Bool { parameter == "FilterConditions" || parameter == "LocationTypes" }
+
+    func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        var text = call.text("RawQuery")
+        if case .value(.object(let table))? = call["FilterConditions"] {
+            text = try Self.text(of: table)
+            draft.object.properties["FilterConditions"] = .string(JSONValue.object(table).text())
+        }
+        guard let text else { return }
+        if draft.object.text("LocationType") != "Site" { _ = try Self.parsed(text) }
+        draft.object.properties[Self.filter] = .string(text)
+    }
+
+    func shows(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> Bool {
+        guard let types = call.texts("LocationTypes") else { return true }
+        return types.contains { $0.lowercased() == object.text("LocationType")?.lowercased() }
+    }
+
+    static func parsed(_ text: String) throws -> RecipientFilter {
+        try FilterProperties.filter(text, of: "Get-Recipient", shape: NounView.recipient.shape)
+    }
+
+    /// `@{Conditions=@{Value="…";Operator="Equals";Name="Department"};Conjunction="And"}` as a filter.
+    private static func text(of table: JSONObject) throws -> String {
+        if let name = table.value(ignoringCase: "Name")?.stringValue {
+            let value = (table.value(ignoringCase: "Value")?.stringValue ?? "").split(separator: "'").joined(
+                separator: "''"
+            )
+            switch table.value(ignoringCase: "Operator")?.stringValue?.lowercased() {
+            case "equals": return "\(name) -eq '\(value)'"
+            case "notequals": return "\(name) -ne '\(value)'"
+            case "startswith": return "\(name) -like '\(value)*'"
+            case "notstartswith": return "-not (\(name) -like '\(value)*')"
+            case "contains": return "\(name) -like '*\(value)*'"
+            case let word:
+                throw AdminAPIError.transformation(
+                    parameter: "FilterConditions",
+                    reason: "The operator \"\(word ?? "")\" isn't valid."
+                )
+            }
+        }
+        let conditions = table.value(ignoringCase: "Conditions")
+        let parts = (conditions?.arrayValue ?? conditions.map { [$0] } ?? []).compactMap(\.objectValue)
+        guard !parts.isEmpty else {
+            throw AdminAPIError.transformation(parameter: "FilterConditions", reason: "There are no conditions.")
+        }
+        let word = table.value(ignoringCase: "Conjunction")?.stringValue?.lowercased() == "or" ? " -or " : " -and "
+        return try parts.map { "(\(try text(of: $0)))" }.joined(separator: word)
+    }
+}
+
+/// Get-AdaptiveScopeMembers: the recipients that a scope's filter matches.
+struct AdaptiveScopeMembers: CmdletHandler {
+    private static let view = NounView.recipients("AdaptiveScopeMembers", RecipientTypes.recipients)
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        let object = try ComplianceNoun.adaptiveScope.object(call, scope)
+        let builder = RowBuilder(view: Self.view, names: scope.objects.names)
+        let filter = try object.text(AdaptiveScopeRule.filter).map(AdaptiveScopeRule.parsed)
+        let types: Set<String> =
+            switch object.text("LocationType") {
+            case "Group": [RecipientTypes.groupMailbox]
+            case "Site": []
+            default: RecipientTypes.users
+            }
+        let recipients = RowBuilder(view: .recipient, names: scope.objects.names)
+        return .listing(
+            ObjectListing(
+                builder: builder,
+                source: .scan(types: types, states: [.active]) { recipient in
+                    filter?.matches(recipients.row(recipient)) ?? true
+                },
+                limit: nil
+            )
+        )
+    }
+
+    func unused(_ call: BoundCall) -> [String] { call.unused(beside: ["Identity"], shape: nil) }
+}

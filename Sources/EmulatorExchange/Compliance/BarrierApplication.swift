@@ -1,0 +1,93 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The application of information barrier policies: a job that takes a minute of the emulator's clock.
+enum BarrierApplication {
+    static let noun = SettingNoun("InformationBarrierPoliciesApplicationStatus")
+    static let started = "StartTime"
+
+    static func status(of object: ExchangeObject, at now: ServiceDate) -> JobStatus {
+        if object.text("Stopped") != nil { return .stopped }
+        guard let start = object.text(started).flatMap({ ServiceDate(parsing: $0) }) else { return .notStarted }
+        return JobStatus(started: start, now: now)
+    }
+}
+
+/// Start- and Stop-InformationBarrierPoliciesApplication.
+struct ApplicationWriter: CmdletHandler {
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            let noun = BarrierApplication.noun
+            let last = try scope.objects.objects(of: noun.objectClass).last
+            let isRunning = last.map { !BarrierApplication.status(of: $0, at: scope.now).isAtRest } ?? false
+            guard call.facts.verb == "Start" else {
+                guard isRunning, var job = last else {
+                    throw AdminAPIError.invalidOperation("No application of policies is running.")
+                }
+                if call.isQuestion { return .confirmation("Stopping the application of policies.") }
+                job.properties["Stopped"] = .string(scope.now.text(.utc))
+                try scope.objects.update(job)
+                return .done(warnings: [])
+            }
+            guard !isRunning else {
+                throw AdminAPIError.invalidOperation("An application of policies is already running.")
+            }
+            if call.isQuestion { return .confirmation("Starting the application of policies.") }
+            let guid = UUID.random().uuidString.lowercased()
+            var job = ExchangeObject(
+                tenantID: scope.tenant.id,
+                objectClass: noun.objectClass,
+                guid: guid,
+                name: guid,
+                created: scope.now,
+                changed: scope.now
+            )
+            job.properties[BarrierApplication.started] = .string(scope.now.text(.utc))
+            try scope.objects.insert(job)
+            return .done(warnings: [])
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] { call.unused(beside: ["Confirm", "WhatIf"], shape: nil) }
+}
+
+/// Get-InformationBarrierPoliciesApplicationStatus: the newest application, or all of them.
+struct ApplicationStatusReader: CmdletHandler {
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        let noun = BarrierApplication.noun
+        let now = scope.now
+        let builder = RowBuilder(view: noun.view, names: scope.objects.names) { object in
+            let status = BarrierApplication.status(of: object, at: now)
+            return [
+                "Status": .string(status.rawValue), "PercentProgress": .integer(status.progress),
+                "ApplicationCreationTime": .string(object.created.text(.utc)),
+                "ApplicationEndTime": object.text(BarrierApplication.started).flatMap { ServiceDate(parsing: $0) }
+                    .flatMap { start in
+                        status == .completed
+                            ? .string(ServiceDate(ticks: start.ticks + JobStatus.duration).text(.utc)) : nil
+                    } ?? .null,
+            ]
+        }
+        let all = try scope.objects.objects(of: noun.objectClass)
+        let wanted =
+            if let identity = call.text("Identity")?.lowercased() {
+                all.filter { $0.guid == identity }
+            } else {
+                call.isOn("All") ? all : all.suffix(1)
+            }
+        if let identity = call.text("Identity"), wanted.isEmpty {
+            throw AdminAPIError.notFound(identity, noun: noun.noun)
+        }
+        let places = wanted.map(\.sequence)
+        return .listing(ObjectListing(builder: builder, source: .sequences { places }, limit: nil))
+    }
+
+    func unused(_ call: BoundCall) -> [String] { call.unused(beside: ["Identity", "All"], shape: nil) }
+}

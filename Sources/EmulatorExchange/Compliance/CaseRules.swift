@@ -1,0 +1,82 @@
+import EmulatorCore
+import ExoJSON
+
+/// Cases are open or closed, and one that is open or holds content cannot be removed.
+struct CaseRule: ObjectRule {
+    func takes(_ parameter: String) -> Bool { ["Close", "Reopen", "RoleGroup", "RecentOnly"].contains(parameter) }
+
+    func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        if draft.object.sequence == 0 {
+            draft.store("Status", "Active")
+            draft.store("CreatedDateTime", .string(scope.now.text(.utc)))
+            if draft.object.text("CaseType") == nil { draft.store("CaseType", "eDiscovery") }
+        }
+        let isClosed = draft.object.text("Status") == "Closed"
+        if call.isOn("Close") {
+            guard !isClosed else { throw Self.already(draft.object, "closed") }
+            draft.store("Status", "Closed")
+            draft.store("ClosedBy", .string(Self.caller(scope)))
+            draft.store("ClosedDateTime", .string(scope.now.text(.utc)))
+        }
+        if call.isOn("Reopen") {
+            guard isClosed else { throw Self.already(draft.object, "open") }
+            draft.store("Status", "Active")
+            draft.store("ClosedBy", "")
+            draft.store("ClosedDateTime", .null)
+        }
+        draft.store("LastModifiedDateTime", .string(scope.now.text(.utc)))
+    }
+
+    /// A case of eDiscovery (Standard) is listed unless another kind is asked for.
+    func shows(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> Bool {
+        call.text("CaseType") != nil || call.text("Identity") != nil || object.text("CaseType") == "eDiscovery"
+    }
+
+    func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {
+        guard object.text("Status") == "Closed" else {
+            throw AdminAPIError.invalidOperation(
+                "The case \"\(object.name)\" can't be removed because it's active. Close it first."
+            )
+        }
+    }
+
+    func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
+        ["Identity": .string(object.guid), "ExternalId": .string(object.text("ExternalId") ?? "")]
+    }
+
+    static func caller(_ scope: CallScope) -> String { scope.caller.userPrincipalName ?? scope.caller.applicationID }
+
+    private static func already(_ object: ExchangeObject, _ state: String) -> AdminAPIError {
+        .invalidOperation("The case \"\(object.name)\" is \(state) already.")
+    }
+}
+
+/// Holds and searches that belong to a case; those of others stand by themselves.
+struct OfCaseRule: ObjectRule {
+    /// Whether an object without a case is listed only where no case is named.
+    let isOptional: Bool
+
+    func takes(_ parameter: String) -> Bool { parameter == "Case" }
+
+    func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        guard draft.object.sequence == 0, let identity = call.text("Case") else { return }
+        let found = try found(identity, scope)
+        guard found.text("Status") != "Closed" else {
+            throw AdminAPIError.invalidOperation("The case \"\(found.name)\" is closed. Reopen it first.")
+        }
+        draft.object.owner = found.guid
+        draft.object.properties["CaseId"] = .string(found.guid)
+        draft.object.properties["CaseName"] = .string(found.name)
+    }
+
+    func shows(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> Bool {
+        if let identity = call.text("Case") { return object.owner == (try found(identity, scope)).guid }
+        return !isOptional || object.owner.isEmpty || call.text("Identity") != nil
+    }
+
+    private func found(_ identity: String, _ scope: CallScope) throws -> ExchangeObject {
+        let noun = ComplianceNoun.complianceCase
+        try noun.prepare(scope)
+        return try noun.object(named: identity, scope)
+    }
+}

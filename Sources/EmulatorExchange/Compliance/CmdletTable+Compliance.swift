@@ -1,0 +1,52 @@
+import CmdletCatalogue
+
+extension CmdletTable {
+    /// What the nouns with a meaning have.
+    static var complianceNouns: Area {
+        ComplianceNoun.all.filter { $0.noun != ComplianceNoun.caseAdministrators.noun }.reduce(into: [:]) {
+            area,
+            noun in
+            for name in CmdletCatalogue.noun(named: noun.noun)?.cmdlets ?? [] {
+                guard let facts = CmdletCatalogue.cmdlet(named: name), facts.services.contains(.securityCompliance)
+                else {
+                    continue
+                }
+                switch facts.verb {
+                case "Get": area[name] = ComplianceReader(noun: noun)
+                case "New": area[name] = ComplianceMaker(noun: noun)
+                case "Set": area[name] = ComplianceWriter(noun: noun)
+                case "Start" where noun.noun == ComplianceNoun.search.noun,
+                    "Stop" where noun.noun == ComplianceNoun.search.noun:
+                    area[name] = ComplianceWriter(noun: noun)
+                case "Remove": area[name] = ComplianceRemover(noun: noun)
+                default: break
+                }
+            }
+        }
+    }
+
+    /// Who belongs to what.
+    static var complianceAccess: Area {
+        let memberships: [(String, ComplianceMembership)] = [
+            ("ComplianceCaseMember", .caseMember), ("RoleGroupMember", .roleGroup),
+            ("eDiscoveryCaseAdmin", .caseAdministrator),
+        ]
+        var area: Area = memberships.reduce(into: [:]) { area, entry in
+            area["Get-\(entry.0)"] = ComplianceMemberReader(membership: entry.1)
+            for verb in ["Add", "Remove", "Update"] {
+                area["\(verb)-\(entry.0)"] = ComplianceMemberWriter(membership: entry.1)
+            }
+        }
+        area["Get-AdaptiveScopeMembers"] = AdaptiveScopeMembers()
+        return area
+    }
+
+    /// Work that is started and asked about.
+    static var complianceJobs: Area {
+        [
+            "Get-InformationBarrierPoliciesApplicationStatus": ApplicationStatusReader(),
+            "Start-InformationBarrierPoliciesApplication": ApplicationWriter(),
+            "Stop-InformationBarrierPoliciesApplication": ApplicationWriter(),
+        ]
+    }
+}

@@ -1,0 +1,39 @@
+import EmulatorCore
+import ExoJSON
+
+/// What a caller may do in Security & Compliance: through directory roles, and as a member of role groups.
+struct ComplianceAccess {
+    let scope: CallScope
+
+    /// - Throws: `DatabaseError`.
+    func access() throws -> CallerAccess {
+        CallerAccess(
+            snapshot: .untouched,
+            keys: [],
+            direct: ComplianceRoles.embedded.grant(of: try roles()),
+            own: { nil }
+        )
+    }
+
+    /// The roles of all groups that the caller is in.
+    private func roles() throws -> Set<String> {
+        let name = try scope.objects.objects(named: scope.caller.objectID, of: .recipient) { _ in true }.first?.guid
+        return try Self.groups(scope).reduce(into: []) { roles, group in
+            let isMember = name.map { group.texts(ComplianceMembership.stored).contains($0) } ?? false
+            if isMember || isCentral(group) { roles.formUnion(group.texts("Roles")) }
+        }
+    }
+
+    /// Whether one of the caller's directory roles puts the caller into a group.
+    private func isCentral(_ group: ExchangeObject) -> Bool {
+        guard let known = ComplianceRoles.embedded.groups.first(where: { $0.name.filter { $0 != " " } == group.name })
+        else { return false }
+        return known.directoryRoles.contains(where: scope.caller.directoryRoles.contains)
+    }
+
+    private static func groups(_ scope: CallScope) throws -> [ExchangeObject] {
+        let noun = ComplianceNoun.roleGroup
+        try noun.prepare(scope)
+        return try scope.objects.objects(of: noun.objectClass)
+    }
+}

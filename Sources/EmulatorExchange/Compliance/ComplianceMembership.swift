@@ -1,0 +1,166 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+/// Who belongs to a case, to a role group, or to the administrators of all cases.
+struct ComplianceMembership: Sendable {
+    /// Where an object keeps its members: the guids of recipients.
+    static let stored = "MemberGuids"
+
+    let view: NounView
+    /// The noun of the object that has members.
+    let group: ComplianceNoun
+    /// The parameter that names that object, `nil` where there is only one.
+    let identity: String?
+    /// The parameters that name members: one, or all.
+    let parameters: Set<String>
+
+    static let caseMember = ComplianceMembership(
+        view: .recipients("ComplianceCaseMember", RecipientTypes.recipients),
+        group: .complianceCase,
+        identity: "Case",
+        parameters: ["Member", "Members"]
+    )
+    static let roleGroup = ComplianceMembership(
+        view: .recipients("RoleGroupMember", RecipientTypes.recipients),
+        group: .roleGroup,
+        identity: "Identity",
+        parameters: ["Member", "Members"]
+    )
+    static let caseAdministrator = ComplianceMembership(
+        view: .recipients("eDiscoveryCaseAdmin", RecipientTypes.recipients),
+        group: .caseAdministrators,
+        identity: nil,
+        parameters: ["User", "Users"]
+    )
+
+    func object(_ call: BoundCall, _ scope: CallScope) throws -> ExchangeObject {
+        try group.prepare(scope)
+        guard let identity else {
+            guard let only = try scope.objects.objects(of: group.objectClass).first else {
+                throw AdminAPIError.notFound(group.noun, noun: group.noun)
+            }
+            return only
+        }
+        guard let name = call.text(identity) else { throw AdminAPIError.missingParameters([identity]) }
+        return try group.object(named: name, scope)
+    }
+
+    func members(of object: ExchangeObject, _ scope: CallScope) throws -> [ExchangeObject] {
+        try object.texts(Self.stored).compactMap { guid in
+            try scope.objects.objects(named: guid, of: .recipient) { $0.state == .active }.first
+        }
+    }
+
+    func named(_ call: BoundCall, _ scope: CallScope) throws -> [ExchangeObject] {
+        try call.parameters.filter { parameters.contains($0.name) }.flatMap { $0.value.texts ?? [] }
+            .map { try scope.object(named: $0, in: view) }
+    }
+}
+
+/// Get- of members.
+struct ComplianceMemberReader: CmdletHandler {
+    let membership: ComplianceMembership
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        let found =
+            if let identity = membership.identity, call.text(identity) == nil {
+                try scope.objects.objects(of: membership.group.objectClass).flatMap {
+                    try membership.members(of: $0, scope)
+                }
+            } else {
+                try membership.members(of: membership.object(call, scope), scope)
+            }
+        var seen: Set<Int64> = []
+        let places = found.map(\.sequence).filter { seen.insert($0).inserted }
+        let builder = RowBuilder(view: membership.view, names: scope.objects.names)
+        let limit = try ResultSize.limit(of: call)
+        return .listing(ObjectListing(builder: builder, source: .sequences { places }, limit: limit))
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: ["Case", "Identity", "ResultSize"], shape: nil)
+    }
+}
+
+/// Add-, Remove- and Update- of members.
+struct ComplianceMemberWriter: CmdletHandler {
+    let membership: ComplianceMembership
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            var object = try membership.object(call, scope)
+            let named = try membership.named(call, scope)
+            var guids = object.texts(ComplianceMembership.stored)
+            switch call.facts.verb {
+            case "Add":
+                for member in named {
+                    guard !guids.contains(member.guid) else {
+                        throw Self.refusal(
+                            "AlreadyExists",
+                            "\"\(member.name)\" is already a member of \"\(object.name)\"."
+                        )
+                    }
+                    guids.append(member.guid)
+                }
+            case "Remove":
+                for member in named {
+                    guard guids.contains(member.guid) else {
+                        throw Self.refusal("NotFound", "\"\(member.name)\" isn't a member of \"\(object.name)\".")
+                    }
+                    guids.removeAll { $0 == member.guid }
+                }
+            default: guids = named.map(\.guid)
+            }
+            if call.isQuestion { return .confirmation("Changing the members of \"\(object.name)\".") }
+            object.properties[ComplianceMembership.stored] = .array(guids.map { .string($0) })
+            object.changed = scope.now
+            try scope.objects.update(object)
+            return .done(warnings: [])
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(
+            beside: membership.parameters.union([
+                "Case", "Identity", "Confirm", "WhatIf", "BypassSecurityGroupManagerCheck",
+            ]),
+            shape: nil
+        )
+    }
+
+    private static func refusal(_ kind: String, _ message: String) -> AdminAPIError {
+        AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Management.Tasks.Member\(kind)Exception",
+            message: "The recipient \(message)"
+        )
+    }
+}
+
+/// Role groups show their members by name, and are made with members.
+struct RoleGroupRule: ObjectRule {
+    func takes(_ parameter: String) -> Bool { ["Members", "Roles"].contains(parameter) }
+
+    func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        if let roles = call.texts("Roles") {
+            try ComplianceNoun.role.prepare(scope)
+            let names = try roles.map { try ComplianceNoun.role.object(named: $0, scope).name }
+            draft.store("Roles", .array(names.map { .string($0) }))
+        }
+        if draft.object.text("DisplayName") == nil { draft.store("DisplayName", .string(draft.object.name)) }
+        guard call["Members"] != nil else { return }
+        let members = try ComplianceMembership.roleGroup.named(call, scope)
+        draft.object.properties[ComplianceMembership.stored] = .array(members.map { .string($0.guid) })
+    }
+
+    func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {
+        guard !ComplianceRoles.embedded.groups.contains(where: { $0.name.filter { $0 != " " } == object.name }) else {
+            throw AdminAPIError.invalidOperation("The built-in role group \"\(object.name)\" can't be removed.")
+        }
+    }
+
+    func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
+        let members = try ComplianceMembership.roleGroup.members(of: object, scope)
+        return ["Members": .array(members.map { .string($0.name) })]
+    }
+}

@@ -1,0 +1,125 @@
+extension ComplianceNoun {
+    static let roleGroupStore = "ComplianceRoleGroup"
+    static let roleStore = "ComplianceRole"
+
+    /// Nouns that both services have, each with objects of its own.
+    static let apart: Set = ["ManagementRole", "RoleGroup", "RoleGroupMember", "ServicePrincipal"]
+
+    static let adaptiveScope = ComplianceNoun("AdaptiveScope", [AdaptiveScopeRule()])
+    static let caseAdministrators = ComplianceNoun("eDiscoveryCaseAdmin")
+    static let complianceCase = ComplianceNoun("ComplianceCase", [CaseRule()])
+    static let label = ComplianceNoun("Label", identifiers: ["DisplayName"], [LabelRule()])
+    static let labelPolicy = ComplianceNoun("LabelPolicy", [LocationRule(), LabelPolicyRule(), DistributionRule()])
+    static let role = ComplianceNoun("ManagementRole", store: roleStore)
+    static let roleGroup = ComplianceNoun("RoleGroup", store: roleGroupStore, [RoleGroupRule()])
+    static let search = ComplianceNoun(
+        "ComplianceSearch",
+        of: "ComplianceCase",
+        [LocationRule(), OfCaseRule(isOptional: true), SearchRule()]
+    )
+    static let searchAction = ComplianceNoun(
+        "ComplianceSearchAction",
+        identifiers: ["SearchName"],
+        [OfCaseRule(isOptional: true), SearchActionRule()]
+    )
+
+    static let all: [ComplianceNoun] =
+        [
+            adaptiveScope, caseAdministrators, complianceCase, label, labelPolicy, role, roleGroup, search,
+            searchAction,
+            ComplianceNoun("ComplianceRetentionEventType"),
+            ComplianceNoun(
+                "ComplianceSecurityFilter",
+                naming: ["FilterName"],
+                identity: "FilterName",
+                [FilteredUserRule()]
+            ),
+            ComplianceNoun("ComplianceTag", [ReferenceRule(nouns: ["EventType": "ComplianceRetentionEventType"])]),
+            ComplianceNoun("DlpSensitiveInformationType", [BuiltInRule(property: "IsBuiltIn"), ClassificationRule()]),
+            ComplianceNoun(
+                "InformationBarrierPolicy",
+                [
+                    ReferenceRule(
+                        nouns: [
+                            "AssignedSegment": "OrganizationSegment", "SegmentsAllowed": "OrganizationSegment",
+                            "SegmentsBlocked": "OrganizationSegment",
+                        ]
+                    )
+                ]
+            ),
+            ComplianceNoun("FilePlanPropertyAuthority", [DisplayNameRule()]),
+            ComplianceNoun("FilePlanPropertyCategory", [DisplayNameRule()]),
+            ComplianceNoun("FilePlanPropertyCitation", [DisplayNameRule()]),
+            ComplianceNoun("FilePlanPropertyDepartment", [DisplayNameRule()]),
+            ComplianceNoun("FilePlanPropertyReferenceId", [DisplayNameRule()]),
+            ComplianceNoun(
+                "FilePlanPropertySubCategory",
+                [
+                    DisplayNameRule(),
+                    ReferenceRule(nouns: ["ParentId": "FilePlanPropertyCategory"], keepsIDs: true),
+                ]
+            ),
+            ComplianceNoun("OrganizationSegment"),
+            ComplianceNoun("ProtectionAlert", [BuiltInRule(property: "IsSystemRule")]),
+            ComplianceNoun(
+                "ServicePrincipal",
+                store: "ComplianceServicePrincipal",
+                naming: ["DisplayName", "AppId"],
+                identifiers: ["AppId", "ObjectId", "ServiceId"]
+            ),
+            ComplianceNoun("UnifiedAuditLogRetentionPolicy", [UniquePriorityRule()]),
+            ComplianceNoun(
+                "CaseHoldPolicy",
+                of: "ComplianceCase",
+                [LocationRule(), OfCaseRule(isOptional: false), ModeRule(initial: "Enforce"), DistributionRule()]
+            ),
+            rule("CaseHoldRule", of: "CaseHoldPolicy"),
+        ]
+        + policies.flatMap { policy, rules, mode in
+            let references: [any ObjectRule] =
+                switch policy {
+                case "AutoSensitivityLabelPolicy": [ReferenceRule(nouns: ["ApplySensitivityLabel": "Label"])]
+                case "RetentionCompliancePolicy": [TeamsPolicyRule()]
+                default: []
+                }
+            return [
+                ComplianceNoun(
+                    policy,
+                    [LocationRule()] + references + [ModeRule(initial: mode), DistributionRule()]
+                ),
+                rule(rules, of: policy),
+            ]
+        }
+
+    /// Policies with the noun of their rules, and the mode of a new one.
+    private static let policies: [(policy: String, rules: String, mode: String)] = [
+        ("AppRetentionCompliancePolicy", "AppRetentionComplianceRule", "Enforce"),
+        ("PrivacyManagementPolicy", "PrivacyManagementRule", "Enforce"),
+        ("AutoSensitivityLabelPolicy", "AutoSensitivityLabelRule", "TestWithoutNotifications"),
+        ("DeviceConditionalAccessPolicy", "DeviceConditionalAccessRule", "Enforce"),
+        ("DeviceConfigurationPolicy", "DeviceConfigurationRule", "Enforce"),
+        ("DlpCompliancePolicy", "DlpComplianceRule", "Enable"),
+        ("HoldCompliancePolicy", "HoldComplianceRule", "Enforce"),
+        ("ProtectionCompliancePolicy", "ProtectionComplianceRule", "Enforce"),
+        ("RetentionCompliancePolicy", "RetentionComplianceRule", "Enforce"),
+        ("SensitiveInformationScan", "SensitiveInformationScanRule", "Enforce"),
+        ("SupervisoryReviewPolicyV2", "SupervisoryReviewRule", "Enforce"),
+        ("TeamsRetentionCompliancePolicy", "TeamsRetentionComplianceRule", "Enforce"),
+        ("ThreatResponsePolicy", "ThreatResponseRule", "Enforce"),
+    ]
+
+    private static func rule(_ noun: String, of policy: String) -> ComplianceNoun {
+        ComplianceNoun(
+            noun,
+            of: policy,
+            [
+                PolicyRule(noun: noun, policy: policy),
+                ReferenceRule(nouns: ["ApplyComplianceTag": "ComplianceTag", "PublishComplianceTag": "ComplianceTag"]),
+            ]
+        )
+    }
+
+    private static let byName = Dictionary(all.map { ($0.noun, $0) }) { first, _ in first }
+
+    static func named(_ noun: String) -> ComplianceNoun? { byName[noun] }
+}

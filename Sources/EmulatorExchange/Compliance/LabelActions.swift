@@ -1,0 +1,80 @@
+import ExoJSON
+
+/// What a label does to content, each as a JSON text: `{"Type":"encrypt","SubType":null,"Settings":[{"Key":…}]}`.
+enum LabelActions {
+    private struct Action {
+        let type: String
+        let subType: String?
+        /// The parameter that turns it on.
+        let switchName: String
+        /// Parameters, and the keys under which the action has them.
+        let settings: [(parameter: String, key: String)]
+    }
+
+    private static let actions: [Action] = [
+        Action(
+            type: "encrypt",
+            subType: nil,
+            switchName: "EncryptionEnabled",
+            settings: [
+                ("EncryptionProtectionType", "protectiontype"), ("EncryptionTemplateId", "templateid"),
+                ("EncryptionContentExpiredOnDateInDaysOrNever", "contentexpiredondateindaysornever"),
+                ("EncryptionOfflineAccessDays", "offlineaccessdays"), ("EncryptionDoNotForward", "donotforward"),
+                ("EncryptionEncryptOnly", "encryptonly"), ("EncryptionPromptUser", "promptuser"),
+                ("EncryptionRightsDefinitions", "rightsdefinitions"),
+                ("EncryptionDoubleKeyEncryptionUrl", "doublekeyencryptionurl"),
+            ]
+        ),
+        marking("applycontentmarking", "header", "ApplyContentMarkingHeader", places: ["Alignment", "Margin"]),
+        marking("applycontentmarking", "footer", "ApplyContentMarkingFooter", places: ["Alignment", "Margin"]),
+        marking("applywatermarking", nil, "ApplyWaterMarking", places: ["Layout"]),
+        Action(
+            type: "protectgroup",
+            subType: nil,
+            switchName: "SiteAndGroupProtectionEnabled",
+            settings: [
+                ("SiteAndGroupProtectionPrivacy", "privacy"),
+                ("SiteAndGroupProtectionAllowAccessToGuestUsers", "allowaccesstoguestusers"),
+                ("SiteAndGroupProtectionAllowEmailFromGuestUsers", "allowemailfromguestusers"),
+            ]
+        ),
+    ]
+
+    private static func marking(_ type: String, _ subType: String?, _ stem: String, places: [String]) -> Action {
+        Action(
+            type: type,
+            subType: subType,
+            switchName: "\(stem)Enabled",
+            settings: (["Text", "FontName", "FontSize", "FontColor"] + places).map { ("\(stem)\($0)", $0.lowercased()) }
+        )
+    }
+
+    /// The actions of a label after its properties.
+    static func texts(of draft: ObjectDraft) -> [JSONValue] {
+        actions.compactMap { action in
+            guard let isOn = draft.object.properties[action.switchName]?.boolValue else { return nil }
+            var settings: [JSONValue] = action.settings.compactMap { setting in
+                guard let value = draft.object.properties[setting.parameter], !value.isNull else { return nil }
+                return ["Key": .string(setting.key), "Value": .string(text(value, of: setting.parameter))]
+            }
+            settings.append(["Key": "disabled", "Value": .string(isOn ? "false" : "true")])
+            let document: JSONValue = [
+                "Type": .string(action.type), "SubType": action.subType.map { .string($0) } ?? .null,
+                "Settings": .array(settings),
+            ]
+            return .string(document.text())
+        }
+    }
+
+    /// Rights, written `who:RIGHT,RIGHT;who:…`, stand as a list of JSON.
+    private static func text(_ value: JSONValue, of parameter: String) -> String {
+        let text = value.stringValue ?? value.text()
+        guard parameter == "EncryptionRightsDefinitions", !text.hasPrefix("[") else { return text }
+        let rights: [JSONValue] = text.split(separator: ";").compactMap { entry in
+            guard let colon = entry.lastIndex(of: ":") else { return nil }
+            let who = entry[..<colon].trimmingBlanks
+            return ["Identity": .string(who), "Rights": .string(entry[entry.index(after: colon)...].trimmingBlanks)]
+        }
+        return JSONValue.array(rights).text()
+    }
+}

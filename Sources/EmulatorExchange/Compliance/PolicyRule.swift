@@ -1,0 +1,56 @@
+import EmulatorCore
+import ExoJSON
+
+/// Rules belong to a policy: they are made for one, are listed by it, and go with it.
+struct PolicyRule: ObjectRule {
+    let noun: String
+    /// The noun of the policy.
+    let policy: String
+    /// The parameter that names it.
+    var parameter = "Policy"
+
+    func takes(_ parameter: String) -> Bool { parameter == self.parameter }
+
+    func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        let isNew = draft.object.sequence == 0
+        guard isNew, let identity = call.text(parameter) else { return }
+        draft.object.owner = try found(identity, scope).guid
+        guard draft.shape.property("Priority")?.kind == .int32, call["Priority"] == nil else { return }
+        let others = try ComplianceNoun.named(noun).map { noun in
+            try scope.objects.objects(of: noun.objectClass).filter { $0.owner == draft.object.owner }.count
+        }
+        draft.store("Priority", .integer(Int64(others ?? 0)))
+    }
+
+    /// A policy is distributed anew when one of its rules changes.
+    func stored(_ object: ExchangeObject, in scope: CallScope) throws { try touchPolicy(of: object, scope) }
+
+    func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {
+        guard !call.isQuestion else { return }
+        try touchPolicy(of: object, scope)
+    }
+
+    func shows(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> Bool {
+        guard let identity = call.text(parameter) else { return true }
+        return object.owner == (try found(identity, scope)).guid
+    }
+
+    func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
+        guard let owner = try ComplianceNoun.named(noun)?.owner(of: object, scope) else { return [:] }
+        return [
+            "Policy": .string(owner.guid), "ParentPolicyName": .string(owner.name),
+            "Mode": .string(owner.text("Mode") ?? "Enforce"),
+        ]
+    }
+
+    private func found(_ identity: String, _ scope: CallScope) throws -> ExchangeObject {
+        guard let noun = ComplianceNoun.named(policy) else { throw AdminAPIError.notFound(identity, noun: policy) }
+        return try noun.object(named: identity, scope)
+    }
+
+    private func touchPolicy(of object: ExchangeObject, _ scope: CallScope) throws {
+        guard var owner = try ComplianceNoun.named(noun)?.owner(of: object, scope) else { return }
+        owner.properties[DistributionRule.moment] = .string(scope.now.text(.utc))
+        try scope.objects.update(owner)
+    }
+}

@@ -1,0 +1,99 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+/// What is done with the results of a search: a preview, an export, a purge. It is a job of its own.
+struct SearchActionRule: ObjectRule {
+    private static let parameters: Set = [
+        "SearchName", "Preview", "Export", "Report", "Purge", "PurgeType", "ActionName", "Details", "Region",
+        "IncludeCredential", "Organization", "RetryOnError",
+    ]
+    /// What a purge takes from one mailbox at a time.
+    private static let most: Int64 = 10
+
+    func takes(_ parameter: String) -> Bool { Self.parameters.contains(parameter) }
+
+    func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        guard call.facts.verb == "New" else { return }
+        guard let name = call.texts("SearchName")?.first else { throw AdminAPIError.missingParameters(["SearchName"]) }
+        let search = try ComplianceNoun.search.object(named: name, scope)
+        guard SearchRule.status(of: search, at: scope.now) == .completed else {
+            throw AdminAPIError.invalidOperation(
+                "The search \"\(search.name)\" must be completed before an action can be made for it."
+            )
+        }
+        let action = try Self.action(call)
+        draft.object.name = "\(search.name)_\(action)"
+        let others = try scope.objects.objects(named: draft.object.name, of: draft.object.objectClass) { _ in true }
+        guard others.isEmpty else { throw AdminAPIError.alreadyThere(draft.object.name, noun: draft.shape.noun) }
+        draft.object.owner = search.owner
+        var results = SearchRule.results(of: search)
+        if action == "Purge" {
+            guard call["PurgeType"] != nil else { throw AdminAPIError.missingParameters(["PurgeType"]) }
+            for place in results.indices { results[place].items = min(results[place].items, Self.most) }
+        }
+        for (property, value) in [
+            ("Action", JSONValue.string(action)), ("SearchName", .string(search.name)),
+            ("JobStarted", .string(scope.now.text(.utc))),
+            ("Query", .string(search.text("ContentMatchQuery") ?? "")), ("Found", .array(results.map(\.json))),
+            ("RunBy", .string(CaseRule.caller(scope))), ("PurgeType", .string(call.text("PurgeType") ?? "")),
+        ] { draft.object.properties[property] = value }
+    }
+
+    private static func action(_ call: BoundCall) throws -> String {
+        let wanted = ["Preview", "Purge", "Export", "Report"].filter(call.isOn)
+        guard wanted.count <= 1 || wanted == ["Export", "Report"] else { throw AdminAPIError.parameterSet() }
+        return wanted.first ?? "Preview"
+    }
+
+    func shows(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> Bool {
+        let wanted = ["Preview", "Purge", "Export"].filter(call.isOn)
+        return wanted.isEmpty || wanted.contains(object.text("Action") ?? "")
+    }
+
+    func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
+        let status = SearchRule.status(of: object, at: scope.now)
+        var shown: JSONObject = [
+            "Status": .string(status.rawValue), "JobProgress": .integer(status.progress),
+            "JobStartTime": object.properties["JobStarted"] ?? .null, "Retry": false,
+        ]
+        guard status == .completed else { return shown }
+        shown["JobEndTime"] = object.text("JobStarted").flatMap { ServiceDate(parsing: $0) }.map { start in
+            .string(ServiceDate(ticks: start.ticks + JobStatus.duration).text(.utc))
+        }
+        shown["Results"] = .string(Self.text(of: object))
+        return shown
+    }
+
+    private static func text(of object: ExchangeObject) -> String {
+        let results = SearchRule.results(of: object)
+        let items = results.reduce(0) { $0 + $1.items }
+        let size = results.reduce(0) { $0 + $1.size }
+        switch object.text("Action") {
+        case "Purge":
+            return "Purge Type: \(object.text("PurgeType") ?? ""); Item count: \(items); Total size \(size); Details: {"
+                + results.map { "Location: \($0.place), Item count: \($0.items), Total size: \($0.size)" }
+                .joined(separator: ",\r\n") + "}"
+        case "Preview":
+            let lines = results.flatMap { result in
+                (0..<min(result.items, 20)).map { number in
+                    let mark = StableIdentifier.digits(result.place, object.name, String(number))
+                    return
+                        "Location: \(result.place); Sender: \(result.place); Subject: Message \(number + 1); Type: Email; "
+                        + "Size: \(result.size / max(result.items, 1)); Received Time: \(object.created.text(.utc)); "
+                        + "Data Link: data/All/\(mark).eml; Name: \(number + 1)"
+                }
+            }
+            return "{\(lines.joined(separator: ",\r\n"))}"
+        default:
+            return "Container url: https://emulator.blob.core.windows.net/\(object.guid); SAS token: <null>; "
+                + "Scenario: General; Scope: IndexedItemsOnly; Scope details: ; Max unindexed size: 0; "
+                + "File type exclusions for unindexed: <null>; Total sources: \(results.count); "
+                + "Include SharePoint versions: False; Enable dedupe: False; Reference action: ; Region: ; "
+                + "Started sources: \(results.count); Succeeded sources: \(results.count); Failed sources: 0; "
+                + "Total estimated bytes: \(size); Total estimated items: \(items); "
+                + "Total transferred bytes: \(size); Total transferred items: \(items); Progress: 100.00 %; "
+                + "Completed time: \(object.created.text(.utc)); Duration: 00:01:00; Export status: COMPLETED"
+        }
+    }
+}

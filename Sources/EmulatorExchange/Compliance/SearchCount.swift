@@ -1,0 +1,87 @@
+import EmulatorCore
+import ExoJSON
+
+/// What a search found in one place.
+struct SearchResult {
+    var place: String
+    var items: Int64
+    var size: Int64
+
+    init(place: String, items: Int64, size: Int64) {
+        self.place = place
+        self.items = items
+        self.size = size
+    }
+
+    init?(_ json: JSONValue) {
+        guard let place = json["place"]?.stringValue, let items = json["items"]?.integerValue,
+            let size = json["size"]?.integerValue
+        else { return nil }
+        self.init(place: place, items: items, size: size)
+    }
+
+    var json: JSONValue { ["place": .string(place), "items": .integer(items), "size": .integer(size)] }
+
+    /// As the results of a search have it.
+    var text: String { "Location: \(place), Item count: \(items), Total size: \(size)" }
+}
+
+/// Counts what a search matches.
+///
+/// Mailboxes keep no messages here: how many items a query matches in one is a number that is the same for the same
+/// mailbox and query, and none once a purge has taken them away.
+struct SearchCount {
+    let scope: CallScope
+
+    /// What a search finds in each place, in the order of the places.
+    ///
+    /// - Throws: `DatabaseError`.
+    func results(of search: ExchangeObject) throws -> [SearchResult] {
+        let query = search.text("ContentMatchQuery") ?? ""
+        let purged = try purged(query)
+        let left = Set(try mailboxes(search.texts("ExchangeLocationExclusion")).map { $0.lowercased() })
+        var places = try mailboxes(search.texts("ExchangeLocation")).filter { !left.contains($0.lowercased()) }
+        for list in ["SharePointLocation", "OneDriveLocation"] {
+            places += search.texts(list).filter { $0 != "All" && !search.texts("\(list)Exclusion").contains($0) }
+        }
+        return places.map { place in
+            let hash = StableIdentifier.hash("\(place.lowercased())|\(query.lowercased())")
+            let all = query.isEmpty ? 200 + hash % 1800 : hash % 12
+            let items = max(0, Int64(all) - (purged[place.lowercased()] ?? 0))
+            return SearchResult(place: place, items: items, size: items * Int64(9_000 + hash % 40_000))
+        }
+    }
+
+    /// The mailboxes of places: all, one, or those of a group's members.
+    private func mailboxes(_ places: [String]) throws -> [String] {
+        var found: [String] = []
+        for place in places {
+            if place == "All" {
+                found += try scope.objects.objects(of: .recipient)
+                    .filter { RecipientTypes.mailboxes.contains($0.typeDetails) && $0.state == .active }
+                    .compactMap(\.primaryAddress)
+                continue
+            }
+            let object = try scope.objects.objects(named: place, of: .recipient) { _ in true }.first
+            if let object, RecipientTypes.distributionGroups.contains(object.typeDetails) {
+                found += try GroupDirectory(scope: scope).recipients(of: object, owners: false)
+                    .filter { RecipientTypes.mailboxes.contains($0.typeDetails) }.compactMap(\.primaryAddress)
+            } else {
+                found.append(place)
+            }
+        }
+        var seen: Set<String> = []
+        return found.filter { seen.insert($0.lowercased()).inserted }
+    }
+
+    /// How much purges that are done have taken away of what a query matches, by place.
+    private func purged(_ query: String) throws -> [String: Int64] {
+        let noun = ComplianceNoun.searchAction
+        return try scope.objects.objects(of: noun.objectClass).reduce(into: [:]) { all, action in
+            guard action.text("Action") == "Purge", action.text("Query") == query,
+                SearchRule.status(of: action, at: scope.now) == .completed
+            else { return }
+            for result in SearchRule.results(of: action) { all[result.place.lowercased(), default: 0] += result.items }
+        }
+    }
+}

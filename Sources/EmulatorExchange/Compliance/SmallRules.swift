@@ -1,0 +1,144 @@
+import EmulatorCore
+import ExoJSON
+
+/// Objects of the service's own, which nobody removes.
+struct BuiltInRule: ObjectRule {
+    /// The property that marks them.
+    let property: String
+
+    func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {
+        guard object.properties[property] == true else { return }
+        throw AdminAPIError.invalidOperation("\"\(object.name)\" is the service's own and can't be removed.")
+    }
+}
+
+/// A number that one object of a noun has.
+struct UniquePriorityRule: ObjectRule {
+    func takes(_ parameter: String) -> Bool { parameter == "Priority" }
+
+    func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        guard case .value(let value)? = call["Priority"], let wanted = value.integerValue else { return }
+        let isTaken = try scope.objects.objects(of: draft.object.objectClass).contains { other in
+            other.guid != draft.object.guid && other.properties["Priority"]?.integerValue == wanted
+        }
+        guard !isTaken else {
+            throw AdminAPIError.invalidOperation("The priority \(wanted) is taken by another policy.")
+        }
+        draft.store("Priority", .integer(wanted))
+    }
+
+    func shows(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> Bool {
+        let wanted = [("RecordType", "RecordTypes"), ("Operation", "Operations"), ("UserId", "UserIds")]
+        return wanted.allSatisfy { parameter, list in
+            call.text(parameter).map { text in
+                object.texts(list).contains { $0.lowercased() == text.lowercased() }
+            } ?? true
+        }
+    }
+}
+
+/// Who a filter of searches is for.
+struct FilteredUserRule: ObjectRule {
+    func takes(_ parameter: String) -> Bool { parameter == "User" }
+
+    func shows(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> Bool {
+        guard let user = call.text("User")?.lowercased() else { return true }
+        return object.texts("Users").contains { $0.lowercased() == user }
+    }
+
+    func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
+        ["FilterName": .string(object.name)]
+    }
+}
+
+/// A label, segment or policy that another object names has to be there.
+struct ReferenceRule: ObjectRule {
+    /// Parameters, and the noun that each names objects of.
+    let nouns: [String: String]
+    /// Whether the id of an object is kept, and not its name.
+    var keepsIDs = false
+
+    func takes(_ parameter: String) -> Bool { nouns[parameter] != nil }
+
+    func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        for (parameter, value) in call.parameters {
+            guard let noun = nouns[parameter].flatMap(ComplianceNoun.named) else { continue }
+            try noun.prepare(scope)
+            func kept(_ text: String) throws -> JSONValue {
+                let object = try noun.object(named: text, scope)
+                return .string(keepsIDs ? object.guid : object.name)
+            }
+            switch value {
+            case .value(.null), .value(.string("")): try draft.set(parameter, .value(.null))
+            case .value(.string(let text)): draft.store(parameter, try kept(text))
+            default: draft.store(parameter, .array(try (value.texts ?? []).map(kept)))
+            }
+        }
+    }
+}
+
+/// The mode of a policy: in force, tested, or off.
+struct ModeRule: ObjectRule {
+    /// What a new policy has.
+    let initial: String
+
+    func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        if draft.object.sequence == 0, call["Mode"] == nil { draft.object.properties["Mode"] = .string(initial) }
+        if draft.object.sequence == 0, call["Enabled"] == nil { draft.store("Enabled", true) }
+    }
+
+    func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
+        ["IsSimulationPolicy": .bool((object.text("Mode") ?? "").hasPrefix("Test"))]
+    }
+}
+
+/// Kinds of sensitive information are named by their ids.
+struct ClassificationRule: ObjectRule {
+    func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
+        let id = JSONValue.string(object.guid)
+        let isBuiltIn = object.properties["IsBuiltIn"] == true
+        return [
+            "Id": id, "Identity": id, "State": "Published",
+            "Publisher": isBuiltIn ? "Microsoft Corporation" : .string(scope.tenant.displayName),
+            "RulePackId": .string(
+                isBuiltIn ? "00000000-0000-0000-0000-000000000000" : SeedIdentifier.make("rulePack", scope.tenant.id)
+            ),
+        ]
+    }
+}
+
+/// Parts of a file plan show their names as display names.
+struct DisplayNameRule: ObjectRule {
+    func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
+        ["DisplayName": .string(object.text("DisplayName") ?? object.name)]
+    }
+}
+
+/// Retention policies for Teams are listed with the others, alone, or left out.
+struct TeamsPolicyRule: ObjectRule {
+    func takes(_ parameter: String) -> Bool {
+        ["ExcludeTeamsPolicy", "TeamsPolicyOnly", "RetentionRuleTypes"].contains(parameter)
+    }
+
+    func shows(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> Bool {
+        let isForTeams = Self.isForTeams(object)
+        return !(call.isOn("ExcludeTeamsPolicy") && isForTeams) && !(call.isOn("TeamsPolicyOnly") && !isForTeams)
+    }
+
+    func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
+        var shown: JSONObject = ["TeamsPolicy": .bool(Self.isForTeams(object))]
+        guard call.isOn("RetentionRuleTypes"), let rules = ComplianceNoun.named("RetentionComplianceRule") else {
+            return shown
+        }
+        let kinds = try scope.objects.objects(ownedBy: object, rules.objectClass).map { rule in
+            rule.text("PublishComplianceTag") != nil
+                ? "Publish" : rule.text("ApplyComplianceTag") != nil ? "Apply" : "Retention"
+        }
+        shown["RetentionRuleTypes"] = .array(Set(kinds).sorted().map { .string($0) })
+        return shown
+    }
+
+    private static func isForTeams(_ object: ExchangeObject) -> Bool {
+        ["TeamsChannelLocation", "TeamsChatLocation"].contains { !object.texts($0).isEmpty }
+    }
+}

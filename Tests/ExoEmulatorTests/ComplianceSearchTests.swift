@@ -1,0 +1,153 @@
+import ExoJSON
+import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorExchange
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Searches of content, what is done with their results, and cases.
+@Suite struct ComplianceSearchTests {
+    private static func later(_ harness: ExchangeHarness, _ seconds: TimeInterval) {
+        harness.context.clock.freeze(at: ExchangeHarness.moment.addingTimeInterval(seconds))
+    }
+
+    @Test func aSearchRunsAndCounts() throws {
+        let harness = try ExchangeHarness()
+        let made = try harness.comply(
+            "New-ComplianceSearch",
+            ["Name": "S", "ExchangeLocation": ["adele@contoso.com"], "ContentMatchQuery": ""]
+        )
+        #expect(made.texts("Status") == ["NotStarted"], "\(made.errorText)")
+        func search() throws -> JSONValue? { try harness.comply("Get-ComplianceSearch", ["Identity": "S"]).rows.first }
+        let early = try harness.comply("New-ComplianceSearchAction", ["SearchName": "S", "Preview": true])
+        #expect(early.status == 400 && early.errorText.contains("must be completed"), "\(early.errorText)")
+        #expect(try harness.comply("Start-ComplianceSearch", ["Identity": "S"]).status == 200)
+        #expect(try search()?["Status"] == "Starting")
+        Self.later(harness, 30)
+        #expect(try search()?["Status"] == "InProgress" && search()?["Items"] == 0)
+        #expect(try harness.comply("Start-ComplianceSearch", ["Identity": "S"]).status == 400)
+        Self.later(harness, 61)
+        let done = try #require(try search())
+        let items = try #require(done["Items"]?.integerValue)
+        #expect(done["Status"] == "Completed" && items > 0 && done["JobProgress"] == 100)
+        let text = try #require(done["SuccessResults"]?.stringValue)
+        #expect(text.hasPrefix("{Location: adele@contoso.com, Item count: \(items), Total size: "))
+        #expect(
+            try harness.comply("Set-ComplianceSearch", ["Identity": "S", "ContentMatchQuery": "subject:x"]).status
+                == 200
+        )
+        #expect(try search()?["Status"] == "NotStarted")
+        #expect(try harness.comply("Remove-ComplianceSearch", ["Identity": "S"]).status == 200)
+        #expect(try harness.comply("Get-ComplianceSearch", ["Identity": "S"]).status == 404)
+    }
+
+    @Test func whoIsNotThereIsNotSearchedUnlessAllowed() throws {
+        let harness = try ExchangeHarness()
+        let place: JSONObject = ["Name": "S", "ExchangeLocation": ["gone@contoso.com"]]
+        #expect(try harness.comply("New-ComplianceSearch", place).status == 404)
+        var tolerant = place
+        tolerant["AllowNotFoundExchangeLocationsEnabled"] = true
+        #expect(try harness.comply("New-ComplianceSearch", tolerant).status == 200)
+    }
+
+    @Test func aPurgeTakesItemsAwayAndAPreviewTellsThem() throws {
+        let harness = try ExchangeHarness()
+        _ = try harness.comply("New-ComplianceSearch", ["Name": "S", "ExchangeLocation": "All"])
+        _ = try harness.comply("Start-ComplianceSearch", ["Identity": "S"])
+        Self.later(harness, 61)
+        let before = try harness.comply("Get-ComplianceSearch", ["Identity": "S"]).rows.first?["Items"]?.integerValue
+        let noType = try harness.comply("New-ComplianceSearchAction", ["SearchName": "S", "Purge": true])
+        #expect(noType.status == 400 && noType.errorText.contains("PurgeType"), "\(noType.errorText)")
+        let purge = try harness.comply(
+            "New-ComplianceSearchAction",
+            ["SearchName": "S", "Purge": true, "PurgeType": "SoftDelete"]
+        )
+        #expect(purge.texts("Name") == ["S_Purge"], "\(purge.errorText)")
+        #expect(try harness.comply("New-ComplianceSearchAction", ["SearchName": "S", "Preview": true]).status == 200)
+        #expect(
+            try harness.comply("Get-ComplianceSearchAction", ["Identity": "S_Purge"]).texts("Status") == ["Starting"]
+        )
+        Self.later(harness, 122)
+        let done = try #require(try harness.comply("Get-ComplianceSearchAction", ["Identity": "S_Purge"]).rows.first)
+        #expect(done["Status"] == "Completed" && done["Action"] == "Purge")
+        #expect(done["Results"]?.stringValue?.hasPrefix("Purge Type: SoftDelete; Item count: ") == true)
+        let preview = try harness.comply("Get-ComplianceSearchAction", ["Identity": "S_Preview"]).texts("Results").first
+        #expect(preview?.contains("Subject: ") == true)
+        _ = try harness.comply("Start-ComplianceSearch", ["Identity": "S"])
+        Self.later(harness, 183)
+        let after = try harness.comply("Get-ComplianceSearch", ["Identity": "S"]).rows.first?["Items"]?.integerValue
+        let (first, second) = (try #require(before), try #require(after))
+        #expect(second < first)
+        #expect(try harness.comply("Remove-ComplianceSearchAction", ["Identity": "S_Preview"]).status == 200)
+        #expect(try harness.comply("Get-ComplianceSearchAction").texts("Name") == ["S_Purge"])
+    }
+
+    @Test func aCaseHasMembersHoldsAndAnEnd() throws {
+        let harness = try ExchangeHarness()
+        #expect(try harness.comply("New-ComplianceCase", ["Name": "Fraud"]).texts("Status") == ["Active"])
+        #expect(
+            try harness.comply("Add-ComplianceCaseMember", ["Case": "Fraud", "Member": "adele@contoso.com"]).status
+                == 200
+        )
+        #expect(try harness.comply("Get-ComplianceCaseMember", ["Case": "Fraud"]).texts("DisplayName").count == 1)
+        let hold = try harness.comply(
+            "New-CaseHoldPolicy",
+            ["Name": "Hold", "Case": "Fraud", "ExchangeLocation": "adele@contoso.com"]
+        )
+        #expect(hold.texts("CaseName") == ["Fraud"], "\(hold.errorText)")
+        #expect(
+            try harness.comply("New-CaseHoldRule", ["Name": "HR", "Policy": "Hold", "ContentMatchQuery": "x"]).status
+                == 200
+        )
+        #expect(try harness.comply("Get-CaseHoldPolicy", ["Case": "Fraud"]).texts("Name") == ["Hold"])
+        #expect(
+            try harness.comply(
+                "New-ComplianceSearch",
+                ["Name": "CS", "Case": "Fraud", "ExchangeLocation": "adele@contoso.com"]
+            ).status == 200
+        )
+        #expect(try harness.comply("Get-ComplianceSearch").texts("Name") == [])
+        #expect(try harness.comply("Get-ComplianceSearch", ["Case": "Fraud"]).texts("Name") == ["CS"])
+        #expect(try harness.comply("Remove-ComplianceCase", ["Identity": "Fraud"]).errorText.contains("active"))
+        #expect(try harness.comply("Set-ComplianceCase", ["Identity": "Fraud", "Close": true]).status == 200)
+        let closed = try harness.comply("Get-ComplianceCase", ["Identity": "Fraud"]).rows.first
+        #expect(closed?["Status"] == "Closed" && closed?["ClosedBy"] == "admin@contoso.com")
+        #expect(try harness.comply("New-CaseHoldPolicy", ["Name": "H2", "Case": "Fraud"]).status == 400)
+        #expect(try harness.comply("Remove-ComplianceCase", ["Identity": "Fraud"]).status == 200)
+        #expect(try harness.comply("Get-CaseHoldPolicy").texts("Name") == [])
+        #expect(try harness.comply("Get-CaseHoldRule").texts("Name") == [])
+    }
+
+    @Test func administratorsOfAllCasesAreAList() throws {
+        let harness = try ExchangeHarness()
+        #expect(try harness.comply("Get-eDiscoveryCaseAdmin").rows.isEmpty)
+        #expect(try harness.comply("Add-eDiscoveryCaseAdmin", ["User": "adele@contoso.com"]).status == 200)
+        #expect(try harness.comply("Get-eDiscoveryCaseAdmin").texts("PrimarySmtpAddress") == ["adele@contoso.com"])
+        #expect(try harness.comply("Remove-eDiscoveryCaseAdmin", ["User": "adele@contoso.com"]).status == 200)
+        #expect(try harness.comply("Remove-eDiscoveryCaseAdmin", ["User": "adele@contoso.com"]).status == 400)
+    }
+
+    @Test func aFilterOfSearchesIsNamedByItsOwnName() throws {
+        let harness = try ExchangeHarness()
+        let made = try harness.comply(
+            "New-ComplianceSecurityFilter",
+            [
+                "FilterName": "Sales only", "Users": ["adele@contoso.com"], "Action": "All",
+                "Filters": ["Mailbox_Department -eq 'Sales'"],
+            ]
+        )
+        #expect(made.texts("FilterName") == ["Sales only"], "\(made.errorText)")
+        #expect(try harness.comply("Get-ComplianceSecurityFilter", ["User": "adele@contoso.com"]).rows.count == 1)
+        #expect(try harness.comply("Get-ComplianceSecurityFilter", ["User": "x@contoso.com"]).rows.isEmpty)
+        #expect(
+            try harness.comply("Set-ComplianceSecurityFilter", ["FilterName": "Sales only", "Region": "EUR"]).status
+                == 200
+        )
+        #expect(try harness.comply("Remove-ComplianceSecurityFilter", ["FilterName": "Sales only"]).status == 200)
+    }
+}
