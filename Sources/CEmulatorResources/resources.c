@@ -67,6 +67,10 @@ static const unsigned char own_parameters[] = {
 #embed "exchange/own-parameters.txt"
 };
 
+static const unsigned char more_properties[] = {
+#embed "exchange/more-properties.txt"
+};
+
 static const unsigned char graph_model[] = {
 #embed "graph/model.txt"
 };
@@ -92,6 +96,7 @@ static const struct {
     {"exchange/compliance-roles.jsonl", compliance_roles, sizeof compliance_roles},
     {"exchange/parameter-limits.txt", parameter_limits, sizeof parameter_limits},
     {"exchange/own-parameters.txt", own_parameters, sizeof own_parameters},
+    {"exchange/more-properties.txt", more_properties, sizeof more_properties},
     {"graph/model.txt", graph_model, sizeof graph_model},
 };
 

@@ -65,6 +65,12 @@ package struct DeletedObjects: Sendable {
                 )
             }
             try connection.execute("DELETE FROM deleted_object WHERE id = ?", [record.id])
+            if let user = try directory.user(id: record.id) {
+                try directory.follower?.userChanged(from: nil, to: user)
+            }
+            if let group = try directory.group(id: record.id) {
+                try directory.follower?.groupChanged(from: nil, to: group)
+            }
             guard record.kind == "application", let appID = rows.value("application", "app_id")?.stringValue else {
                 return record
             }
@@ -126,6 +132,7 @@ package struct DeletedObjects: Sendable {
             try takeMemberships(of: user.id, &rows, connection)
             try move("user_manager", where: "user_id = ?1 OR manager_id = ?1", [user.id], &rows, connection)
             try connection.execute("DELETE FROM user WHERE id = ?", [user.id])
+            try directory.follower?.userChanged(from: user, to: nil)
         }
     }
 
@@ -135,6 +142,7 @@ package struct DeletedObjects: Sendable {
             try directory.store.write { connection in
                 try connection.execute("DELETE FROM app_role_assignment WHERE principal_id = ?", [group.id])
                 try directory.deleteGroup(id: group.id)
+                try directory.follower?.groupChanged(from: group, to: nil)
             }
             return
         }
@@ -143,6 +151,7 @@ package struct DeletedObjects: Sendable {
             try rows.take("group_member", where: "group_id = ?", [group.id], from: connection)
             try takeMemberships(of: group.id, &rows, connection)
             try connection.execute("DELETE FROM directory_group WHERE id = ?", [group.id])
+            try directory.follower?.groupChanged(from: group, to: nil)
         }
     }
 

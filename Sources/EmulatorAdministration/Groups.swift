@@ -32,6 +32,7 @@ package struct Groups: Sendable {
             try check(group)
             try connection.insert(group)
             if let owner = administration.actorID { try directory.addMember(owner, to: group.id, asOwner: true) }
+            try directory.follower?.groupChanged(from: nil, to: group)
         }
         return group
     }
@@ -39,9 +40,10 @@ package struct Groups: Sendable {
     /// Stores a changed group.
     package func update(_ group: GroupRecord) throws {
         try directory.store.write { _ in
-            _ = try administration.group(group.id)
+            let before = try administration.group(group.id)
             try check(group)
             try directory.save(group)
+            try directory.follower?.groupChanged(from: before, to: group)
         }
     }
 
@@ -66,13 +68,17 @@ package struct Groups: Sendable {
             guard try directory.addMember(principal.id, to: group.id, asOwner: asOwner) else {
                 throw AdministrationError.referenceExists(asOwner ? "owners" : "members")
             }
+            if asOwner { try directory.follower?.groupChanged(from: group, to: group) }
         }
     }
 
     package func remove(_ principalID: String, from groupID: String, asOwner: Bool = false) throws {
-        let group = try administration.group(groupID)
-        guard try directory.removeMember(principalID.lowercased(), from: group.id, asOwner: asOwner) else {
-            throw AdministrationError.notFound(principalID)
+        try directory.store.write { _ in
+            let group = try administration.group(groupID)
+            guard try directory.removeMember(principalID.lowercased(), from: group.id, asOwner: asOwner) else {
+                throw AdministrationError.notFound(principalID)
+            }
+            if asOwner { try directory.follower?.groupChanged(from: group, to: group) }
         }
     }
 

@@ -50,6 +50,7 @@ package struct Users: Sendable {
         try directory.store.write { connection in
             try check(user)
             try connection.insert(user)
+            try directory.follower?.userChanged(from: nil, to: user)
         }
         return user
     }
@@ -65,6 +66,7 @@ package struct Users: Sendable {
             if before.accountEnabled && !user.accountEnabled || before.passwordHash != user.passwordHash {
                 try directory.revokeSessions(ofUser: user.id, at: administration.now)
             }
+            try directory.follower?.userChanged(from: before, to: user)
         }
     }
 

@@ -41,10 +41,11 @@ public final class Emulator: Sendable {
             let place = path ?? "in \(FileManager.default.temporaryDirectory.path)"
             throw EmulatorError("The store \(place) cannot be opened: \(error)")
         }
+        let clock = EmulatorClock(system: configuration.now)
         context = EmulatorContext(
             store: store,
-            directory: Directory(store: store),
-            clock: EmulatorClock(system: configuration.now),
+            directory: Directory(store: store, follower: RecipientFollower(store: store, clock: clock)),
+            clock: clock,
             endpoints: EmulatorEndpoints(
                 hostNames: (configuration.reachableNames + [configuration.identityAddress].compactMap(\.self)).map {
                     $0.contains(":") ? "[\($0)]" : $0

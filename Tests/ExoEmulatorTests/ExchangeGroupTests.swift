@@ -83,16 +83,153 @@ import Testing
         )
         #expect(added.status == 200, "\(added.errorText)")
         #expect(try links("Members").contains(someone) && !links("Owners").contains(someone))
+        for (who, status) in [(someone, 200), ("support@contoso.com", 400)] {
+            let owner = try harness.run(
+                "Add-UnifiedGroupLinks",
+                ["Identity": .string(group), "LinkType": "Owners", "Links": [.string(who)]]
+            )
+            #expect(owner.status == status, "\(owner.errorText)")
+        }
+        let managers = try harness.run("Get-UnifiedGroup", ["Identity": .string(group)]).rows.first?["ManagedBy"]
+        #expect(managers?.arrayValue?.contains("Delivery Van") == true, "\(String(describing: managers))")
         let asked = try harness.run(
             "Remove-UnifiedGroupLinks",
             ["Identity": .string(group), "LinkType": "Members", "Links": [.string(someone)], "Confirm": true]
         )
         #expect(asked.body["@adminapi.confirmationmessage"] != nil)
         #expect(try links("Members").contains(someone))
-        let subscribers = try harness.run(
-            "Get-UnifiedGroupLinks",
-            ["Identity": .string(group), "LinkType": "Subscribers"]
+        #expect(try links("Subscribers").isEmpty)
+        func subscribe(_ who: String) throws -> ExchangeHarness.Reply {
+            try harness.run(
+                "Add-UnifiedGroupLinks",
+                ["Identity": .string(group), "LinkType": "Subscribers", "Links": [.string(who)]]
+            )
+        }
+        #expect(try subscribe(someone).status == 200 && subscribe("support@contoso.com").status == 400)
+        #expect(try links("Subscribers") == [someone])
+        _ = try harness.run(
+            "Remove-UnifiedGroupLinks",
+            ["Identity": .string(group), "LinkType": "Members", "Links": [.string(someone)]]
         )
-        #expect(subscribers.status == 501)
+        #expect(try links("Subscribers").isEmpty && !links("Members").contains(someone))
+    }
+
+    @Test func aMicrosoft365GroupIsTheSameInGraph() throws {
+        let harness = try ExchangeHarness()
+        let made = try harness.run(
+            "New-UnifiedGroup",
+            [
+                "DisplayName": "Project Alpha", "Alias": "alpha", "AccessType": "Private", "Owner": "adele",
+                "Members": ["van", "alex"], "Notes": "Secret",
+            ]
+        )
+        let row = try #require(made.rows.first, "\(made.errorText)")
+        #expect(row["PrimarySmtpAddress"] == "alpha@contoso.com" && row["AccessType"] == "Private")
+        #expect(row["GroupMemberCount"] == 3 && row["ManagedBy"] == ["Adele Vance"])
+        let id = try #require(row["ExternalDirectoryObjectId"]?.stringValue)
+        let seen = try harness.graph("GET", "groups/\(id)").body
+        #expect(seen["visibility"] == "Private" && seen["description"] == "Secret", "\(seen)")
+        #expect(seen["displayName"] == "Project Alpha" && seen["mail"] == "alpha@contoso.com")
+        let owners = try harness.graph("GET", "groups/\(id)/owners").body["value"]?.arrayValue ?? []
+        #expect(owners.map { $0["mail"] } == ["adele@contoso.com"])
+
+        let set = try harness.run(
+            "Set-UnifiedGroup",
+            [
+                "Identity": "alpha", "AccessType": "Public", "DisplayName": "Project Beta", "CustomAttribute1": "x",
+                "HiddenFromExchangeClientsEnabled": true, "PrimarySmtpAddress": "beta@contoso.com",
+                "SensitivityLabelId": "5f6a3fbe-6e4b-4f0e-8a9e-3a3a54c7d001", "MailTip": "Careful",
+            ]
+        )
+        #expect(set.status == 200, "\(set.errorText)")
+        let after = try harness.graph("GET", "groups/\(id)").body
+        #expect(after["visibility"] == "Public" && after["mail"] == "beta@contoso.com")
+        _ = try harness.graph("PATCH", "groups/\(id)", ["displayName": "Project Gamma", "description": "Open"])
+        let group = try #require(try harness.run("Get-UnifiedGroup", ["Identity": "beta@contoso.com"]).rows.first)
+        #expect(group["DisplayName"] == "Project Gamma" && group["Notes"] == "Open" && group["AccessType"] == "Public")
+        #expect(group["SensitivityLabel"] == "5f6a3fbe-6e4b-4f0e-8a9e-3a3a54c7d001")
+        #expect(
+            group["HiddenFromExchangeClientsEnabled"] == true
+                && group["MailTip"]?.stringValue?.contains("\r\nCareful\r\n") == true
+        )
+
+        #expect(try harness.run("Remove-UnifiedGroup", ["Identity": "alpha"]).status == 200)
+        #expect(try harness.graph("GET", "groups/\(id)").status == 404)
+        #expect(try harness.run("Get-UnifiedGroup", ["Identity": "alpha"]).status == 404)
+        let back = try harness.run("Undo-SoftDeletedUnifiedGroup", ["SoftDeletedObject": "alpha"])
+        #expect(back.status == 200, "\(back.errorText)")
+        let restored = try #require(try harness.run("Get-UnifiedGroup", ["Identity": "alpha"]).rows.first)
+        #expect(restored["GroupMemberCount"] == 3 && restored["PrimarySmtpAddress"] == "beta@contoso.com")
+    }
+
+    @Test func aGroupOfGraphIsAGroupOfExchange() throws {
+        let harness = try ExchangeHarness()
+        let made = try harness.graph(
+            "POST",
+            "groups",
+            [
+                "displayName": "Book Club", "mailEnabled": true, "mailNickname": "books", "securityEnabled": false,
+                "groupTypes": ["Unified"], "visibility": "Private",
+            ]
+        )
+        #expect(made.status == 201, "\(made.response.text)")
+        let group = try harness.run("Get-UnifiedGroup", ["Identity": "books@contoso.com"])
+        #expect(group.texts("DisplayName") == ["Book Club"] && group.texts("AccessType") == ["Private"])
+        let id = try #require(made.body["id"]?.stringValue)
+        #expect(try harness.graph("DELETE", "groups/\(id)").status == 204)
+        #expect(try harness.run("Get-UnifiedGroup", ["Identity": "books@contoso.com"]).status == 404)
+    }
+
+    @Test func whoFitsAFilterIsAMember() throws {
+        let harness = try ExchangeHarness()
+        _ = try harness.run("Set-User", ["Identity": "adele", "Department": "Research"])
+        _ = try harness.run("Set-Mailbox", ["Identity": "van", "CustomAttribute5": "night"])
+        func members(_ group: String) throws -> Set<String> {
+            let reply = try harness.run("Get-DynamicDistributionGroupMember", ["Identity": .string(group)])
+            #expect(reply.status == 200, "\(reply.errorText)")
+            return Set(reply.texts("PrimarySmtpAddress"))
+        }
+        let made = try harness.run(
+            "New-DynamicDistributionGroup",
+            [
+                "Name": "Researchers",
+                "RecipientFilter": "(RecipientType -eq 'UserMailbox') -and (Department -eq 'Research')",
+            ]
+        )
+        #expect(made.texts("RecipientTypeDetails") == ["DynamicDistributionGroup"], "\(made.errorText)")
+        #expect(try members("Researchers") == ["adele@contoso.com"])
+        let filter = try #require(made.texts("RecipientFilter").first)
+        let preview = try harness.run("Get-Recipient", ["RecipientPreviewFilter": .string(filter)])
+        #expect(preview.texts("PrimarySmtpAddress") == ["adele@contoso.com"], "\(preview.errorText)")
+        _ = try harness.run(
+            "Set-DynamicDistributionGroup",
+            ["Identity": "Researchers", "RecipientFilter": "CustomAttribute5 -eq 'night'", "ManagedBy": "alex"]
+        )
+        #expect(try members("Researchers") == ["van@contoso.com"])
+        let group = try #require(
+            try harness.run("Get-DynamicDistributionGroup", ["Identity": "Researchers"]).rows.first
+        )
+        #expect(group["ManagedBy"]?.stringValue?.isEmpty == false)
+
+        let precanned = try harness.run(
+            "New-DynamicDistributionGroup",
+            ["Name": "Lab", "IncludedRecipients": "MailboxUsers", "ConditionalDepartment": ["Research", "Nowhere"]]
+        )
+        #expect(precanned.texts("IncludedRecipients") == ["MailboxUsers"], "\(precanned.errorText)")
+        #expect(try members("Lab") == ["adele@contoso.com"])
+        let rooms = try harness.run(
+            "New-DynamicDistributionGroup",
+            ["Name": "Things", "IncludedRecipients": "Resources"]
+        )
+        #expect(rooms.status == 200, "\(rooms.errorText)")
+        let resources = try harness.run("Get-Mailbox", ["RecipientTypeDetails": ["RoomMailbox", "EquipmentMailbox"]])
+        #expect(try members("Things") == Set(resources.texts("PrimarySmtpAddress")))
+        let wrong = try harness.run(
+            "New-DynamicDistributionGroup",
+            ["Name": "Odd", "RecipientFilter": "NoSuchThing -eq 'x'"]
+        )
+        #expect(wrong.status == 400)
+        #expect(try harness.run("Remove-DynamicDistributionGroup", ["Identity": "Lab"]).status == 200)
+        #expect(try harness.run("Get-Recipient", ["Identity": "Lab"]).status == 404)
     }
 }

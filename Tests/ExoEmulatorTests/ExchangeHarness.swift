@@ -79,6 +79,7 @@ struct ExchangeHarness {
         "compliance-exchange": compliance("admin", [DirectoryRoleID.exchangeAdministrator]),
         "compliance-app": complianceApplication([DirectoryRoleID.globalAdministrator]),
         "compliance-app-exchange": complianceApplication([DirectoryRoleID.exchangeAdministrator]),
+        "graph": ["resource": "https://graph.microsoft.com"],
         "stranger": ["user": "admin@contoso.com", "kind": "wrongAudience"],
     ]
 
@@ -201,6 +202,7 @@ struct ExchangeHarness {
     ) throws -> Reply { try run(cmdlet, parameters, as: caller, headers: headers, host: Self.complianceHost) }
 
     static let complianceHost = "ps.compliance.protection.outlook.com"
+        "graph": ["resource": "https://graph.microsoft.com"],
 
     /// The rows of all pages, each asked for by a request of its own.
     func walk(_ cmdlet: String, _ parameters: JSONObject, pageSize: Int) throws -> [JSONValue] {

@@ -57,7 +57,9 @@ import Testing
         let after = try #require(try harness.context.directory.user(id: id))
         #expect(after.jobTitle == "Lead" && after.city == "Graz")
         let manager = try harness.run("Set-User", ["Identity": "ines@contoso.com", "Manager": "adele"])
-        #expect(manager.status == 501 && manager.errorText.contains("-Manager of Set-User"))
+        #expect(manager.status == 200, "\(manager.errorText)")
+        #expect(try harness.run("Get-User", ["Identity": "ines@contoso.com"]).texts("Manager") == ["Adele Vance"])
+        #expect(try harness.graph("GET", "users/\(id)/manager").body["mail"] == "adele@contoso.com")
     }
 
     private static let impossible: [(String, JSONObject, String)] = [

@@ -94,13 +94,29 @@ import Testing
         #expect(try harness.run("Get-RecipientPermission", ["Identity": "adele"]).rows.count == 1)
     }
 
+    @Test func rightsOnRecipientsAreListedForEverybody() throws {
+        let harness = try ExchangeHarness()
+        let all = try harness.run("Get-Recipient", ["ResultSize": "Unlimited"]).rows.count
+        _ = try harness.run(
+            "Add-RecipientPermission",
+            ["Identity": "van", "Trustee": "adele", "AccessRights": "SendAs"]
+        )
+        let found = try harness.run("Get-RecipientPermission", ["ResultSize": "Unlimited"])
+        #expect(found.rows.count == all + 1, "\(found.errorText)")
+        #expect(found.texts("Trustee").filter { $0 == "adele@contoso.com" }.count == 1)
+        let few = try harness.run("Get-RecipientPermission", ["ResultSize": 2])
+        #expect(few.rows.count == 2 && few.warnings.count == 1)
+        let walked = try harness.walk("Get-RecipientPermission", ["ResultSize": "Unlimited"], pageSize: 7)
+        #expect(walked == found.rows)
+    }
+
     @Test(arguments: ["Get-MailboxPermission"])
     func rightsAreOfSomebody(_ cmdlet: String) throws {
         let harness = try ExchangeHarness.reading()
         let reply = try harness.run(cmdlet)
         #expect(reply.status == 400 && reply.errorText.contains("Identity"), "\(reply.errorText)")
+        #expect(reply.body["error"]?["message"] == "Invalid Operation")
         #expect(try harness.run(cmdlet, ["Identity": "nobody"]).status == 404)
-        #expect(try harness.run("Get-RecipientPermission").status == 501)
         let unknown = try harness.run(
             "Add-MailboxPermission",
             ["Identity": "van", "User": "x", "AccessRights": "FullAccess"]

@@ -3,9 +3,12 @@
 /// Ids are GUIDs in small letters; names are compared without letter case.
 package struct Directory: Sendable {
     package let store: Store
+    /// Who is told of changes.
+    package let follower: (any DirectoryFollower)?
 
-    package init(store: Store) {
+    package init(store: Store, follower: (any DirectoryFollower)? = nil) {
         self.store = store
+        self.follower = follower
     }
 
     package func all<Record: StoredRecord & Sendable>(

@@ -16,6 +16,8 @@ package enum EmbeddedFile: String, CaseIterable, Sendable {
     case netTypes = "exchange/net-types.txt"
     /// What Get-Mailbox returns.
     case mailboxProperties = "exchange/mailbox-properties.txt"
+    /// What objects show beside the catalogue's object table.
+    case moreProperties = "exchange/more-properties.txt"
     /// What every organization has of some nouns from the beginning.
     case firstObjects = "exchange/first-objects.jsonl"
     /// What every organization has of Security & Compliance from the beginning.

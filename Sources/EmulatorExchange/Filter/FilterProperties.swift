@@ -13,6 +13,8 @@ struct FilterProperties: Sendable {
     let cmdlet: String
     /// What objects show.
     let shape: ObjectShape
+    /// Whether the filter says who gets a group's mail.
+    var isOfGroups = false
 
     /// Reads the filter of a cmdlet.
     ///
@@ -26,6 +28,22 @@ struct FilterProperties: Sendable {
         }
     }
 
+    /// Reads a `-RecipientFilter`, which knows other properties than a `-Filter`.
+    ///
+    /// - Throws: ``AdminAPIError`` with status 400.
+    static func recipientFilter(_ text: String) throws -> RecipientFilter {
+        do {
+            let properties = FilterProperties(
+                cmdlet: "New-DynamicDistributionGroup",
+                shape: NounView.recipient.shape,
+                isOfGroups: true
+            )
+            return try RecipientFilter(parsing: text, properties: properties)
+        } catch let fault as FilterFault {
+            throw AdminAPIError.filter(fault.message)
+        }
+    }
+
     /// A comparison with the value brought to the type of the property.
     ///
     /// - Throws: ``FilterFault``.
@@ -34,14 +52,24 @@ struct FilterProperties: Sendable {
         _ relation: FilterComparison.Relation,
         _ literal: Literal
     ) throws -> FilterComparison {
-        guard let facts = CmdletCatalogue.filterProperty(named: property), facts.cmdlets.contains(cmdlet) else {
-            if let comparison = comparison(ofContent: property, relation, literal) { return comparison }
+        // The service's own way to write what it adds to filters.
+        if isOfGroups, property.lowercased() == "recipienttypedetailsvalue", case .quoted(let type) = literal {
+            return FilterComparison(
+                property: "RecipientTypeDetails",
+                relation: relation,
+                operand: .text(type.lowercased())
+            )
+        }
+        guard let facts = facts(of: property) else {
+            if !isOfGroups, let comparison = comparison(ofContent: property, relation, literal) { return comparison }
             throw FilterFault(
                 message: "\"\(property)\" is not a recognized filterable property. For a complete list of filterable "
                     + "properties see the command help."
             )
         }
-        guard shape.place(ignoringCase: property) != nil || Memberships.properties.contains(property.lowercased())
+        guard
+            isOfGroups || shape.place(ignoringCase: property) != nil
+                || Memberships.properties.contains(property.lowercased())
         else {
             throw AdminAPIError.notEmulated("filters of \(cmdlet) by \(facts.name)", stage: .cmdlet)
         }
@@ -55,6 +83,11 @@ struct FilterProperties: Sendable {
             }
         }
         return FilterComparison(property: property, relation: relation, operand: operand)
+    }
+
+    private func facts(of property: String) -> FilterFacts? {
+        if isOfGroups { return CmdletCatalogue.recipientFilterProperty(named: property) }
+        return CmdletCatalogue.filterProperty(named: property).flatMap { $0.cmdlets.contains(cmdlet) ? $0 : nil }
     }
 
     private func operand(

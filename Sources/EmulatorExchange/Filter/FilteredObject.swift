@@ -7,6 +7,12 @@ struct FilteredObject: FilterSubject {
     let memberships: Memberships?
 
     func filterValue(_ property: String) -> JSONValue? {
-        memberships?.value(property, of: object) ?? row.filterValue(property)
+        memberships?.value(property, of: object) ?? row.filterValue(property) ?? kept(property)
+    }
+
+    /// What the object has and its noun does not show.
+    private func kept(_ property: String) -> JSONValue? {
+        object.properties[property]
+            ?? object.properties.members.first { $0.name.lowercased() == property.lowercased() }?.value
     }
 }

@@ -1,6 +1,6 @@
 import CmdletCatalogue
-import EmulatorAdministration
 import EmulatorCore
+import ExoJSON
 
 /// How a noun says who belongs to a group.
 struct GroupMembership: Sendable {
@@ -25,16 +25,34 @@ struct GroupMembership: Sendable {
         try scope.object(named: call.text("Identity") ?? "", in: view, types: types)
     }
 
-    /// Whether a call is about owners.
-    ///
-    /// - Throws: ``AdminAPIError`` for subscribers and aggregators, whom no group here has.
-    func isAboutOwners(_ call: BoundCall) throws -> Bool {
+    /// Whom of a group a call is about.
+    enum Link: Sendable {
+        case members
+        case owners
+        /// Members to whom the group's mail comes.
+        case subscribers
+    }
+
+    /// - Throws: ``AdminAPIError`` for aggregators and subscribers of events, whom no group here has.
+    func link(_ call: BoundCall) throws -> Link {
         switch call.text("LinkType")?.lowercased() {
-        case nil, "members": return false
-        case "owners": return true
+        case nil, "members": return .members
+        case "owners": return .owners
+        case "subscribers": return .subscribers
         case let kind?: throw AdminAPIError.notEmulated("\(call.facts.name) -LinkType \(kind)", stage: .cmdlet)
         }
     }
+
+    /// Who is there already.
+    static func present(_ link: Link, of group: ExchangeObject, _ scope: CallScope) throws -> [ExchangeObject] {
+        let found = try scope.recipients(of: group, owners: link == .owners)
+        guard link == .subscribers else { return found }
+        let subscribers = Set(group.texts(subscribers))
+        return found.filter { subscribers.contains($0.memberID) }
+    }
+
+    /// Where a group keeps the ids of its subscribers.
+    static let subscribers = "Subscribers"
 }
 
 /// Get- of who belongs to a group: the recipients among those whom the directory has.
@@ -43,8 +61,7 @@ struct MembershipReader: CmdletHandler {
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let group = try membership.group(call, scope)
-        let owners = try membership.isAboutOwners(call)
-        let found = try GroupDirectory(scope: scope).recipients(of: group, owners: owners).map(\.sequence)
+        let found = try GroupMembership.present(membership.link(call), of: group, scope).map(\.sequence)
         let builder = RowBuilder(view: membership.view, names: scope.objects.names)
         let limit = try ResultSize.limit(of: call)
         return .listing(ObjectListing(builder: builder, source: .sequences { found }, limit: limit))
@@ -71,7 +88,7 @@ struct MembershipWriter: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             let group = try membership.group(call, scope)
-            let owners = try membership.isAboutOwners(call)
+            let link = try membership.link(call)
             let title = scope.objects.names.title(of: group)
             let parameter = change == .replace ? "Members" : membership.parameter
             let named = try (call.texts(parameter) ?? []).map { try scope.object(named: $0, in: .recipient) }
@@ -79,16 +96,15 @@ struct MembershipWriter: CmdletHandler {
                 throw AdminAPIError.notEmulated("\(call.facts.name) without -\(parameter)", stage: .cmdlet)
             }
             if call.isQuestion { return .confirmation(question(named, title: title)) }
-            let directory = GroupDirectory(scope: scope)
-            let present = try directory.recipients(of: group, owners: owners)
+            let present = try GroupMembership.present(link, of: group, scope)
             switch change {
-            case .add: try add(named, to: group, present, owners: owners, directory)
-            case .remove: try remove(named, from: group, present, owners: owners, directory)
+            case .add: try add(named, to: group, present, link, scope)
+            case .remove: try remove(named, from: group, present, link, scope)
             case .replace:
                 let gone = present.filter { old in !named.contains { $0.guid == old.guid } }
                 let new = named.filter { object in !present.contains { $0.guid == object.guid } }
-                try remove(gone, from: group, present, owners: owners, directory)
-                try add(new, to: group, present, owners: owners, directory)
+                try remove(gone, from: group, present, link, scope)
+                try add(new, to: group, present, link, scope)
             }
             return .done(warnings: [])
         }
@@ -96,7 +112,10 @@ struct MembershipWriter: CmdletHandler {
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(
-            beside: ["Identity", "LinkType", "Members", membership.parameter, "Confirm", "WhatIf"],
+            beside: [
+                "Identity", "LinkType", "Members", membership.parameter, "BypassSecurityGroupManagerCheck", "Confirm",
+                "WhatIf",
+            ],
             shape: nil
         )
     }
@@ -114,8 +133,8 @@ struct MembershipWriter: CmdletHandler {
         _ named: [ExchangeObject],
         to group: ExchangeObject,
         _ present: [ExchangeObject],
-        owners: Bool,
-        _ directory: GroupDirectory
+        _ link: GroupMembership.Link,
+        _ scope: CallScope
     ) throws {
         for object in named {
             guard !present.contains(where: { $0.guid == object.guid }) else {
@@ -124,17 +143,24 @@ struct MembershipWriter: CmdletHandler {
                     message: "The recipient \"\(object.name)\" is already a member of the group \"\(group.name)\"."
                 )
             }
-            let ids = (try directory.id(of: object), try directory.id(of: group))
-            try directory.asking { try directory.groups.add(ids.0, to: ids.1, asOwner: owners) }
+            if link == .owners, try !scope.context.directory.members(of: group.memberID).contains(object.memberID) {
+                throw AdminAPIError.recipientTask(
+                    "Only Members can be owners of the group. Please add '\(object.name)' first as members before "
+                        + "adding them as owners."
+                )
+            }
+            if link != .subscribers { try scope.add(object, to: group, asOwner: link == .owners) }
         }
+        let subscribes = link == .members && group.properties["AutoSubscribeNewMembers"] == true
+        if link == .subscribers || subscribes { try subscribe(group, add: named, remove: [], scope) }
     }
 
     private func remove(
         _ named: [ExchangeObject],
         from group: ExchangeObject,
         _ present: [ExchangeObject],
-        owners: Bool,
-        _ directory: GroupDirectory
+        _ link: GroupMembership.Link,
+        _ scope: CallScope
     ) throws {
         for object in named {
             guard present.contains(where: { $0.guid == object.guid }) else {
@@ -143,8 +169,32 @@ struct MembershipWriter: CmdletHandler {
                     message: "The recipient \"\(object.name)\" isn't a member of the group \"\(group.name)\"."
                 )
             }
-            let ids = (try directory.id(of: object), try directory.id(of: group))
-            try directory.asking { try directory.groups.remove(ids.0, from: ids.1, asOwner: owners) }
+            if link != .subscribers { try scope.remove(object, from: group, asOwner: link == .owners) }
         }
+        if link != .owners { try subscribe(group, add: [], remove: named, scope) }
+    }
+
+    /// Writes down to whom the group's mail comes; only members can be among them.
+    private func subscribe(
+        _ group: ExchangeObject,
+        add: [ExchangeObject],
+        remove: [ExchangeObject],
+        _ scope: CallScope
+    ) throws {
+        let members = try scope.context.directory.members(of: group.memberID)
+        for object in add where !members.contains(object.memberID) {
+            throw AdminAPIError.recipientTask(
+                "The recipient \"\(object.name)\" isn't a member of the group \"\(group.name)\" and can't subscribe."
+            )
+        }
+        guard var stored = try scope.objects.objects(at: [group.sequence]).first else { return }
+        let list = ObjectDraft.merged(
+            stored.texts(GroupMembership.subscribers),
+            add: add.map(\.memberID),
+            remove: remove.map(\.memberID)
+        )
+        guard list != stored.texts(GroupMembership.subscribers) else { return }
+        stored.properties[GroupMembership.subscribers] = .array(list.map { .string($0) })
+        try scope.objects.update(stored)
     }
 }

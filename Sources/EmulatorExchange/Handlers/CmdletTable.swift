@@ -42,7 +42,7 @@ struct CmdletTable: Sendable {
     func facts(named name: String) -> CmdletFacts? { cache.facts(named: name) }
 
     static let emulated = CmdletTable([
-        access, content, groups, migration, organization, permissions, publicFolders, recipients, traffic,
+        access, content, groups, mailboxes, migration, organization, permissions, publicFolders, recipients, traffic,
     ])
     static let compliance = CmdletTable(
         [
@@ -58,21 +58,6 @@ struct CmdletTable: Sendable {
         case .securityCompliance: compliance
         case .exchangeOnline, .exchangeOnlineProtection: emulated
         }
-    }
-
-    private static var groups: Area {
-        [
-            "Add-DistributionGroupMember": MembershipWriter(membership: .distributionGroup, change: .add),
-            "Add-UnifiedGroupLinks": MembershipWriter(membership: .unifiedGroup, change: .add),
-            "Get-DistributionGroupMember": MembershipReader(membership: .distributionGroup),
-            "Get-UnifiedGroupLinks": MembershipReader(membership: .unifiedGroup),
-            "New-DistributionGroup": GroupMaker(),
-            "Remove-DistributionGroup": GroupRemover(),
-            "Remove-DistributionGroupMember": MembershipWriter(membership: .distributionGroup, change: .remove),
-            "Remove-UnifiedGroupLinks": MembershipWriter(membership: .unifiedGroup, change: .remove),
-            "Set-DistributionGroup": GroupSetter(),
-            "Update-DistributionGroupMember": MembershipWriter(membership: .distributionGroup, change: .replace),
-        ]
     }
 
     private static var organization: Area {
@@ -92,24 +77,6 @@ struct CmdletTable: Sendable {
             "Get-RecipientPermission": PermissionReader(noun: .recipient),
             "Remove-MailboxPermission": PermissionWriter(noun: .mailbox, adds: false),
             "Remove-RecipientPermission": PermissionWriter(noun: .recipient, adds: false),
-        ]
-    }
-
-    private static var recipients: Area {
-        [
-            "Get-Contact": GetHandler(view: .contact),
-            "Get-DistributionGroup": GetHandler(view: .distributionGroup),
-            "Get-Group": GetHandler(view: .group),
-            "Get-MailContact": GetHandler(view: .mailContact),
-            "Get-MailUser": GetHandler(view: .mailUser),
-            "Get-Mailbox": GetHandler(view: .mailbox),
-            "Get-Recipient": GetHandler(view: .recipient),
-            "Get-UnifiedGroup": GetHandler(view: .unifiedGroup),
-            "Get-User": GetHandler(view: .user),
-            "New-Mailbox": MailboxMaker(),
-            "Remove-Mailbox": MailboxRemover(),
-            "Set-Mailbox": SetHandler(view: .mailbox, rules: .mailbox),
-            "Set-User": SetHandler(view: .user, rules: .user),
         ]
     }
 }

@@ -3,6 +3,19 @@ import ExoJSON
 /// Get- of any noun that is a view of stored objects.
 struct GetHandler: CmdletHandler {
     let view: NounView
+    /// What is said of an object beside it.
+    var beside: (@Sendable (ExchangeObject, CallScope) throws -> JSONObject)?
+
+    /// Parameters that say how to list, and what many nouns choose by.
+    private static let known: Set = [
+        "Anr", "Archive", "Confirm", "Filter", "GroupMailbox", "HVEAccount", "Identity", "IncludeAllProperties",
+        "IncludeInactiveMailbox", "IncludeSoftDeletedGroups", "IncludeSoftDeletedRecipients", "InactiveMailboxOnly",
+        "IsVIP", "MailboxPlan", "ManagedBy", "Migration", "OrganizationalUnit", "Properties", "PublicFolder",
+        "RecipientPreviewFilter", "RecipientType", "RecipientTypeDetails", "ResultSize", "SharedWithMailUser",
+        "SoftDeletedMailUser", "SoftDeletedMailbox", "SortBy", "Sortby", "WhatIf",
+    ]
+
+    func unused(_ call: BoundCall) -> [String] { call.unused(beside: Self.known, shape: nil) }
 
     private static let aboutManagers: Set = ["manager", "directreports"]
 
@@ -12,7 +25,12 @@ struct GetHandler: CmdletHandler {
         let isByManager = selection.mentions(Self.aboutManagers) || Self.aboutManagers.contains(sortedBy)
         let showsManagers = view.shape.place(of: "Manager") != nil
         let managers = showsManagers ? try Managers(scope, isSelected: isByManager) : nil
-        let builder = RowBuilder(view: view, names: scope.objects.names, managers: managers)
+        let builder = RowBuilder(
+            view: view,
+            names: scope.objects.names,
+            managers: managers,
+            beside: said(in: scope)
+        )
         let wanted: @Sendable (ExchangeObject) -> Bool = { selection.accepts($0, builder: builder) }
         let source: ObjectListing.Source
         var limit: Int?
@@ -32,6 +50,12 @@ struct GetHandler: CmdletHandler {
         listing.index = selection.index
         listing.isReading = true
         return .listing(listing)
+    }
+
+    /// What is said of objects beside them, once it is known where the cmdlet runs.
+    private func said(in scope: CallScope) -> (@Sendable (ExchangeObject) throws -> JSONObject)? {
+        guard let beside else { return nil }
+        return { try beside($0, scope) }
     }
 
     private func named(

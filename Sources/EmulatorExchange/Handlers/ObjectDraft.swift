@@ -1,3 +1,4 @@
+import EmulatorAdministration
 import EmulatorCore
 import ExoJSON
 
@@ -8,6 +9,8 @@ struct ObjectDraft: Sendable {
     let shape: ObjectShape
     /// The new password of the account.
     var password: ParameterSecret?
+    /// What the directory is told of the account, by its id, once the object is stored.
+    var later: [@Sendable (Users, String) throws -> Void] = []
 
     init(object: ExchangeObject, shape: ObjectShape) {
         original = object
@@ -17,7 +20,8 @@ struct ObjectDraft: Sendable {
 
     var isChanged: Bool {
         object.properties != original.properties || object.name != original.name
-            || object.typeDetails != original.typeDetails || password != nil
+            || object.typeDetails != original.typeDetails || object.state != original.state || password != nil
+            || !later.isEmpty
     }
 
     /// The value that the object shows.

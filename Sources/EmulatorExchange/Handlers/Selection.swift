@@ -17,14 +17,18 @@ struct Selection: Sendable {
     private let isEmpty: Bool
     /// Finds objects by the index, among which all are that are wanted; `nil` where only a walk through all does.
     let index: IndexSearch?
+    private let isImportant: Bool
+    private let isForMuchMail: Bool
+    private let now: ServiceDate
 
     init(_ call: BoundCall, view: NounView, scope: CallScope) throws {
         let cmdlet = call.facts.name
         types = Self.types(call, view: view)
         states = Self.states(call)
-        let filters = try ["Filter", "RecipientPreviewFilter"].compactMap { name in
-            try call.text(name).map { try FilterProperties.filter($0, of: cmdlet, shape: view.shape) }
-        }
+        let filters =
+            try [call.text("Filter").map { try FilterProperties.filter($0, of: cmdlet, shape: view.shape) }]
+            .compactMap(\.self)
+            + [call.text("RecipientPreviewFilter").map { try FilterProperties.recipientFilter($0) }].compactMap(\.self)
         self.filters = filters
         let asksForGroups = filters.contains { $0.mentions(Memberships.properties) }
         memberships = asksForGroups ? try Memberships(scope) : nil
@@ -33,14 +37,17 @@ struct Selection: Sendable {
         index = IndexSearch.narrowing(filters: filters, search: search, types: types, states: states, shape: view.shape)
         recipientTypes = call.texts("RecipientType").map(Set.init)
         onlyWithArchive = call.isOn("Archive")
-        plan = try call.text("MailboxPlan").map { try Self.plan($0, tenant: scope.tenant.id) }
+        plan = try call.text("MailboxPlan").map { try Self.plan($0, scope) }
         manager = try call.text("ManagedBy").map { try scope.object(named: $0, in: .recipient).name }
-        // There are neither public folders nor migration mailboxes, no other folders, no important people.
+        now = scope.now
+        isImportant = call.isOn("IsVIP")
+        isForMuchMail = call.isOn("HVEAccount")
+        // There are neither migration mailboxes nor other folders.
         let unit = call.text("OrganizationalUnit")?.lowercased()
         let names = scope.objects.names
         let isForeign =
             unit.map { ![names.organizationalUnit.lowercased(), names.initialDomain].contains($0) } ?? false
-        isEmpty = isForeign || ["PublicFolder", "Migration", "IsVIP"].contains(where: call.isOn)
+        isEmpty = isForeign || call.isOn("Migration") || call.isOn("SharedWithMailUser")
     }
 
     /// Whether a filter is about one of these properties, in small letters.
@@ -48,7 +55,9 @@ struct Selection: Sendable {
 
     /// Whether an object of the types and states is wanted.
     func accepts(_ object: ExchangeObject, builder: RowBuilder) -> Bool {
-        guard !isEmpty else { return false }
+        guard !isEmpty, !MailboxLife.isOver(object, now: now) else { return false }
+        if isImportant, object.properties["Vip"] != true { return false }
+        if isForMuchMail, object.properties["HVEAccount"] != true { return false }
         if let recipientTypes, !recipientTypes.contains(RecipientTypes.recipientType(of: object.typeDetails)) {
             return false
         }
@@ -61,28 +70,28 @@ struct Selection: Sendable {
         return filters.allSatisfy { $0.matches(subject) }
     }
 
-    /// The tenant's plan, which an identity has to name.
-    private static func plan(_ identity: String, tenant: String) throws -> String {
-        let name = ExchangeObjectMaker.planName(of: tenant)
-        let names = [
-            name, ExchangeObjectMaker.planLabel, String(name.dropFirst(ExchangeObjectMaker.planLabel.count + 1)),
-        ]
-        guard names.contains(where: { $0.lowercased() == identity.lowercased() }) else {
+    /// The name of the plan that an identity means.
+    private static func plan(_ identity: String, _ scope: CallScope) throws -> String {
+        try MailboxPlans(scope).makeFirst(of: PlanReader.plans)
+        let plans = try scope.objects.objects(of: PlanReader.plans.objectClass)
+        guard let plan = plans.first(where: { MailboxPlans.isCalled(identity, $0) }) else {
             throw AdminAPIError.notFound(identity, noun: "MailboxPlan")
         }
-        return name
+        return plan.name
     }
 
     private static func types(_ call: BoundCall, view: NounView) -> Set<String>? {
         guard let all = view.types else { return nil }
         if call.isOn("GroupMailbox") { return [RecipientTypes.groupMailbox] }
+        if call.isOn("PublicFolder") { return ["PublicFolderMailbox"] }
         guard let wanted = call.texts("RecipientTypeDetails") else { return all }
-        return all.intersection(wanted)
+        return all.union(RecipientTypes.system).intersection(wanted)
     }
 
     private static func states(_ call: BoundCall) -> Set<ExchangeObject.State> {
         if call.isOn("InactiveMailboxOnly") { return [.inactive] }
-        if call.isOn("SoftDeletedMailbox") { return [.softDeleted, .inactive] }
+        if call.isOn("SoftDeletedMailbox") || call.isOn("SoftDeletedMailUser") { return [.softDeleted, .inactive] }
+        if call.isOn("IncludeSoftDeletedGroups") { return [.active, .softDeleted, .inactive] }
         if call.isOn("IncludeInactiveMailbox") { return [.active, .inactive] }
         return call.isOn("IncludeSoftDeletedRecipients") ? [.active, .softDeleted] : [.active]
     }

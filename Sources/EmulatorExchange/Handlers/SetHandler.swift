@@ -8,14 +8,21 @@ struct SetHandler: CmdletHandler {
 
     private static let control: Set = ["Identity", "Confirm", "WhatIf", "Force"]
 
+    /// What says which object is meant, and whom nobody here asks.
+    private static let choosing: Set = [
+        "GroupMailbox", "InactiveMailbox", "PublicFolder", "BypassSecurityGroupManagerCheck",
+    ]
+
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: Self.control.union(["GroupMailbox", "InactiveMailbox"]), shape: view.shape)
+        call.unused(beside: Self.control.union(Self.choosing), shape: view.shape)
             .filter { name in !rules.rules.contains { $0.takes(name) } }
     }
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
-            let types: Set<String>? = call.isOn("GroupMailbox") ? [RecipientTypes.groupMailbox] : nil
+            let types: Set<String>? =
+                call.isOn("GroupMailbox")
+                ? [RecipientTypes.groupMailbox] : call.isOn("PublicFolder") ? ["PublicFolderMailbox"] : nil
             let states: Set<ExchangeObject.State> = call.isOn("InactiveMailbox") ? [.inactive] : [.active]
             let identity =
                 call.text("Identity") ?? (view.objectClass == .organization ? scope.tenant.initialDomain : "")
@@ -27,14 +34,15 @@ struct SetHandler: CmdletHandler {
             }
             try rules.finish(&draft, scope: scope)
             if call.isOn("WhatIf") || call.isOn("Confirm") { return .confirmation(rules.confirmation(of: title)) }
-            guard draft.isChanged else {
-                let warning =
-                    "The command completed successfully but no settings of '\(title)' have been modified."
-                return .done(warnings: [warning])
-            }
+            guard draft.isChanged else { return .unchanged(title) }
             draft.object.changed = scope.now
             try scope.objects.update(draft.object)
-            if draft.object.objectClass == .recipient { try RecipientAccount(scope: scope).follow(draft) }
+            if draft.object.objectClass == .recipient {
+                if draft.object.name != draft.original.name {
+                    try scope.objects.replaceReferences(to: draft.original.name, with: draft.object.name)
+                }
+                try RecipientAccount(scope: scope).follow(draft)
+            }
             return .done(warnings: [])
         }
     }

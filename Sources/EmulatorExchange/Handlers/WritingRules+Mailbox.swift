@@ -1,13 +1,27 @@
+extension RecipientReferenceRule {
+    private static let restrictions: Set = [
+        "AcceptMessagesOnlyFrom", "AcceptMessagesOnlyFromDLMembers", "AcceptMessagesOnlyFromSendersOrMembers",
+        "RejectMessagesFrom", "RejectMessagesFromDLMembers", "RejectMessagesFromSendersOrMembers",
+        "BypassModerationFromSendersOrMembers", "GrantSendOnBehalfTo", "ModeratedBy",
+    ]
+
+    /// The lists of senders, moderators and deputies that every recipient has, and what else names others.
+    static func recipients(single: Set<String> = [], lists: Set<String> = []) -> RecipientReferenceRule {
+        RecipientReferenceRule(single: single, lists: restrictions.union(lists))
+    }
+}
+
+extension SenderRestrictionRule {
+    static let everyRecipient = SenderRestrictionRule(stems: ["AcceptMessagesOnlyFrom", "RejectMessagesFrom"])
+}
+
 extension WritingRules {
     static let acceptedDomain = WritingRules(rules: [], question: "Setting accepted domain")
     static let organizationConfig = WritingRules(rules: [], question: "Setting organization")
 
     /// Set-User.
     static let user = WritingRules(
-        rules: [
-            NameRule(), SignInNameRule(),
-            ElsewhereRule(parameters: ["Manager", "PermanentlyClearPreviousMailboxInfo"]),
-        ],
+        rules: [NameRule(), ProxyAddressRule(), SignInNameRule(), ManagerRule(), PreviousMailboxRule()],
         question: "Setting user"
     )
     /// New- and Set-Mailbox.
@@ -19,21 +33,66 @@ extension WritingRules {
             SignInNameRule(),
             MailboxTypeRule(),
             ForwardingAddressRule(),
-            RecipientReferenceRule(
-                single: ["ForwardingAddress", "DefaultPublicFolderMailbox"],
-                lists: [
-                    "AcceptMessagesOnlyFrom", "AcceptMessagesOnlyFromDLMembers",
-                    "AcceptMessagesOnlyFromSendersOrMembers", "RejectMessagesFrom", "RejectMessagesFromDLMembers",
-                    "RejectMessagesFromSendersOrMembers", "BypassModerationFromSendersOrMembers",
-                    "GrantSendOnBehalfTo", "ModeratedBy",
-                ]
-            ),
-            SenderRestrictionRule(stems: ["AcceptMessagesOnlyFrom", "RejectMessagesFrom"]),
+            RecipientReferenceRule.recipients(single: ["ForwardingAddress", "DefaultPublicFolderMailbox"]),
+            SenderRestrictionRule.everyRecipient, MailTipRule(),
             RoleAssignmentPolicyRule(),
             LitigationHoldRule(),
+            HoldRule(),
             QuotaOrderRule(quotas: ["IssueWarningQuota", "ProhibitSendQuota", "ProhibitSendReceiveQuota"]),
             PasswordRule(parameters: ["Password", "RoomMailboxPassword"]),
         ],
         question: "Setting mailbox"
+    )
+    /// New- and Set-MailContact.
+    static let mailContact = WritingRules(
+        rules: [
+            NameRule(), AliasRule(), ExternalAddressRule(), ProxyAddressRule(), RecipientReferenceRule.recipients(),
+            SenderRestrictionRule.everyRecipient, MailTipRule(),
+        ],
+        question: "Setting mail contact"
+    )
+    /// Set-Contact.
+    static let contact = WritingRules(
+        rules: [NameRule(), ProxyAddressRule(), RecipientReferenceRule(single: ["Manager"], lists: [])],
+        question: "Setting contact"
+    )
+    /// New- and Set-MailUser.
+    static let mailUser = WritingRules(
+        rules: [
+            NameRule(), AliasRule(), ExternalAddressRule(), ProxyAddressRule(), SignInNameRule(),
+            RecipientReferenceRule.recipients(),
+            SenderRestrictionRule.everyRecipient, MailTipRule(), PasswordRule(parameters: ["Password"]),
+        ],
+        question: "Setting mail user"
+    )
+    /// New- and Set-DistributionGroup.
+    static let distributionGroup = WritingRules(
+        rules: [
+            NameRule(), AliasRule(), ProxyAddressRule(), RecipientReferenceRule.recipients(lists: ["ManagedBy"]),
+            SenderRestrictionRule.everyRecipient, MailTipRule(), RoomListRule(),
+        ],
+        question: "Setting distribution group"
+    )
+    /// Set-Group.
+    static let group = WritingRules(
+        rules: [NameRule(), ProxyAddressRule(), RecipientReferenceRule(single: [], lists: ["ManagedBy"])],
+        question: "Setting group"
+    )
+    /// New- and Set-UnifiedGroup.
+    static let unifiedGroup = WritingRules(
+        rules: [
+            NameRule(), AliasRule(), ProxyAddressRule(), RecipientReferenceRule.recipients(),
+            SenderRestrictionRule.everyRecipient, MailTipRule(),
+            SensitivityLabelRule(),
+        ],
+        question: "Setting unified group"
+    )
+    /// New- and Set-DynamicDistributionGroup.
+    static let dynamicGroup = WritingRules(
+        rules: [
+            NameRule(), AliasRule(), ProxyAddressRule(), RecipientReferenceRule.recipients(single: ["ManagedBy"]),
+            SenderRestrictionRule.everyRecipient, MailTipRule(), DynamicFilterRule(),
+        ],
+        question: "Setting dynamic distribution group"
     )
 }

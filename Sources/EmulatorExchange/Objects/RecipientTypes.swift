@@ -19,6 +19,9 @@ enum RecipientTypes {
         groupMailbox, "MailUser", "GuestMailUser", "MailContact", "DynamicDistributionGroup",
     ])
 
+    /// Whether there is a mailbox behind a type.
+    static func hasMailbox(_ details: String) -> Bool { mailboxes.contains(details) || system.contains(details) }
+
     /// The coarse type of a type in detail.
     static func recipientType(of details: String) -> String {
         if mailboxes.contains(details) { return "UserMailbox" }
@@ -27,6 +30,7 @@ enum RecipientTypes {
         case "RoomList": return "MailUniversalDistributionGroup"
         case "GuestMailUser": return "MailUser"
         case "DisabledUser": return "User"
+        case _ where system.contains(details): return "UserMailbox"
         default: return details
         }
     }

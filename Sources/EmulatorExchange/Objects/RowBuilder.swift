@@ -44,7 +44,7 @@ struct RowBuilder: Sendable {
         row.title = names.title(of: object)
         addNames(of: object, to: &row)
         if object.objectClass == .recipient { addRecipient(object, to: &row) }
-        if RecipientTypes.mailboxes.contains(object.typeDetails) { addMailbox(object, to: &row) }
+        if RecipientTypes.hasMailbox(object.typeDetails) { addMailbox(object, to: &row) }
         managers?.addKnown(to: &row, of: object)
         if let owner { addOwner(owner, of: object, to: &row) }
         for member in object.properties.members { row[member.name] = member.value }
@@ -120,7 +120,7 @@ struct RowBuilder: Sendable {
         }
         switch object.state {
         case .active: break
-        case .softDeleted: row["IsSoftDeletedByRemove"] = true
+        case .softDeleted: row["IsSoftDeletedByRemove"] = .bool(object.properties["IsSoftDeletedByDisable"] != true)
         case .inactive: row["IsInactiveMailbox"] = true
         }
     }

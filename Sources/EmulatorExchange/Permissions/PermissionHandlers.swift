@@ -9,6 +9,7 @@ struct PermissionReader: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let wanted = try call.text(noun.trustee).map { try noun.trusteeName($0, scope).name }
         if let wanted, call.text("Identity") == nil { return try listing(of: wanted, call, scope) }
+        if noun.listsAll, call.text("Identity") == nil { return try listing(call, scope) }
         let subject = try noun.subject(call, scope)
         let builder = RowBuilder(view: noun.view, names: scope.objects.names, owner: subject)
         let rights = call.texts("AccessRights").map { Set($0.map { $0.lowercased() }) }
@@ -23,7 +24,34 @@ struct PermissionReader: CmdletHandler {
     }
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: ["Identity", noun.trustee, "AccessRights", "ResultSize"], shape: nil)
+        call.unused(
+            beside: ["Identity", noun.trustee, "AccessRights", "ResultSize", "SoftDeletedMailbox"],
+            shape: nil
+        )
+    }
+
+    /// Everybody's rights, recipient by recipient.
+    private func listing(_ call: BoundCall, _ scope: CallScope) throws -> CmdletOutput {
+        let wanted = call.texts("AccessRights").map { Set($0.map { $0.lowercased() }) }
+        let limit = try ResultSize.limit(of: call)
+        let rights = Dictionary(grouping: try scope.objects.objects(of: noun.view.objectClass), by: \.owner)
+        let names = scope.objects.names
+        let rows: @Sendable () throws -> [ObjectRow] = {
+            var rows: [ObjectRow] = []
+            let range = (after: Int64(0), through: Int64.max)
+            try scope.objects.forEach(.recipient, types: noun.subject.types, states: [.active], in: range) { subject in
+                let builder = RowBuilder(view: noun.view, names: names, owner: subject)
+                let entries = noun.withOwn(rights[subject.guid] ?? [], of: subject, scope)
+                rows += entries.filter { entry in
+                    wanted.map { rights in entry.texts("AccessRights").contains { rights.contains($0.lowercased()) } }
+                        ?? true
+                }.map(builder.row)
+                return limit.map { rows.count <= $0 } ?? true
+            }
+            return rows
+        }
+        let builder = RowBuilder(view: noun.view, names: names)
+        return .listing(ObjectListing(builder: builder, source: .rows(rows), limit: limit))
     }
 
     /// The rights that one has, on whomever.

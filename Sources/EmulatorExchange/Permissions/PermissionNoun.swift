@@ -13,20 +13,24 @@ struct PermissionNoun: Sendable {
     let trusteeSID: String
     /// What every recipient grants itself, `nil` for nothing.
     let own: [String]?
+    /// Whether everybody's rights are told to who names nobody.
+    let listsAll: Bool
 
     static let mailbox = PermissionNoun(
         view: .relation("MailboxPermission"),
         subject: .mailbox,
         trustee: "User",
         trusteeSID: "UserSid",
-        own: ["FullAccess", "ReadPermission"]
+        own: ["FullAccess", "ReadPermission"],
+        listsAll: false
     )
     static let recipient = PermissionNoun(
         view: .relation("RecipientPermission"),
         subject: .recipient,
         trustee: "Trustee",
         trusteeSID: "TrusteeSidString",
-        own: ["SendAs"]
+        own: ["SendAs"],
+        listsAll: true
     )
 
     /// The account that stands for the recipient itself.
@@ -38,8 +42,10 @@ struct PermissionNoun: Sendable {
     ///
     /// - Throws: ``AdminAPIError`` when an identity names nobody or several.
     func subject(_ call: BoundCall, _ scope: CallScope) throws -> ExchangeObject {
-        guard let identity = call.text("Identity") else { throw AdminAPIError.withoutIdentity(call.facts.name) }
-        return try scope.object(named: identity, in: subject)
+        guard let identity = call.text("Identity") else { throw AdminAPIError.missingParameters(["Identity"]) }
+        let states: Set<ExchangeObject.State> =
+            call.isOn("SoftDeletedMailbox") ? [.softDeleted, .inactive] : [.active]
+        return try scope.object(named: identity, in: subject, states: states)
     }
 
     /// How entries call an account: by its sign-in name, a group by its name.
@@ -60,6 +66,12 @@ struct PermissionNoun: Sendable {
             let entry = entry(of: subject, for: (Self.selfName, Self.selfSID), rights: own, scope)
             return stored + [try scope.objects.insert(entry)]
         }
+    }
+
+    /// Some entries of a subject with its own before them, which needs not be stored.
+    func withOwn(_ stored: [ExchangeObject], of subject: ExchangeObject, _ scope: CallScope) -> [ExchangeObject] {
+        guard let own, !stored.contains(where: { $0.name == Self.selfName }) else { return stored }
+        return [entry(of: subject, for: (Self.selfName, Self.selfSID), rights: own, scope)] + stored
     }
 
     /// An entry that is not stored yet.

@@ -47,13 +47,17 @@ extension BoundCall {
     }
 }
 
+extension CmdletOutput {
+    /// What a Set- cmdlet says that had nothing to change.
+    static func unchanged(_ title: String) -> CmdletOutput {
+        .done(warnings: ["The command completed successfully but no settings of '\(title)' have been modified."])
+    }
+}
+
 extension CallScope {
     /// Stores a draft that changed anything.
     func save(_ draft: ObjectDraft, title: String, isNew: Bool = false) throws -> CmdletOutput {
-        guard draft.isChanged else {
-            let warning = "The command completed successfully but no settings of '\(title)' have been modified."
-            return .done(warnings: [warning])
-        }
+        guard draft.isChanged else { return .unchanged(title) }
         var draft = draft
         draft.object.changed = now
         if isNew { try objects.insert(draft.object) } else { try objects.update(draft.object) }

@@ -9,18 +9,31 @@ extension ObjectShape {
     /// The shape of a noun after the catalogue's object table, or after its parameters where the table has no entry.
     static func of(noun: String) -> ObjectShape {
         if let shape = made.withLock({ $0[noun] }) { return shape }
-        let known = CmdletCatalogue.object(ofNoun: noun)?.properties
+        let known = CmdletCatalogue.object(ofNoun: noun)?.properties.filter { !$0.isWriteOnly }.map(PropertyShape.init)
+        let more = moreProperties[noun] ?? []
         let shape = ObjectShape(
             noun: noun,
             typeName: typeName(of: noun),
             properties: ComplianceProperties.refined(
-                ContentShape.properties(of: noun) ?? known?.filter { !$0.isWriteOnly }.map(PropertyShape.init)
-                    ?? propertiesAfterParameters(of: noun),
+                ContentShape.properties(of: noun)
+                    ?? merged(known ?? (more.isEmpty ? propertiesAfterParameters(of: noun) : []), with: more),
                 of: noun
             )
         )
         made.withLock { $0[noun] = shape }
         return shape
+    }
+
+    /// Properties by noun that the object table lacks or has in another type.
+    private static let moreProperties: [String: [PropertyShape]] = Dictionary(
+        grouping: EmbeddedFile.moreProperties.propertyTable()
+    ) { $0.noun }.mapValues { $0.map(\.property) }
+
+    /// Properties in the order of their names, those of the second list in the place of those of the first.
+    private static func merged(_ table: [PropertyShape], with more: [PropertyShape]) -> [PropertyShape] {
+        guard !more.isEmpty else { return table }
+        let names = Set(more.map(\.name))
+        return (table.filter { !names.contains($0.name) } + more).sorted { $0.name.lowercased() < $1.name.lowercased() }
     }
 
     private static func typeName(of noun: String) -> String {
@@ -29,6 +42,30 @@ extension ObjectShape {
         case "OrganizationConfig": "Microsoft.Exchange.Data.Directory.Management.OrganizationConfig"
         case "AcceptedDomain": "Microsoft.Exchange.Data.Directory.SystemConfiguration.AcceptedDomain"
         default: ContentShape.typeName(of: noun) ?? "Microsoft.Exchange.Data.Directory.Management.\(noun)"
+        }
+    }
+}
+
+extension EmbeddedFile {
+    /// The lines of a table of properties: noun, name, kind, default, and the format of sizes and spans.
+    fileprivate func propertyTable() -> [(noun: String, property: PropertyShape)] {
+        text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+            var words = line.split(separator: " ", maxSplits: 3).map(String.init)
+            let formats = [" size": PropertyFormat.size, " span": .span]
+            var format: PropertyFormat?
+            if words.count == 4, let (ending, found) = formats.first(where: { words[3].hasSuffix($0.key) }) {
+                words[3].removeLast(ending.count)
+                format = found
+            }
+            do {
+                guard words.count == 4, let kind = PropertyKind(rawValue: words[2]) else {
+                    preconditionFailure("\(rawValue): \(line)")
+                }
+                let fallback = try JSONValue(parsing: words[3])
+                return (words[0], PropertyShape(name: words[1], kind: kind, fallback: fallback, format: format))
+            } catch {
+                preconditionFailure("\(rawValue): \(line): \(error)")
+            }
         }
     }
 }

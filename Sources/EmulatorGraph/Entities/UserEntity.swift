@@ -22,10 +22,10 @@ struct UserEntity: Sendable {
             "oauth2PermissionGrants": { try $0.grants(forUser: $1) },
             "ownedObjects": { try $0.ownedObjects(of: $1) },
             "createdObjects": { try $0.ownedObjects(of: $1) },
-            // Nobody here has a device, a licence or a role within an administrative unit.
+            "licenseDetails": { try $0.licenceDetails(of: $1) },
+            // Nobody here has a device or a role within an administrative unit.
             "ownedDevices": { _, _ in [] },
             "registeredDevices": { _, _ in [] },
-            "licenseDetails": { _, _ in [] },
             "scopedRoleMemberOf": { _, _ in [] },
         ]
     )
@@ -38,6 +38,9 @@ struct UserEntity: Sendable {
         "responsibilities", "schools", "skills", "employeeLeaveDateTime", "preferredDataLocation",
         "onPremisesImmutableId", "authorizationInfo", "customSecurityAttributes", "isResourceAccount",
     ]
+
+    /// What licences and Exchange write, and a body cannot.
+    private static let writtenElsewhere = ["assignedLicenses", "proxyAddresses"]
 
     private static let readOnly = [
         "id", "createdDateTime", "proxyAddresses", "deletedDateTime", "assignedLicenses", "assignedPlans",
@@ -117,7 +120,9 @@ struct UserEntity: Sendable {
         ]
         guard record.document != "{}" else { return object }
         for member in try JSONValue(parsing: record.document).objectValue?.members ?? []
-        where kept.contains(member.name) { object[member.name] = member.value }
+        where kept.contains(member.name) || writtenElsewhere.contains(member.name) {
+            object[member.name] = member.value
+        }
         return object
     }
 

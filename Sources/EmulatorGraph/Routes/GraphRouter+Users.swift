@@ -27,6 +27,7 @@ extension GraphRouter {
             guard method == "POST" else { throw GraphError.methodNotAllowed }
             try people.revokeSessions(ofUser: user.id)
             return GraphReply(body: ["value": true], context: "Edm.Boolean")
+        case "assignlicense": return try assignLicence(to: user)
         case "changepassword": return try changePassword(of: user)
         case "approleassignments": return try appRoleAssignments(&path, of: .user(user), "users")
         case "manager" where method != "GET":

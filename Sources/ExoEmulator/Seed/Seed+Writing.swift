@@ -3,6 +3,7 @@ import EmulatorCore
 import EmulatorEntra
 import EmulatorExchange
 import EmulatorGraph
+import ExoJSON
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -11,6 +12,15 @@ import Foundation
 #endif
 
 extension Seed {
+    /// What the directory keeps of somebody with a mailbox: the licence that brought it.
+    private static func licensed(_ person: SeedPerson) -> String {
+        var document: JSONObject = [
+            "assignedLicenses": [["disabledPlans": [], "skuId": .string(LicenceProduct.enterprise)]]
+        ]
+        if let country = person.country { document["usageLocation"] = .string(country) }
+        return JSONValue.object(document).text()
+    }
+
     /// Writes the directory side of the seed in one transaction.
     ///
     /// - Parameters:
@@ -48,7 +58,9 @@ extension Seed {
             for record in FirstParty.identifierURIs { try connection.insert(record) }
             for record in FirstParty.preauthorizedClients { try connection.insert(record) }
             for person in people where person.kind != .contact {
-                try connection.insert(UserRecord(person, passwordHash: passwordHash, now: now))
+                var user = UserRecord(person, passwordHash: passwordHash, now: now)
+                if person.kind == .user { user.document = Self.licensed(person) }
+                try connection.insert(user)
                 for role in person.roles {
                     try connection.insert(
                         RoleAssignment(tenantID: person.tenantID, principalID: person.id, roleTemplateID: role)

@@ -1,6 +1,6 @@
 import ExoJSON
 
-/// `-Alias`, which no other recipient may have.
+/// `-Alias`, which no other recipient that is there may have.
 struct AliasRule: ParameterRule {
     func takes(_ parameter: String) -> Bool { parameter == "Alias" }
 
@@ -14,10 +14,7 @@ struct AliasRule: ParameterRule {
                 reason: "The value \"\(alias)\" isn't a valid alias."
             )
         }
-        let others = try scope.objects.objects(named: alias, of: .recipient) { other in
-            other.text("Alias")?.lowercased() == alias.lowercased()
-        }
-        guard others.allSatisfy({ $0.guid == draft.object.guid }) else {
+        guard try !scope.hasAlias(alias, beside: draft.object.guid) else {
             throw AdminAPIError(
                 exceptionType: "Microsoft.Exchange.Management.RecipientTasks.AliasAlreadyExistsException",
                 message: "The value \"\(alias)\" of property \"Alias\" is used by another recipient object. "

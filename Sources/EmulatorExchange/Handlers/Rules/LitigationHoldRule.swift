@@ -1,15 +1,30 @@
 import EmulatorCore
 import ExoJSON
 
-/// `-LitigationHoldEnabled`, with which date and owner of the hold come and go.
+/// `-LitigationHoldEnabled`, with which date and owner of the hold come and go; what ends leaves a delay hold.
 struct LitigationHoldRule: ParameterRule {
     func takes(_ parameter: String) -> Bool { parameter == "LitigationHoldEnabled" }
 
     func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {
-        let isOn = value.flag ?? false
-        guard draft.value(parameter) != .bool(isOn) else { return }
-        draft.store(parameter, .bool(isOn))
-        draft.store("LitigationHoldDate", isOn ? .string(scope.now.text(.utc)) : .null)
-        draft.store("LitigationHoldOwner", isOn ? .string(scope.caller.userPrincipalName ?? "") : "")
+        draft.store(parameter, .bool(value.flag ?? false))
+    }
+
+    func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
+        guard draft.changes("LitigationHoldEnabled") else { return }
+        let isOn = draft.value("LitigationHoldEnabled") == true
+        if isOn {
+            if !draft.changes("LitigationHoldDate") {
+                draft.store("LitigationHoldDate", .string(scope.now.text(.utc)))
+            }
+            if !draft.changes("LitigationHoldOwner") {
+                draft.store("LitigationHoldOwner", .string(scope.caller.userPrincipalName ?? ""))
+            }
+        } else {
+            draft.store("LitigationHoldDate", .null)
+            draft.store("LitigationHoldOwner", "")
+            draft.object.properties["LitigationHoldDuration"] = nil
+            // Of a new mailbox nothing was held, and an inactive one is told by another switch what holds it.
+            if draft.original.sequence > 0, draft.original.state == .active { draft.store("DelayHoldApplied", true) }
+        }
     }
 }

@@ -1,6 +1,6 @@
 import ExoJSON
 
-/// `-Name`, which no other recipient may have.
+/// `-Name`, which no other recipient that is there may have.
 struct NameRule: ParameterRule {
     func takes(_ parameter: String) -> Bool { parameter == "Name" }
 
@@ -9,7 +9,7 @@ struct NameRule: ParameterRule {
             throw AdminAPIError.transformation(parameter: parameter, reason: "A name has at least one character.")
         }
         let others = try scope.objects.objects(named: name, of: .recipient) {
-            $0.name.lowercased() == name.lowercased()
+            $0.state == .active && $0.name.lowercased() == name.lowercased()
         }
         guard others.allSatisfy({ $0.guid == draft.object.guid }) else {
             throw AdminAPIError(

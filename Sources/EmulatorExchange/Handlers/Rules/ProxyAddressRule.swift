@@ -24,13 +24,16 @@ struct ProxyAddressRule: ParameterRule {
         draft.store(Self.property, .array(addresses.list.map { .string($0) }))
     }
 
-    /// New addresses must be in the organization's domains and nobody else's.
+    /// New addresses must be nobody else's, and in the organization's domains unless they lead out of it.
     func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
+        let external = draft.object.text("ExternalEmailAddress")?.lowercased()
         let before = Set(draft.original.texts(Self.property).map { $0.lowercased() })
         for address in draft.object.texts(Self.property) where address.lowercased().hasPrefix("smtp:") {
             guard !before.contains(address.lowercased()) else { continue }
             let bare = String(address.dropFirst(5))
-            try scope.requireAcceptedDomain(of: bare)
+            if draft.object.typeDetails != "MailContact", external != "smtp:\(bare.lowercased())" {
+                try scope.requireAcceptedDomain(of: bare)
+            }
             guard let owner = try scope.objects.owner(ofAddress: bare), owner.guid != draft.object.guid else {
                 continue
             }

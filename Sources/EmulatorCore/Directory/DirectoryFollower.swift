@@ -1,0 +1,8 @@
+/// What follows the directory: told of each change of people and groups, in the transaction that makes it.
+package protocol DirectoryFollower: Sendable {
+    /// Somebody is another: without a state before when new or restored, without one after when deleted.
+    func userChanged(from before: UserRecord?, to after: UserRecord?) throws
+
+    /// A group is another: without a state before when new or restored, without one after when deleted.
+    func groupChanged(from before: GroupRecord?, to after: GroupRecord?) throws
+}

@@ -1,0 +1,34 @@
+import ExoJSON
+
+extension CmdletTable {
+    /// Groups of every kind, and who belongs to them.
+    static var groups: Area {
+        [
+            "Add-DistributionGroupMember": MembershipWriter(membership: .distributionGroup, change: .add),
+            "Add-UnifiedGroupLinks": MembershipWriter(membership: .unifiedGroup, change: .add),
+            "Get-DistributionGroup": GetHandler(view: .distributionGroup),
+            "Get-DistributionGroupMember": MembershipReader(membership: .distributionGroup),
+            "Get-DynamicDistributionGroup": GetHandler(view: .dynamicGroup),
+            "Get-DynamicDistributionGroupMember": DynamicGroupMembers(),
+            "Get-Group": GetHandler(view: .group) { group, scope in
+                ["Members": .array(try scope.recipients(of: group).map { .string($0.name) })]
+            },
+            "Get-UnifiedGroup": GetHandler(view: .unifiedGroup, beside: UnifiedGroup.facts),
+            "Get-UnifiedGroupLinks": MembershipReader(membership: .unifiedGroup),
+            "New-DistributionGroup": GroupMaker(),
+            "New-DynamicDistributionGroup": DynamicGroupMaker(),
+            "New-UnifiedGroup": UnifiedGroupMaker(),
+            "Remove-DistributionGroup": GroupRemover(view: .distributionGroup),
+            "Remove-DistributionGroupMember": MembershipWriter(membership: .distributionGroup, change: .remove),
+            "Remove-DynamicDistributionGroup": RecipientRemover(view: .dynamicGroup),
+            "Remove-UnifiedGroup": GroupRemover(view: .unifiedGroup),
+            "Remove-UnifiedGroupLinks": MembershipWriter(membership: .unifiedGroup, change: .remove),
+            "Set-DistributionGroup": SetHandler(view: .distributionGroup, rules: .distributionGroup),
+            "Set-DynamicDistributionGroup": SetHandler(view: .dynamicGroup, rules: .dynamicGroup),
+            "Set-Group": SetHandler(view: .group, rules: .group),
+            "Set-UnifiedGroup": SetHandler(view: .unifiedGroup, rules: .unifiedGroup),
+            "Undo-SoftDeletedUnifiedGroup": UnifiedGroupRestorer(),
+            "Update-DistributionGroupMember": MembershipWriter(membership: .distributionGroup, change: .replace),
+        ]
+    }
+}

@@ -1,0 +1,122 @@
+import EmulatorAdministration
+import EmulatorCore
+import ExoJSON
+
+/// New-UnifiedGroup: a group of Microsoft 365 in the directory, with owners, members and an address.
+struct UnifiedGroupMaker: CmdletHandler {
+    private static let own: Set = NewNames.parameters.union([
+        "Confirm", "EmailAddresses", "ManagedBy", "Members", "Notes", "Owner", "SuppressWarmupMessage", "WhatIf",
+    ])
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        guard call.text("DlIdentity") == nil else {
+            throw AdminAPIError.notEmulated("New-UnifiedGroup -DlIdentity", stage: .cmdlet)
+        }
+        return try scope.context.store.write { _ in
+            let names = try NewNames(call, scope: scope)
+            guard !names.displayName.isEmpty else { throw AdminAPIError.missingParameters(["DisplayName"]) }
+            let named = (call.text("Owner").map { [$0] } ?? []) + (call.texts("ManagedBy") ?? [])
+            let owners = try (named.isEmpty ? scope.ownerByDefault() : named).map {
+                try scope.object(named: $0, in: .recipient, types: RecipientTypes.users)
+            }
+            var members = try (call.texts("Members") ?? []).map { try scope.object(named: $0, in: .recipient) }
+            members += owners.filter { owner in !members.contains { $0.guid == owner.guid } }
+            var record = scope.groups.draft(
+                displayName: names.displayName,
+                mailNickname: names.alias,
+                kind: .microsoft365
+            )
+            record.mail = names.primary
+            record.explanation = call.text("Notes")
+            let draft = try draft(names, record, owners.map(\.name), call, scope)
+            record.document = try UserFacts.document("{}", with: "visibility", draft.value("AccessType"))
+            let title = scope.objects.names.title(of: draft.object)
+            if call.isQuestion { return .confirmation("Creating unified group \"\(title)\".") }
+            let stored = try scope.objects.insert(draft.object)
+            let made = record
+            try scope.asking {
+                try scope.groups.create(made)
+                try RecipientAccount(scope: scope).replaceOwners(of: made.id, with: owners.map(\.name))
+            }
+            for member in members { try scope.add(member, to: stored) }
+            return .listing(
+                ObjectListing(
+                    builder: UnifiedGroup.builder(scope),
+                    source: .sequences { [stored.sequence] },
+                    limit: nil
+                )
+            )
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: Self.own.subtracting(["SuppressWarmupMessage"]), shape: NounView.unifiedGroup.shape)
+    }
+
+    private func draft(
+        _ names: NewNames,
+        _ record: GroupRecord,
+        _ owners: [String],
+        _ call: BoundCall,
+        _ scope: CallScope
+    ) throws -> ObjectDraft {
+        let rules = WritingRules.unifiedGroup
+        var object = try scope.newGroup(record, owners: owners)
+        object.properties["ExchangeGuid"] = .string(SeedIdentifier.make("mailbox", record.id))
+        object.properties["Notes"] = call.text("Notes").map { .string($0) }
+        var draft = try ObjectDraft(
+            new: object,
+            names,
+            addresses: call.texts("EmailAddresses"),
+            view: .unifiedGroup,
+            rules: rules,
+            scope: scope
+        )
+        try draft.take(call, beside: Self.own, rules: rules, scope: scope)
+        return draft
+    }
+}
+
+/// What a group of Microsoft 365 shows that the directory knows.
+enum UnifiedGroup {
+    static func builder(_ scope: CallScope) -> RowBuilder {
+        RowBuilder(view: .unifiedGroup, names: scope.objects.names) { try facts(of: $0, scope) }
+    }
+
+    @Sendable static func facts(of group: ExchangeObject, _ scope: CallScope) throws -> JSONObject {
+        let directory = scope.context.directory
+        let members = try directory.members(of: group.memberID)
+        let guests = try members.count { try directory.user(id: $0)?.userType == "Guest" }
+        let label = scope.tenant.initialDomain.prefix { $0 != "." }
+        let site = "https://\(label).sharepoint.com/sites/\(group.text("Alias") ?? group.name)"
+        return [
+            "GroupMemberCount": .integer(Int64(members.count)),
+            "GroupExternalMemberCount": .integer(Int64(guests)),
+            "ManagedByDetails": group.properties["ManagedBy"] ?? [],
+            "SharePointSiteUrl": .string(site),
+            "SharePointDocumentsUrl": .string("\(site)/Shared Documents"),
+            "SharePointNotebookUrl": .string("\(site)/SiteAssets"),
+        ]
+    }
+}
+
+/// Undo-SoftDeletedUnifiedGroup: the directory restores the group, and Exchange follows.
+struct UnifiedGroupRestorer: CmdletHandler {
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            let group = try scope.object(
+                named: call.text("SoftDeletedObject") ?? "",
+                in: .unifiedGroup,
+                states: [.softDeleted, .inactive]
+            )
+            let title = scope.objects.names.title(of: group)
+            if call.isQuestion { return .confirmation("Restoring unified group \"\(title)\".") }
+            try scope.asking { _ = try DeletedObjects(administration: scope.administration).restore(group.memberID) }
+            return .done(warnings: [])
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: ["SoftDeletedObject", "Confirm", "WhatIf"], shape: nil)
+    }
+}

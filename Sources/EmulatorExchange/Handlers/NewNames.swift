@@ -1,0 +1,128 @@
+import EmulatorCore
+import ExoJSON
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// How a new recipient is called: what a call says of it, and what follows where it says nothing.
+struct NewNames: Sendable {
+    /// The parameters that are read here.
+    static let parameters: Set = ["Name", "Alias", "DisplayName", "PrimarySmtpAddress"]
+
+    let name: String
+    let displayName: String
+    let alias: String
+    /// The address, without its prefix.
+    var primary: String
+
+    /// Reads the names, with the one by which somebody signs in.
+    init(_ call: BoundCall, signIn: String? = nil, scope: CallScope) throws {
+        let given = call.text("Name") ?? call.text("DisplayName") ?? ""
+        displayName = call.text("DisplayName") ?? given
+        name = given
+        let address = call.text("PrimarySmtpAddress") ?? signIn
+        let wanted = signIn.map { $0.prefix { $0 != "@" } }.map(String.init) ?? Self.letters(of: given)
+        alias = try call.text("Alias") ?? Self.free(wanted, addressToo: address == nil, scope)
+        primary = address ?? "\(alias)@\(scope.tenant.defaultDomain)"
+    }
+
+    /// The primary address and the one in the organization's first domain.
+    func addresses(in tenant: TenantRecord) -> [String] {
+        let second = "\(alias)@\(tenant.initialDomain)"
+        return ["SMTP:\(primary)"] + (primary.lowercased() == second.lowercased() ? [] : ["smtp:\(second)"])
+    }
+
+    private static func letters(of name: String) -> String {
+        name.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    }
+
+    /// An alias that nobody has: the wanted one, or with a number behind it.
+    private static func free(_ wanted: String, addressToo: Bool, _ scope: CallScope) throws -> String {
+        let start = wanted.isEmpty ? "recipient" : String(wanted.prefix(58))
+        var alias = start
+        var number = 0
+        func isTaken() throws -> Bool {
+            if try scope.hasAlias(alias) { return true }
+            guard addressToo else { return false }
+            return try scope.objects.owner(ofAddress: "\(alias)@\(scope.tenant.defaultDomain)") != nil
+        }
+        while try isTaken() {
+            number += 1
+            alias = start + String(number)
+        }
+        return alias
+    }
+}
+
+extension CallScope {
+    /// Whether a recipient that is there has an alias, another one than a given one.
+    func hasAlias(_ alias: String, beside guid: String = "") throws -> Bool {
+        try !objects.objects(named: alias, of: .recipient) { other in
+            other.state == .active && other.guid != guid && other.text("Alias")?.lowercased() == alias.lowercased()
+        }.isEmpty
+    }
+}
+
+extension ExchangeObject {
+    /// Gives an object that is not stored yet its guid, and the names that are made of it.
+    mutating func become(_ guid: String, alias: String) {
+        self.guid = guid
+        let digits = guid.filter { $0 != "-" }
+        properties["LegacyExchangeDN"] = .string(
+            "\(TenantNames.administrativeGroup)/cn=Recipients/cn=\(digits)-\(alias)"
+        )
+    }
+}
+
+extension ObjectDraft {
+    /// A recipient that is not stored yet: its names and addresses are held against everybody else's.
+    ///
+    /// Addresses have their prefixes; without any, those that follow from the names are taken.
+    init(
+        new object: ExchangeObject,
+        _ names: NewNames,
+        addresses: [String]? = nil,
+        view: NounView,
+        rules: WritingRules,
+        scope: CallScope
+    ) throws {
+        var object = object
+        object.become(UUID.random().uuidString.lowercased(), alias: names.alias)
+        object.name = names.name
+        object.properties["EmailAddresses"] = nil
+        self.init(object: object, shape: view.shape)
+        let addresses = addresses ?? names.addresses(in: scope.tenant)
+        for (parameter, value) in [
+            ("Name", JSONValue.string(names.name)), ("Alias", JSONValue.string(names.alias)),
+            ("EmailAddresses", JSONValue.array(addresses.map { .string($0) })),
+        ] {
+            try rules.apply(parameter, .value(value), to: &self, scope: scope)
+        }
+    }
+
+    /// Puts the parameters of a call into the draft, all but some, and looks at the whole.
+    mutating func take(_ call: BoundCall, beside own: Set<String>, rules: WritingRules, scope: CallScope) throws {
+        for (parameter, value) in call.parameters where !own.contains(parameter) {
+            try rules.apply(parameter, value, to: &self, scope: scope)
+        }
+        try rules.finish(&self, scope: scope)
+    }
+}
+
+extension SeedPerson {
+    /// Somebody new, after what a call says.
+    init(_ kind: Kind, _ names: NewNames, _ call: BoundCall, in tenant: TenantRecord) {
+        self.init(
+            kind: kind,
+            tenantID: tenant.id,
+            alias: names.alias,
+            domain: names.primary.split(separator: "@").last.map(String.init) ?? tenant.defaultDomain,
+            displayName: names.displayName,
+            givenName: call.text("FirstName"),
+            surname: call.text("LastName")
+        )
+    }
+}

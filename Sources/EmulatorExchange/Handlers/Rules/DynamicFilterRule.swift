@@ -1,0 +1,74 @@
+import ExoJSON
+
+/// `-RecipientFilter`, or `-IncludedRecipients` and conditions, of which the service makes a filter.
+struct DynamicFilterRule: ParameterRule {
+    private static let condition = "Conditional"
+    private static let kinds = "IncludedRecipients"
+
+    func takes(_ parameter: String) -> Bool {
+        parameter == "RecipientFilter" || parameter == Self.kinds || parameter.hasPrefix(Self.condition)
+    }
+
+    func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {
+        guard parameter == "RecipientFilter" else {
+            draft.store("RecipientFilterType", "Precanned")
+            if parameter == Self.kinds {
+                draft.store(parameter, value.text.map { .string($0) } ?? .null)
+            } else {
+                try draft.set(parameter, value)
+            }
+            return
+        }
+        let filter = value.text ?? ""
+        _ = try FilterProperties.recipientFilter(filter)
+        draft.store("RecipientFilterType", "Custom")
+        draft.store("RecipientFilter", .string(Self.withoutSystem(filter)))
+        draft.store(Self.kinds, .null)
+        for name in draft.object.properties.members.map(\.name) where name.hasPrefix(Self.condition) {
+            draft.object.properties[name] = .none
+        }
+    }
+
+    /// Makes the filter of what was said in parts.
+    func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
+        guard draft.value("RecipientFilterType") == "Precanned" else { return }
+        var parts = [Self.filter(of: draft.object.text(Self.kinds) ?? "AllRecipients")]
+        for member in draft.object.properties.members where member.name.hasPrefix(Self.condition) {
+            let property = member.name.dropFirst(Self.condition.count)
+            let values = member.value.arrayValue?.compactMap(\.stringValue) ?? []
+            let words = values.map {
+                "(\(property) -eq '\($0.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))')"
+            }
+            if !words.isEmpty { parts.append(words.count == 1 ? words[0] : "(\(words.joined(separator: " -or ")))") }
+        }
+        let whole = parts.count == 1 ? parts[0] : "(\(parts.joined(separator: " -and ")))"
+        draft.store("RecipientFilter", .string(Self.withoutSystem(whole)))
+    }
+
+    /// Which recipients a list of kinds means.
+    private static func filter(of kinds: String) -> String {
+        let parts = kinds.split(separator: ",").map { $0.trimmingBlanks }.compactMap { filters[$0] }
+        guard let first = parts.first else { return "(Alias -ne $null)" }
+        return parts.count == 1 ? first : "(\(parts.joined(separator: " -or ")))"
+    }
+
+    private static let filters = [
+        "MailboxUsers": "(RecipientType -eq 'UserMailbox')",
+        "MailContacts": "(RecipientType -eq 'MailContact')",
+        "MailUsers": "(RecipientType -eq 'MailUser')",
+        "Resources": "((RecipientTypeDetails -eq 'RoomMailbox') -or (RecipientTypeDetails -eq 'EquipmentMailbox'))",
+        "MailGroups":
+            "((RecipientType -eq 'MailUniversalDistributionGroup') -or (RecipientType -eq 'MailUniversalSecurityGroup') "
+            + "-or (RecipientType -eq 'MailNonUniversalGroup') -or (RecipientType -eq 'DynamicDistributionGroup'))",
+    ]
+
+    /// A filter with what the service adds to each: its own mailboxes are nobody's mail.
+    private static func withoutSystem(_ filter: String) -> String {
+        let names = ["SystemMailbox{*", "CAS_{*"].map { "(-not(Name -like '\($0)'))" }
+        let types = [
+            "MailboxPlan", "DiscoveryMailbox", "PublicFolderMailbox", "ArbitrationMailbox", "AuditLogMailbox",
+            "AuxAuditLogMailbox", "SupervisoryReviewPolicyMailbox",
+        ].map { "(-not(RecipientTypeDetailsValue -eq '\($0)'))" }
+        return "((\(filter)) -and \((names + types).joined(separator: " -and ")))"
+    }
+}

@@ -1,0 +1,52 @@
+import EmulatorCore
+import ExoJSON
+
+/// Switches that end holds, and what becomes of a mailbox that nothing holds any more.
+struct HoldRule: ParameterRule {
+    private static let switches: Set = [
+        "ExcludeFromAllHolds", "ExcludeFromAllOrgHolds", "RecalculateInactiveMailbox", "RemoveComplianceTagHoldApplied",
+        "RemoveDelayHoldApplied", "RemoveDelayReleaseHoldApplied", "RemoveDisabledArchive",
+    ]
+    private static let lists: Set = ["ExcludeFromOrgHolds", "RemoveOrphanedHolds"]
+
+    func takes(_ parameter: String) -> Bool { Self.switches.contains(parameter) || Self.lists.contains(parameter) }
+
+    func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {
+        guard value.flag != false else { return }
+        switch parameter {
+        case "ExcludeFromAllHolds":
+            for name in ["LitigationHoldEnabled", "ComplianceTagHoldApplied", "DelayHoldApplied"] {
+                draft.store(name, false)
+            }
+            draft.store("InPlaceHolds", [])
+            exclude(try scope.organizationHolds(), &draft)
+        case "ExcludeFromAllOrgHolds": exclude(try scope.organizationHolds(), &draft)
+        case "ExcludeFromOrgHolds": exclude(value.texts ?? [], &draft)
+        case "RemoveOrphanedHolds":
+            let gone = value.texts ?? []
+            let left = ObjectDraft.merged(draft.texts("InPlaceHolds"), add: [], remove: gone)
+            draft.store("InPlaceHolds", .array(left.map { .string($0) }))
+        case "RemoveComplianceTagHoldApplied": draft.store("ComplianceTagHoldApplied", false)
+        case "RemoveDelayHoldApplied": draft.store("DelayHoldApplied", false)
+        case "RemoveDelayReleaseHoldApplied": draft.store("DelayReleaseHoldApplied", false)
+        case "RemoveDisabledArchive":
+            draft.object.properties["DisabledArchiveGuid"] = nil
+            draft.object.properties["DisabledArchiveDatabase"] = nil
+        // Holds are counted again below, whatever was asked.
+        default: break
+        }
+    }
+
+    /// An inactive mailbox that nothing holds is a deleted one.
+    func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
+        guard draft.object.state == .inactive, try !scope.isHeld(draft.object) else { return }
+        draft.object.state = .softDeleted
+    }
+
+    /// A hold of the organization that stands with a hyphen does not count for the mailbox.
+    private func exclude(_ holds: [String], _ draft: inout ObjectDraft) {
+        let added = holds.map { "-" + $0.drop { $0 == "-" } }
+        let all = ObjectDraft.merged(draft.texts("InPlaceHolds"), add: added, remove: [])
+        draft.store("InPlaceHolds", .array(all.map { .string($0) }))
+    }
+}

@@ -1,0 +1,13 @@
+import EmulatorAdministration
+import ExoJSON
+
+/// `-Manager` of an account, which the directory keeps.
+struct ManagerRule: ParameterRule {
+    func takes(_ parameter: String) -> Bool { parameter == "Manager" }
+
+    func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {
+        let identity = value.text.flatMap { $0.isEmpty ? nil : $0 }
+        let manager = try identity.map { try scope.object(named: $0, in: .user).memberID }
+        draft.later.append { users, id in try users.setManager(manager, of: id) }
+    }
+}

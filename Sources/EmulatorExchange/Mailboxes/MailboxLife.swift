@@ -1,0 +1,172 @@
+import EmulatorCore
+import ExoJSON
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// How mailboxes come, go and come back, whoever says so: a cmdlet, a licence, a deletion in the directory.
+struct MailboxLife {
+    let objects: ObjectStore
+    let tenant: TenantRecord
+    let now: ServiceDate
+
+    /// How long what was deleted can be restored.
+    static let retention: Int64 = 30 * 86_400 * 10_000_000
+
+    /// What only a mailbox has.
+    private static let parts = [
+        "ExchangeGuid", "MailboxPlan", "RoleAssignmentPolicy", "ArchiveGuid", "ArchiveName", "ArchiveDatabase",
+        "ArchiveDatabaseGuid", "ArchiveStatus", "ArchiveState", "AutoExpandingArchiveEnabled", "LitigationHoldEnabled",
+        "LitigationHoldDate", "LitigationHoldOwner", "LitigationHoldDuration", "InPlaceHolds", "DelayHoldApplied",
+        "ForwardingAddress", "ForwardingSmtpAddress", "DeliverToMailboxAndForward", "GrantSendOnBehalfTo",
+        "ResourceCapacity",
+    ]
+    /// The id of the account from which a mailbox was taken while the account stays.
+    private static let origin = "DisconnectedFrom"
+    private static let ending = [
+        "WhenSoftDeleted", "RecipientSoftDeletedStatus", "IsSoftDeletedByDisable", "IsSoftDeletedByRemove",
+    ]
+
+    init(objects: ObjectStore, tenant: TenantRecord, now: ServiceDate) {
+        self.objects = objects
+        self.tenant = tenant
+        self.now = now
+    }
+
+    init(_ scope: CallScope) { self.init(objects: scope.objects, tenant: scope.tenant, now: scope.now) }
+
+    /// The account of a recipient is gone: a held mailbox stays inactive, another waits for its end.
+    func leave(_ object: ExchangeObject) throws {
+        guard object.typeDetails != "User" else { return try objects.remove(object) }
+        try objects.update(try ended(object, because: "IsSoftDeletedByRemove"))
+    }
+
+    /// Whether what was deleted is beyond restoring.
+    static func isOver(_ object: ExchangeObject, now: ServiceDate) -> Bool {
+        guard object.state == .softDeleted,
+            let ended = object.text("WhenSoftDeleted").flatMap({ ServiceDate(parsing: $0) })
+        else { return false }
+        return ended.ticks + retention < now.ticks
+    }
+
+    /// The account of a recipient is back.
+    func comeBack(_ object: ExchangeObject) throws {
+        var object = object
+        object.state = .active
+        object.changed = now
+        for name in Self.ending { object.properties[name] = .none }
+        try keepFreeAddresses(&object)
+        try objects.update(object)
+    }
+
+    /// Takes the mailbox from an account that stays: the mailbox waits for its end, or stays inactive where it is held.
+    func disconnect(_ object: ExchangeObject, keeps: Bool = true) throws {
+        if keeps {
+            var gone = object
+            gone.sequence = 0
+            gone.guid = UUID.random().uuidString.lowercased()
+            gone.properties["ExternalDirectoryObjectId"] = ""
+            gone.properties[Self.origin] = .string(object.memberID)
+            try objects.insert(try ended(gone, because: "IsSoftDeletedByDisable"))
+        }
+        var account = object
+        account.typeDetails = "User"
+        account.changed = now
+        for name in Self.parts { account.properties[name] = .none }
+        account.properties["EmailAddresses"] = .none
+        try objects.update(account)
+    }
+
+    /// Gives an account a mailbox: the one that was taken from it, or a new one.
+    func connect(_ account: ExchangeObject, _ user: UserRecord) throws {
+        let former = try taken(from: user.id).first { !Self.isOver($0, now: now) }
+        var object = account
+        object.changed = now
+        if let former {
+            object.typeDetails = former.typeDetails
+            for name in Self.parts + ["EmailAddresses"] { object.properties[name] = former.properties[name] }
+            try objects.remove(former)
+        } else {
+            let made = mailbox(of: user)
+            object.typeDetails = made.typeDetails
+            for name in Self.parts + ["EmailAddresses", "AddressListMembership"] {
+                object.properties[name] = made.properties[name] ?? object.properties[name]
+            }
+            object.properties["ExternalEmailAddress"] = .none
+        }
+        try keepFreeAddresses(&object)
+        try objects.update(object)
+    }
+
+    /// Removes what was taken from an account for good.
+    func forget(takenFrom id: String) throws {
+        for mailbox in try taken(from: id) where mailbox.state == .softDeleted { try objects.remove(mailbox) }
+    }
+
+    private func taken(from id: String) throws -> [ExchangeObject] {
+        try objects.all(of: .recipient, states: [.softDeleted, .inactive]).filter { $0.text(Self.origin) == id }
+    }
+
+    /// What a new mailbox of somebody is.
+    func mailbox(of user: UserRecord) -> ExchangeObject {
+        let parts = user.userPrincipalName.split(separator: "@")
+        var person = SeedPerson(
+            kind: .user,
+            tenantID: tenant.id,
+            alias: user.mailNickname,
+            domain: parts.last.map(String.init) ?? tenant.defaultDomain,
+            displayName: user.displayName,
+            givenName: user.givenName,
+            surname: user.surname
+        )
+        person.isEnabled = user.accountEnabled
+        var object = ExchangeObjectMaker(tenant: tenant, now: now).recipient(person)
+        object.become(SeedIdentifier.make("recipient", user.id), alias: user.mailNickname)
+        object.properties["ExchangeGuid"] = .string(SeedIdentifier.make("mailbox", user.id, now.text(.utc)))
+        object.properties["ExternalDirectoryObjectId"] = .string(user.id)
+        object.properties["Company"] = .none
+        return object
+    }
+
+    /// Drops addresses that are somebody else's meanwhile.
+    func keepFreeAddresses(_ object: inout ExchangeObject) throws {
+        var kept: [String] = []
+        for address in object.texts("EmailAddresses") {
+            let isSMTP = address.lowercased().hasPrefix("smtp:")
+            let owner = isSMTP ? try objects.owner(ofAddress: String(address.dropFirst(5))) : nil
+            if owner == nil || owner?.guid == object.guid { kept.append(address) }
+        }
+        if !kept.contains(where: { $0.hasPrefix("SMTP:") }),
+            let first = kept.firstIndex(where: { $0.hasPrefix("smtp:") })
+        {
+            kept[first] = "SMTP:" + kept[first].dropFirst(5)
+        }
+        object.properties["EmailAddresses"] = .array(kept.map { .string($0) })
+    }
+
+    private func ended(_ object: ExchangeObject, because reason: String) throws -> ExchangeObject {
+        var gone = object
+        let isMailbox = RecipientTypes.mailboxes.contains(object.typeDetails)
+        gone.state = try isMailbox && objects.isHeld(object) ? .inactive : .softDeleted
+        gone.changed = now
+        gone.properties["WhenSoftDeleted"] = .string(now.text(.utc))
+        gone.properties["RecipientSoftDeletedStatus"] = 1
+        gone.properties[reason] = true
+        return gone
+    }
+}
+
+extension ObjectStore {
+    /// The objects of a class in some states, in the order of their making.
+    func all(of objectClass: ExchangeObject.Class, states: Set<ExchangeObject.State>) throws -> [ExchangeObject] {
+        var all: [ExchangeObject] = []
+        try forEach(objectClass, types: nil, states: states, in: (after: 0, through: .max)) { object in
+            all.append(object)
+            return true
+        }
+        return all
+    }
+}

@@ -1,0 +1,93 @@
+import EmulatorAdministration
+import EmulatorCore
+import ExoJSON
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// New-Mailbox: an account in the directory, and the mailbox of it; or a mailbox for one that is inactive.
+struct MailboxMaker: CmdletHandler {
+    private static let own: Set = NewNames.parameters.union([
+        "Archive", "Confirm", "EnableRoomMailboxAccount", "Equipment", "FirstName", "Force", "InactiveMailbox",
+        "LastName", "MailboxPlan", "MicrosoftOnlineServicesID", "Office", "OrganizationalUnit", "Password", "Phone",
+        "PublicFolder", "ResetPasswordOnNextLogon", "Room", "RoomMailboxPassword", "Shared", "WhatIf",
+    ])
+    /// The switches that say what a mailbox is for.
+    private static let kinds: [(parameter: String, kind: SeedPerson.Kind)] = [
+        ("Shared", .shared), ("Room", .room), ("Equipment", .equipment), ("PublicFolder", .shared),
+    ]
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        for name in ["Arbitration", "Discovery", "Migration", "RemovedMailbox", "FederatedIdentity"]
+        where call.isOn(name) || call.text(name) != nil {
+            throw AdminAPIError.notEmulated("New-Mailbox -\(name)", stage: .cmdlet)
+        }
+        return try scope.context.store.write { _ in
+            let kind = Self.kinds.first { call.isOn($0.parameter) }?.kind ?? .user
+            let former = try call.text("InactiveMailbox").map {
+                try scope.object(named: $0, in: .mailbox, states: [.inactive])
+            }
+            let signIn = call.text("MicrosoftOnlineServicesID")
+            let names = try NewNames(call, signIn: signIn, scope: scope)
+            var user = scope.users.draft(
+                userPrincipalName: signIn ?? "\(names.alias)@\(scope.tenant.defaultDomain)",
+                displayName: names.displayName,
+                mailNickname: names.alias
+            )
+            user.givenName = call.text("FirstName")
+            user.surname = call.text("LastName")
+            user.office = call.text("Office")
+            user.accountEnabled = kind == .user || call.isOn("EnableRoomMailboxAccount")
+            user.mail = names.primary
+            var draft = try draft(of: user, names, kind, call, scope)
+            if call.isOn("PublicFolder") { draft.object.typeDetails = "PublicFolderMailbox" }
+            let title = scope.objects.names.title(of: draft.object)
+            if call.isQuestion { return .confirmation("Creating mailbox \"\(title)\".") }
+            if let former { try MailboxLife(scope).takeOver(former, by: &draft.object) }
+            if call.isOn("Archive") { MailboxArchive.enable(&draft, named: nil) }
+            let stored = try scope.objects.insert(draft.object)
+            let made = user
+            let secret = call.secret("Password") ?? call.secret("RoomMailboxPassword")
+            try scope.asking {
+                _ = try scope.users.create(
+                    made,
+                    password: secret ?? "\(UUID.random().uuidString)aA1!",
+                    mustChange: call.isOn("ResetPasswordOnNextLogon")
+                )
+            }
+            return scope.made(stored, in: .mailbox)
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: Self.own.subtracting(["OrganizationalUnit"]), shape: NounView.mailbox.shape)
+    }
+
+    private func draft(
+        of user: UserRecord,
+        _ names: NewNames,
+        _ kind: SeedPerson.Kind,
+        _ call: BoundCall,
+        _ scope: CallScope
+    ) throws -> ObjectDraft {
+        var person = SeedPerson(kind, names, call, in: scope.tenant)
+        person.office = call.text("Office")
+        person.isEnabled = user.accountEnabled
+        var object = ExchangeObjectMaker(tenant: scope.tenant, now: scope.now).recipient(person)
+        object.properties["ExchangeGuid"] = .string(SeedIdentifier.make("mailbox", user.id))
+        object.properties["ExternalDirectoryObjectId"] = .string(user.id)
+        object.properties["AccountDisabled"] = .bool(!user.accountEnabled)
+        object.properties["Phone"] = call.text("Phone").map { .string($0) }
+        for property in ["UserPrincipalName", "WindowsLiveID", "MicrosoftOnlineServicesID"] {
+            object.properties[property] = .string(user.userPrincipalName)
+        }
+        let rules = WritingRules.mailbox
+        var draft = try ObjectDraft(new: object, names, view: .mailbox, rules: rules, scope: scope)
+        try MailboxPlans(scope).apply(call.text("MailboxPlan"), to: &draft)
+        try draft.take(call, beside: Self.own, rules: rules, scope: scope)
+        return draft
+    }
+}

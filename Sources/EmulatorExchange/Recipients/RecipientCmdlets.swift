@@ -1,0 +1,50 @@
+import ExoJSON
+
+extension CmdletTable {
+    /// Contacts, mail users, accounts, plans, and the lists beside them.
+    static var recipients: Area {
+        [
+            "Get-CASMailboxPlan": PlanReader(noun: PlanReader.clientPlans),
+            "Get-Contact": GetHandler(view: .contact),
+            "Get-LinkedUser": GetHandler(view: .recipients("LinkedUser", ["LinkedUser"])),
+            "Get-MailContact": GetHandler(view: .mailContact),
+            "Get-MailUser": GetHandler(view: .mailUser),
+            "Get-MailboxPlan": PlanReader(noun: PlanReader.plans),
+            "Get-Recipient": GetHandler(view: .recipient),
+            "Get-SecurityPrincipal": GetHandler(view: .securityPrincipal) { object, _ in
+                ["Type": RecipientTypes.groups.contains(object.typeDetails) ? "Group" : "User"]
+            },
+            "Get-ServicePrincipal": ServicePrincipalReader(),
+            "Get-TenantAllowBlockListItems": AllowBlockReader(),
+            "Get-TenantAllowBlockListSpoofItems": SpoofReader(),
+            "Get-User": GetHandler(view: .user),
+            "New-MailContact": ContactMaker(),
+            "New-MailUser": MailUserMaker(),
+            "New-ServicePrincipal": ServicePrincipalMaker(),
+            "New-TenantAllowBlockListItems": AllowBlockMaker(),
+            "New-TenantAllowBlockListSpoofItems": SpoofMaker(),
+            "Remove-MailContact": RecipientRemover(view: .mailContact),
+            "Remove-MailUser": MailboxRemover(view: .mailUser),
+            "Remove-ServicePrincipal": ServicePrincipalWriter(removes: true),
+            "Remove-TenantAllowBlockListItems": AllowBlockWriter(removes: true),
+            "Remove-TenantAllowBlockListSpoofItems": SpoofWriter(removes: true),
+            "Set-CASMailboxPlan": PlanWriter(noun: PlanReader.clientPlans),
+            "Set-Contact": SetHandler(view: .contact, rules: .contact),
+            "Set-MailContact": SetHandler(view: .mailContact, rules: .mailContact),
+            "Set-MailUser": SetHandler(view: .mailUser, rules: .mailUser),
+            "Set-MailboxPlan": PlanWriter(noun: PlanReader.plans),
+            "Set-ServicePrincipal": ServicePrincipalWriter(removes: false),
+            "Set-TenantAllowBlockListItems": AllowBlockWriter(removes: false),
+            "Set-TenantAllowBlockListSpoofItems": SpoofWriter(removes: false),
+            "Set-User": SetHandler(view: .user, rules: .user),
+        ]
+    }
+}
+
+extension NounView {
+    /// Who can be given a right: accounts, and groups of security.
+    static let securityPrincipal = NounView.recipients(
+        "SecurityPrincipal",
+        RecipientTypes.users.union(["MailUniversalSecurityGroup"])
+    )
+}

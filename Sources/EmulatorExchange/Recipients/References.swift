@@ -1,0 +1,49 @@
+import EmulatorCore
+import ExoJSON
+
+/// What recipients say of each other, by name: it follows a recipient that is called anew, and ends with one that is gone.
+extension ObjectStore {
+    private static let single = ["ForwardingAddress", "DefaultPublicFolderMailbox", "Manager"]
+    private static let lists = [
+        "AcceptMessagesOnlyFrom", "AcceptMessagesOnlyFromDLMembers", "AcceptMessagesOnlyFromSendersOrMembers",
+        "RejectMessagesFrom", "RejectMessagesFromDLMembers", "RejectMessagesFromSendersOrMembers",
+        "BypassModerationFromSendersOrMembers", "GrantSendOnBehalfTo", "ModeratedBy", "ManagedBy",
+    ]
+
+    /// Puts another name into every reference to a recipient, or takes the references away.
+    func replaceReferences(to name: String, with other: String?) throws {
+        let found = try store.read { connection in
+            try connection.all(
+                ExchangeObject.self,
+                "FROM exchange_object WHERE tenant_id = ? AND class = 'recipient' AND instr(properties, ?) > 0",
+                [names.tenantID, JSONValue.string(name).text()]
+            )
+        }
+        for before in found {
+            var object = before
+            for property in Self.single + ["ManagedBy"] where object.text(property) == name {
+                object.properties[property] = other.map { JSONValue.string($0) }
+            }
+            for property in Self.lists {
+                guard case .array(let elements)? = object.properties[property] else { continue }
+                let kept = elements.compactMap { element -> JSONValue? in
+                    guard element.stringValue == name else { return element }
+                    return other.map { JSONValue.string($0) }
+                }
+                object.properties[property] = .array(kept)
+            }
+            if object.properties != before.properties { try update(object) }
+        }
+    }
+
+    /// Lets rights follow somebody who signs in by another name.
+    func renameTrustee(from name: String, to other: String) throws {
+        for noun in [PermissionNoun.mailbox, .recipient] {
+            for var entry in try objects(named: name, of: noun.view.objectClass, where: { $0.name == name }) {
+                entry.name = other
+                entry.properties[noun.trustee] = .string(other)
+                try update(entry)
+            }
+        }
+    }
+}
