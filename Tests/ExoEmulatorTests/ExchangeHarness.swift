@@ -202,7 +202,12 @@ struct ExchangeHarness {
     ) throws -> Reply { try run(cmdlet, parameters, as: caller, headers: headers, host: Self.complianceHost) }
 
     static let complianceHost = "ps.compliance.protection.outlook.com"
-        "graph": ["resource": "https://graph.microsoft.com"],
+
+    /// Asks Microsoft Graph as an application.
+    func graph(_ method: String, _ path: String, _ body: JSONValue? = nil) throws -> Reply {
+        let headers = body == nil ? [:] : ["Content-Type": "application/json"]
+        return try send(method, "/v1.0/\(path)", as: "graph", headers: headers, body: body)
+    }
 
     /// The rows of all pages, each asked for by a request of its own.
     func walk(_ cmdlet: String, _ parameters: JSONObject, pageSize: Int) throws -> [JSONValue] {
