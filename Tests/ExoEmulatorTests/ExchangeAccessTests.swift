@@ -327,9 +327,29 @@ import Testing
         #expect(try harness.run("Set-Mailbox", ["Identity": "lee", "CustomAttribute1": "y"], as: adele).status == 400)
     }
 
-    @Test func customizationIsEnabledOnce() throws {
-        let reply = try ExchangeHarness().run("Enable-OrganizationCustomization")
-        #expect(reply.status == 400 && reply.errorText.contains("already enabled for customization"))
+    @Test func anOrganizationHasRolesOfItsOwnOnceItIsCustomized() throws {
+        let harness = try ExchangeHarness()
+        let fabrikam = try harness.issued(["user": "admin@fabrikam.com"])
+        func run(_ cmdlet: String, _ parameters: JSONObject = [:]) throws -> ExchangeHarness.Reply {
+            try harness.send(
+                "POST",
+                "/adminapi/beta/fabrikam.com/InvokeCommand",
+                as: fabrikam,
+                headers: ["X-AnchorMailbox": "UPN:admin@fabrikam.com"],
+                body: ["CmdletInput": ["CmdletName": .string(cmdlet), "Parameters": .object(parameters)]]
+            )
+        }
+        #expect(try run("Get-OrganizationConfig").rows.first?["IsDehydrated"] == true)
+        let early = try run("New-RoleGroup", ["Name": "Fabrikam readers"])
+        #expect(early.status == 400 && early.errorText.contains("Enable-OrganizationCustomization"))
+        let enabled = try run("Enable-OrganizationCustomization")
+        #expect(enabled.status == 200, "\(enabled.errorText)")
+        #expect(try run("Get-OrganizationConfig").rows.first?["IsDehydrated"] == false)
+        #expect(try run("New-RoleGroup", ["Name": "Fabrikam readers"]).status == 200)
+        let again = try run("Enable-OrganizationCustomization")
+        #expect(again.status == 400 && again.errorText.contains("already enabled for customization"))
+        // What one tenant has, another has not.
+        #expect(try harness.run("Get-RoleGroup", ["Identity": "Fabrikam readers"]).status == 404)
     }
 
     @Test func whatATenantHasIsMadeWhenItIsAskedFor() throws {

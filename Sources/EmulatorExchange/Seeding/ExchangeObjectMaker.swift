@@ -14,7 +14,9 @@ package struct ExchangeObjectMaker: Sendable {
     }
 
     /// The organization itself.
-    package func organization() -> ExchangeObject {
+    ///
+    /// - Parameter isCustomized: Whether it has settings of its own, and not yet those that all new ones share.
+    package func organization(isCustomized: Bool = true) -> ExchangeObject {
         var object = object(.organization, named: tenant.initialDomain, guid: SeedIdentifier.make("org", tenant.id))
         object.properties = [
             "DisplayName": .string(tenant.displayName),
@@ -40,7 +42,7 @@ package struct ExchangeObjectMaker: Sendable {
             "MailTipsMailboxSourcedTipsEnabled": true,
             "MailTipsLargeAudienceThreshold": 25,
             "AuditDisabled": false,
-            "IsDehydrated": false,
+            "IsDehydrated": .bool(!isCustomized),
         ]
         return object
     }

@@ -22,7 +22,7 @@ extension Seed {
             for tenant in tenants {
                 let maker = ExchangeObjectMaker(tenant: tenant.record, now: moment)
                 let objects = ObjectStore(store: store, names: maker.names)
-                try objects.insert(maker.organization())
+                try objects.insert(maker.organization(isCustomized: !newTenantIDs.contains(tenant.record.id)))
                 for domain in tenant.domains { try objects.insert(maker.acceptedDomain(domain)) }
                 for person in people(of: tenant.record.id) { try objects.insert(recipient(person, maker)) }
                 for group in groups(of: tenant.record.id) {

@@ -33,7 +33,8 @@ extension Seed {
         ],
         mailboxes: contosoMailboxes,
         managers: contosoManagers,
-        formerPeople: contosoFormerPeople
+        formerPeople: contosoFormerPeople,
+        newTenantIDs: [fabrikamID]
     )
 
     private static func tenant(_ id: String, _ name: String, _ label: String, region: String) -> Tenant {

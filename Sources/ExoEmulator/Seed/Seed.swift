@@ -35,6 +35,8 @@ struct Seed: Sendable {
     var managers: [String: [String: String]] = [:]
     /// Who is gone; the directory knows nothing of them.
     var formerPeople: [FormerPerson] = []
+    /// The tenants that use Exchange as it was delivered.
+    var newTenantIDs: Set<String> = []
 
     /// The people of one tenant.
     func people(of tenantID: String) -> [SeedPerson] {

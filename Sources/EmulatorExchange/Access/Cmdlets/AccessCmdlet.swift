@@ -1,3 +1,4 @@
+import CmdletCatalogue
 import EmulatorCore
 
 /// A cmdlet about who may do what.
@@ -41,7 +42,10 @@ struct AccessCmdlet: CmdletHandler {
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         guard !isReading else { return try body(call, AccessObjects(scope)) }
-        return try scope.context.store.write { _ in try body(call, AccessObjects(scope)) }
+        return try scope.context.store.write { _ in
+            if call.facts.verb == "New" { try OrganizationCustomization.require(in: scope) }
+            return try body(call, AccessObjects(scope))
+        }
     }
 
     func unused(_ call: BoundCall) -> [String] { call.unused(beside: known, shape: nil) }

@@ -20,5 +20,18 @@ struct OrganizationCustomization: CmdletHandler {
         }
     }
 
+    /// Sees to it that an organization may have roles of its own.
+    ///
+    /// - Throws: ``AdminAPIError`` for one that shares them with all new ones.
+    static func require(in scope: CallScope) throws {
+        let organization = try scope.object(named: scope.tenant.initialDomain, in: .organizationConfig)
+        guard organization.properties["IsDehydrated"] == true else { return }
+        throw AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Configuration.Tasks.InvalidOperationInDehydratedContextException",
+            message: "The command you tried to run isn't currently allowed in your organization. To run this command, you "
+                + "first need to run the command: Enable-OrganizationCustomization."
+        )
+    }
+
     func unused(_ call: BoundCall) -> [String] { call.unused(beside: AccessCmdlet.question, shape: nil) }
 }
