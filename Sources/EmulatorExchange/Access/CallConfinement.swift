@@ -26,15 +26,20 @@ struct CallConfinement {
         return try scope.context.store.write { _ in
             let output = try handler.run(call, in: scope)
             var changed = try object.map { try scope.objects.objects(at: [$0.sequence]) } ?? []
-            if call.facts.verb == "New", case .listing(let listing) = output,
-                case .sequences(let find) = listing.source
-            {
-                changed += try scope.objects.objects(at: try find())
-            }
+            if call.facts.verb == "New", case .listing(let listing) = output { changed += try made(listing) }
             for object in changed where object.objectClass == .recipient && object.state == .active {
                 try require(object, call, isReading: false)
             }
             return output
+        }
+    }
+
+    /// The objects that a cmdlet made.
+    private func made(_ listing: ObjectListing) throws -> [ExchangeObject] {
+        switch listing.source {
+        case .sequences(let find): try scope.objects.objects(at: try find())
+        case .objects(let find): try find()
+        case .scan, .rows: []
         }
     }
 
