@@ -287,6 +287,18 @@ import Testing
         let leaving = try harness.run("Set-User", ["Identity": "debra", "Department": "Sales"], as: adele)
         #expect(leaving.status == 400, "\(leaving.errorText)")
         #expect(try harness.done("Get-User", ["Identity": "debra"]).texts("Department") == ["Finance"])
+        // Nor made outside of it.
+        try harness.done(
+            "New-ManagementRoleAssignment",
+            [
+                "Name": "Makes", "User": "adele", "Role": "Mail Recipient Creation",
+                "CustomRecipientWriteScope": "Finance",
+            ]
+        )
+        let stranger = try harness.run("New-Mailbox", ["Name": "Outside", "Shared": true], as: adele)
+        #expect(stranger.status == 400 && stranger.errorText.contains("write scopes"), "\(stranger.errorText)")
+        #expect(try harness.run("Get-Mailbox", ["Identity": "Outside"]).status == 404)
+        try harness.done("Remove-ManagementRoleAssignment", ["Identity": "Makes"])
         let found = try harness.done("Get-ManagementRoleAssignment", ["CustomRecipientWriteScope": "Finance"])
         #expect(found.texts("RecipientWriteScope") == ["CustomRecipientScope"])
         #expect(try harness.run("Remove-ManagementScope", ["Identity": "Finance"]).status == 400)
