@@ -1,3 +1,4 @@
+import CmdletCatalogue
 import ExoJSON
 import Testing
 
@@ -31,6 +32,36 @@ import Testing
         try harness.done("Set-User", ["Identity": "adele", "MobilePhone": "+1 555 0100"], as: adele)
         #expect(try harness.run("Remove-Mailbox", ["Identity": "adele"], as: adele).status == 403)
         #expect(try harness.run("Get-TransportRule", as: adele).status == 403)
+    }
+
+    /// About groups everybody reads, and policies are the organization's.
+    private static let shared: Set = [
+        "DistributionGroup", "DistributionGroupMember", "DynamicDistributionGroup", "Group", "RetentionPolicyTag",
+    ]
+
+    @Test func whatReadsAMailboxReadsNobodyElses() throws {
+        let harness = try ExchangeHarness.reading()
+        let adele = try harness.token(ofUser: "adele")
+        var count = 0
+        for name in try harness.exported(as: adele).sorted() where name.hasPrefix("Get-") {
+            let facts = try #require(CmdletCatalogue.cmdlet(named: name))
+            guard !Self.shared.contains(facts.noun), facts.noun != "MobileDeviceStatistics" else { continue }
+            let parameter = facts.parameter(named: "Mailbox") == nil ? "Identity" : "Mailbox"
+            let isMandatory = facts.parameter(named: parameter)?.mandatoryIn.isEmpty == false
+            let folder = name.hasPrefix("Get-MailboxFolder") || name.hasPrefix("Get-MailboxCalendarFolder")
+            func read(_ alias: String?) throws -> Int {
+                let place = folder ? ":\\Calendar" : ""
+                let parameters: JSONObject = alias.map { [.init(parameter): .string($0 + place)] } ?? [:]
+                return try harness.run(name, parameters, as: adele).status
+            }
+            let own = try read("adele")
+            guard own != 501 else { continue }
+            count += 1
+            #expect(own == 200, "\(name)")
+            #expect(try read("alex") == 404, "\(name)")
+            if !isMandatory { #expect(try read(nil) == 200, "\(name)") }
+        }
+        #expect(count > 15)
     }
 
     @Test func anotherPolicyGivesAndTakesCmdlets() throws {

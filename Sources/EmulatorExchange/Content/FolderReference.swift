@@ -18,7 +18,7 @@ struct FolderReference: Sendable {
         let owner = isOwn ? "" : colon.map { String(identity[..<$0]) } ?? identity
         let path = isOwn ? identity : colon.map { String(identity[identity.index(after: $0)...]) } ?? "\\"
         let mailbox = try MailboxTarget.mailbox(
-            named: owner.isEmpty ? scope.caller.objectID : owner,
+            named: owner.isEmpty ? scope.ownMailbox().guid : owner,
             noun: noun,
             scope
         )

@@ -7,7 +7,7 @@ struct MailboxFolderReader: CmdletHandler {
     static let noun = "MailboxFolder"
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        let identity = call.text("Identity") ?? scope.caller.objectID
+        let identity = call.text("Identity") ?? "\\"
         let reference = try FolderReference(identity, noun: Self.noun, scope)
         let all = try reference.content.folders().filter(\.isVisible)
         let head = reference.folder
