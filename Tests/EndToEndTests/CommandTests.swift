@@ -44,9 +44,9 @@ struct CommandTests {
     }
 
     @Test func saysThatItIsTheEmulatorThatLacksACmdlet() async throws {
-        let outcome = try await run("Get-MessageTraceV2", on: LocalTenant())
+        let outcome = try await run("Test-MAPIConnectivity", on: LocalTenant())
         #expect(outcome.code == .failed)
-        #expect(outcome.errors.contains("the emulator does not have Get-MessageTraceV2"), "said: \(outcome.errors)")
+        #expect(outcome.errors.contains("the emulator does not have Test-MAPIConnectivity"), "said: \(outcome.errors)")
         #expect(outcome.errors.contains("the real service has it"), "said: \(outcome.errors)")
         #expect(outcome.errors.contains("'exo-emulator cmdlets' lists what is emulated"), "said: \(outcome.errors)")
     }

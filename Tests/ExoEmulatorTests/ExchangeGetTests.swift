@@ -282,7 +282,7 @@ struct ExchangeGetTests {
             status: 403,
             says: "The term 'Get-Nonsense' is not recognized as the name of a cmdlet"
         ),
-        Refusal("cmdlet not emulated", [:], cmdlet: "Get-MessageTraceV2", status: 501, says: "Get-MessageTraceV2"),
+        Refusal("cmdlet not emulated", [:], cmdlet: "Test-MAPIConnectivity", status: 501, says: "Test-MAPIConnectivity"),
         Refusal(
             "user without a role",
             [:],
