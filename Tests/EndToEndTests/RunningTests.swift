@@ -126,7 +126,9 @@ struct RunningTests {
         let connection = try await tenant.connect(.userPrincipalName("adele@contoso.com"), token: token)
         _ = try await connection.run(Cmdlet("Get-Mailbox", parameters: ["Identity": "adele"]))
         let error = await #expect(throws: ExchangeError.self) {
-            _ = try await connection.run(Cmdlet("Set-AcceptedDomain", parameters: ["Identity": "contoso.com", "MakeDefault": true]))
+            _ = try await connection.run(
+                Cmdlet("Set-AcceptedDomain", parameters: ["Identity": "contoso.com", "MakeDefault": true])
+            )
         }
         #expect(error?.code == .forbidden && error?.status == 403)
         #expect(error?.message.contains("Set-AcceptedDomain") == true)
