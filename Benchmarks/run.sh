@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what docs/performance.md quotes. Usage: Benchmarks/run.sh [startup|cold|listing|emulator|tokens|writes|load|page|large|report|cache ...] (all without a name)
+# Measures what docs/performance.md quotes. Usage: Benchmarks/run.sh [startup|cold|listing|emulator|tokens|writes|load|page|large|company|tenants|report|cache ...] (all without a name)
 # Every figure stands beside a peer measured in the same run; absolute times depend on the machine, the ratios less so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -254,6 +254,98 @@ measure_large() {
     first_byte "$url" "$home/ca.pem" "Graph, 100 of 100,000 users, to first byte" "/v1.0/users?\$top=100" --config "$work/graphrc"
 }
 
+# A company of 100,000 mailboxes (or of EXO_BENCHMARK_MAILBOXES): how long it takes to make and to start with, and what
+# Exchange answers there: one mailbox by its address, changes, whole listings, a filter that matches few, the module's script.
+measure_company() {
+    local home=$work/company count=${EXO_BENCHMARK_MAILBOXES:-100000} started
+    started=$(date +%s%N)
+    exo-emulator seed --home "$home" --mailboxes "$count" --groups $((count / 100)) > /dev/null
+    echo "company of $count mailboxes, made: $((($(date +%s%N) - started) / 1000000)) ms, $(($(stat -c %s "$home/tenant.sqlite") / 1000000)) MB"
+    for round in 1 2 3 4 5; do
+        start_company "$home"
+        echo "$ready"
+        kill -TERM "$company"; wait "$company" || true
+    done | sort -n | sed -n 3p | sed 's/$/ ms/; s/^/start to ready: /'
+    start_company "$home"
+    running+=("$company")
+    python3 - "$home/tenant.sqlite" > "$work/addresses.lua" <<'PYTHON'
+import random, sqlite3, sys
+rows = sqlite3.connect(sys.argv[1]).execute("SELECT properties ->> '$.UserPrincipalName' FROM exchange_object WHERE class = 'recipient' AND type_details = 'UserMailbox' AND state = 'active'")
+names = [name for (name,) in rows]
+random.Random(1).shuffle(names)
+print("names = {" + ",".join(f'"{name}"' for name in names[:20000]) + "}")
+PYTHON
+    cat > "$work/call.lua" <<'LUA'
+wrk.method = "POST"
+wrk.headers["Authorization"] = "Bearer " .. os.getenv("EXO_BENCHMARK_TOKEN")
+wrk.headers["Content-Type"] = "application/json"
+wrk.headers["X-AnchorMailbox"] = "UPN:admin@contoso.com"
+wrk.headers["X-ResponseFormat"] = "json"
+local count = 0
+function call(cmdlet, more)
+    count = count + 1
+    return wrk.format(nil, nil, nil, '{"CmdletInput":{"CmdletName":"' .. cmdlet .. '","Parameters":{"Identity":"' .. names[count % #names + 1] .. '"' .. more(count) .. '}}}')
+end
+LUA
+    cat "$work/addresses.lua" "$work/call.lua" - > "$work/get.lua" <<< 'request = function() return call("Get-Mailbox", function() return "" end) end'
+    cat "$work/addresses.lua" "$work/call.lua" - > "$work/set.lua" <<< "request = function() return call('Set-Mailbox', function(count) return ',\"CustomAttribute2\":\"' .. count .. '\"' end) end"
+    local target="$EXO_EMULATOR_URL/adminapi/beta/$tenant/InvokeCommand"
+    call_rate "$work/get.lua" "$target" "Get-Mailbox by address, 16 connections"
+    call_rate "$work/set.lua" "$target" "durable Set-Mailbox of any of them, 16 connections"
+    local all='{"CmdletInput":{"CmdletName":"Get-Mailbox","Parameters":{"ResultSize":"Unlimited"}}}'
+    for kind in json clixml; do
+        for round in 1 2 3; do python3 Benchmarks/exchange_pages.py "$all" $kind; done | sort -n -k 3 | sed -n 2p \
+            | awk -v kind=$kind '{ printf "all mailboxes in pages of 1,000, %s: %d MB in %.2f s, %.0f MB/s\n", kind, $1 / 1e6, $3, $1 / $3 / 1e6 }'
+        echo "memory: $(awk '/VmHWM/ { print int($2 / 1000) }' "/proc/$company/status") MB at most"
+    done
+    for filter in "CustomAttribute1 -eq 'CC-500'" "DisplayName -like 'Anna Ba*'" "EmailAddresses -like '*bernard.5@*'" "Title -eq 'Buyer' -and Department -eq 'Legal'"; do
+        for round in 1 2 3 4 5; do
+            python3 Benchmarks/exchange_pages.py "{\"CmdletInput\":{\"CmdletName\":\"Get-Recipient\",\"Parameters\":{\"ResultSize\":\"Unlimited\",\"Filter\":\"$filter\"}}}" json
+        done | sort -n -k 3 | sed -n 3p | awk -v filter="$filter" '{ printf "Get-Recipient -Filter \"%s\": %d kB in %.1f ms\n", filter, $1 / 1000, $3 * 1000 }'
+    done
+    printf 'header = "Authorization: Bearer %s"\n' "$EXO_BENCHMARK_TOKEN" > "$work/scriptrc"
+    chmod 600 "$work/scriptrc"
+    first_byte "$EXO_EMULATOR_URL" "$EXO_CA_FILE" "module script of an administrator, to first byte" "/adminapi/v1.0/$tenant/EXOModuleFile" --config "$work/scriptrc"
+    unset EXO_BENCHMARK_TOKEN EXO_BENCHMARK_TENANT
+}
+
+# Starts the emulator over a company; how long that took is in `ready`.
+start_company() {
+    local started url ca
+    rm -f "$work/first"; mkfifo "$work/first"
+    started=$(date +%s%N)
+    exo-emulator start --quiet --home "$1" --port 0 --regional-port 0 > "$work/first" &
+    company=$!
+    read -r -t 60 _ url _ _ _ ca < "$work/first"
+    ready=$((($(date +%s%N) - started) / 1000000))
+    export EXO_EMULATOR_URL=$url EXO_CA_FILE=$ca EXO_BENCHMARK_TENANT=$tenant
+    EXO_BENCHMARK_TOKEN=$(scripts/token-with-curl.sh user admin@contoso.com)
+    export EXO_BENCHMARK_TOKEN
+}
+
+# Median calls in a second of five rounds.
+call_rate() {
+    wrk -t1 -c16 -d1s -s "$1" "$2" > /dev/null
+    for round in 1 2 3 4 5; do
+        wrk -t1 -c16 -d4s -s "$1" "$2" > "$work/wrk"
+        if grep -q 'Non-2xx' "$work/wrk"; then cat "$work/wrk" >&2; exit 1; fi
+        awk '/Requests\/sec/ { printf "%.0f\n", $2 }' "$work/wrk"
+    done | sort -n | sed -n 3p | sed "s/\$/ per second/; s|^|$3: |"
+}
+
+# A thousand tenants in one process, each with an administrator who lists its mailboxes.
+measure_tenants() {
+    local home=$work/tenants
+    exo-emulator seed --home "$home" > /dev/null
+    exo-emulator export "$work/one.json" --home "$home"
+    python3 Benchmarks/many_tenants.py "$work/one.json" 1000 > "$work/many.json"
+    exo-emulator import "$work/many.json" --home "$home" > /dev/null
+    start_company "$home"
+    running+=("$company")
+    python3 Benchmarks/many_tenants.py ask "$work/many.json"
+    echo "1,000 tenants, each asked: $(awk '/VmHWM/ { print int($2 / 1000) }' "/proc/$company/status") MB at most"
+}
+
 measure_report() {
     swift build -c release --static-swift-stdlib --package-path Benchmarks/TokenReports --scratch-path .build/benchmarks > /dev/null
     .build/benchmarks/release/token-reports
@@ -274,6 +366,6 @@ print(f"peer (json.load of the same {os.path.getsize(sys.argv[1]) // 1000000} MB
 PYTHON
 }
 
-for name in "${@:-startup cold listing emulator tokens writes load page large report cache}"; do
+for name in "${@:-startup cold listing emulator tokens writes load page large company tenants report cache}"; do
     for part in $name; do "measure_$part"; done
 done

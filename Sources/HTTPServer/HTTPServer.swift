@@ -1,3 +1,4 @@
+internal import CMicrohttpd
 import Synchronization
 
 /// An HTTP/1.1 server on one or more ports.
@@ -36,6 +37,7 @@ package final class HTTPServer: Sendable {
     package func start() throws {
         try state.withLock { state in
             guard case .new = state else { throw ServerError(.alreadyStarted, "the server was started before") }
+            exo_return_large_blocks()
             var limits = configuration.limits
             limits.fit(openFiles: OpenFiles.limit, listeners: configuration.listeners.count)
             let core = try ServerCore(handler: handler, limits: limits, isReserved: configuration.isReserved)

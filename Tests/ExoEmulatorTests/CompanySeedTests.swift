@@ -8,7 +8,7 @@ import Testing
 struct CompanySeedTests {
     private func company(_ seed: CompanySeed) throws -> ExchangeHarness {
         let harness = try ExchangeHarness()
-        try harness.context.store.add(seed, now: ExchangeHarness.moment)
+        try harness.context.store.add(GeneratedSeed(company: seed), now: ExchangeHarness.moment)
         return harness
     }
 
@@ -31,10 +31,13 @@ struct CompanySeedTests {
         let all = try everything(first)
         #expect(try everything(second) == all)
         // Again, nothing is added.
-        try second.context.store.add(seed, now: ExchangeHarness.moment)
+        try second.context.store.add(GeneratedSeed(company: seed), now: ExchangeHarness.moment)
         #expect(try everything(second) == all)
         // Another one comes beside it.
-        try second.context.store.add(CompanySeed(mailboxes: 100, groups: 5, number: 8), now: ExchangeHarness.moment)
+        try second.context.store.add(
+            GeneratedSeed(company: CompanySeed(mailboxes: 100, groups: 5, number: 8)),
+            now: ExchangeHarness.moment
+        )
         #expect(try everything(second).count > all.count + 200)
         #expect(try second.context.store.integrityFaults().isEmpty)
     }

@@ -25,6 +25,9 @@ struct EmulatorArgumentsTests {
         Refusal(["seed", "--users", "-1"], named: "--users"),
         Refusal(["seed", "--apps", "99999999999999999999"], named: "--apps"),
         Refusal(["seed", "--number", "x"], named: "--number"),
+        Refusal(["seed", "--mailboxes", "1000001"], named: "--mailboxes"),
+        Refusal(["seed", "--groups"], named: "--groups"),
+        Refusal(["seed", "--seed", "-1"], named: "--seed"),
         Refusal(["--prot", "1"], named: "--prot"),
         Refusal(["--port"], named: "--port"),
         Refusal(["--port", "70000"], named: "65535"),
@@ -83,6 +86,9 @@ struct EmulatorArgumentsTests {
         #expect(
             try command("seed", "--users", "100000", "--apps=1000", "--mailboxes", "--number", "3") == .seed(seed)
         )
+        let company = GeneratedSeed(company: CompanySeed(mailboxes: 500, groups: 20, number: 9))
+        #expect(try command("seed", "--mailboxes", "500", "--groups=20", "--seed", "9") == .seed(company))
+        #expect(try command("seed", "--mailboxes=500", "--groups", "20", "--seed", "9") == .seed(company))
     }
 
     @Test func findsItsHomeByTheEnvironment() throws {

@@ -117,7 +117,9 @@ struct EmulatorArguments: Sendable {
             return next
         }
         switch String(parts[0]) {
-        case "--users", "--apps", "--number", "--mailboxes": try readSeed(String(parts[0]), value)
+        case "--mailboxes" where parts.count == 1 && rest.first.flatMap { Int($0) } == nil:
+            try readSeed("--mailboxes") { "" }
+        case "--users", "--apps", "--number", "--mailboxes", "--groups", "--seed": try readSeed(String(parts[0]), value)
         case "--help", "-h": command = .help
         case "--version": command = .version
         case "--home": home = try value()
@@ -140,7 +142,13 @@ struct EmulatorArguments: Sendable {
         switch name {
         case "--users": seed.users = try Self.count(try value(), name)
         case "--apps": seed.applications = try Self.count(try value(), name)
-        case "--mailboxes": seed.hasMailboxes = true
+        case "--mailboxes":
+            let text = try value()
+            if text.isEmpty { seed.hasMailboxes = true } else { seed.company.mailboxes = try Self.count(text, name) }
+        case "--groups": seed.company.groups = try Self.count(try value(), name)
+        case "--seed":
+            guard let number = UInt64(try value()) else { throw Self.usage("--seed takes a whole number") }
+            seed.company.number = number
         default:
             guard let number = UInt64(try value()) else { throw Self.usage("--number takes a whole number") }
             seed.number = number
@@ -213,7 +221,7 @@ struct EmulatorArguments: Sendable {
           --host NAME           a further name for the certificate; repeatable
           --address ADDRESS     address to listen on (default: 127.0.0.1)
           --quiet               no line per request
-          --users N, --apps N, --mailboxes, --number N   what 'seed' adds
+          --users, --apps, --mailboxes, --groups, --number, --seed N  what 'seed' adds
           --version, --help
 
         ENVIRONMENT: EXO_EMULATOR_HOME, _PORT, _REGIONAL_PORT, _ALLOW_REMOTE=1

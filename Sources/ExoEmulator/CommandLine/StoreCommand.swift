@@ -63,7 +63,11 @@ struct StoreCommand: Sendable {
 
     private func add(_ seed: GeneratedSeed) throws {
         try failing("changed") { try open().add(seed, now: Date()) }
-        let more = seed == GeneratedSeed() ? "" : " with \(seed.users) users and \(seed.applications) apps more"
+        var parts: [String] = []
+        if seed.users > 0 || seed.applications > 0 { parts += ["\(seed.users) users", "\(seed.applications) apps"] }
+        if seed.company.mailboxes > 0 { parts.append("\(seed.company.mailboxes) mailboxes") }
+        if seed.company.groups > 0 { parts.append("\(seed.company.groups) groups") }
+        let more = parts.isEmpty ? "" : " with \(parts.joined(separator: " and ")) more"
         emit("seeded\(more)\n", to: STDOUT_FILENO)
     }
 

@@ -26,6 +26,8 @@ struct GeneratedSeed: Sendable, Equatable {
     var hasMailboxes = false
     /// Another number gives other people.
     var number: UInt64 = 1
+    /// A company beside them, whose number is its own.
+    var company = CompanySeed()
 
     /// Writes them in one transaction; who is there already stays as they are.
     ///

@@ -32,20 +32,15 @@ extension Store {
 
     /// Adds generated people and apps to what there is; a store that nothing was ever put into gets the seed first.
     ///
-    /// - Throws: `DatabaseError`, such as `.constraint` where the tenant they belong to is gone; nothing was added.
+    /// - Throws: `DatabaseError`, such as `.constraint` where the tenant they belong to is gone; nothing was added, or a part of
+    ///   the company.
     func add(_ generated: GeneratedSeed, now: Date) throws {
         try write { _ in
             try fillIfEmpty(now: now)
             try generated.write(to: self, now: now, hash: Seed.hash)
         }
-    }
-
-    /// Adds a company to what there is; a store that nothing was ever put into gets the seed first.
-    ///
-    /// - Throws: `DatabaseError`; some of the company may have been added, and adding it again adds the rest.
-    func add(_ company: CompanySeed, now: Date) throws {
-        try fillIfEmpty(now: now)
-        try company.write(to: self, now: now, hash: Seed.hash)
+        // Part by part: what was added stays when a later part fails, and adding it again adds the rest.
+        try generated.company.write(to: self, now: now, hash: Seed.hash)
     }
 
     private func fill(now: Date) throws {

@@ -4,6 +4,9 @@
 #include <sys/types.h>
 #include <sys/socket.h>
 #include <microhttpd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 // Variadic functions and function pointers in integers, which Swift cannot write.
 
@@ -41,4 +44,12 @@ static inline struct sockaddr *exo_mhd_client_address(struct MHD_Connection *con
 static inline size_t exo_mhd_header_size(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
     return info ? info->header_size : 0;
+}
+
+// The C library keeps what is freed of blocks below a bound that grows with them, for each thread by itself. Replies of
+// many megabytes would stay with every worker: from a megabyte on they go back to the system.
+static inline void exo_return_large_blocks(void) {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
+#endif
 }
