@@ -61,6 +61,12 @@ import Testing
         let log = try harness.run("Export-MailboxDiagnosticLogs", ["Identity": "adele", "ExtendedProperties": true])
         let text = try #require(log.rows.first?["MailboxLog"]?.stringValue, "\(log.errorText)")
         #expect(text.contains("<MailboxTable><Property><Name>ELCLastSuccessTimestamp</Name><Value>"))
+        let other = try ExchangeHarness()
+        other.context.clock.advance(by: 2 * 86_400)
+        #expect(try other.run("Start-ManagedFolderAssistant", ["Identity": "adele"]).status == 200)
+        let asked = try other.run("Export-MailboxDiagnosticLogs", ["Identity": "adele", "ExtendedProperties": true])
+        let now = ServiceDate(ExchangeHarness.moment).adding(days: 2).text(.utc)
+        #expect(asked.texts("MailboxLog").first?.contains("<Value>\(now)</Value>") == true, "\(asked.errorText)")
         let held = try harness.run(
             "Export-MailboxDiagnosticLogs",
             ["Identity": "patti", "ComponentName": "HoldTracking"]
@@ -74,7 +80,7 @@ import Testing
             "New-InboxRule",
             [
                 "Mailbox": "adele", "Name": "Bills", "SubjectContainsWords": ["Invoice", "Bill"],
-                "ForwardTo": ["alex@contoso.com"], "StopProcessingRules": true,
+                "ForwardTo": ["alex@contoso.com", "out@adatum.com"], "StopProcessingRules": true,
             ]
         )
         let rule = try harness.run("Get-InboxRule", ["Mailbox": "adele"])
@@ -84,8 +90,13 @@ import Testing
                 "If the message:\r\n\tthe message includes specific words in the subject 'Invoice' or 'Bill'"
             )
         )
-        #expect(words.contains("Take the following actions:\r\n\tforward the message to 'alex@contoso.com'"))
+        #expect(
+            words.contains("Take the following actions:\r\n\tforward the message to 'Alex Wilber' or 'out@adatum.com'")
+        )
         #expect(words.contains("and stop processing more rules"))
+        let forwarded = rule.rows.first?["ForwardTo"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        #expect(forwarded.first?.hasPrefix("\"Alex Wilber\" [EX:/o=ExchangeLabs/") == true, "\(forwarded)")
+        #expect(forwarded.last == "\"out@adatum.com\" [SMTP:out@adatum.com]")
         #expect((rule.rows.first?["RuleIdentity"]?.integerValue ?? 0) > 0)
         let made = try harness.run(
             "New-TransportRule",

@@ -112,6 +112,8 @@ import Testing
             "Get-MailboxFolderStatistics",
             ["Identity": "adele", "ResultSize": 3, "SkipCount": 1]
         )
+        let less = try harness.run("Get-MailboxFolderStatistics", ["Identity": "adele", "SkipCount": -1])
+        #expect(less.status == 400)
         #expect(some.rows.count == 3 && some.texts("FolderPath").first == "/Archive")
     }
 

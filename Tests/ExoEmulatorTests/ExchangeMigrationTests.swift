@@ -39,6 +39,12 @@ import Foundation
             "\(statistics.errorText)"
         )
         #expect((1..<95).contains(percent))
+        #expect(try harness.run("Stop-MigrationUser", ["Identity": "alex@contoso.com"]).status == 200)
+        #expect(
+            try harness.run("Get-MigrationUser", ["StatusSummary": "Stopped"]).texts("Identity") == ["alex@contoso.com"]
+        )
+        #expect(try harness.run("Start-MigrationUser", ["Identity": "alex@contoso.com"]).status == 200)
+        #expect(try harness.run("Get-MigrationUser", ["Status": "Syncing"]).rows.count == 2)
         #expect(try status(after: 120) == "Synced")
         #expect(try harness.run("Complete-MigrationBatch", ["Identity": "Wave 1"]).status == 200)
         #expect(try status(after: 1) == "Completing")

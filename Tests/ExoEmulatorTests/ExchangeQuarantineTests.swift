@@ -97,4 +97,29 @@ import Testing
         let records = try harness.run("Get-MxRecordReport", ["Domain": "contoso.com"])
         #expect(records.texts("HighestPriorityMailhost") == ["contoso-com.mail.protection.outlook.com"])
     }
+
+    @Test func detailsNameTheMessagesThatFiltersAndRulesActedOn() throws {
+        let harness = try ExchangeHarness()
+        let range: JSONObject = ["StartDate": Self.now.adding(days: -5).json, "EndDate": Self.now.json]
+        var traced = range
+        traced["Status"] = ["Quarantined", "FilteredAsSpam"]
+        let messages = try harness.run("Get-MessageTraceV2", traced)
+        let threats = try harness.run("Get-MailDetailATPReport", range)
+        #expect(threats.texts("MessageTraceId") == messages.texts("MessageTraceId"), "\(threats.errorText)")
+        #expect(threats.texts("VerdictSource").count == threats.rows.count && !threats.rows.isEmpty)
+        // Rules act on what comes after they were made.
+        _ = try harness.run(
+            "New-TransportRule",
+            ["Name": "Outside", "FromScope": "NotInOrganization", "PrependSubject": "[EXT] "]
+        )
+        harness.context.clock.advance(by: 3 * 86_400)
+        let later: JSONObject = ["StartDate": Self.now.json, "EndDate": Self.now.adding(days: 3).json]
+        let hits = try harness.run("Get-MailDetailTransportRuleReport", later)
+        #expect(Set(hits.texts("Direction")) == ["Inbound"] && Set(hits.texts("TransportRule")) == ["Outside"])
+        let all = try harness.walk("Get-MessageTraceV2", later, pageSize: 1000)
+        let inbound = all.filter { $0["SenderAddress"]?.stringValue?.hasSuffix("@contoso.com") == false }
+        #expect(hits.rows.count == inbound.count && !inbound.isEmpty, "\(hits.errorText)")
+        _ = try harness.run("Disable-TransportRule", ["Identity": "Outside"])
+        #expect(try harness.run("Get-MailDetailTransportRuleReport", later).rows.isEmpty)
+    }
 }

@@ -21,14 +21,19 @@ struct AuditHistory: Sendable {
         "OutlookMobile/4.2 (iOS 18)", "Teams/24.1 (Windows)",
     ]
 
-    /// The events of a time, in no order.
-    func events(from start: ServiceDate, through end: ServiceDate) -> [AuditEvent] {
+    /// The events of a time and of some people, in no order.
+    func events(
+        from start: ServiceDate,
+        through end: ServiceDate,
+        of isWanted: (TrafficPeople.Person) -> Bool
+    ) -> [AuditEvent] {
         let first = max(start, now.adding(days: -Self.days))
         let last = min(end, now)
         guard first <= last else { return [] }
+        let wanted = people.people.filter { $0.isUser && isWanted($0) }
         var all: [AuditEvent] = []
         for day in first.day...last.day {
-            for person in people.people where person.isUser { append(person, day, first...last, to: &all) }
+            for person in wanted { append(person, day, first...last, to: &all) }
         }
         return all
     }

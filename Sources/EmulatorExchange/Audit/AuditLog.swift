@@ -12,15 +12,17 @@ struct AuditLog: Sendable {
         people = try TrafficPeople(scope)
     }
 
-    /// The events of a time, the newest first.
+    /// The events of a time and of some users, the newest first.
     ///
     /// - Throws: `DatabaseError`.
     func events(
         from start: ServiceDate,
         through end: ServiceDate,
+        of users: (String) -> Bool,
         where isWanted: (AuditEvent) -> Bool
     ) throws -> [AuditEvent] {
-        var all = AuditHistory(people: people, now: scope.asOf).events(from: start, through: end).filter(isWanted)
+        let history = AuditHistory(people: people, now: scope.asOf)
+        var all = history.events(from: start, through: end) { users($0.login) }.filter(isWanted)
         let organization = scope.tenant.initialDomain
         all += try AuditTrail(scope: scope).entries(from: start, through: end).map {
             $0.event(organization: organization)

@@ -29,12 +29,16 @@ struct MailboxAuditLogSearcher: CmdletHandler {
             Set($0.map { ($0.text("UserPrincipalName") ?? $0.primaryAddress ?? "").lowercased() })
         }
         let log = try AuditLog(scope)
-        let found = try log.events(from: start, through: end) { event in
+        let found = try log.events(
+            from: start,
+            through: end,
+            of: { logins?.contains($0.lowercased()) ?? true }
+        ) { event in
             isOwn && Self.types.contains(event.type) && operations?.contains(event.operation.lowercased()) ?? true
                 && logins?.contains(event.user.lowercased()) ?? true
         }
         let people = Dictionary(log.people.people.map { ($0.login, $0) }) { first, _ in first }
-        let limit = call.number("ResultSize").map { Int($0) } ?? 1000
+        let limit = try call.count("ResultSize") ?? 1000
         let shape = ObjectShape.of(noun: Self.noun)
         if call.isOn("ShowDetails") {
             let rows = found.prefix(limit).map { event in

@@ -27,7 +27,12 @@ struct UnifiedAuditLogSearcher: CmdletHandler {
         let filter = AuditFilter(call, tenantID: scope.tenant.id)
         let session = try AuditSession(call, scope)
         // A session is about the log as it was when it began.
-        let found = try AuditLog(scope).events(from: start, through: min(end, session.began), where: filter.accepts)
+        let found = try AuditLog(scope).events(
+            from: start,
+            through: min(end, session.began),
+            of: filter.mayBe,
+            where: filter.accepts
+        )
         let most = session.isLarge ? 50_000 : 5_000
         let reachable = found.prefix(most)
         let page = reachable.dropFirst(session.shown).prefix(size)
@@ -81,6 +86,9 @@ struct AuditFilter: Sendable {
         sites = call.texts("SiteIds")?.map { $0.lowercased() }
         self.tenantID = tenantID
     }
+
+    /// Whether events of a user can be wanted.
+    func mayBe(_ user: String) -> Bool { users.map { Self.matches(user, $0) } ?? true }
 
     func accepts(_ event: AuditEvent) -> Bool {
         if let recordType, event.type.name.lowercased() != recordType, String(event.type.number) != recordType {

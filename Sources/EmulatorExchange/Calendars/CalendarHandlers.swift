@@ -18,6 +18,7 @@ struct CalendarFolderReader: CmdletHandler {
             [
                 "Identity": .string(reference.title), "MailboxFolderId": .string(reference.title),
                 "MailboxOwnerId": .string(reference.content.mailbox.name),
+                "CreationTime": reference.folder.created.json,
             ]
         )
         for member in stored?.value.members ?? [] { row[member.name] = member.value }
@@ -169,7 +170,7 @@ struct CalendarDiagnosticsReader: CmdletHandler {
                 )
             }
         }
-        let limit = call.number("MaxResults").map { Int($0) }
+        let limit = try call.count("MaxResults")
         let rows = limit.map { Array(all.prefix($0)) } ?? all
         let size = call.text("ResultSize") == nil ? 1000 : try ResultSize.limit(of: call)
         return .rows(Self.noun, scope, limit: size) { rows }

@@ -42,7 +42,9 @@ struct DiagnosticLogsExporter: CmdletHandler {
         let totals = try content.totals()
         let numbers = StableNumbers("assistant", content.seed)
         let start = ServiceDate(ticks: Int64(now.day) * ServiceDate.ticksOfADay)
-        let ran = max(start.adding(hours: numbers.below(24, at: 0) - 24), content.mailbox.created)
+        let usual = max(start.adding(hours: numbers.below(24, at: 0) - 24), content.mailbox.created)
+        let asked = try content.store.entry(.assistant, key: content.mailbox.guid)?.changed
+        let ran = max(usual, asked ?? usual)
         let moment = ran.text(.utc)
         var values = [
             ("ELCLastSuccessTimestamp", moment),
@@ -72,5 +74,25 @@ struct DiagnosticLogsExporter: CmdletHandler {
             "ed": "0001-01-01T00:00:00.0000000",
         ]
         return JSONValue.array([hold]).text()
+    }
+}
+
+/// Start-ManagedFolderAssistant: the assistant runs at once; there is nothing for it to move here.
+struct FolderAssistantStarter: CmdletHandler {
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        let states: Set<ExchangeObject.State> = call.isOn("InactiveMailbox") ? MailboxTarget.all : [.active]
+        let mailbox = try MailboxTarget.mailbox(
+            named: call.text("Identity") ?? "",
+            noun: "Mailbox",
+            scope,
+            states: states
+        )
+        if call.isQuestion { return .confirmation("Starting the managed folder assistant on \"\(mailbox.name)\".") }
+        try ContentStore(scope).put(.assistant, key: mailbox.guid, JSONObject(), at: scope.now)
+        return .done(warnings: [])
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: ["Identity", "InactiveMailbox", "Confirm", "WhatIf"], shape: nil)
     }
 }

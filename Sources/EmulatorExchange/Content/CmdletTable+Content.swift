@@ -26,6 +26,7 @@ extension CmdletTable {
             "Restore-RecoverableItems": RecoverableItemsHandler(restores: true),
             "Set-MailboxCalendarFolder": CalendarFolderSetter(),
             "Set-MailboxFolderPermission": FolderPermissionWriter(noun: .mailbox, change: .set),
+            "Start-ManagedFolderAssistant": FolderAssistantStarter(),
         ]
     }
 
@@ -36,6 +37,8 @@ extension CmdletTable {
             "Export-QuarantineMessage": QuarantineContentReader(part: .whole),
             "Get-BlockedSenderAddress": BlockedSenderReader(),
             "Get-HistoricalSearch": HistoricalSearchReader(),
+            "Get-MailDetailATPReport": TrafficDetailReport(kind: .threats),
+            "Get-MailDetailTransportRuleReport": TrafficDetailReport(kind: .rules),
             "Get-MailFlowStatusReport": TrafficReport(kind: .flow),
             "Get-MailTrafficATPReport": TrafficReport(kind: .threats),
             "Get-MailTrafficSummaryReport": TrafficReport(kind: .summary),
@@ -89,12 +92,15 @@ extension CmdletTable {
             "New-MigrationBatch": MigrationBatchMaker(),
             "New-MoveRequest": MoveRequestMaker(),
             "Remove-MigrationBatch": MigrationBatchChanger(change: .remove),
+            "Remove-MigrationUser": MigrationUserChanger(change: .remove),
             "Remove-MoveRequest": MoveRequestChanger(change: .remove),
             "Resume-MoveRequest": MoveRequestChanger(change: .resume),
             "Set-MigrationBatch": MigrationBatchChanger(change: .set),
             "Set-MoveRequest": MoveRequestChanger(change: .set),
             "Start-MigrationBatch": MigrationBatchChanger(change: .start),
+            "Start-MigrationUser": MigrationUserChanger(change: .start),
             "Stop-MigrationBatch": MigrationBatchChanger(change: .stop),
+            "Stop-MigrationUser": MigrationUserChanger(change: .stop),
             "Suspend-MoveRequest": MoveRequestChanger(change: .suspend),
         ]
     }

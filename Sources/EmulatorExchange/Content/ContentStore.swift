@@ -5,6 +5,7 @@ import ExoJSON
 struct ContentStore: Sendable {
     /// What an entry is about.
     enum Kind: String, Sendable {
+        case assistant
         case auditSession
         case blockedSender
         case calendarFolder

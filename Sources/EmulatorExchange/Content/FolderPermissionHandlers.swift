@@ -10,7 +10,7 @@ struct FolderPermissionReader: CmdletHandler {
         let access = try noun.access(call, scope)
         let all = try access.entries()
         let limit = call.text("ResultSize") == nil ? nil : try ResultSize.limit(of: call)
-        let skipped = Int(call.number("SkipCount") ?? 0)
+        let skipped = try call.count("SkipCount") ?? 0
         guard let name = call.text("User") else {
             return .rows(noun.noun, scope, limit: limit) { all.dropFirst(skipped).map(access.row) }
         }

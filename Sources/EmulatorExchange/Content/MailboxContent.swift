@@ -150,7 +150,13 @@ package struct MailboxContent: Sendable {
     ///
     /// - Throws: `DatabaseError`.
     package func totals() throws -> (items: Int, bytes: Int64, deletedItems: Int, deletedBytes: Int64) {
-        try folders().reduce(into: (0, 0, 0, 0)) { sum, folder in
+        Self.totals(of: try folders())
+    }
+
+    static func totals(
+        of folders: [MailboxFolder]
+    ) -> (items: Int, bytes: Int64, deletedItems: Int, deletedBytes: Int64) {
+        folders.reduce(into: (0, 0, 0, 0)) { sum, folder in
             if folder.isRecoverable {
                 sum.deletedItems += folder.items
                 sum.deletedBytes += folder.size

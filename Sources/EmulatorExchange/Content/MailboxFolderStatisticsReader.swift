@@ -14,7 +14,7 @@ struct MailboxFolderStatisticsReader: CmdletHandler {
         let mailbox = try MailboxTarget.mailbox(call, scope)
         let content = try MailboxTarget.content(of: mailbox, call, scope)
         let limit = call.text("ResultSize") == nil ? nil : try ResultSize.limit(of: call)
-        let skipped = Int(call.number("SkipCount") ?? 0)
+        let skipped = try call.count("SkipCount") ?? 0
         let wanted = call.text("FolderScope") ?? "All"
         let showsDates = call.isOn("IncludeOldestAndNewestItems")
         let showsAnalysis = call.isOn("IncludeAnalysis")
@@ -101,15 +101,4 @@ struct MailboxFolderStatisticsReader: CmdletHandler {
             "TopSubjectReceivedTime": top.received.json,
         ])
     }
-}
-
-extension BoundCall {
-    /// The number of a parameter, however it was sent.
-    func number(_ name: String) -> Int64? {
-        guard case .value(let value)? = self[name] else { return nil }
-        return value.integerValue ?? value.stringValue.flatMap { Int64($0) }
-    }
-
-    /// The moment of a parameter.
-    func date(_ name: String) -> ServiceDate? { text(name).flatMap { ServiceDate(parsing: $0) } }
 }

@@ -21,8 +21,8 @@ struct MailboxStatisticsReader: CmdletHandler {
     /// - Throws: `DatabaseError`.
     static func row(_ content: MailboxContent) throws -> ObjectRow {
         let mailbox = content.mailbox
-        let totals = try content.totals()
         let folders = try content.folders()
+        let totals = MailboxContent.totals(of: folders)
         let hidden = folders.reduce(0) { $0 + $1.hiddenItems }
         let guid = content.isArchive ? mailbox.text("ArchiveGuid") : mailbox.text("ExchangeGuid")
         let lastUse = content.lastUse?.json ?? .null

@@ -23,7 +23,7 @@ struct RecoverableItemsHandler: CmdletHandler {
         let found = try Self.found(call, content)
         let limit = call.text("ResultSize") == nil ? nil : try ResultSize.limit(of: call)
         guard restores else {
-            let skipped = Int(call.number("SkipCount") ?? 0)
+            let skipped = try call.count("SkipCount") ?? 0
             let rows = found.dropFirst(skipped).map { Self.row($0.item, in: $0.folder, content) }
             return .rows(Self.noun, scope, limit: limit) { rows }
         }

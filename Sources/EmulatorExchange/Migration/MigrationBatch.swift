@@ -38,7 +38,15 @@ struct MigrationBatch: Sendable {
         return now < finished ? "Completing" : "Completed"
     }
 
+    /// The users that were stopped by themselves, in small letters.
+    var stoppedUsers: [String] { entry.value["StoppedUsers"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+
     /// The state of one of its users.
+    func status(ofUser user: String, at now: ServiceDate) -> (status: String, summary: String) {
+        stoppedUsers.contains(user.lowercased()) ? ("Stopped", "Stopped") : userStatus(at: now)
+    }
+
+    /// The state of its users.
     func userStatus(at now: ServiceDate) -> (status: String, summary: String) {
         switch status(at: now) {
         case "Created", "Starting": return ("Queued", "Active")

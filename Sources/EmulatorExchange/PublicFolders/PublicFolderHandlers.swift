@@ -42,7 +42,7 @@ struct PublicFolderMaker: CmdletHandler {
             let name = call.text("Name") ?? ""
             let parent = try folders.folder(call, parameter: "Path")
             guard !name.contains("\\") else {
-                throw AdminAPIError.transformation(parameter: "Name", reason: "A folder's name has no backslash.")
+                throw Self.badName
             }
             let path = (parent.path == PublicFolder.root ? "" : parent.path) + "\\" + name
             guard try !folders.all().contains(where: { $0.key == path.lowercased() }) else {
@@ -65,6 +65,10 @@ struct PublicFolderMaker: CmdletHandler {
     func unused(_ call: BoundCall) -> [String] {
         call.unused(beside: ["Name", "Path", "EformsLocaleId", "Confirm", "WhatIf"], shape: nil)
     }
+
+    static var badName: AdminAPIError {
+        AdminAPIError.transformation(parameter: "Name", reason: "A folder's name has no backslash.")
+    }
 }
 
 /// Set-PublicFolder: its properties, its name, and under which folder it is.
@@ -83,6 +87,7 @@ struct PublicFolderSetter: CmdletHandler {
             }
             let parent = try call.text("Path").map { try folders.folder($0).path } ?? before.parentPath
             let name = call.text("Name") ?? before.name
+            guard !name.contains("\\") else { throw PublicFolderMaker.badName }
             if !before.isRoot { folder.path = (parent == PublicFolder.root ? "" : parent) + "\\" + name }
             if call.isQuestion { return .confirmation("Setting public folder \"\(before.path)\".") }
             if folder.key != before.key {

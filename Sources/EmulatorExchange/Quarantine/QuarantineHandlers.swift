@@ -23,7 +23,7 @@ struct QuarantineReader: CmdletHandler {
         }
         let page = call.number("Page").map { Int($0) } ?? 1
         let size = call.number("PageSize").map { Int($0) } ?? 100
-        guard page > 0, (1...1000).contains(size) else {
+        guard (1...1_000_000).contains(page), (1...1000).contains(size) else {
             throw TraceFilter.invalid("Invalid PageSize value. The value must be from 1 to 1000.")
         }
         let own = call.isOn("MyItems") ? try scope.context.directory.user(id: scope.caller.objectID)?.mail : nil

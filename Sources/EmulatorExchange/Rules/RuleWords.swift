@@ -89,6 +89,15 @@ extension SettingNoun {
     func builder(_ objects: ObjectStore, owner: ExchangeObject?) -> RowBuilder {
         guard RuleWords.describes(noun) else { return RowBuilder(view: view, names: objects.names, owner: owner) }
         let noun = noun
-        return RowBuilder(view: view, names: objects.names, owner: owner) { RuleWords.values(of: $0, noun: noun) }
+        let recipients = owner == nil ? nil : RuleRecipients(objects: objects)
+        return RowBuilder(view: view, names: objects.names, owner: owner) { rule in
+            guard let recipients else { return RuleWords.values(of: rule, noun: noun) }
+            let (shown, named) = try recipients.values(of: rule)
+            var described = rule
+            for member in named.members { described.properties[member.name] = member.value }
+            var values = RuleWords.values(of: described, noun: noun)
+            for member in shown.members { values[member.name] = member.value }
+            return values
+        }
     }
 }

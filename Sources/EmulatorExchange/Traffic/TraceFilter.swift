@@ -9,7 +9,7 @@ struct TraceFilter: Sendable {
     private let recipients: [String]?
     private let statuses: Set<String>?
     private let messageIDs: Set<String>?
-    private let traceID: String?
+    private let traceIDs: Set<String>?
     private let fromIP: String?
     private let toIP: String?
     private let subject: String?
@@ -41,7 +41,7 @@ struct TraceFilter: Sendable {
         recipients = call.texts("RecipientAddress")?.map { $0.lowercased() }
         statuses = call.texts("Status").map { Set($0.map { $0.lowercased() }).subtracting(["none"]) }
         messageIDs = call.texts("MessageId").map { Set($0.map(Self.bare)) }
-        traceID = call.text("MessageTraceId")?.lowercased()
+        traceIDs = call.texts("MessageTraceId").map { Set($0.map { $0.lowercased() }) }
         fromIP = call.text("FromIP")
         toIP = call.text("ToIP")
         subject = call.text("Subject")?.lowercased()
@@ -57,18 +57,17 @@ struct TraceFilter: Sendable {
 
     /// The messages, the newest first.
     func messages(of traffic: Traffic) -> [TrafficMessage] {
-        if let traceID, call(isAbout: traceID) {
-            return traffic.messages(ofTraceID: traceID).filter(accepts).filter {
-                start <= $0.received && $0.received <= end
+        // An id tells its day.
+        if let traceIDs, traceIDs.count == 1, let id = traceIDs.first, TrafficMessage.day(ofTraceID: id) != nil {
+            return traffic.messages(ofTraceID: id).filter {
+                start <= $0.received && $0.received <= end && accepts($0)
             }
         }
         return traffic.messages(from: start, through: end).filter(accepts)
     }
 
-    private func call(isAbout id: String) -> Bool { TrafficMessage.day(ofTraceID: id) != nil }
-
     func accepts(_ message: TrafficMessage) -> Bool {
-        if let traceID, message.traceID != traceID { return false }
+        if let traceIDs, !traceIDs.contains(message.traceID) { return false }
         if let senders, !Self.matches(message.sender, senders) { return false }
         if let recipients, !Self.matches(message.recipient, recipients) { return false }
         if let statuses, !statuses.isEmpty, !statuses.contains(message.status.lowercased()) { return false }
