@@ -9,7 +9,7 @@ package struct ExchangeService: EmulatorService {
     private let door: ServiceDoor
     private let roles = RoleAccess()
     private let scripts = ModuleScriptCache()
-    private let headers = ReplyHeaders()
+    let headers = ReplyHeaders()
 
     package init(_ context: EmulatorContext) {
         self.context = context
@@ -156,7 +156,7 @@ package struct ExchangeService: EmulatorService {
         }
     }
 
-    private func refused(_ refusal: TokenRefusal, _ request: ExchangeRequest) -> ServerResponse {
+    func refused(_ refusal: TokenRefusal, _ request: ExchangeRequest) -> ServerResponse {
         // The bootstrap answers without a body, from which the official module makes its bare "UnAuthorized".
         let isBootstrap = request.operation == "exomodulefile"
         let (_, reason, _) = refusal.diagnostics
@@ -170,7 +170,7 @@ package struct ExchangeService: EmulatorService {
         return response
     }
 
-    private func failed(
+    func failed(
         _ error: AdminAPIError,
         _ request: ExchangeRequest,
         isOfEntities: Bool = false

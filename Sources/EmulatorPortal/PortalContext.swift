@@ -12,17 +12,23 @@ package final class PortalContext: Sendable {
     /// The PEM file of the authority that clients have to trust.
     package let authorityFile: String
     let manifest: Manifest
+    let exchange: PortalExchange
+    let faults: PortalFaults
 
     package init(
         _ emulator: EmulatorContext,
         keys: SigningKeys,
         authorityFile: String,
-        manifest: @escaping Manifest
+        manifest: @escaping Manifest,
+        exchange: @escaping PortalExchange,
+        faults: PortalFaults
     ) {
         self.emulator = emulator
         self.keys = keys
         self.authorityFile = authorityFile
         self.manifest = manifest
+        self.exchange = exchange
+        self.faults = faults
     }
 
     let notices = PortalNotices()

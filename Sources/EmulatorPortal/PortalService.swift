@@ -50,6 +50,11 @@ package struct PortalService: EmulatorService {
         case "roles": return try RolePages.respond(call)
         case "policies": return try PolicyPages.respond(call)
         case "signins": return try SignInPages.respond(call)
+        case "mailboxes": return try MailboxPages.respond(call)
+        case "mailgroups": return try MailGroupPages.respond(call)
+        case "trace": return try MessageTracePages.respond(call)
+        case "requests": return try RequestLogPage(call: call).respond()
+        case "faults": return try FaultPage(call: call).respond()
         case "partners": return try PartnerPage(call: call).respond()
         default: throw PortalRefusal.notFound("There is no such page in this portal.")
         }

@@ -19,7 +19,7 @@ import Foundation
 /// own authority. All members may be used from any thread.
 public final class Emulator: Sendable {
     let context: EmulatorContext
-    let faults = FaultList()
+    private let faults: FaultDoor
     private let configuration: EmulatorConfiguration
     private let router: RequestRouter
     let identityFolder: IdentityFolder
@@ -47,6 +47,7 @@ public final class Emulator: Sendable {
             directory: Directory(store: store, follower: RecipientFollower(store: store, clock: clock)),
             clock: clock,
             endpoints: EmulatorEndpoints(
+                host: EmulatorConfiguration.host(of: configuration.address),
                 hostNames: (configuration.reachableNames + [configuration.identityAddress].compactMap(\.self)).map {
                     $0.contains(":") ? "[\($0)]" : $0
                 },
@@ -62,19 +63,23 @@ public final class Emulator: Sendable {
         let offer = SeedOffer(context.directory)
         let entra = EntraContext(context) { try offer.current() }
         let graph = GraphService(context)
+        let exchange = ExchangeService(context)
+        faults = FaultDoor(context, exchange: exchange, graph: graph)
         let portal = PortalContext(
             context,
             keys: entra.keys,
             authorityFile: ServerIdentity.authorityFile(home: configuration.home),
-            manifest: { try graph.document(of: $0, in: $1) }
+            manifest: { try graph.document(of: $0, in: $1) },
+            exchange: PortalCmdlets(entra: entra, exchange: exchange).run,
+            faults: PortalFaults(faults.faults, directory: context.directory)
         )
         router = RequestRouter(
             [
-                ControlService(entra, faults: faults),
+                ControlService(entra, faults: faults.faults, store: path, stop: configuration.stop),
                 graph,
                 ResourceManagerService(context),
                 PortalService(portal),
-                ExchangeService(context),
+                exchange,
             ],
             signIn: EntraService(entra),
             identity: ManagedIdentityService(entra, folder: identityFolder)
@@ -127,6 +132,7 @@ public final class Emulator: Sendable {
         try server.start()
         context.endpoints.listen(front: server.port(of: "front"), regional: server.port(of: "regional"))
         self.server.withLock { $0 = server }
+        context.endpoints.listen(identity: identityURL)
     }
 
     /// Stops listening after the requests under way are answered, two seconds at most.
@@ -142,9 +148,11 @@ public final class Emulator: Sendable {
     /// Answers one request.
     package func respond(to request: ServerRequest) -> ServerResponse {
         let begin = ContinuousClock.now
-        var response = faults.response(to: request) ?? router.response(to: request)
+        var response = faults.respond(to: request) { router.response(to: request) }
         // A program can tell what the emulator lacks from what the service refuses.
         if response.status == 501 { response.headers.append(.init("X-Exo-Emulator", "not-emulated")) }
+        // Clients compare it with their own clocks.
+        if response.header("Date") == nil { response.headers.append(.init("Date", HTTPDate.text(context.clock.now))) }
         context.requestLog.add(
             RequestEntry(request, response, at: context.clock.now, took: ContinuousClock.now - begin)
         )

@@ -43,6 +43,8 @@ public struct EmulatorConfiguration: Sendable {
     public var keepsCertificates: Bool
     /// Further host names for the server's certificate, beside `localhost`.
     public var hostNames: [String]
+    /// Ends the program, for who asks the control API for it; `nil` refuses that.
+    public var stop: (@Sendable () -> Void)?
     /// The time, replaced by tests.
     public var now: @Sendable () -> Date
     /// Receives one line for each request; no line holds a query, a header or a body.
@@ -60,6 +62,7 @@ public struct EmulatorConfiguration: Sendable {
         arcFolder: String? = nil,
         keepsCertificates: Bool = true,
         hostNames: [String] = [],
+        stop: (@Sendable () -> Void)? = nil,
         now: @escaping @Sendable () -> Date = { Date() },
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
@@ -73,6 +76,7 @@ public struct EmulatorConfiguration: Sendable {
         self.arcFolder = arcFolder
         self.keepsCertificates = keepsCertificates
         self.hostNames = hostNames
+        self.stop = stop
         self.now = now
         self.log = log
     }
@@ -87,5 +91,19 @@ extension EmulatorConfiguration {
         let names = hostNames + regions
         let known = names + ["127.0.0.1", "::1", "0.0.0.0", "::", "localhost"]
         return known.contains(address) ? names : names + [address]
+    }
+
+    /// The name under which an address is reached on this machine.
+    static func host(of address: String) -> String {
+        switch address {
+        case "127.0.0.1", "0.0.0.0", "::", "localhost": "localhost"
+        case _ where address.contains(":"): "[\(address)]"
+        default: address
+        }
+    }
+
+    /// The origin of a port at an address.
+    static func origin(of address: String, port: Int) -> String {
+        port == 443 ? "https://\(host(of: address))" : "https://\(host(of: address)):\(port)"
     }
 }

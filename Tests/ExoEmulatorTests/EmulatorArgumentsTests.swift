@@ -1,3 +1,4 @@
+import ExoJSON
 import Testing
 
 @testable import EmulatorCore
@@ -18,6 +19,8 @@ struct EmulatorArgumentsTests {
 
     @Test(arguments: [
         Refusal(["stat"], named: "stat"),
+        Refusal(["start", "--url", "https://localhost:1"], named: "--url"),
+        Refusal(["status", "--url", "localhost:8443"], named: "localhost:8443"),
         Refusal(["export"], named: "needs a file"),
         Refusal(["import", "--quiet"], named: "needs a file"),
         Refusal(["reset", "--memory"], named: "--memory"),
@@ -102,10 +105,50 @@ struct EmulatorArgumentsTests {
         #expect(try EmulatorArguments(["--address", "0.0.0.0"], environment: environment).address == "0.0.0.0")
     }
 
-    @Test func helpFitsAScreen() {
-        let lines = EmulatorArguments.help.split(separator: "\n", omittingEmptySubsequences: false)
+    @Test(arguments: [EmulatorArguments.help, FaultCommand.help]) func helpFitsAScreen(_ help: String) {
+        let lines = help.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count <= 25 && lines.last == "")
         #expect(lines.allSatisfy { $0.count <= 80 })
+    }
+
+    @Test(
+        arguments: [
+            (["fault"], FaultCommand.list), (["fault", "clear"], .clear(nil)), (["fault", "clear", "4"], .clear(4)),
+            (
+                ["fault", "rate-limit", "--calls=3", "--seconds", "10", "--always", "--port", "9443"],
+                .set(["kind": "rateLimit", "calls": 3, "seconds": 10, "times": nil])
+            ),
+            (
+                [
+                    "fault", "reply", "--target", "token", "--status", "503", "--header", "Retry-After: 2", "--body",
+                    "x",
+                ],
+                .set([
+                    "kind": "reply", "target": "token", "status": 503, "body": "x", "headers": ["Retry-After": "2"],
+                ])
+            ),
+            (["fault", "reset", "--executed"], .set(["kind": "reset", "executed": true])),
+        ] as [([String], FaultCommand)]
+    )
+    func readsFaults(_ words: [String], _ expected: FaultCommand) throws {
+        #expect(try EmulatorArguments(words, environment: ["HOME": "/h"]).command == .fault(expected))
+    }
+
+    @Test(arguments: [
+        ["fault", "earthquake"], ["fault", "cut", "--bytes", "many"], ["fault", "cut", "--bytes"],
+        ["fault", "clear", "x"], ["fault", "cut", "--depth", "1"], ["fault", "reply", "--header", "none"],
+    ])
+    func refusesFaultsThatAreNone(_ words: [String]) {
+        #expect(throws: EmulatorError.self) { try EmulatorArguments(words, environment: ["HOME": "/h"]) }
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1", "https://localhost:8443"), ("0.0.0.0", "https://localhost:8443"),
+        ("127.0.0.2", "https://127.0.0.2:8443"), ("::1", "https://[::1]:8443"),
+    ])
+    func namesTheAddressThatWorks(_ address: String, _ url: String) throws {
+        let emulator = try Emulator(EmulatorConfiguration(home: "/nowhere", address: address))
+        #expect(emulator.url == url)
     }
 
     @Test func callsTheControlAPIByCurl() throws {
@@ -119,10 +162,13 @@ struct EmulatorArgumentsTests {
         )
         #expect(asked.command == .control(call))
         #expect(asked.frontPort == 9443)
-        let curl = call.words(port: 9443, authorityFile: "/ca.pem")
+        let curl = call.words(url: RunningEmulator(asked).url, authorityFile: "/ca.pem")
         #expect(curl.last == "https://localhost:9443/_emulator/users/adele@contoso.com")
         #expect(curl.contains("--data-raw") && curl.contains("/ca.pem"))
-        let read = ControlCommand(method: "GET", path: "clock", body: nil).words(port: 1, authorityFile: "/ca.pem")
+        let read = ControlCommand(method: "GET", path: "clock", body: nil).words(
+            url: "https://a.test",
+            authorityFile: "/ca.pem"
+        )
         #expect(!read.contains("--data-raw"))
         for wrong in [["control"], ["control", "FETCH", "clock"], ["control", "GET"], ["control", "GET", "--port"]] {
             #expect(throws: EmulatorError.self) { try EmulatorArguments(wrong, environment: environment) }

@@ -152,6 +152,7 @@ struct PortalTests {
         "/", "/portal/apps", "/portal/apps?view=owned", "/portal/apps/\(EntraBench.publicClient)",
         "/portal/enterprise", "/portal/enterprise?kind=microsoft", "/portal/users", "/portal/groups", "/portal/roles",
         "/portal/roles/\(DirectoryRoleID.exchangeAdministrator)", "/portal/policies", "/portal/partners",
+        "/portal/mailboxes", "/portal/mailgroups", "/portal/requests", "/portal/faults",
     ])
     func showsEveryPartWithAStrictPolicyAndOneScript(_ path: String) throws {
         _ = try bench.signIn()

@@ -7,6 +7,7 @@ package final class EmulatorEndpoints: Sendable {
     private static let redirectPort = 446
 
     private let ports: Mutex<(front: Int, regional: Int)>
+    private let identity = Mutex<String?>(nil)
     private let host: String
     /// The names under which clients reach it, in small letters.
     package let names: [String]
@@ -30,6 +31,12 @@ package final class EmulatorEndpoints: Sendable {
 
     /// Notes the ports that the listeners were given.
     package func listen(front: Int, regional: Int) { ports.withLock { $0 = (front, regional) } }
+
+    /// Notes the address of the managed identities.
+    package func listen(identity: String?) { self.identity.withLock { $0 = identity } }
+
+    /// The address of the managed identities, when they listen.
+    package var identityBase: String? { identity.withLock { $0 } }
 
     /// The front door and authority, without a slash at the end.
     package var base: String { ports.withLock { origin(port: $0.front) } }

@@ -6,6 +6,8 @@ package final class RecentEntries<Entry: Sendable>: Sendable {
         var entries: [Entry] = []
         /// Where the next entry goes once the ring is full.
         var next = 0
+        /// How many there ever were.
+        var total = 0
     }
 
     private let capacity: Int
@@ -17,6 +19,7 @@ package final class RecentEntries<Entry: Sendable>: Sendable {
     /// Adds an entry in place of the oldest, once there are too many.
     package func add(_ entry: Entry) {
         ring.withLock { ring in
+            ring.total += 1
             guard ring.entries.count >= capacity else {
                 ring.entries.append(entry)
                 return
@@ -44,6 +47,9 @@ package final class RecentEntries<Entry: Sendable>: Sendable {
         }
         return found
     }
+
+    /// How many were added since the last time that all were forgotten.
+    package var total: Int { ring.withLock { $0.total } }
 
     /// Forgets all.
     package func removeAll() { ring.withLock { $0 = Ring() } }

@@ -21,7 +21,8 @@ package struct RequestEntry: Sendable {
     package let remoteAddress: String
     /// What the handler says of it: which cmdlet was called, and what became of it.
     package let note: [ServerRequest.Field]
-    let milliseconds: Double
+    /// How long it took.
+    package let milliseconds: Double
 
     package init(_ request: ServerRequest, _ response: ServerResponse, at time: Date, took duration: Duration) {
         self.time = time

@@ -50,6 +50,12 @@ package struct Store: Sendable {
         try database.write(body)
     }
 
+    /// A view of the store as it is now, to be read later; nil where there is one already.
+    package func makeView() throws -> DelayedView? { try database.makeView() }
+
+    /// Ends a view.
+    package func end(_ view: DelayedView) { database.end(view) }
+
     /// Whether nothing was ever put in.
     package var isEmpty: Bool {
         get throws {

@@ -45,6 +45,14 @@ struct PortalPermission: Sendable {
         deed: "create or change Conditional Access policies",
         roles: [.globalAdministrator, .conditionalAccessAdministrator, .securityAdministrator]
     )
+    static let readRequests = Self(
+        deed: "read the request log",
+        roles: [.globalAdministrator, .globalReader, .exchangeAdministrator, .reportsReader, .securityAdministrator]
+    )
+    static let setFaults = Self(
+        deed: "set or clear faults",
+        roles: [.globalAdministrator, .exchangeAdministrator]
+    )
     static let readSignIns = Self(
         deed: "read the sign-in logs",
         roles: [

@@ -25,8 +25,19 @@ struct PortalNavigation: Sendable {
                 Item(name: "Enterprise applications", segment: "enterprise"),
             ]
         ),
+        (
+            "Exchange",
+            [
+                Item(name: "Mailboxes", segment: "mailboxes"), Item(name: "Mail groups", segment: "mailgroups"),
+                Item(name: "Message trace", segment: "trace"),
+            ]
+        ),
         ("Protection", [Item(name: "Conditional Access", segment: "policies")]),
         ("Monitoring", [Item(name: "Sign-in logs", segment: "signins")]),
+        (
+            "This emulator",
+            [Item(name: "Request log", segment: "requests"), Item(name: "Faults", segment: "faults")]
+        ),
     ]
 
     /// The first segment of the page's path.

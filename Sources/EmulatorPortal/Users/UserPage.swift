@@ -1,5 +1,6 @@
 import EmulatorAdministration
 import EmulatorCore
+import ExoJSON
 import HTTPServer
 
 /// One user.
@@ -22,17 +23,20 @@ struct UserPage: Sendable {
             kind: "User",
             crumbs: [UserPages.crumb],
             body: """
-                \(properties())\(try UserActions(call: call, user: user).html(state))\(secondFactor())\
+                \(try properties())\(try UserActions(call: call, user: user).html(state))\(secondFactor())\
                 \(try HeldRoles(call: call, principalID: user.id).html(state))\(try groups())
                 """
         )
     }
 
-    private func properties() -> HTML {
+    private func properties() throws -> HTML {
         var essentials = Essentials()
         essentials.add("User principal name", copying: user.userPrincipalName)
         essentials.add("Object ID", copying: user.id)
         essentials.add("Mail", user.mail)
+        if try hasMailbox() {
+            essentials.add("Mailbox", html: Markup.link("Open", to: PortalLink.path(["mailboxes", user.id])))
+        }
         essentials.add("First name", user.givenName)
         essentials.add("Last name", user.surname)
         essentials.add("Job title", user.jobTitle)
@@ -47,6 +51,12 @@ struct UserPage: Sendable {
             essentials.add("Locked out until", html: "\(Markup.bad("Locked")) \(Markup.time(locked))")
         }
         return essentials.html
+    }
+
+    /// Whether there is a mailbox that who is signed in may look at.
+    private func hasMailbox() throws -> Bool {
+        let answer = try call.answer("Get-Mailbox", ["Identity": .string(user.id)], properties: ["Guid"])
+        return answer.status == 200 && !answer.rows.isEmpty
     }
 
     private func secondFactor() -> HTML? {

@@ -14,6 +14,7 @@ struct ChildProcess: Sendable {
     ///   - isHeld: Whether it begins with this thread's signals held back.
     ///   - breaksPipes: Whether a broken pipe ends it, whatever it does here.
     ///   - kept: Descriptors that stay open in it.
+    ///   - redirected: Descriptors that it finds under other numbers.
     /// - Throws: ``ChildProcess/Failure`` with the system's error number.
     init(
         _ program: String,
@@ -21,7 +22,8 @@ struct ChildProcess: Sendable {
         variables: [String],
         isHeld: Bool = false,
         breaksPipes: Bool = false,
-        kept: [Int32] = []
+        kept: [Int32] = [],
+        redirected: [(descriptor: Int32, number: Int32)] = []
     ) throws(Failure) {
         var actions = unsafe posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
@@ -31,6 +33,10 @@ struct ChildProcess: Sendable {
             unsafe posix_spawn_file_actions_destroy(&actions)
             unsafe posix_spawnattr_destroy(&attributes)
         }
+        // Copies that are out of the way of every number that is wanted.
+        let copies = redirected.map { (fcntl($0.descriptor, F_DUPFD_CLOEXEC, 64), $0.number) }
+        defer { for (copy, _) in copies { close(copy) } }
+        for (copy, number) in copies { unsafe posix_spawn_file_actions_adddup2(&actions, copy, number) }
         // A descriptor over itself: it only loses the mark that closes it.
         for each in kept { unsafe posix_spawn_file_actions_adddup2(&actions, each, each) }
         var flags: Int32 = 0
@@ -66,6 +72,19 @@ struct ChildProcess: Sendable {
     /// Sends it a signal.
     func signal(_ number: Int32) { _ = kill(id, number) }
 
+    /// Waits for its end.
+    ///
+    /// - Returns: Its exit code; 128 and the number of the signal that ended it, as shells have it.
+    func wait() -> Int32 {
+        var status: Int32 = 0
+        while unsafe waitpid(id, &status, 0) < 0, errno == EINTR {}
+        return Self.code(status)
+    }
+
+    private static func code(_ status: Int32) -> Int32 {
+        status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+    }
+
     /// Takes note of children that have ended, others too.
     ///
     /// - Returns: This one's exit code when it is among them; 128 and the number of the signal that ended it, as shells have it.
@@ -74,7 +93,7 @@ struct ChildProcess: Sendable {
             var status: Int32 = 0
             let ended = unsafe waitpid(-1, &status, WNOHANG)
             guard ended > 0 else { return nil }
-            if ended == id { return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F }
+            if ended == id { return Self.code(status) }
         }
     }
 

@@ -14,21 +14,21 @@ struct ControlCommand: Sendable, Equatable {
     var body: String?
 
     /// The words of the command line of `curl`.
-    func words(port: Int, authorityFile: String) -> [String] {
+    func words(url: String, authorityFile: String) -> [String] {
         var words = ["curl", "--silent", "--show-error", "--fail-with-body", "--cacert", authorityFile]
         words += ["--request", method]
         if method != "GET" {
             words += ["--header", "Content-Type: application/json"]
             words += body == "-" ? ["--data-binary", "@-"] : ["--data-raw", body ?? "{}"]
         }
-        return words + ["https://localhost:\(port)/_emulator/\(path)"]
+        return words + ["\(url)/_emulator/\(path)"]
     }
 
     /// Does not return when `curl` could be started.
     ///
     /// - Throws: ``EmulatorError``.
-    func run(port: Int, authorityFile: String) throws {
-        let words = words(port: port, authorityFile: authorityFile)
+    func run(url: String, authorityFile: String) throws {
+        let words = words(url: url, authorityFile: authorityFile)
         var pointers: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) }
         unsafe pointers.append(nil)
         _ = unsafe execvp("curl", pointers)

@@ -16,8 +16,14 @@ struct EmulatorArguments: Sendable {
         case seed(GeneratedSeed)
         /// Calls the control API of the emulator that runs.
         case control(ControlCommand)
-        /// Lists the cmdlets that are emulated.
-        case cmdlets
+        /// Lists the cmdlets that are emulated, or tells how far those are whose names fit.
+        case cmdlets(String?)
+        /// Tells what the emulator that runs is and has.
+        case status
+        /// Ends it.
+        case stop
+        /// Makes it fail on purpose.
+        case fault(FaultCommand)
         /// Writes how far each noun is emulated.
         case coverage
         case help
@@ -36,6 +42,8 @@ struct EmulatorArguments: Sendable {
     var arcFolder: String?
     var hosts: [String] = []
     var quiet = false
+    /// Where the emulator is that the command is about; nil for the port of this machine.
+    var url: String?
 
     /// Reads arguments over the environment's defaults.
     ///
@@ -61,13 +69,18 @@ struct EmulatorArguments: Sendable {
             case "cmdlets" where rest.first == "--coverage":
                 rest.removeFirst()
                 command = .coverage
-            case "cmdlets": command = .cmdlets
+            case "cmdlets":
+                let hasName = rest.first.map { !$0.hasPrefix("-") } ?? false
+                command = .cmdlets(hasName ? rest.popFirst() : nil)
+            case "status": command = .status
+            case "stop": command = .stop
+            case "fault": command = .fault(try FaultCommand(&rest))
             case "seed": command = .seed(GeneratedSeed())
             case "control": command = .control(try Self.control(&rest))
             default:
                 throw Self.usage(
-                    "there is no command '\(word)'; there are start, run, ca, cmdlets, export, import, "
-                        + "reset, seed and control"
+                    "there is no command '\(word)'; there are start, run, status, stop, fault, cmdlets, ca, export, "
+                        + "import, reset, seed and control"
                 )
             }
         }
@@ -90,8 +103,11 @@ struct EmulatorArguments: Sendable {
                     + "set EXO_EMULATOR_ALLOW_REMOTE=1 if that is what you want"
             )
         }
-        guard !memory || command == .start || [.cmdlets, .coverage, .help, .version].contains(command) else {
+        guard !memory || !command.isAboutFile else {
             throw Self.usage("--memory belongs to 'start': the other commands work on a file")
+        }
+        guard url == nil || command.isAboutRunning else {
+            throw Self.usage("--url belongs to status, stop, fault and control")
         }
         guard !(memory && database != nil) else { throw Self.usage("--memory and --database exclude each other") }
     }
@@ -133,6 +149,7 @@ struct EmulatorArguments: Sendable {
         case "--arc-folder": arcFolder = try value()
         case "--host": hosts.append(try Self.host(try value()))
         case "--quiet": quiet = true
+        case "--url": url = try Self.origin(try value())
         default: throw Self.usage("there is no option '\(parts[0])'")
         }
     }
@@ -180,6 +197,15 @@ struct EmulatorArguments: Sendable {
         return text
     }
 
+    private static func origin(_ text: String) throws -> String {
+        let plain = text.hasSuffix("/") ? String(text.dropLast()) : text
+        let rest = plain.dropFirst("https://".count)
+        guard plain.hasPrefix("https://"), !rest.isEmpty, !rest.contains("/"), !rest.contains("@") else {
+            throw usage("--url takes an address such as https://localhost:8443, and '\(text)' is none")
+        }
+        return plain
+    }
+
     private static func port(_ text: String, _ name: String) throws -> Int {
         guard let port = Int(text), (0...65_535).contains(port) else {
             throw usage("\(name) takes a port number from 0 to 65535, 0 for any free one")
@@ -199,33 +225,4 @@ struct EmulatorArguments: Sendable {
     private static func usage(_ message: String) -> EmulatorError {
         EmulatorError("\(message). See 'exo-emulator --help'")
     }
-
-    /// The help text.
-    static let help = """
-        USAGE: exo-emulator [start] [options]
-               exo-emulator run [options] -- COMMAND (see 'exo-emulator run --help')
-               exo-emulator ca | cmdlets | export FILE | import FILE | reset | seed
-               exo-emulator control METHOD CALL [JSON|-]
-        A local Microsoft 365 tenant: Entra ID and the Exchange admin API over TLS.
-        'start' (the default) listens until Ctrl-C; 'run' runs a program that reaches
-        nothing else; 'ca' prints the authority to trust, 'cmdlets [--coverage]' what
-        is emulated, 'export' the store; 'import' and 'reset' replace it, 'seed' adds.
-
-          --port PORT           front door and authority (default: 8443, 0: any)
-          --regional-port PORT  regional backend (default: 8444, 0: any)
-          --identity-port PORT  managed identities, plain HTTP (default: none, 0: any)
-          --identity-address IP, --arc-folder FOLDER   where those and Arc's files are
-          --home FOLDER         certificates and store (~/.local/share/exo-emulator)
-          --database FILE       the tenant's store (default: HOME/tenant.sqlite)
-          --memory              keep nothing on disk but the certificates
-          --host NAME           a further name for the certificate; repeatable
-          --address ADDRESS     address to listen on (default: 127.0.0.1)
-          --quiet               no line per request
-          --users, --apps, --mailboxes, --groups, --number, --seed N  what 'seed' adds
-          --version, --help
-
-        ENVIRONMENT: EXO_EMULATOR_HOME, _PORT, _REGIONAL_PORT, _ALLOW_REMOTE=1
-        Ready, it prints one line: ready URL regional URL ca FILE [identity URL]
-
-        """
 }

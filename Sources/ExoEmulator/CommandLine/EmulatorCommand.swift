@@ -49,11 +49,16 @@ public struct EmulatorCommand: Sendable {
             case .help: emit(EmulatorArguments.help, to: STDOUT_FILENO)
             case .version: emit("exo-emulator \(Self.version)\n", to: STDOUT_FILENO)
             case .coverage: emit(EmulatedCmdlets.coverage, to: STDOUT_FILENO)
-            case .cmdlets: emit(EmulatedCmdlets.names.map { $0 + "\n" }.joined(), to: STDOUT_FILENO)
+            case .cmdlets(let name?): emit(try CmdletsCommand(pattern: name).text(), to: STDOUT_FILENO)
+            case .cmdlets(nil): emit(EmulatedCmdlets.names.map { $0 + "\n" }.joined(), to: STDOUT_FILENO)
             case .showAuthority: try showAuthority(home: asked.home)
             case .export, .import, .reset, .seed: try StoreCommand(asked).run()
             case .control(let call):
-                try call.run(port: asked.frontPort, authorityFile: ServerIdentity.authorityFile(home: asked.home))
+                let emulator = RunningEmulator(asked)
+                try call.run(url: emulator.url, authorityFile: emulator.authorityFile)
+            case .status: emit(try StatusCommand(emulator: RunningEmulator(asked)).status(), to: STDOUT_FILENO)
+            case .stop: emit(try await StatusCommand(emulator: RunningEmulator(asked)).stop(), to: STDOUT_FILENO)
+            case .fault(let command): emit(try command.run(RunningEmulator(asked)), to: STDOUT_FILENO)
             case .start: try await start(asked)
             }
             return 0
@@ -121,6 +126,7 @@ public struct EmulatorCommand: Sendable {
                 identityAddress: asked.identityAddress,
                 arcFolder: asked.arcFolder,
                 hostNames: asked.hosts,
+                stop: { _ = kill(getpid(), SIGTERM) },
                 log: { log?.write($0) }
             )
         )

@@ -22,7 +22,7 @@ struct StoreCommand: Sendable {
         case .import(let file): try `import`(from: file)
         case .reset: try reset()
         case .seed(let seed): try add(seed)
-        case .start, .showAuthority, .cmdlets, .coverage, .help, .version, .control: break
+        default: break
         }
     }
 

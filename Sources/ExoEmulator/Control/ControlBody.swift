@@ -27,6 +27,9 @@ struct ControlBody: Sendable {
     /// Whether a member was given, be it `null`.
     func has(_ name: String) -> Bool { object[name] != nil }
 
+    /// Whether a member was given as `null`.
+    func isNull(_ name: String) -> Bool { object[name] == .null }
+
     /// A text; `nil` where it is missing or `null`.
     func text(_ name: String) throws -> String? {
         switch object[name] {
@@ -57,6 +60,28 @@ struct ControlBody: Sendable {
         default:
             throw EmulatorError("\"\(name)\" is a whole number from \(range.lowerBound) to \(range.upperBound).")
         }
+    }
+
+    /// A number, with or without a fraction.
+    func number(_ name: String, in range: ClosedRange<Double>) throws -> Double? {
+        let number: Double? =
+            switch object[name] {
+            case nil, .null: nil
+            case .integer(let whole): Double(whole)
+            case .double(let number): number
+            default: .nan
+            }
+        guard let number else { return nil }
+        guard range.contains(number) else {
+            throw EmulatorError(
+                "\"\(name)\" is a number from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))."
+            )
+        }
+        return number
+    }
+
+    private static func text(_ number: Double) -> String {
+        Int64(exactly: number).map { String($0) } ?? number.description
     }
 
     func texts(_ name: String) throws -> [String]? {

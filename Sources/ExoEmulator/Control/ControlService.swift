@@ -23,13 +23,13 @@ struct ControlService: EmulatorService {
     private let parts: [any ControlPart]
     private let endpoints: EmulatorEndpoints
 
-    init(_ entra: EntraContext, faults: FaultList) {
+    init(_ entra: EntraContext, faults: FaultList, store: String?, stop: (@Sendable () -> Void)?) {
         let context = entra.emulator
         endpoints = context.endpoints
         parts = [
             ClockControl(clock: context.clock),
             SettingsControl(settings: context.settings),
-            FaultControl(faults: faults),
+            FaultControl(faults: faults, directory: context.directory),
             KeyControl(keys: entra.keys, directory: context.directory),
             UserControl(context: context),
             TenantControl(context: context),
@@ -40,6 +40,7 @@ struct ControlService: EmulatorService {
             RequestControl(log: context.requestLog),
             AttemptControl(entra: entra),
             StoreControl(entra: entra, faults: faults),
+            StatusControl(context: context, faults: faults, store: store, stop: stop),
         ]
     }
 

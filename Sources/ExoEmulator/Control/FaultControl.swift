@@ -7,14 +7,24 @@ import HTTPServer
 /// Replies that go wrong: `faults`.
 struct FaultControl: ControlPart {
     let faults: FaultList
+    let directory: Directory
 
     func respond(to call: ControlCall) throws -> ServerResponse? {
         guard call.names == ["faults"] else { return nil }
         switch call.request.method {
-        case "POST": faults.add(try FaultList.Entry(call.object()))
-        case "DELETE": faults.removeAll()
+        case "GET": return .json(["faults": .array(faults.json)])
+        case "POST":
+            let id = try faults.add(try Fault(call.object(), directory: directory))
+            return .json(["id": .integer(Int64(id))])
+        case "DELETE":
+            let body = try call.body("id")
+            guard let id = try body.integer("id", in: 1...Int64(Int32.max)) else {
+                faults.removeAll()
+                return .json([:])
+            }
+            guard faults.remove(id) else { throw EmulatorError("There is no fault \(id).") }
+            return .json([:])
         default: return nil
         }
-        return .json([:])
     }
 }

@@ -54,19 +54,7 @@ struct TokenControl: ControlPart {
         }
         let clientID = try body.text("client") ?? (user == nil ? Seed.appID(2) : FirstParty.powerShellModule)
         guard let user else { return try applicationToken(clientID, tenant, resource, call) }
-        let client = try Client(clientID, at: .tenant(tenant), in: directory)
-        let subject = try UserSubject(
-            user,
-            in: tenant,
-            sessionID: UUID().uuidString.lowercased(),
-            authenticatedOn: context.clock.now,
-            authenticationMethods: ["pwd"],
-            context
-        )
-        let target = ScopeRequest.Target(identifier: resource.identifier, scopes: [], isDefault: true)
-        let access = try DelegatedAccess(target, openID: [], client: client, subject: subject, context)
-        let issue = TokenIssue(call, client: client, claims: ClaimsRequest())
-        return try AccessTokenComposer(issue: issue).delegated(subject, access)
+        return try UserToken(user: user, tenant: tenant, clientID: clientID, resourceName: resourceName).text(call)
     }
 
     private func applicationToken(

@@ -22,7 +22,8 @@ struct ControlCorpus {
             "clock", "settings", "keys", "users/adele@contoso.com", "tenants", "policies",
             "policies?tenant=contoso.com",
             "relationships", "issuers", "federation/.well-known/openid-configuration", "federation/keys",
-            "requests?text=users&limit=5", "signins?tenant=contoso.com&outcome=failed&code=50126&limit=5",
+            "requests?text=users&limit=5", "faults", "status",
+            "signins?tenant=contoso.com&outcome=failed&code=50126&limit=5",
         ] { samples.append(call("GET", target)) }
         addChanges()
         try addOthers()
@@ -63,11 +64,20 @@ struct ControlCorpus {
                 "POST",
                 "faults",
                 [
-                    "target": "/nowhere", "skip": 1, "times": 2, "status": 429, "headers": ["Retry-After": "1"],
+                    "target": "/common", "skip": 1, "times": 2, "status": 429, "headers": ["Retry-After": "1"],
                     "body": "x",
                 ]
             ),
-            call("POST", "faults", ["target": "/nowhere", "delaySeconds": 1, "cutAfter": 5, "noReply": true]),
+            call("POST", "faults", ["target": "/common", "delaySeconds": 1, "cutAfter": 5, "noReply": true]),
+            call(
+                "POST",
+                "faults",
+                [
+                    "kind": "throttled", "service": "exchange", "cmdlet": "Get-Mail*", "tenant": "contoso.com",
+                    "caller": "admin@contoso.com", "every": 3, "probability": 0.5, "seed": 7, "seconds": 1.5,
+                    "retryAfter": "date",
+                ]
+            ),
             call("DELETE", "faults", [:]),
             call(
                 "PATCH",

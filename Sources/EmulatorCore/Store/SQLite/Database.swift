@@ -15,6 +15,8 @@ package final class Database: Sendable {
     private let writer: ConnectionSlot
     private let readers: [ConnectionSlot]
     private let nextReader = Atomic<Int>(0)
+    /// Whether the last of the readers is lent to a view.
+    private let hasView = Atomic<Bool>(false)
     /// Nil for a database that is gone with the process anyway.
     private let groupCommit: GroupCommit?
 
@@ -69,11 +71,34 @@ package final class Database: Sendable {
         let snapshot = { (connection: Connection) in
             try connection.transaction("BEGIN DEFERRED") { try body(connection) }
         }
-        for reader in readers {
+        let free = readers.prefix(readers.count - (hasView.load(ordering: .relaxed) ? 1 : 0))
+        for reader in free {
             if let result = try reader.useIfFree(snapshot) { return result }
         }
         let turn = nextReader.wrappingAdd(1, ordering: .relaxed).oldValue
-        return try readers[abs(turn % readers.count)].use(snapshot)
+        return try free[abs(turn % free.count)].use(snapshot)
+    }
+
+    /// Lends a reader to a view of the present moment, of which there is one at a time.
+    ///
+    /// - Returns: The view; nil where there is one, or no reader to spare.
+    /// - Throws: `DatabaseError`.
+    func makeView() throws -> DelayedView? {
+        guard readers.count > 1, let last = readers.last, !hasView.exchange(true, ordering: .relaxed) else {
+            return nil
+        }
+        let view = DelayedView(last)
+        do { try view.refresh() } catch {
+            hasView.store(false, ordering: .relaxed)
+            throw error
+        }
+        return view
+    }
+
+    /// Takes the reader of a view back.
+    func end(_ view: DelayedView) {
+        view.end()
+        hasView.store(false, ordering: .relaxed)
     }
 
     /// Runs `body` with all its reads in one transaction, so that each costs only itself.

@@ -1,0 +1,135 @@
+import ExoJSON
+import HTTPServer
+import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorExchange
+@testable import ExoEmulator
+
+/// The portal's pages about Exchange and about the emulator itself.
+struct PortalExchangeTests {
+    private let bench: PortalBench
+    private let exchange: ExchangeHarness
+
+    init() throws {
+        bench = try PortalBench()
+        exchange = ExchangeHarness(bench.entra.emulator)
+    }
+
+    /// The address of the link with a text.
+    private func link(_ text: String, in page: ServerResponse) throws -> String {
+        let part = try #require(
+            page.text.split(separator: "<a ").first { $0.prefix { $0 != "<" }.hasSuffix(">\(text)") },
+            "no \(text)"
+        )
+        return try #require(EntraBench.attribute("href", in: String(part)))
+    }
+
+    private func has(_ text: String, _ page: ServerResponse) -> Bool { page.text.contains(text) }
+
+    @Test func listsFindsAndShowsMailboxes() throws {
+        let list = try bench.signIn(at: "/portal/mailboxes")
+        #expect(has("adele@contoso.com", list) && has("Shared mailboxes", list))
+        let shared = try bench.send("GET", "/portal/mailboxes?kind=SharedMailbox")
+        #expect(has("support@contoso.com", shared) && !has("adele@contoso.com", shared))
+        let found = try bench.send("GET", "/portal/mailboxes?search=Adele")
+        #expect(has("adele@contoso.com", found) && !has("lee@contoso.com", found))
+        let page = try bench.open(try link("Adele Vance", in: found))
+        #expect(page.status == 200 && has("UserMailbox", page) && has("Permissions", page))
+        let user = try bench.open(try link("adele@contoso.com", in: page))
+        #expect(has("User principal name", user))
+        #expect(has("UserMailbox", try bench.open(try link("Open", in: user))))
+        let support = try bench.open(try link("Support", in: shared))
+        #expect(has("FullAccess", support) && has("SendAs", support))
+    }
+
+    @Test func pagesThroughMailboxes() throws {
+        try exchange.addMailboxes(120)
+        var page = try bench.signIn(at: "/portal/mailboxes?search=bulk&kind=UserMailbox")
+        var seen: Set<String> = []
+        for _ in 0..<5 {
+            for part in page.text.split(separator: "bulk").map({ $0.prefix { $0 != "@" } }) where part.count == 4 {
+                seen.insert(String(part))
+            }
+            guard page.text.contains(">Next page<") else { break }
+            page = try bench.open(try link("Next page", in: page))
+        }
+        #expect(seen.count == 120)
+    }
+
+    @Test func showsGroupsWithTheirMembers() throws {
+        let list = try bench.signIn(at: "/portal/mailgroups")
+        #expect(list.status == 200)
+        let name = try #require(
+            try exchange.run("Get-DistributionGroup", ["ResultSize": 1]).rows.first?["DisplayName"]?.stringValue
+        )
+        let page = try bench.open(try link(name, in: list))
+        #expect(page.status == 200 && has("Members", page) && has("@contoso.com", page))
+        #expect(try bench.send("GET", "/portal/mailgroups/nobody").status == 404)
+    }
+
+    @Test func rolesDecideAsForAnyClient() throws {
+        let page = try bench.signIn("adele@contoso.com", at: "/portal/mailboxes")
+        #expect(page.status == 403 && has("not allowed to call Get-Mailbox", page))
+        #expect(try bench.send("GET", "/portal/requests").status == 403)
+        let faults = try bench.send("GET", "/portal/faults")
+        #expect(faults.status == 200 && has("You can only read this page", faults))
+    }
+
+    @Test(arguments: ["'", "''", "*", "a' -or Name -like '*", "$true", "\"", "(", String(repeating: "x", count: 3000)])
+    func takesASearchLiterally(_ text: String) throws {
+        _ = try bench.signIn()
+        for part in ["mailboxes", "mailgroups", "requests"] {
+            let query = PortalBench.encoded([("search", text)])
+            #expect(try bench.send("GET", "/portal/\(part)?\(query)").status == 200, "\(part)")
+        }
+    }
+
+    @Test func showsCmdletsWithWhatTheyIgnored() throws {
+        _ = try bench.signIn()
+        #expect(
+            try exchange.run(
+                "Set-TransportConfig",
+                ["MaxReceiveSize": "20MB", "JournalingReportNdrTo": "a@contoso.com"]
+            )
+            .status < 500
+        )
+        let log = try bench.send("GET", "/portal/requests?kind=cmdlets")
+        #expect(log.status == 200 && has("Set-TransportConfig", log))
+        #expect(!has("GET /portal/", log))
+        let found = try bench.send("GET", "/portal/requests?search=transportconfig")
+        #expect(has("Set-TransportConfig", found) && !has("No request matches", found))
+        #expect(has("No request matches", try bench.send("GET", "/portal/requests?search=zzzz")))
+    }
+
+    @Test func setsListsAndClearsFaults() throws {
+        let page = try bench.signIn(at: "/portal/faults")
+        #expect(has("No fault is set", page))
+        let set = try bench.submit(
+            "set",
+            of: page,
+            [("kind", "throttled"), ("cmdlet", "Get-User"), ("seconds", "9"), ("times", "1")]
+        )
+        #expect(has("The fault was set", set) && has("cmdlet Get-User", set))
+        let reply = try exchange.run("Get-User", ["ResultSize": 1])
+        #expect(reply.status == 429 && reply.response.header("Retry-After") == "9")
+        let again = try bench.submit("set", of: try bench.send("GET", "/portal/faults"), [("kind", "gatewayTimeout")])
+        let cleared = try bench.submit("clear", of: again)
+        #expect(has("No fault is set", cleared))
+        #expect(try exchange.run("Get-User", ["ResultSize": 1]).status == 200)
+    }
+
+    @Test(
+        arguments: [
+            ([("kind", "throttled"), ("cmdlet", "Get-Nothing")], "no cmdlet"),
+            ([("kind", "throttled"), ("every", "often")], "whole number"),
+            ([("kind", "latency")], "needs"), ([("kind", "cut"), ("calls", "4")], "There is no"),
+        ] as [([(String, String)], String)]
+    )
+    func saysWhatIsWrongWithAFault(_ fields: [(String, String)], _ says: String) throws {
+        let page = try bench.signIn(at: "/portal/faults")
+        let reply = try bench.submit("set", of: page, fields)
+        #expect(reply.status == 400 && has(says, reply))
+        #expect(has("No fault is set", try bench.send("GET", "/portal/faults")))
+    }
+}
