@@ -74,6 +74,10 @@ extension ListenerDaemon {
                     to: state
                 )
                 unsafe count.pointee = 0
+                // What is written down takes as long as it takes while more comes.
+                if state.spool != nil {
+                    unsafe daemon.state(of: connection)?.expect(by: .now + daemon.core.limits.bodyDeadline)
+                }
                 return isBearable ? .YES : .NO
             }
             return unsafe daemon.finish(state, on: connection)
@@ -157,8 +161,21 @@ extension ListenerDaemon {
             // A reply can be given before a body or after it, so one that is too long is read to its end.
             return state.bodySize / 4 <= state.bodyLimit
         }
-        unsafe state.body.append(contentsOf: bytes)
-        return true
+        guard state.spool != nil || state.bodySize > core.limits.maximumBodyBytesInMemory else {
+            unsafe state.body.append(contentsOf: bytes)
+            return true
+        }
+        do {
+            let spool = try state.spool ?? SpoolFile()
+            try spool.append(state.body)
+            try unsafe spool.append(bytes)
+            state.body = []
+            state.spool = spool
+            return true
+        } catch {
+            // The disk is full: there is no reply in the middle of a body.
+            return false
+        }
     }
 
     private func send(_ reply: ServerResponse, on connection: OpaquePointer) -> MHD_Result {
@@ -178,7 +195,9 @@ extension ListenerDaemon {
         state.request = nil
         state.phase = .working
         request.body = state.body
+        request.spooled = state.spool
         state.body = []
+        state.spool = nil
         // Suspended before anybody else has it, and the state left alone from the moment somebody has.
         unsafe MHD_suspend_connection(connection)
         let job = unsafe WorkerPool.Job(request: request, state: state, connection: connection)

@@ -29,6 +29,8 @@ enum Reply {
         case .cutAfter(let count):
             let cut = min(max(count, 0), reply.body.count)
             return unsafe queue(reply, inParts(reply.body, until: cut), on: connection)
+        case nil where reply.file != nil:
+            return unsafe queue(reply, sending(reply.file), on: connection)
         case nil:
             return unsafe queue(reply, whole(reply.body), on: connection)
         }
@@ -66,6 +68,18 @@ enum Reply {
             let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress)
             return unsafe MHD_create_response_from_buffer(bytes.count, start, .RESPMEM_MUST_COPY)
         }
+    }
+
+    // The library reads from a descriptor of its own, which it closes with the reply.
+    private static func sending(_ file: SpoolFile?) -> OpaquePointer? {
+        guard let file else { return nil }
+        let descriptor = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0)
+        guard descriptor >= 0 else { return nil }
+        guard let response = unsafe MHD_create_response_from_fd64(UInt64(file.size), descriptor) else {
+            close(descriptor)
+            return nil
+        }
+        return unsafe response
     }
 
     /// A body that announces its whole length and ends after so many bytes.

@@ -21,6 +21,8 @@ final class RequestState {
     var phase: Phase = .begun
     var request: ServerRequest?
     var body: [UInt8] = []
+    /// A body that is too long to stand in memory.
+    var spool: SpoolFile?
     /// How much of the body has come, kept or not.
     var bodySize = 0
     /// How long the body may be.

@@ -10,8 +10,10 @@ package struct ServerLimits: Sendable {
     ///
     /// A body without announced length is read to its end for that answer, four times this many bytes at most.
     package var maximumBodyBytes = 16 * 1024 * 1024
-    /// Bytes of the body of a reserved request from this machine.
-    package var maximumReservedBodyBytes = 1024 * 1024 * 1024
+    /// Bytes of the body of a reserved request from this machine, of which those beyond the next limit lie in a file.
+    package var maximumReservedBodyBytes = 1 << 40
+    /// Bytes of a body that are held in memory; only reserved requests have more.
+    package var maximumBodyBytesInMemory = 16 * 1024 * 1024
     /// Open connections of one listener, fewer where the process may not open so many files; more wait to be accepted.
     package var maximumConnections = 1000
     /// Open connections of one address to one listener; further ones are closed at once.

@@ -29,6 +29,8 @@ package struct ServerRequest: Sendable {
     package var headers: [Field]
     /// The body.
     package var body: [UInt8]
+    /// A body that is too long to stand in memory; then `body` is empty.
+    package var spooled: SpoolFile?
     /// The listener that took the request, as it was named when the server was made.
     package var listener: String
     /// The peer's numeric address.

@@ -13,6 +13,8 @@ package struct ServerResponse: Sendable {
     package var status: Int
     package var headers: [ServerRequest.Field]
     package var body: [UInt8]
+    /// A body that is too long to stand in memory, in the place of `body`; it is sent whole.
+    package var file: SpoolFile?
     /// How long the reply waits; the connection is suspended meanwhile and holds no thread.
     package var delay: Duration?
     package var fault: Fault?

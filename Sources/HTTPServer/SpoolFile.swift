@@ -24,14 +24,21 @@ package final class SpoolFile: Sendable {
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
 
-    deinit { close(descriptor) }
+    /// Opens a file that has a name, to read it; nil where that is not possible.
+    package init?(reading path: String) {
+        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// How long it is.
-    package var size: Int { Int(max(0, Self.size(of: descriptor))) }
+    package var size: Int { Self.size(of: descriptor) }
 
-    private static func size(of descriptor: Int32) -> Int64 {
+    /// How long a file is; 0 where nobody can tell.
+    package static func size(of descriptor: Int32) -> Int {
         var state = stat()
-        return unsafe fstat(descriptor, &state) == 0 ? Int64(state.st_size) : 0
+        return unsafe fstat(descriptor, &state) == 0 ? Int(state.st_size) : 0
     }
 
     /// Writes behind what was written.

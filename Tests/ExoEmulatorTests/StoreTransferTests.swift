@@ -98,6 +98,9 @@ struct StoreTransferTests {
         },
         Damage("not a JSON object") { $0.replacing(",\"{}\"]", with: ",\"{\"]") },
         Damage("neither text nor a number") { $0.replacing(",\"{}\"]", with: ",true]") },
+        Damage("of the document is damaged") { $0.replacing("\"Adele Vance\"", with: "\"Adele Vance") },
+        Damage("not JSON") { String($0.prefix($0.count / 2)) },
+        Damage("not JSON") { $0.replacing("\n}}\n", with: "\n}}\nmore\n") },
         Damage("a row is an array of") { $0.replacing(",\"{}\"]", with: "]") },
     ])
     func takesAllOrNothing(_ damage: Damage) throws {

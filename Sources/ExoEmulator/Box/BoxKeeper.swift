@@ -125,8 +125,7 @@ struct BoxKeeper: Sendable {
             )
         )
         if let file = options.importFile {
-            guard let bytes = PrivateFile.read(file) else { throw EmulatorError("\(file) cannot be read.") }
-            _ = try StoreImport(bytes).write(to: emulator.context.store)
+            _ = try StoreImport(path: file).write(to: emulator.context.store)
         } else if let seed = options.seed {
             do { try emulator.context.store.add(seed, now: emulator.context.clock.now) } catch {
                 throw EmulatorError("nobody can be added to the store of \(home): \(error)")

@@ -134,7 +134,10 @@ struct CurlProgram: Sendable {
     }
 
     private static var environment: [String] {
-        let names = ["PATH", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR"]
+        let names = [
+            "PATH", "HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR",
+            "CURL_CA_BUNDLE",
+        ]
         return names.compactMap { (name: String) -> String? in
             guard let value = unsafe getenv(name) else { return nil }
             return unsafe "\(name)=\(String(cString: value))"

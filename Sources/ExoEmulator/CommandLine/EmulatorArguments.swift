@@ -22,6 +22,10 @@ struct EmulatorArguments: Sendable {
         case status
         /// Ends it.
         case stop
+        /// Stands before the endpoint `--to` and keeps what is said in that file.
+        case record(String)
+        /// Answers from that file.
+        case replay(String)
         /// Makes it fail on purpose.
         case fault(FaultCommand)
         /// Writes how far each noun is emulated.
@@ -42,6 +46,11 @@ struct EmulatorArguments: Sendable {
     var arcFolder: String?
     var hosts: [String] = []
     var quiet = false
+    /// The endpoint that is recorded.
+    var upstream: String?
+    /// How long a recording gets, in bytes.
+    var recordingLimit = Self.recordingLimit
+    private static let recordingLimit = 256 << 20
     /// Where the emulator is that the command is about; nil for the port of this machine.
     var url: String?
 
@@ -74,13 +83,15 @@ struct EmulatorArguments: Sendable {
                 command = .cmdlets(hasName ? rest.popFirst() : nil)
             case "status": command = .status
             case "stop": command = .stop
+            case "record": command = .record(try Self.recording(&rest, word))
+            case "replay": command = .replay(try Self.recording(&rest, word))
             case "fault": command = .fault(try FaultCommand(&rest))
             case "seed": command = .seed(GeneratedSeed())
             case "control": command = .control(try Self.control(&rest))
             default:
                 throw Self.usage(
-                    "there is no command '\(word)'; there are start, run, status, stop, fault, cmdlets, ca, export, "
-                        + "import, reset, seed and control"
+                    "there is no command '\(word)'; there are start, run, status, stop, fault, cmdlets, ca, record, "
+                        + "replay, export, import, reset, seed and control"
                 )
             }
         }
@@ -105,6 +116,18 @@ struct EmulatorArguments: Sendable {
         }
         guard !memory || !command.isAboutFile else {
             throw Self.usage("--memory belongs to 'start': the other commands work on a file")
+        }
+        switch command {
+        case .record:
+            guard upstream != nil else {
+                throw Self.usage(
+                    "'record' needs --to with the endpoint, as in: record seen.ndjson --to https://outlook.office365.com"
+                )
+            }
+        default:
+            guard upstream == nil, recordingLimit == Self.recordingLimit else {
+                throw Self.usage("--to and --limit belong to 'record'")
+            }
         }
         guard url == nil || command.isAboutRunning else {
             throw Self.usage("--url belongs to status, stop, fault and control")
@@ -149,7 +172,9 @@ struct EmulatorArguments: Sendable {
         case "--arc-folder": arcFolder = try value()
         case "--host": hosts.append(try Self.host(try value()))
         case "--quiet": quiet = true
-        case "--url": url = try Self.origin(try value())
+        case "--to": upstream = try Self.origin(try value(), "--to")
+        case "--limit": recordingLimit = try Self.megabytes(try value())
+        case "--url": url = try Self.origin(try value(), "--url")
         default: throw Self.usage("there is no option '\(parts[0])'")
         }
     }
@@ -197,11 +222,25 @@ struct EmulatorArguments: Sendable {
         return text
     }
 
-    private static func origin(_ text: String) throws -> String {
+    private static func recording(_ rest: inout ArraySlice<String>, _ command: String) throws -> String {
+        guard let file = rest.popFirst(), !file.hasPrefix("-"), !file.isEmpty else {
+            throw usage("'\(command)' needs the file of the recording")
+        }
+        return file
+    }
+
+    private static func megabytes(_ text: String) throws -> Int {
+        guard let count = Int(text), (1...1_000_000).contains(count) else {
+            throw usage("--limit takes a number of megabytes from 1 to 1000000")
+        }
+        return count << 20
+    }
+
+    private static func origin(_ text: String, _ option: String) throws -> String {
         let plain = text.hasSuffix("/") ? String(text.dropLast()) : text
         let rest = plain.dropFirst("https://".count)
         guard plain.hasPrefix("https://"), !rest.isEmpty, !rest.contains("/"), !rest.contains("@") else {
-            throw usage("--url takes an address such as https://localhost:8443, and '\(text)' is none")
+            throw usage("\(option) takes an address such as https://localhost:8443, and '\(text)' is none")
         }
         return plain
     }

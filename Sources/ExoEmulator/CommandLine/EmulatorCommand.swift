@@ -59,6 +59,8 @@ public struct EmulatorCommand: Sendable {
             case .status: emit(try StatusCommand(emulator: RunningEmulator(asked)).status(), to: STDOUT_FILENO)
             case .stop: emit(try await StatusCommand(emulator: RunningEmulator(asked)).stop(), to: STDOUT_FILENO)
             case .fault(let command): emit(try command.run(RunningEmulator(asked)), to: STDOUT_FILENO)
+            case .record(let file): try await serve(asked, file)
+            case .replay(let file): try await serve(asked, file)
             case .start: try await start(asked)
             }
             return 0
@@ -108,6 +110,29 @@ public struct EmulatorCommand: Sendable {
         }
     }
     #endif
+
+    private func serve(_ asked: EmulatorArguments, _ file: String) async throws {
+        signal(SIGPIPE, SIG_IGN)
+        let ending = EndingSignals()
+        let log = try asked.quiet ? nil : LogWriter(to: STDERR_FILENO)
+        defer { log?.close() }
+        let work: RecordingServer.Work =
+            asked.upstream.map { .record(upstream: $0, authorityFile: nil, limit: asked.recordingLimit) } ?? .replay
+        let server = try RecordingServer(
+            work,
+            file: file,
+            home: asked.home,
+            address: asked.address,
+            port: asked.frontPort,
+            hosts: asked.hosts,
+            log: { log?.write($0) }
+        )
+        try server.start()
+        let authority = ServerIdentity.authorityFile(home: asked.home)
+        emit("ready \(server.url) ca \(authority)\n", to: STDOUT_FILENO)
+        ending.wait()
+        await server.stop()
+    }
 
     private func start(_ asked: EmulatorArguments) async throws {
         signal(SIGPIPE, SIG_IGN)

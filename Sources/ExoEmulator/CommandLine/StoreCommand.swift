@@ -1,4 +1,5 @@
 import EmulatorCore
+import HTTPServer
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -40,29 +41,34 @@ struct StoreCommand: Sendable {
         guard FileManager.default.fileExists(atPath: asked.databaseFile) else {
             throw EmulatorError("There is no store \(asked.databaseFile) yet; 'exo-emulator start' makes it.")
         }
-        let document = try failing("read") { try StoreExport.document(Store(path: asked.databaseFile)) }
-        if file == "-" { return emit(document, to: STDOUT_FILENO) }
-        // It holds keys that sign tokens: for the owner alone.
-        try PrivateFile.write(document, to: file)
+        try failing("read") {
+            let store = try Store(path: asked.databaseFile)
+            if file == "-" { return try StoreExport.write(store) { emit($0, to: STDOUT_FILENO) } }
+            // It holds keys that sign tokens: for the owner alone.
+            try PrivateFile.write(to: file) { take in try StoreExport.write(store, to: take) }
+        }
     }
 
     private func `import`(from file: String) throws {
-        guard let bytes = file == "-" ? readAll(STDIN_FILENO) : PrivateFile.read(file) else {
-            throw EmulatorError("\(file) cannot be read.")
+        let document: StoreImport
+        if file == "-" {
+            guard let spooled = spool(STDIN_FILENO) else { throw EmulatorError("Standard input cannot be read.") }
+            document = try StoreImport(spooled)
+        } else {
+            document = try StoreImport(path: file)
         }
-        let document = try StoreImport(bytes)
-        let result = try failing("changed") { try document.write(to: try open()) }
+        let result = try failing("changed") { try document.write(to: try openStore()) }
         emit("imported \(result.rows) rows\n", to: STDOUT_FILENO)
     }
 
     private func reset() throws {
         if let notice { emit("exo-emulator: \(notice)\n", to: STDERR_FILENO) }
-        try failing("changed") { try open().refill(now: Date()) }
+        try failing("changed") { try openStore().refill(now: Date()) }
         emit("seeded\n", to: STDOUT_FILENO)
     }
 
     private func add(_ seed: GeneratedSeed) throws {
-        try failing("changed") { try open().add(seed, now: Date()) }
+        try failing("changed") { try openStore().add(seed, now: Date()) }
         var parts: [String] = []
         if seed.users > 0 || seed.applications > 0 { parts += ["\(seed.users) users", "\(seed.applications) apps"] }
         if seed.company.mailboxes > 0 { parts.append("\(seed.company.mailboxes) mailboxes") }
@@ -71,7 +77,7 @@ struct StoreCommand: Sendable {
         emit("seeded\(more)\n", to: STDOUT_FILENO)
     }
 
-    private func open() throws -> Store {
+    private func openStore() throws -> Store {
         try PrivateFile.makeFolder(asked.home)
         return try Store(path: asked.databaseFile)
     }

@@ -19,6 +19,7 @@ struct ControlCall: Sendable {
 
     /// The body, whatever members it has.
     func object() throws -> JSONObject {
+        guard request.spooled == nil else { throw EmulatorError("The body is longer than a call's can be.") }
         guard !request.body.isEmpty else { return [:] }
         do {
             guard let object = try JSONValue(parsing: request.body).objectValue else { throw Self.noObject }

@@ -14,15 +14,10 @@ struct StoreControl: ControlPart {
     func respond(to call: ControlCall) throws -> ServerResponse? {
         switch (call.request.method, call.names) {
         case ("GET", ["export"]):
-            return ServerResponse(
-                status: 200,
-                headers: [
-                    .init("Content-Type", "application/json; charset=utf-8"), .init("Cache-Control", "no-store"),
-                ],
-                body: try StoreExport.document(context.store)
-            )
+            return try export()
         case ("POST", ["import"]):
-            let result = try StoreImport(call.request.body).write(to: context.store)
+            let document = try call.request.spooled.map { try StoreImport($0) } ?? StoreImport(call.request.body)
+            let result = try document.write(to: context.store)
             context.signInLog.removeAll()
             return .json(["tables": .integer(Int64(result.tables)), "rows": .integer(Int64(result.rows))])
         case ("POST", ["reset"]):
@@ -49,5 +44,22 @@ struct StoreControl: ControlPart {
             ])
         default: return nil
         }
+    }
+
+    /// So much of an export is held in memory.
+    private static let small = 8 * 1024 * 1024
+
+    private func export() throws -> ServerResponse {
+        let file: SpoolFile
+        do {
+            file = try SpoolFile()
+            try StoreExport.write(context.store) { try file.append($0) }
+        } catch let error as ServerError { throw EmulatorError("The export has no room: \(error.message).") }
+        var response = ServerResponse(
+            status: 200,
+            headers: [.init("Content-Type", "application/json; charset=utf-8"), .init("Cache-Control", "no-store")]
+        )
+        if file.size <= Self.small { response.body = file.bytes() } else { response.file = file }
+        return response
     }
 }

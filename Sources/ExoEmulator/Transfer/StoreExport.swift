@@ -8,34 +8,49 @@ struct StoreExport: Sendable {
     /// The document's own version.
     static let version = 1
 
+    /// So many bytes are handed on at once.
+    private static let part = 1 << 18
+
     private var bytes: [UInt8] = []
 
-    /// The document of a store.
+    /// Writes the document of a store, part by part.
     ///
     /// It holds everything: hashes of passwords, and private keys that sign tokens.
     ///
-    /// - Parameter store: The store, read at one moment.
-    /// - Returns: JSON text that ends in a line feed.
-    /// - Throws: `DatabaseError`.
-    static func document(_ store: Store) throws -> [UInt8] {
+    /// - Parameters:
+    ///   - store: The store, read at one moment.
+    ///   - take: Takes the parts of a JSON text that ends in a line feed.
+    /// - Throws: `DatabaseError`, or what `take` throws.
+    static func write(_ store: Store, to take: ([UInt8]) throws -> Void) throws {
         try store.read { connection in
             var export = StoreExport()
-            try export.write(connection)
-            return export.bytes
+            try export.write(connection, take)
         }
     }
 
-    private mutating func write(_ connection: Connection) throws {
+    /// The document of a store as a whole, for one that is small.
+    static func document(_ store: Store) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try write(store) { bytes += $0 }
+        return bytes
+    }
+
+    private mutating func write(_ connection: Connection, _ take: ([UInt8]) throws -> Void) throws {
         let schema = try connection.first("PRAGMA user_version") { try $0.integer() } ?? 0
         append("{\"format\":\"\(Self.format)\",\"version\":\(Self.version),\"schema\":\(schema),\"tables\":{")
         for (place, table) in try StoreTable.all(connection).enumerated() {
             append(place == 0 ? "\n" : ",\n")
-            try write(table, connection)
+            try write(table, connection, take)
         }
         append("\n}}\n")
+        try take(bytes)
     }
 
-    private mutating func write(_ table: StoreTable, _ connection: Connection) throws {
+    private mutating func write(
+        _ table: StoreTable,
+        _ connection: Connection,
+        _ take: ([UInt8]) throws -> Void
+    ) throws {
         JSONWriter.append(string: table.name, to: &bytes)
         append(":{\"columns\":[")
         for (place, column) in table.columns.enumerated() {
@@ -52,6 +67,10 @@ struct StoreExport: Sendable {
                 try write(row.value())
             }
             append("]")
+            if bytes.count > Self.part {
+                try take(bytes)
+                bytes.removeAll(keepingCapacity: true)
+            }
             return true
         }
         append(isFirst ? "]}" : "\n]}")

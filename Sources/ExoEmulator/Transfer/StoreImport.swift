@@ -4,6 +4,7 @@ import EmulatorEntra
 import EmulatorExchange
 import ExoCrypto
 import ExoJSON
+import HTTPServer
 
 /// Puts an exported document in the place of everything a store holds: all of it, or nothing.
 struct StoreImport: Sendable {
@@ -17,14 +18,41 @@ struct StoreImport: Sendable {
     }
 
     private let document: ExportedDocument
-    private let tables: [ExportedDocument.Table]
 
     /// Reads a document.
     ///
     /// - Parameter bytes: The JSON text.
     /// - Throws: ``EmulatorError`` when it is no export, or one of a newer emulator.
     init(_ bytes: [UInt8]) throws {
-        do { document = try ExportedDocument(bytes) } catch { throw Self.refusal("the document is not JSON") }
+        let file: SpoolFile
+        do {
+            file = try SpoolFile()
+            try file.append(bytes)
+        } catch let error as ServerError { throw Self.refusal(error.message) }
+        try self.init(file)
+    }
+
+    /// Reads a document that lies in a file.
+    ///
+    /// - Throws: ``EmulatorError`` when it is no export, or one of a newer emulator, or does not go to its end.
+    init(_ file: SpoolFile) throws { try self.init(file.descriptor, size: file.size, keeping: file) }
+
+    /// Reads a document that lies in a file with a name.
+    ///
+    /// - Throws: ``EmulatorError`` as above, and when the file cannot be read.
+    init(path: String) throws {
+        guard let file = SpoolFile(reading: path) else { throw EmulatorError("\(path) cannot be read.") }
+        try self.init(file)
+    }
+
+    private init(_ descriptor: Int32, size: Int, keeping file: SpoolFile) throws {
+        do { document = try ExportedDocument(descriptor, size: size, keeping: file) } catch let damage
+            as ExportedDocument.Damage
+        {
+            throw Self.refusal(damage.reason)
+        } catch let error as EmulatorError {
+            throw Self.refusal(error.message)
+        } catch { throw Self.refusal("the document is not JSON") }
         let head = document.head
         guard head["format"]?.stringValue == StoreExport.format else {
             throw Self.refusal("the document does not say \"format\": \"\(StoreExport.format)\"")
@@ -37,11 +65,7 @@ struct StoreImport: Sendable {
                 "\"schema\" is missing, or of a newer emulator than this one (\(Store.migrations.count))"
             )
         }
-        guard let tables = document.tables else { throw Self.refusal("\"tables\" is missing") }
-        for table in tables where tables.count(where: { $0.name == table.name }) > 1 {
-            throw Self.refusal("the table \"\(table.name)\" is there twice")
-        }
-        self.tables = tables
+        guard document.hasTables else { throw Self.refusal("\"tables\" is missing") }
     }
 
     /// Puts the document into a store; when something is wrong with it, the store stays as it was.
@@ -66,12 +90,22 @@ struct StoreImport: Sendable {
             uniqueKeysWithValues: try StoreTable.all(connection).map { ($0.name, $0) }
         )
         var result = Result()
-        for given in tables where !StoreTable.derived.contains(given.name) {
+        var document = document
+        var seen: Set<String> = []
+        while let given = try reading({ try document.nextTable() }) {
+            guard seen.insert(given.name).inserted else {
+                throw Self.refusal("the table \"\(given.name)\" is there twice")
+            }
+            // What is made of the other tables is made anew.
+            if StoreTable.derived.contains(given.name) {
+                _ = try reading { try document.rows(of: given) { _, _ in } }
+                continue
+            }
             guard let table = known[given.name] else {
                 throw Self.refusal("there is no table \"\(given.name)\"")
             }
             result.tables += 1
-            result.rows += try write(given, to: table, connection)
+            result.rows += try write(given, of: &document, to: table, connection)
         }
         try checkReferences(connection)
         try checkContent(connection)
@@ -80,6 +114,7 @@ struct StoreImport: Sendable {
 
     private func write(
         _ given: ExportedDocument.Table,
+        of document: inout ExportedDocument,
         to table: StoreTable,
         _ connection: Connection
     ) throws -> Int {
@@ -96,16 +131,22 @@ struct StoreImport: Sendable {
             throw Self.refusal("\(place) names a column twice")
         }
         let statement = table.insertion(columns.map(\.name))
-        let count = try document.rows(of: given) { number, row in
-            let values = try Self.values(row, columns) { "\(place), row \(number + 1): \($0)" }
-            do { try connection.execute(statement, values) } catch let error as DatabaseError
-                where error.code == .constraint
-            {
-                throw Self.refusal("\(place), row \(number + 1): \(error.message)")
+        let count = try reading {
+            try document.rows(of: given) { number, row in
+                let values = try Self.values(row, columns) { "\(place), row \(number + 1): \($0)" }
+                do { try connection.execute(statement, values) } catch let error as DatabaseError
+                    where error.code == .constraint
+                {
+                    throw Self.refusal("\(place), row \(number + 1): \(error.message)")
+                }
             }
         }
         guard let count else { throw incomplete }
         return count
+    }
+
+    private func reading<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let damage as ExportedDocument.Damage { throw Self.refusal(damage.reason) }
     }
 
     private static func values(

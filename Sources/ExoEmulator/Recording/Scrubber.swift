@@ -1,0 +1,303 @@
+import EmulatorCore
+import ExoCrypto
+import ExoJSON
+import HTTPServer
+
+/// Takes out of exchanges who they were about, consistently, and every secret.
+///
+/// What is not known to be harmless goes: header fields and forms by a list of what stays, bodies that are neither JSON, form
+/// nor plain text whole.
+struct Scrubber {
+    /// What stands where a secret stood.
+    static let removed = "removed"
+    /// What stands for the endpoint that was recorded.
+    static let origin = "https://endpoint.example"
+
+    private static let headers: Set = [
+        "accept", "accept-language", "content-type", "prefer", "preference-applied", "odata-version", "warningaction",
+        "x-cmdletname", "x-responseformat", "x-serializationlevel", "x-clientapplication", "x-clientmoduleversion",
+        "x-anchormailbox", "x-exceptiontype", "x-exceptiontargettype", "location", "retry-after", "commandname",
+        "rate-limit-limit", "rate-limit-remaining", "request-id", "client-request-id", "consistencylevel",
+        "cache-control", "metadata",
+    ]
+    private static let formFields: Set = [
+        "grant_type", "scope", "resource", "client_id", "response_type", "response_mode", "requested_token_use",
+        "client_assertion_type", "username", "login_hint", "tenant", "claims", "prompt",
+    ]
+    /// Properties whose values are the names of somebody or something.
+    private static let names: Set = [
+        "name", "displayname", "givenname", "firstname", "surname", "lastname", "family_name", "given_name", "initials",
+        "alias", "mailnickname", "samaccountname", "identity", "id", "user", "trustee", "owner", "managedby", "members",
+        "office", "officelocation", "title", "jobtitle", "department", "company", "companyname", "streetaddress",
+        "street",
+        "city", "stateorprovince", "state", "postalcode", "phone", "mobilephone", "businessphones", "homephone", "fax",
+        "otherhomephone", "othertelephone", "pager", "notes", "description", "subject", "grantsendonbehalfto",
+        "manager",
+        "simpledisplayname", "webpage", "forwardingaddress", "linkedmasteraccount", "domainname", "organizationname",
+        "technicalnotificationmails", "assistantname", "app_displayname", "unique_name", "preferred_username", "filter",
+    ]
+
+    private var identities = IdentityNames()
+    private let upstream: String
+    private let own: String
+
+    /// - Parameters:
+    ///   - upstream: The origin of the endpoint.
+    ///   - own: The origin under which it is asked here.
+    init(upstream: String, own: String) {
+        self.upstream = upstream
+        self.own = own
+    }
+
+    /// An exchange without identities and secrets.
+    mutating func scrubbed(_ request: ServerRequest, _ reply: CurlProgram.Answer) -> RecordedExchange {
+        let sent = Body(request.headers, request.body)
+        let got = Body(reply.headers, reply.body)
+        learnToken(request.header("Authorization") ?? "")
+        for segment in request.pathSegments where IdentityNames.isDomain(segment) { identities.learn(domain: segment) }
+        for body in [sent, got] { learn(body) }
+        return RecordedExchange(
+            method: request.method,
+            target: target(request.target),
+            headers: fields(request.headers),
+            body: scrubbed(sent),
+            status: reply.status,
+            replyHeaders: fields(reply.headers),
+            reply: scrubbed(got)
+        )
+    }
+
+    // MARK: Bodies
+
+    /// A body by what it is.
+    enum Body {
+        case nothing
+        case json(JSONValue)
+        case form(FormFields)
+        case text(String)
+        case other(type: String, count: Int)
+
+        init(_ headers: [ServerRequest.Field], _ bytes: [UInt8]) {
+            guard !bytes.isEmpty else {
+                self = .nothing
+                return
+            }
+            let type = (headers.first { $0.isNamed("Content-Type") }?.value ?? "").lowercased()
+            if let value = try? JSONValue(parsing: bytes) {
+                self = .json(value)
+            } else if type.hasPrefix("application/x-www-form-urlencoded") {
+                self = .form(FormFields(parsing: String(decoding: bytes, as: UTF8.self)))
+            } else if type.hasPrefix("text/plain"), bytes.count <= 65_536 {
+                self = .text(String(decoding: bytes, as: UTF8.self))
+            } else {
+                self = .other(type: String(type.prefix { $0 != ";" }), count: bytes.count)
+            }
+        }
+    }
+
+    private mutating func scrubbed(_ body: Body) -> RecordedExchange.Body {
+        switch body {
+        case .nothing: return .nothing
+        case .json(let value): return .json(scrubbed(value, of: ""))
+        case .form(let form):
+            return .form(
+                FormFields(
+                    form.fields.map { field in
+                        .init(
+                            field.name,
+                            Self.formFields.contains(field.name.lowercased()) ? text(field.value) : Self.removed
+                        )
+                    }
+                )
+            )
+        case .text(let text): return .text(self.text(text))
+        case .other(let type, let count): return .removed(type: type, count: count)
+        }
+    }
+
+    private mutating func scrubbed(_ value: JSONValue, of name: String) -> JSONValue {
+        switch value {
+        case .null, .bool, .integer, .unsigned, .double: return value
+        case .string(let text): return .string(isSecret(name) ? token(text) : self.text(text))
+        case .array(let elements):
+            var changed: [JSONValue] = []
+            for element in elements { changed.append(scrubbed(element, of: name)) }
+            return .array(changed)
+        case .object(let object):
+            var members: [JSONObject.Member] = []
+            for member in object.members {
+                let inner = isSecret(name) ? name : member.name
+                // A name of a member can be somebody's as well, as an extension's is.
+                members.append(.init(name: identities.replaced(member.name), value: scrubbed(member.value, of: inner)))
+            }
+            return .object(JSONObject(members))
+        }
+    }
+
+    private func isSecret(_ name: String) -> Bool {
+        let name = name.lowercased()
+        guard !name.hasPrefix("@odata"), name != "token_type" else { return false }
+        return ["password", "secret", "token", "assertion", "credential", "cookie", "private", "client_info"].contains {
+            name.contains($0)
+        } || name.hasSuffix("key") || name.hasSuffix("keys") || ["device_code", "user_code"].contains(name)
+    }
+
+    // MARK: Texts
+
+    /// A text without identities; tokens in it are made anew without anything to be used for.
+    mutating func text(_ text: String) -> String {
+        var text = text
+        for origin in [upstream, own] { text = text.replacing(origin, with: Self.origin) }
+        text = pages(in: text)
+        if text.contains("eyJ") {
+            text = text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+                word.hasPrefix("eyJ") ? token(String(word)) : String(word)
+            }.joined(separator: " ")
+        }
+        // Clients write names in Base64 into addresses and header fields.
+        if text.count >= 8, text.count % 4 == 0, let bytes = Base64.decode(text),
+            let inner = String(validating: bytes, as: UTF8.self), inner.allSatisfy({ !$0.isNewline && $0 >= " " })
+        {
+            let replaced = identities.replaced(inner)
+            if replaced != inner { return Base64.encode(Array(replaced.utf8)) }
+        }
+        return identities.replaced(text)
+    }
+
+    /// A signed token as one that nobody takes, with the same claims about nobody; any other secret as a word.
+    private mutating func token(_ text: String) -> String {
+        guard let parsed = JSONWebToken(text) else { return Self.removed }
+        var claims: JSONObject = [:]
+        for name in ["aud", "iss", "tid", "oid", "upn", "appid", "scp", "roles", "wids", "idtyp", "ver", "sub"] {
+            if let value = parsed.claims[name] { claims[name] = scrubbed(value, of: "") }
+        }
+        (claims["iat"], claims["nbf"], claims["exp"]) = (1_500_000_000, 1_500_000_000, 4_102_444_800)
+        let parts: [JSONValue] = [["typ": "JWT", "alg": "RS256", "kid": "removed"], .object(claims)]
+        return (parts.map { Base64URL.encode($0.serialized()) } + [Base64URL.encode(Array(Self.removed.utf8))])
+            .joined(separator: ".")
+    }
+
+    /// The marks of further pages, which only the service can read.
+    private mutating func pages(in text: String) -> String {
+        var result = ""
+        var rest = text[...]
+        while let found = rest.firstRange(of: "skiptoken=") {
+            let mark = rest[found.upperBound...].prefix { $0 != "&" && $0 != "\"" && $0 != " " }
+            result += rest[..<found.upperBound]
+            result += identities.replacement(page: PercentCoding.decoded(mark))
+            rest = rest[mark.endIndex...]
+        }
+        return result + rest
+    }
+
+    // MARK: Addresses and fields
+
+    private mutating func target(_ target: String) -> String {
+        let mark = target.firstIndex(of: "?") ?? target.endIndex
+        let segments = target[..<mark].split(separator: "/", omittingEmptySubsequences: false).map { part in
+            PercentCoding.decoded(part)
+        }
+        var path: [String] = []
+        for segment in segments { path.append(PercentCoding.encoded(self.segment(segment))) }
+        let joined = path.joined(separator: "/")
+        guard mark != target.endIndex else { return joined }
+        var fields: [ServerRequest.Field] = []
+        for field in FormFields(parsing: target[target.index(after: mark)...]).fields {
+            let name = field.name.lowercased()
+            if name == "$skiptoken" || name == "skiptoken" {
+                fields.append(.init(field.name, identities.replacement(page: field.value)))
+            } else {
+                let isKept =
+                    name.hasPrefix("$") || Self.formFields.contains(name) || ["version", "api-version"].contains(name)
+                fields.append(.init(field.name, isKept ? text(field.value) : Self.removed))
+            }
+        }
+        return joined + "?" + FormFields(fields).encoded
+    }
+
+    // Keys stand in quotes: Mailbox('YWRlbGU=').
+    private mutating func segment(_ segment: String) -> String {
+        guard let open = segment.firstRange(of: "('"), segment.hasSuffix("')") else { return text(segment) }
+        let key = String(segment[open.upperBound...].dropLast(2))
+        return "\(segment[..<open.upperBound])\(text(key))')"
+    }
+
+    private mutating func fields(_ headers: [ServerRequest.Field]) -> [ServerRequest.Field] {
+        var kept: [ServerRequest.Field] = []
+        for field in headers where Self.headers.contains(field.name.lowercased()) {
+            kept.append(.init(field.name, text(field.value)))
+        }
+        return kept
+    }
+
+    // MARK: Learning
+
+    private mutating func learnToken(_ authorization: String) {
+        guard let token = authorization.split(separator: " ").last.flatMap({ JSONWebToken(String($0)) }) else { return }
+        learn(.object(token.claims), of: "")
+    }
+
+    private mutating func learn(_ body: Body) {
+        switch body {
+        case .json(let value): learn(value, of: "")
+        case .form(let form):
+            for name in ["username", "login_hint"] { if let value = form[name] { _ = identities.replaced(value) } }
+        case .nothing, .text, .other: break
+        }
+    }
+
+    private mutating func learn(_ value: JSONValue, of name: String, isParameter: Bool = false) {
+        switch value {
+        case .null, .bool, .integer, .unsigned, .double: break
+        case .string(let text):
+            if let token = JSONWebToken(text) { return learn(.object(token.claims), of: "") }
+            guard isParameter || Self.names.contains(name.lowercased()) else { return }
+            learn(text, isParameter: isParameter)
+        case .array(let elements): for element in elements { learn(element, of: name, isParameter: isParameter) }
+        case .object(let object):
+            for member in object.members where !isSecret(member.name) {
+                let isInside = isParameter || member.name.lowercased() == "parameters"
+                learn(member.value, of: member.name, isParameter: isInside)
+            }
+        }
+    }
+
+    private mutating func learn(_ text: String, isParameter: Bool) {
+        if text.contains("@") || IdentityNames.guid(text) != nil {
+            _ = identities.replaced(text)
+            return
+        }
+        // A filter names what stands in its quotes, a distinguished name what stands behind each equals sign.
+        if text.contains("'") {
+            let parts = text.split(separator: "'", omittingEmptySubsequences: false)
+            for place in stride(from: 1, to: parts.count, by: 2) {
+                identities.learn(name: parts[place].filter { $0 != "*" })
+            }
+            guard !isParameter else { return }
+        }
+        if text.contains("="), text.contains(",") || text.contains("/") {
+            for part in text.split(whereSeparator: { $0 == "," || $0 == "/" }) {
+                if let value = part.split(separator: "=", maxSplits: 1).dropFirst().first {
+                    identities.learn(name: String(value))
+                }
+            }
+            return
+        }
+        // Words of the service's own, such as types of recipients.
+        guard !(isParameter && EmulatedWords.contains(text)) else { return }
+        for part in text.split(separator: "\\") { identities.learn(name: String(part)) }
+    }
+}
+
+/// Values of parameters that name nobody.
+private enum EmulatedWords {
+    private static let words: Set = [
+        "unlimited", "silentlycontinue", "continue", "stop", "fullaccess", "sendas", "sendonbehalf", "members",
+        "owners",
+        "usermailbox", "sharedmailbox", "roommailbox", "equipmentmailbox", "mailuser", "mailcontact", "guestmailuser",
+        "groupmailbox", "mailuniversaldistributiongroup", "mailuniversalsecuritygroup", "dynamicdistributiongroup",
+        "inherited", "none", "all", "children", "descendents", "editor", "reviewer", "author", "owner", "minimum",
+    ]
+
+    static func contains(_ text: String) -> Bool { words.contains(text.lowercased()) }
+}
