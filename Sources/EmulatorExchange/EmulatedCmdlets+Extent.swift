@@ -1,13 +1,11 @@
 import CmdletCatalogue
 
 extension EmulatedCmdlets {
-    /// A cmdlet of the catalogue, and how far it is emulated.
+    /// A cmdlet of the catalogue, and how far it is emulated in each service that has it.
     package struct Cmdlet: Sendable {
         package let name: String
-        /// The services that have it.
-        package let services: [String]
-        /// By hand, by pattern, or not and why.
-        package let extent: String
+        /// The services, each with: by hand, by pattern, or not and why.
+        package let extents: [(service: String, extent: String)]
     }
 
     /// The names of all cmdlets that the catalogue knows.
@@ -19,15 +17,22 @@ extension EmulatedCmdlets {
     /// What is known of a cmdlet.
     package static func cmdlet(named name: String) -> Cmdlet? {
         guard let facts = CmdletCatalogue.cmdlet(named: name) else { return nil }
-        return Cmdlet(name: facts.name, services: facts.services.map(\.rawValue), extent: extent(of: facts))
+        guard facts.module == nil else {
+            return Cmdlet(name: facts.name, extents: [("Exchange Online", "no: \(NotEmulated.client.rawValue)")])
+        }
+        let services: [(String, CmdletService)] = [
+            ("Exchange Online", .exchangeOnline), ("Security & Compliance", .securityCompliance),
+        ]
+        let extents = services.filter { facts.services.contains($0.1) }.map { title, service in
+            (service: title, extent: extent(of: facts, in: service))
+        }
+        return Cmdlet(name: facts.name, extents: extents)
     }
 
-    private static func extent(of facts: CmdletFacts) -> String {
-        if CmdletTable.emulated.ownNames.contains(facts.name) { return "by hand" }
-        if CmdletTable.emulated.handler(of: facts) != nil { return "by pattern" }
-        if let module = facts.module { return "no: a function of the official module (\(module)), not of the service" }
-        if facts.isRetired { return "no: it does nothing any more, as its page says" }
-        if !CmdletCatalogue.cmdletsWithRoles.contains(facts.name) { return "no: no role opens it" }
-        return "no: answers 501"
+    private static func extent(of facts: CmdletFacts, in service: CmdletService) -> String {
+        let table = CmdletTable.of(service)
+        if table.ownNames.contains(facts.name) { return "by hand" }
+        if table.handler(of: facts) != nil { return "by pattern" }
+        return "no: \(NotEmulated.reason(of: facts).rawValue)"
     }
 }

@@ -162,6 +162,14 @@ struct DoctorTests {
         }
     }
 
+    @Test func namesTheClockOfAnEmulatorThatIsOff() async throws {
+        let token = try tenant.token([:])
+        _ = try tenant.control("POST", "faults", ["kind": "clockSkew", "seconds": -1000, "service": "signIn"])
+        let found = try await doctor(token)
+        expect(found, fails: "clock", with: .failed, says: ["16 min ahead of"])
+        #expect(try await doctor(token).checks["clock"]?["Result"] == "ok")
+    }
+
     struct Way: CustomTestStringConvertible {
         var code: TransportError.Code
         var proxy: String?

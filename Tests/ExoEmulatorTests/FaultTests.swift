@@ -76,6 +76,13 @@ struct FaultTests {
         #expect(reply.status == 503)
     }
 
+    @Test func meetsEntitiesByTheCmdletThatAsksForThem() throws {
+        #expect(try set(["kind": "unavailable", "cmdlet": "Get-*Mailbox"]).status == 200)
+        let target = "/adminapi/beta/\(ExchangeHarness.contoso)/Mailbox?$top=1"
+        #expect(try harness.send("GET", target).status == 503)
+        #expect(try harness.send("GET", target).status == 200)
+    }
+
     // MARK: How often
 
     @Test func strikesEveryThird() throws {

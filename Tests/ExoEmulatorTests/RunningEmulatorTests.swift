@@ -50,7 +50,7 @@ final class RunningEmulatorTests {
         let set = try run("fault", "throttled", "--cmdlet", "Get-*", "--every", "3", "--seconds", "7", "--url", url)
         #expect(set.code == 0 && set.output.hasPrefix("fault 1 is set"), "\(set.errors)")
         let list = try run("fault", "--url", url)
-        #expect(list.output == "1 throttled seconds=7.0 retryAfter=seconds cmdlet=Get-* every=3 (met 0, struck 0)\n")
+        #expect(list.output == "1 throttled seconds=7 retryAfter=seconds cmdlet=Get-* every=3 (met 0, struck 0)\n")
         let status = try run("status", "--url", url)
         #expect(status.code == 0, "\(status.errors)")
         for text in [url, "contoso.com", "users", "Exchange objects", "memory", "1 throttled"] {
@@ -71,8 +71,9 @@ final class RunningEmulatorTests {
     @Test func tellsHowFarACmdletIsEmulated() throws {
         #expect(try run("cmdlets", "Get-Mailbox").output == "Get-Mailbox  by hand\n")
         let some = try run("cmdlets", "*-TransportRule")
-        #expect(some.output.contains("Get-TransportRule") && some.output.contains("by pattern"))
-        #expect(try run("cmdlets", "Connect-ExchangeOnline").output.contains("no: a function of the official module"))
+        #expect(some.output.contains("Get-TransportRule"))
+        #expect(some.output.split(separator: "\n").allSatisfy { $0.contains("  by ") })
+        #expect(try run("cmdlets", "Connect-ExchangeOnline").output.contains("no: runs in the client"))
         let none = try run("cmdlets", "Get-Mailbx")
         #expect(none.code == 1 && none.errors.contains("Get-Mailbox"))
     }

@@ -41,6 +41,13 @@ extension ExchangeService {
         )
     }
 
+    /// The cmdlet that an address of entities stands for; nil where it leads to none.
+    package static func cmdlet(ofEntities request: ServerRequest) -> String? {
+        let exchange = ExchangeRequest(request: request, path: request.pathSegments)
+        guard case .entities(let entities)? = try? AdminRoute(exchange) else { return nil }
+        return entities.cmdlet(EntityOptions(request))
+    }
+
     private func made(_ request: ServerRequest) -> ExchangeRequest {
         ExchangeRequest(request: request, path: request.pathSegments)
     }

@@ -25,7 +25,7 @@ struct RequestLogPage: Sendable {
             }
             var table = DataTable(
                 "Requests",
-                ["Time", "Request", "Status", "Cmdlet", "Outcome", "Ignored parameters", "Fault", "Took"],
+                ["Time", "Request", "Status", "Cmdlet", "Outcome", "Took"],
                 empty: "No request matches."
             )
             for entry in found.dropFirst((page - 1) * Self.size).prefix(Self.size) { table.add(cells(entry)) }
@@ -40,12 +40,15 @@ struct RequestLogPage: Sendable {
     }
 
     private func cells(_ entry: RequestEntry) -> [HTML] {
-        func note(_ name: String) -> String { entry.note.first { $0.name == name }?.value ?? "-" }
+        func note(_ name: String) -> String? { entry.note.first { $0.name == name }?.value }
+        let outcome = note("outcome") ?? "-"
+        let ignored: HTML? = note("ignored").map { "<p>Ignored: \($0)</p>" }
+        let fault: HTML? = note("fault").map { "<p>Fault: \($0)</p>" }
         let status = String(entry.status)
         return [
             Markup.time(entry.time), "\(entry.method) \(entry.path)",
-            entry.status < 400 ? Markup.good(status) : Markup.bad(status), "\(note("cmdlet"))", "\(note("outcome"))",
-            "\(note("ignored"))", "\(note("fault"))", "\(String(Int(entry.milliseconds.rounded()))) ms",
+            entry.status < 400 ? Markup.good(status) : Markup.bad(status), "\(note("cmdlet") ?? "-")",
+            "\(outcome)\(ignored)\(fault)", "\(String(Int(entry.milliseconds.rounded()))) ms",
         ]
     }
 

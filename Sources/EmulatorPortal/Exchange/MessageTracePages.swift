@@ -32,23 +32,29 @@ enum MessageTracePages {
             var parameters: JSONObject = [
                 "StartDate": .string(call.now.addingTimeInterval(-days * 86_400).ISO8601Format()),
                 "EndDate": .string(call.query["until"].map { String($0.prefix(40)) } ?? call.now.ISO8601Format()),
-                "ResultSize": .integer(Int64(size + 1)),
+                "ResultSize": .integer(Int64(size + 2)),
             ]
             for (field, name) in zip(fields, ["SenderAddress", "RecipientAddress", "Status"]) {
                 if let value = field.value, !value.isEmpty { parameters[name] = .array([.string(value)]) }
             }
             let from = call.query["from"].map { String($0.prefix(400)) }
             if let from { parameters["StartingRecipientAddress"] = .string(from) }
-            let found = try call.rows("Get-MessageTraceV2", parameters, pageSize: size + 1)
+            let found = try call.rows("Get-MessageTraceV2", parameters, pageSize: size + 2)
+            // The row at which a page begins may come again.
+            let last = call.query["mark"]
+            let isShown = found.rows.first.map {
+                $0.shown("MessageTraceId") == last && from == $0.shown("RecipientAddress")
+            }
+            let rows = Array(found.rows.dropFirst(isShown == true ? 1 : 0))
             var table = DataTable(
                 "Messages",
                 ["Received", "Sender", "Recipient", "Subject", "Status"],
                 empty: "No message matches."
             )
-            for row in found.rows.prefix(size) { table.add(cells(row)) }
+            for row in rows.prefix(size) { table.add(cells(row)) }
             return PortalContent(
                 title: "Message trace",
-                body: "\(form(fields, call))\(table.html)\(pages(found.rows, fields, isFirst: from == nil, call))"
+                body: "\(form(fields, call))\(table.html)\(pages(rows, fields, isFirst: from == nil, call))"
             )
         }
     }
@@ -84,20 +90,20 @@ enum MessageTracePages {
             """
     }
 
-    // The next page begins with the first row that this one leaves out.
     private static func pages(
         _ rows: [JSONObject],
         _ fields: [(name: String, value: String?)],
         isFirst: Bool,
         _ call: PortalCall
     ) -> HTML? {
-        let following = rows.count > size ? rows[size] : nil
+        let following = rows.count > size ? rows[size - 1] : nil
         guard following != nil || !isFirst else { return nil }
         let newest: HTML? =
             isFirst ? nil : Markup.button("Newest", to: PortalLink.path(call.path, fields), style: "plain")
         let older: HTML? = following.map { row in
             let place: [(name: String, value: String?)] = [
                 ("until", row.shown("Received")), ("from", row.shown("RecipientAddress")),
+                ("mark", row.shown("MessageTraceId")),
             ]
             return Markup.button("Older", to: PortalLink.path(call.path, fields + place), style: "plain")
         }

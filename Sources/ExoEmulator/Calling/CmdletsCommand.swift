@@ -19,9 +19,12 @@ struct CmdletsCommand: Sendable {
         let width = found.map(\.name.count).max() ?? 0
         return found.map { cmdlet in
             let blanks = String(repeating: " ", count: width - cmdlet.name.count + 2)
-            let isElsewhere = !cmdlet.services.contains("exchange-online")
-            let service = isElsewhere && !cmdlet.services.isEmpty ? " (\(cmdlet.services.joined(separator: ", ")))" : ""
-            return "\(cmdlet.name)\(blanks)\(cmdlet.extent)\(service)\n"
+            // What is not said is Exchange.
+            let extents = cmdlet.extents.map { service, extent in
+                service == "Exchange Online" ? extent : "\(extent) (\(service))"
+            }
+            return
+                "\(cmdlet.name)\(blanks)\(extents.isEmpty ? "no: in no service any more" : extents.joined(separator: ", "))\n"
         }.joined()
     }
 }

@@ -20,7 +20,7 @@ extension EmulatorArguments {
           --address ADDRESS     address to listen on (default: 127.0.0.1)
           --host NAME           a further name for the certificate; repeatable
           --url URL             the emulator that status, stop, fault, control call
-          --users N, --apps N, --mailboxes, --number N   what 'seed' adds
+          --mailboxes, --groups, --seed, --users, --apps, --number N  what 'seed' adds
           --quiet, --version, --help
         ENVIRONMENT: EXO_EMULATOR_HOME, _PORT, _REGIONAL_PORT, _ALLOW_REMOTE=1
         Ready, it prints one line: ready URL regional URL ca FILE [identity URL]

@@ -84,6 +84,11 @@ extension FaultKind {
             && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
 
+    /// A number as it was written.
+    static func number(_ number: Double) -> JSONValue {
+        Int64(exactly: number).map { .integer($0) } ?? .double(number)
+    }
+
     /// What belongs to the kind, as it is read.
     var json: JSONObject {
         switch self {
@@ -100,14 +105,14 @@ extension FaultKind {
             if response.fault == .noReply { object["noReply"] = true }
             return object
         case .latency(let duration), .microDelay(let duration):
-            return ["seconds": .double(duration / .seconds(1))]
+            return ["seconds": Self.number(duration / .seconds(1))]
         case .throttled(let after), .unavailable(let after): return after.json
         case .rateLimit(let calls, let seconds):
             return ["calls": .integer(Int64(calls)), "seconds": .integer(Int64(seconds))]
         case .reset(let executed), .noReply(let executed): return ["executed": .bool(executed)]
         case .cut(let bytes): return ["bytes": .integer(Int64(bytes))]
         case .clockSkew(let seconds): return ["seconds": .integer(Int64(seconds))]
-        case .staleReads(let seconds): return ["seconds": .double(seconds)]
+        case .staleReads(let seconds): return ["seconds": Self.number(seconds)]
         case .concurrencyRefused, .gatewayTimeout, .falseGzip, .nulBytes, .cursorExpired, .regionMoved, .tokenRevoked:
             return [:]
         }
@@ -118,8 +123,8 @@ extension FaultKind.RetryAfter {
     var json: JSONObject {
         switch self {
         case .never: ["retryAfter": "none"]
-        case .seconds(let seconds): ["seconds": .double(seconds), "retryAfter": "seconds"]
-        case .date(let seconds): ["seconds": .double(seconds), "retryAfter": "date"]
+        case .seconds(let seconds): ["seconds": FaultKind.number(seconds), "retryAfter": "seconds"]
+        case .date(let seconds): ["seconds": FaultKind.number(seconds), "retryAfter": "date"]
         }
     }
 }

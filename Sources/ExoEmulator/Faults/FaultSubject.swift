@@ -1,4 +1,5 @@
 import EmulatorCore
+import EmulatorExchange
 import ExoJSON
 import HTTPServer
 
@@ -15,7 +16,12 @@ final class FaultSubject {
     }
 
     private(set) lazy var target = request.target.lowercased()
-    private(set) lazy var service = FaultService(request, path: path)
+    private(set) lazy var service: FaultService = {
+        let service = FaultService(request, path: path)
+        // Called by the emulator's own name, the service is the one that the token is for.
+        let isCompliance = claims?["aud"]?.stringValue?.contains("compliance.protection.") == true
+        return service == .exchange && isCompliance ? .compliance : service
+    }()
 
     private var operation: String { path.count > 3 ? path[3].lowercased() : "" }
     private var isExchange: Bool { [.exchange, .compliance].contains(service) }
@@ -24,6 +30,7 @@ final class FaultSubject {
     private(set) lazy var cmdlets: [String] = {
         guard isExchange else { return [] }
         if let name = request.header("X-CmdletName"), operation != "$batch" { return [name.lowercased()] }
+        if let name = ExchangeService.cmdlet(ofEntities: request) { return [name.lowercased()] }
         guard let body = try? JSONValue(parsing: request.body) else { return [] }
         let calls = operation == "$batch" ? body["requests"]?.arrayValue?.compactMap { $0["body"] } ?? [] : [body]
         return calls.compactMap { $0["CmdletInput"]?["CmdletName"]?.stringValue?.lowercased() }

@@ -31,7 +31,8 @@ struct IdentityNames {
     /// Learns the name of somebody or something.
     mutating func learn(name: String) {
         let key = name.trimmed.lowercased()
-        guard key.count >= 2, key.count <= 400, !Self.common.contains(key), key.contains(where: \.isLetter),
+        guard key.count >= 2, key.count <= 400, !Self.common.contains(key),
+            key.contains(where: \.isLetter) || key.count >= 5 && key.contains(where: \.isNumber),
             !key.contains("@"), Self.guid(key) == nil, !key.hasPrefix("name "), words.count < Self.most,
             words[key] == nil, domains[key] == nil
         else { return }

@@ -13,7 +13,11 @@ struct RequestKey: Sendable {
 
     init(method: String, target: String, body: RecordedExchange.Body) {
         let mark = target.firstIndex(of: "?") ?? target.endIndex
-        let path = Self.path(String(target[..<mark]))
+        // Clients write one address in several ways.
+        let written = target[..<mark].split(separator: "/").map { PercentCoding.decoded($0) }
+        let fields = mark == target.endIndex ? [] : FormFields(parsing: target[target.index(after: mark)...]).fields
+        let query = fields.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+        let path = Self.path(written)
         let text: String
         let parameters: String
         let name: String
@@ -36,18 +40,17 @@ struct RequestKey: Sendable {
             name = ""
             parameters = ""
         }
-        let query = mark == target.endIndex ? "" : String(target[mark...])
-        whole = "\(method) \(target)\n\(text)"
-        call = "\(method) \(path)\(query)\n\(name)\n\(parameters)"
+        whole = "\(method) \(written.joined(separator: "/"))?\(query)\n\(text)"
+        call = "\(method) \(path)?\(query)\n\(name)\n\(parameters)"
         kind = "\(method) \(path)\(query.contains("skiptoken") ? query : "")\n\(name)"
     }
 
     /// A path with a star where it names the tenant.
-    private static func path(_ path: String) -> String {
-        var segments = path.split(separator: "/", omittingEmptySubsequences: false).map { $0.lowercased() }
-        if segments.count > 3, segments[1] == "adminapi" { segments[3] = "*" }
-        if segments.count > 2, ["oauth2", "v2.0", ".well-known", "discovery"].contains(segments[2]) {
-            segments[1] = "*"
+    private static func path(_ written: [String]) -> String {
+        var segments = written.map { $0.lowercased() }
+        if segments.count > 2, segments[0] == "adminapi" { segments[2] = "*" }
+        if segments.count > 1, ["oauth2", "v2.0", ".well-known", "discovery"].contains(segments[1]) {
+            segments[0] = "*"
         }
         return segments.joined(separator: "/")
     }
