@@ -54,6 +54,25 @@ struct ExchangeEndpointTests {
         #expect(try delegates().isEmpty)
     }
 
+    @Test func givesAndTakesRightsInAFolder() throws {
+        let harness = try ExchangeHarness()
+        let place: JSONObject = ["Identity": "adele:\\Calendar", "User": "alex"]
+        func rights() throws -> [JSONValue] {
+            let reply = try call("MailboxFolderPermission", "Get-MailboxFolderPermission", place, in: harness)
+            return reply.rows.first?["AccessRights"]?.arrayValue ?? []
+        }
+        for (cmdlet, right) in [("Add", "Reviewer"), ("Set", "Editor")] {
+            var parameters = place
+            parameters["AccessRights"] = .string(right)
+            let name = "\(cmdlet)-MailboxFolderPermission"
+            let reply = try call("MailboxFolderPermission", name, parameters, in: harness)
+            #expect(reply.status == 200, "\(reply.errorText)")
+            #expect(try rights() == [.string(right)])
+        }
+        _ = try call("MailboxFolderPermission", "Remove-MailboxFolderPermission", place, in: harness)
+        #expect(try rights().isEmpty)
+    }
+
     @Test func pagesByPostingTheSameBodyToTheLink() throws {
         let harness = try ExchangeHarness(mailboxes: 30)
         let headers = ["Prefer": "odata.maxpagesize=20"]

@@ -221,4 +221,31 @@ struct ExchangeEntityTests {
         let foreign = try harness.send("GET", target, headers: ["X-AnchorMailbox": "UPN:other@contoso.com"])
         #expect(foreign.status == 400)
     }
+
+    // MARK: Every set
+
+    @Test(arguments: EntitySet.all)
+    func everySetAnswersInTheTypesOfTheModelOrSaysWhyNot(_ set: EntitySet) throws {
+        let reply = try get("\(set.name)?$top=5&PropertySet=All")
+        if set.cmdlet == nil
+            || CmdletTable.emulated.facts(named: set.cmdlet ?? "").flatMap(CmdletTable.emulated.handler) == nil
+        {
+            #expect(reply.status == 501)
+            return
+        }
+        // A cmdlet may want to know whose.
+        guard reply.status == 200 else {
+            #expect([400, 401, 404].contains(reply.status), "\(reply.status) \(reply.errorText)")
+            return
+        }
+        let type = EntityType.named(set.type)
+        for row in reply.rows {
+            for member in row.objectValue?.members ?? [] where member.name != "ObjectKey" {
+                let property = type.properties[try #require(type.place(of: member.name))]
+                #expect(property.isCollection == (member.value.arrayValue != nil), "\(member.name): \(member.value)")
+                if case .object = member.value { Issue.record("\(member.name): \(member.value)") }
+                if property.type == "Boolean" { #expect(member.value.isNull || member.value.boolValue != nil) }
+            }
+        }
+    }
 }

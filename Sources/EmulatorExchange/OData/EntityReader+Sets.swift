@@ -140,14 +140,14 @@ extension EntityReader {
     }
 
     private func page(of query: Query, noting note: inout CmdletNote) throws -> ServerResponse {
-        let listing = try listing(query.cmdlet, query.parameters, noting: &note)
+        let cursor = try request.skipToken.map { try pages.cursor($0, isBoundToServer: false) }
+        let input = CmdletInput(name: query.cmdlet.facts.name, parameters: query.parameters)
+        if let cursor, cursor.input != input { throw AdminAPIError.invalidPage() }
+        let listing = try goingOn(from: cursor).listing(query.cmdlet, query.parameters, noting: &note)
         guard let listing else { return try page(of: [], context(query), noting: &note) }
         if options.text("$orderby") != nil || options.text("$skip") != nil || options.isOn("$count") {
             return try page(of: try sorted(listing, query, noting: &note), context(query), noting: &note)
         }
-        let input = CmdletInput(name: query.cmdlet.facts.name, parameters: query.parameters)
-        let cursor = try request.skipToken.map { try pages.cursor($0, isBoundToServer: false) }
-        if let cursor, cursor.input != input { throw AdminAPIError.invalidPage() }
         let top = try options.number("$top")
         let size = request.pageSize(otherwise: Self.defaultPage)
         let wanted = min(size, top ?? size)

@@ -7,7 +7,7 @@ import HTTPServer
 /// that they took the place of.
 struct EntityReader: Sendable {
     let request: ExchangeRequest
-    let run: CmdletRun
+    private(set) var run: CmdletRun
     let route: EntityRoute
     let options: EntityOptions
     let form: EntityForm
@@ -60,6 +60,14 @@ struct EntityReader: Sendable {
     }
 
     // MARK: Cmdlets
+
+    /// The reader of a page that goes on with a listing, whose computed rows are of the moment in which it began.
+    func goingOn(from cursor: PageCursor?) -> EntityReader {
+        guard case .at(let position)? = cursor?.progress else { return self }
+        var reader = self
+        reader.run.scope.continuation = position
+        return reader
+    }
 
     /// A cmdlet that the caller may run; who may not is answered with 401 here.
     func cmdlet(_ name: String) throws -> CmdletRun.Cmdlet {
