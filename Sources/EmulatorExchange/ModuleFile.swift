@@ -65,7 +65,11 @@ struct ModuleFile {
         var bytes = Array("{\"@odata.context\":".utf8)
         WireText.append(.string(context), to: &bytes)
         bytes += ",\"value\":[".utf8
-        bytes += files.joined(separator: [UInt8(ascii: ",")])
+        bytes.reserveCapacity(bytes.count + files.reduce(2) { $0 + $1.count + 1 })
+        for (place, file) in files.enumerated() {
+            if place > 0 { bytes.append(UInt8(ascii: ",")) }
+            bytes += file
+        }
         bytes += "]}".utf8
         return ServerResponse(
             status: 200,

@@ -99,6 +99,19 @@ import Testing
         #expect(last.status == 400 && last.errorText.contains("default"))
     }
 
+    @Test func newMailboxesHaveTheDefaultPolicy() throws {
+        let harness = try ExchangeHarness()
+        try harness.done("New-RoleAssignmentPolicy", ["Name": "Newcomers", "IsDefault": true])
+        let policies = try harness.done("Get-RoleAssignmentPolicy").rows.filter { $0["IsDefault"] == true }
+        #expect(policies.map { $0["Name"] } == ["Newcomers"])
+        try harness.done("New-Mailbox", ["Name": "Front desk", "Shared": true])
+        let made = try harness.done("Get-Mailbox", ["Identity": "Front desk"])
+        #expect(made.texts("RoleAssignmentPolicy") == ["Newcomers"])
+        // Those that are there keep theirs.
+        let old = try harness.done("Get-Mailbox", ["Identity": "adele"])
+        #expect(old.texts("RoleAssignmentPolicy") == ["Default Role Assignment Policy"])
+    }
+
     @Test func aPolicyCanBeCutFromARole() throws {
         let harness = try ExchangeHarness()
         let adele = try harness.token(ofUser: "adele")

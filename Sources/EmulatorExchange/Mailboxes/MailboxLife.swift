@@ -90,7 +90,7 @@ struct MailboxLife {
             for name in Self.parts + ["EmailAddresses"] { object.properties[name] = former.properties[name] }
             try objects.remove(former)
         } else {
-            let made = mailbox(of: user)
+            let made = try mailbox(of: user)
             object.typeDetails = made.typeDetails
             for name in Self.parts + ["EmailAddresses", "AddressListMembership"] {
                 object.properties[name] = made.properties[name] ?? object.properties[name]
@@ -111,7 +111,7 @@ struct MailboxLife {
     }
 
     /// What a new mailbox of somebody is.
-    func mailbox(of user: UserRecord) -> ExchangeObject {
+    func mailbox(of user: UserRecord) throws -> ExchangeObject {
         let parts = user.userPrincipalName.split(separator: "@")
         var person = SeedPerson(
             kind: .user,
@@ -128,6 +128,7 @@ struct MailboxLife {
         object.properties["ExchangeGuid"] = .string(SeedIdentifier.make("mailbox", user.id, now.text(.utc)))
         object.properties["ExternalDirectoryObjectId"] = .string(user.id)
         object.properties["Company"] = .none
+        object.properties["RoleAssignmentPolicy"] = try objects.defaultRoleAssignmentPolicy()
         return object
     }
 

@@ -80,6 +80,7 @@ struct MailboxMaker: CmdletHandler {
         object.properties["ExchangeGuid"] = .string(SeedIdentifier.make("mailbox", user.id))
         object.properties["ExternalDirectoryObjectId"] = .string(user.id)
         object.properties["AccountDisabled"] = .bool(!user.accountEnabled)
+        object.properties["RoleAssignmentPolicy"] = try scope.objects.defaultRoleAssignmentPolicy()
         object.properties["Phone"] = call.text("Phone").map { .string($0) }
         for property in ["UserPrincipalName", "WindowsLiveID", "MicrosoftOnlineServicesID"] {
             object.properties[property] = .string(user.userPrincipalName)

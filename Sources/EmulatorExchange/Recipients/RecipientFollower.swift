@@ -80,7 +80,7 @@ package struct RecipientFollower: DirectoryFollower {
     // MARK: Who comes
 
     private func arrive(_ user: UserRecord, _ life: MailboxLife) throws {
-        var object = life.mailbox(of: user)
+        var object = try life.mailbox(of: user)
         let isLicensed = try ExchangeLicence.opens(user)
         if !isLicensed {
             let isGuest = user.userType == "Guest"
