@@ -38,6 +38,9 @@ import Testing
         #expect(try harness.run("Get-PublicFolder", ["Identity": "\\Sales"]).rows.first?["HasSubFolders"] == false)
         #expect(try harness.run("Remove-PublicFolder", ["Identity": "\\Deals"]).status == 400)
         #expect(try harness.run("Remove-PublicFolder", ["Identity": "\\Deals", "Recurse": true]).status == 200)
+        _ = try harness.run("Set-PublicFolder", ["Identity": "\\", "ProhibitPostQuota": "1 GB"])
+        let root = try harness.run("Get-PublicFolder", ["Identity": "\\", "Recurse": true])
+        #expect(root.texts("Identity") == ["\\", "\\Sales"] && root.rows.first?["ProhibitPostQuota"] == "1 GB")
         let statistics = try harness.run("Get-PublicFolderStatistics")
         #expect(statistics.texts("Name") == ["Sales"] && statistics.texts("TotalItemSize") == ["0 B (0 bytes)"])
     }

@@ -77,7 +77,7 @@ import Testing
         first["Page"] = 2
         let second = try harness.run("Get-MessageTrace", first)
         #expect(second.texts("MessageTraceId") == all[50..<100].compactMap { $0["MessageTraceId"]?.stringValue })
-        #expect(second.rows.first?["Index"] == 50)
+        #expect(second.rows.first?["Index"] == "50")
     }
 
     @Test func datesHaveLimits() throws {

@@ -28,8 +28,8 @@ struct SearchResult {
 
 /// Counts what a search matches.
 ///
-/// Mailboxes keep no messages here: how many items a query matches in one is a number that is the same for the same
-/// mailbox and query, and none once a purge has taken them away.
+/// Without a query it is all that a mailbox holds. How many items a query matches is a number that is the same for the
+/// same mailbox and query; none is left once a purge has taken them away.
 struct SearchCount {
     let scope: CallScope
 
@@ -44,12 +44,31 @@ struct SearchCount {
         for list in ["SharePointLocation", "OneDriveLocation"] {
             places += search.texts(list).filter { $0 != "All" && !search.texts("\(list)Exclusion").contains($0) }
         }
-        return places.map { place in
+        // A search of very many mailboxes is an estimate.
+        let isCounted = query.isEmpty && places.count <= Self.mostCounted
+        return try places.map { place in
+            let gone = purged[place.lowercased()] ?? 0
+            if isCounted, let held = try held(in: place) {
+                let items = max(0, held.items - gone)
+                return SearchResult(place: place, items: items, size: held.size / max(held.items, 1) * items)
+            }
             let hash = StableIdentifier.hash("\(place.lowercased())|\(query.lowercased())")
             let all = query.isEmpty ? 200 + hash % 1800 : hash % 12
-            let items = max(0, Int64(all) - (purged[place.lowercased()] ?? 0))
+            let items = max(0, Int64(all) - gone)
             return SearchResult(place: place, items: items, size: items * Int64(9_000 + hash % 40_000))
         }
+    }
+
+    private static let mostCounted = 500
+
+    /// What a mailbox holds with what was deleted, `nil` for a place that is none.
+    private func held(in place: String) throws -> (items: Int64, size: Int64)? {
+        let found = try scope.objects.objects(named: place, of: .recipient) {
+            $0.state == .active && MailboxTarget.types.contains($0.typeDetails)
+        }
+        guard let mailbox = found.first else { return nil }
+        let totals = try MailboxContent(mailbox, in: ContentStore(scope)).totals()
+        return (Int64(totals.items + totals.deletedItems), totals.bytes + totals.deletedBytes)
     }
 
     /// The mailboxes of places: all, one, or those of a group's members.

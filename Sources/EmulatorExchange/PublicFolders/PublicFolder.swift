@@ -17,7 +17,7 @@ struct PublicFolder: Sendable {
 
     var key: String { path.lowercased() }
 
-    var isRoot: Bool { path == Self.root || path == Self.hiddenRoot }
+    var isRoot: Bool { path == Self.root || key == Self.hiddenRoot.lowercased() }
 
     var name: String { path == Self.root ? "IPM_SUBTREE" : path.split(separator: "\\").last.map(String.init) ?? "" }
 
@@ -64,8 +64,12 @@ struct PublicFolders: Sendable {
     ///
     /// - Throws: `DatabaseError`.
     func all() throws -> [PublicFolder] {
-        try [root(PublicFolder.root), root(PublicFolder.hiddenRoot)]
-            + store.entries(.publicFolder).map(made).sorted { $0.key < $1.key }
+        let stored = try store.entries(.publicFolder).map(made)
+        // What was set of a root is stored like the rest.
+        let roots = [PublicFolder.root, PublicFolder.hiddenRoot].map { path in
+            stored.first { $0.key == path.lowercased() } ?? root(path)
+        }
+        return roots + stored.filter { !$0.isRoot }.sorted { $0.key < $1.key }
     }
 
     /// The folder of a path or entry id.

@@ -19,7 +19,7 @@ struct MessageTraceReader: CmdletHandler {
             var row = shape.row(message.traceID, MessageTraceRow.values(message))
             row.set([
                 "Organization": organization, "StartDate": filter.start.json, "EndDate": filter.end.json,
-                "Index": .integer(Int64(page.start + place)),
+                "Index": .string(String(page.start + place)),
             ])
             return row
         }
