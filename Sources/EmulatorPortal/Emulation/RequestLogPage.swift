@@ -25,7 +25,7 @@ struct RequestLogPage: Sendable {
             }
             var table = DataTable(
                 "Requests",
-                ["Time", "Request", "Status", "Cmdlet", "Outcome", "Took"],
+                ["Time", "Request", "Status", "Cmdlet and outcome", "Took"],
                 empty: "No request matches."
             )
             for entry in found.dropFirst((page - 1) * Self.size).prefix(Self.size) { table.add(cells(entry)) }
@@ -41,14 +41,15 @@ struct RequestLogPage: Sendable {
 
     private func cells(_ entry: RequestEntry) -> [HTML] {
         func note(_ name: String) -> String? { entry.note.first { $0.name == name }?.value }
-        let outcome = note("outcome") ?? "-"
+        let outcome: HTML? = note("outcome").map { "<p>\($0)</p>" }
         let ignored: HTML? = note("ignored").map { "<p>Ignored: \($0)</p>" }
         let fault: HTML? = note("fault").map { "<p>Fault: \($0)</p>" }
         let status = String(entry.status)
         return [
             Markup.time(entry.time), "\(entry.method) \(entry.path)",
-            entry.status < 400 ? Markup.good(status) : Markup.bad(status), "\(note("cmdlet") ?? "-")",
-            "\(outcome)\(ignored)\(fault)", "\(String(Int(entry.milliseconds.rounded()))) ms",
+            entry.status < 400 ? Markup.good(status) : Markup.bad(status),
+            "<p>\(note("cmdlet") ?? "-")</p>\(outcome)\(ignored)\(fault)",
+            "\(String(Int(entry.milliseconds.rounded()))) ms",
         ]
     }
 

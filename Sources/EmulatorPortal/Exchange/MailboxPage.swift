@@ -42,7 +42,7 @@ struct MailboxPage: Sendable {
             essentials.add("User", mailbox.shown("UserPrincipalName"))
         }
         if let id = mailbox.shown("Guid") { essentials.add("GUID", copying: id) }
-        essentials.add("Created", mailbox.shown("WhenCreated"))
+        essentials.add("Created", mailbox.shownTime("WhenCreated"))
         essentials.add("Hidden from address lists", mailbox.shown("HiddenFromAddressListsEnabled"))
         essentials.add("Archive", mailbox.shown("ArchiveStatus"))
         essentials.add("Litigation hold", mailbox.shown("LitigationHoldEnabled"))
@@ -59,7 +59,7 @@ struct MailboxPage: Sendable {
         essentials.add("Items", row.shown("ItemCount"))
         essentials.add("Size", row.shown("TotalItemSize"))
         essentials.add("Deleted items", row.shown("DeletedItemCount"))
-        essentials.add("Last logon", row.shown("LastLogonTime"))
+        essentials.add("Last logon", row.shownTime("LastLogonTime"))
         return "<h2>Content</h2>\n\(essentials.html)"
     }
 

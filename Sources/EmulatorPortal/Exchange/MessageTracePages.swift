@@ -48,7 +48,7 @@ enum MessageTracePages {
             let rows = Array(found.rows.dropFirst(isShown == true ? 1 : 0))
             var table = DataTable(
                 "Messages",
-                ["Received", "Sender", "Recipient", "Subject", "Status"],
+                ["Received", "Sender and recipient", "Subject", "Status"],
                 empty: "No message matches."
             )
             for row in rows.prefix(size) { table.add(cells(row)) }
@@ -64,7 +64,8 @@ enum MessageTracePages {
         let path = PortalLink.path(["trace", row.shown("MessageTraceId") ?? ""], [("recipient", recipient)])
         let status = row.shown("Status") ?? "-"
         return [
-            Markup.link(row.shown("Received") ?? "-", to: path), "\(row.shown("SenderAddress") ?? "-")", "\(recipient)",
+            Markup.link(row.shownTime("Received") ?? "-", to: path),
+            "<p>From \(row.shown("SenderAddress") ?? "-")</p><p>To \(recipient)</p>",
             "\(row.shown("Subject") ?? "-")", status == "Delivered" ? Markup.good(status) : Markup.plain(status),
         ]
     }
@@ -129,7 +130,7 @@ enum MessageTracePages {
             var table = DataTable("Events", ["Date", "Event", "Detail"], empty: "Nothing is known of it any more.")
             for row in events.rows {
                 table.add([
-                    "\(row.shown("Date") ?? "-")", "\(row.shown("Event") ?? "-")", "\(row.shown("Detail") ?? "-")",
+                    "\(row.shownTime("Date") ?? "-")", "\(row.shown("Event") ?? "-")", "\(row.shown("Detail") ?? "-")",
                 ])
             }
             return PortalContent(

@@ -101,8 +101,11 @@ extension JSONObject {
         }
     }
 
-    /// Whether a property is true.
-    func isOn(_ name: String) -> Bool { value(ignoringCase: name) == .bool(true) }
+    /// A moment as people read it, to the second; the service's are in UTC.
+    func shownTime(_ name: String) -> String? {
+        guard let text = shown(name), text.count >= 19 else { return shown(name) }
+        return String(text.prefix(19)).replacing("T", with: " ") + " UTC"
+    }
 }
 
 /// A text within a filter.
