@@ -162,6 +162,22 @@ import Testing
         #expect(restored["GroupMemberCount"] == 3 && restored["PrimarySmtpAddress"] == "beta@contoso.com")
     }
 
+    @Test func aDistributionListBecomesAMicrosoft365Group() throws {
+        let harness = try ExchangeHarness()
+        _ = try harness.run(
+            "New-DistributionGroup",
+            ["Name": "Editors", "Members": ["adele", "alex"], "ManagedBy": ["adele"]]
+        )
+        let made = try harness.run(
+            "New-UnifiedGroup",
+            ["DlIdentity": "Editors", "DeleteDlAfterMigration": true]
+        )
+        let group = try #require(made.rows.first, "\(made.errorText)")
+        #expect(group["PrimarySmtpAddress"] == "Editors@contoso.com" && group["GroupMemberCount"] == 2)
+        #expect(group["ManagedBy"] == ["Adele Vance"])
+        #expect(try harness.run("Get-DistributionGroup", ["Identity": "Editors"]).status == 404)
+    }
+
     @Test func aGroupOfGraphIsAGroupOfExchange() throws {
         let harness = try ExchangeHarness()
         let made = try harness.graph(

@@ -47,7 +47,10 @@ import Testing
         let mailbox = try #require(try harness.run("Get-Mailbox", ["Identity": "noor@contoso.com"]).rows.first)
         #expect(mailbox["DisplayName"] == "Noor Haddad" && mailbox["ExternalDirectoryObjectId"] == .string(id))
         #expect(mailbox["UsageLocation"] == "AT" && mailbox["RecipientTypeDetails"] == "UserMailbox")
-        #expect(try harness.graph("GET", "users/\(id)").body["assignedLicenses"]?[0]?["skuId"] != nil)
+        let user = try harness.graph("GET", "users/\(id)?$select=assignedLicenses,mail,proxyAddresses").body
+        #expect(user["assignedLicenses"]?[0]?["skuId"] == .string(Self.enterprise))
+        #expect(user["mail"] == "noor@contoso.com")
+        #expect(user["proxyAddresses"]?[0] == "SMTP:noor@contoso.com", "\(user)")
         #expect(
             try harness.graph("GET", "users/\(id)/licenseDetails").body["value"]?[0]?["skuPartNumber"]
                 == "ENTERPRISEPACK"
@@ -120,7 +123,9 @@ import Testing
                 "WindowsEmailAddress": "adele.vance@contoso.com",
             ]
         )
-        let seen = try harness.graph("GET", "users/\(id)").body
+        let properties =
+            "companyName,jobTitle,city,businessPhones,displayName,accountEnabled,mail,proxyAddresses"
+        let seen = try harness.graph("GET", "users/\(id)?$select=\(properties)").body
         #expect(seen["companyName"] == "Fabrikam" && seen["jobTitle"] == "Chair" && seen["city"] == "Bern")
         #expect(seen["businessPhones"] == ["+41 2"] && seen["displayName"] == "Adele Vance")
         #expect(seen["accountEnabled"] == true && seen["mail"] == "adele.vance@contoso.com")
@@ -198,6 +203,23 @@ import Testing
         )
         #expect(anew.rows.first?["ExchangeGuid"] == before["ExchangeGuid"], "\(anew.errorText)")
         #expect(try harness.run("Get-Mailbox", ["InactiveMailboxOnly": true, "Identity": "van"]).status == 404)
+    }
+
+    @Test func aDeletedMailboxIsGivenToSomebodyNew() throws {
+        let harness = try ExchangeHarness()
+        let before = try #require(try harness.run("Get-Mailbox", ["Identity": "van"]).rows.first)
+        _ = try harness.run("Remove-Mailbox", ["Identity": "van"])
+        let made = try harness.run(
+            "New-Mailbox",
+            [
+                "RemovedMailbox": "van", "Name": "Heir", "MicrosoftOnlineServicesID": "heir@contoso.com",
+                "Password": .string(try harness.sealed("Long enough 1!")),
+            ]
+        )
+        #expect(made.rows.first?["ExchangeGuid"] == before["ExchangeGuid"], "\(made.errorText)")
+        #expect(try harness.run("Get-Mailbox", ["SoftDeletedMailbox": true, "Identity": "van"]).status == 404)
+        let own = try harness.run("New-Mailbox", ["Name": "Findings", "Discovery": true])
+        #expect(own.texts("RecipientTypeDetails") == ["DiscoveryMailbox"], "\(own.errorText)")
     }
 
     @Test func holdsEndInTheirOrder() throws {

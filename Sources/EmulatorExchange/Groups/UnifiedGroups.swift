@@ -5,21 +5,29 @@ import ExoJSON
 /// New-UnifiedGroup: a group of Microsoft 365 in the directory, with owners, members and an address.
 struct UnifiedGroupMaker: CmdletHandler {
     private static let own: Set = NewNames.parameters.union([
-        "Confirm", "EmailAddresses", "ManagedBy", "Members", "Notes", "Owner", "SuppressWarmupMessage", "WhatIf",
+        "Confirm", "DeleteDlAfterMigration", "DlIdentity", "EmailAddresses", "ManagedBy", "Members", "Notes", "Owner",
+        "SuppressWarmupMessage", "WhatIf",
     ])
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        guard call.text("DlIdentity") == nil else {
-            throw AdminAPIError.notEmulated("New-UnifiedGroup -DlIdentity", stage: .cmdlet)
-        }
-        return try scope.context.store.write { _ in
-            let names = try NewNames(call, scope: scope)
+        try scope.context.store.write { _ in
+            let former = try call.text("DlIdentity").map { try scope.object(named: $0, in: .distributionGroup) }
+            let names = try former.map { try self.names(after: $0, call, scope) } ?? NewNames(call, scope: scope)
             guard !names.displayName.isEmpty else { throw AdminAPIError.missingParameters(["DisplayName"]) }
-            let named = (call.text("Owner").map { [$0] } ?? []) + (call.texts("ManagedBy") ?? [])
+            let named =
+                (call.text("Owner").map { [$0] } ?? []) + (call.texts("ManagedBy") ?? former?.texts("ManagedBy") ?? [])
             let owners = try (named.isEmpty ? scope.ownerByDefault() : named).map {
                 try scope.object(named: $0, in: .recipient, types: RecipientTypes.users)
             }
             var members = try (call.texts("Members") ?? []).map { try scope.object(named: $0, in: .recipient) }
+            // Neither groups nor contacts belong to a group of Microsoft 365.
+            members +=
+                try former.map { try scope.recipients(of: $0) }?.filter {
+                    RecipientTypes.users.contains($0.typeDetails)
+                } ?? []
+            if let former, call.isOn("DeleteDlAfterMigration"), !call.isQuestion {
+                try scope.asking { try scope.groups.delete(former.memberID) }
+            }
             members += owners.filter { owner in !members.contains { $0.guid == owner.guid } }
             var record = scope.groups.draft(
                 displayName: names.displayName,
@@ -47,6 +55,19 @@ struct UnifiedGroupMaker: CmdletHandler {
                 )
             )
         }
+    }
+
+    /// What a group is called that a distribution list becomes: as the list where that goes.
+    private func names(after list: ExchangeObject, _ call: BoundCall, _ scope: CallScope) throws -> NewNames {
+        let isSame = call.isOn("DeleteDlAfterMigration") && !call.isQuestion
+        let alias = (list.text("Alias") ?? list.name) + (isSame ? "" : "365")
+        let primary = isSame ? list.primaryAddress : nil
+        return NewNames(
+            name: isSame ? list.name : "\(list.name) 365",
+            displayName: call.text("DisplayName") ?? list.text("DisplayName") ?? list.name,
+            alias: call.text("Alias") ?? alias,
+            primary: call.text("PrimarySmtpAddress") ?? primary ?? "\(alias)@\(scope.tenant.defaultDomain)"
+        )
     }
 
     func unused(_ call: BoundCall) -> [String] {

@@ -29,6 +29,13 @@ struct NewNames: Sendable {
         primary = address ?? "\(alias)@\(scope.tenant.defaultDomain)"
     }
 
+    init(name: String, displayName: String, alias: String, primary: String) {
+        self.name = name
+        self.displayName = displayName
+        self.alias = alias
+        self.primary = primary
+    }
+
     /// The primary address and the one in the organization's first domain.
     func addresses(in tenant: TenantRecord) -> [String] {
         let second = "\(alias)@\(tenant.initialDomain)"

@@ -59,12 +59,8 @@ struct RecipientAccount {
         if draft.changes("DisplayName"), let name = draft.object.text("DisplayName") { user.displayName = name }
         if draft.changes("EmailAddresses"), let address = draft.object.primaryAddress {
             user.mail = address
-            let all = draft.object.texts("EmailAddresses").filter { $0.lowercased().hasPrefix("smtp:") }
-            user.document = try UserFacts.document(
-                user.document,
-                with: "proxyAddresses",
-                .array(all.map { .string($0) })
-            )
+            let proxies = UserFacts.proxies(of: draft.object)
+            user.document = try UserFacts.document(user.document, with: "proxyAddresses", proxies)
         }
         if draft.changes("Alias"), let alias = draft.object.text("Alias") { user.mailNickname = alias }
         if draft.changes("UserPrincipalName"), let name = draft.object.text("UserPrincipalName") {

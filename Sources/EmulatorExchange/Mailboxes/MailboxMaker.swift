@@ -11,25 +11,31 @@ import Foundation
 /// New-Mailbox: an account in the directory, and the mailbox of it; or a mailbox for one that is inactive.
 struct MailboxMaker: CmdletHandler {
     private static let own: Set = NewNames.parameters.union([
-        "Archive", "Confirm", "EnableRoomMailboxAccount", "Equipment", "FirstName", "Force", "InactiveMailbox",
+        "Arbitration", "Archive", "Confirm", "Discovery", "EnableRoomMailboxAccount", "Equipment", "FederatedIdentity",
+        "FirstName", "Force", "InactiveMailbox",
         "LastName", "MailboxPlan", "MicrosoftOnlineServicesID", "Office", "OrganizationalUnit", "Password", "Phone",
-        "PublicFolder", "ResetPasswordOnNextLogon", "Room", "RoomMailboxPassword", "Shared", "WhatIf",
+        "Migration", "PublicFolder", "RemovedMailbox", "ResetPasswordOnNextLogon", "Room", "RoomMailboxPassword",
+        "Shared", "WhatIf",
     ])
     /// The switches that say what a mailbox is for.
     private static let kinds: [(parameter: String, kind: SeedPerson.Kind)] = [
         ("Shared", .shared), ("Room", .room), ("Equipment", .equipment), ("PublicFolder", .shared),
+        ("Discovery", .shared), ("Arbitration", .shared), ("Migration", .shared),
+    ]
+    /// Those of them that are the service's own.
+    private static let types: [(parameter: String, details: String)] = [
+        ("PublicFolder", "PublicFolderMailbox"), ("Discovery", "DiscoveryMailbox"),
+        ("Arbitration", "ArbitrationMailbox"), ("Migration", "ArbitrationMailbox"),
     ]
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        for name in ["Arbitration", "Discovery", "Migration", "RemovedMailbox", "FederatedIdentity"]
-        where call.isOn(name) || call.text(name) != nil {
-            throw AdminAPIError.notEmulated("New-Mailbox -\(name)", stage: .cmdlet)
-        }
-        return try scope.context.store.write { _ in
+        try scope.context.store.write { _ in
             let kind = Self.kinds.first { call.isOn($0.parameter) }?.kind ?? .user
-            let former = try call.text("InactiveMailbox").map {
-                try scope.object(named: $0, in: .mailbox, states: [.inactive])
-            }
+            let former =
+                try call.text("InactiveMailbox").map { try scope.object(named: $0, in: .mailbox, states: [.inactive]) }
+                ?? call.text("RemovedMailbox").map {
+                    try scope.object(named: $0, in: .mailbox, states: [.softDeleted])
+                }
             let signIn = call.text("MicrosoftOnlineServicesID")
             let names = try NewNames(call, signIn: signIn, scope: scope)
             var user = scope.users.draft(
@@ -43,7 +49,10 @@ struct MailboxMaker: CmdletHandler {
             user.accountEnabled = kind == .user || call.isOn("EnableRoomMailboxAccount")
             user.mail = names.primary
             var draft = try draft(of: user, names, kind, call, scope)
-            if call.isOn("PublicFolder") { draft.object.typeDetails = "PublicFolderMailbox" }
+            if let type = Self.types.first(where: { call.isOn($0.parameter) }) {
+                draft.object.typeDetails = type.details
+            }
+            user.document = try UserFacts.document("{}", with: "proxyAddresses", UserFacts.proxies(of: draft.object))
             let title = scope.objects.names.title(of: draft.object)
             if call.isQuestion { return .confirmation("Creating mailbox \"\(title)\".") }
             if let former { try MailboxLife(scope).takeOver(former, by: &draft.object) }
@@ -63,7 +72,10 @@ struct MailboxMaker: CmdletHandler {
     }
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: Self.own.subtracting(["OrganizationalUnit"]), shape: NounView.mailbox.shape)
+        call.unused(
+            beside: Self.own.subtracting(["FederatedIdentity", "OrganizationalUnit"]),
+            shape: NounView.mailbox.shape
+        )
     }
 
     private func draft(

@@ -31,6 +31,7 @@ struct MailUserMaker: CmdletHandler {
             user.mail = names.primary
             user.accountEnabled = signIn != nil || call.isOn("HVEAccount")
             let draft = try draft(names, user, external, call, scope)
+            user.document = try UserFacts.document("{}", with: "proxyAddresses", UserFacts.proxies(of: draft.object))
             let title = scope.objects.names.title(of: draft.object)
             if call.isQuestion { return .confirmation("Creating mail user \"\(title)\".") }
             let stored = try scope.objects.insert(draft.object)

@@ -97,6 +97,16 @@ package struct RecipientFollower: DirectoryFollower {
             object.properties[property] = value
         }
         try insert(&object, wanted: user.mailNickname, life)
+        if isLicensed { try tellAddress(of: user, life) }
+    }
+
+    /// Tells the directory at which address a new mailbox is reached.
+    private func tellAddress(of user: UserRecord, _ life: MailboxLife) throws {
+        guard let mailbox = try object(of: user.id, in: life) else { return }
+        var user = user
+        user.mail = mailbox.primaryAddress ?? user.mail
+        user.document = try UserFacts.document(user.document, with: "proxyAddresses", UserFacts.proxies(of: mailbox))
+        try Directory(store: store).save(user)
     }
 
     private func arrive(_ group: GroupRecord, _ life: MailboxLife) throws {
@@ -163,7 +173,9 @@ package struct RecipientFollower: DirectoryFollower {
         _ life: MailboxLife
     ) throws {
         switch (try ExchangeLicence.opens(before), try ExchangeLicence.opens(after)) {
-        case (false, true) where ["User", "MailUser"].contains(object.typeDetails): try life.connect(object, after)
+        case (false, true) where ["User", "MailUser"].contains(object.typeDetails):
+            try life.connect(object, after)
+            try tellAddress(of: after, life)
         case (true, false) where object.typeDetails == "UserMailbox": try life.disconnect(object)
         default: break
         }

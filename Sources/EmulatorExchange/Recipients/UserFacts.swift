@@ -18,6 +18,11 @@ enum UserFacts {
         ("StreetAddress", "streetAddress", false), ("UsageLocation", "usageLocation", false),
     ]
 
+    /// The addresses of a recipient that the directory shows.
+    static func proxies(of object: ExchangeObject) -> JSONValue {
+        .array(object.texts("EmailAddresses").filter { $0.lowercased().hasPrefix("smtp:") }.map { .string($0) })
+    }
+
     /// A document with another value for one member.
     static func document(_ text: String, with member: String, _ value: JSONValue) throws -> String {
         var document = try JSONValue(parsing: text).objectValue ?? [:]
