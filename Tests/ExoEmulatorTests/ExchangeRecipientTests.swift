@@ -135,6 +135,11 @@ import Testing
             ["Identity": "ExchangeOnlineEnterprise", "MaxSendSize": "70MB", "MaxReceiveSize": "80MB"]
         )
         #expect(set.status == 200, "\(set.errorText)")
+        let unlimited = try harness.run(
+            "Set-MailboxPlan",
+            ["Identity": "ExchangeOnlineDeskless", "ProhibitSendQuota": "Unlimited"]
+        )
+        #expect(unlimited.status == 200, "\(unlimited.errorText)")
         let made = try harness.run("New-Mailbox", ["Name": "Depot", "Shared": true])
         #expect(made.texts("MaxSendSize") == ["70 MB (73,400,320 bytes)"], "\(made.errorText)")
         _ = try harness.run("Set-MailboxPlan", ["Identity": "ExchangeOnlineDeskless", "IsDefault": true])
@@ -145,6 +150,10 @@ import Testing
         let clients = try harness.run("Get-CASMailboxPlan", ["Identity": "ExchangeOnlineEnterprise"])
         #expect(clients.rows.first?["ImapEnabled"] == true, "\(clients.errorText)")
         _ = try harness.run("Set-CASMailboxPlan", ["Identity": "ExchangeOnlineEnterprise", "ImapEnabled": false])
+        let open = try harness.run("Get-CASMailboxPlan", ["Filter": "ImapEnabled -eq 'true' -or PopEnabled -eq 'true'"])
+        #expect(open.rows.count == 4, "\(open.errorText)")
+        let imap = try harness.run("Get-CASMailboxPlan", ["Filter": "ImapEnabled -eq $true"])
+        #expect(imap.rows.count == 3, "\(imap.errorText)")
         let after = try harness.run("Get-CASMailboxPlan", ["Identity": "ExchangeOnlineEnterprise"])
         #expect(after.rows.first?["ImapEnabled"] == false)
     }

@@ -1,11 +1,16 @@
 extension FilterProperties {
+    /// Nouns beside the tables of contents of whose filterable properties nothing is stated: any may be named.
+    private static let unlisted: Set = ["CASMailboxPlan", "MailboxPlan"]
+
     /// A comparison of a property that only the table of contents knows, as those of devices; `nil` for others.
     func comparison(
         ofContent property: String,
         _ relation: FilterComparison.Relation,
         _ literal: Literal
     ) -> FilterComparison? {
-        guard ContentShape.properties(of: shape.noun) != nil, let found = shape.property(property) else { return nil }
+        guard ContentShape.properties(of: shape.noun) != nil || Self.unlisted.contains(shape.noun),
+            let found = shape.property(property)
+        else { return nil }
         let operand: FilterOperand
         switch literal {
         case .word(let word) where word.lowercased() == "$null": operand = .null

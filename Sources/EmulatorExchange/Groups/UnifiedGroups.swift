@@ -12,7 +12,9 @@ struct UnifiedGroupMaker: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             let former = try call.text("DlIdentity").map { try scope.object(named: $0, in: .distributionGroup) }
-            let names = try former.map { try self.names(after: $0, call, scope) } ?? NewNames(call, scope: scope)
+            var names = try former.map { try self.names(after: $0, call, scope) } ?? NewNames(call, scope: scope)
+            // Several groups may be called alike.
+            if call.text("Name") == nil, former == nil { try names.giveWay(scope) }
             guard !names.displayName.isEmpty else { throw AdminAPIError.missingParameters(["DisplayName"]) }
             let named =
                 (call.text("Owner").map { [$0] } ?? []) + (call.texts("ManagedBy") ?? former?.texts("ManagedBy") ?? [])

@@ -12,7 +12,7 @@ struct NewNames: Sendable {
     /// The parameters that are read here.
     static let parameters: Set = ["Name", "Alias", "DisplayName", "PrimarySmtpAddress"]
 
-    let name: String
+    private(set) var name: String
     let displayName: String
     let alias: String
     /// The address, without its prefix.
@@ -27,6 +27,15 @@ struct NewNames: Sendable {
         let wanted = signIn.map { $0.prefix { $0 != "@" } }.map(String.init) ?? Self.letters(of: given)
         alias = try call.text("Alias") ?? Self.free(wanted, addressToo: address == nil, scope)
         primary = address ?? "\(alias)@\(scope.tenant.defaultDomain)"
+    }
+
+    /// Gives a name way that another recipient has: it gets an end of its own.
+    mutating func giveWay(_ scope: CallScope) throws {
+        let others = try scope.objects.objects(named: name, of: .recipient) {
+            $0.state == .active && $0.name.lowercased() == name.lowercased()
+        }
+        guard !others.isEmpty else { return }
+        name = "\(alias)_\(UUID.random().uuidString.lowercased().filter { $0 != "-" }.prefix(10))"
     }
 
     init(name: String, displayName: String, alias: String, primary: String) {

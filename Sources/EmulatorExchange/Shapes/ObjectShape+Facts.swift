@@ -51,8 +51,9 @@ extension EmbeddedFile {
     fileprivate func propertyTable() -> [(noun: String, property: PropertyShape)] {
         text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
             var words = line.split(separator: " ", maxSplits: 3).map(String.init)
-            let formats = [" size": PropertyFormat.size, " span": .span]
+            let formats = [" size": PropertyFormat.size, " span": .span, " unlimited": .size]
             var format: PropertyFormat?
+            let isUnlimited = words.last?.hasSuffix(" unlimited") == true
             if words.count == 4, let (ending, found) = formats.first(where: { words[3].hasSuffix($0.key) }) {
                 words[3].removeLast(ending.count)
                 format = found
@@ -62,7 +63,14 @@ extension EmbeddedFile {
                     preconditionFailure("\(rawValue): \(line)")
                 }
                 let fallback = try JSONValue(parsing: words[3])
-                return (words[0], PropertyShape(name: words[1], kind: kind, fallback: fallback, format: format))
+                let property = PropertyShape(
+                    name: words[1],
+                    kind: kind,
+                    fallback: fallback,
+                    format: format,
+                    isUnlimited: isUnlimited
+                )
+                return (words[0], property)
             } catch {
                 preconditionFailure("\(rawValue): \(line): \(error)")
             }
