@@ -9,13 +9,13 @@ import sys
 import uuid
 
 CONTOSO = "11111111-1111-4111-8111-111111111111"
-COPIED = ["tenant", "domain", "user", "directory_group", "group_member", "user_manager", "role_assignment", "exchange_object"]
+COPIED = ["tenant", "domain", "service_principal", "user", "directory_group", "group_member", "user_manager", "role_assignment", "exchange_object"]
 
 
 def many(document, count):
     tables = document["tables"]
     guids = set()
-    for name, column in [("user", "id"), ("directory_group", "id"), ("exchange_object", "guid")]:
+    for name, column in [("service_principal", "object_id"), ("user", "id"), ("directory_group", "id"), ("exchange_object", "guid")]:
         place = tables[name]["columns"].index(column)
         guids |= {row[place] for row in tables[name]["rows"]}
     own = {name: [row for row in tables[name]["rows"] if CONTOSO in row] for name in COPIED}

@@ -270,7 +270,7 @@ measure_company() {
     running+=("$company")
     python3 - "$home/tenant.sqlite" > "$work/addresses.lua" <<'PYTHON'
 import random, sqlite3, sys
-rows = sqlite3.connect(sys.argv[1]).execute("SELECT properties ->> '$.UserPrincipalName' FROM exchange_object WHERE class = 'recipient' AND type_details = 'UserMailbox' AND state = 'active'")
+rows = sqlite3.connect(sys.argv[1]).execute("SELECT properties ->> '$.UserPrincipalName' FROM exchange_object WHERE tenant_id = '11111111-1111-4111-8111-111111111111' AND class = 'recipient' AND type_details = 'UserMailbox' AND state = 'active'")
 names = [name for (name,) in rows]
 random.Random(1).shuffle(names)
 print("names = {" + ",".join(f'"{name}"' for name in names[:20000]) + "}")

@@ -58,9 +58,12 @@ package struct ExchangeService: EmulatorService {
             )
         }
         if route == .ping { return .json(["PropertyName": "AdminApiState", "PropertyValue": "Running"]) }
-        let caller = try CallerCheck.present(caller, of: service, in: context)
-        let scope = CallScope(context: context, tenant: tenant, caller: caller, service: service)
-        let access = try roles.access(of: scope)
+        // What decides who may run what is one look at the store.
+        let (scope, access) = try context.store.snapshot {
+            let present = try CallerCheck.present(caller, of: service, in: context)
+            let scope = CallScope(context: context, tenant: tenant, caller: present, service: service)
+            return (scope, try roles.access(of: scope))
+        }
         if case .endpoint = route {
             try CallerCheck.ofEndpoints.check(caller, access)
         } else {
