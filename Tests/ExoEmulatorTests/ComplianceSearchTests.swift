@@ -90,6 +90,31 @@ import Foundation
         #expect(try harness.comply("Get-ComplianceSearchAction").texts("Name") == ["S_Purge"])
     }
 
+    @Test func aQueryChoosesMessages() throws {
+        let harness = try ExchangeHarness()
+        let queries = [
+            "", "subject:Invoice", "subject:Invoice OR subject:Budget", "Invoice AND size<1", "from:a@b.com",
+        ]
+        for (number, query) in queries.enumerated() {
+            let made = try harness.comply(
+                "New-ComplianceSearch",
+                ["Name": .string("S\(number)"), "ExchangeLocation": "All", "ContentMatchQuery": .string(query)]
+            )
+            #expect(made.status == 200, "\(made.errorText)")
+            #expect(try harness.comply("Start-ComplianceSearch", ["Identity": .string("S\(number)")]).status == 200)
+        }
+        Self.later(harness, 61)
+        let items = try harness.comply("Get-ComplianceSearch").rows.map { $0["Items"]?.integerValue ?? -1 }
+        #expect(items.count == 5 && items[3] == 0 && items[4] == 0, "\(items)")
+        #expect(items[0] > items[2] && items[2] > items[1] && items[1] > 0, "\(items)")
+        for query in ["subject:(", "a AND", "\"a", "OR b"] {
+            let wrong = try harness.comply("Validate-RetentionRuleQuery", ["KqlQueryString": .string(query)])
+            #expect(wrong.status == 400 && wrong.errorText.contains("isn't valid"), "\(query): \(wrong.errorText)")
+        }
+        let right: JSONObject = ["KqlQueryString": "(subject:\"a b\" OR NOT c*) received>=2026-01-01"]
+        #expect(try harness.comply("Validate-RetentionRuleQuery", right).status == 200)
+    }
+
     @Test func aCaseHasMembersHoldsAndAnEnd() throws {
         let harness = try ExchangeHarness()
         #expect(try harness.comply("New-ComplianceCase", ["Name": "Fraud"]).texts("Status") == ["Active"])

@@ -47,6 +47,7 @@ extension CmdletTable {
             "Get-InformationBarrierPoliciesApplicationStatus": ApplicationStatusReader(),
             "Start-InformationBarrierPoliciesApplication": ApplicationWriter(),
             "Stop-InformationBarrierPoliciesApplication": ApplicationWriter(),
+            "Validate-RetentionRuleQuery": RetentionQueryValidator(),
         ]
     }
 }

@@ -6,10 +6,12 @@ import ExoJSON
 struct SearchActionRule: ObjectRule {
     private static let parameters: Set = [
         "SearchName", "Preview", "Export", "Report", "Purge", "PurgeType", "ActionName", "Details", "Region",
-        "IncludeCredential", "Organization", "RetryOnError",
+        "IncludeCredential", "Organization", "RetryOnError", "ChangeExportKey",
     ]
     /// What a purge takes from one mailbox at a time.
     private static let most: Int64 = 10
+    /// How many messages of one mailbox a preview tells of.
+    private static let previewed = 20
 
     func takes(_ parameter: String) -> Bool { Self.parameters.contains(parameter) }
 
@@ -30,14 +32,60 @@ struct SearchActionRule: ObjectRule {
         var results = SearchRule.results(of: search)
         if action == "Purge" {
             guard call["PurgeType"] != nil else { throw AdminAPIError.missingParameters(["PurgeType"]) }
-            for place in results.indices { results[place].items = min(results[place].items, Self.most) }
+            results = try purged(search, scope).map(\.result)
         }
+        if action == "Preview" { draft.object.properties["Lines"] = .array(try lines(of: search, scope)) }
         for (property, value) in [
             ("Action", JSONValue.string(action)), ("SearchName", .string(search.name)),
             ("JobStarted", .string(scope.now.text(.utc))),
-            ("Query", .string(search.text("ContentMatchQuery") ?? "")), ("Found", .array(results.map(\.json))),
+            ("Found", .array(results.map(\.json))),
             ("RunBy", .string(CaseRule.caller(scope))), ("PurgeType", .string(call.text("PurgeType") ?? "")),
         ] { draft.object.properties[property] = value }
+    }
+
+    /// A purge takes the items away when it is stored.
+    func stored(_ object: ExchangeObject, in scope: CallScope) throws {
+        guard object.text("Action") == "Purge", let name = object.text("SearchName") else { return }
+        let search = try ComplianceNoun.search.object(named: name, scope)
+        let target = object.text("PurgeType") == "HardDelete" ? "/Purges" : "/Deletions"
+        for entry in try purged(search, scope) {
+            for match in entry.matches { try match.content.move(match.item, to: target, at: scope.now) }
+        }
+    }
+
+    /// What a purge takes from each mailbox.
+    private func purged(
+        _ search: ExchangeObject,
+        _ scope: CallScope
+    ) throws -> [(result: SearchResult, matches: [SearchCount.Match])] {
+        var taken: [(result: SearchResult, matches: [SearchCount.Match])] = []
+        try SearchCount(scope: scope).forEachMatch(of: search) { match in
+            if taken.last?.result.place != match.place { taken.append((SearchResult(place: match.place), [])) }
+            let last = taken.count - 1
+            taken[last].result.items += 1
+            taken[last].result.size += match.item.size
+            taken[last].matches.append(match)
+            return taken[last].result.items < Self.most
+        }
+        return taken
+    }
+
+    /// The first messages of each mailbox, as a preview tells them.
+    private func lines(of search: ExchangeObject, _ scope: CallScope) throws -> [JSONValue] {
+        var lines: [JSONValue] = []
+        var counts: [String: Int] = [:]
+        try SearchCount(scope: scope).forEachMatch(of: search) { match in
+            lines.append(
+                .string(
+                    "Location: \(match.place); Sender: ; Subject: \(match.subject); Type: Email; Size: \(match.item.size); "
+                        + "Received Time: \(match.item.received.text(.utc)); "
+                        + "Data Link: data/All/\(StableIdentifier.digits(match.place, match.item.home, match.item.key)).eml"
+                )
+            )
+            counts[match.place, default: 0] += 1
+            return counts[match.place, default: 0] < Self.previewed
+        }
+        return lines
     }
 
     private static func action(_ call: BoundCall) throws -> String {
@@ -75,16 +123,7 @@ struct SearchActionRule: ObjectRule {
                 + results.map { "Location: \($0.place), Item count: \($0.items), Total size: \($0.size)" }
                 .joined(separator: ",\r\n") + "}"
         case "Preview":
-            let lines = results.flatMap { result in
-                (0..<min(result.items, 20)).map { number in
-                    let mark = StableIdentifier.digits(result.place, object.name, String(number))
-                    return
-                        "Location: \(result.place); Sender: \(result.place); Subject: Message \(number + 1); Type: Email; "
-                        + "Size: \(result.size / max(result.items, 1)); Received Time: \(object.created.text(.utc)); "
-                        + "Data Link: data/All/\(mark).eml; Name: \(number + 1)"
-                }
-            }
-            return "{\(lines.joined(separator: ",\r\n"))}"
+            return "{\(object.texts("Lines").joined(separator: ",\r\n"))}"
         default:
             return "Container url: https://emulator.blob.core.windows.net/\(object.guid); SAS token: <null>; "
                 + "Scenario: General; Scope: IndexedItemsOnly; Scope details: ; Max unindexed size: 0; "

@@ -11,6 +11,7 @@ struct SearchRule: ObjectRule {
     func takes(_ parameter: String) -> Bool { ["RetryOnError", "UseBigFunnel"].contains(parameter) }
 
     func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        _ = try ContentQuery(draft.object.text("ContentMatchQuery") ?? "")
         switch call.facts.verb {
         case "New":
             draft.store("CreatedTime", .string(scope.now.text(.utc)))

@@ -1,0 +1,9 @@
+import EmulatorCore
+
+/// Validate-RetentionRuleQuery: refuses what is no query.
+struct RetentionQueryValidator: CmdletHandler {
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        _ = try ContentQuery(call.text("KqlQueryString") ?? "")
+        return .done(warnings: [])
+    }
+}
