@@ -12,7 +12,7 @@ extension ExchangeHarness {
 
     /// Reads entities.
     ///
-    /// - Parameter path: What stands behind the tenant, or a whole path, or a next link.
+    /// `path` is what stands behind the tenant, or a whole path, or a next link.
     func entities(
         _ path: String,
         as caller: String? = "admin",

@@ -20,6 +20,7 @@ struct ListingPages: Sendable {
     /// - Parameters:
     ///   - token: The mark.
     ///   - isBoundToServer: Whether the request has to reach the server that began the listing, by hint or cookie.
+    /// - Returns: How far the listing went.
     /// - Throws: ``AdminAPIError`` for a mark that is unknown, too old, or another caller's.
     func cursor(_ token: String, isBoundToServer: Bool) throws -> PageCursor {
         let now = scope.context.clock.now
@@ -41,6 +42,7 @@ struct ListingPages: Sendable {
     ///   - input: What was asked for, which the next request has to ask for again.
     ///   - cursor: Where the listing stands, `nil` at its begin.
     /// - Returns: The rows, and the mark of the page that follows; `nil` at the end.
+    /// - Throws: `DatabaseError`, ``AdminAPIError``.
     func page(
         of listing: ObjectListing,
         count: Int,
@@ -67,7 +69,10 @@ struct ListingPages: Sendable {
 
     /// Every row of a listing, handed over page by page.
     ///
-    /// - Parameter visit: Called with each row; answers false to stop.
+    /// - Parameters:
+    ///   - listing: The listing.
+    ///   - visit: Called with each row; answers false to stop.
+    /// - Throws: `DatabaseError`, and what `visit` throws.
     func forEach(_ listing: ObjectListing, visit: (ObjectRow) throws -> Bool) throws {
         var position: ObjectListing.Position?
         repeat {

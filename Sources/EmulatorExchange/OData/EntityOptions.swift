@@ -44,6 +44,7 @@ struct EntityOptions: Sendable {
     /// The identity that a key or an argument means.
     ///
     /// - Parameter text: The key as the address has it: the identity itself, its base 64, or the name of a header.
+    /// - Returns: The identity.
     /// - Throws: ``AdminAPIError`` with status 400.
     func identity(_ text: String) throws -> String {
         if isOn("ReadIdsAndParamsFromHeaders"), text.lowercased().hasPrefix("xparameter-") {

@@ -42,8 +42,7 @@ enum EntityRoute: Sendable, Equatable {
     case devices(mailbox: String)
     case device(identity: String)
 
-    /// - Parameter path: An address.
-    /// - Returns: `nil` when it leads to no entities.
+    /// Reads an address; `nil` when it leads to no entities.
     init?(_ path: ODataPath) {
         let segments = path.segments
         guard let first = segments.first else { return nil }

@@ -12,6 +12,7 @@ struct EntityValue: Sendable {
     /// - Parameters:
     ///   - value: What a cmdlet's row has.
     ///   - property: The property, of which the type counts.
+    /// - Returns: The value in that type.
     func wire(_ value: JSONValue?, for property: EDMTypeFacts.Property) -> JSONValue {
         guard property.isCollection else { return single(value ?? .null, property) }
         switch value {

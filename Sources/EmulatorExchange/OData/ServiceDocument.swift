@@ -4,7 +4,10 @@ import HTTPServer
 
 /// The service document: which sets of entities there are.
 enum ServiceDocument {
+    /// The document.
+    ///
     /// - Parameter root: The address of the tenant's service.
+    /// - Returns: The reply.
     static func response(root: String) -> ServerResponse {
         let sets = CmdletCatalogue.entitySets.map { ($0.name, "EntitySet") }
         let functions = CmdletCatalogue.edmImports.filter { $0.value.text == "FunctionImport" }.map {

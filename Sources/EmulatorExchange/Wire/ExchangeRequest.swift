@@ -33,6 +33,7 @@ struct ExchangeRequest: Sendable {
     /// The greatest number of rows of a page.
     ///
     /// - Parameter size: The number where the request does not say one.
+    /// - Returns: The number, 1,000 at most.
     func pageSize(otherwise size: Int) -> Int {
         for preference in (request.header("Prefer") ?? "").split(whereSeparator: { $0 == ";" || $0 == "," }) {
             let parts = preference.split(separator: "=").map { $0.trimmingBlanks }
