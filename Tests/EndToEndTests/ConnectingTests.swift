@@ -103,6 +103,22 @@ struct ConnectingTests {
         #expect(try await later.run(Cmdlet("Get-OrganizationConfig")).rows.count == 1)
     }
 
+    @Test func connectsToSecurityAndComplianceWithATokenOfItsOwn() async throws {
+        let token = try tenant.issuedToken([
+            "user": "admin@contoso.com", "resource": "https://ps.compliance.protection.outlook.com",
+        ])
+        let connection = try await ExchangeClient(transport: tenant.transport).connect(
+            ConnectionRequest(
+                cloud: tenant.cloud,
+                service: .compliance,
+                identity: .userPrincipalName("admin@contoso.com"),
+                tokenSource: PassedTokenSource(token)
+            )
+        )
+        let labels = try await connection.run(Cmdlet("Get-Label")).rows.map { try $0["Name"]?.stringValue }
+        #expect(labels.contains("Public"))
+    }
+
     @Test func keepsAHundredConnectionsApart() async throws {
         let contoso = try await tenant.token()
         let fabrikam = try await tenant.token(tenant: "fabrikam.com")
