@@ -180,7 +180,7 @@ struct ContentQuery: Sendable {
             )
         }
 
-        private static func bare(_ text: some StringProtocol) -> String { text.filter { $0 != "\"" } }
+        private static func bare(_ text: some StringProtocol) -> String { String(text).filter { $0 != "\"" } }
 
         private static func invalid(_ reason: String) -> AdminAPIError {
             .invalidOperation("The query isn't valid: \(reason).")

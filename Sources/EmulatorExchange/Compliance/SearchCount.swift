@@ -111,7 +111,7 @@ struct SearchCount {
             }
             let object = try scope.objects.objects(named: place, of: .recipient) { _ in true }.first
             if let object, RecipientTypes.distributionGroups.contains(object.typeDetails) {
-                found += try GroupDirectory(scope: scope).recipients(of: object, owners: false)
+                found += try scope.recipients(of: object, owners: false)
                     .filter { RecipientTypes.mailboxes.contains($0.typeDetails) }.compactMap(\.primaryAddress)
             } else {
                 found.append(place)
