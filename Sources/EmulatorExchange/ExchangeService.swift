@@ -65,9 +65,9 @@ package struct ExchangeService: EmulatorService {
             return (scope, try roles.access(of: scope))
         }
         if case .endpoint = route {
-            try CallerCheck.ofEndpoints.check(caller, access)
+            try CallerCheck.ofEndpoints.check(scope.caller, access)
         } else {
-            try CallerCheck().check(caller, access)
+            try CallerCheck().check(scope.caller, access)
         }
         let run = CmdletRun(scope: scope, cmdlets: .of(service), access: access)
         switch route {

@@ -19,8 +19,10 @@ struct CallConfinement {
         let isReading = CmdletPermission.isReading(call.facts)
         let isBounded = !permission.isFull(for: call.facts) || !isReading && !access.snapshot.exclusiveScopes.isEmpty
         guard isBounded else { return try handler.run(call, in: scope) }
+        let (bounded, object) = try confined(call, isReading: isReading)
+        // Who may not change somebody at all is told so, whatever was to be changed.
         try checkParameters(call)
-        let (call, object) = try confined(call, isReading: isReading)
+        let call = bounded
         guard !isReading, !call.isQuestion else { return try handler.run(call, in: scope) }
         // What was made or changed has to lie within the bounds too, else nothing was.
         return try scope.context.store.write { _ in
