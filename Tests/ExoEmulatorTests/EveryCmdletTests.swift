@@ -102,10 +102,11 @@ import Foundation
     private static let question: Set = ["Confirm", "WhatIf"]
     /// What makes an object one that cannot be removed.
     private static let keeping: Set = ["Default", "IsDefault"]
-    /// Properties that captured answers show in another type than the object table, which has them from elsewhere.
+    /// Properties that captured answers show in another type than the object table, which has them from elsewhere: sizes of
+    /// mailboxes, and enumerations, are texts in answers and numbers in the model of entities.
     private static let captured: Set = [
-        "DowngradeHighPriorityMessagesEnabled", "ExternalEmailAddress", "IsMachineToPersonTextMessagingEnabled",
-        "IsPersonToPersonTextMessagingEnabled",
+        "DowngradeHighPriorityMessagesEnabled", "ExternalEmailAddress", "IncludedRecipients",
+        "IsMachineToPersonTextMessagingEnabled", "IsPersonToPersonTextMessagingEnabled", "MaxReceiveSize", "MaxSendSize",
     ]
 
     /// What a set demands, or all that it takes, with an identity of its own for what is there.
