@@ -106,7 +106,8 @@ import Foundation
     /// mailboxes, and enumerations, are texts in answers and numbers in the model of entities.
     private static let captured: Set = [
         "DowngradeHighPriorityMessagesEnabled", "ExternalEmailAddress", "IncludedRecipients",
-        "IsMachineToPersonTextMessagingEnabled", "IsPersonToPersonTextMessagingEnabled", "MaxReceiveSize", "MaxSendSize",
+        "IsMachineToPersonTextMessagingEnabled", "IsPersonToPersonTextMessagingEnabled", "MaxReceiveSize",
+        "MaxSendSize",
     ]
 
     /// What a set demands, or all that it takes, with an identity of its own for what is there.
