@@ -38,7 +38,14 @@ def many(document, count):
                     sequence += 1
                     row[0] = sequence
             tables[name]["rows"] += rows
-    json.dump(document, sys.stdout)
+    write = lambda value: json.dumps(value, separators=(",", ":"))
+    # The lines that an export has, which large documents need.
+    head = ",".join(f"{write(name)}:{write(value)}" for name, value in document.items() if name != "tables")
+    lines = []
+    for name, table in tables.items():
+        rows = "\n" + ",\n".join(map(write, table["rows"])) + "\n" if table["rows"] else ""
+        lines.append(f"{write(name)}:" + '{"columns":' + write(table["columns"]) + ',"rows":[' + rows + "]}")
+    print("{" + head + ',"tables":{\n' + ",\n".join(lines) + "\n}}")
 
 
 def ask(document):
