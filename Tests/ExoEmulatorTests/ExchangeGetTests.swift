@@ -282,7 +282,13 @@ struct ExchangeGetTests {
             status: 403,
             says: "The term 'Get-Nonsense' is not recognized as the name of a cmdlet"
         ),
-        Refusal("cmdlet not emulated", [:], cmdlet: "Test-MAPIConnectivity", status: 501, says: "Test-MAPIConnectivity"),
+        Refusal(
+            "cmdlet not emulated",
+            [:],
+            cmdlet: "Test-MAPIConnectivity",
+            status: 501,
+            says: "Test-MAPIConnectivity"
+        ),
         Refusal(
             "user without a role",
             [:],

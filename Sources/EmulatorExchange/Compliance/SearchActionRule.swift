@@ -2,7 +2,7 @@ import CmdletCatalogue
 import EmulatorCore
 import ExoJSON
 
-/// What is done with the results of a search: a preview, an export, a purge. It is a job of its own.
+/// What is done with the results of a search: a preview, an export or a purge, each a job of its own.
 struct SearchActionRule: ObjectRule {
     private static let parameters: Set = [
         "SearchName", "Preview", "Export", "Report", "Purge", "PurgeType", "ActionName", "Details", "Region",

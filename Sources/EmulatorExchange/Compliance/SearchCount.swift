@@ -53,7 +53,10 @@ struct SearchCount {
 
     /// Goes through what a search matches, mailbox by mailbox.
     ///
-    /// - Parameter visit: Called with each; answers whether there is more wanted of the same mailbox.
+    /// - Parameters:
+    ///   - search: The search.
+    ///   - visit: Called with each; answers whether there is more wanted of the same mailbox.
+    /// - Throws: ``AdminAPIError`` for a query that is none, and what `visit` throws.
     func forEachMatch(of search: ExchangeObject, visit: (Match) throws -> Bool) throws {
         let query = try ContentQuery(search.text("ContentMatchQuery") ?? "")
         let store = ContentStore(scope)

@@ -35,12 +35,15 @@ struct ServiceDoor: Sendable {
         }
     }
 
-    /// Where a redirect sends a caller: for a front door of Security & Compliance the same host behind a region, since
-    /// clients take the first label for the region; `nil` where a regional name was called already.
+    /// Where a redirect sends a caller.
+    ///
+    /// From a front door of Security & Compliance it leads to the same host behind a region, since clients take the first
+    /// label for the region.
     ///
     /// - Parameters:
     ///   - request: The request.
     ///   - base: Exchange's regional backend.
+    /// - Returns: The address without a path, `nil` where a regional name was called already.
     static func regionalBase(of request: ExchangeRequest, or base: String) -> String? {
         let host = host(of: request)
         guard service(named: host) == .securityCompliance else { return base }

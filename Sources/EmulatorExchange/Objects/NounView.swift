@@ -28,6 +28,7 @@ struct NounView: Sendable {
     /// - Parameters:
     ///   - noun: The noun.
     ///   - store: The name under which they are kept, where it is not the noun's own.
+    /// - Returns: The view.
     static func settings(_ noun: String, in store: String? = nil) -> NounView {
         NounView(noun, .setting(noun: store ?? noun), nil)
     }

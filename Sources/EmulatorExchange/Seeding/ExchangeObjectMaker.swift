@@ -16,6 +16,7 @@ package struct ExchangeObjectMaker: Sendable {
     /// The organization itself.
     ///
     /// - Parameter isCustomized: Whether it has settings of its own, and not yet those that all new ones share.
+    /// - Returns: The object.
     package func organization(isCustomized: Bool = true) -> ExchangeObject {
         var object = object(.organization, named: tenant.initialDomain, guid: SeedIdentifier.make("org", tenant.id))
         object.properties = [

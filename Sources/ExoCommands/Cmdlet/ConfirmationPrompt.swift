@@ -7,7 +7,10 @@ internal import ExchangeOnline
 enum ConfirmationPrompt {
     /// Makes sure that there is somebody to ask.
     ///
-    /// - Parameter isCmdlet: Whether it takes `-Confirm`.
+    /// - Parameters:
+    ///   - name: What asks.
+    ///   - isCmdlet: Whether it takes `-Confirm`.
+    ///   - context: Where it runs.
     /// - Throws: ``CommandError`` when there is no terminal.
     static func requireTerminal(for name: String, isCmdlet: Bool = true, _ context: CommandContext) throws {
         guard !(context.terminal.inputIsTerminal && context.terminal.errorIsTerminal) else { return }

@@ -133,8 +133,10 @@ package final class Database: Sendable {
     /// Bytes up to which a database is read through at each start.
     private static let smallSize = 64 * 1024 * 1024
 
-    /// Whether the whole file is looked at before it is used: a large one only after a process that did not end in order,
-    /// which leaves its log behind. That a file was cut short SQLite sees by itself.
+    /// Whether the whole file is looked at before it is used.
+    ///
+    /// A large one is so only after a process that did not end in order, which leaves its log behind; that a file was cut
+    /// short SQLite sees by itself.
     private static func isToBeChecked(_ path: String) -> Bool {
         size(of: path) <= smallSize || size(of: path + "-wal") > 0
     }

@@ -87,8 +87,11 @@ struct AccessRows: Sendable {
     /// An assignment, as somebody has it.
     ///
     /// - Parameters:
+    ///   - object: The assignment.
     ///   - method: How: `Direct`, `RoleGroup`, `SecurityGroup`, `RoleAssignmentPolicy`.
     ///   - user: Whom it reaches, where it is told by person.
+    /// - Returns: The row.
+    /// - Throws: `DatabaseError`.
     func assignment(_ object: ExchangeObject, method: String = "Direct", user: String? = nil) throws -> ObjectRow {
         var row = row("ManagementRoleAssignment", object)
         let role = snapshot.roles[object.text("Role")?.lowercased() ?? ""]

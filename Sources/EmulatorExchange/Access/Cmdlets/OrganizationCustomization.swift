@@ -28,7 +28,8 @@ struct OrganizationCustomization: CmdletHandler {
         guard organization.properties["IsDehydrated"] == true else { return }
         throw AdminAPIError(
             exceptionType: "Microsoft.Exchange.Configuration.Tasks.InvalidOperationInDehydratedContextException",
-            message: "The command you tried to run isn't currently allowed in your organization. To run this command, you "
+            message:
+                "The command you tried to run isn't currently allowed in your organization. To run this command, you "
                 + "first need to run the command: Enable-OrganizationCustomization."
         )
     }

@@ -82,6 +82,7 @@ enum RoleAssignmentCmdlets {
     ///   - type: What that is.
     ///   - objects: The tenant's assignments.
     ///   - name: What it is called; without a name after role and assignee, with a number where that is taken.
+    /// - Returns: The assignment, which is not stored yet.
     /// - Throws: ``AdminAPIError`` when the name is taken.
     static func draft(
         of role: AccessRole,
