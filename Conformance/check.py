@@ -34,6 +34,7 @@ def main():
     # Who started this in the background may have had these ignored, which programs hand on to programs.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     passed = failed = skipped = 0
     logging.disable(logging.WARNING)
     signal.signal(signal.SIGALRM, out_of_time)
