@@ -50,7 +50,7 @@ struct Batch {
             return item
         }
         let preferences = (outer.header("Prefer") ?? "").lowercased()
-        goesOn = preferences.contains("odata.continue-on-error") || preferences.contains("continue-on-error")
+        goesOn = preferences.contains("continue-on-error") && !preferences.contains("continue-on-error=false")
     }
 
     private static func item(_ entry: JSONValue, in outer: ServerRequest) throws -> Item {

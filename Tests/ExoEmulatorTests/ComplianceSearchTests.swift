@@ -93,6 +93,7 @@ import Foundation
         let harness = try ExchangeHarness()
         let queries = [
             "", "subject:Invoice", "subject:Invoice OR subject:Budget", "Invoice AND size<1", "from:a@b.com",
+            "received:2025-12-31..2025-01-01", String(repeating: "-", count: 50_000) + "zzz",
         ]
         for (number, query) in queries.enumerated() {
             let made = try harness.comply(
@@ -104,9 +105,13 @@ import Foundation
         }
         Self.later(harness, 61)
         let items = try harness.comply("Get-ComplianceSearch").rows.map { $0["Items"]?.integerValue ?? -1 }
-        #expect(items.count == 5 && items[3] == 0 && items[4] == 0, "\(items)")
+        #expect(items.count == 7 && items[3...5].allSatisfy { $0 == 0 } && items[6] == items[0], "\(items)")
         #expect(items[0] > items[2] && items[2] > items[1] && items[1] > 0, "\(items)")
-        for query in ["subject:(", "a AND", "\"a", "OR b"] {
+        let hostile = [
+            String(repeating: "(", count: 50_000), String(repeating: "NOT ", count: 50_000) + "a",
+            String(repeating: "a ", count: 50_000), String(repeating: "(", count: 300) + "a",
+        ]
+        for query in hostile + ["subject:(", "a AND", "\"a", "OR b"] {
             let wrong = try harness.comply("Validate-RetentionRuleQuery", ["KqlQueryString": .string(query)])
             #expect(wrong.status == 400 && wrong.errorText.contains("isn't valid"), "\(query): \(wrong.errorText)")
         }

@@ -56,6 +56,25 @@ import Foundation
         #expect(try harness.run("Get-MigrationBatch", ["Identity": "Wave 1"]).status == 404)
     }
 
+    @Test(arguments: ["0001-01-02T00:00:00Z", "9998-01-01T00:00:00Z"])
+    func aBatchOrAMoveMayBeginAtTheEndsOfTime(moment: String) throws {
+        let harness = try ExchangeHarness()
+        let batch: JSONObject = [
+            "Name": "B", "CSVData": .string(csv), "StartAfter": .string(moment), "AutoStart": true,
+        ]
+        #expect(try harness.run("New-MigrationBatch", batch).status == 200)
+        for user in try harness.run("Get-MigrationUserStatistics", ["Identity": "adele@contoso.com"]).rows {
+            #expect((0...100).contains(user["PercentageComplete"]?.integerValue ?? -1))
+        }
+        let move: JSONObject = [
+            "Identity": "adele", "StartAfter": .string(moment), "SuspendWhenReadyToComplete": true,
+            "TargetDeliveryDomain": "contoso.com", "Outbound": true, "RemoteHostName": "mail.contoso.com",
+        ]
+        let made = try harness.run("New-MoveRequest", move)
+        #expect(made.status == 200, "\(made.errorText)")
+        #expect(try harness.run("Get-MoveRequestStatistics", ["Identity": "adele"]).status == 200)
+    }
+
     @Test func aMoveIsSuspendedAndResumed() throws {
         let harness = try ExchangeHarness()
         let made = try harness.run(

@@ -34,6 +34,22 @@ import Testing
         #expect(try harness.run("Get-TransportRule", as: adele).status == 403)
     }
 
+    @Test func nobodyWipesOrSeesTheDeviceOfSomebodyElse() throws {
+        let harness = try ExchangeHarness()
+        let adele = try harness.token(ofUser: "adele")
+        let devices = try harness.done("Get-MobileDevice", ["ResultSize": "Unlimited"]).rows
+        let device = try #require(devices.first { $0["UserDisplayName"]?.stringValue?.contains("Adele") == false })
+        let (guid, name) = (device["Guid"] ?? .null, device["Name"]?.stringValue ?? "")
+        for identity in [guid, device["DeviceId"] ?? .null, .string(name), .string("adele@contoso.com\\\(name)")] {
+            for cmdlet in ["Clear-MobileDevice", "Remove-MobileDevice"] {
+                let reply = try harness.run(cmdlet, ["Identity": identity], as: adele)
+                #expect(reply.status == 403, "\(cmdlet) \(identity): \(reply.status) \(reply.errorText)")
+            }
+            #expect(try harness.run("Get-MobileDevice", ["Identity": identity], as: adele).status == 404)
+        }
+        #expect(try harness.done("Get-MobileDevice", ["ResultSize": "Unlimited"]).rows.count == devices.count)
+    }
+
     /// About groups everybody reads, and policies are the organization's.
     private static let shared: Set = [
         "DistributionGroup", "DistributionGroupMember", "DynamicDistributionGroup", "Group", "RetentionPolicyTag",

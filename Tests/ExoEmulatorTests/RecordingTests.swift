@@ -269,6 +269,16 @@ struct RecordingTests {
         for word in ["Zoë", "Quill", "zoe.q", "fabrikam", "9f8e7d6c", "Hunter22", "opaque"] {
             #expect(!first.got.text().lowercased().contains(word.lowercased()), "\(word)")
         }
+        let token = "eyJhbGciOiJub25lIn0.eyJvaWQiOiI5ZjhlN2Q2YyJ9.c2lnbmF0dXJl"
+        let third = exchange(
+            #"{"CmdletInput":{"CmdletName":"Set-User","Parameters":{"PictureData":[80,75,3,4,5]},"Authorization":"Basic eg=="}}"#,
+            #"{"@adminapi.warnings":["see https://a.example/#id_token=\#(token)"],"value":[{"UserKey":12345678}]}"#
+        )
+        #expect(third.sent["CmdletInput"]?["Parameters"]?["PictureData"] == [])
+        #expect(third.sent["CmdletInput"]?["Authorization"] == "removed")
+        let warning = try #require(third.got["@adminapi.warnings"]?[0]?.stringValue, "\(third.got.text())")
+        #expect(warning.hasPrefix("see https://") && !warning.contains(token))
+        #expect(third.got["value"]?[0]?["UserKey"] == "removed")
         let second = exchange(
             #"{"CmdletInput":{"CmdletName":"Get-User","Parameters":{"Filter":"DisplayName -eq 'Zoë Quill'"}}}"#,
             #"{"value":[{"Guid":"9F8E7D6C-5B4A-4321-8765-0123456789AB"}]}"#

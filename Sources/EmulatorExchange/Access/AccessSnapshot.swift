@@ -130,6 +130,7 @@ struct AccessSnapshot: Sendable {
     static func reach(of object: ExchangeObject, _ role: AccessRole) -> AccessReach {
         if let name = object.text("ExclusiveRecipientWriteScope") { return .exclusive(name: name) }
         if let name = object.text("CustomRecipientWriteScope") { return .scope(name: name) }
+        if let name = object.text("CustomResourceScope") { return .scope(name: name) }
         if let id = object.text(AccessKey.group) { return .members(groupID: id) }
         return AccessReach(word: object.text(AccessKey.reach) ?? role.scopes["recipientWrite"] ?? "")
     }

@@ -63,7 +63,7 @@ struct CallConfinement {
             }
             throw Self.outOfScope(call.text("Identity") ?? call.facts.noun)
         }
-        guard let identity = target.identity else {
+        guard let identity = try owner(ofDevice: call) ?? target.identity else {
             guard reaches == [.own] else { return (call, nil) }
             let own = try scope.ownMailbox()
             var call = call
@@ -84,7 +84,22 @@ struct CallConfinement {
             if !owned { return (try joining(call, object), nil) }
         }
         try require(object, call, isReading: isReading)
+        // The cmdlet is to find the very object that was looked at, whatever else is called the same.
+        var call = call
+        if let place = call.parameters.firstIndex(where: { $0.name == target.parameter }),
+            call.text(target.parameter) == identity
+        {
+            call.parameters[place].value = .value(.string(object.guid))
+        }
         return (call, object)
+    }
+
+    /// Whose device a call names, `nil` where it names none; a device's name says nothing of its owner.
+    private func owner(ofDevice call: BoundCall) throws -> String? {
+        guard call.text("Identity") != nil, let identity = call.facts.parameter(named: "Identity"),
+            ["ActiveSyncDeviceIdParameter", "MobileDeviceIdParameter"].contains(identity.type)
+        else { return nil }
+        return try MobileDevices.device(call, scope).owner.guid
     }
 
     private func require(_ object: ExchangeObject, _ call: BoundCall, isReading: Bool) throws {

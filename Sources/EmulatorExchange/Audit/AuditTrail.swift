@@ -45,7 +45,14 @@ struct AuditTrail: Sendable {
 
     private func add(_ call: BoundCall) throws {
         var parameters = JSONObject()
-        for (name, value) in call.parameters { parameters[name] = .string(Self.text(value)) }
+        for (name, value) in call.parameters {
+            let type = call.facts.parameter(named: name)?.type ?? ""
+            switch CmdletCatalogue.type(named: type)?.kind {
+            case "secret", "credential": parameters[name] = "********"
+            case "bytes": parameters[name] = "System.Byte[]"
+            default: parameters[name] = .string(Self.text(value))
+            }
+        }
         try scope.context.store.write { connection in
             _ = try connection.execute(
                 """

@@ -26,7 +26,7 @@ struct ContentQuery: Sendable {
 
     /// - Throws: ``AdminAPIError`` for what is no query.
     init(_ text: String) throws {
-        var parser = Parser(text)
+        var parser = try Parser(text)
         term = try parser.query()
     }
 
@@ -82,18 +82,26 @@ struct ContentQuery: Sendable {
         case ">": number > high
         case "<=": number <= high
         case "<": number < low
-        case "<>": !(low...high).contains(number)
-        default: (low...high).contains(number)
+        case "<>": number < low || number > high
+        default: number >= low && number <= high
         }
     }
 
     private struct Parser {
+        /// Bounds that no sensible query meets, so that a long one is refused before it is followed into its depth.
+        private static let mostTokens = 1000
+        private static let mostDepth = 100
+
         private var tokens: [String] = []
         private var place = 0
+        private var depth = 0
 
-        init(_ text: String) {
+        init(_ text: String) throws {
             var rest = text[...]
             while let first = rest.first {
+                guard tokens.count < Self.mostTokens else {
+                    throw Self.invalid("it has more than \(Self.mostTokens) words and parentheses")
+                }
                 if first.isWhitespace {
                     rest.removeFirst()
                 } else if "()".contains(first) {
@@ -144,6 +152,9 @@ struct ContentQuery: Sendable {
 
         private mutating func one() throws -> Term {
             guard place < tokens.count else { throw Self.invalid("it ends where a condition should be") }
+            depth += 1
+            defer { depth -= 1 }
+            guard depth <= Self.mostDepth else { throw Self.invalid("it is nested too deep") }
             if next(is: "NOT") { return .not(try one()) }
             if next(is: "(") {
                 let term = try either()
@@ -171,7 +182,7 @@ struct ContentQuery: Sendable {
             let signs = [":>=", ":<=", ":<>", ":>", ":<", ">=", "<=", "<>", ":", "=", ">", "<"]
             guard !name.isEmpty, let sign = signs.first(where: rest.hasPrefix) else {
                 return token.hasPrefix("-") && token.count > 1
-                    ? .not(condition(String(token.dropFirst()))) : .words(bare(token))
+                    ? .not(condition(String(token.drop { $0 == "-" }))) : .words(bare(token))
             }
             return .property(
                 name.lowercased(),

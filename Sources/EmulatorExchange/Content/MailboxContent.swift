@@ -193,9 +193,11 @@ package struct MailboxContent: Sendable {
         var away: [String: Set<Int>] = [:]
         var arrived: [String: [MailboxItem]] = [:]
         for entry in try store.entries(.item, owner: seed) {
-            guard let home = entry.text("Home"), let number = entry.value["Number"]?.integerValue else { continue }
+            guard let home = entry.text("Home"), let number = entry.value["Number"]?.integerValue,
+                let first = first(at: home), (0..<Int64(first.count)).contains(number)
+            else { continue }
             away[home, default: []].insert(Int(number))
-            guard let target = entry.text("Target"), let first = first(at: home) else { continue }
+            guard let target = entry.text("Target") else { continue }
             arrived[target, default: []].append(first.item(Int(number)))
         }
         return (away, arrived)

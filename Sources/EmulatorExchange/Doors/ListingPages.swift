@@ -12,8 +12,8 @@ struct ListingPages: Sendable {
     let request: ExchangeRequest
     let scope: CallScope
 
-    /// Whose listing it is: a mark is good for the caller and the routing hint that began it.
-    private var bond: String { "\(request.anchor ?? "") \(scope.caller.objectID)" }
+    /// Whose listing it is: a mark is good for the service, the caller and the routing hint that began it.
+    private var bond: String { "\(request.anchor ?? "") \(scope.caller.objectID) \(scope.service)" }
 
     /// What a mark stands for.
     ///

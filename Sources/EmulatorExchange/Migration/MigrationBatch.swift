@@ -62,8 +62,8 @@ struct MigrationBatch: Sendable {
     func percentage(at now: ServiceDate) -> Int64 {
         guard let started = moment("Started"), let synced else { return 0 }
         if status(at: now) == "Completed" { return 100 }
-        let (done, all) = (now.ticks - started.ticks, synced.ticks - started.ticks)
-        return min(95, max(0, done * 95 / max(all, 1)))
+        let all = max(1, synced.ticks - started.ticks)
+        return min(max(0, now.ticks - started.ticks), all) * 95 / all
     }
 
     func row(at now: ServiceDate) -> ObjectRow {

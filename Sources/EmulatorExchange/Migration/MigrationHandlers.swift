@@ -138,6 +138,8 @@ struct MigrationBatchChanger: CmdletHandler {
                 for (parameter, name) in [("CompleteAfter", "Completes"), ("StartAfter", "StartAfter")] {
                     if let moment = call.date(parameter) { values[name] = moment.json }
                 }
+                // What is to begin later begins at the new moment.
+                if status == "Created", let moment = call.date("StartAfter") { values["Started"] = moment.json }
                 if case .value(let value)? = call["NotificationEmails"] { values["NotificationEmails"] = value }
                 if call["CSVData"] != nil {
                     values["Users"] = .array(try MigrationBatchMaker.users(call).map { .string($0) })

@@ -32,8 +32,8 @@ struct MoveRequest: Sendable {
     func percentage(at now: ServiceDate) -> Int64 {
         let status = status(at: now)
         if status == "Completed" { return 100 }
-        let done = max(0, now.ticks - started.ticks) * 95 / max(1, copied.ticks - started.ticks)
-        return min(95, done)
+        let all = max(1, copied.ticks - started.ticks)
+        return min(max(0, now.ticks - started.ticks), all) * 95 / all
     }
 
     private func values(at now: ServiceDate) -> JSONObject {

@@ -2,6 +2,12 @@ import CmdletCatalogue
 import EmulatorCore
 import ExoJSON
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// Get- of rights.
 struct PermissionReader: CmdletHandler {
     let noun: PermissionNoun
@@ -122,6 +128,8 @@ struct PermissionWriter: CmdletHandler {
         }
         draft.object.changed = scope.now
         if stored == nil {
+            // Who had the trustee's name before may still have rights under the identifier that follows from it.
+            draft.object.guid = UUID.random().uuidString.lowercased()
             draft.object = try scope.objects.insert(draft.object)
         } else {
             try scope.objects.update(draft.object)

@@ -89,6 +89,9 @@ struct PublicFolderSetter: CmdletHandler {
             let name = call.text("Name") ?? before.name
             guard !name.contains("\\") else { throw PublicFolderMaker.badName }
             if !before.isRoot { folder.path = (parent == PublicFolder.root ? "" : parent) + "\\" + name }
+            guard folder.key == before.key || !folder.key.hasPrefix(before.key + "\\") else {
+                throw AdminAPIError.invalidOperation("The folder \"\(before.path)\" can't be moved into itself.")
+            }
             if call.isQuestion { return .confirmation("Setting public folder \"\(before.path)\".") }
             if folder.key != before.key {
                 guard try !folders.all().contains(where: { $0.key == folder.key }) else {

@@ -23,10 +23,11 @@ struct QuarantineReader: CmdletHandler {
         }
         let page = call.number("Page").map { Int($0) } ?? 1
         let size = call.number("PageSize").map { Int($0) } ?? 100
-        guard (1...1_000_000).contains(page), (1...1000).contains(size) else {
-            throw TraceFilter.invalid("Invalid PageSize value. The value must be from 1 to 1000.")
+        guard (1...1_000_000).contains(page), (0...1000).contains(size) else {
+            throw TraceFilter.invalid("Invalid PageSize value. The value must be from 0 to 1000.")
         }
-        let own = call.isOn("MyItems") ? try scope.context.directory.user(id: scope.caller.objectID)?.mail : nil
+        let own =
+            call.isOn("MyItems") ? try scope.context.directory.user(id: scope.caller.objectID)?.mail ?? "" : nil
         let found = try quarantine.messages().filter { message in
             Self.accepts(message, call) && own.map { $0.lowercased() == message.message.recipient.lowercased() } ?? true
         }

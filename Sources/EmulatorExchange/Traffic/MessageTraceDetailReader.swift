@@ -17,7 +17,7 @@ struct MessageTraceDetailReader: CmdletHandler {
             let start = scope.asOf.adding(days: -days)
             wanted.parameters.append(("StartDate", .value(.string(start.text(.utc)))))
         }
-        let filter = try TraceFilter(wanted, now: scope.asOf, days: days, span: days)
+        let filter = try TraceFilter(wanted, now: scope.asOf, days: days, span: days + 1)
         let names = call.texts("Event").map { Set($0.map { $0.lowercased() }) }
         let shape = ObjectShape.of(noun: noun)
         let organization = JSONValue.string(scope.tenant.initialDomain)

@@ -45,7 +45,7 @@ struct MessageTraceV2Reader: CmdletHandler {
         var messages = filter.messages(of: try Traffic(scope))
         if let starting = call.text("StartingRecipientAddress")?.lowercased() {
             // What an earlier call showed of the last moment was in the order of recipients.
-            messages = messages.filter { $0.received < filter.end || starting < $0.recipient.lowercased() }
+            messages = messages.filter { $0.received < filter.end || starting <= $0.recipient.lowercased() }
         }
         let shape = ObjectShape.of(noun: "MessageTraceV2")
         let rows = messages.prefix(size).map { shape.row($0.traceID, MessageTraceRow.values($0)) }

@@ -31,7 +31,7 @@ struct ExchangeList: Sendable {
                 let filter = ["DisplayName", "PrimarySmtpAddress", "Alias"].map { "\($0) -like \(pattern)" }
                 parameters["Filter"] = .string(filter.joined(separator: " -or "))
             }
-            let page = call.query["after"].map { String($0.prefix(600)) }
+            let page = call.query["after"].map { String($0.prefix(4200)) }
             let found = try call.rows(
                 cmdlet,
                 parameters,

@@ -117,7 +117,11 @@ enum MessageTracePages {
             let parameters: JSONObject = ["MessageTraceId": .string(id), "RecipientAddress": .string(recipient)]
             let message = try call.answer(
                 "Get-MessageTraceV2",
-                ["MessageTraceId": .array([.string(id)]), "RecipientAddress": .array([.string(recipient)])]
+                [
+                    "MessageTraceId": .array([.string(id)]), "RecipientAddress": .array([.string(recipient)]),
+                    "StartDate": .string(call.now.addingTimeInterval(-10 * 86_400).ISO8601Format()),
+                    "EndDate": .string(call.now.ISO8601Format()),
+                ]
             ).rows.first
             let events = try call.rows("Get-MessageTraceDetailV2", parameters)
             var essentials = Essentials()

@@ -104,11 +104,13 @@ struct Scrubber {
 
     private mutating func scrubbed(_ value: JSONValue, of name: String) -> JSONValue {
         switch value {
-        case .null, .bool, .integer, .unsigned, .double: return value
+        case .null, .bool: return value
+        case .integer, .unsigned, .double: return isSecret(name) ? .string(Self.removed) : value
         case .string(let text):
             if isSecret(name) { return .string(token(text)) }
             let isAddress = ["ip", "ipaddress"].contains { name.lowercased().hasSuffix($0) } && text.contains(":")
             return .string(isAddress ? identities.replacement(ip: text) : self.text(text))
+        case .array(let elements) where Self.isBytes(elements): return .array([])
         case .array(let elements):
             var changed: [JSONValue] = []
             for element in elements { changed.append(scrubbed(element, of: name)) }
@@ -118,22 +120,47 @@ struct Scrubber {
             for member in object.members {
                 let inner = isSecret(name) ? name : member.name
                 // A name of a member can be somebody's as well, as an extension's is.
-                members.append(.init(name: identities.replaced(member.name), value: scrubbed(member.value, of: inner)))
+                let isAnnotation = member.name.hasPrefix("@")
+                let written = isAnnotation ? member.name : identities.replaced(member.name)
+                members.append(.init(name: written, value: scrubbed(member.value, of: inner)))
             }
             return .object(JSONObject(members))
         }
+    }
+
+    /// Whether a list is the content of a file.
+    private static func isBytes(_ elements: [JSONValue]) -> Bool {
+        elements.count > 3 && elements.allSatisfy { element in (0...255).contains(element.integerValue ?? -1) }
     }
 
     /// Whether what has this name is a secret.
     func isSecret(_ name: String) -> Bool {
         let name = name.lowercased()
         guard !name.hasPrefix("@odata"), name != "token_type" else { return false }
-        return ["password", "secret", "token", "assertion", "credential", "cookie", "private", "client_info"].contains {
-            name.contains($0)
-        } || name.hasSuffix("key") || name.hasSuffix("keys") || ["device_code", "user_code"].contains(name)
+        return [
+            "password", "passwd", "passcode", "secret", "token", "assertion", "credential", "cookie", "private",
+            "client_info", "authorization", "connectionstring", "canary",
+        ].contains { name.contains($0) } || name.hasSuffix("key") || name.hasSuffix("keys")
+            || ["device_code", "user_code"].contains(name)
     }
 
     // MARK: Texts
+
+    /// The text with each token in it made anew, wherever it stands.
+    private mutating func withoutTokens(_ text: String) -> String {
+        var result = ""
+        var word = ""
+        for character in text {
+            if character.isASCII, character.isLetter || character.isNumber || "-_.".contains(character) {
+                word.append(character)
+                continue
+            }
+            result += word.hasPrefix("eyJ") ? token(word) : word
+            result.append(character)
+            word = ""
+        }
+        return result + (word.hasPrefix("eyJ") ? token(word) : word)
+    }
 
     /// A text without identities; tokens in it are made anew without anything to be used for.
     mutating func text(_ text: String) -> String {
@@ -141,9 +168,7 @@ struct Scrubber {
         for origin in [upstream, own] { text = text.replacing(origin, with: Self.origin) }
         text = pages(in: text)
         if text.contains("eyJ") {
-            text = text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-                word.hasPrefix("eyJ") ? token(String(word)) : String(word)
-            }.joined(separator: " ")
+            text = withoutTokens(text)
         }
         // Clients write names in Base64 into addresses and header fields.
         if text.count >= 8, text.count % 4 == 0, let bytes = Base64.decode(text),
@@ -213,10 +238,18 @@ struct Scrubber {
         return "\(segment[..<open.upperBound])\(text(key))')"
     }
 
+    /// Where a redirect leads: its query as that of a request, and no fragment, in which sign-ins hand out tokens.
+    private mutating func place(_ text: String) -> String {
+        let whole = text.prefix { $0 != "#" }
+        guard let mark = whole.firstIndex(of: "?") else { return self.text(String(whole)) }
+        return self.text(String(whole[..<mark])) + target(String(whole[mark...]))
+    }
+
     private mutating func fields(_ headers: [ServerRequest.Field]) -> [ServerRequest.Field] {
         var kept: [ServerRequest.Field] = []
         for field in headers where Self.headers.contains(field.name.lowercased()) {
-            kept.append(.init(field.name, text(field.value)))
+            let isPlace = field.name.lowercased() == "location"
+            kept.append(.init(field.name, isPlace ? place(field.value) : text(field.value)))
         }
         return kept
     }

@@ -133,7 +133,7 @@ struct StoreImport: Sendable {
         let statement = table.insertion(columns.map(\.name))
         let count = try reading {
             try document.rows(of: given) { number, row in
-                let values = try Self.values(row, columns) { "\(place), row \(number + 1): \($0)" }
+                let values = try Self.values(row, columns, of: table.name) { "\(place), row \(number + 1): \($0)" }
                 do { try connection.execute(statement, values) } catch let error as DatabaseError
                     where error.code == .constraint
                 {
@@ -152,6 +152,7 @@ struct StoreImport: Sendable {
     private static func values(
         _ row: JSONValue,
         _ columns: [StoreTable.Column],
+        of table: String,
         _ say: (String) -> String
     ) throws -> [SQLValue] {
         guard let elements = row.arrayValue, elements.count == columns.count else {
@@ -163,7 +164,9 @@ struct StoreImport: Sendable {
             case .integer(let number): return .integer(number)
             case .double(let number): return .real(number)
             case .string(let text):
-                if documents.contains(column.name), (try? JSONValue(parsing: text).objectValue) == nil {
+                let isDocument =
+                    documents.contains(column.name) || table == "exchange_content" && column.name == "value"
+                if isDocument, (try? JSONValue(parsing: text).objectValue) == nil {
                     throw refusal(say("\"\(column.name)\" is not a JSON object"))
                 }
                 return .text(text)

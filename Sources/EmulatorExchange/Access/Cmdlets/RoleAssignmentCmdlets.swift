@@ -131,6 +131,8 @@ enum RoleAssignmentCmdlets {
         _ call: BoundCall,
         _ objects: AccessObjects
     ) throws {
+        let given = call.parameters.filter { scopes.contains($0.name) && $0.value.text?.isEmpty == false }
+        guard given.count <= 1 else { throw AdminAPIError.parameterSet() }
         for (name, value) in call.parameters where scopes.contains(name) {
             for other in [
                 "CustomRecipientWriteScope", "ExclusiveRecipientWriteScope", "CustomResourceScope", AccessKey.group,
