@@ -23,7 +23,8 @@ struct StatusCommand: Sendable {
     func stop() async throws -> String {
         let process = try emulator.call("POST", "stop", [:])["process"]?.integerValue ?? 0
         guard let id = pid_t(exactly: process), id > 0 else { return "the emulator ends\n" }
-        // It answers what it has begun, two seconds at most.
+        // It answers what it has begun, two seconds at most. Who is not its parent is told of no process that ends, so this
+        // asks again and again.
         for _ in 0..<200 {
             guard Self.runs(id) else { return "stopped\n" }
             try await Task.sleep(for: .milliseconds(50))
