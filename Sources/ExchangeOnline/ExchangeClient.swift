@@ -6,7 +6,7 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// Makes connections; holds what they share: the way out, the time, chance, and who is told of events.
+/// Makes connections; holds what they share: the way out, the pace, the time, chance, and who is told of events.
 ///
 /// ```swift
 /// let client = ExchangeClient()
@@ -23,6 +23,8 @@ public struct ExchangeClient: Sendable {
     let now: @Sendable () -> Date
     let clock: any Clock<Duration>
     let retries: RetryPolicy
+    /// How fast requests go to each tenant.
+    public let pace: RequestPace
     let userAgent: String
     let observer: ConnectionObserver
 
@@ -33,6 +35,7 @@ public struct ExchangeClient: Sendable {
     ///   - now: The date, against which tokens are held.
     ///   - clock: What waits between repetitions.
     ///   - retries: How often and when what is safe to repeat is repeated.
+    ///   - pace: How fast requests go to each tenant; one of its own where none is given.
     ///   - userAgent: How requests introduce their sender.
     ///   - observer: Who is told of events.
     public init(
@@ -40,6 +43,7 @@ public struct ExchangeClient: Sendable {
         now: @escaping @Sendable () -> Date = { Date() },
         clock: any Clock<Duration> = ContinuousClock(),
         retries: RetryPolicy = RetryPolicy(),
+        pace: RequestPace = RequestPace(),
         userAgent: String = "exo",
         observer: @escaping ConnectionObserver = { _ in }
     ) {
@@ -47,6 +51,7 @@ public struct ExchangeClient: Sendable {
         self.now = now
         self.clock = clock
         self.retries = retries
+        self.pace = pace
         self.userAgent = userAgent
         self.observer = observer
     }

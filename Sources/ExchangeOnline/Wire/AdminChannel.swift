@@ -22,6 +22,8 @@ final class AdminChannel: Sendable {
     private let frontDoor: ServiceURL
     /// The key under which the service takes secrets, once it was asked for.
     let knownParameterKey = Mutex<RSAPublicKey?>(nil)
+    /// How fast requests go to the tenant.
+    private let pace: TenantPace
     private let place: Mutex<Place>
 
     private struct Place {
@@ -48,6 +50,7 @@ final class AdminChannel: Sendable {
         self.tenantID = tenantID
         self.frontDoor = frontDoor
         connectionID = UUID().uuidString.lowercased()
+        pace = client.pace.tenant(tenantID, service: request.service, of: client)
         place = Mutex(Place(url: start))
     }
 
@@ -100,6 +103,7 @@ final class AdminChannel: Sendable {
             policy: client.retries,
             clock: client.clock,
             now: client.now,
+            gate: PacedCall(pace: pace, kind: call.cmdlet ?? call.method),
             observer: { [observer = client.observer] in observer(ConnectionEvent($0, of: call)) }
         )
         var request = AdminRequest(call, on: self, read: read)

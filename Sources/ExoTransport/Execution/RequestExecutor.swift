@@ -7,13 +7,14 @@ package import Foundation
 /// Sends a request, and again where that is safe and of use: the only place that repeats requests.
 ///
 /// A read and an idempotent write are repeated whenever something may help; another write only when the service cannot have
-/// executed it. Between attempts the executor waits as the ``RetryPolicy`` says. A write that was handed to the transport when
-/// its task was cancelled may have been executed, and its failure says so.
+/// executed it. Between attempts the executor waits as the ``RetryPolicy`` says, and before each one at the gate, where it has
+/// one. A write that was handed to the transport when its task was cancelled may have been executed, and its failure says so.
 package struct RequestExecutor: Sendable {
     private let transport: any HTTPTransport
     private let policy: RetryPolicy
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Date
+    private let gate: (any RequestGate)?
     private let observer: @Sendable (ExecutionEvent) -> Void
 
     /// Makes an executor.
@@ -23,18 +24,21 @@ package struct RequestExecutor: Sendable {
     ///   - policy: How often and when requests are repeated.
     ///   - clock: What the waiting is done with.
     ///   - now: The time, for a `Retry-After` that is a date.
+    ///   - gate: What lets attempts begin; without one each begins at once.
     ///   - observer: Who is told of each step.
     package init(
         transport: any HTTPTransport,
         policy: RetryPolicy,
         clock: any Clock<Duration>,
         now: @escaping @Sendable () -> Date,
+        gate: (any RequestGate)? = nil,
         observer: @escaping @Sendable (ExecutionEvent) -> Void = { _ in }
     ) {
         self.transport = transport
         self.policy = policy
         self.clock = clock
         self.now = now
+        self.gate = gate
         self.observer = observer
     }
 
@@ -49,17 +53,21 @@ package struct RequestExecutor: Sendable {
         var last: RequestFailure<Request.Refusal>?
         while true {
             let composed: HTTPRequest
+            let pass: GatePass?
             do {
                 try Task.checkCancellation()
-                guard let next = try await request.compose() else { return .failure(last ?? .unsent) }
-                composed = next
+                guard let next = try await admit(&request, schedule) else { return .failure(last ?? .unsent) }
+                (composed, pass) = next
             } catch {
                 return .failure(ending(last, with: error, schedule))
             }
             schedule.begin()
             var failure: RequestFailure<Request.Refusal>
             let remedy: Remedy
-            switch await exchange(composed, for: &request, attempt: schedule.attempts) {
+            var head: ReceivedResponse?
+            let attempt = await exchange(composed, for: &request, attempt: schedule.attempts, head: &head)
+            leave(pass, after: attempt, head)
+            switch attempt {
             case .accepted(let value): return .success(value)
             case .failed(let cause, let mayHaveBeenExecuted, let found):
                 // What an earlier attempt may have done stays so, whatever ends a later one.
@@ -81,6 +89,43 @@ package struct RequestExecutor: Sendable {
                 return .failure(ending(last, with: error, schedule))
             }
         }
+    }
+
+    /// Waits at the gate and composes the request as it is sent then; `nil` when there is nothing better to send.
+    private func admit<Request: RepeatableRequest>(
+        _ request: inout Request,
+        _ schedule: RetrySchedule
+    ) async throws -> (HTTPRequest, GatePass?)? {
+        let attempts = schedule.attempts
+        let pass = try await gate?.enter { [observer] duration in
+            observer(.waiting(RetryWait(reason: .throttled, duration: duration, attempt: attempts)))
+        }
+        let composed: HTTPRequest?
+        do { composed = try await request.compose() } catch {
+            if let pass { gate?.leave(pass, after: AttemptOutcome(.nothing)) }
+            throw error
+        }
+        if composed == nil, let pass { gate?.leave(pass, after: AttemptOutcome(.nothing)) }
+        return composed.map { ($0, pass) }
+    }
+
+    /// Tells the gate how an attempt went.
+    private func leave<Value, Refusal>(
+        _ pass: GatePass?,
+        after attempt: Attempt<Value, Refusal>,
+        _ head: ReceivedResponse?
+    ) {
+        guard let gate, let pass else { return }
+        let verdict: AttemptOutcome.Verdict =
+            switch attempt {
+            case .accepted: .answered
+            case .failed(_, _, .later(.throttled, retryAfter: let text)):
+                .throttled(retryAfter: text.flatMap { RetryPolicy.retryAfter($0, now: now()) })
+            case .failed(.refusal, _, _):
+                head.map { (502...504).contains($0.status) } == true ? .unavailable : .answered
+            case .failed: .nothing
+            }
+        gate.leave(pass, after: AttemptOutcome(verdict, headers: head?.headers))
     }
 
     /// The end between two attempts.
@@ -105,11 +150,13 @@ package struct RequestExecutor: Sendable {
     private func exchange<Request: RepeatableRequest>(
         _ composed: HTTPRequest,
         for request: inout Request,
-        attempt: Int
+        attempt: Int,
+        head: inout ReceivedResponse?
     ) async -> Attempt<Request.Value, Request.Refusal> {
         observer(.sending(composed))
         do {
             let response = ReceivedResponse(try await transport.send(composed), from: composed.url)
+            head = response
             observer(.received(response))
             switch try await request.receive(response) {
             case .accepted(let value): return .accepted(value)

@@ -1,0 +1,39 @@
+internal import ExoTransport
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// What the service says of a tenant's budget: `Rate-Limit-Limit`, `Rate-Limit-Remaining` and `Rate-Limit-Reset`.
+struct RateBudget: Equatable {
+    /// How many requests a window has.
+    var limit: Int
+    /// How many of them are left.
+    var left: Int
+    /// How long the window still lasts.
+    var rest: Duration
+
+    /// Reads them; `nil` where one is missing or is none.
+    ///
+    /// - Parameters:
+    ///   - headers: The fields of a reply.
+    ///   - now: The time, where the reply has none of its own: the end of the window is told by the service's clock.
+    init?(_ headers: HTTPHeaders, now: Date) {
+        guard let limit = headers["Rate-Limit-Limit"].flatMap({ Int($0) }), limit > 0,
+            let left = headers["Rate-Limit-Remaining"].flatMap({ Int($0) }), left >= 0,
+            let end = headers["Rate-Limit-Reset"].flatMap(Self.moment)
+        else { return nil }
+        let time = headers["Date"].flatMap { HTTPDate.parse($0) } ?? now
+        self.limit = limit
+        self.left = left
+        rest = .seconds(max(0, end.timeIntervalSince(time)))
+    }
+
+    /// Reads `2024-07-02T01:04:05Z`, also with a fraction, which is left out.
+    private static func moment(_ text: String) -> Date? {
+        guard text.utf8.count >= 20, text.hasSuffix("Z") else { return nil }
+        do { return try Date("\(text.prefix(19))Z", strategy: .iso8601) } catch { return nil }
+    }
+}
