@@ -30,6 +30,8 @@ struct CSVPrinter: RowPrinter {
         }
     }
 
+    mutating func settle() throws { try flush() }
+
     mutating func finish() throws {
         if reader == nil, !settings.columns.isEmpty || !properties.isEmpty { reader = begin(properties) }
         try flush()

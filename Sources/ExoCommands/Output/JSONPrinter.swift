@@ -28,6 +28,8 @@ struct JSONPrinter: RowPrinter {
         }
     }
 
+    mutating func settle() throws { try lines.flush() }
+
     mutating func finish() throws {
         try lines.flush()
         try output.write(Array((lines.isFirst ? "[]\n" : "\n]\n").utf8))

@@ -42,6 +42,8 @@ struct LinePrinter: RowPrinter {
         }
     }
 
+    mutating func settle() throws { try flush() }
+
     mutating func finish() throws { try flush() }
 
     mutating func flush() throws {

@@ -11,11 +11,16 @@ package protocol RowPrinter {
     /// - Throws: `RowError` when a row is not JSON, after those before it; else what the output throws.
     mutating func print(_ batch: RowBatch) throws
 
+    /// Writes rows that are held back for their layout, since something else is to be told now.
+    mutating func settle() throws
+
     /// Writes what belongs after the last row, so that the output is well formed even where the rows ended early.
     mutating func finish() throws
 }
 
 extension RowPrinter {
+    package mutating func settle() throws {}
+
     /// Writes rows of this program.
     ///
     /// - Throws: ``CommandError`` when they lack a column; what the output throws.

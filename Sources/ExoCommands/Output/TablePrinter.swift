@@ -47,12 +47,14 @@ struct TablePrinter: RowPrinter {
                 for (place, member) in selected.members.enumerated() { note(member.value, place) }
                 held.append(cells)
                 objects.append(selected)
-                if held.count == Self.sample { try settle() }
+                if held.count == Self.sample { try begin() }
             }
         }
     }
 
-    mutating func finish() throws { if !isSettled, !columns.isEmpty { try settle() } }
+    mutating func settle() throws { if !isSettled, !held.isEmpty { try begin() } }
+
+    mutating func finish() throws { try settle() }
 
     private mutating func note(_ value: JSONValue, _ place: Int) {
         switch value {
@@ -61,7 +63,7 @@ struct TablePrinter: RowPrinter {
         }
     }
 
-    private mutating func settle() throws {
+    private mutating func begin() throws {
         isSettled = true
         defer {
             held = []

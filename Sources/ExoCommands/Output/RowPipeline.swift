@@ -1,0 +1,102 @@
+internal import ExchangeOnline
+package import ExoJSON
+package import ExoRows
+
+/// The one way of rows to the output: as they arrive through transforms into a form and to where they are written, and notes in
+/// order among them.
+///
+/// A cmdlet's listing, a line of the shell, a bulk run and a fleet make one each, call ``write(_:)`` and ``note(_:)`` as
+/// things happen, stop fetching when ``isComplete`` says so, and end with ``finish(evenWithoutRows:)``, also after an error:
+/// what was written is then well formed.
+package struct RowPipeline {
+    /// How many rows came in.
+    package private(set) var count = 0
+    private let context: CommandContext
+    private var stages: [any RowTransform]
+    private var printer: any RowPrinter
+    private var hasPrinted = false
+
+    /// Makes a pipeline that has written nothing yet.
+    ///
+    /// - Parameters:
+    ///   - settings: What the command line says about output.
+    ///   - noun: What the rows are, as in `Get-Mailbox`; decides the usual columns of a table.
+    ///   - properties: The properties of the rows where they are known; the head of a CSV text without rows.
+    ///   - transforms: What rows pass through before what the settings ask for.
+    ///   - context: Where rows and notes go.
+    package init(
+        _ settings: OutputSettings,
+        noun: String = "",
+        properties: [String] = [],
+        transforms: [any RowTransform] = [],
+        _ context: CommandContext
+    ) {
+        self.context = context
+        stages = transforms
+        if !settings.columns.isEmpty { stages.append(ColumnCheck(settings.columns, context.errors)) }
+        printer = settings.printer(to: context.output, noun: noun, properties: properties)
+    }
+
+    /// Whether no row that comes now would be written.
+    package var isComplete: Bool { stages.contains { $0.isComplete } }
+
+    /// Takes rows.
+    ///
+    /// - Throws: `ExchangeError` when a row is not JSON, after those before it; ``CommandError``; ``OutputEnded``.
+    package mutating func write(_ batch: RowBatch) throws {
+        guard !batch.isEmpty else { return }
+        do {
+            try pass(batch, from: 0)
+            count += batch.count
+        } catch let error as RowError {
+            count += error.place
+            throw ExchangeError(
+                code: .unexpectedResponse,
+                message: "row \(count + 1) of the reply is not JSON, so the listing ends before it",
+                rowsDelivered: count,
+                cause: error.cause
+            )
+        }
+    }
+
+    /// Takes rows of this program.
+    ///
+    /// - Throws: As ``write(_:)``.
+    package mutating func write(_ objects: [JSONObject]) throws { try write(RowBatch(objects)) }
+
+    /// Tells something, after the rows that are written before it.
+    ///
+    /// - Throws: ``OutputEnded``, ``CommandError``.
+    package mutating func note(_ note: RowNote) throws {
+        try printer.settle()
+        try context.output.flush()
+        switch note {
+        case .warning(let text): context.errors.warning(text)
+        case .error(let error): context.errors.error(error)
+        case .line(let text): context.errors.write(text)
+        }
+    }
+
+    /// Writes what was held back and the end of the form.
+    ///
+    /// - Parameter evenWithoutRows: Whether no row is an answer too, such as `[]`.
+    /// - Throws: As ``write(_:)``.
+    package mutating func finish(evenWithoutRows: Bool = true) throws {
+        for place in stages.indices {
+            let held = try stages[place].finish()
+            if !held.isEmpty { try pass(held, from: place + 1) }
+        }
+        if hasPrinted || evenWithoutRows { try printer.finish() }
+    }
+
+    private mutating func pass(_ batch: RowBatch, from first: Int) throws {
+        var batch = batch
+        for place in first..<stages.count where !batch.isEmpty { batch = try stages[place].pass(batch) }
+        guard !batch.isEmpty else { return }
+        do { try printer.print(batch) } catch let error as RowError {
+            if error.place > 0 { hasPrinted = true }
+            throw error
+        }
+        hasPrinted = true
+    }
+}
