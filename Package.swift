@@ -26,6 +26,8 @@ let package = Package(
         system("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev", brew: "openssl@3"),
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
         system("CMicrohttpd", apt: "libmicrohttpd-dev", brew: "libmicrohttpd"),
+        system("CJQ", apt: "libjq-dev", brew: "jq"),
+        system("CYAML", apt: "libyaml-dev", brew: "libyaml"),
         .systemLibrary(name: "CNamespaces", path: "Sources/System/CNamespaces"),
         .systemLibrary(name: "CByteMasks", path: "Sources/System/CByteMasks"),
         .systemLibrary(name: "CCellWidth", path: "Sources/System/CCellWidth"),
@@ -49,6 +51,8 @@ let package = Package(
         .target(name: "EntraTokens", dependencies: ["ExoTransport", "ExoJSON", "ExoCrypto", "CSecretService"]),
         .target(name: "CmdletCatalogue", dependencies: ["CCmdletData"]),
         .target(name: "ExoRows", dependencies: ["ExoJSON", "CByteMasks"]),
+        .target(name: "ExoJQ", dependencies: ["CJQ"]),
+        .target(name: "ExoYAML", dependencies: ["CYAML", "ExoJSON"]),
         .target(
             name: "ExchangeOnline",
             dependencies: ["EntraTokens", "ExoTransport", "ExoJSON", "ExoCrypto", "CmdletCatalogue", "ExoRows"]
@@ -56,8 +60,8 @@ let package = Package(
         .target(
             name: "ExoCommands",
             dependencies: [
-                "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoCrypto", "ExoRows", "CmdletCatalogue",
-                "CCellWidth",
+                "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoCrypto", "ExoRows", "ExoJQ", "ExoYAML",
+                "CmdletCatalogue", "CCellWidth",
             ]
         ),
         .executableTarget(name: "exo", dependencies: ["ExoCommands"]),
@@ -170,6 +174,7 @@ if Context.environment["EXO_FUZZ"] != nil {
 /// Targets with a C border mark every unsafe use.
 let borders: Set = [
     "ExoJSON", "ExoCrypto", "ExoTransport", "EntraTokens", "HTTPServer", "CmdletCatalogue", "ExchangeOnline", "ExoRows",
+    "ExoJQ", "ExoYAML",
     "EmulatorCore", "EmulatorAdministration", "EmulatorEntra", "EmulatorGraph", "EmulatorPortal", "EmulatorExchange",
     "ExoEmulator",
 ]
