@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 # One build for both programs, so that their modules are compiled beside each other; stripped programs need no debug information.
 RELEASE = swift build -c release --static-swift-stdlib -debug-info-format none
 
-.PHONY: demo test check conformance bench format docs install release sanitize
+.PHONY: demo test check conformance bench format docs install package release sanitize
 
 demo: release
 	scripts/bootstrap.sh curl ca-certificates
@@ -38,5 +38,7 @@ docs:
 	scripts/docs.sh
 
 install: release
-	install -d $(DESTDIR)$(PREFIX)/bin
-	install -s -m 0755 .build/release/exo .build/release/exo-emulator $(DESTDIR)$(PREFIX)/bin/
+	scripts/install.sh "$(DESTDIR)$(PREFIX)"
+
+package: release
+	scripts/package.sh

@@ -71,12 +71,17 @@ def keyed(entries, key="name", convert=without_defaults):
 def sections():
     roles, filterable, edm = table("roles.json"), table("filterable.json"), table("edm.json")
     objects = table("objects.json")
+    cmdlets = lines("cmdlets.jsonl")
+    spellings, parameter_cmdlets = {}, collections.defaultdict(list)
+    for entry in cmdlets:
+        for name in sorted({parameter["name"] for parameter in entry["parameters"]} - {"WhatIf", "Confirm"}):
+            parameter_cmdlets[spellings.setdefault(name.lower(), name)].append(entry["name"])
     cmdlet_roles = collections.defaultdict(list)
     for role in roles["roles"]:
         for name in role.get("cmdlets", []):
             cmdlet_roles[name].append(role["name"])
     return {
-        "cmdlets": keyed(lines("cmdlets.jsonl"), convert=cmdlet),
+        "cmdlets": keyed(cmdlets, convert=cmdlet),
         "functions": keyed(lines("module-functions.jsonl"), convert=function),
         "types": table("types.json"),
         "nouns": {name: without_defaults(entry) for name, entry in table("nouns.json").items()},
@@ -88,6 +93,7 @@ def sections():
         "roleGroups": keyed(roles["roleGroups"]),
         "entraRoles": keyed(roles["entraRoles"], key="templateId"),
         "cmdletRoles": dict(cmdlet_roles),
+        "parameterCmdlets": {name: sorted(parameter_cmdlets[name]) for name in sorted(parameter_cmdlets)},
         "entityTypes": edm["entityTypes"],
         "complexTypes": edm["complexTypes"],
         "enumTypes": edm["enumTypes"],

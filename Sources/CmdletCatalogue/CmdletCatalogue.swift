@@ -48,6 +48,18 @@ package enum CmdletCatalogue {
         find(cmdlet, "usage").map { UsageFacts($0.key, $0.value) }
     }
 
+    /// The parameters whose names fit, each with the cmdlets that have it.
+    ///
+    /// - Parameter fits: Whether a name, in small letters, is wanted.
+    package static func parameters(where fits: (String) -> Bool) -> [(name: String, cmdlets: [String])] {
+        let blob = CatalogueBlob.embedded
+        guard let section = blob.section("parameterCmdlets") else { return [] }
+        return (0..<section.count).compactMap { place in
+            guard let name = blob.key(place, of: section), fits(name.lowercased()) else { return nil }
+            return (name, blob.value(place, of: section)?.texts ?? [])
+        }
+    }
+
     // MARK: Reading
 
     static func keys(_ section: String, in blob: CatalogueBlob = .embedded) -> [String] {

@@ -96,6 +96,7 @@ extension ExoProgram {
     private static func liveContext(_ environment: [String: String]) -> CommandContext {
         var context = bareContext()
         context.terminal = terminal(environment)
+        context.workingFolder = WorkingFolder.path
         guard context.terminal.errorIsTerminal else { return context }
         let status =
             environment["TERM"] == "dumb"

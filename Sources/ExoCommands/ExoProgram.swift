@@ -53,6 +53,9 @@ package enum ExoProgram {
             try context.output.line("exo \(version)")
         case .help(let path):
             try context.output.write(Array(HelpText(path, width: context.terminal.width).text.utf8))
+        case .topic(let topic):
+            let text = topic?.page ?? HelpTopic.list(width: context.terminal.width)
+            try context.output.write(Array(text.utf8))
         case .cmdletHelp(let name):
             return try CmdletShow.help(name, context)
         case .run(let command, let invocation):
@@ -60,6 +63,7 @@ package enum ExoProgram {
             var context = context
             context.errors.isQuiet = invocation.has("quiet")
             if context.errors.isQuiet { context.status = nil }
+            if command.readsSettings { try Configuration(invocation, context).apply(to: &context) }
             context.logLevel = try LogLevel.read(invocation, context)
             let code = try await watched(body, invocation, context)
             if code == .done, !invocation.ignored.isEmpty {

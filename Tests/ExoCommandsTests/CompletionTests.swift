@@ -12,7 +12,7 @@ struct CompletionTests {
         Case(words: ["connec"], offers: ["connection\tList, show, choose and remove stored connections."]),
         Case(words: ["connection", "u"], offers: ["use\tMake a connection the current one."]),
         Case(words: ["connection", "list", "--output", "nd"], offers: ["ndjson"]),
-        Case(words: ["completion", ""], offers: ["bash", "zsh", "fish"]),
+        Case(words: ["completion", ""], offers: ["bash", "zsh", "fish", "powershell"]),
         Case(words: ["Get-AcceptedD"], offers: ["Get-AcceptedDomain"]),
         Case(words: ["connection", "list", "--qu"], offers: ["--quiet\tno warnings, notes or progress; errors stay"]),
         Case(words: ["connection", "list", "nothing"], offers: []),
@@ -47,7 +47,7 @@ struct CompletionTests {
         #expect(wanted.offers.isEmpty == lines.isEmpty)
     }
 
-    @Test(arguments: ["bash", "zsh", "fish"])
+    @Test(arguments: ["bash", "zsh", "fish", "powershell"])
     func printsAScript(shell: String) async throws {
         let outcome = try await TestRun()("completion", shell)
         #expect(outcome.code == .done)

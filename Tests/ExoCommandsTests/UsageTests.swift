@@ -26,7 +26,7 @@ struct UsageTests {
         Refusal("connection", "list", "--log-level", "loud", says: "the log level cannot be 'loud'"),
         Refusal("disconnect", "a", "--all", says: "give a name or --all, not both"),
         Refusal("help", "nothing", says: "there is no command 'nothing'"),
-        Refusal("completion", "csh", says: "the shell is bash, zsh or fish"),
+        Refusal("completion", "csh", says: "the shell is bash, zsh, fish or powershell"),
         Refusal("login", says: "no command 'exo login'", "exo connect --device", "exo help sign-in"),
         Refusal("logout", says: "the command is: exo disconnect"),
         Refusal("whoami", says: "exo connection show"),
@@ -36,7 +36,7 @@ struct UsageTests {
         Refusal("Get-Mailbox", "--identity", "adele", says: "parameters of cmdlets have one dash: -Identity"),
         Refusal("Get-Mailbox", "--verbose", says: "--log-level info"),
         Refusal("Get-Command", "-Noun", "Mailbox", says: "'-Noun' has one dash", "exo Get-Command"),
-        Refusal("help", "mailbox", says: "exo cmdlet list mailbox"),
+        Refusal("help", "mailbox", says: "exo cmdlet search mailbox"),
         Refusal("Get-Mailbox", "-Identiti", "adele", says: "next: exo cmdlet show Get-Mailbox"),
         Refusal("Get-Mialbox", says: "next: exo cmdlet show Get-Mailbox"),
         Refusal(

@@ -20,7 +20,7 @@ package struct FileFacts: Sendable, Equatable {
     /// Whether it belongs to the user.
     package let isOwn: Bool
     /// Whether it belongs to the administrator of the machine.
-    let isRoots: Bool
+    package let isRoots: Bool
     /// Whether nothing can be changed where it lies, as with the secrets that are mounted into a container.
     package private(set) var isOnReadOnlyMount = false
     /// How many bytes it has.

@@ -11,8 +11,13 @@ struct CmdletExamples {
         cmdlet = BindableCmdlet(facts)
     }
 
-    /// At most three lines.
+    /// At most three lines: those written by hand, else those made of what the cmdlet takes.
     var lines: [String] {
+        let own = Self.own(facts.name)
+        return own.isEmpty ? made : own
+    }
+
+    private var made: [String] {
         switch facts.verb.lowercased() {
         case "get":
             let lines = [one, everything, filtered].compactMap(\.self)

@@ -2,13 +2,15 @@ internal import CmdletCatalogue
 
 /// What a cmdlet does, in a sentence made of its verb and noun.
 enum CmdletSentence {
-    static func text(_ facts: CmdletFacts) -> String {
-        let noun = words(facts.noun)
+    static func text(_ facts: CmdletFacts) -> String { text(verb: facts.verb, noun: facts.noun) }
+
+    static func text(verb: String, noun name: String) -> String {
+        let noun = words(name)
         let isOne = isSingular(noun)
         let one = isOne ? "the \(noun)" : ("aeiou".contains(noun.lowercased().first ?? " ") ? "an " : "a ") + noun
         let many = isOne ? "the \(noun)" : plural(noun)
         let sentence =
-            switch facts.verb.lowercased() {
+            switch verb.lowercased() {
             case "get": "Shows \(many)."
             case "set": "Changes \(one)."
             case "new": "Creates \(one)."
@@ -20,8 +22,8 @@ enum CmdletSentence {
             case "start", "stop", "resume", "suspend", "search", "update", "export", "import", "restore", "move",
                 "undo", "release", "preview", "delete", "validate", "complete", "clear", "install", "uninstall",
                 "connect", "disconnect", "grant", "revoke", "find", "convert", "rotate", "approve", "deny":
-                "\(third(facts.verb)) \(one)."
-            default: "Does '\(words(facts.verb))' to \(one)."
+                "\(third(verb)) \(one)."
+            default: "Does '\(words(verb))' to \(one)."
             }
         return sentence
     }
@@ -63,6 +65,9 @@ enum CmdletSentence {
             return acronyms[word.lowercased()] ?? word.lowercased()
         }.joined(separator: " ")
     }
+
+    /// What people call the objects of a noun whose letters do not say it.
+    static func phrase(ofNoun noun: String) -> String? { known[noun.lowercased()] }
 
     /// Whether there is one only, or the word counts as one.
     private static func isSingular(_ noun: String) -> Bool {

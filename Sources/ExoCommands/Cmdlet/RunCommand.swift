@@ -31,7 +31,7 @@ enum RunCommand {
         let cmdlet = Cmdlet(
             words[0],
             parameters: CmdletParameters(arguments: arguments),
-            timeout: try timeout(invocation)
+            timeout: try timeout(invocation, context)
         )
         do {
             let bound = try BoundCmdlet(cmdlet)
@@ -41,8 +41,8 @@ enum RunCommand {
         }
     }
 
-    private static func timeout(_ invocation: Invocation) throws -> Duration? {
-        guard let text = invocation.value("timeout") else { return nil }
+    private static func timeout(_ invocation: Invocation, _ context: CommandContext) throws -> Duration? {
+        guard let text = invocation.value("timeout") ?? context.variable("EXO_TIMEOUT") else { return nil }
         guard let seconds = Double(text), seconds > 0, seconds <= 86_400 else {
             throw invocation.usageError("--timeout is a number of seconds, not '\(text)'")
         }

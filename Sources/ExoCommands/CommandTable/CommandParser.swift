@@ -10,6 +10,8 @@ package struct CommandParser {
         case help([CommandSpec])
         /// Show help of a cmdlet.
         case cmdletHelp(String)
+        /// Show a page on a matter that concerns many commands; `nil` stands for the list of them.
+        case topic(HelpTopic?)
         /// Show the version.
         case version
     }
@@ -159,9 +161,13 @@ package struct CommandParser {
     private func finished() throws -> Result {
         if command.isHelp {
             let asked = (arguments + cmdletWords).filter { !$0.hasPrefix("-") }
-            if let name = asked.first, name.contains("-"), root.subcommand(named: name) == nil {
+            if let name = asked.first, name.contains("-"), root.subcommand(named: name) == nil,
+                HelpTopic.named(name) == nil
+            {
                 return .cmdletHelp(name)
             }
+            if asked == ["topics"] { return .topic(nil) }
+            if asked.count == 1, let topic = HelpTopic.named(asked[0]) { return .topic(topic) }
             return .help(try helpPath(asked))
         }
         guard command.body != nil else {
@@ -197,7 +203,7 @@ package struct CommandParser {
             guard let next = wanted[wanted.count - 1].subcommand(named: word) else {
                 throw error(
                     "there is no command '\(word)'",
-                    details: ["look for cmdlets with: exo cmdlet list \(word)"]
+                    details: ["look for cmdlets with: exo cmdlet search \(word); topics: exo help topics"]
                 )
             }
             wanted.append(next)

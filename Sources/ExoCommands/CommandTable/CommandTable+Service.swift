@@ -50,6 +50,12 @@ extension CommandTable {
                     letter: "o",
                     completion: .words(TokenShape.allCases.map(\.rawValue))
                 ),
+                OptionSpec(
+                    "for",
+                    .value("module"),
+                    "print the line that hands it to the official module",
+                    completion: .words(["module"])
+                ),
                 // What the option was called first.
                 OptionSpec("format", .value("form"), "the same as --output").unlisted,
             ] + OptionSpec.signIn + OptionSpec.token + OptionSpec.identity + OptionSpec.target + OptionSpec.network

@@ -10,13 +10,12 @@ package enum CommandTable {
             Cmdlets are commands: exo Get-Mailbox -Identity adele --output csv. Words with one dash belong to the \
             cmdlet, words with two to exo.
 
-            Exit codes: 0 done, 1 the service refused or failed, 2 only part was done, 3 not connected or the token \
-            was refused before sending, 4 not authorised, 5 interrupted, 64 usage, 70 a fault of exo.
+            More to read: exo help tokens, quoting, filters, paging, exit-codes, environment (all: exo help topics).
             """
         root.subcommands =
             [
-                connect, disconnect, connection, token, app, doctor, cmdlet, run, completion, help, version, complete,
-                signIn,
+                connect, disconnect, connection, token, app, doctor, cmdlet, run, config, completion, shellInit, help,
+                version, complete, signIn, manual,
             ]
             + session
         root.options = OptionSpec.common
@@ -25,13 +24,6 @@ package enum CommandTable {
             .init("exo connect --organization contoso.com --access-token-stdin < token.txt"),
             .init("exo Get-Mailbox -ResultSize Unlimited --output csv --columns DisplayName,PrimarySmtpAddress"),
             .init("exo Set-Mailbox -Identity adele -EmailAddresses \"@{Add='smtp:a@contoso.com'}\" -WhatIf"),
-        ]
-        root.environment = [
-            .init("EXO_ACCESS_TOKEN", "the access token, for one run with nothing stored"),
-            .init("EXO_ORGANIZATION, EXO_USER_PRINCIPAL_NAME", "whom that token is for"),
-            .init("EXO_TENANT", "the tenant of that user, as --tenant"),
-            .init("EXO_CONNECTION, EXO_CLOUD, EXO_CA_FILE, EXO_OUTPUT, EXO_LOG_LEVEL", "defaults of the options"),
-            .init("XDG_CONFIG_HOME", "the folder exo in it keeps connections (default: ~/.config)"),
         ]
         return root
     }()
@@ -75,26 +67,39 @@ package enum CommandTable {
         list.arguments = [.init("text", "part of the name, as in mailbox or Get-*", isOptional: true)]
         list.options = OptionSpec.output + OptionSpec.common
         list.body = { try CmdletList.run($0, $1) }
+        var search = CommandSpec("search", "Find cmdlets by what they do and what their parameters are about.")
+        search.arguments = [.init("words", "what it is about, in quotes where there are several")]
+        search.options = OptionSpec.output + OptionSpec.common
+        search.examples = [.init("exo cmdlet search forwarding"), .init("exo cmdlet search 'hide address list'")]
+        search.body = { try CmdletSearchCommand.run($0, $1) }
         var show = CommandSpec("show", "Show the parameters of a cmdlet.")
         show.arguments = [.init("name", "the cmdlet", completion: .cmdlets)]
         show.options = OptionSpec.output + OptionSpec.common
         show.body = { try CmdletShow.run($0, $1) }
-        group.subcommands = [list, show]
+        group.subcommands = [list, search, show]
         return group
     }()
 
     private static let completion: CommandSpec = {
         var spec = CommandSpec("completion", "Print the completion script of a shell.")
-        spec.arguments = [.init("shell", "bash, zsh or fish", completion: .words(["bash", "zsh", "fish"]))]
+        spec.arguments = [
+            .init(
+                "shell",
+                "bash, zsh, fish or powershell",
+                completion: .words(["bash", "zsh", "fish", "powershell"])
+            )
+        ]
         spec.examples = [.init("source <(exo completion bash)")]
+        spec.readsSettings = false
         spec.body = { try CompletionCommand.run($0, $1) }
         return spec
     }()
 
     private static let help: CommandSpec = {
-        var spec = CommandSpec("help", "Show help of a command or a cmdlet.")
+        var spec = CommandSpec("help", "Show help of a command, a cmdlet or a topic.")
+        spec.discussion = "Topics: \(HelpTopic.all.map(\.name).joined(separator: ", ")), sign-in."
         spec.arguments = [
-            .init("command", "the words of the command, or a cmdlet", isOptional: true, completion: .commands)
+            .init("command", "the words of the command, a cmdlet or a topic", isOptional: true, completion: .commands)
         ]
         spec.isHelp = true
         return spec
@@ -102,6 +107,7 @@ package enum CommandTable {
 
     private static let version: CommandSpec = {
         var spec = CommandSpec("version", "Show the version.")
+        spec.readsSettings = false
         spec.body = { _, context in
             try context.output.line("exo \(ExoProgram.version)")
             return .done
@@ -113,6 +119,7 @@ package enum CommandTable {
         var spec = CommandSpec("__complete", "Print what may come next; called by completion scripts.")
         spec.isHidden = true
         spec.words = .parameters
+        spec.readsSettings = false
         spec.body = { try CompleteCommand.run($0, $1) }
         return spec
     }()

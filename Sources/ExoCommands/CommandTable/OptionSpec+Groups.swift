@@ -9,6 +9,7 @@ extension OptionSpec {
         completion: .words(LogLevel.allCases.map(\.word))
     )
     static let quiet = OptionSpec("quiet", .flag, "no warnings, notes or progress; errors stay")
+    static let profile = OptionSpec("profile", .value("name"), "the settings under that name: exo help configuration")
     static let yes = OptionSpec("yes", .flag, "do not ask; the same as -Confirm:false")
     static let connection = OptionSpec(
         "connection",
@@ -27,7 +28,7 @@ extension OptionSpec {
     static let pageSize = OptionSpec("page-size", .value("rows"), "rows a reply, 1 to 1000 (default: 1000)")
 
     /// Said by every command.
-    static let common: [OptionSpec] = [logLevel, quiet]
+    static let common: [OptionSpec] = [logLevel, quiet, profile.unlisted]
 
     /// Said by commands that write data.
     static let output: [OptionSpec] = [

@@ -27,7 +27,7 @@ enum OtherTools {
         case "token", "bearer": "a token is no argument; it comes by --access-token-stdin or --access-token-file"
         case "tenant", "tenant-id": "the organization is named by --organization"
         case "user", "username", "upn": "the user is named by --user-principal-name"
-        case "profile", "context": "a stored connection is named by --connection"
+        case "context": "a stored connection is named by --connection"
         case "no-prompt", "assume-yes", "force": "the option is --yes"
         case "dry-run", "what-if", "whatif": "the cmdlet's own parameter is -WhatIf"
         case "cacert", "ca-bundle", "cafile": "the option is --ca-file"

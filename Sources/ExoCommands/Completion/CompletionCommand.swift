@@ -5,7 +5,8 @@ enum CompletionCommand {
         case "bash": try context.output.write(Array(bash.utf8))
         case "zsh": try context.output.write(Array(zsh.utf8))
         case "fish": try context.output.write(Array(fish.utf8))
-        default: throw invocation.usageError("the shell is bash, zsh or fish")
+        case "powershell", "pwsh": try context.output.write(Array(powershell.utf8))
+        default: throw invocation.usageError("the shell is bash, zsh, fish or powershell")
         }
         return .done
     }
@@ -45,6 +46,21 @@ enum CompletionCommand {
             end
         end
         complete -c exo -f -a '(__exo_complete)'
+
+        """
+
+    private static let powershell = """
+        Register-ArgumentCompleter -Native -CommandName exo -ScriptBlock {
+            param($word, $line, $cursor)
+            $words = @($line.CommandElements | Select-Object -Skip 1 |
+                Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object { $_.ToString() })
+            foreach ($found in & exo __complete -- @words $word 2>$null) {
+                if ($found -eq ':files') { return }
+                $text, $help = $found -split "`t", 2
+                $shown = if ($text -match '[\\s'']') { "'" + $text.Replace("'", "''") + "'" } else { $text }
+                [System.Management.Automation.CompletionResult]::new($shown, $text, 'ParameterValue', "$($help ?? $text)")
+            }
+        }
 
         """
 }

@@ -69,7 +69,7 @@ extension ConnectionTarget {
     mutating func apply(_ invocation: Invocation, _ context: CommandContext) throws {
         trustedAuthorities = invocation.value("ca-file") ?? context.variable("EXO_CA_FILE") ?? trustedAuthorities
         proxy = invocation.value("proxy").map { ProxyAddress($0) } ?? proxy
-        if let text = invocation.value("page-size") {
+        if let text = invocation.value("page-size") ?? context.variable("EXO_PAGE_SIZE") {
             guard let size = Int(text), (1...1000).contains(size) else {
                 throw invocation.usageError("--page-size is a whole number from 1 to 1000, not '\(text)'")
             }

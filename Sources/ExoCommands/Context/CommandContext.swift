@@ -28,6 +28,8 @@ package struct CommandContext: Sendable {
     package var jitter: @Sendable () -> Double
     /// How much is logged.
     package var logLevel = LogLevel.warning
+    /// The folder it runs in, from which a project's settings are looked for; `nil` where nobody knows.
+    package var workingFolder: String?
     /// Makes the transport, when a command needs one.
     package var makeTransport: @Sendable () -> any HTTPTransport
 

@@ -17,6 +17,11 @@ enum TokenGet {
             throw invocation.usageError("--scope is one permission, such as https://graph.microsoft.com/.default")
         }
         let connection = try ServiceConnection(invocation, context)
+        if let program = invocation.value("for") {
+            guard program == "module" else { throw invocation.usageError("--for is module, not '\(program)'") }
+            try context.output.line(try ModuleLine.text(connection))
+            return .done
+        }
         if scope != nil, connection.source.renewal == .none {
             throw CommandError(
                 .usage,

@@ -16,6 +16,8 @@ final class TestRun {
     var environment: [String: String]
     var input: [Int32: [UInt8]] = [:]
     var lines: [String] = []
+    /// The folder that commands run in; most have nothing to do with one.
+    var workingFolder: String?
     var terminal = Terminal(inputIsTerminal: false, outputIsTerminal: false, errorIsTerminal: false, width: 80)
     var transport: any HTTPTransport = ScriptedTransport()
     var outputRoom = Int.max
@@ -57,7 +59,7 @@ final class TestRun {
         let clock = clock
         let transport = transport
         let status = terminal.errorIsTerminal && hasStatusLine ? StatusLine(errors, terminal, clock: clock) : nil
-        return CommandContext(
+        var context = CommandContext(
             environment: environment,
             input: TestInput(descriptors: input, lines: lines),
             output: OutputWriter(output, status: status),
@@ -69,6 +71,8 @@ final class TestRun {
             jitter: { 0 },
             makeTransport: { transport }
         )
+        context.workingFolder = workingFolder
+        return context
     }
 
     /// The environment as the system would pass it, with an entry more.
