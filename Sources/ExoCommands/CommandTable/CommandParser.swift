@@ -121,7 +121,7 @@ package struct CommandParser {
         rest: inout ArraySlice<String>
     ) throws {
         if let refusal = spec.refusal { throw error("\(written) is refused: \(refusal)") }
-        guard !options.contains(where: { $0.spec.name == spec.name }) else {
+        guard spec.repeats || !options.contains(where: { $0.spec.name == spec.name }) else {
             throw error("--\(spec.name) is given twice")
         }
         switch spec.kind {
@@ -192,7 +192,7 @@ package struct CommandParser {
                 path: names,
                 arguments: arguments,
                 cmdletWords: cmdletWords,
-                options: Dictionary(values) { first, _ in first }
+                options: Dictionary(values) { $0 + "\n" + $1 }
             )
         )
     }

@@ -1,5 +1,32 @@
 /// The commands about settings and about what other programs take from this one.
 extension CommandTable {
+    static let api: CommandSpec = {
+        var spec = CommandSpec("api", "Send a request to any route of the service.")
+        spec.discussion = """
+            The path goes below /adminapi/beta/{tenant}/ unless it begins with a slash; {tenant} is the tenant's id. Token, \
+            host and anchor are the connection's. What is no GET is never repeated by itself.
+            """
+        spec.arguments = [
+            .init("method", "GET, POST, PATCH …", completion: .words(["GET", "POST", "PATCH", "PUT", "DELETE"])),
+            .init("path", "path and query, percent-encoded"),
+        ]
+        var header = OptionSpec("header", .value("name: value"), "a header more; may be given several times")
+        header.repeats = true
+        spec.options =
+            [
+                .connection,
+                OptionSpec("input", .value("file"), "the body; - reads standard input", completion: .files),
+                header, OptionSpec("include", .flag, "write status and headers before the body"), .dryRun,
+            ] + OptionSpec.network + (OptionSpec.token + OptionSpec.signIn).map(\.unlisted) + OptionSpec.identity
+            + OptionSpec.target + OptionSpec.common
+        spec.examples = [
+            .init("exo api GET 'Mailbox?$top=2&PropertySet=Minimum'"),
+            .init("exo api POST InvokeCommand --input call.json --dry-run"),
+        ]
+        spec.body = { try await APICommand.run($0, $1) }
+        return spec
+    }()
+
     static let config: CommandSpec = {
         var group = CommandSpec("config", "Show and change settings, and where each comes from.")
         let name = CommandSpec.Argument("setting", "its name", completion: .words(Setting.all.map(\.name)))

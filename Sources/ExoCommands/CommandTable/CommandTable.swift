@@ -14,7 +14,8 @@ package enum CommandTable {
             """
         root.subcommands =
             [
-                connect, disconnect, connection, token, app, doctor, cmdlet, run, config, completion, shellInit, help,
+                connect, disconnect, connection, token, app, doctor, cmdlet, run, api, config, completion, shellInit,
+                help,
                 version, complete, signIn, manual,
             ]
             + session

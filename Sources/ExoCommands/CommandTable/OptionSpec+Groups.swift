@@ -24,6 +24,7 @@ extension OptionSpec {
         "parameters as a JSON object in a file; - reads standard input",
         completion: .files
     )
+    static let dryRun = OptionSpec("dry-run", .flag, "print the request, also for curl, and do not send it")
     static let timeout = OptionSpec("timeout", .value("seconds"), "how long to wait until a reply begins")
     static let pageSize = OptionSpec("page-size", .value("rows"), "rows a reply, 1 to 1000 (default: 1000)")
 

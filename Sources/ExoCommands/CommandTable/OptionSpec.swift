@@ -26,6 +26,8 @@ package struct OptionSpec: Sendable {
     package var completion: Completion = .none
     /// Why the option is refused; it exists only to say so.
     package var refusal: String?
+    /// Whether it may be given several times; its value is then a line for each.
+    package var repeats = false
     /// Whether the help of its command shows it.
     package var isListed = true
 

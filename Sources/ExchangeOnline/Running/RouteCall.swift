@@ -1,0 +1,111 @@
+public import ExoTransport
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// A request to a route of the service, for what no cmdlet asks.
+public struct RouteCall: Sendable {
+    /// The method, in capitals; what is neither `GET` nor `HEAD` counts as a change and is never repeated by itself.
+    public var method: String
+    /// Path and query; without a slash at the beginning they go below `/adminapi/beta/{tenant}/`, and `{tenant}` stands for the
+    /// tenant's id.
+    public var target: String
+    /// Header fields beside those of the connection, which cannot be replaced.
+    public var headers: HTTPHeaders
+    /// The body; `nil` sends none.
+    public var body: [UInt8]?
+    /// How long to wait until the reply begins.
+    public var timeout: Duration
+
+    /// Makes a call.
+    public init(
+        _ method: String = "GET",
+        _ target: String,
+        headers: HTTPHeaders = [:],
+        body: [UInt8]? = nil,
+        timeout: Duration = .seconds(960)
+    ) {
+        self.method = method
+        self.target = target
+        self.headers = headers
+        self.body = body
+        self.timeout = timeout
+    }
+
+    /// What the connection says itself.
+    private static let own: Set = [
+        "authorization", "client-request-id", "connection-id", "content-length", "cookie", "host", "transfer-encoding",
+        "x-anchormailbox",
+    ]
+
+    /// The call as the connection's channel sends it.
+    ///
+    /// - Throws: ``ExchangeError`` with code `invalidRequest`; nothing was sent.
+    func call(tenantID: String, origin: String, correlationID: String) throws -> AdminCall {
+        guard !method.isEmpty, method.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
+            throw refusal("'\(method)' is no method; methods are words in capitals, such as GET")
+        }
+        if let field = headers.fields.first(where: { Self.own.contains($0.name.lowercased()) }) {
+            throw refusal("the header \(field.name) is the connection's own and cannot be set")
+        }
+        var path = target.replacing("{tenant}", with: tenantID)
+        if path.lowercased().hasPrefix("https://") {
+            // The token goes to the service's own host and nowhere else.
+            guard let url = ServiceURL(path), url.origin == origin else {
+                throw refusal("\(path.prefix(200)) is not at \(origin), where this connection's token goes")
+            }
+            path = url.target
+        } else if !path.hasPrefix("/") {
+            path = "/adminapi/beta/\(tenantID)/\(path)"
+        }
+        guard path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            throw refusal("the path holds characters that must be percent-encoded, such as blanks (%20)")
+        }
+        var fields: HTTPHeaders = ["Accept": "application/json"]
+        if body != nil { fields["Content-Type"] = "application/json" }
+        for field in headers.fields { fields[field.name] = field.value }
+        return AdminCall(
+            method: method,
+            target: path,
+            headers: fields,
+            body: body,
+            isRead: method == "GET" || method == "HEAD",
+            correlationID: correlationID,
+            timeout: timeout
+        )
+    }
+
+    private func refusal(_ message: String) -> ExchangeError { ExchangeError(code: .invalidRequest, message: message) }
+}
+
+extension ExchangeConnection {
+    /// Sends a request to a route of the service, with this connection's token, anchor and cookies.
+    ///
+    /// - Parameter call: The request.
+    /// - Returns: The reply, whose body is still to be read.
+    /// - Throws: ``ExchangeError``, as a cmdlet does: a status that is not good is an error.
+    public func reply(to call: RouteCall) async throws -> HTTPResponse {
+        try await channel.send(try sent(call)) { response, _ in response.response }
+    }
+
+    /// The request that such a call would be sent as, with the token used last.
+    ///
+    /// - Throws: ``ExchangeError`` with code `invalidRequest`.
+    package func request(for call: RouteCall) throws -> HTTPRequest {
+        let sent = try sent(call)
+        var url = channel.origin
+        url.target = sent.target
+        return channel.request(for: sent, at: url, with: token)
+    }
+
+    private func sent(_ call: RouteCall) throws -> AdminCall {
+        try call.call(
+            tenantID: channel.tenantID,
+            origin: channel.origin.origin,
+            correlationID: UUID().uuidString.lowercased()
+        )
+    }
+}

@@ -1,0 +1,75 @@
+import ExoCommands
+import ExoEmulator
+import TestSupport
+import Testing
+
+/// `exo api`, against the emulated tenant.
+struct APICommandTests {
+    private let run: TestRun
+    private let tenant: EmulatedTenant
+
+    init() async throws {
+        run = try TestRun(clock: TestClock(advancesItself: true))
+        tenant = try EmulatedTenant(run)
+        run.transport = tenant.transport
+        let secret = try run.file("secret.txt", EmulatedTenant.secret)
+        let connected = await run(
+            "connect",
+            "--cloud",
+            "emulator",
+            "--organization",
+            "contoso.onmicrosoft.com",
+            "--client-id",
+            EmulatedTenant.automation,
+            "--client-secret-file",
+            secret
+        )
+        #expect(connected.code == .done, "\(connected.errors)")
+    }
+
+    @Test func readsARouteAsTheServiceWritesIt() async throws {
+        let outcome = await run("api", "get", "Mailbox?$top=1&PropertySet=Minimum")
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(outcome.output.hasPrefix("{") && outcome.output.contains("\"@odata.context\""))
+        let whole = await run("api", "GET", "/adminapi/beta/{tenant}/Mailbox?$top=1", "--include")
+        #expect(whole.output.hasPrefix("HTTP 200\n"))
+        #expect(!whole.output.lowercased().contains("set-cookie"))
+    }
+
+    @Test func sendsABody() async throws {
+        run.input[0] = Array(
+            #"{"CmdletInput":{"CmdletName":"Get-AcceptedDomain","Parameters":{}}}"#.utf8
+        )
+        let outcome = await run("api", "POST", "InvokeCommand", "--input", "-", "--header", "X-ResponseFormat: json")
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(outcome.output.contains("contoso.onmicrosoft.com"))
+    }
+
+    @Test func showsTheRequestAndSendsNothing() async throws {
+        let body = try run.file("call.json", #"{"CmdletInput":{"CmdletName":"Get-O'Neil"}}"#)
+        let outcome = await run("api", "POST", "InvokeCommand", "--input", body, "--dry-run")
+        #expect(outcome.code == .done)
+        #expect(outcome.output.contains("POST https://") && outcome.output.contains("Authorization: Bearer <token>"))
+        #expect(outcome.output.contains("curl --header @- --request POST"))
+        #expect(outcome.output.contains(#"Get-O'\''Neil"#))
+        #expect(!outcome.output.contains("eyJ"))
+    }
+
+    @Test func theServicesNoIsAnErrorOfItsKind() async throws {
+        let outcome = await run("api", "GET", "Mailbox('nobody@contoso.com')")
+        #expect(outcome.code == .failed)
+        #expect(outcome.output == "" && outcome.errors.contains("status 404"))
+    }
+
+    @Test(arguments: [
+        (["FETCH", "Mailbox"], "the method is"), (["POST", "InvokeCommand"], "needs a body"),
+        (["GET", "Mailbox?a b"], "percent-encoded"), (["GET", "https://example.com/x"], "is not at"),
+        (["GET", "Mailbox", "--header", "Authorization: x"], "is the connection's own"),
+        (["GET", "Mailbox", "--header", "nonsense"], "'Name: value'"),
+    ])
+    func refusesWhatCannotBeSent(words: [String], reason: String) async throws {
+        let outcome = await run.run(["api"] + words)
+        #expect(outcome.code == .usage, "\(outcome.errors)")
+        #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+    }
+}
