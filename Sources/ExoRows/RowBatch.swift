@@ -5,9 +5,9 @@ package import ExoJSON
 /// The rows stay where they stood in the page, and nothing is decoded before somebody asks for it.
 package struct RowBatch: Sendable {
     /// A stretch of the page that holds the rows, and what stands between them.
-    package private(set) var bytes: [UInt8]
+    package internal(set) var bytes: [UInt8]
     /// Where each row stands, from its first byte to its last.
-    package private(set) var ranges: [Range<Int>]
+    package internal(set) var ranges: [Range<Int>]
     /// What was mended in which row; most batches have none.
     package private(set) var repairs: [RowRepair] = []
 

@@ -76,11 +76,13 @@ extension BindableCmdlet {
             isObserved: false,
             parameters: facts.parameters.map { parameter in
                 let holders = holders[parameter.name] ?? []
-                return BindableParameter(
+                var bindable = BindableParameter(
                     parameter,
                     documentedType: types[parameter.name.lowercased()],
                     sets: holders.count == facts.parameterSets.count ? [] : holders
                 )
+                if EntityCmdlet.takesMailboxFirst(facts.name), parameter.name == "Identity" { bindable.position = 0 }
+                return bindable
             }
         )
     }

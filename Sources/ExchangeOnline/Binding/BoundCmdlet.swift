@@ -1,7 +1,5 @@
 package import CmdletCatalogue
-internal import ExoCrypto
 package import ExoJSON
-internal import ExoTransport
 
 /// A cmdlet whose parameters are found, checked and in the form in which they travel.
 package struct BoundCmdlet: Sendable {
@@ -17,10 +15,14 @@ package struct BoundCmdlet: Sendable {
     /// Whether the caller named a size.
     let asksForSize: Bool
     let pageSize: Int?
+    /// The only properties the rows are to have; empty means all.
+    let properties: [String]
+    /// How long to wait until the service begins to answer, where the caller says it.
+    let timeout: Duration?
+    /// What is asked of the service where the cmdlet reads entities; `nil` where the service runs it.
+    let entities: EntityQuery?
     private let hasHighImpact: Bool
-    private let properties: [String]
-    private let timeout: Duration?
-    private var bound: BoundParameters
+    private(set) var bound: BoundParameters
 
     /// Binds a cmdlet.
     ///
@@ -52,6 +54,9 @@ package struct BoundCmdlet: Sendable {
         pageSize = cmdlet.pageSize
         properties = cmdlet.properties
         timeout = cmdlet.timeout
+        entities = try EntityCmdlet(named: name).map { [bound] entity in
+            try EntityQuery(entity, bound.object, properties: cmdlet.properties)
+        }
         asksForSize = bound["ResultSize"] != nil
         size = try ResultSize(parameter: bound["ResultSize"])
     }
@@ -94,65 +99,5 @@ package struct BoundCmdlet: Sendable {
         let name = name.lowercased()
         return name.hasPrefix("get-") || name.hasPrefix("test-") || name == "search-unifiedauditlog"
             || name == "search-adminauditlog" || name == "search-mailboxauditlog"
-    }
-}
-
-extension BoundCmdlet {
-    /// Path and query of the first page.
-    func target(tenantID: String) -> String {
-        let selection = properties.map(CmdletName.percentEncoded).joined(separator: ",")
-        return "/adminapi/beta/\(tenantID)/InvokeCommand" + (properties.isEmpty ? "" : "?$select=\(selection)")
-    }
-
-    /// The body, which all pages share.
-    ///
-    /// - Parameter key: The service's key; needed where there are secrets.
-    /// - Returns: JSON.
-    /// - Throws: ``ExchangeError`` with code `invalidRequest` when a secret is longer than the key can take.
-    func body(key: RSAPublicKey?) throws -> [UInt8] {
-        let parameters = if let key { try bound.encrypted(for: key) } else { bound.object }
-        let envelope: JSONValue = ["CmdletInput": ["CmdletName": .string(name), "Parameters": .object(parameters)]]
-        return envelope.serialized()
-    }
-
-    /// The request for the page at that target.
-    func call(_ target: String, body: [UInt8], rows: Int, correlationID: String) -> AdminCall {
-        AdminCall(
-            method: "POST",
-            target: target,
-            headers: [
-                "Accept": "application/json",
-                "Accept-Charset": "UTF-8",
-                "Content-Type": "application/json",
-                "Prefer": "odata.maxpagesize=\(rows)",
-                "WarningAction": warningAction,
-                "X-CmdletName": name,
-                "X-ResponseFormat": "json",
-                "X-SerializationLevel": "Partial",
-            ],
-            body: body,
-            isRead: isRead,
-            cmdlet: name,
-            correlationID: correlationID,
-            timeout: timeLimit
-        )
-    }
-
-    /// The header of that name: it is always there, and the service knows no `Ignore`.
-    private var warningAction: String {
-        let action = bound["WarningAction"]?.stringValue ?? ""
-        return action.lowercased() == "ignore" ? "SilentlyContinue" : action
-    }
-
-    /// How long to wait for a reply unless the caller says otherwise: the service's own limit and one minute more.
-    private var timeLimit: Duration {
-        if let timeout { return timeout }
-        return switch name.lowercased() {
-        case "get-distributiongroupmember", "import-transportrulecollection", "set-unifiedgroup",
-            "update-distributiongroupmember":
-            .seconds(3660)
-        case "set-organizationconfig", "update-rolegroupmember": .seconds(1860)
-        default: .seconds(960)
-        }
     }
 }

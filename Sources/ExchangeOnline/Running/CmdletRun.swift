@@ -1,3 +1,4 @@
+internal import ExoJSON
 internal import ExoRows
 
 /// One run of a cmdlet over its pages.
@@ -8,7 +9,9 @@ struct CmdletRun {
     private let correlationID: String
     private let channel: AdminChannel
     private let cmdlet: BoundCmdlet
-    private let body: [UInt8]
+    private let body: [UInt8]?
+    /// What makes rows of entities; `nil` where the service gives rows.
+    private let entityRows: EntityRows?
     private var limit: RowLimit
     private var repairs = RepairWarnings()
     private var links = NextLink()
@@ -18,11 +21,12 @@ struct CmdletRun {
     private var page: OpenedPage?
     private var isFinished = false
 
-    init(_ cmdlet: BoundCmdlet, body: [UInt8], correlationID: String, on connection: ExchangeConnection) {
+    init(_ cmdlet: BoundCmdlet, body: [UInt8]?, correlationID: String, on connection: ExchangeConnection) {
         self.cmdlet = cmdlet
         self.body = body
         self.correlationID = correlationID
         channel = connection.channel
+        entityRows = cmdlet.entities.map { EntityRows($0.cmdlet, properties: cmdlet.properties) }
         limit = RowLimit(cmdlet.size, isAsked: cmdlet.asksForSize)
         target = cmdlet.target(tenantID: channel.tenantID)
     }
@@ -56,18 +60,48 @@ struct CmdletRun {
         self.page = page
         switch event {
         case .nothing: return nil
-        case .rows(let batch): return take(batch, requestID: page.reader.requestID)
+        case .rows(let batch): return try take(batch, requestID: page.reader.requestID)
         case .end(let end):
             self.page = nil
             return try finish(end, of: page)
         }
     }
 
-    private mutating func take(_ batch: RowBatch, requestID: String?) -> CmdletPage? {
+    private mutating func take(_ arrived: RowBatch, requestID: String?) throws -> CmdletPage? {
         let before = limit.delivered
+        var batch = arrived
+        var errors: [ExchangeError] = []
+        if let entityRows {
+            do {
+                let made = try entityRows.rows(of: arrived)
+                batch = made.batch
+                errors = made.cutShort.map { Self.rightsCutShort($0, requestID: requestID) }
+            } catch let error as JSONError {
+                throw ExchangeError(
+                    code: .unexpectedResponse,
+                    message: "the service sent an entity that is \(error)",
+                    requestID: requestID,
+                    cause: error
+                )
+            }
+        }
         let taken = limit.take(batch)
-        guard !taken.isEmpty else { return nil }
-        return CmdletPage(batch: taken, warnings: repairs.texts(for: taken, after: before), requestID: requestID)
+        guard !taken.isEmpty || !errors.isEmpty else { return nil }
+        return CmdletPage(
+            batch: taken,
+            warnings: repairs.texts(for: taken, after: before),
+            errors: errors,
+            requestID: requestID
+        )
+    }
+
+    private static func rightsCutShort(_ recipient: String, requestID: String?) -> ExchangeError {
+        ExchangeError(
+            code: .incomplete,
+            message: "the service cut the rights on \(recipient) short",
+            repair: "ask for that recipient's by Get-RecipientPermission",
+            requestID: requestID
+        )
     }
 
     /// Asks for a page; what fails before its first row is repeated on the way.
@@ -96,9 +130,9 @@ struct CmdletRun {
     /// What the end of a page says, and whether another follows.
     private mutating func finish(_ end: PageEnd, of page: OpenedPage) throws -> CmdletPage {
         let requestID = page.reader.requestID
-        var found = take(end.entity, requestID: requestID) ?? CmdletPage(requestID: requestID)
+        var found = try take(end.entity, requestID: requestID) ?? CmdletPage(requestID: requestID)
         found.warnings += end.warnings
-        found.errors = end.errors
+        found.errors += end.errors
         found.confirmationMessage = end.confirmationMessage
         let link = end.nextLink.flatMap { $0.isEmpty ? nil : $0 }
         guard let link, cmdlet.isRead, !limit.isReached else {

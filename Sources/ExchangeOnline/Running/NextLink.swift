@@ -30,6 +30,9 @@ struct NextLink {
             absolute = origin.origin + link
         } else if link.hasPrefix("?") {
             absolute = origin.origin + path + link
+        } else if path.hasSuffix("/" + link.prefix { $0 != "?" }) {
+            // It is relative to the service's root, and names what the page is of.
+            absolute = origin.origin + path + link.drop { $0 != "?" }
         } else {
             absolute = origin.origin + path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex) + link
         }
@@ -47,7 +50,7 @@ struct NextLink {
                 repair: "check any proxy between here and \(origin.host), then run it again"
             )
         }
-        guard url.path.lowercased() == path.lowercased() else {
+        guard Self.isSame(url.path, path) else {
             throw ExchangeError(
                 code: .redirectRefused,
                 message: "the service's link to the next page points to another path; nothing was sent there"
@@ -61,5 +64,26 @@ struct NextLink {
             )
         }
         return url.target
+    }
+
+    /// Whether two paths are the same, in whatever letter case and with whatever of them percent-encoded.
+    private static func isSame(_ left: Substring, _ right: Substring) -> Bool {
+        left.lowercased() == right.lowercased() || decoded(left) == decoded(right)
+    }
+
+    private static func decoded(_ path: Substring) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var rest = path.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%"),
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            else {
+                bytes.append(byte)
+                continue
+            }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
+        }
+        return Array(String(decoding: bytes, as: UTF8.self).lowercased().utf8)
     }
 }

@@ -86,6 +86,7 @@ struct AdminRequest<Value: Sendable>: RepeatableRequest {
     /// the token that it refused.
     private mutating func remedy(for refusal: ServiceRefusal) -> Remedy {
         if case .redirect = refusal.cause { return .none }
+        if refusal.isLackOfRole { return .none }
         if refusal.status == 401 { return renew(after: refusal) ? .now(.tokenRefused) : .none }
         if refusal.isThrottling { return .later(.throttled, retryAfter: refusal.retryAfter) }
         let isGateway = [408, 502, 503, 504].contains(refusal.status)

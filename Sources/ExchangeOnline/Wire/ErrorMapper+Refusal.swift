@@ -49,7 +49,7 @@ extension ErrorMapper {
         if refusal.isConcurrencyRefusal { return .throttled }
         let type = refusal.exceptionType ?? ""
         switch refusal.status {
-        case 401: return .unauthorized
+        case 401: return refusal.isLackOfRole ? .forbidden : .unauthorized
         case 403: return .forbidden
         case 404: return refusal.isStructured ? .notFound : .unexpectedResponse
         case 408, 504: return .timedOut

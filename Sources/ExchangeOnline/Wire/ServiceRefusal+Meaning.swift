@@ -13,6 +13,11 @@ extension ServiceRefusal {
         isStructured && status == 400 && message?.hasPrefix("Expired or Invalid pagination request") == true
     }
 
+    /// Whether the token is good and the role is missing, which entities answer with 401.
+    var isLackOfRole: Bool {
+        isStructured && status == 401 && message?.hasPrefix("User is not allowed to call") == true
+    }
+
     /// Whether whoever answers does not serve the tenant: it is not the service, or another part of it.
     var isUnknownAddress: Bool { [404, 410, 421].contains(status) && !isStructured && exceptionType == nil }
 

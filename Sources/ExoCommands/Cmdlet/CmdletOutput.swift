@@ -1,4 +1,5 @@
 internal import CmdletCatalogue
+internal import ExchangeOnline
 
 /// What the rows of a cmdlet are, as far as the catalogue knows.
 struct CmdletOutput {
@@ -6,6 +7,8 @@ struct CmdletOutput {
     let noun: String
     /// Their properties, in the order of the service; empty where they are not known.
     let properties: [String]
+    /// The properties that the service can be asked to choose from; empty where they are not known.
+    private let selectable: [String]
     /// Whether the cmdlet is asked for rows, so that none is an answer too; others act, and say nothing when they are done.
     let givesRows: Bool
     private let name: String
@@ -16,7 +19,7 @@ struct CmdletOutput {
     ]
 
     init(of name: String) {
-        self.name = name
+        self.name = CmdletCatalogue.cmdlet(named: name)?.name ?? name
         let parts = name.split(separator: "-", maxSplits: 1).map { $0.lowercased() }
         noun = parts.count == 2 ? parts[1] : ""
         givesRows = parts.first.map(Self.verbsThatGiveRows.contains) ?? false
@@ -24,6 +27,16 @@ struct CmdletOutput {
             $0.cmdlet.lowercased() == name.lowercased() ? $0 : nil
         }
         properties = object?.properties.filter { !$0.isWriteOnly }.map(\.name) ?? []
+        selectable = EntityCmdlet(named: name)?.selectableProperties ?? (parts.first == "get" ? properties : [])
+    }
+
+    /// What the service is to leave everything else out of its rows for: columns that are names of properties, all of them.
+    ///
+    /// - Parameter columns: The columns wanted.
+    /// - Returns: The names as the service spells them; empty for whole rows.
+    func selection(of columns: [String]) -> [String] {
+        let names = columns.map { column in selectable.first { $0.lowercased() == column.lowercased() } }
+        return names.contains(nil) ? [] : names.compactMap(\.self)
     }
 
     /// Refuses columns that no row will have; patterns wait for the rows.
@@ -31,11 +44,12 @@ struct CmdletOutput {
     /// - Throws: ``CommandError`` with the nearest names.
     func check(_ columns: [String]) throws {
         let names = columns.filter { !WildcardPattern.isOne($0) && !$0.contains("@") }
-        guard !properties.isEmpty, let unknown = ColumnSelection(names).unknown(among: properties).first else { return }
+        let known = selectable.isEmpty ? properties : selectable
+        guard !known.isEmpty, let unknown = ColumnSelection(names).unknown(among: known).first else { return }
         throw CommandError(
             .usage,
             "--columns: the rows of \(name) have no property \(unknown)",
-            details: DidYouMean.lines(unknown, among: properties),
+            details: DidYouMean.lines(unknown, among: known),
             repair: "exo \(name) --columns '\(unknown.prefix(4))*' …"
         )
     }

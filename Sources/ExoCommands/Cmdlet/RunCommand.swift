@@ -7,8 +7,8 @@ enum RunCommand {
     static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let words = invocation.cmdletWords
         let settings = try OutputSettings(invocation, context)
-        let cmdlet = try bound(words, invocation, context)
-        let shape = CmdletOutput(of: cmdlet.name)
+        let shape = CmdletOutput(of: words[0])
+        let cmdlet = try bound(words, properties: shape.selection(of: settings.columns), invocation, context)
         try shape.check(settings.columns)
         if cmdlet.asks { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
         let service = try ServiceConnection(invocation, context)
@@ -23,6 +23,7 @@ enum RunCommand {
     /// The cmdlet that the command line writes, with the parameters of `--parameters` after those of the words.
     private static func bound(
         _ words: [String],
+        properties: [String],
         _ invocation: Invocation,
         _ context: CommandContext
     ) throws -> BoundCmdlet {
@@ -31,6 +32,7 @@ enum RunCommand {
         let cmdlet = Cmdlet(
             words[0],
             parameters: CmdletParameters(arguments: arguments),
+            properties: properties,
             timeout: try timeout(invocation, context)
         )
         do {
