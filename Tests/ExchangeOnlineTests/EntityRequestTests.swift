@@ -32,7 +32,7 @@ struct EntityRequestTests {
     private static let guid = "00000000-0000-0000-0000-0000000000ab"
     private static let guidKey = "MDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMGFi"
     private static let cases: [Case] = [
-        Case("Get-EXOMailbox", "Mailbox"),
+        Case("Get-EXOMailbox", [:], "Mailbox"),
         Case("Get-EXOMailbox", ["Identity": "???"], "Mailbox('Pz8/')?isEncoded=true"),
         Case("Get-EXOMailbox", ["Identity": ">>>"], "Mailbox('Pj4+')?isEncoded=true"),
         Case("get-exocasmailbox", ["UserPrincipalName": "a@b.c"], "CasMailbox('YUBiLmM=')?isEncoded=true"),
@@ -209,7 +209,7 @@ struct EntityRequestTests {
     ])
     func writesAFilterAsEntitiesTakeIt(_ filter: Filter) async throws {
         let bench = Bench([Page.reply(0..<0)])
-        try await bench.run(Cmdlet("Get-EXOMailbox", parameters: ["Filter": .text(filter.opath)]))
+        _ = try await bench.run(Cmdlet("Get-EXOMailbox", parameters: ["Filter": .text(filter.opath)]))
         let url = try #require(bench.transport.requests.first?.url)
         let query = try #require(url.split(separator: "?").last)
         #expect(try PercentText.decoded(query) == "$filter=\(filter.odata)")
@@ -250,7 +250,7 @@ struct EntityRequestTests {
     func refusesBeforeSendingWhatTheServiceHasNoPlaceFor(_ bad: Bad) async throws {
         let bench = Bench()
         let error = await #expect(throws: ExchangeError.self) {
-            try await bench.run(Cmdlet(bad.name, parameters: bad.parameters))
+            _ = try await bench.run(Cmdlet(bad.name, parameters: bad.parameters))
         }
         #expect(error?.code == .invalidRequest)
         #expect(error?.message.contains(bad.says) == true, "\(error?.message ?? "")")

@@ -1,3 +1,4 @@
+internal import CmdletCatalogue
 internal import ExoJSON
 internal import ExoRows
 
