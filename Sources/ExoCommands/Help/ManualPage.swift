@@ -67,7 +67,12 @@ struct ManualPage {
     /// Text in which nothing is a request of roff.
     private static func plain(_ text: String) -> String {
         let safe = text.replacing("\\", with: "\\e").replacing("-", with: "\\-").replacing("'", with: "\\(aq")
-        return safe.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        let portable = safe.unicodeScalars.map { scalar in
+            guard !scalar.isASCII else { return String(scalar) }
+            let digits = String(scalar.value, radix: 16, uppercase: true)
+            return "\\[u\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)]"
+        }.joined()
+        return portable.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             line.hasPrefix(".") ? "\\&\(line)" : String(line)
         }.joined(separator: "\n")
     }
