@@ -37,10 +37,8 @@ package struct ColumnReader: Sendable {
     ///   - output: Where to append; unchanged when the row is refused.
     /// - Throws: ``PageError`` `malformed` when the row is not a JSON object.
     package mutating func appendRecord(_ place: Int, of batch: RowBatch, to output: inout [UInt8]) throws {
-        // The pointer is used inside the call only.
-        try unsafe batch.bytes.withUnsafeBufferPointer { all in
-            let text = unsafe UnsafeBufferPointer(rebasing: all[batch.ranges[place]])
-            try unsafe find(in: text)
+        try unsafe batch.withRow(place) { text, tokens in
+            try unsafe find(in: text, tokens)
             for column in cells.indices {
                 if column > 0 { output.append(.comma) }
                 if cells[column].isEmpty { continue }
@@ -62,10 +60,8 @@ package struct ColumnReader: Sendable {
     /// - Returns: One text a column.
     /// - Throws: ``PageError`` `malformed` when the row is not a JSON object.
     package mutating func texts(_ place: Int, of batch: RowBatch) throws -> [String] {
-        // The pointer is used inside the call only.
-        try unsafe batch.bytes.withUnsafeBufferPointer { all in
-            let text = unsafe UnsafeBufferPointer(rebasing: all[batch.ranges[place]])
-            try unsafe find(in: text)
+        try unsafe batch.withRow(place) { text, tokens in
+            try unsafe find(in: text, tokens)
             return try cells.map { cell in
                 if cell.isEmpty { return "" }
                 scratch.removeAll(keepingCapacity: true)
@@ -81,13 +77,16 @@ package struct ColumnReader: Sendable {
         1 << (UInt64(truncatingIfNeeded: length &+ 5 &* Int(last & 0x1F)) & 63)
     }
 
-    private mutating func find(in text: UnsafeBufferPointer<UInt8>) throws {
+    private mutating func find(
+        in text: UnsafeBufferPointer<UInt8>,
+        _ tokens: (blocks: UnsafePointer<TokenBlock>, row: RowTokens)?
+    ) throws {
         guard unsafe text.first == .openBrace else { throw PageError.malformed("a row is not an object") }
         for place in cells.indices { cells[place] = 0..<0 }
         var finder = unsafe ColumnFinder(text: text, keys: keys, marks: marks, cells: cells)
         cells = []
         defer { cells = unsafe finder.cells }
-        _ = try unsafe RowWalker.walk(text, &finder)
+        _ = try unsafe RowWalker.walk(text, tokens, &finder)
     }
 }
 

@@ -33,8 +33,12 @@ package struct PageSplitter: Sendable {
     /// The row under way and how much of it was read.
     private var pending: [UInt8] = []
     private var rowStart = 0
+    /// Where the row's blocks begin among those of this part; -1 where the row began in another.
+    private var rowBlocks = -1
     private var tracker = RowTracker(opening: .openBrace)
 
+    /// What was found of the rows of this part.
+    private var tokens: [RowTokens] = []
     /// The rows of this part that may need mending.
     private var suspects: [Int] = []
     private var delivered = 0
@@ -66,11 +70,19 @@ package struct PageSplitter: Sendable {
             bytes.append(contentsOf: part)
         }
         rowStart = 0
+        rowBlocks = -1
         suspects = []
+        tokens = []
         var rows: [Range<Int>] = []
+        var blocks: [TokenBlock] = []
         do {
-            // The pointer is used inside the call only.
-            try unsafe bytes.withUnsafeBufferPointer { try unsafe split($0, from: place, into: &rows) }
+            // Of rows shorter than half a block not all may find room, and are read again when they are used.
+            blocks = try unsafe [TokenBlock](unsafeUninitializedCapacity: bytes.count / 32 + 64) { buffer, count in
+                var writer = unsafe TokenWriter(buffer)
+                defer { count = unsafe writer.count }
+                // The pointers are used inside the call only.
+                try unsafe bytes.withUnsafeBufferPointer { try unsafe split($0, from: place, into: &rows, &writer) }
+            }
             if mode == .row || mode == .text || mode == .literal {
                 guard bytes.count - rowStart <= maximumRow else {
                     throw PageError.malformed("a row is longer than \(maximumRow) bytes")
@@ -79,11 +91,13 @@ package struct PageSplitter: Sendable {
             }
         } catch let found as PageError {
             failure = found
+            // The blocks are lost with the error; the rows are read again when they are used.
+            tokens = []
             if rows.isEmpty { throw found }
         }
         guard !rows.isEmpty else { return nil }
         delivered += rows.count
-        return mended(RowBatch(bytes: bytes, ranges: rows))
+        return mended(RowBatch(bytes: bytes, ranges: rows, tokens: tokens, blocks: blocks))
     }
 
     /// The rows, those mended that are no good as they stand.
@@ -119,16 +133,28 @@ package struct PageSplitter: Sendable {
     private mutating func split(
         _ bytes: UnsafeBufferPointer<UInt8>,
         from start: Int,
-        into rows: inout [Range<Int>]
+        into rows: inout [Range<Int>],
+        _ writer: inout TokenWriter
     ) throws {
         guard let base = bytes.baseAddress else { return }
         var place = start
         while place < bytes.count {
             switch mode {
             case .row:
-                guard let end = try unsafe tracker.endOfRow(base, from: place, count: bytes.count) else { return }
+                if place == rowStart + 1 { rowBlocks = unsafe writer.isFull ? -1 : writer.count }
+                guard let end = try unsafe tracker.endOfRow(base, from: place, count: bytes.count, &writer) else {
+                    return
+                }
                 if tracker.isSuspect { suspects.append(rows.count) }
-                finishElement(at: end, into: &rows)
+                finishElement(
+                    at: end,
+                    into: &rows,
+                    RowTokens(
+                        start: unsafe writer.isFull ? -1 : rowBlocks,
+                        isBroken: tracker.isBroken,
+                        hasLineBreaks: tracker.hasLineBreaks
+                    )
+                )
                 place = end
             case .elements: unsafe try readBetweenElements(base[place], at: &place)
             case .text, .literal: try unsafe readScalar(bytes, at: &place, into: &rows)
@@ -237,8 +263,14 @@ package struct PageSplitter: Sendable {
         }
     }
 
-    private mutating func finishElement(at end: Int, into rows: inout [Range<Int>]) {
+    private mutating func finishElement(
+        at end: Int,
+        into rows: inout [Range<Int>],
+        _ found: RowTokens = .unknown
+    ) {
         rows.append(rowStart..<end)
+        tokens.append(found)
+        rowBlocks = -1
         expected = .separator
         mode = .elements
         if isSingle { leaveValue() }

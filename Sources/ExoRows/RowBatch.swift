@@ -8,6 +8,9 @@ package struct RowBatch: Sendable {
     package internal(set) var bytes: [UInt8]
     /// Where each row stands, from its first byte to its last.
     package internal(set) var ranges: [Range<Int>]
+    /// What was found of the rows on the way to their ends, for those in whose order it stands; empty where nothing was.
+    private var tokens: [RowTokens] = []
+    private var blocks: [TokenBlock] = []
     /// What was mended in which row; most batches have none.
     package private(set) var repairs: [RowRepair] = []
 
@@ -15,6 +18,13 @@ package struct RowBatch: Sendable {
     package init(bytes: [UInt8] = [], ranges: [Range<Int>] = []) {
         self.bytes = bytes
         self.ranges = ranges
+    }
+
+    /// Makes a batch of rows, with what was found of each on the way to its end.
+    init(bytes: [UInt8], ranges: [Range<Int>], tokens: [RowTokens], blocks: [TokenBlock]) {
+        self.init(bytes: bytes, ranges: ranges)
+        self.tokens = tokens
+        self.blocks = blocks
     }
 
     /// Makes a batch of one row, with what may need mending in it mended.
@@ -49,7 +59,27 @@ package struct RowBatch: Sendable {
         guard count < self.count else { return self }
         var batch = RowBatch(bytes: bytes, ranges: Array(ranges.prefix(count)))
         batch.repairs = repairs.filter { $0.place < count }
+        batch.tokens = Array(tokens.prefix(count))
+        batch.blocks = blocks
         return batch
+    }
+
+    /// Gives the text of a row and what was found of it, which may be used inside the call only.
+    @inline(__always)
+    func withRow<Value>(
+        _ place: Int,
+        _ body: (
+            UnsafeBufferPointer<UInt8>, (blocks: UnsafePointer<TokenBlock>, row: RowTokens)?
+        ) throws -> Value
+    ) rethrows -> Value {
+        try unsafe bytes.withUnsafeBufferPointer { all in
+            let text = unsafe UnsafeBufferPointer(rebasing: all[ranges[place]])
+            guard place < tokens.count, tokens[place].start >= 0 else { return try unsafe body(text, nil) }
+            return try unsafe blocks.withUnsafeBufferPointer { blocks in
+                guard let base = blocks.baseAddress else { return try unsafe body(text, nil) }
+                return try unsafe body(text, (blocks: base + tokens[place].start, row: tokens[place]))
+            }
+        }
     }
 
     /// A row as a value, annotations included.
@@ -80,6 +110,7 @@ package struct RowBatch: Sendable {
         guard let (text, kinds) = JSONRepair.mended(self[place], shortestNumber: 20) else { return }
         ranges[place] = bytes.count..<bytes.count + text.count
         bytes.append(contentsOf: text)
+        if place < tokens.count { tokens[place] = .unknown }
         repairs.append(RowRepair(place: place, kinds: kinds))
     }
 

@@ -10,6 +10,8 @@ struct RowCursor {
     /// Where the block at hand begins; tokens of it that were not yet given are in `rest`.
     private var block = -64
     private var rest: UInt64 = 0
+    /// The blocks that were found before, from the next one on; `nil` where each is read here.
+    private var blocks: UnsafePointer<TokenBlock>?
     private var tracker = StringTracker()
     /// Where the last at sign of the blocks read so far is, or -1.
     private var lastAtSign = -1
@@ -21,6 +23,16 @@ struct RowCursor {
     init(base: UnsafePointer<UInt8>, count: Int) {
         unsafe self.base = unsafe base
         unsafe self.count = count
+    }
+
+    /// Makes a cursor over a row whose blocks were found before; they begin behind its bracket.
+    init(base: UnsafePointer<UInt8>, count: Int, blocks: UnsafePointer<TokenBlock>, of row: RowTokens) {
+        unsafe self.init(base: base, count: count)
+        unsafe self.blocks = unsafe blocks
+        unsafe block = -63
+        unsafe rest = 1 << 63
+        unsafe isBroken = row.isBroken
+        unsafe hasLineBreaks = row.hasLineBreaks
     }
 
     /// Where the next token is; `count` at the end.
@@ -64,6 +76,13 @@ struct RowCursor {
     @inline(never)
     private mutating func advance() {
         unsafe block += 64
+        if let found = unsafe blocks {
+            unsafe blocks = unsafe found + 1
+            let atSigns = unsafe found.pointee.atSigns
+            if atSigns != 0 { unsafe lastAtSign = block &+ 63 &- atSigns.leadingZeroBitCount }
+            unsafe rest = unsafe found.pointee.tokens
+            return
+        }
         let start = unsafe base + block
         let length = unsafe count - block
         if length >= 64 {
@@ -79,26 +98,10 @@ struct RowCursor {
         let broken = masks.control & strings.inString | masks.backslash & ~strings.inString
         if broken != 0 { unsafe isBroken = true }
         if masks.control & ~strings.inString != 0 { unsafe hasLineBreaks = true }
-        if strings.escaped != 0 { unsafe checkEscapes(strings.escaped, start, length: length) }
-        if masks.at != 0 { unsafe lastAtSign = block &+ 63 &- masks.at.leadingZeroBitCount }
-        unsafe rest = strings.quotes | masks.token & ~strings.inString
-    }
-
-    private mutating func checkEscapes(_ escaped: UInt64, _ start: UnsafePointer<UInt8>, length: Int) {
-        var rest = escaped
-        while rest != 0 {
-            let bit = rest.trailingZeroBitCount
-            rest &= rest - 1
-            guard bit < length else { return }
-            switch unsafe start[bit] {
-            case .quote, .backslash, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: continue
-            case 0x75:
-                let first = unsafe block + bit + 1
-                let digits = unsafe first..<min(first + 4, count)
-                if digits.count == 4, digits.allSatisfy({ unsafe base[$0].hexadecimal != nil }) { continue }
-            default: break
-            }
+        if strings.escaped != 0, unsafe !EscapeCheck.isValid(strings.escaped, base, block, count: count) {
             unsafe isBroken = true
         }
+        if masks.at != 0 { unsafe lastAtSign = block &+ 63 &- masks.at.leadingZeroBitCount }
+        unsafe rest = strings.quotes | masks.token & ~strings.inString
     }
 }

@@ -9,20 +9,20 @@ package enum RowScanner {
     ///   - output: Where to append; unchanged when the row is refused.
     /// - Throws: ``PageError`` `malformed` when the row is not JSON.
     package static func appendWithoutAnnotations(_ place: Int, of batch: RowBatch, to output: inout [UInt8]) throws {
-        // The pointer is used inside the call only.
-        try unsafe batch.bytes.withUnsafeBufferPointer { all in
-            let text = unsafe UnsafeBufferPointer(rebasing: all[batch.ranges[place]])
-            try unsafe appendWithoutAnnotations(text, to: &output)
-        }
+        try unsafe batch.withRow(place) { try unsafe appendWithoutAnnotations($0, $1, to: &output) }
     }
 
-    static func appendWithoutAnnotations(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) throws {
+    static func appendWithoutAnnotations(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ tokens: (blocks: UnsafePointer<TokenBlock>, row: RowTokens)? = nil,
+        to output: inout [UInt8]
+    ) throws {
         let start = output.count
         var visitor = unsafe AnnotationFilter(text: text, output: output)
         output = []
         defer { output = unsafe visitor.output }
         do {
-            let hasLineBreaks = try unsafe RowWalker.walk(text, &visitor)
+            let hasLineBreaks = try unsafe RowWalker.walk(text, tokens, &visitor)
             unsafe visitor.finish()
             guard hasLineBreaks else { return }
             // Inside strings line breaks were refused, so every one that is left stands outside.

@@ -6,6 +6,10 @@ internal import CByteMasks
 struct RowTracker: Sendable {
     /// Whether the row may hold half a surrogate pair or a number of more than 64 bits.
     private(set) var isSuspect = false
+    /// Whether an unknown escape stands in a string, or a backslash outside.
+    private(set) var isBroken = false
+    /// Whether a line break or a tab stands outside strings.
+    private(set) var hasLineBreaks = false
     private var strings = StringTracker()
     private var depth = 1
     private var kinds: UInt64
@@ -17,21 +21,32 @@ struct RowTracker: Sendable {
     init(opening bracket: UInt8) { kinds = bracket.kind }
 
     /// Follows strings and brackets to the end of the row; `nil` when it is not there yet.
-    mutating func endOfRow(_ base: UnsafePointer<UInt8>, from start: Int, count: Int) throws -> Int? {
-        // A copy stays in registers.
+    ///
+    /// What it finds on the way goes to the writer, a block for each 64 bytes.
+    mutating func endOfRow(
+        _ base: UnsafePointer<UInt8>,
+        from start: Int,
+        count: Int,
+        _ output: inout TokenWriter
+    ) throws -> Int? {
+        // Copies stay in registers.
         var tracker = self
-        defer { self = tracker }
+        var writer = unsafe output
+        defer {
+            self = tracker
+            unsafe output = unsafe writer
+        }
         // Places of the part before mean nothing here.
         tracker.expected = -1
         var place = start
         while place + 64 <= count {
             let masks = unsafe exo_masks(base + place)
-            if let end = try unsafe tracker.step(masks, base, place, length: 64, count: count) { return end }
+            if let end = try unsafe tracker.step(masks, base, place, length: 64, count: count, &writer) { return end }
             place += 64
         }
         guard place < count else { return nil }
         let masks = unsafe exo_masks_of_tail(base + place, count - place)
-        return try unsafe tracker.step(masks, base, place, length: count - place, count: count)
+        return try unsafe tracker.step(masks, base, place, length: count - place, count: count, &writer)
     }
 
     /// Follows one block; apart for whole blocks and the last one, since most of a whole block's work is known beforehand.
@@ -41,9 +56,11 @@ struct RowTracker: Sendable {
         _ base: UnsafePointer<UInt8>,
         _ place: Int,
         length: Int,
-        count: Int
+        count: Int,
+        _ writer: inout TokenWriter
     ) throws -> Int? {
         let found = strings.step(masks, count: length)
+        let tokens = found.quotes | masks.token & ~found.inString
         let broken = masks.control & found.inString
         if stretches.step(found.inString, count: length) { isSuspect = true }
         if found.escaped != 0, !isSuspect {
@@ -66,14 +83,37 @@ struct RowTracker: Sendable {
                 depth -= 1
                 kinds >>= 1
                 if depth == 0 {
-                    guard broken & ((1 << UInt64(bit)) - 1) == 0 else { throw Self.controlCharacter }
+                    // What follows in the block is not of this row.
+                    let own = UInt64.max >> UInt64(63 - bit)
+                    guard broken & own == 0 else { throw Self.controlCharacter }
+                    unsafe writer.append(TokenBlock(tokens: tokens & own, atSigns: masks.at))
+                    unsafe look(masks, found, own, base, place, count: count)
                     return place + bit + 1
                 }
             }
             brackets &= brackets - 1
         }
         guard broken == 0 else { throw Self.controlCharacter }
+        unsafe writer.append(TokenBlock(tokens: tokens, atSigns: masks.at))
+        unsafe look(masks, found, .max, base, place, count: count)
         return nil
+    }
+
+    /// Notes what a reader of the row has to know of the bytes that are its own.
+    @inline(__always)
+    private mutating func look(
+        _ masks: exo_byte_masks,
+        _ found: StringTracker.Block,
+        _ own: UInt64,
+        _ base: UnsafePointer<UInt8>,
+        _ place: Int,
+        count: Int
+    ) {
+        if masks.control & ~found.inString & own != 0 { hasLineBreaks = true }
+        if masks.backslash & ~found.inString & own != 0 { isBroken = true }
+        if found.escaped & own != 0, unsafe !EscapeCheck.isValid(found.escaped & own, base, place, count: count) {
+            isBroken = true
+        }
     }
 
     /// Where the last pair of surrogates escaped there has its second `u`, or `nil` where one may not belong to a pair.

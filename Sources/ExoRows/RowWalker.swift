@@ -1,16 +1,22 @@
 /// Walks a JSON text once, checks its whole grammar (RFC 8259, without the encoding), and tells a visitor of every member.
 enum RowWalker {
-    /// Walks a text.
+    /// Walks a text whose tokens were found before, where they were.
     ///
     /// - Returns: Whether line breaks stand outside its strings.
     /// - Throws: ``PageError`` `malformed`.
     @inline(__always)
     static func walk<Visitor: RowVisitor>(
         _ text: UnsafeBufferPointer<UInt8>,
+        _ tokens: (blocks: UnsafePointer<TokenBlock>, row: RowTokens)?,
         _ visitor: inout Visitor
     ) throws -> Bool {
         guard let base = text.baseAddress else { throw PageError.malformed("an empty row") }
-        var cursor = unsafe RowCursor(base: base, count: text.count)
+        var cursor =
+            if let tokens = unsafe tokens {
+                unsafe RowCursor(base: base, count: text.count, blocks: tokens.blocks, of: tokens.row)
+            } else {
+                unsafe RowCursor(base: base, count: text.count)
+            }
         var kinds: UInt64 = 0
         var level = 0
         var delimiter = 0
