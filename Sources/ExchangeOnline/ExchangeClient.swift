@@ -26,7 +26,7 @@ public struct ExchangeClient: Sendable {
     /// How fast requests go to each tenant.
     public let pace: RequestPace
     let userAgent: String
-    let observer: ConnectionObserver
+    let observer: any ConnectionObserver
 
     /// Makes a client.
     ///
@@ -37,7 +37,7 @@ public struct ExchangeClient: Sendable {
     ///   - retries: How often and when what is safe to repeat is repeated.
     ///   - pace: How fast requests go to each tenant; one of its own where none is given.
     ///   - userAgent: How requests introduce their sender.
-    ///   - observer: Who is told of events.
+    ///   - observer: Who is told of events; one may serve many clients.
     public init(
         transport: any HTTPTransport = CurlTransport(),
         now: @escaping @Sendable () -> Date = { Date() },
@@ -45,7 +45,7 @@ public struct ExchangeClient: Sendable {
         retries: RetryPolicy = RetryPolicy(),
         pace: RequestPace = RequestPace(),
         userAgent: String = "exo",
-        observer: @escaping ConnectionObserver = { _ in }
+        observer: any ConnectionObserver = ObserverGroup()
     ) {
         self.transport = transport
         self.now = now

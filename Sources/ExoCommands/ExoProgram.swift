@@ -65,7 +65,12 @@ package enum ExoProgram {
             if context.errors.isQuiet { context.status = nil }
             if command.readsSettings { try Configuration(invocation, context).apply(to: &context) }
             context.logLevel = try LogLevel.read(invocation, context)
-            let code = try await watched(body, invocation, context)
+            let archive = try TraceOption.apply(invocation, to: &context)
+            defer { if let failure = archive?.finish() { context.errors.error(failure) } }
+            let trace = TraceOption.traceContext(context)
+            let code = try await TraceContext.$current.withValue(trace) { [context] in
+                try await watched(body, invocation, context)
+            }
             if code == .done, !invocation.ignored.isEmpty {
                 let names = invocation.ignored.map { "--\($0)" }.joined(separator: ", ")
                 context.errors.warning("\(names) had no effect; please report it as a fault of exo")

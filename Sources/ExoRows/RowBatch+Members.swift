@@ -21,10 +21,10 @@ extension RowBatch {
             switch bytes[next] {
             case UInt8(ascii: ","):
                 batch.bytes[next] = UInt8(ascii: "{")
-                batch.ranges[place] = next..<range.upperBound
+                batch.move(place, to: next..<range.upperBound)
             case UInt8(ascii: "}"):
                 batch.bytes[end] = UInt8(ascii: "{")
-                batch.ranges[place] = end..<range.upperBound
+                batch.move(place, to: end..<range.upperBound)
             default: continue
             }
         }

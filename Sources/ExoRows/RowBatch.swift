@@ -7,7 +7,7 @@ package struct RowBatch: Sendable {
     /// A stretch of the page that holds the rows, and what stands between them.
     package internal(set) var bytes: [UInt8]
     /// Where each row stands, from its first byte to its last.
-    package internal(set) var ranges: [Range<Int>]
+    package private(set) var ranges: [Range<Int>]
     /// What was found of the rows on the way to their ends, for those in whose order it stands; empty where nothing was.
     private var tokens: [RowTokens] = []
     private var blocks: [TokenBlock] = []
@@ -112,6 +112,12 @@ package struct RowBatch: Sendable {
         bytes.append(contentsOf: text)
         if place < tokens.count { tokens[place] = .unknown }
         repairs.append(RowRepair(place: place, kinds: kinds))
+    }
+
+    /// Says where a row stands that was shortened; what was found of it before is forgotten.
+    mutating func move(_ place: Int, to range: Range<Int>) {
+        ranges[place] = range
+        if place < tokens.count { tokens[place] = .unknown }
     }
 
     /// Calls the body for the place of each row, in order.

@@ -63,7 +63,7 @@ struct ConnectingTests {
         let kinds = Mutex<[ConnectionEvent.Kind]>([])
         let client = ExchangeClient(
             transport: tenant.transport,
-            observer: { event in kinds.withLock { $0.append(event.kind) } }
+            observer: EventHandler { event in kinds.withLock { $0.append(event.kind) } }
         )
         await #expect(throws: ExchangeError.self) {
             _ = try await client.connect(

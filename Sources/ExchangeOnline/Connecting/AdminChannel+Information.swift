@@ -51,9 +51,17 @@ extension AdminChannel {
         guard let state = ErrorText.json(body), state["PropertyName"] == "AdminApiState",
             let value = state["PropertyValue"]?.stringValue
         else {
-            return ExchangeError(code: .unexpectedResponse, message: "the service does not tell its state")
+            return ExchangeError(
+                code: .unexpectedResponse,
+                message: "the service does not tell its state",
+                correlationID: call.correlationID
+            )
         }
         guard value.lowercased() != "running" else { return nil }
-        return ExchangeError(code: .unavailable, message: "the service says that it is '\(value.prefix(60))'")
+        return ExchangeError(
+            code: .unavailable,
+            message: "the service says that it is '\(value.prefix(60))'",
+            correlationID: call.correlationID
+        )
     }
 }

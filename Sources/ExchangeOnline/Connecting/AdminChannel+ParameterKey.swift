@@ -38,20 +38,21 @@ extension AdminChannel {
             try await response.body.collect(upTo: 64 << 20)
         }
         do {
-            guard let key = try ModuleFile.parameterKey(in: module) else { throw keyMissing(nil) }
+            guard let key = try ModuleFile.parameterKey(in: module) else { throw keyMissing(nil, call) }
             knownParameterKey.withLock { $0 = key }
             return key
         } catch let error as JSONError {
-            throw keyMissing(error)
+            throw keyMissing(error, call)
         } catch let error as CryptoError {
-            throw keyMissing(error)
+            throw keyMissing(error, call)
         }
     }
 
-    private func keyMissing(_ cause: (any Error)?) -> ExchangeError {
+    private func keyMissing(_ cause: (any Error)?, _ call: AdminCall) -> ExchangeError {
         ExchangeError(
             code: .unexpectedResponse,
             message: "the service does not publish the key that secrets are encrypted under; nothing was changed",
+            correlationID: call.correlationID,
             cause: cause
         )
     }

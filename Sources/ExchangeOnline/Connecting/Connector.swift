@@ -57,15 +57,7 @@ struct Connector {
             start: start
         )
         if request.verifiesAccess { try await channel.verifyAccess() }
-        client.observer(
-            ConnectionEvent(
-                .connected,
-                [
-                    .init("tenant", channel.tenantID), .init("url", channel.origin.origin),
-                    .init("connection-id", channel.connectionID),
-                ]
-            )
-        )
+        channel.tell(.connected(url: channel.origin.origin))
         return ExchangeConnection(channel: channel)
     }
 

@@ -13,7 +13,7 @@ final class ValidatedTokenProvider: Sendable {
     private let wanted: TokenRequest
     private let target: TokenTarget
     private let now: @Sendable () -> Date
-    private let observer: ConnectionObserver
+    private let observer: any ConnectionObserver
     private let accepted: Mutex<AccessToken>
     /// The tenant whose tokens are accepted.
     let tenantID: String
@@ -103,9 +103,7 @@ final class ValidatedTokenProvider: Sendable {
         }
         try check(token)
         accepted.withLock { $0 = token }
-        observer(
-            ConnectionEvent(.tokenRenewed, [.init("expires", token.expiresOn.map(Timestamp.text) ?? "unknown")])
-        )
+        tell(.tokenRenewed(expires: token.expiresOn))
         return token
     }
 
@@ -120,8 +118,13 @@ final class ValidatedTokenProvider: Sendable {
 
     private func check(_ token: AccessToken) throws {
         for doubt in try Self.doubts(about: token, for: target, now: now()) {
-            observer(ConnectionEvent(.tokenWarning, [.init("claim", doubt.claim), .init("text", doubt.message)]))
+            tell(.tokenWarning(claim: doubt.claim, text: doubt.message))
         }
+    }
+
+    private func tell(_ details: ConnectionEvent.Details) {
+        let subject = ConnectionEvent.Subject(tenantID: tenantID, service: target.service)
+        observer.observe(ConnectionEvent(details, of: subject))
     }
 
     /// What the service may refuse in the token.

@@ -132,7 +132,11 @@ struct CmdletRun {
         let requestID = page.reader.requestID
         var found = try take(end.entity, requestID: requestID) ?? CmdletPage(requestID: requestID)
         found.warnings += end.warnings
-        found.errors += end.errors
+        found.errors += end.errors.map { error in
+            var error = error
+            error.correlationID = correlationID
+            return error
+        }
         found.confirmationMessage = end.confirmationMessage
         let link = end.nextLink.flatMap { $0.isEmpty ? nil : $0 }
         guard let link, cmdlet.isRead, !limit.isReached else {
@@ -144,7 +148,12 @@ struct CmdletRun {
         }
         found.warnings.removeAll(where: MoreResults.isMeant)
         address = page.address
-        target = try links.target(of: link, on: page.address, after: target, ports: channel.redirects.ports)
+        do {
+            target = try links.target(of: link, on: page.address, after: target, ports: channel.redirects.ports)
+        } catch var error as ExchangeError {
+            error.requestID = requestID
+            throw error
+        }
         return found
     }
 }

@@ -71,7 +71,7 @@ final class AdminChannel: Sendable {
     /// one answers.
     func leave(_ url: ServiceURL) -> ServiceURL? {
         guard url.origin != frontDoor.origin else { return nil }
-        client.observer(ConnectionEvent(.addressLeft, [.init("url", url.origin), .init("next", frontDoor.origin)]))
+        tell(.addressLeft(url: url.origin, next: frontDoor.origin))
         return frontDoor
     }
 
@@ -104,14 +104,32 @@ final class AdminChannel: Sendable {
             clock: client.clock,
             now: client.now,
             gate: PacedCall(pace: pace, kind: call.cmdlet ?? call.method),
-            observer: { [observer = client.observer] in observer(ConnectionEvent($0, of: call)) }
+            observer: { [observer = client.observer, subject = subject(of: call)] in
+                observer.observe(ConnectionEvent($0, of: subject))
+            }
         )
         var request = AdminRequest(call, on: self, read: read)
         switch await executor.run(&request) {
         case .success(let value): return value
         case .failure(let failure):
-            throw mapper(for: call, at: request.url.origin, token: request.token).error(for: failure)
+            throw mapper(for: call, at: request.url.origin, token: request.token)
+                .error(for: failure, requestID: request.requestID)
         }
+    }
+
+    /// Tells the observer of something that this connection did, for a call where it is one's.
+    func tell(_ details: ConnectionEvent.Details, of call: AdminCall? = nil) {
+        client.observer.observe(ConnectionEvent(details, of: subject(of: call)))
+    }
+
+    private func subject(of call: AdminCall?) -> ConnectionEvent.Subject {
+        ConnectionEvent.Subject(
+            tenantID: tenantID,
+            service: request.service,
+            connectionID: connectionID,
+            cmdlet: call?.cmdlet,
+            correlationID: call?.correlationID
+        )
     }
 
     /// What turns failures of a call into errors.

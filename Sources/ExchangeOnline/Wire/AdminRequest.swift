@@ -12,6 +12,8 @@ struct AdminRequest<Value: Sendable>: RepeatableRequest {
     private(set) var url: ServiceURL
     /// The token it was sent with last.
     private(set) var token: AccessToken?
+    /// The service's id of the request that it answered last.
+    private(set) var requestID: String?
     private var trail: RedirectTrail
     private var refusal: TokenRefusal?
     private var hasNewToken = false
@@ -44,10 +46,12 @@ struct AdminRequest<Value: Sendable>: RepeatableRequest {
             next = try await channel.tokens.token()
         }
         token = next
+        requestID = nil
         return channel.request(for: call, at: url, with: next)
     }
 
     mutating func receive(_ response: ReceivedResponse) async throws -> Received<Value, ServiceRefusal> {
+        requestID = response.requestID
         do {
             switch response.status {
             case 301, 302, 303, 307, 308: return try redirect(response)
@@ -78,7 +82,7 @@ struct AdminRequest<Value: Sendable>: RepeatableRequest {
         } catch let error as RedirectError {
             throw ServiceRefusal(response, cause: .redirect(error))
         }
-        channel.client.observer(ConnectionEvent(.redirected, [.init("url", url.origin + url.path)]))
+        channel.tell(.redirected(to: url.origin + url.path), of: call)
         return .refused(ServiceRefusal(response), mayHaveBeenExecuted: false, .now(.redirected))
     }
 

@@ -20,8 +20,8 @@ struct ErrorMapper {
     /// Against what a time to wait until is held.
     var now: Date
 
-    /// The error for a call that ended without success.
-    func error(for failure: RequestFailure<ServiceRefusal>) -> any Error {
+    /// The error for a call that ended without success; the service's id of it where the beginning of a reply came.
+    func error(for failure: RequestFailure<ServiceRefusal>, requestID: String? = nil) -> any Error {
         var error: ExchangeError
         switch failure.cause {
         case .cancelled:
@@ -35,6 +35,7 @@ struct ErrorMapper {
             guard failure.mayHaveBeenExecuted else { return cause }
             error = ExchangeError(code: .outcomeUnknown, message: "its reply could not be taken", cause: cause)
         }
+        error.requestID = error.requestID ?? requestID
         error.correlationID = call.correlationID
         error.attempts = failure.attempts
         return failure.mayHaveBeenExecuted ? unknown(error) : error

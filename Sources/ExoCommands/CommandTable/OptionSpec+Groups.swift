@@ -52,6 +52,7 @@ extension OptionSpec {
             completion: .files
         ),
         OptionSpec("proxy", .value("url"), "the proxy (default: as https_proxy and no_proxy say)"),
+        OptionSpec("trace", .value("file"), "write what is sent, without secrets, as a HAR file", completion: .files),
     ]
 
     /// Ways to hand over a token.

@@ -106,19 +106,13 @@ struct ServiceConnection: Sendable {
 
     /// The client of this command's surroundings.
     static func client(_ context: CommandContext) -> ExchangeClient {
-        let errors = context.errors
-        let level = context.logLevel
-        let status = context.status
-        return ExchangeClient(
+        ExchangeClient(
             transport: context.makeTransport(),
             now: context.now,
             clock: context.clock,
             retries: RetryPolicy(jitter: context.jitter),
             userAgent: "exo/\(ExoProgram.version)",
-            observer: {
-                status?.note($0)
-                EventLog.write($0, to: errors, level: level)
-            }
+            observer: context.observer
         )
     }
 }

@@ -1,3 +1,4 @@
+internal import ExchangeOnline
 package import ExoTransport
 
 #if canImport(FoundationEssentials)
@@ -60,6 +61,13 @@ package struct CommandContext: Sendable {
     /// A variable of the environment; an empty one counts as absent.
     package func variable(_ name: String) -> String? {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Who is told of what connections do: the status line and the log.
+    var observer: any ConnectionObserver {
+        let log = EventLog.observer(to: errors, level: logLevel)
+        guard let status else { return log }
+        return ObserverGroup([EventHandler { status.note($0) }, log])
     }
 
     /// The folder of connections and secrets: `$XDG_CONFIG_HOME/exo`, else `~/.config/exo`.

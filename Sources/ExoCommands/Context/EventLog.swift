@@ -1,25 +1,17 @@
 internal import ExchangeOnline
 
-/// Writes the libraries' events as log lines: a constant message and the facts as fields.
+/// Writes the libraries' events to standard error, as far as the log level says.
 enum EventLog {
-    static func write(_ event: ConnectionEvent, to errors: MessageWriter, level wanted: LogLevel) {
-        let level = level(of: event.kind)
-        guard level.rawValue <= wanted.rawValue else { return }
-        let fields = event.fields.map { " \($0.name)=\(quoted($0.value))" }.joined()
-        if level == .warning {
-            errors.warning(event["text"] ?? event.message + fields)
-        } else {
-            errors.write("\(level.word): \(event.message)\(fields)")
+    static func observer(to errors: MessageWriter, level: LogLevel) -> any ConnectionObserver {
+        let minimum: LogObserver.Level
+        switch level {
+        case .error: return ObserverGroup()
+        case .warning: minimum = .warning
+        case .info: minimum = .info
+        case .debug: minimum = .debug
+        }
+        return LogObserver(minimum) { level, line in
+            if level == .warning { errors.warning(line) } else { errors.write("\(level.rawValue): \(line)") }
         }
     }
-
-    private static func level(of kind: ConnectionEvent.Kind) -> LogLevel {
-        switch kind {
-        case .requestSent, .replyReceived: .debug
-        case .tokenWarning: .warning
-        default: .info
-        }
-    }
-
-    private static func quoted(_ text: String) -> String { text.contains(" ") ? "\"\(text)\"" : text }
 }

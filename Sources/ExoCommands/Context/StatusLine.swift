@@ -32,7 +32,7 @@ package final class StatusLine: Sendable {
     private let width: Int
     private let hasColor: Bool
     private let clock: any Clock<Duration>
-    private let elapsed: @Sendable () -> Duration
+    private let stopwatch: Stopwatch
     private let state = Mutex(State())
 
     /// Makes a line that is not shown yet.
@@ -46,12 +46,7 @@ package final class StatusLine: Sendable {
         width = terminal.width
         hasColor = terminal.hasColor
         self.clock = clock
-        elapsed = Self.stopwatch(clock)
-    }
-
-    private static func stopwatch<C: Clock<Duration>>(_ clock: C) -> @Sendable () -> Duration {
-        let start = clock.now
-        return { start.duration(to: clock.now) }
+        stopwatch = Stopwatch(clock)
     }
 
     /// Draws the line again and again, until the task is cancelled.
@@ -65,11 +60,15 @@ package final class StatusLine: Sendable {
     /// Follows what a library reports.
     func note(_ event: ConnectionEvent) {
         switch event.kind {
-        case .requestSent: set(.asking(event["cmdlet"] ?? "the service", since: elapsed()))
+        case .requestSent: set(.asking(event.subject.cmdlet ?? "the service", since: stopwatch.elapsed))
         case .replyReceived: set(.none)
+        case .held:
+            guard case .held(let duration) = event.details else { return }
+            set(.waiting("\(RetryReason.throttled)", until: stopwatch.elapsed + duration))
+            draw()
         case .waiting:
             guard let wait = event.wait else { return }
-            set(.waiting(Self.reason(wait), until: elapsed() + wait.duration))
+            set(.waiting(Self.reason(wait), until: stopwatch.elapsed + wait.duration))
             draw()
         default: break
         }
@@ -77,7 +76,7 @@ package final class StatusLine: Sendable {
 
     /// Counts rows that a person does not see; `nil` when no more come.
     func note(rows: Int?) {
-        let now = elapsed()
+        let now = stopwatch.elapsed
         state.withLock { state in state.rows = rows.map { ($0, state.rows?.since ?? now) } }
         if rows == nil { clear() }
     }
@@ -95,7 +94,7 @@ package final class StatusLine: Sendable {
 
     /// Shows what there is to show now.
     func draw() {
-        let now = elapsed()
+        let now = stopwatch.elapsed
         let text: String? = state.withLock { state in
             let text = Self.text(state, at: now)
             if text != nil { state.isShown = true }

@@ -36,7 +36,7 @@ struct GraphClient: Sendable {
         self.source = source
         self.token = token
         session = HTTPSession(trustedAuthorities: endpoint.trustedAuthorities, proxy: proxy)
-        let (errors, level, status) = (context.errors, context.logLevel, context.status)
+        let observer = context.observer
         executor = RequestExecutor(
             transport: context.makeTransport(),
             policy: RetryPolicy(
@@ -47,11 +47,7 @@ struct GraphClient: Sendable {
             ),
             clock: context.clock,
             now: context.now,
-            observer: { event in
-                let event = Self.event(event)
-                status?.note(event)
-                EventLog.write(event, to: errors, level: level)
-            }
+            observer: { observer.observe(ConnectionEvent($0, of: ConnectionEvent.Subject())) }
         )
     }
 
@@ -154,24 +150,5 @@ struct GraphClient: Sendable {
         if mayBeDone { report.details.append("it may have been done all the same: look before running it again") }
         report.repair = report.repair ?? Repair.reaching(call.url, after: error).map(RepairText.text)
         return report
-    }
-
-    private static func event(_ event: ExecutionEvent) -> ConnectionEvent {
-        switch event {
-        case .sending(let request):
-            let url = String(request.url.prefix { $0 != "?" })
-            return ConnectionEvent(.requestSent, [.init("method", request.method), .init("url", url)])
-        case .received(let response):
-            let facts: [ConnectionEvent.Field] = [
-                .init("status", "\(response.status)"), .init("request-id", response.requestID ?? ""),
-            ]
-            return ConnectionEvent(.replyReceived, facts)
-        case .waiting(let wait):
-            let facts: [ConnectionEvent.Field] = [
-                .init("wait", SpanText.text(wait.duration)), .init("attempt", "\(wait.attempt)"),
-                .init("reason", "\(wait.reason)"),
-            ]
-            return ConnectionEvent(.waiting, facts, wait: wait)
-        }
     }
 }

@@ -56,7 +56,7 @@ package struct RequestExecutor: Sendable {
             let pass: GatePass?
             do {
                 try Task.checkCancellation()
-                guard let next = try await admit(&request, schedule) else { return .failure(last ?? .unsent) }
+                guard let next = try await admit(&request) else { return .failure(last ?? .unsent) }
                 (composed, pass) = next
             } catch {
                 return .failure(ending(last, with: error, schedule))
@@ -83,8 +83,11 @@ package struct RequestExecutor: Sendable {
             guard !(request.effect == .write && failure.mayHaveBeenExecuted),
                 let wait = schedule.wait(for: remedy, now: now)
             else { return .failure(failure) }
-            guard wait.duration > .zero else { continue }
-            observer(.waiting(wait))
+            guard wait.duration > .zero else {
+                observer(.repeating(wait))
+                continue
+            }
+            observer(.waiting(wait, schedule.budget))
             do { try await clock.sleep(for: wait.duration) } catch {
                 return .failure(ending(last, with: error, schedule))
             }
@@ -93,13 +96,9 @@ package struct RequestExecutor: Sendable {
 
     /// Waits at the gate and composes the request as it is sent then; `nil` when there is nothing better to send.
     private func admit<Request: RepeatableRequest>(
-        _ request: inout Request,
-        _ schedule: RetrySchedule
+        _ request: inout Request
     ) async throws -> (HTTPRequest, GatePass?)? {
-        let attempts = schedule.attempts
-        let pass = try await gate?.enter { [observer] duration in
-            observer(.waiting(RetryWait(reason: .throttled, duration: duration, attempt: attempts)))
-        }
+        let pass = try await gate?.enter { [observer] duration in observer(.held(duration)) }
         let composed: HTTPRequest?
         do { composed = try await request.compose() } catch {
             if let pass { gate?.leave(pass, after: AttemptOutcome(.nothing)) }
@@ -153,27 +152,56 @@ package struct RequestExecutor: Sendable {
         attempt: Int,
         head: inout ReceivedResponse?
     ) async -> Attempt<Request.Value, Request.Refusal> {
-        observer(.sending(composed))
+        var composed = composed
+        TraceContext.current?.apply(to: &composed.headers)
+        let stopwatch = Stopwatch(clock)
+        observer(.sending(composed, attempt: attempt))
+        let response: HTTPResponse
+        do { response = try await transport.send(composed) } catch {
+            return failed(error, of: &request, attempt: attempt, stopwatch)
+        }
         do {
-            let response = ReceivedResponse(try await transport.send(composed), from: composed.url)
-            head = response
-            observer(.received(response))
-            switch try await request.receive(response) {
+            let received = ReceivedResponse(counted(response, stopwatch), from: composed.url)
+            head = received
+            observer(.received(received, after: stopwatch.elapsed))
+            switch try await request.receive(received) {
             case .accepted(let value): return .accepted(value)
             case .refused(let refusal, let mayHaveBeenExecuted, let remedy):
                 return .failed(.refusal(refusal), mayHaveBeenExecuted: mayHaveBeenExecuted, remedy)
             }
-        } catch let error as TransportError {
+        } catch {
+            return failed(error, of: &request, attempt: attempt)
+        }
+    }
+
+    /// The response with a body whose bytes are counted.
+    private func counted(_ response: HTTPResponse, _ stopwatch: Stopwatch) -> HTTPResponse {
+        let counter = BodyCounter { [observer] bytes, isWhole in
+            observer(.ended(bytes: bytes, isWhole: isWhole, after: stopwatch.elapsed))
+        }
+        var response = response
+        response.body = counter.counting(response.body)
+        return response
+    }
+
+    /// How an attempt ended that threw; the stopwatch is given where no response came.
+    private func failed<Request: RepeatableRequest>(
+        _ error: any Error,
+        of request: inout Request,
+        attempt: Int,
+        _ stopwatch: Stopwatch? = nil
+    ) -> Attempt<Request.Value, Request.Refusal> {
+        switch error {
+        case let error as TransportError:
+            if let stopwatch { observer(.failed(error, after: stopwatch.elapsed)) }
             return .failed(
                 .transport(error),
                 mayHaveBeenExecuted: error.mayHaveBeenSent,
                 request.remedy(for: error, attempt: attempt)
             )
-        } catch is CancellationError {
-            // The transport had it, so nobody knows how far it came.
-            return .failed(.cancelled, mayHaveBeenExecuted: true, .none)
-        } catch {
-            return .failed(.other(error), mayHaveBeenExecuted: true, .none)
+        // The transport had it, so nobody knows how far it came.
+        case is CancellationError: return .failed(.cancelled, mayHaveBeenExecuted: true, .none)
+        default: return .failed(.other(error), mayHaveBeenExecuted: true, .none)
         }
     }
 }

@@ -18,6 +18,14 @@ struct RetrySchedule {
 
     init(_ policy: RetryPolicy) { self.policy = policy }
 
+    /// What is left for repetitions.
+    var budget: RetryBudget {
+        RetryBudget(
+            attempts: max(0, policy.attempts - (attempts - atOnce)),
+            time: max(.zero, policy.retryDeadline - waited)
+        )
+    }
+
     /// Counts one more attempt.
     mutating func begin() { attempts += 1 }
 

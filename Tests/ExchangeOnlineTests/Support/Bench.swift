@@ -20,7 +20,7 @@ struct Bench {
             clock: clock,
             retries: RetryPolicy(jitter: { 1 }),
             userAgent: "exo/test",
-            observer: { events.append($0) }
+            observer: EventHandler { events.append($0) }
         )
     }
 
