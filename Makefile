@@ -3,7 +3,7 @@ PREFIX ?= /usr/local
 # One build for both programs, so that their modules are compiled beside each other; stripped programs need no debug information.
 RELEASE = swift build -c release --static-swift-stdlib -debug-info-format none
 
-.PHONY: demo test check conformance bench format docs install package release sanitize
+.PHONY: demo test long check conformance bench format docs install package release sanitize
 
 demo: release
 	scripts/bootstrap.sh curl ca-certificates
@@ -12,6 +12,11 @@ demo: release
 test:
 	scripts/bootstrap.sh curl dbus-daemon libsystemd0
 	swift test --explicit-target-dependency-import-check error
+
+# What the tests do on a small scale, for minutes: a thousand pages of each fault.
+long:
+	scripts/bootstrap.sh curl dbus-daemon libsystemd0
+	EXO_LONG=1 swift test --explicit-target-dependency-import-check error --filter LongRunTests
 
 check:
 	scripts/bootstrap.sh curl python3-minimal binutils dbus-daemon libsystemd0

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what docs/performance.md quotes. Usage: Benchmarks/run.sh [startup|cold|listing|emulator|tokens|writes|load|page|large|company|tenants|report|cache ...] (all without a name)
+# Measures what docs/performance.md quotes. Usage: Benchmarks/run.sh [startup|cold|listing|warm|idle|emulator|tokens|writes|load|page|large|company|tenants|report|cache ...] (all without a name)
 # Every figure stands beside a peer measured in the same run; absolute times depend on the machine, the ratios less so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -366,6 +366,42 @@ print(f"peer (json.load of the same {os.path.getsize(sys.argv[1]) // 1000000} MB
 PYTHON
 }
 
-for name in "${@:-startup cold listing emulator tokens writes load page large company tenants report cache}"; do
+# One call on a connection that stays open, against the same POST of wrk, which does no more than send and receive: what is
+# left is the client's own time.
+measure_warm() {
+    start_client_calls
+    cat > "$work/warm.lua" <<'LUA'
+wrk.method = "POST"
+wrk.headers["Authorization"] = "Bearer " .. os.getenv("EXO_ACCESS_TOKEN")
+wrk.headers["Content-Type"] = "application/json"
+wrk.headers["X-AnchorMailbox"] = "UPN:admin@contoso.com"
+wrk.headers["X-ResponseFormat"] = "json"
+wrk.body = '{"CmdletInput":{"CmdletName":"Get-OrganizationConfig","Parameters":{}}}'
+LUA
+    for round in 1 2 3 4 5; do
+        wrk -t1 -c1 -d2s --latency -s "$work/warm.lua" "$EXO_EMULATOR_URL/adminapi/beta/$tenant/InvokeCommand" > "$work/wrk"
+        if grep -q 'Non-2xx' "$work/wrk"; then cat "$work/wrk" >&2; exit 1; fi
+        echo "$(.build/benchmarks/release/client-calls warm 2000) $(awk '/50%/ { print /us$/ ? $2 + 0 : $2 * 1000 }' "$work/wrk")"
+    done | awk '{ print $1 - $2, $1, $2 }' | sort -n | sed -n 3p \
+        | awk '{ printf "warm call: %.3f ms, peer (wrk, the same POST) %.3f ms, the client alone %.3f ms\n", $2 / 1000, $3 / 1000, $1 / 1000 }'
+    stop_client_calls
+}
+
+measure_idle() {
+    start_client_calls
+    .build/benchmarks/release/client-calls idle 1000
+    stop_client_calls
+}
+
+start_client_calls() {
+    start_emulator
+    swift build -c release --static-swift-stdlib --package-path Benchmarks/ClientCalls --scratch-path .build/benchmarks > /dev/null
+    EXO_ACCESS_TOKEN=$(scripts/token-with-curl.sh user admin@contoso.com)
+    export EXO_ACCESS_TOKEN EXO_TENANT=$tenant
+}
+
+stop_client_calls() { unset EXO_ACCESS_TOKEN EXO_TENANT; }
+
+for name in "${@:-startup cold listing warm idle emulator tokens writes load page large company tenants report cache}"; do
     for part in $name; do "measure_$part"; done
 done
