@@ -65,7 +65,7 @@ struct PrometheusTests {
         let connection = try await client.connect(
             ConnectionRequest(
                 identity: .userPrincipalName("admin@contoso.com"),
-                tokenSource: PassedTokenSource(try AccessToken(TestToken.user(now: clock.date))),
+                tokenSource: PassedTokenSource(try AccessToken(TestToken.user(now: clock.date)), now: { clock.date }),
                 verifiesAccess: false
             )
         )

@@ -26,7 +26,12 @@ struct RowStreamWriter {
         do {
             var pages = pages.makeAsyncIterator()
             while !pipeline.isComplete, let page = try await pages.next() {
-                try pipeline.write(page.batch)
+                do { try pipeline.write(page.batch) } catch var error as ExchangeError {
+                    // A row that is no JSON is found here; the reply that it came in has ids.
+                    error.requestID = error.requestID ?? page.requestID
+                    error.correlationID = error.correlationID ?? pages.correlationID
+                    throw error
+                }
                 progress.show(pipeline.count)
                 if try note(page) { hasErrors = true }
                 try Task.checkCancellation()

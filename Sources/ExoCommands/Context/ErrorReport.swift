@@ -12,7 +12,7 @@ enum ErrorReport {
         case let error as CommandError: error
         case let error as ExchangeError: of(error)
         case let error as TokenError: of(error)
-        case let error as EntraError: CommandError(.failed, error.message)
+        case let error as EntraError: CommandError(.failed, error.description)
         case let error as TransportError: of(error)
         case let error as GraphError: error.commandError
         case let error as BindingError: BindingReport().commandError(error)
