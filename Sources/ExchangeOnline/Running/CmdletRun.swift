@@ -35,7 +35,9 @@ struct CmdletRun {
     mutating func next() async throws -> CmdletPage? {
         do {
             while !isFinished {
-                if let found = try await advance() { return found }
+                guard var found = try await advance() else { continue }
+                for place in found.errors.indices { found.errors[place].correlationID = correlationID }
+                return found
             }
             return nil
         } catch {
@@ -132,11 +134,7 @@ struct CmdletRun {
         let requestID = page.reader.requestID
         var found = try take(end.entity, requestID: requestID) ?? CmdletPage(requestID: requestID)
         found.warnings += end.warnings
-        found.errors += end.errors.map { error in
-            var error = error
-            error.correlationID = correlationID
-            return error
-        }
+        found.errors += end.errors
         found.confirmationMessage = end.confirmationMessage
         let link = end.nextLink.flatMap { $0.isEmpty ? nil : $0 }
         guard let link, cmdlet.isRead, !limit.isReached else {
