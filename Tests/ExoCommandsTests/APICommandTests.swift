@@ -55,6 +55,28 @@ struct APICommandTests {
         #expect(!outcome.output.contains("eyJ"))
     }
 
+    @Test func showsTheRequestOfACmdletAndChangesNothing() async throws {
+        let outcome = await run("Remove-Mailbox", "adele@contoso.com", "--dry-run")
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(outcome.output.contains("/InvokeCommand\nAccept: application/json"))
+        #expect(
+            outcome.output.contains(#""CmdletName":"Remove-Mailbox""#) && outcome.output.contains(#""Confirm":false"#)
+        )
+        #expect(!outcome.output.contains("eyJ"))
+        #expect(await run("Get-Mailbox", "adele@contoso.com").code == .done)
+        let entities = await run("Get-EXOMailbox", "adele@contoso.com", "--dry-run")
+        #expect(entities.output.hasPrefix("GET https://") && entities.output.contains("/Mailbox"))
+    }
+
+    @Test func identitiesThatWereTypedAndFoundComplete() async throws {
+        run.useTerminal()
+        #expect(await run("Get-Mailbox", "adele@contoso.com").code == .done)
+        #expect(await run("Get-Mailbox", "nobody@contoso.com").code == .failed)
+        #expect(await run("__complete", "--", "Set-Mailbox", "ad").output == "adele@contoso.com\n")
+        #expect(await run("__complete", "--", "Get-MailboxStatistics", "-Identity", "").output == "adele@contoso.com\n")
+        #expect(try run.mode(".cache/exo/identities/contoso.onmicrosoft.com") == 0o600)
+    }
+
     @Test func theServicesNoIsAnErrorOfItsKind() async throws {
         let outcome = await run("api", "GET", "Mailbox('nobody@contoso.com')")
         #expect(outcome.code == .failed)

@@ -113,7 +113,7 @@ struct CmdletRun {
     }
 
     /// The request for the next page.
-    private var call: AdminCall {
+    var call: AdminCall {
         let rows = limit.rows(atMost: cmdlet.pageSize ?? channel.request.pageSize)
         var call = cmdlet.call(target, body: body, rows: rows, correlationID: correlationID)
         call.address = address

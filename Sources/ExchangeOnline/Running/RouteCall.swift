@@ -95,10 +95,21 @@ extension ExchangeConnection {
     ///
     /// - Throws: ``ExchangeError`` with code `invalidRequest`.
     package func request(for call: RouteCall) throws -> HTTPRequest {
-        let sent = try sent(call)
+        request(for: try sent(call))
+    }
+
+    /// The first request that a cmdlet would be sent as, confirmed where it asks, with the token used last and an empty text in
+    /// place of each secret.
+    package func request(for cmdlet: BoundCmdlet) throws -> HTTPRequest {
+        let acting = cmdlet.asks ? cmdlet.confirmed : cmdlet.unattended
+        let id = UUID().uuidString.lowercased()
+        return request(for: CmdletRun(acting, body: try acting.body(key: nil), correlationID: id, on: self).call)
+    }
+
+    private func request(for call: AdminCall) -> HTTPRequest {
         var url = channel.origin
-        url.target = sent.target
-        return channel.request(for: sent, at: url, with: token)
+        url.target = call.target
+        return channel.request(for: call, at: url, with: token)
     }
 
     private func sent(_ call: RouteCall) throws -> AdminCall {

@@ -10,14 +10,29 @@ enum RunCommand {
         let shape = CmdletOutput(of: words[0])
         let cmdlet = try bound(words, properties: shape.selection(of: settings.columns), invocation, context)
         try shape.check(settings.columns)
-        if cmdlet.asks { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
+        let isDryRun = invocation.has("dry-run")
+        if cmdlet.asks, !isDryRun { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
         let service = try ServiceConnection(invocation, context)
         try check(cmdlet, service)
         let connection = try await service.open(context, verifiesAccess: false)
         defer { service.keepAddress(of: connection, context) }
+        if isDryRun {
+            try RequestPreview(try connection.request(for: cmdlet), service).write(to: context.output)
+            return .done
+        }
         let pages = connection.pages(of: cmdlet) { try ConfirmationPrompt.ask($0, context) }
         var writer = RowStreamWriter(settings, shape, isWhatIf: cmdlet.isWhatIf, context)
-        return try await writer.write(pages)
+        let code = try await writer.write(pages)
+        if code == .done { remember(cmdlet, service, context) }
+        return code
+    }
+
+    /// Keeps an identity that was typed and found, so that it completes.
+    private static func remember(_ cmdlet: BoundCmdlet, _ service: ServiceConnection, _ context: CommandContext) {
+        guard context.terminal.errorIsTerminal, let name = service.stored?.name,
+            let identity = cmdlet.parameters["Identity"]?.stringValue
+        else { return }
+        IdentityIndex(name, context)?.note(identity)
     }
 
     /// The cmdlet that the command line writes, with the parameters of `--parameters` after those of the words.

@@ -54,8 +54,13 @@ struct CompletionPlace {
         if last.hasPrefix("--") {
             return matching(options.map { Candidate(word: "--\($0.name)", help: $0.help) }, last)
         }
-        if let parameter, !last.hasPrefix("-") { return values(of: parameter, last) }
-        if let cmdlet { return parameters(of: cmdlet, last) }
+        if let parameter, !last.hasPrefix("-") {
+            return parameter.kind == "identity" ? identities(last, context) : values(of: parameter, last)
+        }
+        if let cmdlet {
+            if !last.hasPrefix("-"), takesIdentityNext(cmdlet) { return identities(last, context) }
+            return parameters(of: cmdlet, last)
+        }
         let commands = matching(
             command.subcommands.filter { !$0.isHidden }.map { Candidate(word: $0.name, help: $0.summary) },
             last
@@ -96,6 +101,24 @@ struct CompletionPlace {
         let values = parameter.values.isEmpty ? parameter.suggestedValues : parameter.values
         if values.isEmpty, parameter.name.hasSuffix("Path") { return [Candidate(word: ":files")] }
         return matching(values.map { Candidate(word: before + $0) }, last)
+    }
+
+    /// Whether a word without a name is the identity.
+    private func takesIdentityNext(_ cmdlet: CmdletFacts) -> Bool {
+        guard arguments == 0, let first = cmdlet.parameters.first(where: { $0.position == 0 }) else { return false }
+        return first.kind == "identity" && !given.contains(first.name)
+    }
+
+    /// What was typed before for the current connection.
+    private func identities(_ last: String, _ context: CommandContext) -> [Candidate] {
+        do {
+            guard let name = try ConnectionChoice.find(nil, ConnectionStore(context), context),
+                let index = IdentityIndex(name, context)
+            else { return [] }
+            return matching(index.identities.map { Candidate(word: $0) }, last)
+        } catch {
+            return []  // A completion has no place for an error.
+        }
     }
 
     // MARK: Options

@@ -8,6 +8,7 @@ enum ConnectionRemove {
             _ = try store.connection(name)
             return .failed
         }
+        IdentityIndex(name, context)?.remove()
         context.errors.note("removed \(name.text) and its token")
         return .done
     }
