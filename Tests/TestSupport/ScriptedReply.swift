@@ -78,7 +78,8 @@ package struct ScriptedReply: Sendable {
         return nil
     }
 
-    func response() throws -> HTTPResponse {
+    /// The response.
+    package func response() throws -> HTTPResponse {
         if let failure { throw failure }
         return HTTPResponse(status: status, headers: headers, body: HTTPBody(parts: parts, failure: bodyFailure))
     }

@@ -64,7 +64,7 @@ package struct BindableParameter: Sendable {
     }
 
     /// Whether a name in small letters is this one's or an alias.
-    func isCalled(_ wanted: String) -> Bool { spellings.contains(wanted) }
+    package func isCalled(_ wanted: String) -> Bool { spellings.contains(wanted) }
 
     /// Whether its name or an alias begins with a text in small letters.
     func begins(_ wanted: String) -> Bool { spellings.contains { $0.hasPrefix(wanted) } }

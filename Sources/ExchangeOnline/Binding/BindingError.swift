@@ -85,7 +85,7 @@ extension BindingError: CustomStringConvertible {
 
 extension ExchangeError {
     /// A call that could not be bound, as this library reports it.
-    init(_ error: BindingError) {
+    package init(_ error: BindingError) {
         var message = error.message
         let nearestNames = error.nearestNames
         if !nearestNames.isEmpty { message += " Did you mean \(nearestNames.joined(separator: ", "))?" }

@@ -67,6 +67,9 @@ extension BoundCmdlet {
         return action.lowercased() == "ignore" ? "SilentlyContinue" : action
     }
 
+    /// Whether the service allows itself more time than usual for it.
+    var takesLong: Bool { timeLimit > .seconds(960) }
+
     /// How long to wait for a reply unless the caller says otherwise: the service's own limit and one minute more.
     private var timeLimit: Duration {
         if let timeout { return timeout }

@@ -4,7 +4,7 @@ internal import ExoJSON
 /// The parameters of a request as they travel, annotations included; secrets are still to be encrypted.
 struct BoundParameters: Sendable {
     private(set) var object = JSONObject()
-    private var secrets: [(name: String, secret: SecretBytes)] = []
+    private(set) var secrets: [(name: String, secret: SecretBytes)] = []
 
     /// Whether a key is needed.
     var holdsSecrets: Bool { !secrets.isEmpty }

@@ -94,10 +94,20 @@ final class TenantPace: Sendable {
         let time = elapsed()
         let budget = outcome.headers.flatMap { RateBudget($0, now: now()) }
         giveBack { state in
-            // Only who uses all that is allowed learns whether more would do.
-            let isFull = state.underWay >= state.control.concurrency
+            // Only who uses what is allowed learns whether more would do.
+            let isFull = state.underWay * 2 >= state.control.concurrency
             if let budget { state.control.note(budget, at: time) }
             state.control.note(outcome.verdict, begun: pass.since, ended: time, kind: kind, isFull: isFull)
+        }
+    }
+
+    /// Learns from a refusal that came inside the reply to something else.
+    ///
+    /// - Parameter pause: For how long the service takes no more, where it says so.
+    func hold(for pause: Duration?) {
+        let time = elapsed()
+        state.withLock {
+            $0.control.note(.throttled(retryAfter: pause), begun: time, ended: time, kind: "", isFull: false)
         }
     }
 

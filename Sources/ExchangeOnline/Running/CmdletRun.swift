@@ -31,6 +31,13 @@ struct CmdletRun {
         target = cmdlet.target(tenantID: channel.tenantID)
     }
 
+    /// The run with its first page at hand, which was opened in a batch.
+    func opened(_ page: OpenedPage) -> CmdletRun {
+        var run = self
+        run.page = page
+        return run
+    }
+
     /// The next rows, or `nil` at the end.
     mutating func next() async throws -> CmdletPage? {
         do {

@@ -17,4 +17,6 @@ struct AdminCall: Sendable {
     var cmdlet: String?
     var correlationID: String
     var timeout: Duration
+    /// The calls that travel in it, where it is a batch; its own body is made of them when it is sent.
+    var parts: [AdminCall] = []
 }

@@ -23,7 +23,9 @@ final class AdminChannel: Sendable {
     /// The key under which the service takes secrets, once it was asked for.
     let knownParameterKey = Mutex<RSAPublicKey?>(nil)
     /// How fast requests go to the tenant.
-    private let pace: TenantPace
+    let pace: TenantPace
+    /// Whether the service was seen to take no batches.
+    let refusesBatches = Mutex(false)
     private let place: Mutex<Place>
 
     private struct Place {
@@ -98,6 +100,27 @@ final class AdminChannel: Sendable {
         _ call: AdminCall,
         read: @escaping @Sendable (ReceivedResponse, ServiceURL) async throws -> Value
     ) async throws -> Value {
+        switch await execute(call, read: read) {
+        case .success(let value): return value
+        case .failure(let ended):
+            throw mapper(for: call, at: ended.origin, token: ended.token)
+                .error(for: ended.failure, requestID: ended.requestID)
+        }
+    }
+
+    /// How a call ended without success, where it was sent last and with which token.
+    struct EndedCall: Error {
+        var failure: RequestFailure<ServiceRefusal>
+        var origin: String
+        var token: AccessToken?
+        var requestID: String?
+    }
+
+    /// Sends a call until it succeeds or nothing helps any more; what its failure means is left to the caller.
+    func execute<Value: Sendable>(
+        _ call: AdminCall,
+        read: @escaping @Sendable (ReceivedResponse, ServiceURL) async throws -> Value
+    ) async -> Result<Value, EndedCall> {
         let executor = RequestExecutor(
             transport: client.transport,
             policy: client.retries,
@@ -109,11 +132,13 @@ final class AdminChannel: Sendable {
             }
         )
         var request = AdminRequest(call, on: self, read: read)
-        switch await executor.run(&request) {
-        case .success(let value): return value
-        case .failure(let failure):
-            throw mapper(for: call, at: request.url.origin, token: request.token)
-                .error(for: failure, requestID: request.requestID)
+        return await executor.run(&request).mapError {
+            EndedCall(
+                failure: $0,
+                origin: request.url.origin,
+                token: request.token,
+                requestID: request.requestID
+            )
         }
     }
 
@@ -139,19 +164,25 @@ final class AdminChannel: Sendable {
 
     /// The call as it is sent to that address with that token.
     func request(for call: AdminCall, at url: ServiceURL, with token: AccessToken) -> HTTPRequest {
+        let body =
+            call.parts.isEmpty ? call.body : BatchBody.bytes(of: call.parts, at: url) { headers(of: $0, with: token) }
+        return HTTPRequest(
+            call.method,
+            url.origin + url.target,
+            headers: headers(of: call, with: token),
+            body: body,
+            headTimeout: call.timeout,
+            session: session
+        )
+    }
+
+    private func headers(of call: AdminCall, with token: AccessToken) -> HTTPHeaders {
         var headers = call.headers
         headers["Authorization"] = token.authorizationHeaderValue
         headers["X-AnchorMailbox"] = anchor
         headers["client-request-id"] = call.correlationID
         headers["connection-id"] = connectionID
         headers["User-Agent"] = client.userAgent
-        return HTTPRequest(
-            call.method,
-            url.origin + url.target,
-            headers: headers,
-            body: call.body,
-            headTimeout: call.timeout,
-            session: session
-        )
+        return headers
     }
 }

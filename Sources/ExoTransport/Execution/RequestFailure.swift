@@ -19,6 +19,13 @@ package struct RequestFailure<Refusal: Sendable>: Error {
     /// How often it was sent.
     package var attempts: Int
 
+    /// Makes a failure.
+    package init(cause: Cause, mayHaveBeenExecuted: Bool, attempts: Int) {
+        self.cause = cause
+        self.mayHaveBeenExecuted = mayHaveBeenExecuted
+        self.attempts = attempts
+    }
+
     /// How a request ends that was never composed.
     static var unsent: Self { Self(cause: .cancelled, mayHaveBeenExecuted: false, attempts: 0) }
 }

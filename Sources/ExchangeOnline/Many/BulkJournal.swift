@@ -1,0 +1,173 @@
+internal import ExoCrypto
+internal import ExoJSON
+internal import Synchronization
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// Which of many calls were begun and how they ended, on disk, so that a run can be resumed after any end.
+///
+/// A beginning is on disk before its call is sent. Calls stand in it as keyed digests of tenant, cmdlet, parameters and line; the
+/// key lies beside it in a file that only its owner can read (`FILE.key`), so that a password that somebody guesses cannot be
+/// held against it. A call that was begun and has no end is of unknown outcome.
+public final class BulkJournal: Sendable {
+    /// What is known of a call.
+    enum State: UInt8, Sendable {
+        case begun, done, failed, unknown
+    }
+
+    /// Where it is.
+    public let path: String
+    /// What was found when it was opened that a person may want to know, such as a last line that was cut off.
+    public let notes: [String]
+    private let subject: [UInt8]
+    private let secret: [UInt8]
+    private let file: JournalFile
+    private let states: Mutex<[JournalKey: State]>
+
+    /// Begins a journal.
+    ///
+    /// - Parameters:
+    ///   - path: Where; no file may be there.
+    ///   - tenantID: The tenant that the calls are for.
+    ///   - cmdlet: The cmdlet that is called.
+    /// - Throws: ``JournalError``.
+    public static func begin(at path: String, tenantID: String, cmdlet: String) throws -> BulkJournal {
+        let file = try JournalFile(creating: path)
+        do {
+            let secret = try JournalFile.makeKey(beside: path)
+            let header = JournalHeader(tenantID: tenantID, cmdlet: cmdlet, keyMark: try mark(of: secret))
+            try file.append(header.line)
+            return BulkJournal(path, header, secret, file, [:], notes: [])
+        } catch {
+            throw JournalError(.inaccessible, "the journal \(path) cannot be begun: \(error)")
+        }
+    }
+
+    /// Goes on with a journal.
+    ///
+    /// - Parameters:
+    ///   - path: Where it is.
+    ///   - tenantID: The tenant that the calls are for; a journal of another tenant is refused.
+    ///   - cmdlet: The cmdlet that is called.
+    /// - Throws: ``JournalError``.
+    public static func resume(at path: String, tenantID: String, cmdlet: String) throws -> BulkJournal {
+        let file = try JournalFile(opening: path)
+        let (bytes, wasCut) = try file.wholeLines()
+        var reader = JournalReader(bytes, path: path)
+        let header = try reader.header()
+        guard header.tenantID == tenantID.lowercased() else {
+            throw JournalError(
+                .otherTenant,
+                "the journal \(path) is of tenant \(header.tenantID), and this connection is to \(tenantID)"
+            )
+        }
+        guard header.cmdlet.lowercased() == cmdlet.lowercased() else {
+            throw JournalError(.otherCmdlet, "the journal \(path) is of \(header.cmdlet), not of \(cmdlet)")
+        }
+        guard let secret = try JournalFile.key(beside: path), try mark(of: secret) == header.keyMark else {
+            throw JournalError(
+                .keyMissing,
+                "the file \(path).key is not the one that the journal was written with; without it nobody can tell "
+                    + "which calls are done"
+            )
+        }
+        var notes: [String] = []
+        if wasCut { notes.append("the last line of the journal was cut off; what it was to say was not sent") }
+        return BulkJournal(path, header, secret, file, try reader.states(), notes: notes)
+    }
+
+    private init(
+        _ path: String,
+        _ header: JournalHeader,
+        _ secret: [UInt8],
+        _ file: JournalFile,
+        _ states: [JournalKey: State],
+        notes: [String]
+    ) {
+        self.path = path
+        self.notes = notes
+        self.secret = secret
+        self.file = file
+        self.states = Mutex(states)
+        subject = Array("\(header.tenantID)\n\(header.cmdlet.lowercased())\n".utf8)
+    }
+
+    /// How many calls were begun whose end is not known.
+    public var unknownCount: Int { states.withLock { $0.values.count { $0 == .begun || $0 == .unknown } } }
+
+    /// How many calls are known to be done.
+    public var doneCount: Int { states.withLock { $0.values.count { $0 == .done } } }
+
+    /// What a key is made of its secret's digest, so that another file's is noticed.
+    private static func mark(of secret: [UInt8]) throws -> String {
+        JournalKey(digest: try HMAC.sha256("exo bulk journal".utf8, key: secret)).text
+    }
+
+    /// The key of a call.
+    func key(of cmdlet: BoundCmdlet, line: Int) throws -> JournalKey {
+        try key(of: Array("\(line)\n".utf8) + cmdlet.identifyingBytes)
+    }
+
+    /// The key of a cmdlet for one member of a fleet.
+    func key(of cmdlet: BoundCmdlet, name: String) throws -> JournalKey {
+        try key(of: Array("\(name.lowercased())\n".utf8) + cmdlet.identifyingBytes)
+    }
+
+    /// The key of a call that these bytes tell from others.
+    private func key(of bytes: [UInt8]) throws -> JournalKey {
+        JournalKey(digest: try HMAC.sha256(subject + bytes, key: secret))
+    }
+
+    /// What is known of a call; `nil` for nothing.
+    func state(of key: JournalKey) -> State? { states.withLock { $0[key] } }
+
+    /// Notes that calls begin; returns when that is on disk.
+    func begin(_ keys: [(key: JournalKey, line: Int)]) async throws {
+        guard !keys.isEmpty else { return }
+        var bytes: [UInt8] = []
+        for (key, line) in keys { bytes += "{\"begin\":\"\(key.text)\",\"line\":\(line)}\n".utf8 }
+        try await file.appendLastingly(bytes)
+        states.withLock { states in for (key, _) in keys { states[key] = .begun } }
+    }
+
+    /// Notes how a call ended; it is on disk with the next beginning, or at the end.
+    func end(_ key: JournalKey, line: Int, _ result: BulkResult) throws {
+        let state: State =
+            switch result.status {
+            case .done, .skipped: .done
+            case .failed: .failed
+            case .unknown: .unknown
+            }
+        try end(key, line: line, state, code: result.error?.code.description)
+    }
+
+    /// Notes how a call ended.
+    func end(_ key: JournalKey, line: Int, _ state: State, code: String?) throws {
+        let why = code.map { ",\"code\":\"\($0)\"" } ?? ""
+        try file.append(
+            Array("{\"end\":\"\(key.text)\",\"line\":\(line),\"outcome\":\"\(state)\"\(why)}\n".utf8)
+        )
+        states.withLock { $0[key] = state }
+    }
+
+    /// Has everything on disk.
+    func flush() throws { try file.flush() }
+}
+
+extension BoundCmdlet {
+    /// What tells it from other calls: its parameters in an order of their own, and its secrets.
+    fileprivate var identifyingBytes: [UInt8] {
+        var object = bound.object
+        object.members.sort { $0.name < $1.name }
+        var bytes = JSONValue.object(object).serialized()
+        for (name, secret) in bound.secrets {
+            bytes += "\n\(name)=".utf8
+            bytes += secret.withBytes { span in span.indices.map { span[$0] } }
+        }
+        return bytes
+    }
+}

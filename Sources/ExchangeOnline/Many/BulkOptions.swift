@@ -1,0 +1,32 @@
+/// How many calls are run.
+public struct BulkOptions: Sendable {
+    /// In which order results are handed out.
+    public enum Order: String, Sendable, CaseIterable {
+        /// As the calls came.
+        case input
+        /// As they are done.
+        case done
+    }
+
+    /// The most requests under way at once; the pace of the tenant may allow fewer.
+    public var parallel: Int
+    /// In which order results are handed out.
+    public var order: Order
+    /// Whether small calls travel together, several in a request.
+    public var usesBatches: Bool
+    /// Whether calls whose outcome is unknown since an earlier run are made again.
+    public var retriesUnknown: Bool
+
+    /// Makes options.
+    public init(
+        parallel: Int = 16,
+        order: Order = .input,
+        usesBatches: Bool = true,
+        retriesUnknown: Bool = false
+    ) {
+        self.parallel = max(1, parallel)
+        self.order = order
+        self.usesBatches = usesBatches
+        self.retriesUnknown = retriesUnknown
+    }
+}

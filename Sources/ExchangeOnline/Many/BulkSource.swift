@@ -1,0 +1,100 @@
+/// Takes calls from a sequence and puts those together that can travel in one request.
+struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
+    /// What to do next.
+    struct Portion {
+        /// Calls to make.
+        var unit: [BulkUnit.Item] = []
+        /// Results that are known without a request.
+        var results: [(place: Int, result: BulkResult)] = []
+    }
+
+    private var calls: Calls.AsyncIterator
+    private let options: BulkOptions
+    private let journal: BulkJournal?
+    private let localTime: LocalTime
+    /// A call that did not fit into the portion before.
+    private var held: BulkUnit.Item?
+    private var count = 0
+    private(set) var hasEnded = false
+
+    init(_ calls: Calls, _ options: BulkOptions, _ journal: BulkJournal?, localTime: LocalTime = .system) {
+        self.calls = calls.makeAsyncIterator()
+        self.options = options
+        self.journal = journal
+        self.localTime = localTime
+    }
+
+    /// Takes no more calls.
+    mutating func end() {
+        hasEnded = true
+        held = nil
+    }
+
+    /// The next calls that can go together, with what was found out on the way; `nil` at the end.
+    ///
+    /// - Parameter limit: The most calls to take.
+    mutating func next(_ limit: Int) async throws -> Portion? {
+        var portion = Portion()
+        if let held {
+            self.held = nil
+            guard takes(held, into: &portion) else { return portion }
+        }
+        while !hasEnded, portion.results.count < limit {
+            guard let call = try await calls.next(isolation: #isolation) else {
+                hasEnded = true
+                break
+            }
+            let place = count
+            count += 1
+            switch settle(call, place) {
+            case .failure(let known): portion.results.append((place, known.result))
+            case .success(let item):
+                guard takes(item, into: &portion) else { return portion }
+            }
+        }
+        return portion.unit.isEmpty && portion.results.isEmpty ? nil : portion
+    }
+
+    /// Adds a call; whether there is room for more beside it. One that does not fit is held back.
+    private mutating func takes(_ item: BulkUnit.Item, into portion: inout Portion) -> Bool {
+        guard let first = portion.unit.first else {
+            portion.unit.append(item)
+            return options.usesBatches && item.cmdlet.isSmall
+        }
+        guard item.cmdlet.isSmall, item.cmdlet.isRead == first.cmdlet.isRead else {
+            held = item
+            return false
+        }
+        portion.unit.append(item)
+        return portion.unit.count < AdminChannel.batchSize
+    }
+
+    private struct Known: Error {
+        var result: BulkResult
+    }
+
+    /// Binds a call and looks it up in the journal.
+    private func settle(_ call: BulkCall, _ place: Int) -> Result<BulkUnit.Item, Known> {
+        var result = BulkResult(line: call.line, label: call.label, status: .failed)
+        do {
+            let cmdlet = try BoundCmdlet(call.cmdlet.get(), localTime: localTime)
+            guard let journal else { return .success(.init(place: place, call: call, cmdlet: cmdlet)) }
+            let key = try journal.key(of: cmdlet, line: call.line)
+            switch journal.state(of: key) {
+            case .done: result.status = .skipped
+            case .begun where !options.retriesUnknown && !cmdlet.isRead,
+                .unknown where !options.retriesUnknown && !cmdlet.isRead:
+                result.status = .unknown
+                result.error = .begunBefore(cmdlet.name)
+            default: return .success(.init(place: place, call: call, cmdlet: cmdlet, key: key))
+            }
+        } catch let error as BindingError {
+            result.error = ExchangeError(error)
+        } catch let error as ExchangeError {
+            result.error = error
+        } catch {
+            result.error = ExchangeError(code: .invalidRequest, message: "the call cannot be read", cause: error)
+        }
+        return .failure(Known(result: result))
+    }
+}

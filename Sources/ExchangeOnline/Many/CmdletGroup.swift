@@ -1,0 +1,85 @@
+internal import ExoCrypto
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// Cmdlets that are run together: in one request to the service where that is possible, else one after another.
+struct CmdletGroup: Sendable {
+    let connection: ExchangeConnection
+    let cmdlets: [BoundCmdlet]
+
+    /// Runs them; nobody is asked.
+    ///
+    /// - Returns: What each gave, in their order.
+    func run() async -> [Result<CmdletOutcome, any Error>] {
+        let id = UUID().uuidString.lowercased()
+        var runs: [Result<CmdletRun, any Error>] = []
+        for cmdlet in cmdlets {
+            do {
+                runs.append(.success(try await prepare(cmdlet.unattended, id)))
+            } catch { runs.append(.failure(error)) }
+        }
+        let prepared = runs.indices.filter { if case .success = runs[$0] { true } else { false } }
+        if prepared.count > 1 { await sendTogether(prepared, &runs) }
+        var outcomes: [Result<CmdletOutcome, any Error>] = []
+        for run in runs {
+            do {
+                var run = try run.get()
+                outcomes.append(.success(try await Self.collect(&run, id)))
+            } catch { outcomes.append(.failure(error)) }
+        }
+        return outcomes
+    }
+
+    private func prepare(_ cmdlet: BoundCmdlet, _ id: String) async throws -> CmdletRun {
+        let key = cmdlet.holdsSecrets ? try await connection.channel.parameterKey(for: cmdlet.name) : nil
+        return CmdletRun(cmdlet, body: try cmdlet.body(key: key), correlationID: id, on: connection)
+    }
+
+    /// Sends the first requests of runs in a batch; those that must go by themselves are left as they were.
+    private func sendTogether(_ places: [Int], _ runs: inout [Result<CmdletRun, any Error>]) async {
+        let calls = places.compactMap { place in if case .success(let run) = runs[place] { run.call } else { nil } }
+        let ended = await connection.channel.sendBatch(calls)
+        var wait = Duration.zero
+        for (place, call) in zip(places, ended) {
+            switch call {
+            case .opened(let page): if case .success(let run) = runs[place] { runs[place] = .success(run.opened(page)) }
+            case .failed(let error): runs[place] = .failure(error)
+            case .alone(let pause): wait = max(wait, pause ?? .zero)
+            }
+        }
+        // Those that did go through are not lost by this; a task that is cancelled ends at its next request.
+        if wait > .zero { do { try await connection.channel.client.clock.sleep(for: wait) } catch { return } }
+    }
+
+    /// Reads all that a run gives.
+    static func collect(_ run: inout CmdletRun, _ id: String) async throws -> CmdletOutcome {
+        var outcome = CmdletOutcome(correlationID: id)
+        while let page = try await run.next() { outcome.take(page) }
+        return outcome
+    }
+}
+
+extension CmdletOutcome {
+    /// Adds what arrived.
+    mutating func take(_ page: CmdletPage) {
+        rows += page.rows
+        warnings += page.warnings
+        errors += page.errors
+        confirmationMessage = page.confirmationMessage ?? confirmationMessage
+        requestID = page.requestID ?? requestID
+    }
+}
+
+extension BoundCmdlet {
+    /// Whether it is small enough to travel with others: a change, or a read of one object or of few.
+    var isSmall: Bool {
+        // Entities are asked for by addresses, each for itself.
+        guard entities == nil, !takesLong else { return false }
+        guard isRead, !isWhatIf, bound["Confirm"] != true else { return true }
+        return bound["Identity"] != nil || asksForSize && size.limit.map { $0 <= 100 } == true
+    }
+}

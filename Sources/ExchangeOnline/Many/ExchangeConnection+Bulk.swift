@@ -1,0 +1,70 @@
+extension ExchangeConnection {
+    /// Makes many calls, several at once, and hands out what became of each.
+    ///
+    /// A call that fails stops no other. Small calls travel several in a request; one that the service did not execute goes on by
+    /// itself. Memory stays bounded: calls are taken from their sequence only as fast as results are handed out. With a journal
+    /// the run can be resumed after any end: what is known to be done is skipped, and what was begun without a known end is
+    /// reported as unknown and made again only when ``BulkOptions/retriesUnknown`` says so.
+    ///
+    /// When the task is cancelled, or handing out throws, no more calls are begun; a call under way in a cancelled task ends as
+    /// unknown where it may have been executed. To end with all outcomes known let the sequence end early.
+    ///
+    /// - Parameters:
+    ///   - calls: The calls.
+    ///   - options: How they are made.
+    ///   - journal: Where beginnings and ends are noted.
+    ///   - each: Takes a result, one at a time.
+    /// - Returns: How many ended in which way, and why it stopped where it did so early.
+    /// - Throws: What the sequence or `each` throws, after the calls under way have ended; `CancellationError`.
+    public func bulk<Calls: AsyncSequence>(
+        _ calls: Calls,
+        options: BulkOptions = BulkOptions(),
+        journal: BulkJournal? = nil,
+        each: (BulkResult) async throws -> Void
+    ) async throws -> BulkSummary where Calls.Element == BulkCall {
+        var source = BulkSource(calls, options, journal)
+        var outlet = BulkOutlet(options.order)
+        var failure: (any Error)?
+        // So many calls may be ahead of the oldest that is under way.
+        let window = options.parallel * AdminChannel.batchSize * 8
+        await withTaskGroup(of: BulkUnit.Ended.self) { group in
+            var underWay = 0
+            while true {
+                while failure == nil, underWay < options.parallel, outlet.held < window {
+                    do {
+                        if Task.isCancelled { throw CancellationError() }
+                        guard let portion = try await source.next(AdminChannel.batchSize * 8) else { break }
+                        outlet.take(portion.results)
+                        if !portion.unit.isEmpty {
+                            let unit = BulkUnit(items: portion.unit, connection: self, journal: journal)
+                            outlet.expect(portion.unit.map(\.place))
+                            underWay += 1
+                            group.addTask { await unit.run() }
+                        }
+                        try await outlet.handOut(each)
+                    } catch {
+                        failure = error
+                        source.end()
+                    }
+                }
+                guard let ended = await group.next() else { break }
+                underWay -= 1
+                outlet.take(ended.results)
+                if let stop = ended.stop {
+                    outlet.summary.stop = outlet.summary.stop ?? stop
+                    source.end()
+                }
+                do { if failure == nil { try await outlet.handOut(each) } } catch {
+                    failure = error
+                    source.end()
+                }
+            }
+        }
+        // Its last notes reach the disk whatever else went wrong.
+        do { try journal?.flush() } catch {
+            outlet.summary.stop = outlet.summary.stop ?? ExchangeError(journal: error)
+        }
+        if let failure { throw failure }
+        return outlet.summary
+    }
+}

@@ -1,0 +1,82 @@
+/// The same cmdlet over many connections, each with the pace of its own tenant.
+///
+/// Connections are made when their turn comes and let go of afterwards, so their number costs nothing. What fails for one member
+/// stops no other.
+public struct Fleet: Sendable {
+    /// The members.
+    public var members: [FleetMember]
+    /// How many of them are worked on at once.
+    public var parallel: Int
+    /// Whether the cmdlet is run again for members of which an earlier run did not learn how it ended.
+    public var retriesUnknown: Bool
+
+    /// Makes a fleet.
+    public init(_ members: [FleetMember], parallel: Int = 16, retriesUnknown: Bool = false) {
+        self.members = members
+        self.parallel = max(1, parallel)
+        self.retriesUnknown = retriesUnknown
+    }
+
+    /// Runs a cmdlet for every member and hands out rows as they come.
+    ///
+    /// Nobody is asked: a cmdlet of high impact acts. With a journal the run can be resumed: members that are done are skipped.
+    ///
+    /// - Parameters:
+    ///   - cmdlet: What to run.
+    ///   - journal: Where beginnings and ends are noted; it is of the tenant ``journalTenant``.
+    ///   - goesOn: Whether another member is begun; asked before each.
+    ///   - each: Takes what comes, one at a time.
+    /// - Returns: How many members ended in which way.
+    /// - Throws: ``ExchangeError`` with code `invalidRequest` when the call does not fit the catalogue; what `each` throws;
+    ///   `CancellationError`.
+    public func run(
+        _ cmdlet: Cmdlet,
+        journal: BulkJournal? = nil,
+        while goesOn: @escaping @Sendable () -> Bool = { true },
+        each: (FleetEvent) async throws -> Void
+    ) async throws -> BulkSummary {
+        let bound: BoundCmdlet
+        do { bound = try BoundCmdlet(cmdlet) } catch let error as BindingError { throw ExchangeError(error) }
+        return try await run(bound, journal: journal, while: goesOn, each: each)
+    }
+
+    /// What a fleet's journal has in the place of a tenant.
+    public static let journalTenant = "fleet"
+
+    /// Runs a cmdlet that was bound before.
+    package func run(
+        _ cmdlet: BoundCmdlet,
+        journal: BulkJournal? = nil,
+        while goesOn: @escaping @Sendable () -> Bool = { true },
+        each: (FleetEvent) async throws -> Void
+    ) async throws -> BulkSummary {
+        let workers = min(parallel, max(1, members.count))
+        let relay = Relay<FleetEvent>(senders: workers, room: workers)
+        let queue = FleetQueue(members)
+        let crew = FleetCrew(cmdlet: cmdlet, journal: journal, retriesUnknown: retriesUnknown, relay: relay)
+        var summary = BulkSummary()
+        var failure: (any Error)?
+        await withTaskGroup { group in
+            for _ in 0..<workers {
+                group.addTask {
+                    while !Task.isCancelled, !relay.isClosed, goesOn(), let member = queue.next() {
+                        if let error = await crew.work(for: member) { queue.end(error) }
+                    }
+                    relay.finish()
+                }
+            }
+            while let event = await relay.next() {
+                if case .ended(let result) = event { summary.count(result.status) }
+                do { if failure == nil { try await each(event) } } catch {
+                    failure = error
+                    relay.close()
+                }
+            }
+        }
+        summary.stop = queue.stop
+        do { try journal?.flush() } catch { summary.stop = summary.stop ?? ExchangeError(journal: error) }
+        if let failure { throw failure }
+        try Task.checkCancellation()
+        return summary
+    }
+}

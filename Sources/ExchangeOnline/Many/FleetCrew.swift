@@ -1,0 +1,73 @@
+/// Does the work for members of a fleet, one after another.
+struct FleetCrew: Sendable {
+    let cmdlet: BoundCmdlet
+    let journal: BulkJournal?
+    let retriesUnknown: Bool
+    let relay: Relay<FleetEvent>
+
+    /// Connects, runs the cmdlet and passes on what it gives.
+    ///
+    /// - Returns: Why no other member is to be begun: the journal cannot be written.
+    func work(for member: FleetMember) async -> ExchangeError? {
+        let key: JournalKey?
+        do {
+            key = try journal?.key(of: cmdlet, name: member.name)
+            if let key, let known = known(key, of: member) {
+                await relay.send(.ended(known))
+                return nil
+            }
+            if let key { try await journal?.begin([(key, 0)]) }
+        } catch {
+            return ExchangeError(journal: error)
+        }
+        var result = FleetResult(name: member.name, status: .done)
+        await run(member, &result)
+        var stop: ExchangeError?
+        if let key {
+            let state: BulkJournal.State =
+                switch result.status {
+                case .done, .skipped: .done
+                case .failed: .failed
+                case .unknown: .unknown
+                }
+            do { try journal?.end(key, line: 0, state, code: result.error?.code.description) } catch {
+                stop = ExchangeError(journal: error)
+            }
+        }
+        await relay.send(.ended(result))
+        return stop
+    }
+
+    /// What an earlier run makes of a member; `nil` where the cmdlet is to be run for it.
+    private func known(_ key: JournalKey, of member: FleetMember) -> FleetResult? {
+        switch journal?.state(of: key) {
+        case .done: return FleetResult(name: member.name, status: .skipped)
+        case .begun where !retriesUnknown && !cmdlet.isRead, .unknown where !retriesUnknown && !cmdlet.isRead:
+            return FleetResult(name: member.name, status: .unknown, error: .begunBefore(cmdlet.name))
+        default: return nil
+        }
+    }
+
+    private func run(_ member: FleetMember, _ result: inout FleetResult) async {
+        do {
+            let connection = try await member.connect()
+            let tenantID = connection.information.tenantID
+            result.tenantID = tenantID
+            for try await page in connection.pages(of: cmdlet, confirm: nil) {
+                result.rows += page.count
+                result.error = result.error ?? page.errors.first
+                await relay.send(.page(of: member.name, tenantID: tenantID, page))
+            }
+            result.status = result.error == nil ? .done : .failed
+        } catch let error as ExchangeError {
+            result.error = error
+            result.status = error.code == .outcomeUnknown ? .unknown : .failed
+        } catch is CancellationError {
+            result.error = ExchangeError(code: .declined, message: "it was cancelled; nothing was changed")
+            result.status = .failed
+        } catch {
+            result.error = ExchangeError(code: .notConnected, message: "it cannot be connected to", cause: error)
+            result.status = .failed
+        }
+    }
+}

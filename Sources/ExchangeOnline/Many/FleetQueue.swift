@@ -1,0 +1,17 @@
+import Synchronization
+
+/// The members of a fleet that are still to come.
+final class FleetQueue: Sendable {
+    private let state: Mutex<(members: ArraySlice<FleetMember>, stop: ExchangeError?)>
+
+    init(_ members: [FleetMember]) { state = Mutex((members[...], nil)) }
+
+    /// Why no more are begun.
+    var stop: ExchangeError? { state.withLock { $0.stop } }
+
+    /// The next member; `nil` at the end, or when no more are to be begun.
+    func next() -> FleetMember? { state.withLock { $0.stop == nil ? $0.members.popFirst() : nil } }
+
+    /// Has no more begun.
+    func end(_ reason: ExchangeError) { state.withLock { $0.stop = $0.stop ?? reason } }
+}

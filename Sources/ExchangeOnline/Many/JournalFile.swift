@@ -1,0 +1,192 @@
+internal import EntraTokens
+internal import ExoCrypto
+internal import Synchronization
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+/// A file that is only added to, by one process at a time; what several tasks want on disk at once gets there in one step.
+final class JournalFile: Sendable {
+    private struct State {
+        /// How many bytes were written, and how many are on disk.
+        var written = 0
+        var lasting = 0
+        var isFlushing = false
+        var waiters: [(written: Int, continuation: CheckedContinuation<Void, any Error>)] = []
+    }
+
+    private static let keySize = 32
+
+    private let path: String
+    private let descriptor: Int32
+    private let state = Mutex(State())
+
+    /// Makes a file where there is none; an empty one counts as none.
+    convenience init(creating path: String) throws {
+        let descriptor = try Self.open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW)
+        try self.init(locking: descriptor, path)
+        guard try size == 0 else {
+            throw JournalError(.exists, "there is a journal \(path) already")
+        }
+    }
+
+    /// Opens a file that is there.
+    convenience init(opening path: String) throws {
+        try self.init(locking: Self.open(path, O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW), path)
+    }
+
+    private init(locking descriptor: Int32, _ path: String) throws {
+        self.descriptor = descriptor
+        self.path = path
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let reason = errno
+            throw reason == EWOULDBLOCK
+                ? JournalError(.inUse, "another process is using the journal \(path)") : Self.failure(path, reason)
+        }
+    }
+
+    // The lock goes with the descriptor.
+    deinit { close(descriptor) }
+
+    private static func open(_ path: String, _ flags: Int32) throws -> Int32 {
+        let descriptor = openFile(path, flags, 0o600)
+        guard descriptor >= 0 else {
+            throw errno == ENOENT && flags & O_CREAT == 0
+                ? JournalError(.missing, "there is no journal \(path)") : failure(path, errno)
+        }
+        return descriptor
+    }
+
+    private static func openFile(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
+        #if canImport(Darwin)
+        unsafe Darwin.open(path, flags, mode)
+        #elseif canImport(Musl)
+        unsafe Musl.open(path, flags, mode)
+        #else
+        unsafe Glibc.open(path, flags, mode)
+        #endif
+    }
+
+    private static func failure(_ path: String, _ reason: Int32) -> JournalError {
+        JournalError(.inaccessible, unsafe "the journal \(path): \(String(cString: strerror(reason)))")
+    }
+
+    private var size: Int {
+        get throws {
+            var facts = stat()
+            guard unsafe fstat(descriptor, &facts) == 0 else { throw Self.failure(path, errno) }
+            return Int(facts.st_size)
+        }
+    }
+
+    /// What it holds, without a last line that was cut off, which is taken away.
+    func wholeLines() throws -> (bytes: [UInt8], wasCut: Bool) {
+        let bytes: [UInt8]
+        do { bytes = try LocalFile.readAll(descriptor, limit: 1 << 32) } catch let error as LocalFileError {
+            throw Self.failure(path, error.reason)
+        }
+        let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        guard end < bytes.count else { return (bytes, false) }
+        // A file without any line is none of ours, and stays as it is.
+        guard end > 0 else { return (bytes, true) }
+        guard ftruncate(descriptor, off_t(end)) == 0 else { throw Self.failure(path, errno) }
+        return (Array(bytes[..<end]), true)
+    }
+
+    /// Adds bytes; they survive the end of this process, and with the next flush that of the system.
+    func append(_ bytes: [UInt8]) throws { try state.withLock { try append(bytes, &$0) } }
+
+    private func append(_ bytes: [UInt8], _ state: inout State) throws {
+        var done = 0
+        while done < bytes.count {
+            let count = unsafe bytes[done...].withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw Self.failure(path, errno) }
+            done += count
+        }
+        state.written += bytes.count
+    }
+
+    /// Adds bytes and returns when they are on disk.
+    ///
+    /// The first that comes flushes for all that came until then, and for those behind them afterwards.
+    func appendLastingly(_ bytes: [UInt8]) async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            var flushes = false
+            do {
+                flushes = try state.withLock { state in
+                    try append(bytes, &state)
+                    state.waiters.append((state.written, continuation))
+                    defer { state.isFlushing = true }
+                    return !state.isFlushing
+                }
+            } catch {
+                return continuation.resume(throwing: error)
+            }
+            if flushes { flushForAll() }
+        }
+    }
+
+    private func flushForAll() {
+        while true {
+            let target = state.withLock { state -> Int? in
+                guard !state.waiters.isEmpty else {
+                    state.isFlushing = false
+                    return nil
+                }
+                return state.written
+            }
+            guard let target else { return }
+            let reason = flushOnce()
+            let served = state.withLock { state in
+                if reason == nil { state.lasting = max(state.lasting, target) }
+                let served = state.waiters.filter { $0.written <= target }
+                state.waiters.removeAll { $0.written <= target }
+                return served
+            }
+            for waiter in served {
+                if let reason {
+                    waiter.continuation.resume(throwing: Self.failure(path, reason))
+                } else {
+                    waiter.continuation.resume()
+                }
+            }
+        }
+    }
+
+    /// Has everything on disk; the reason why not.
+    private func flushOnce() -> Int32? {
+        #if canImport(Darwin)
+        fsync(descriptor) == 0 ? nil : errno
+        #else
+        fdatasync(descriptor) == 0 ? nil : errno
+        #endif
+    }
+
+    /// Has everything on disk.
+    func flush() throws { if let reason = flushOnce() { throw Self.failure(path, reason) } }
+
+    // MARK: The key beside it
+
+    /// Makes a key, which only its owner can read.
+    static func makeKey(beside path: String) throws -> [UInt8] {
+        let key = try RandomBytes.make(keySize)
+        try LocalFile.replace(path + ".key", with: key)
+        return key
+    }
+
+    /// The key; `nil` where there is none.
+    static func key(beside path: String) throws -> [UInt8]? {
+        do {
+            guard let key = try LocalFile.read(path + ".key", limit: 1024), key.count == keySize else { return nil }
+            return key
+        } catch let error as LocalFileError {
+            throw failure(path + ".key", error.reason)
+        }
+    }
+}

@@ -1,0 +1,240 @@
+import EntraTokens
+import ExchangeOnline
+import ExoJSON
+import ExoTransport
+import Synchronization
+import TestSupport
+import Testing
+
+/// Many calls: all are made, each has a result, and a journal knows which.
+struct BulkTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private var path: String { "\(folder.path)/journal" }
+
+    private func begin(cmdlet: String = "Set-Mailbox") throws -> BulkJournal {
+        try .begin(at: path, tenantID: TestToken.contoso, cmdlet: cmdlet)
+    }
+
+    private func resume(tenantID: String = TestToken.contoso, cmdlet: String = "Set-Mailbox") throws -> BulkJournal {
+        try .resume(at: path, tenantID: tenantID, cmdlet: cmdlet)
+    }
+
+    private func run(
+        _ bench: ManyBench,
+        _ calls: AsyncStream<BulkCall>,
+        _ options: BulkOptions = BulkOptions(),
+        _ journal: BulkJournal? = nil
+    ) async throws -> (results: [BulkResult], summary: BulkSummary) {
+        var results: [BulkResult] = []
+        let summary = try await bench.connection().bulk(calls, options: options, journal: journal) {
+            results.append($0)
+        }
+        return (results, summary)
+    }
+
+    // MARK: Order and failures
+
+    @Test(arguments: [1, 3, 16], [true, false])
+    func handsOutResultsInTheOrderOfTheCalls(_ parallel: Int, _ usesBatches: Bool) async throws {
+        let bench = ManyBench { $0.identity.hasSuffix("7") ? .refusal(404, "NotFound") : .init() }
+        let (results, summary) = try await run(
+            bench,
+            calls(200),
+            BulkOptions(parallel: parallel, usesBatches: usesBatches)
+        )
+        #expect(results.map(\.line) == Array(1...200))
+        #expect(results.map(\.label) == (1...200).map { "row \($0)" })
+        #expect(results.filter { $0.status == .failed }.map(\.line) == (1...200).filter { $0 % 10 == 7 })
+        #expect(summary.done == 180)
+        #expect(summary.failed == 20)
+        #expect(bench.calls.count == 200)
+        #expect(bench.batches.isEmpty == !usesBatches)
+    }
+
+    @Test func handsOutResultsAsTheyComeWhereThatIsAskedFor() async throws {
+        let bench = ManyBench()
+        let (results, _) = try await run(bench, calls(200), BulkOptions(order: .done))
+        #expect(Set(results.map(\.line)) == Set(1...200))
+        #expect(results.count == 200)
+    }
+
+    @Test func sendsNothingForACallThatDoesNotFitTheCatalogue() async throws {
+        let bench = ManyBench()
+        let some = AsyncStream<BulkCall> { stream in
+            stream.yield(BulkCall(line: 1, Cmdlet("Set-Mailbox", parameters: ["Identity": "a", "Nonsense": 1])))
+            stream.yield(BulkCall(line: 2, Cmdlet("Set-Mailbox", parameters: ["Identity": "b", "MaxSendSize": "5MB"])))
+            let error = ExchangeError(code: .invalidRequest, message: "line 3 has no end")
+            stream.yield(BulkCall(line: 3, cmdlet: .failure(error)))
+            stream.finish()
+        }
+        let (results, summary) = try await run(bench, some)
+        #expect(results.map(\.status) == [.failed, .done, .failed])
+        #expect(results[0].error?.code == .invalidRequest)
+        #expect(results[2].error?.message == "line 3 has no end")
+        #expect(summary.total == 3)
+        #expect(bench.calls.map(\.identity) == ["b"])
+    }
+
+    @Test func beginsNoMoreWhenTheTokenIsOver() async throws {
+        let bench = ManyBench()
+        let count = Mutex(0)
+        let connection = try await bench.connection()
+        let endless = AsyncStream<BulkCall> {
+            let line = count.withLock { count in
+                count += 1
+                return count
+            }
+            if line == 100 { bench.clock.advance(by: .seconds(7200)) }
+            return BulkCall(line: line, Cmdlet("Set-Mailbox", parameters: ["Identity": "a", "MaxSendSize": "5MB"]))
+        }
+        var results: [BulkResult] = []
+        let summary = try await connection.bulk(endless) { results.append($0) }
+        #expect(summary.stop?.code == .tokenExpired)
+        #expect(summary.failed > 0)
+        #expect(count.withLock { $0 } < 2000)
+        #expect(summary.total == results.count)
+    }
+
+    @Test func endsTheCallsUnderWayWhenNobodyTakesResultsAnyMore() async throws {
+        struct Enough: Error {}
+        let bench = ManyBench()
+        let journal = try begin()
+        await #expect(throws: Enough.self) {
+            _ = try await bench.connection().bulk(calls(500), options: BulkOptions(parallel: 2), journal: journal) {
+                if $0.line == 15 { throw Enough() }
+            }
+        }
+        #expect(journal.unknownCount == 0)
+        #expect(journal.doneCount == bench.calls.count)
+        #expect(bench.calls.count < 500)
+    }
+
+    @Test func takesCallsOnlyAsFastAsResultsAreHandedOut() async throws {
+        let bench = ManyBench()
+        let taken = Mutex(0)
+        let endless = AsyncStream<BulkCall> {
+            let line = taken.withLock { taken in
+                taken += 1
+                return taken
+            }
+            guard line <= 5000 else { return nil }
+            return BulkCall(line: line, Cmdlet("Get-Mailbox", parameters: ["Identity": "a"]))
+        }
+        var most = 0
+        _ = try await bench.connection().bulk(endless, options: BulkOptions(parallel: 2)) { result in
+            most = max(most, taken.withLock { $0 } - result.line)
+        }
+        #expect(most <= 2 * 10 * 8 + 20)
+    }
+
+    // MARK: Journal
+
+    @Test func skipsWhatIsDoneAndRepeatsWhatFailed() async throws {
+        let isDown = Mutex(true)
+        let bench = ManyBench { call in
+            call.identity == "u3" && isDown.withLock { $0 } ? .refusal(400, "BadRequest") : .init()
+        }
+        _ = try await run(bench, calls(30), BulkOptions(), try begin())
+        #expect(bench.calls.count == 30)
+        isDown.withLock { $0 = false }
+        let (results, summary) = try await run(bench, calls(30), BulkOptions(), try resume())
+        #expect(bench.calls.count == 31)
+        #expect(bench.calls.last?.identity == "u3")
+        #expect(summary.skipped == 29)
+        #expect(results.map(\.line) == Array(1...30))
+        #expect(results[2].status == .done)
+    }
+
+    @Test func tellsCallsApartByTheirParametersAndLine() async throws {
+        let bench = ManyBench()
+        _ = try await run(bench, calls(3), BulkOptions(), try begin())
+        let others = AsyncStream<BulkCall> { stream in
+            for (line, value) in [(1, "v"), (2, "w"), (9, "v")] {
+                let parameters: CmdletParameters = [
+                    "customattribute1": .text(value), "Identity": .text("u\(line == 9 ? 3 : line)"),
+                ]
+                stream.yield(BulkCall(line: line, Cmdlet("set-mailbox", parameters: parameters)))
+            }
+            stream.finish()
+        }
+        let (results, _) = try await run(bench, others, BulkOptions(), try resume(cmdlet: "SET-MAILBOX"))
+        #expect(results.map(\.status) == [.skipped, .done, .done])
+    }
+
+    @Test func repeatsWhatIsUnknownOnlyWhenItIsTold() async throws {
+        let bench = ManyBench()
+        bench.insteadOfBatch.withLock { $0 = { _ in .failure(.noReply, mayHaveBeenSent: true) } }
+        _ = try await run(bench, calls(5), BulkOptions(), try begin())
+        bench.insteadOfBatch.withLock { $0 = nil }
+        var (results, summary) = try await run(bench, calls(5), BulkOptions(), try resume())
+        #expect(results.allSatisfy { $0.status == .unknown && $0.error?.code == .outcomeUnknown })
+        #expect(summary.unknown == 5)
+        #expect(bench.calls.isEmpty)
+        (results, summary) = try await run(bench, calls(5), BulkOptions(retriesUnknown: true), try resume())
+        #expect(summary.done == 5)
+        #expect(try resume().unknownCount == 0)
+    }
+
+    @Test func takesABeginningWithoutAnEndForUnknown() async throws {
+        let bench = ManyBench()
+        _ = try await run(bench, calls(4), BulkOptions(), try begin())
+        var lines = try #require(folder.bytes(of: "journal")).split(separator: UInt8(ascii: "\n"))
+        lines.removeLast(2)
+        folder.write(Array(lines.joined(separator: [UInt8(ascii: "\n")])) + [UInt8(ascii: "\n")], to: "journal")
+        let (results, _) = try await run(bench, calls(4), BulkOptions(), try resume())
+        #expect(results.map(\.status) == [.skipped, .skipped, .unknown, .unknown])
+    }
+
+    @Test func takesALastLineThatWasCutOffForNotWritten() async throws {
+        let bench = ManyBench()
+        _ = try await run(bench, calls(4), BulkOptions(), try begin())
+        let bytes = try #require(folder.bytes(of: "journal"))
+        folder.write(Array(bytes.dropLast(20)), to: "journal")
+        let journal = try resume()
+        #expect(journal.notes.count == 1)
+        let (results, _) = try await run(bench, calls(4), BulkOptions(retriesUnknown: true), journal)
+        #expect(results.map(\.status) == [.skipped, .skipped, .skipped, .done])
+        #expect(String(decoding: try #require(folder.bytes(of: "journal")), as: UTF8.self).hasSuffix("}\n"))
+    }
+
+    @Test func hasAnErrorForEachJournalThatCannotBeUsed() async throws {
+        func code(_ make: () throws -> BulkJournal) -> JournalError.Code? {
+            do {
+                _ = try make()
+                return nil
+            } catch { return (error as? JournalError)?.code }
+        }
+        #expect(code { try resume() } == .missing)
+        do {
+            let held = try begin()
+            #expect(code { try resume() } == .inUse)
+            #expect(code { try begin() } == .inUse)
+            withExtendedLifetime(held) {}
+        }
+        #expect(code { try begin() } == .exists)
+        #expect(code { try resume(tenantID: TestToken.fabrikam) } == .otherTenant)
+        #expect(code { try resume(cmdlet: "Set-CASMailbox") } == .otherCmdlet)
+        let whole = try #require(folder.bytes(of: "journal"))
+        folder.write(whole + Array("{\"begin\":\"x\"}\n{\"begin\":\"y\"}\n".utf8), to: "journal")
+        #expect(code { try resume() } == .damaged)
+        folder.write(Array("Identity,Alias\nu1,a\n".utf8), to: "journal")
+        #expect(code { try resume() } == .damaged)
+        folder.write(whole, to: "journal")
+        #expect(code { try resume() } == nil)
+        folder.write(Array(repeating: 7, count: 32), to: "journal.key")
+        #expect(code { try resume() } == .keyMissing)
+        #expect(code { try .begin(at: "/nowhere/journal", tenantID: "a", cmdlet: "b") } == .inaccessible)
+    }
+
+    @Test func holdsNothingOfTheCallsThatAnybodyCouldRead() async throws {
+        let bench = ManyBench()
+        _ = try await run(bench, calls(3), BulkOptions(), try begin())
+        let text = String(decoding: try #require(folder.bytes(of: "journal")), as: UTF8.self)
+        #expect(!text.contains("u1"))
+        #expect(!text.contains("CustomAttribute1"))
+        #expect(folder.bytes(of: "journal.key")?.count == 32)
+    }
+}
