@@ -41,6 +41,7 @@ package struct CmdletFacts: Sendable, Equatable {
 
     /// The parameter with that name or alias; letter case does not count.
     package func parameter(named name: String) -> ParameterFacts? {
+        if let parameter = parameters.first(where: { $0.name == name }) { return parameter }
         let wanted = name.lowercased()
         return parameters.first { $0.name.lowercased() == wanted }
             ?? parameters.first { $0.aliases.contains { $0.lowercased() == wanted } }

@@ -29,8 +29,13 @@ enum AdminRoute: Sendable, Equatable {
         guard ["beta", "v1.0", "v2.0"].contains(request.version), !request.tenant.isEmpty else {
             throw Self.unknown(request.path.dropFirst().first ?? "")
         }
-        let path = try ODataPath(parsing: request.resource)
-        self = try request.version == "v2.0" ? .init(endpoint: path) : .init(path)
+        if request.path.count == 4, request.operation == "invokecommand", request.version != "v2.0" {
+            // What nearly every request asks for.
+            self = .invokeCommand
+        } else {
+            let path = try ODataPath(parsing: request.resource)
+            self = try request.version == "v2.0" ? .init(endpoint: path) : .init(path)
+        }
         switch self {
         // A next link fetched with GET is judged where the page is looked for.
         case .invokeCommand, .endpoint: if request.skipToken == nil { try Self.require("POST", request) }

@@ -17,6 +17,8 @@ struct Batch {
     ///
     /// What the service takes is not known; its own clients send ten.
     static let limit = 100
+    /// Bytes of answers after which no further call is made: the whole answer stands in memory.
+    static let mostBytes = 64 * 1024 * 1024
 
     let items: [Item]
     /// Whether calls after one that failed are made.
@@ -105,7 +107,8 @@ struct Batch {
         for (place, item) in items.enumerated() {
             if place > 0 { bytes.append(UInt8(ascii: ",")) }
             let isSkipped = hasFailed && !goesOn || item.dependsOn.contains(where: failed.contains)
-            let response = isSkipped ? Self.skipped : respond(item.request)
+            let isFull = bytes.count > Self.mostBytes
+            let response = isSkipped ? Self.skipped : isFull ? Self.overfull : respond(item.request)
             if response.status >= 400 {
                 hasFailed = true
                 failed.insert(item.id.text())
@@ -121,6 +124,21 @@ struct Batch {
         .json(
             ["error": ["code": "FailedDependency", "message": "A request before this one failed."]],
             status: 424
+        )
+    }
+
+    /// What stands for a call that was not made, since the answers before it are too long.
+    private static var overfull: ServerResponse {
+        .json(
+            [
+                "error": [
+                    "code": "ResponseTooLarge",
+                    "message": .string(
+                        "The answers before this one have more than \(mostBytes / 1_048_576) MB; ask for less at a time."
+                    ),
+                ]
+            ],
+            status: 507
         )
     }
 

@@ -8,6 +8,7 @@ package struct ExchangeService: EmulatorService {
     package let context: EmulatorContext
     private let door: ServiceDoor
     private let roles = RoleAccess()
+    private let entrances = KnownEntrances()
     private let scripts = ModuleScriptCache()
     let headers = ReplyHeaders()
 
@@ -33,9 +34,8 @@ package struct ExchangeService: EmulatorService {
                 isOfEntities = true
                 note.cmdlet = entities.cmdlet(EntityOptions(request.request))
             }
-            let (identity, service) = try door.enter(request)
-            caller = identity
-            response = try answer(route, request, caller: identity, of: service, noting: &note)
+            let entrance = try enter(request) { caller = $0 }
+            response = try answer(route, request, entrance, noting: &note)
         } catch {
             if let error = error as? AdminAPIError { note.outcome = .refusal(error) }
             response = refusal(of: error, request, isOfEntities: isOfEntities)
@@ -45,32 +45,56 @@ package struct ExchangeService: EmulatorService {
         return response
     }
 
-    private func answer(
-        _ route: AdminRoute,
-        _ request: ExchangeRequest,
-        caller: CallerIdentity,
-        of service: CmdletService,
-        noting note: inout CmdletNote
-    ) throws -> ServerResponse {
+    /// Lets a caller in.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - recognised: Called with the caller once the token was found good.
+    /// - Returns: For whom the request runs.
+    /// - Throws: `TokenRefusal`, ``AdminAPIError``, `DatabaseError`.
+    private func enter(_ request: ExchangeRequest, recognised: (CallerIdentity) -> Void) throws -> Entrance {
+        let key = KnownEntrances.Key(
+            authorization: request.request.header("Authorization") ?? "",
+            host: request.request.header("Host") ?? "",
+            tenant: request.tenant
+        )
+        let state = try context.store.state()
+        if let state, let entrance = entrances.entrance(key, in: state, at: context.clock.now) {
+            recognised(entrance.scope.caller)
+            return entrance
+        }
+        let (caller, service) = try door.enter(request)
+        recognised(caller)
         guard let tenant = try context.directory.tenant(matching: request.tenant), tenant.id == caller.tenantID else {
             throw CallerCheck.unauthorized(
                 "The token is for tenant \(caller.tenantID), the address names tenant \(request.tenant)."
             )
         }
-        if route == .ping { return .json(["PropertyName": "AdminApiState", "PropertyValue": "Running"]) }
-        func decide() throws -> (CallScope, CallerAccess) {
+        func decide() throws -> Entrance {
             let present = try CallerCheck.present(caller, of: service, in: context)
             let scope = CallScope(context: context, tenant: tenant, caller: present, service: service)
-            return (scope, try roles.access(of: scope))
+            return Entrance(scope: scope, access: try roles.access(of: scope))
         }
         // What decides who may run what is one look at the store, but where role groups are made when first looked at.
-        let (scope, access) = try service == .securityCompliance ? decide() : context.store.snapshot(decide)
+        let entrance = try service == .securityCompliance ? decide() : context.store.snapshot(decide)
+        if let state { entrances.keep(entrance, key, in: state) }
+        return entrance
+    }
+
+    private func answer(
+        _ route: AdminRoute,
+        _ request: ExchangeRequest,
+        _ entrance: Entrance,
+        noting note: inout CmdletNote
+    ) throws -> ServerResponse {
+        if route == .ping { return .json(["PropertyName": "AdminApiState", "PropertyValue": "Running"]) }
+        let (scope, access) = (entrance.scope, entrance.access)
         if case .endpoint = route {
             try CallerCheck.ofEndpoints.check(scope.caller, access)
         } else {
             try CallerCheck().check(scope.caller, access)
         }
-        let run = CmdletRun(scope: scope, cmdlets: .of(service), access: access)
+        let run = CmdletRun(scope: scope, cmdlets: .of(scope.service), access: access)
         switch route {
         case .batch:
             let batch = try Batch(request)

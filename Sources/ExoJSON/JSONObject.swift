@@ -53,7 +53,9 @@ public struct JSONObject: Sendable {
 extension JSONObject: Equatable {
     /// Compares members without regard to order; of a name that stands twice the last value counts.
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
-        left.members.allSatisfy { right[$0.name] == left[$0.name] } && right.members.allSatisfy { left[$0.name] != nil }
+        left.members == right.members
+            || left.members.allSatisfy { right[$0.name] == left[$0.name] }
+                && right.members.allSatisfy { left[$0.name] != nil }
     }
 }
 

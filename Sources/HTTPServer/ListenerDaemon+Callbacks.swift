@@ -147,7 +147,7 @@ extension ListenerDaemon {
 
     // Digits, as the check of form has seen; more than an Int holds is too long as well.
     private func bodyRefusal(_ headers: [ServerRequest.Field], limit: Int) -> RequestShape.Refusal? {
-        guard let length = headers.first(where: { $0.name.lowercased() == "content-length" })?.value,
+        guard let length = headers.first(where: { $0.isNamed("Content-Length") })?.value,
             Int(length).map({ $0 > limit }) ?? true
         else { return nil }
         return .init(413, "the body is longer than \(limit) bytes")

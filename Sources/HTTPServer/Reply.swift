@@ -54,7 +54,7 @@ enum Reply {
     ) -> MHD_Result {
         guard let response = unsafe response else { return .NO }
         defer { unsafe MHD_destroy_response(response) }
-        for header in reply.headers where header.name.lowercased() != "content-length" {
+        for header in reply.headers where !header.isNamed("Content-Length") {
             // A line break in a value would be a header of the peer's making: nothing of such a reply goes out.
             guard unsafe MHD_add_response_header(response, header.name, header.value) == .YES else { return .NO }
         }

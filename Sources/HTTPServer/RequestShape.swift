@@ -49,11 +49,12 @@ enum RequestShape {
         var codings: [String] = []
         var hosts = 0
         for header in headers {
-            switch header.name.lowercased() {
-            case "content-length": lengths.append(header.value)
-            case "transfer-encoding": codings.append(header.value)
-            case "host": hosts += 1
-            default: break
+            if header.isNamed("Host") {
+                hosts += 1
+            } else if header.isNamed("Content-Length") {
+                lengths.append(header.value)
+            } else if header.isNamed("Transfer-Encoding") {
+                codings.append(header.value)
             }
         }
         guard hosts <= 1 else { return Refusal("more than one Host") }
@@ -76,14 +77,15 @@ enum RequestShape {
     }
 
     private static func isToken(_ text: String) -> Bool {
-        !text.isEmpty
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"):
-                    true
-                default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-                }
-            }
+        !text.isEmpty && text.utf8.allSatisfy { isTokenByte[Int($0)] }
+    }
+
+    private static let isTokenByte: [Bool] = (0...255).map { byte in
+        switch UInt8(byte) {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "!#$%&'*+-.^_`|~".utf8.contains(UInt8(byte))
+        }
     }
 }

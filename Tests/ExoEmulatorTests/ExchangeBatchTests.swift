@@ -152,4 +152,30 @@ import Testing
         #expect(try ExchangeHarness.reading().send("GET", "\(Self.root)/$batch").status == 405)
         #expect(try send([], to: .reading()).body["responses"] == [])
     }
+
+    @Test func makesNoMoreCallsOnceTheAnswersAreTooLong() throws {
+        var bytes = Array(repeating: UInt8(ascii: "x"), count: Batch.mostBytes / 2)
+        bytes[0] = UInt8(ascii: "\"")
+        bytes[bytes.count - 1] = UInt8(ascii: "\"")
+        let batch = try Batch(
+            ExchangeRequest(
+                request: ServerRequest(
+                    method: "POST",
+                    target: "\(Self.root)/$batch",
+                    body: JSONValue.object([
+                        "requests": .array((0..<4).map { Self.call(.string(String($0)), "Get-Mailbox", [:]) })
+                    ]).serialized()
+                ),
+                path: []
+            )
+        )
+        var calls = 0
+        let reply = batch.response { _ in
+            calls += 1
+            return ServerResponse(status: 200, headers: [.init("Content-Type", "application/json")], body: bytes)
+        }
+        #expect(calls == 2)
+        let responses = try #require(try JSONValue(parsing: reply.body)["responses"]?.arrayValue)
+        #expect(responses.map { $0["status"] } == [200, 200, 507, 507])
+    }
 }

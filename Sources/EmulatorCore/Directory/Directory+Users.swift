@@ -26,6 +26,13 @@ extension Directory {
         try one(UserRecord.self, where: "id = lower(?)", [id])
     }
 
+    /// With which name somebody signs in.
+    package func signInName(ofUser id: String) throws -> String? {
+        try store.read { connection in
+            try connection.first("SELECT user_principal_name FROM user WHERE id = lower(?)", [id]) { try $0.text() }
+        }
+    }
+
     /// The users of a tenant by name.
     package func users(of tenantID: String) throws -> [UserRecord] {
         try all(UserRecord.self, where: "tenant_id = ? ORDER BY user_principal_name", [tenantID])

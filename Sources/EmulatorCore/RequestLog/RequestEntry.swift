@@ -26,13 +26,17 @@ package struct RequestEntry: Sendable {
 
     package init(_ request: ServerRequest, _ response: ServerResponse, at time: Date, took duration: Duration) {
         self.time = time
-        method = String(request.method.prefix(Self.longest))
-        path = String(request.rawPath.prefix(Self.longest))
+        method = Self.shortened(request.method)
+        path = Self.shortened(request.rawPath)
         status = response.status
         listener = request.listener
         remoteAddress = request.remoteAddress
         note = response.note
         milliseconds = (duration / .milliseconds(1) * 1000).rounded() / 1000
+    }
+
+    private static func shortened(_ text: some StringProtocol) -> String {
+        text.utf8.count <= longest ? String(text) : String(text.prefix(longest))
     }
 
     package var json: JSONValue {

@@ -21,6 +21,7 @@ package struct Store: Sendable {
         .exchangeAccess,
         .exchangeIndex,
         .exchangeContent,
+        .state,
     ]
 
     private let database: Database
@@ -32,7 +33,13 @@ package struct Store: Sendable {
     ///   - isLasting: Whether what is written must survive the machine.
     /// - Throws: `DatabaseError` with the codes `cannotOpen`, `corrupt`, `busy` and `newerSchema`.
     package init(path: String?, isLasting: Bool = true) throws {
-        database = try Database(path: path, isLasting: isLasting, migrations: Self.migrations)
+        database = try Database(
+            path: path,
+            isLasting: isLasting,
+            migrations: Self.migrations,
+            // No number that grows: a store that took the place of this one must not seem to be it.
+            mark: "UPDATE store_state SET number = random()"
+        )
     }
 
     /// Runs `body` in one read transaction; a read within a write or a read joins it.
@@ -48,6 +55,14 @@ package struct Store: Sendable {
     /// Runs `body` in one write transaction; a write within a write joins it.
     package func write<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
         try database.write(body)
+    }
+
+    /// Which state everything but Exchange's objects, content and audit log is in: another one after every change.
+    ///
+    /// - Returns: The state as the caller sees it; nil within a write, whose changes have none yet.
+    /// - Throws: `DatabaseError`.
+    package func state() throws -> Int64? {
+        try database.lookUp { try $0.first("SELECT number FROM store_state") { Int64(try $0.integer()) } }
     }
 
     /// A view of the store as it is now, to be read later; nil where there is one already.

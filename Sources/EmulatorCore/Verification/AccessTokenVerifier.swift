@@ -87,6 +87,7 @@ package struct AccessTokenVerifier: Sendable {
             appRoles: texts(claims["roles"]),
             directoryRoles: texts(claims["wids"]),
             audience: audience,
+            beginsOn: begins,
             expiresOn: ends
         )
     }

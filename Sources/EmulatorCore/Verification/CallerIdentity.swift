@@ -26,6 +26,8 @@ package struct CallerIdentity: Sendable, Equatable {
     package var directoryRoles: Set<String>
     /// The audience as it stood in the token.
     package var audience: String
+    /// When the token begins to be good.
+    package var beginsOn: Date
     /// When the token ends.
     package var expiresOn: Date
 }

@@ -14,8 +14,8 @@ final class AccessGrant: Sendable {
 
     /// What is given of a cmdlet, `nil` for nothing.
     func permission(for cmdlet: String) -> CmdletPermission? {
-        guard cmdlets.contains(cmdlet) else { return nil }
         if let permission = known.withLock({ $0[cmdlet] }) { return permission }
+        guard cmdlets.contains(cmdlet) else { return nil }
         var permission = CmdletPermission()
         for assignment in assignments { permission.add(assignment, of: cmdlet) }
         known.withLock { $0[cmdlet] = permission }

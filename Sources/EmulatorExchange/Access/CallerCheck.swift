@@ -8,12 +8,14 @@ import EmulatorCore
 /// decide cmdlet by cmdlet. A partner's user needs a relationship that holds.
 struct CallerCheck: Sendable {
     /// The delegated permissions of which one is needed.
-    private var scopes: Set = [
+    private var scopes = exchangeScopes
+    /// The application permission that is needed.
+    private var appRole = "Exchange.ManageAsApp"
+
+    private static let exchangeScopes: Set = [
         "Exchange.Manage", "AdminApi.AccessAsUser.All", "RemotePowerShell.AccessAsUser.All",
         "FfoPowerShell.AccessAsUser.All",
     ]
-    /// The application permission that is needed.
-    private var appRole = "Exchange.ManageAsApp"
 
     init() {}
 

@@ -47,7 +47,7 @@ struct AuditTrail: Sendable {
         var parameters = JSONObject()
         for (name, value) in call.parameters {
             let type = call.facts.parameter(named: name)?.type ?? ""
-            switch CmdletCatalogue.type(named: type)?.kind {
+            switch ParameterCoercion.kind(of: type) {
             case "secret", "credential": parameters[name] = "********"
             case "bytes": parameters[name] = "System.Byte[]"
             default: parameters[name] = .string(Self.text(value))
@@ -85,7 +85,7 @@ struct AuditTrail: Sendable {
 
     /// The sign-in name of who calls; of an application its id.
     private func user() throws -> String {
-        try scope.context.directory.user(id: scope.caller.objectID)?.userPrincipalName ?? scope.caller.objectID
+        try scope.context.directory.signInName(ofUser: scope.caller.objectID) ?? scope.caller.objectID
     }
 
     private static func text(_ value: BoundValue) -> String {

@@ -18,13 +18,14 @@ struct ParameterCoercion {
         CmdletCatalogue.typeNames.compactMap { name in CmdletCatalogue.type(named: name).map { (name, $0.kind) } }
     ) { first, _ in first }
 
+    /// What the catalogue says that a documented type takes.
+    static func kind(of type: String) -> String? { kinds[type] ?? CmdletCatalogue.type(named: type)?.kind }
+
     /// - Throws: ``AdminAPIError`` with status 400 when the value is not of the type.
     static func value(_ sent: JSONValue, for parameter: ParameterFacts) throws -> BoundValue {
         let isList = parameter.type.hasSuffix("[]")
         let type = isList ? String(parameter.type.dropLast(2)) : parameter.type
-        let kind =
-            Self.kinds[type] ?? CmdletCatalogue.type(named: type)?.kind
-            ?? (parameter.values.isEmpty ? "object" : "enum")
+        let kind = kind(of: type) ?? (parameter.values.isEmpty ? "object" : "enum")
         let coercion = ParameterCoercion(parameter: parameter, type: type, kind: kind)
         let value =
             isList || kind == "multivalue" || type == "ProxyAddressCollection"

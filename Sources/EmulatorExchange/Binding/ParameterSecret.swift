@@ -17,7 +17,10 @@ extension BoundCall {
     /// - Throws: ``AdminAPIError`` with status 400 for a secret that was not encrypted under the published key;
     ///   `DatabaseError`, `CryptoError`.
     func openingSecrets(in store: Store) throws -> BoundCall {
-        let secrets = parameters.filter { facts.parameter(named: $0.name)?.kind == "secret" && $0.value.text != "" }
+        let secrets = parameters.filter { parameter in
+            facts.parameter(named: parameter.name).flatMap { ParameterCoercion.kind(of: $0.type) } == "secret"
+                && parameter.value.text != ""
+        }
         guard !secrets.isEmpty else { return self }
         let key = try ParameterKey(store)
         var call = self

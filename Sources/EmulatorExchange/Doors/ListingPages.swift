@@ -74,6 +74,11 @@ struct ListingPages: Sendable {
     ///   - visit: Called with each row; answers false to stop.
     /// - Throws: `DatabaseError`, and what `visit` throws.
     func forEach(_ listing: ObjectListing, visit: (ObjectRow) throws -> Bool) throws {
+        // Computed once and not for each page.
+        if case .rows(let find) = listing.source {
+            for row in try find() where try !visit(row) { return }
+            return
+        }
         var position: ObjectListing.Position?
         repeat {
             let (rows, next) = try listing.page(from: position, count: 1000, objects: scope.objects)

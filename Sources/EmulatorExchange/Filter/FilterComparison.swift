@@ -42,6 +42,20 @@ struct FilterComparison: Sendable {
         }
     }
 
+    /// Whether the comparison with a moment holds for one; `nil` for a comparison with anything else.
+    func holds(at moment: ServiceDate) -> Bool? {
+        guard case .date(let wanted) = operand else { return nil }
+        return switch relation {
+        case .eq: moment == wanted
+        case .ne: moment != wanted
+        case .gt: moment > wanted
+        case .ge: moment >= wanted
+        case .lt: moment < wanted
+        case .le: moment <= wanted
+        case .like, .notlike: nil
+        }
+    }
+
     private func equals(_ actual: JSONValue?) -> Bool {
         operand == .null ? Self.isEmpty(actual) : any(of: actual) { order($0) == 0 }
     }

@@ -33,7 +33,9 @@ indirect enum RecipientFilter: Sendable {
         case .all(let parts): parts.allSatisfy { $0.matches(subject) }
         case .any(let parts): parts.contains { $0.matches(subject) }
         case .not(let inner): !inner.matches(subject)
-        case .comparison(let comparison): comparison.holds(for: subject.filterValue(comparison.property))
+        case .comparison(let comparison):
+            subject.filterDate(comparison.property).flatMap { comparison.holds(at: $0) }
+                ?? comparison.holds(for: subject.filterValue(comparison.property))
         }
     }
 }

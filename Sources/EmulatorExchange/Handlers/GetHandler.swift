@@ -48,6 +48,7 @@ struct GetHandler: CmdletHandler {
         var listing = ObjectListing(builder: builder, source: source, limit: limit)
         listing.properties = call.texts("Properties")
         listing.index = selection.index
+        listing.screen = selection.screen
         listing.isReading = true
         return .listing(listing)
     }
@@ -100,7 +101,8 @@ struct GetHandler: CmdletHandler {
             types: selection.types,
             states: selection.states,
             in: range,
-            among: selection.index
+            among: selection.index,
+            screen: selection.screen
         ) { object in
             if wanted(object) {
                 let value = builder.row(object)[name]

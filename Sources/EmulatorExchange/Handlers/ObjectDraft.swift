@@ -35,6 +35,9 @@ struct ObjectDraft: Sendable {
     /// Whether a property differs from what it was.
     func changes(_ name: String) -> Bool { object.properties[name] != original.properties[name] }
 
+    /// The names of the properties that differ from what they were.
+    var changes: Set<String> { object.properties.differences(from: original.properties) }
+
     /// Stores a value, or nothing where it is the default.
     mutating func store(_ name: String, _ value: JSONValue) {
         if value == shape.property(name)?.fallback {

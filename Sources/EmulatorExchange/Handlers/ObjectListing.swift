@@ -34,6 +34,8 @@ struct ObjectListing: Sendable {
     var properties: [String]?
     /// Finds the objects of a scan by the index, some too many.
     var index: IndexSearch?
+    /// Tells of objects of a scan that are not wanted, before they are read.
+    var screen: FilterScreen?
     /// Whether finding and showing the objects writes nothing, so that all of a page is one look at the store.
     var isReading = false
     /// What is said with the last page.
@@ -85,7 +87,8 @@ struct ObjectListing: Sendable {
                 types: types,
                 states: states,
                 in: (start, end),
-                among: index
+                among: index,
+                screen: screen
             ) { object in
                 guard try wanted(object) else { return true }
                 guard found.count < count else {

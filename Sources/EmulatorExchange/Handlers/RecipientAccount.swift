@@ -10,6 +10,8 @@ struct RecipientAccount {
     ///
     /// - Throws: ``AdminAPIError`` in the service's words for a directory that refuses.
     func follow(_ draft: ObjectDraft) throws {
+        let saysMore = draft.password != nil || !draft.later.isEmpty
+        guard saysMore || !draft.changes.isDisjoint(with: Self.shared) else { return }
         guard let id = draft.object.text("ExternalDirectoryObjectId") else { return }
         if RecipientTypes.groups.contains(draft.object.typeDetails) { return try followGroup(id, draft) }
         guard let before = try scope.context.directory.user(id: id), before.tenantID == scope.tenant.id else { return }
@@ -21,6 +23,15 @@ struct RecipientAccount {
             for change in draft.later { try change(users, id) }
         }
     }
+
+    /// The properties that the directory has too.
+    private static let shared: Set<String> = Set(
+        UserFacts.columns.map(\.property) + UserFacts.members.map(\.property) + [
+            "AccessType", "AccountDisabled", "Alias", "Description", "DisplayName", "EmailAddresses", "ManagedBy",
+            "Notes",
+            "UserPrincipalName",
+        ]
+    )
 
     private func followGroup(_ id: String, _ draft: ObjectDraft) throws {
         guard var group = try scope.context.directory.group(id: id), group.tenantID == scope.tenant.id else { return }

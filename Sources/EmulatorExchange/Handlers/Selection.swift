@@ -17,6 +17,8 @@ struct Selection: Sendable {
     private let isEmpty: Bool
     /// Finds objects by the index, among which all are that are wanted; `nil` where only a walk through all does.
     let index: IndexSearch?
+    /// Tells of objects that are not wanted, before they are read.
+    let screen: FilterScreen?
     private let isImportant: Bool
     private let isForMuchMail: Bool
     private let now: ServiceDate
@@ -35,6 +37,7 @@ struct Selection: Sendable {
         let search = call.text("Anr")?.lowercased()
         self.search = search
         index = IndexSearch.narrowing(filters: filters, search: search, types: types, states: states, shape: view.shape)
+        screen = FilterScreen(filters, view: view, names: scope.objects.names)
         recipientTypes = call.texts("RecipientType").map(Set.init)
         onlyWithArchive = call.isOn("Archive")
         plan = try call.text("MailboxPlan").map { try Self.plan($0, scope) }

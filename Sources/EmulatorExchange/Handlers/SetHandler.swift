@@ -13,8 +13,10 @@ struct SetHandler: CmdletHandler {
         "GroupMailbox", "InactiveMailbox", "PublicFolder", "BypassSecurityGroupManagerCheck",
     ]
 
+    private static let known = control.union(choosing)
+
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: Self.control.union(Self.choosing), shape: view.shape)
+        call.unused(beside: Self.known, shape: view.shape)
             .filter { name in !rules.rules.contains { $0.takes(name) } }
     }
 
@@ -36,7 +38,7 @@ struct SetHandler: CmdletHandler {
             if call.isOn("WhatIf") || call.isOn("Confirm") { return .confirmation(rules.confirmation(of: title)) }
             guard draft.isChanged else { return .unchanged(title) }
             draft.object.changed = scope.now
-            try scope.objects.update(draft.object)
+            try scope.objects.update(draft.object, from: draft.original)
             if draft.object.objectClass == .recipient {
                 if draft.object.name != draft.original.name {
                     try scope.objects.replaceReferences(to: draft.original.name, with: draft.object.name)

@@ -115,12 +115,29 @@ extension EntityReader {
             throw AdminAPIError.malformedRequest("The argument accessRights is \(error).")
         }
         if !wanted.isEmpty { parameters["AccessRights"] = .array(wanted.map { .string($0) }) }
-        var found: [JSONObject] = []
-        for (row, entries) in try recipients(parameters, noting: &note) {
-            let entries = entries.isEmpty ? try permissions(of: parameters, noting: &note) : entries
-            found.append(recipient(row, entries))
+        var told = note
+        let reply: ServerResponse
+        if let identity = parameters["Identity"] {
+            // Who is asked about for the first time gets rights of its own written.
+            let found = try run.scope.context.store.write { _ in
+                let rows = try rows("Get-Recipient", ["Identity": identity], noting: &told)
+                return try rows.map { recipient($0, try permissions(of: parameters, noting: &told)) }
+            }
+            reply = try page(of: found, "Recipient", noting: &note)
+        } else {
+            let entries = try entriesByRecipient(parameters, noting: &told)
+            reply = try page(of: entries, "Recipient", noting: &note) { shown in
+                try shown.flatMap { name, entries in
+                    // Whom others are called like is meant by nothing else.
+                    let identity = run.scope.objects.names.distinguishedName(ofRecipient: name)
+                    return try rows("Get-Recipient", ["Identity": .string(identity)], noting: &told).map { row in
+                        recipient(row, entries.map(permission(of:)))
+                    }
+                }
+            }
         }
-        return try page(of: found, "Recipient", noting: &note)
+        note.unused = told.unused
+        return reply
     }
 
     private func recipient(_ row: ObjectRow, _ entries: [JSONObject]) -> JSONObject {
@@ -131,43 +148,30 @@ extension EntityReader {
         ]
     }
 
-    /// The recipients that a call is about, each with its entries where they are known already.
-    private func recipients(
+    /// The rights that a call finds, recipient by recipient.
+    private func entriesByRecipient(
         _ parameters: JSONObject,
         noting note: inout CmdletNote
-    ) throws -> [(row: ObjectRow, entries: [JSONObject])] {
-        if let identity = parameters["Identity"] {
-            return try rows("Get-Recipient", ["Identity": identity], noting: &note).map { ($0, []) }
-        }
-        guard parameters["Trustee"] != nil else {
-            var found: [(ObjectRow, [JSONObject])] = []
-            for row in try rows("Get-Recipient", [:], noting: &note) {
-                var asked = parameters
-                asked["Identity"] = row["ExchangeObjectId"] ?? row["Guid"] ?? .string(row.title)
-                let entries = try permissions(of: asked, noting: &note)
-                if !entries.isEmpty { found.append((row, entries)) }
-            }
-            return found
-        }
+    ) throws -> [(name: String, entries: [ObjectRow])] {
         var names: [String] = []
-        var entries: [String: [JSONObject]] = [:]
-        for entry in try permissions(of: parameters, noting: &note) {
+        var entries: [String: [ObjectRow]] = [:]
+        for entry in try rows("Get-RecipientPermission", parameters, noting: &note) {
             let name = entry["Identity"]?.stringValue ?? ""
             if entries[name] == nil { names.append(name) }
             entries[name, default: []].append(entry)
         }
-        return try names.flatMap { name in
-            try rows("Get-Recipient", ["Identity": .string(name)], noting: &note).map { ($0, entries[name] ?? []) }
-        }
+        return names.map { ($0, entries[$0] ?? []) }
+    }
+
+    /// An entry of Get-RecipientPermission, as the model has it.
+    private func permission(of row: ObjectRow) -> JSONObject {
+        var entry = form.entity(row, EntityType.named("RecipientPermission"), EntitySelection())
+        entry["AccessRights"] = .array(Self.rights(row))
+        return entry
     }
 
     /// The entries of Get-RecipientPermission, as the model has them.
     func permissions(of parameters: JSONObject, noting note: inout CmdletNote) throws -> [JSONObject] {
-        let type = EntityType.named("RecipientPermission")
-        return try rows("Get-RecipientPermission", parameters, noting: &note).map { row in
-            var entry = form.entity(row, type, EntitySelection())
-            entry["AccessRights"] = .array(Self.rights(row))
-            return entry
-        }
+        try rows("Get-RecipientPermission", parameters, noting: &note).map(permission(of:))
     }
 }

@@ -125,18 +125,35 @@ extension EntityReader {
             rows.append(row)
             return rows.count < 1000
         }
-        for row in rows { found.append(try entity(row, query, noting: &note)) }
-        return found
+        return try expanded(rows.map { entity($0, query) }, query, noting: &note)
     }
 
-    private func entity(_ row: ObjectRow, _ query: Query, noting note: inout CmdletNote) throws -> JSONObject {
-        var entity = form.entity(row, query.type, query.selection, set: query.set.name)
-        if query.withPermissions {
-            let identity = row["ExchangeObjectId"]?.stringValue ?? row["Guid"]?.stringValue ?? row.title
-            let rights = try permissions(of: ["Identity": .string(identity)], noting: &note)
-            entity["RecipientPermission"] = .array(rights.map { .object($0) })
+    /// An entity, and by what its object is found again.
+    private typealias Entity = (value: JSONObject, identity: String)
+
+    private func entity(_ row: ObjectRow, _ query: Query) -> Entity {
+        let identity = row["ExchangeObjectId"]?.stringValue ?? row["Guid"]?.stringValue ?? row.title
+        return (form.entity(row, query.type, query.selection, set: query.set.name), identity)
+    }
+
+    /// Entities with the rights on them, where those are wanted.
+    private func expanded(
+        _ entities: [Entity],
+        _ query: Query,
+        noting note: inout CmdletNote
+    ) throws -> [JSONObject] {
+        guard query.withPermissions else { return entities.map(\.value) }
+        var told = note
+        defer { note = told }
+        // Whoever's rights are asked for the first time gets those of its own written: once for all of a page.
+        return try run.scope.context.store.write { _ in
+            try entities.map { entity in
+                let rights = try permissions(of: ["Identity": .string(entity.identity)], noting: &told)
+                var value = entity.value
+                value["RecipientPermission"] = .array(rights.map { .object($0) })
+                return value
+            }
         }
-        return entity
     }
 
     private func page(of query: Query, noting note: inout CmdletNote) throws -> ServerResponse {
@@ -146,7 +163,12 @@ extension EntityReader {
         let listing = try goingOn(from: cursor).listing(query.cmdlet, query.parameters, noting: &note)
         guard let listing else { return try page(of: [], context(query), noting: &note) }
         if options.text("$orderby") != nil || options.text("$skip") != nil || options.isOn("$count") {
-            return try page(of: try sorted(listing, query, noting: &note), context(query), noting: &note)
+            var told = note
+            let found = try page(of: try sorted(listing, query), context(query), noting: &note) { shown in
+                try expanded(shown, query, noting: &told)
+            }
+            note.unused = told.unused
+            return found
         }
         let top = try options.number("$top")
         let size = request.pageSize(otherwise: Self.defaultPage)
@@ -155,25 +177,19 @@ extension EntityReader {
         let (rows, token) = try pages.page(of: listing, count: wanted, input: input, after: cursor)
         let rest = top.map { $0 - rows.count }
         let link = rest == 0 ? nil : token.map { nextLink(["$skiptoken": $0, "$top": rest.map(String.init)]) }
-        let found = try rows.map { try entity($0, query, noting: &note) }
+        let found = try expanded(rows.map { entity($0, query) }, query, noting: &note)
         note.outcome = .rows(found.count)
         return form.collection(context(query), found, nextLink: link)
     }
 
     /// All entities of a listing, in the order of `$orderby`.
-    private func sorted(
-        _ listing: ObjectListing,
-        _ query: Query,
-        noting note: inout CmdletNote
-    ) throws -> [JSONObject] {
+    private func sorted(_ listing: ObjectListing, _ query: Query) throws -> [Entity] {
         let order = try EntityOrder(options, of: query.type)
-        var found: [(keys: [JSONValue], entity: JSONObject)] = []
-        var told = note
+        var found: [(keys: [JSONValue], entity: Entity)] = []
         try pages.forEach(listing) { row in
-            found.append((order.keys(of: row), try entity(row, query, noting: &told)))
+            found.append((order.keys(of: row), entity(row, query)))
             return true
         }
-        note = told
         guard !order.isEmpty else { return found.map(\.entity) }
         return found.enumerated().sorted { left, right in
             order.precedes(left.element.keys, right.element.keys) ?? (left.offset < right.offset)

@@ -39,11 +39,7 @@ struct EntityReader: Sendable {
         for option in ["$apply", "$compute", "$search"] where options.text(option) != nil {
             throw AdminAPIError.notEmulated("the query option \(option)")
         }
-        let store = run.scope.context.store
         switch route {
-        // Whoever's rights are asked for the first time gets those of its own written: once for all.
-        case .collection(let set) where EntityRoute.expandsPermissions(set, options):
-            return try store.write { _ in try collection(set, noting: &note) }
         case .collection(let set): return try collection(set, noting: &note)
         case .count(let set): return try count(set, noting: &note)
         case .entity(let set, let key): return try entity(set, key, noting: &note)
@@ -51,7 +47,7 @@ struct EntityReader: Sendable {
         case .folderPermissions(let mailbox, let folder, let user):
             return try folderPermissions(mailbox, folder, user, noting: &note)
         case .recipientPermissions(let identity, let trustee, let rights):
-            return try store.write { _ in try recipientPermissions(identity, trustee, rights, noting: &note) }
+            return try recipientPermissions(identity, trustee, rights, noting: &note)
         case .mailboxStatistics(let mailbox): return try mailboxStatistics(mailbox, noting: &note)
         case .folderStatistics(let mailbox, let scope): return try folderStatistics(mailbox, scope, noting: &note)
         case .devices(let mailbox): return try devices(["Mailbox": mailbox], isSingle: false, noting: &note)
@@ -114,10 +110,20 @@ struct EntityReader: Sendable {
 
     /// A page of values that are all there, the next one by their number.
     func page(of values: [JSONObject], _ context: String, noting note: inout CmdletNote) throws -> ServerResponse {
+        try page(of: values, context, noting: &note) { $0 }
+    }
+
+    /// A page of what is all there and becomes values where it is shown.
+    func page<Value>(
+        of values: [Value],
+        _ context: String,
+        noting note: inout CmdletNote,
+        showing: ([Value]) throws -> [JSONObject]
+    ) throws -> ServerResponse {
         let skip = try options.number("$skip") ?? 0
         let size = request.pageSize(otherwise: Self.defaultPage)
         let top = try options.number("$top")
-        let shown = Array(values.dropFirst(skip).prefix(min(size, top ?? size)))
+        let shown = try showing(Array(values.dropFirst(skip).prefix(min(size, top ?? size))))
         let rest = min(values.count - skip, top ?? .max) - shown.count
         note.outcome = .rows(shown.count)
         let link =

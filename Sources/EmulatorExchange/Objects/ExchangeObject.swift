@@ -80,17 +80,5 @@ extension ExchangeObject: RowReadable {
     package static let columns =
         "sequence, tenant_id, class, guid, owner, name, type_details, state, created_at, changed_at, properties"
 
-    package init(_ row: inout Row) throws {
-        sequence = Int64(try row.integer())
-        tenantID = try row.text()
-        objectClass = try row.choice()
-        guid = try row.text()
-        owner = try row.text()
-        name = try row.text()
-        typeDetails = try row.text()
-        state = try row.choice()
-        created = ServiceDate(ticks: Int64(try row.integer()))
-        changed = ServiceDate(ticks: Int64(try row.integer()))
-        properties = try JSONValue(parsing: try row.text()).objectValue ?? JSONObject()
-    }
+    package init(_ row: inout Row) throws { try self.init(StoredObject(&row)) }
 }

@@ -40,6 +40,37 @@ struct IndexEntry: Hashable, Sendable {
         return entries
     }
 
+    /// What the index says of an object before and after a change, as far as it may differ; `nil` where it does not.
+    static func changes(
+        from before: ExchangeObject,
+        to after: ExchangeObject,
+        names: TenantNames
+    ) -> (old: Set<IndexEntry>, new: Set<IndexEntry>)? {
+        let isSame = before.name == after.name && before.typeDetails == after.typeDetails && before.state == after.state
+        let changed = after.properties.differences(from: before.properties)
+        guard isSame, changed.isDisjoint(with: naming) else {
+            return (all(of: before, names: names), all(of: after, names: names))
+        }
+        let kinds = after.objectClass == .recipient ? changed.compactMap { name in IndexKind.property(name) } : []
+        guard !kinds.isEmpty else { return nil }
+        return (properties(of: before, changed), properties(of: after, changed))
+    }
+
+    /// The properties of which more follows than their values.
+    private static let naming: Set = [
+        "Alias", "DisplayName", "EmailAddresses", "ExchangeGuid", "ExternalDirectoryObjectId", "FirstName", "LastName",
+        "LegacyExchangeDN", "Office", "SamAccountName", "UserPrincipalName",
+    ]
+
+    private static func properties(of object: ExchangeObject, _ names: Set<String>) -> Set<IndexEntry> {
+        var entries: Set<IndexEntry> = []
+        for member in object.properties.members where names.contains(member.name) {
+            guard let kind = IndexKind.property(member.name) else { continue }
+            for text in texts(of: member.value) { entries.insert(IndexEntry(kind, text)) }
+        }
+        return entries
+    }
+
     /// The texts as which filters compare a value.
     static func texts(of value: JSONValue) -> [String] {
         switch value {

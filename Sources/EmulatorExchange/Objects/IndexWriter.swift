@@ -4,8 +4,20 @@ import EmulatorCore
 struct IndexWriter {
     private struct Line {
         let scope: Int64
-        let entry: IndexEntry
+        let kind: Int64
+        let value: String
         let sequence: Int64
+
+        init(scope: Int64, kind: Int64, value: String, sequence: Int64) {
+            self.scope = scope
+            self.kind = kind
+            self.value = value
+            self.sequence = sequence
+        }
+
+        init(scope: Int64, entry: IndexEntry, sequence: Int64) {
+            self.init(scope: scope, kind: entry.kind.rawValue, value: entry.value, sequence: sequence)
+        }
     }
 
     /// How many lines one statement adds.
@@ -27,9 +39,8 @@ struct IndexWriter {
 
     /// Writes what differs between an object as it is in the index and as it is now.
     mutating func replace(_ before: ExchangeObject, with after: ExchangeObject, names: TenantNames) throws {
+        guard let (old, new) = IndexEntry.changes(from: before, to: after, names: names) else { return }
         let scope = try scope(of: after)
-        let old = IndexEntry.all(of: before, names: names)
-        let new = IndexEntry.all(of: after, names: names)
         for entry in old where !new.contains(entry) { try delete(entry, scope, after.sequence) }
         for entry in new where !old.contains(entry) {
             added.append(Line(scope: scope, entry: entry, sequence: after.sequence))
@@ -42,6 +53,21 @@ struct IndexWriter {
         for entry in IndexEntry.all(of: object, names: names) { try delete(entry, scope, object.sequence) }
     }
 
+    /// Adds what is known of objects that are stored, in its order.
+    ///
+    /// - Parameters:
+    ///   - entries: Entries of one class, sorted.
+    ///   - tenantID: Whose objects they are of.
+    ///   - places: Where the objects are stored.
+    /// - Throws: `DatabaseError.constraint` for an address that another object has; nothing of the transaction may stay.
+    mutating func add(_ entries: PreparedObjects.Entries, of tenantID: String, at places: [Int64]) throws {
+        let scope = try scope(tenantID, entries.objectClass)
+        added = entries.lines.map { line in
+            Line(scope: scope, kind: line.kind, value: line.value, sequence: places[line.place])
+        }
+        try write()
+    }
+
     /// Writes what was added.
     ///
     /// - Throws: `DatabaseError.constraint` for an address that another object has; nothing of the transaction may stay.
@@ -50,10 +76,14 @@ struct IndexWriter {
         if added.count > 1 {
             added.sort {
                 if $0.scope != $1.scope { return $0.scope < $1.scope }
-                if $0.entry.kind != $1.entry.kind { return $0.entry.kind.rawValue < $1.entry.kind.rawValue }
-                return $0.entry.value == $1.entry.value ? $0.sequence < $1.sequence : $0.entry.value < $1.entry.value
+                if $0.kind != $1.kind { return $0.kind < $1.kind }
+                return $0.value == $1.value ? $0.sequence < $1.sequence : $0.value < $1.value
             }
         }
+        try write()
+    }
+
+    private mutating func write() throws {
         try checkAddresses()
         var start = 0
         while start < added.count {
@@ -63,8 +93,8 @@ struct IndexWriter {
             values.reserveCapacity(count * 4)
             for line in added[start..<start + count] {
                 values.append(line.scope)
-                values.append(line.entry.kind.rawValue)
-                values.append(line.entry.value)
+                values.append(line.kind)
+                values.append(line.value)
                 values.append(line.sequence)
             }
             try connection.execute(count == 1 ? Self.one : Self.many, values)
@@ -86,15 +116,15 @@ struct IndexWriter {
     /// An address is one object's only.
     private func checkAddresses() throws {
         var previous: Line?
-        for line in added where line.entry.kind == .address {
+        for line in added where line.kind == IndexKind.address.rawValue {
             defer { previous = line }
-            let isTwice = previous?.scope == line.scope && previous?.entry.value == line.entry.value
+            let isTwice = previous?.scope == line.scope && previous?.value == line.value
             let other = try connection.first(
                 """
                 SELECT 1 FROM exchange_index JOIN exchange_object USING (sequence) \
                 WHERE scope = ? AND kind = \(IndexKind.address.rawValue) AND value = ? AND sequence <> ?
                 """,
-                [line.scope, line.entry.value, line.sequence]
+                [line.scope, line.value, line.sequence]
             ) { try $0.integer() }
             guard !isTwice, other == nil else {
                 throw DatabaseError(.constraint, message: "an address of the tenant would belong to two objects")
@@ -103,17 +133,21 @@ struct IndexWriter {
     }
 
     private mutating func scope(of object: ExchangeObject) throws -> Int64 {
-        let key = "\(object.tenantID) \(object.objectClass.rawValue)"
+        try scope(object.tenantID, object.objectClass)
+    }
+
+    private mutating func scope(_ tenantID: String, _ objectClass: ExchangeObject.Class) throws -> Int64 {
+        let key = "\(tenantID) \(objectClass.rawValue)"
         if let scope = scopes[key] { return scope }
-        let scope = try Self.scope(object.tenantID, object.objectClass, connection) ?? make(for: object)
+        let scope = try Self.scope(tenantID, objectClass, connection) ?? make(tenantID, objectClass)
         scopes[key] = scope
         return scope
     }
 
-    private func make(for object: ExchangeObject) throws -> Int64 {
+    private func make(_ tenantID: String, _ objectClass: ExchangeObject.Class) throws -> Int64 {
         try connection.execute(
             "INSERT INTO exchange_scope (tenant_id, class) VALUES (?, ?)",
-            [object.tenantID, object.objectClass.rawValue]
+            [tenantID, objectClass.rawValue]
         )
         return connection.lastInsertedRowID
     }

@@ -31,15 +31,19 @@ extension ObjectStore {
         let key = names.withoutPlace(Self.normalized(identity))
         // Nothing keeps distinguished names, which follow from others.
         if let name = names.name(inDistinguishedName: key, of: objectClass) {
-            let found = try objects(at: places(named: name, of: objectClass).filter { $0.0 == .name }.map(\.1))
+            let places = try places(named: name, of: objectClass, NameQuery([.name])).map(\.1)
+            let found = try objects(at: places)
                 .filter { isWanted($0) && names.distinguishedName(of: $0).lowercased() == key }
             if !found.isEmpty { return found }
         }
-        let matches = try places(named: key, of: objectClass)
-        for rank in 0...3 {
-            let places = Set(matches.filter { $0.0.rank == rank }.map(\.1)).sorted()
-            let found = try objects(at: places).filter(isWanted)
-            if !found.isEmpty { return found }
+        // Weaker names are looked for where no stronger one is anybody's.
+        for query in Self.nameQueries {
+            let matches = try places(named: key, of: objectClass, query)
+            for rank in query.ranks {
+                let places = Set(matches.filter { $0.0.rank == rank }.map(\.1)).sorted()
+                let found = try objects(at: places).filter(isWanted)
+                if !found.isEmpty { return found }
+            }
         }
         return key.contains("*") ? try objects(like: key, of: objectClass).filter(isWanted) : []
     }
@@ -64,22 +68,38 @@ extension ObjectStore {
         try IndexWriter.scope(names.tenantID, objectClass, connection) ?? 0
     }
 
-    private static let nameKinds = IndexKind.names.map { String($0.rawValue) }.joined(separator: ", ")
+    /// A look-up of some kinds of names.
+    private struct NameQuery {
+        let ranks: [Int]
+        let sql: String
+
+        // One look after the other: a list of kinds would be put into a table first, for each query anew.
+        init(_ kinds: [IndexKind]) {
+            ranks = Set(kinds.map(\.rank)).sorted()
+            sql = kinds.map { kind in
+                """
+                SELECT \(kind.rawValue), sequence FROM exchange_index WHERE scope = \
+                (SELECT id FROM exchange_scope WHERE tenant_id = ?1 AND class = ?2) \
+                AND kind = \(kind.rawValue) AND value = ?3
+                """
+            }.joined(separator: " UNION ALL ")
+        }
+    }
+
+    private static let nameQueries = [
+        NameQuery(IndexKind.names.filter { $0.rank < 2 }), NameQuery(IndexKind.names.filter { $0.rank >= 2 }),
+    ]
     private static let patternKinds = [IndexKind.name, .alias, .displayName, .address]
 
     private func places(
         named key: String,
-        of objectClass: ExchangeObject.Class
+        of objectClass: ExchangeObject.Class,
+        _ query: NameQuery
     ) throws -> [(IndexKind, Int64)] {
         try store.read { connection in
-            try connection.rows(
-                """
-                SELECT kind, sequence FROM exchange_index WHERE scope = \
-                (SELECT id FROM exchange_scope WHERE tenant_id = ? AND class = ?) \
-                AND kind IN (\(Self.nameKinds)) AND value = ?
-                """,
-                [names.tenantID, objectClass.rawValue, key]
-            ) { row in (IndexKind(rawValue: Int64(try row.integer())) ?? .displayName, Int64(try row.integer())) }
+            try connection.rows(query.sql, [names.tenantID, objectClass.rawValue, key]) { row in
+                (IndexKind(rawValue: Int64(try row.integer())) ?? .displayName, Int64(try row.integer()))
+            }
         }
     }
 

@@ -21,6 +21,7 @@ package struct ObjectStore: Sendable {
     ///   - states: The states.
     ///   - range: Only objects after the lower and up to the upper place.
     ///   - search: Finds objects among which all are that `visit` needs; `nil` for all of the class.
+    ///   - screen: Tells of objects that `visit` does not need, before they are read.
     ///   - visit: Called with each; answers false to stop.
     /// - Throws: `DatabaseError`, and what `visit` throws.
     func forEach(
@@ -29,11 +30,17 @@ package struct ObjectStore: Sendable {
         states: Set<ExchangeObject.State>,
         in range: (after: Int64, through: Int64),
         among search: IndexSearch? = nil,
+        screen: FilterScreen? = nil,
         visit: (ExchangeObject) throws -> Bool
     ) throws {
         let allowed = types?.sorted() ?? []
         let marks = allowed.map { _ in "?" }.joined(separator: ", ")
-        let condition = types == nil ? "" : "AND type_details IN (\(marks)) "
+        var condition = types == nil ? "" : "AND type_details IN (\(marks)) "
+        // What is not in use is little, and has an index of its own.
+        if !states.contains(.active) { condition += "AND state <> 'active' " }
+        if states.count < 3 {
+            condition += "AND state IN (\(states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", "))) "
+        }
         try store.read { connection in
             // With a search the places come from the index, and every object of the table's is looked up by its place.
             let found = try search?.query(scope: scope(of: objectClass, connection), connection)
@@ -49,8 +56,9 @@ package struct ObjectStore: Sendable {
                 """,
                 values
             ) { row in
-                let object = try ExchangeObject(&row)
-                return states.contains(object.state) ? try visit(object) : true
+                let stored = try StoredObject(&row)
+                guard screen?.mayMatch(stored) ?? true else { return true }
+                return try visit(try ExchangeObject(stored))
             }
         }
     }
@@ -66,50 +74,33 @@ package struct ObjectStore: Sendable {
     /// - Returns: The object with its place.
     @discardableResult
     package func insert(_ object: ExchangeObject) throws -> ExchangeObject {
-        try store.write { connection in
-            let stored = try insertRow(of: object, connection)
-            var index = IndexWriter(connection)
-            try index.add(stored, names: names)
-            try index.flush()
+        try store.write { _ in
+            var stored = object
+            stored.sequence = try insert(PreparedObjects([object], names: names))[0]
             return stored
         }
     }
 
     /// Adds many objects with their names.
     package func insert(all objects: [ExchangeObject]) throws {
-        try store.write { connection in
-            var index = IndexWriter(connection)
-            for object in objects { try index.add(try insertRow(of: object, connection), names: names) }
-            try index.flush()
-        }
-    }
-
-    private func insertRow(of object: ExchangeObject, _ connection: Connection) throws -> ExchangeObject {
-        try connection.execute(
-            """
-            INSERT INTO exchange_object
-            (tenant_id, class, guid, owner, name, type_details, state, created_at, changed_at, properties, is_indexed)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
-            """,
-            [
-                object.tenantID, object.objectClass.rawValue, object.guid, object.owner, object.name,
-                object.typeDetails, object.state.rawValue, object.created.ticks, object.changed.ticks,
-                JSONValue.object(object.properties).text(),
-            ]
-        )
-        var stored = object
-        stored.sequence = connection.lastInsertedRowID
-        return stored
+        try insert(PreparedObjects(objects, names: names))
     }
 
     /// Writes an object back with its names.
-    func update(_ object: ExchangeObject) throws {
+    ///
+    /// - Parameters:
+    ///   - object: The object as it is now.
+    ///   - original: As it is stored, where that was read in the same transaction.
+    /// - Throws: `DatabaseError`.
+    func update(_ object: ExchangeObject, from original: ExchangeObject? = nil) throws {
         try store.write { connection in
-            let before = try connection.one(
-                ExchangeObject.self,
-                "FROM exchange_object WHERE sequence = ?",
-                [object.sequence]
-            )
+            let before =
+                try original
+                ?? connection.one(
+                    ExchangeObject.self,
+                    "FROM exchange_object WHERE sequence = ?",
+                    [object.sequence]
+                )
             try connection.execute(
                 """
                 UPDATE exchange_object SET name = ?2, type_details = ?3, state = ?4, changed_at = ?5, properties = ?6

@@ -1,5 +1,6 @@
 import EmulatorCore
 import ExoJSON
+import Synchronization
 
 /// Shows stored objects in the shape of a noun, with the properties that follow from others.
 struct RowBuilder: Sendable {
@@ -36,6 +37,38 @@ struct RowBuilder: Sendable {
             "ExchangeVersion": "0.20 (15.0.0.0)",
         ])
         self.common = common
+    }
+
+    private static let knownPlaces = Mutex<[String: Set<Int>]>([:])
+
+    /// Where properties of a view stand that are not only what the object says of them.
+    static func derivedPlaces(of view: NounView, names: TenantNames) -> Set<Int> {
+        if let known = knownPlaces.withLock({ $0[view.noun] }) { return known }
+        let builder = RowBuilder(view: view, names: names)
+        let said: JSONObject = ["EmailAddresses": ["SMTP:a@b.c"], "ExchangeGuid": "a"]
+        var derived = Set(["AccessRights", "DirectReports", "Manager"].compactMap(view.shape.place(of:)))
+        let moment = ServiceDate(ticks: 0)
+        for type in (view.types ?? []).union(RecipientTypes.system).union([""]) {
+            for state in [ExchangeObject.State.active, .softDeleted, .inactive] {
+                let object = ExchangeObject(
+                    tenantID: names.tenantID,
+                    objectClass: view.objectClass,
+                    guid: "a",
+                    name: "a",
+                    typeDetails: type,
+                    state: state,
+                    created: moment,
+                    changed: moment,
+                    properties: said
+                )
+                for (place, value) in builder.row(object).values.enumerated() where value != nil {
+                    derived.insert(place)
+                }
+            }
+        }
+        derived.subtract(said.names.compactMap(view.shape.place(of:)))
+        knownPlaces.withLock { $0[view.noun] = derived }
+        return derived
     }
 
     /// The row of an object.

@@ -54,7 +54,9 @@ struct ExchangeRequest: Sendable {
     var skipToken: String? { request.query.value(ignoringCase: "$skiptoken") }
 
     /// The origin as the caller wrote it.
-    func origin(or base: String) -> String { request.header("Host").map { "https://\($0)" } ?? base }
+    func origin(or base: @autoclosure () -> String) -> String {
+        request.header("Host").map { "https://\($0)" } ?? base()
+    }
 
     /// The path's first three segments as the caller wrote them.
     var root: String {

@@ -25,7 +25,8 @@ enum JSONBody {
     }
 
     private static func checkType(_ header: String?) throws {
-        guard let header, !header.isEmpty else { return }
+        // What nearly everybody says.
+        guard let header, !header.isEmpty, header != "application/json" else { return }
         let parts = header.lowercased().split(separator: ";").map { $0.trimmingBlanks }
         guard let type = parts.first, type == "application/json" || type.hasSuffix("+json") || type == "text/json"
         else {

@@ -25,7 +25,7 @@ final class ReplyHeaders: Sendable {
         let server = Affinity.server(of: request)
         let place = "\(server).eurprd01.prod.outlook.com"
         var fields: [ServerRequest.Field] = [
-            .init("request-id", UUID().uuidString.lowercased()),
+            .init("request-id", UUID.random().uuidString.lowercased()),
             .init("X-CalculatedBETarget", place),
             .init("X-CalculatedFETarget", "AM0PR01CU001.internal.outlook.com"),
             .init("X-FEServer", "AM0PR01CA0001"),

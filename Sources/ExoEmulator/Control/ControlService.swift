@@ -68,7 +68,13 @@ struct ControlService: EmulatorService {
     }
 
     /// Whether a request is for the control API.
-    static func owns(_ request: ServerRequest) -> Bool { request.pathSegments.first?.lowercased() == segment }
+    static func owns(_ request: ServerRequest) -> Bool {
+        // Asked of every request: the segment begins so, or with what stands for that.
+        guard let first = request.target.utf8.first(where: { $0 != UInt8(ascii: "/") }),
+            first == UInt8(ascii: "_") || first == UInt8(ascii: "%")
+        else { return false }
+        return request.pathSegments.first?.lowercased() == segment
+    }
 
     private func refusal(of request: ServerRequest) -> ServerResponse? {
         guard request.isFromLoopback else {

@@ -34,31 +34,49 @@ struct CompanySeed: Sendable, Equatable {
     func write(to store: Store, now: Date, hash: (String) throws -> String) throws {
         guard let tenant = try Directory(store: store).tenant(matching: Seed.contosoID) else { return }
         let passwordHash = mailboxes > 0 ? try hash(Seed.password) : ""
-        var staff = CompanyStaff(number: number, tenantID: tenant.id)
+        let first = CompanyStaff(number: number, tenantID: tenant.id)
         let maker = ExchangeObjectMaker(tenant: tenant, now: ServiceDate(now))
         let objects = ObjectStore(store: store, names: maker.names)
-        for start in stride(from: 0, to: mailboxes, by: Self.part) {
-            let people = (start..<min(start + Self.part, mailboxes)).map { _ in staff.next() }
-            try store.write { connection in
-                var recipients: [ExchangeObject] = []
-                var rights: [ExchangeObject] = []
-                for member in people {
-                    let person = member.person
-                    guard try connection.record(UserRecord.self, where: "id = ?", [person.id]) == nil else { continue }
-                    try connection.insert(UserRecord(person, passwordHash: passwordHash, now: now))
-                    if let manager = member.managerID {
-                        try connection.execute("INSERT INTO user_manager VALUES (?, ?)", [person.id, manager])
-                    }
-                    let mailbox = maker.mailbox(member)
-                    recipients.append(mailbox)
-                    rights += maker.rights(on: mailbox, of: member)
-                }
-                try objects.insert(all: recipients)
-                try objects.insert(all: rights)
+        let mailboxes = mailboxes
+        // One part is made while the one before is written.
+        let parts = try MadeAhead<CompanyPart> { give in
+            var staff = first
+            for start in stride(from: 0, to: mailboxes, by: Self.part) {
+                let members = (start..<min(start + Self.part, mailboxes)).map { _ in staff.next() }
+                guard give(CompanyPart(members, of: staff, maker)) else { return }
             }
+        }
+        defer { parts.end() }
+        var staff = first
+        while let part = parts.next() {
+            try write(part, maker, to: objects) { UserRecord($0, passwordHash: passwordHash, now: now) }
+            staff = part.staff
         }
         for start in stride(from: 0, to: groups, by: Self.part) {
             try write(groups: start..<min(start + Self.part, groups), of: staff, maker, to: objects, now: now)
+        }
+    }
+
+    private func write(
+        _ part: CompanyPart,
+        _ maker: ExchangeObjectMaker,
+        to objects: ObjectStore,
+        user: (SeedPerson) -> UserRecord
+    ) throws {
+        try objects.store.write { connection in
+            let members = try part.members.filter { member in
+                try connection.first("SELECT 1 FROM user WHERE id = ?", [member.person.id], read: { _ in true }) == nil
+            }
+            // Of a part that is there already, only what is missing.
+            let part = members.count == part.members.count ? part : CompanyPart(members, of: part.staff, maker)
+            for member in members {
+                try connection.insert(user(member.person))
+                if let manager = member.managerID {
+                    try connection.execute("INSERT INTO user_manager VALUES (?, ?)", [member.person.id, manager])
+                }
+            }
+            try objects.insert(part.recipients)
+            try objects.insert(part.rights)
         }
     }
 
@@ -71,8 +89,9 @@ struct CompanySeed: Sendable, Equatable {
     ) throws {
         try objects.store.write { connection in
             var recipients: [ExchangeObject] = []
+            let known = staff.known
             for index in range {
-                let (group, owner, members) = staff.group(index)
+                let (group, owner, members) = staff.group(index, of: known)
                 guard try connection.record(GroupRecord.self, where: "id = ?", [group.id]) == nil else { continue }
                 try connection.insert(
                     GroupRecord(

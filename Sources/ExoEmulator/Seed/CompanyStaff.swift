@@ -51,8 +51,11 @@ struct CompanyStaff: Sendable {
         }
     }
 
-    /// A group, whose members and owner are people that were made.
-    func group(_ index: Int) -> (SeedGroup, owner: Known?, members: [Known]) {
+    /// The people who may belong to a group.
+    var known: [Known] { leaders + recent }
+
+    /// A group, whose members and owner are among people that were made.
+    func group(_ index: Int, of known: [Known]) -> (SeedGroup, owner: Known?, members: [Known]) {
         var random = SeedRandom(number &* 31 &+ UInt64(index))
         let kinds: [GroupKind] = [
             .distribution, .microsoft365, .distribution, .microsoft365, .mailEnabledSecurity, .distribution,
@@ -60,7 +63,6 @@ struct CompanyStaff: Sendable {
         ]
         let department = random.element(of: CompanyNames.departments.map(\.name))
         let place = CompanyNames.all[Int(random.next() % UInt64(CompanyNames.all.count))]
-        let known = leaders + recent
         var members: [Known] = []
         var ids: Set<String> = []
         for _ in 0..<min(Int(random.next() % 24) + 2, known.count) {

@@ -24,7 +24,7 @@ struct StoreTable: Sendable {
     private let hasRowID: Bool
 
     /// Tables that follow from others: exports leave them out, imports of older ones pass them over.
-    static let derived: Set = ["exchange_index", "exchange_key", "exchange_scope"]
+    static let derived: Set = ["exchange_index", "exchange_key", "exchange_scope", "store_state"]
 
     /// All tables whose content is nowhere else, by name.
     static func all(_ connection: Connection) throws -> [StoreTable] {

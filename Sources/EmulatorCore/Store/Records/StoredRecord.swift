@@ -39,14 +39,14 @@ extension Connection {
     ///
     /// - Throws: `DatabaseError.constraint` when its key is taken or a check fails.
     package func insert(_ record: some StoredRecord) throws {
-        try execute(statement("INSERT", record), record.values)
+        try execute(insertion(of: type(of: record)), record.values)
     }
 
     /// Adds a record or replaces the columns of the one that has its key.
     package func upsert(_ record: some StoredRecord, key: String) throws {
         let names = type(of: record).columns.split(separator: ", ")
         let changes = names.map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
-        try execute(statement("INSERT", record) + " ON CONFLICT (\(key)) DO UPDATE SET \(changes)", record.values)
+        try execute(insertion(of: type(of: record)) + " ON CONFLICT (\(key)) DO UPDATE SET \(changes)", record.values)
     }
 
     /// Reads every record of a table that satisfies a condition.
@@ -67,9 +67,12 @@ extension Connection {
         try one(type, "FROM \(type.table) WHERE \(condition)", values)
     }
 
-    private func statement<Record: StoredRecord>(_ verb: String, _ record: Record) -> String {
+    private func insertion<Record: StoredRecord>(of type: Record.Type) -> String {
+        if let known = insertions[ObjectIdentifier(type)] { return known }
         let names = Record.columns
         let marks = names.split(separator: ", ").map { _ in "?" }.joined(separator: ", ")
-        return "\(verb) INTO \(Record.table) (\(names)) VALUES (\(marks))"
+        let statement = "INSERT INTO \(Record.table) (\(names)) VALUES (\(marks))"
+        insertions[ObjectIdentifier(type)] = statement
+        return statement
     }
 }

@@ -8,7 +8,11 @@ package final class Connection {
     // Owned: opened in init, closed in deinit after its statements.
     private let handle: OpaquePointer
     private var known: [String: Statement] = [:]
+    /// Whether anything but content may have been changed since this was last set back.
+    var hasChangedMore = false
     private static let cacheLimit = 256
+    /// The statements that add records, by the record's type.
+    var insertions: [ObjectIdentifier: String] = [:]
 
     /// Opens a file, and makes it when it is missing.
     ///
@@ -50,6 +54,7 @@ package final class Connection {
 
     /// Runs several statements without parameters.
     package func executeScript(_ sql: String) throws {
+        hasChangedMore = true
         let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
         guard code == SQLITE_OK else { throw unsafe DatabaseError(code: code, database: handle, statement: sql) }
     }
@@ -147,6 +152,7 @@ package final class Connection {
             if known[sql] == nil { keep(statement) }
         }
         statement.isRunning = true
+        if statement.effect == .any { hasChangedMore = true }
         defer {
             statement.reset()
             statement.isRunning = false

@@ -19,6 +19,8 @@ package final class Database: Sendable {
     private let hasView = Atomic<Bool>(false)
     /// Nil for a database that is gone with the process anyway.
     private let groupCommit: GroupCommit?
+    /// What is run at the end of a write that may have changed more than content.
+    private let mark: String?
 
     /// Opens the database and brings it to the newest version.
     ///
@@ -28,8 +30,16 @@ package final class Database: Sendable {
     ///   - isLasting: Whether what is written must survive the machine; never for one without a path.
     ///   - readerCount: How many reads run beside each other.
     ///   - migrations: The steps from an empty database to the present one.
+    ///   - mark: A statement that is run at the end of each write that may have changed more than content.
     /// - Throws: `DatabaseError` with the codes `cannotOpen`, `corrupt`, `busy` and `newerSchema`.
-    init(path: String?, isLasting: Bool = true, readerCount: Int = 4, migrations: [Migration]) throws {
+    init(
+        path: String?,
+        isLasting: Bool = true,
+        readerCount: Int = 4,
+        migrations: [Migration],
+        mark: String? = nil
+    ) throws {
+        self.mark = mark
         let file = path ?? FileManager.default.temporaryDirectory.path + "/exo-emulator-\(UUID().uuidString)"
         let isLasting = isLasting && path != nil
         let isChecked = path != nil && Self.isToBeChecked(file)
@@ -68,15 +78,9 @@ package final class Database: Sendable {
     package func read<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
         if writer.isHeldByCaller { return try writer.useAgain(body) }
         if let held = readers.first(where: \.isHeldByCaller) { return try held.useAgain(body) }
-        let snapshot = { (connection: Connection) in
+        return try onReader { connection in
             try connection.transaction("BEGIN DEFERRED") { try body(connection) }
         }
-        let free = readers.prefix(readers.count - (hasView.load(ordering: .relaxed) ? 1 : 0))
-        for reader in free {
-            if let result = try reader.useIfFree(snapshot) { return result }
-        }
-        let turn = nextReader.wrappingAdd(1, ordering: .relaxed).oldValue
-        return try free[abs(turn % free.count)].use(snapshot)
     }
 
     /// Lends a reader to a view of the present moment, of which there is one at a time.
@@ -110,13 +114,40 @@ package final class Database: Sendable {
     package func write<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
         if writer.isHeldByCaller { return try writer.useAgain(body) }
         return try durably { connection in
-            try connection.transaction("BEGIN IMMEDIATE") { try body(connection) }
+            connection.hasChangedMore = false
+            return try connection.transaction("BEGIN IMMEDIATE") {
+                let result = try body(connection)
+                if let mark, connection.hasChangedMore { try connection.execute(mark) }
+                return result
+            }
         }
+    }
+
+    /// Runs `body`, which reads with one statement, and so sees one moment without a transaction of its own.
+    ///
+    /// - Returns: What it returns; nil within a write.
+    func lookUp<Result: Sendable>(_ body: (Connection) throws -> Result?) throws -> Result? {
+        guard !writer.isHeldByCaller else { return nil }
+        if let held = readers.first(where: \.isHeldByCaller) { return try held.useAgain(body) }
+        return try onReader(body)
+    }
+
+    private func onReader<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
+        let free = readers.prefix(readers.count - (hasView.load(ordering: .relaxed) ? 1 : 0))
+        for reader in free {
+            if let result = try reader.useIfFree(body) { return result }
+        }
+        let turn = nextReader.wrappingAdd(1, ordering: .relaxed).oldValue
+        return try free[abs(turn % free.count)].use(body)
     }
 
     /// Runs `body` with the writing connection outside any transaction, for statements that forbid one.
     func withoutTransaction<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
-        try durably(body)
+        try durably { connection in
+            let result = try body(connection)
+            if let mark { try connection.execute(mark) }
+            return result
+        }
     }
 
     private func durably<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {

@@ -6,6 +6,7 @@ import CSQLite
 @safe
 final class Statement {
     let sql: String
+    let effect: StatementEffect
     /// Whether somebody is between its first step and its reset.
     var isRunning = false
     // Owned: made in init, finalised in deinit, never handed out.
@@ -20,6 +21,7 @@ final class Statement {
             throw unsafe DatabaseError(code: code, database: database, statement: sql)
         }
         self.sql = sql
+        effect = StatementEffect(sql, isReading: unsafe sqlite3_stmt_readonly(handle) != 0)
         unsafe self.handle = handle
         unsafe self.database = database
     }
