@@ -40,12 +40,17 @@ package final class HTTPServer: Sendable {
             exo_return_large_blocks()
             var limits = configuration.limits
             limits.fit(openFiles: OpenFiles.limit, listeners: configuration.listeners.count)
-            let core = try ServerCore(handler: handler, limits: limits, isReserved: configuration.isReserved)
+            let core = try ServerCore(
+                handler: handler,
+                limits: limits,
+                workers: configuration.workers,
+                isReserved: configuration.isReserved
+            )
             let timer = TimerThread(core: core)
             var daemons: [ListenerDaemon] = []
             do {
                 try timer.start()
-                try core.workers.start(configuration.workers)
+                try core.workers.start()
                 for listener in configuration.listeners {
                     daemons.append(
                         try ListenerDaemon(listener, threads: configuration.threadsPerListener, core: core)

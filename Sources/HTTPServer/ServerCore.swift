@@ -14,13 +14,14 @@ final class ServerCore: Sendable {
     init(
         handler: @escaping RequestHandler,
         limits: ServerLimits,
+        workers count: Int,
         isReserved: @escaping @Sendable (ServerRequest) -> Bool
     ) throws {
         self.limits = limits
         timerWake = try WakePipe()
         idleWake = try WakePipe()
         schedule = ReplySchedule(changed: timerWake)
-        workers = WorkerPool(handler: handler, schedule: schedule, isReserved: isReserved)
+        workers = WorkerPool(count: count, handler: handler, schedule: schedule, isReserved: isReserved)
         lingering = LingeringSockets(patience: limits.lingering, changed: timerWake)
         gauge = RequestGauge(idle: idleWake)
     }

@@ -24,32 +24,39 @@ final class WorkerPool: Sendable {
         let connection: OpaquePointer
     }
 
-    private let queue = WorkQueue<Job>()
+    private let queue: JobQueue
     /// For requests that are answered whatever the rest does.
-    private let reserved = WorkQueue<Job>()
+    private let reserved = JobQueue(threads: 1)
+    private let count: Int
     private let threads = Mutex<[NativeThread]>([])
     private let schedule: ReplySchedule
     private let handler: RequestHandler
     let isReserved: @Sendable (ServerRequest) -> Bool
 
     init(
+        count: Int,
         handler: @escaping RequestHandler,
         schedule: ReplySchedule,
         isReserved: @escaping @Sendable (ServerRequest) -> Bool
     ) {
+        self.count = max(count, 1)
+        queue = JobQueue(threads: self.count)
         self.handler = handler
         self.schedule = schedule
         self.isReserved = isReserved
     }
 
     /// Starts the threads, and one more for reserved requests.
-    func start(_ count: Int) throws {
-        for queue in Array(repeating: queue, count: max(count, 1)) + [reserved] {
+    func start() throws {
+        for queue in Array(repeating: queue, count: count) + [reserved] {
             let thread = try NativeThread { [self] in
+                WorkingThread.works(for: queue)
                 while let job = queue.take() { answer(job) }
             }
             threads.withLock { $0.append(thread) }
         }
+        let watch = try NativeThread { [queue] in queue.watch() }
+        threads.withLock { $0.append(watch) }
     }
 
     /// Gives a request to the threads.

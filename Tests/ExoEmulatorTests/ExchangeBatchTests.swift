@@ -176,6 +176,6 @@ import Testing
         }
         #expect(calls == 2)
         let responses = try #require(try JSONValue(parsing: reply.body)["responses"]?.arrayValue)
-        #expect(responses.map { $0["status"] } == [200, 200, 507, 507])
+        #expect(responses.map { $0["status"] } == [200, 200, 507, 424])
     }
 }

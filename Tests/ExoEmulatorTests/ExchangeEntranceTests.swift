@@ -1,5 +1,6 @@
 import ExoJSON
 import HTTPServer
+import TestSupport
 import Testing
 
 @testable import EmulatorCore
@@ -64,7 +65,7 @@ struct ExchangeEntranceTests {
                 do { try FileManager.default.removeItem(atPath: path + end) } catch { Issue.record(error) }
             }
         }
-        let configuration = EmulatorConfiguration.temporary(storage: .file(path), now: { ExchangeHarness.moment })
+        let configuration = try EmulatorConfiguration.temporary(storage: .file(path), now: { ExchangeHarness.moment })
         let harness = ExchangeHarness(try Emulator(configuration))
         let token = try harness.token(of: "admin")
         #expect(try get(harness, token) == 200)

@@ -11,7 +11,7 @@ struct ExchangeScreenTests {
         let harness = try ExchangeHarness(mailboxes: 6)
         for (number, parameters) in [
             (1, ["CustomAttribute1": "one, \"quoted\": {", "IssueWarningQuota": "10 GB"]),
-            (2, ["CustomAttribute1": "two", "ProhibitSendQuota": "20 GB", "MaxSendSize": "7 MB"]),
+            (2, ["CustomAttribute1": "two", "ProhibitSendQuota": "99 GB", "MaxSendSize": "7 MB"]),
             (3, ["HiddenFromAddressListsEnabled": true, "CustomAttribute2": "\\\"CustomAttribute1\":\"two\""]),
             (4, ["RetainDeletedItemsFor": "10.00:00:00", "RecipientLimits": "17"]),
         ] as [(Int, JSONObject)] {
@@ -28,8 +28,8 @@ struct ExchangeScreenTests {
         "WhenChanged -gt '2026-09-23'", "WhenChangedUTC -le '2026-09-23'", "WhenCreated -ne '2026-09-21'",
         "CustomAttribute1 -ne 'two'", "CustomAttribute1 -eq $null", "CustomAttribute1 -notlike 't*'",
         "CustomAttribute2 -ne $null", "-not (CustomAttribute1 -eq 'two')", "Name -gt 'Bulk 3'",
-        "IssueWarningQuota -lt 20GB", "ProhibitSendQuota -eq 20GB", "ProhibitSendQuota -ge 50GB",
-        "MaxSendSize -lt 10MB",
+        "IssueWarningQuota -lt '20GB'", "ProhibitSendQuota -eq '99GB'", "ProhibitSendQuota -ge '99.1GB'",
+        "MaxSendSize -lt '10MB'",
         "HiddenFromAddressListsEnabled -ne $true", "RetainDeletedItemsFor -lt '14.00:00:00'", "RecipientLimits -eq 17",
         "RecipientTypeDetails -ne 'UserMailbox'", "ExchangeGuid -ne $null", "Database -ne $null",
         "EmailAddresses -notlike '*bulk*'", "-not (Alias -like 'bulk*' -and WhenChanged -lt '2026-09-24')",

@@ -118,7 +118,6 @@ extension EntityReader {
     }
 
     private func entities(_ query: Query, noting note: inout CmdletNote) throws -> [JSONObject] {
-        var found: [JSONObject] = []
         guard let listing = try listing(query.cmdlet, query.parameters, noting: &note) else { return [] }
         var rows: [ObjectRow] = []
         try pages.forEach(listing) { row in

@@ -1,3 +1,4 @@
+import HTTPServer
 import Synchronization
 
 #if canImport(Darwin)
@@ -29,7 +30,12 @@ final class ConnectionSlot: @unchecked Sendable {
 
     /// Waits for the connection and runs `body` with it.
     func use<Result: Sendable>(_ body: (Connection) throws -> Result) rethrows -> Result {
-        try lock.withLock { _ in try owned(body) }
+        if let result = try useIfFree(body) { return result }
+        let pause = WorkingThread.pause()
+        return try lock.withLock { _ in
+            pause.end()
+            return try owned(body)
+        }
     }
 
     /// Runs `body` if the connection is free at once; nil otherwise.

@@ -68,6 +68,8 @@ final class GroupCommit: Sendable {
     ///
     /// - Throws: `DatabaseError.failed` when the disk did not take it.
     func wait(for number: UInt64) throws {
+        let pause = WorkingThread.pause()
+        defer { pause.end() }
         while true {
             let turn: Turn = state.wait { state in
                 if state.failure != 0 { return .failed(state.failure) }
