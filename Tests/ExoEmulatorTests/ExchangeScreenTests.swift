@@ -28,7 +28,7 @@ struct ExchangeScreenTests {
         "WhenChanged -gt '2026-09-23'", "WhenChangedUTC -le '2026-09-23'", "WhenCreated -ne '2026-09-21'",
         "CustomAttribute1 -ne 'two'", "CustomAttribute1 -eq $null", "CustomAttribute1 -notlike 't*'",
         "CustomAttribute2 -ne $null", "-not (CustomAttribute1 -eq 'two')", "Name -gt 'Bulk 3'",
-        "IssueWarningQuota -lt '20GB'", "ProhibitSendQuota -eq '99GB'", "ProhibitSendQuota -ge '99.1GB'",
+        "IssueWarningQuota -lt '20GB'", "ProhibitSendQuota -eq '99GB'", "ProhibitSendQuota -ge '100GB'",
         "MaxSendSize -lt '10MB'",
         "HiddenFromAddressListsEnabled -ne $true", "RetainDeletedItemsFor -lt '14.00:00:00'", "RecipientLimits -eq 17",
         "RecipientTypeDetails -ne 'UserMailbox'", "ExchangeGuid -ne $null", "Database -ne $null",
