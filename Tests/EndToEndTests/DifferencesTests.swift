@@ -239,7 +239,9 @@ struct DifferencesTests {
     @Test func aWriteThatMayHaveBeenExecutedIsNotSentAgain() async throws {
         let transport = ScriptedTransport([.failure(.noReply, mayHaveBeenSent: true)])
         let connection = try await connect(to: transport)
-        let error = await #expect(throws: ExchangeError.self) { try await connection.run("Set-Mailbox", ["Identity": "a"]) }
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.run("Set-Mailbox", ["Identity": "a"])
+        }
         #expect(error?.code == .outcomeUnknown)
         try transport.expectNothingLeft()
     }

@@ -142,7 +142,7 @@ struct PaceTests {
         for _ in 0..<4 { try await ask(connection, 1) }
         #expect(bench.clock.sleeps == [.seconds(2), .seconds(2)])
         #expect(bench.pace.state(ofTenant: TestToken.contoso)?.budgetLeft == 5)
-        #expect(bench.events.count(.waiting) == 2)
+        #expect(bench.events.count(.held) == 2)
     }
 
     @Test func waitsForTheNextWindowWhenNothingIsLeft() async throws {
