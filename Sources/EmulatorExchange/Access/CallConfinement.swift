@@ -9,7 +9,6 @@ struct CallConfinement {
     let access: CallerAccess
     let permission: CmdletPermission
 
-    private static let free: Set = ["identity", "mailbox", "confirm", "whatif", "force", "resultsize"]
     private var checks: ScopeCheck { ScopeCheck(scope: scope, snapshot: access.snapshot) }
 
     /// Runs a call within the bounds.
@@ -19,16 +18,29 @@ struct CallConfinement {
         let isReading = CmdletPermission.isReading(call.facts)
         let isBounded = !permission.isFull(for: call.facts) || !isReading && !access.snapshot.exclusiveScopes.isEmpty
         guard isBounded else { return try handler.run(call, in: scope) }
-        let (bounded, object) = try confined(call, isReading: isReading)
-        // Who may not change somebody at all is told so, whatever was to be changed.
-        try checkParameters(call)
-        let call = bounded
+        let names = call.parameters.map(\.name)
+        let held = permission.holding(names)
+        guard !held.grants.isEmpty else {
+            // Who may not change somebody at all is told so, whatever was to be changed.
+            _ = try confined(call, isReading: isReading)
+            throw AdminAPIError.unknownParameters(permission.refused(names))
+        }
+        return try CallConfinement(scope: scope, access: access, permission: held)
+            .runHeld(call, by: handler, isReading: isReading)
+    }
+
+    /// Runs a call all of whose parameters each grant has.
+    private func runHeld(_ call: BoundCall, by handler: any CmdletHandler, isReading: Bool) throws -> CmdletOutput {
+        let (call, object) = try confined(call, isReading: isReading)
+        if !isReading { try checkJob(call) }
         guard !isReading, !call.isQuestion else { return try handler.run(call, in: scope) }
         // What was made or changed has to lie within the bounds too, else nothing was.
         return try scope.context.store.write { _ in
             let output = try handler.run(call, in: scope)
             var changed = try object.map { try scope.objects.objects(at: [$0.sequence]) } ?? []
-            if call.facts.verb == "New", case .listing(let listing) = output { changed += try made(listing) }
+            if ["New", "Undo"].contains(call.facts.verb), case .listing(let listing) = output {
+                changed += try made(listing)
+            }
             for object in changed where object.objectClass == .recipient && object.state == .active {
                 try require(object, call, isReading: false)
             }
@@ -45,17 +57,20 @@ struct CallConfinement {
         }
     }
 
-    private func checkParameters(_ call: BoundCall) throws {
-        guard let parameters = permission.parameters else { return }
-        let others = call.parameters.map(\.name).filter { name in
-            !parameters.contains(name.lowercased()) && !Self.free.contains(name.lowercased())
+    /// Holds a job to the bounds, whose recipients it changes later; addresses that nobody has here are somebody's elsewhere.
+    private func checkJob(_ call: BoundCall) throws {
+        for identity in try JobRecipients.identities(call, in: scope) {
+            for object in try named(identity) { try require(object, call, isReading: false) }
         }
-        guard others.isEmpty else { throw AdminAPIError.unknownParameters(others) }
+    }
+
+    private func named(_ identity: String) throws -> [ExchangeObject] {
+        try scope.objects.objects(named: identity, of: .recipient) { $0.state == .active }
     }
 
     /// The call with the caller's own things where it names nobody, and whom it is about.
     private func confined(_ call: BoundCall, isReading: Bool) throws -> (BoundCall, ExchangeObject?) {
-        let reaches = isReading ? permission.reads : permission.writes
+        let reaches = permission.reaches(isReading: isReading)
         if isReading, reaches.contains(.organization) || reaches.contains(.addressLists) { return (call, nil) }
         guard let target = CallTarget(call) else {
             if isReading || reaches != [.own] && permission.writesConfiguration || reaches.contains(.ownedGroups) {
@@ -73,10 +88,11 @@ struct CallConfinement {
             }
             return (call, own)
         }
-        let found = try scope.objects.objects(named: identity, of: .recipient) { $0.state == .active }
+        let found = try named(identity)
         guard found.count == 1, let object = found.first else {
-            // Whom nobody knows, the cmdlet itself refuses.
             guard reaches.contains(.organization) else { throw AdminAPIError.notFound(identity, noun: call.facts.noun) }
+            // Whom nobody knows, the cmdlet itself refuses; of several it may take the one that is of its kind.
+            for object in found { try require(object, call, isReading: isReading) }
             return (call, nil)
         }
         if !isReading, call.facts.noun == "DistributionGroupMember", reaches.contains(.addressLists) {
@@ -103,7 +119,7 @@ struct CallConfinement {
     }
 
     private func require(_ object: ExchangeObject, _ call: BoundCall, isReading: Bool) throws {
-        let reaches = isReading ? permission.reads : permission.writes
+        let reaches = permission.reaches(isReading: isReading)
         let title = scope.objects.names.title(of: object)
         guard try reaches.contains(where: { try checks.contains(object, in: $0) }) else {
             // What is not read is not there; who has a cmdlet for what is the own has it for nothing else.

@@ -6,7 +6,11 @@ extension CallScope {
     /// - Throws: `DatabaseError`.
     func ownRecipient() throws -> ExchangeObject? {
         guard !caller.isApplication else { return nil }
-        return try objects.objects(named: caller.objectID, of: .recipient) { $0.state == .active }.first
+        return try objects.objects(named: caller.objectID, of: .recipient) { object in
+            // Any text may be somebody's name; the directory's id is one person's.
+            object.state == .active
+                && object.text("ExternalDirectoryObjectId")?.lowercased() == caller.objectID.lowercased()
+        }.first
     }
 
     /// The policy that says what the caller may do with the own mailbox, `nil` without one.

@@ -14,7 +14,7 @@ struct CallTarget {
         "GeneralMailboxOrMailUserIdParameter", "GroupIdParameter", "LogonableObjectIdParameter",
         "MailboxAuditBypassAssociationIdParameter", "MailboxIdParameter", "MailboxLocationIdParameter",
         "MailboxOrMailUserIdParameter", "MailboxUserConfigurationIdParameter", "MailContactIdParameter",
-        "MailUserIdParameter", "RecipientIdParameter", "UnifiedGroupIdParameter",
+        "MailUserIdParameter", "MoveRequestIdParameter", "RecipientIdParameter", "UnifiedGroupIdParameter",
         "UnifiedGroupOrUserMailboxIdParameter", "UserIdParameter",
     ]
     /// Types of parameters that mean a folder of a mailbox.

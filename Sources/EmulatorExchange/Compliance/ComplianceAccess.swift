@@ -17,7 +17,7 @@ struct ComplianceAccess {
 
     /// The roles of all groups that the caller is in.
     private func roles() throws -> Set<String> {
-        let name = try scope.objects.objects(named: scope.caller.objectID, of: .recipient) { _ in true }.first?.guid
+        let name = try scope.ownRecipient()?.guid
         return try Self.groups(scope).reduce(into: []) { roles, group in
             let isMember = name.map { group.texts(ComplianceMembership.stored).contains($0) } ?? false
             if isMember || isCentral(group) { roles.formUnion(group.texts("Roles")) }

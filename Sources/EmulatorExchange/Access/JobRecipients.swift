@@ -1,0 +1,25 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+/// The recipients that a job works on, whom a call names beside what it is about: in a list, by a target, by a job that
+/// is there.
+enum JobRecipients {
+    /// Their identities; none for what is no job.
+    ///
+    /// - Throws: `DatabaseError`; ``AdminAPIError`` for a list that cannot be read.
+    static func identities(_ call: BoundCall, in scope: CallScope) throws -> [String] {
+        switch call.facts.noun {
+        case "MailboxRestoreRequest":
+            if let target = call.text("TargetMailbox") { return [target] }
+            guard let identity = call.text("Identity") else { return [] }
+            return [try RestoreRequest.named(identity, scope).object.text("TargetMailbox") ?? ""]
+        case MigrationBatch.noun:
+            let named = try MigrationBatchMaker.users(call)
+            guard call.text("Identity") != nil else { return named }
+            return try MigrationBatches(scope).batch(call).users + named
+        case "MigrationUser": return call.text("Identity").map { [$0] } ?? []
+        default: return []
+        }
+    }
+}
