@@ -53,6 +53,8 @@ package final class EmulatorSettings: Sendable {
         package var refusesRepeatedRequests = false
         /// Whether access tokens for Graph and Exchange hold a nonce, so that the published keys alone do not verify them.
         package var accessTokensHaveNonce = false
+        /// Whether an application's Exchange.ManageAsApp of Exchange Online counts for Security & Compliance too.
+        package var exchangeRoleOpensCompliance = true
     }
 
     private let values = Mutex(Values())

@@ -36,7 +36,7 @@ struct IdentityToken: Sendable {
         call.signIn.note(resource)
         let service = try directory.servicePrincipal(resource.appID, in: tenant.id)
         guard service?.accountEnabled == true else { throw refusal }
-        let roles = try directory.appRoles(of: principal.objectID, on: resource.appID, in: tenant.id)
+        let roles = try call.context.appRoles(ofApplication: principal.objectID, on: resource, in: tenant.id)
         guard !roles.isEmpty || service?.appRoleAssignmentRequired != true else {
             throw EntraError.applicationNotAssigned(principal.appID, resource: resource.appID)
         }

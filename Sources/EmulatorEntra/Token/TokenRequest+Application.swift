@@ -68,7 +68,7 @@ extension TokenRequest {
         let service = try directory.servicePrincipal(resource.appID, in: tenant.id)
         guard let service, service.accountEnabled else { throw refusal }
         try claims.checkNewness(at: call.trace.now)
-        let roles = try directory.appRoles(of: principal.objectID, on: resource.appID, in: tenant.id)
+        let roles = try call.context.appRoles(ofApplication: principal.objectID, on: resource, in: tenant.id)
         guard try !service.appRoleAssignmentRequired || isAssigned(principal, to: resource, roles) else {
             throw EntraError.applicationNotAssigned(client.id, resource: resource.appID)
         }

@@ -20,6 +20,7 @@ extension EmulatorSettings {
             "refusesReusedRefreshTokens": .bool(values.refusesReusedRefreshTokens),
             "refusesRepeatedRequests": .bool(values.refusesRepeatedRequests),
             "accessTokensHaveNonce": .bool(values.accessTokensHaveNonce),
+            "exchangeRoleOpensCompliance": .bool(values.exchangeRoleOpensCompliance),
         ]
     }
 
@@ -48,6 +49,7 @@ extension EmulatorSettings {
             case ("refusesReusedRefreshTokens", .bool(let flag)): values.refusesReusedRefreshTokens = flag
             case ("refusesRepeatedRequests", .bool(let flag)): values.refusesRepeatedRequests = flag
             case ("accessTokensHaveNonce", .bool(let flag)): values.accessTokensHaveNonce = flag
+            case ("exchangeRoleOpensCompliance", .bool(let flag)): values.exchangeRoleOpensCompliance = flag
             default:
                 throw EmulatorError(
                     json[member.name] == nil

@@ -80,7 +80,7 @@ struct TokenControl: ControlPart {
             principal,
             tenant: tenant,
             resource: resource,
-            roles: directory.appRoles(of: principal.objectID, on: resource.appID, in: tenant.id),
+            roles: context.appRoles(ofApplication: principal.objectID, on: resource, in: tenant.id),
             directoryRoles: directory.directoryRoles(of: principal.objectID, in: tenant.id)
         )
     }

@@ -11,6 +11,7 @@ extension Seed {
             tenantIDs: [contosoID, fabrikamID],
             delegatedScopes: [
                 FirstParty.exchange: "Exchange.Manage",
+                ResourceAPI.exchangeProtection: "Exchange.Manage",
                 FirstParty.graph: "User.Read email offline_access openid profile",
             ]
         ),
