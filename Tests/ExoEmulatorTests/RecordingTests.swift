@@ -286,4 +286,145 @@ struct RecordingTests {
         #expect(second.got["value"]?[0]?["Guid"] == row["Guid"])
         #expect(second.sent["CmdletInput"]?["Parameters"]?["Filter"]?.stringValue == "DisplayName -eq '\(name)'")
     }
+
+    // MARK: What is found in texts
+
+    /// The reply of an exchange without identities, with names learned from the request.
+    private func scrubbed(_ scrubber: inout Scrubber, _ parameters: String, _ reply: String) -> String {
+        let recorded = scrubber.scrubbed(
+            ServerRequest(
+                method: "POST",
+                target: "/adminapi/beta/fabrikam.org/InvokeCommand",
+                headers: [.init("Content-Type", "application/json")],
+                body: Array(#"{"CmdletInput":{"CmdletName":"Get-User","Parameters":\#(parameters)}}"#.utf8)
+            ),
+            CurlProgram.Answer(
+                status: 200,
+                headers: [.init("Content-Type", "application/json")],
+                body: Array(reply.utf8)
+            )
+        )
+        guard case .json(let value) = recorded.reply else { return "" }
+        return value.text()
+    }
+
+    private static let scrubber = Scrubber(upstream: "https://real.example.net", own: "https://localhost:1")
+
+    @Test func replacesWhatStandsInCLIXML() throws {
+        var scrubber = Self.scrubber
+        let text = scrubbed(
+            &scrubber,
+            "{}",
+            #"{"value":[{"_clixml":"<Objs Version=\"1.1.0.1\"><Obj RefId=\"0\"><ToString>Zoë Quill</ToString><Props>"#
+                + #"<S N=\"DisplayName\">Zoë Quill &amp; Sons</S><S N=\"Alias\">zq</S><SS N=\"Code\">c3dvcmRmaXNo</SS>"#
+                + #"<S N=\"CustomAttribute7\">Blue Whale</S><S N=\"RecipientType\">UserMailbox</S>"#
+                + #"<Obj N=\"EmailAddresses\"><LST><S>smtp:zoe@fabrikam.org</S></LST></Obj></Props></Obj></Objs>"}],"#
+                + #""@adminapi.warnings":["Zoë Quill & Sons was asked for"]}"#
+        )
+        for word in ["Zoë", "Quill", "Sons", "fabrikam", "c3dvcmRmaXNo", "Whale"] { #expect(!text.contains(word)) }
+        #expect(text.contains(#"<S N=\"RecipientType\">UserMailbox</S>"#) && text.contains("<LST><S>smtp:"))
+        #expect(text.contains("was asked for"))
+    }
+
+    @Test func replacesNamesThatStandInAddressesAlone() throws {
+        var scrubber = Self.scrubber
+        let text = scrubbed(
+            &scrubber,
+            #"{"Identity":"ada.lovelace@fabrikam.org"}"#,
+            #"{"note":"Lovelace, Ada (ada.lovelace%40fabrikam.org, 'ada.lovelace@fabrikam.org') "#
+                + #"ada_fabrikam.org#EXT#@contoso.onmicrosoft.com https://x.example/?to=ada.lovelace%2540fabrikam.org"}"#
+        )
+        for word in ["ada", "lovelace", "fabrikam", "contoso"] { #expect(!text.lowercased().contains(word), "\(text)") }
+        #expect(text.contains("%40domain") && text.contains("#EXT#@tenant"), "\(text)")
+    }
+
+    @Test func replacesIdentifiersThatAreNoGUIDs() throws {
+        var scrubber = Self.scrubber
+        let text = scrubbed(
+            &scrubber,
+            "{}",
+            #"{"value":[{"Sid":"S-1-5-21-3623811015-3361044348-30300820-1013","Self":"S-1-5-10","NetID":"1003BFFD8A1B2C3D","#
+                + #""CustomAttribute1":"Wal","LegacyExchangeDN":"/cn=0123456789abcdef0123456789abcdef-zoe","#
+                + #""Link":"https://a.blob.core.windows.net/c?sv=2024&sig=Zm9vYmFy%3D&se=2030"}],"#
+                + #""note":"S-1-5-21-3623811015-3361044348-30300820-1013 and 1003BFFD8A1B2C3D"}"#
+        )
+        for word in ["3623811015", "BFFD8A1B", "Wal\"", "0123456789abcdef", "Zm9vYmFy"] {
+            #expect(!text.contains(word), "\(word): \(text)")
+        }
+        let sid = "S-1-5-21-1000000000-1000000000-1000000000-1"
+        #expect(text.split(separator: sid, omittingEmptySubsequences: false).count == 3, "\(text)")
+        #expect(text.contains("S-1-5-10") && text.contains("sig=removed&se=2030"), "\(text)")
+    }
+
+    @Test(arguments: [
+        String(repeating: "a-", count: 100_000), String(repeating: "%25", count: 60_000),
+        String(repeating: "9f8e7d6c-5b4a-4321-8765-0123456789ab", count: 5000),
+        String(repeating: "'", count: 100_000), String(repeating: "a@", count: 100_000),
+    ])
+    func looksAtLongRunsOnce(_ run: String) {
+        var scrubber = Self.scrubber
+        let (text, seconds) = timed { scrubbed(&scrubber, "{}", #"{"note":"\#(run)"}"#) }
+        #expect(!text.isEmpty && !text.contains("9f8e7d6c"))
+        // What grows with the square of its length takes minutes.
+        #expect(seconds < 20)
+    }
+
+    private func timed(_ body: () -> String) -> (String, Double) {
+        let clock = ContinuousClock()
+        var text = ""
+        let duration = clock.measure { text = body() }
+        return (text, Double(duration.components.seconds))
+    }
+
+    @Test func readsTabsInHeaderFields() throws {
+        let line =
+            #"{"method":"GET","target":"/a","headers":[["Accept","a\tb"]],"body":null,"status":200,"#
+            + #""replyHeaders":[],"reply":null}"#
+        #expect(RecordedExchange(Array(line.utf8)) != nil)
+        #expect(RecordedExchange(Array(line.replacing("\\t", with: "\\n").utf8)) == nil)
+    }
+
+    @Test(arguments: ["record", "replay", "export", "import", "control"])
+    func tellsHowACommandIsUsed(_ command: String) throws {
+        for word in ["--help", "-h"] {
+            guard case .help = try EmulatorArguments([command, word], environment: ["HOME": "/h"]).command else {
+                Issue.record("\(command) \(word) is no question for help")
+                continue
+            }
+        }
+    }
+
+    @Test func aClientSignsInToARecordingOfExchangeAlone() async throws {
+        let home = try TemporaryFolder()
+        let tenant = "00000000-0000-4000-8000-000000000001"
+        let line =
+            #"{"method":"POST","target":"/adminapi/beta/\#(tenant)/InvokeCommand","headers":[],"body":{"json":"#
+            + #"{"CmdletInput":{"CmdletName":"Get-Mailbox","Parameters":{}}}},"status":200,"replyHeaders":"#
+            + #"[["Content-Type","application/json"]],"reply":{"json":{"value":[{"Name":"Name 1"}]}}}"#
+        home.write(Array("\(line)\n".utf8), to: "seen.ndjson")
+        let player = try Replayer(home.path + "/seen.ndjson")
+        func ask(_ method: String, _ target: String, _ type: String, _ body: String) throws -> JSONValue {
+            let reply = player.respond(
+                to: ServerRequest(
+                    method: method,
+                    target: target,
+                    headers: [.init("Host", "localhost:1"), .init("Content-Type", type)],
+                    body: Array(body.utf8)
+                )
+            )
+            #expect(reply.status == 200, "\(reply.text)")
+            return try JSONValue(parsing: reply.body)
+        }
+        let found = try ask("GET", "/domain1.example/v2.0/.well-known/openid-configuration", "", "")
+        #expect(found["issuer"] == .string("https://localhost:1/\(tenant)/v2.0"))
+        let endpoint = try #require(found["token_endpoint"]?.stringValue?.dropFirst("https://localhost:1".count))
+        let form = "grant_type=client_credentials&client_id=x&scope=https%3A%2F%2Foutlook.office365.com%2F.default"
+        let token = try ask("POST", String(endpoint), "application/x-www-form-urlencoded", form)
+        let claims = try #require(JSONWebToken(token["access_token"]?.stringValue ?? "")).claims
+        #expect(claims["tid"] == .string(tenant) && claims["aud"] == "https://outlook.office365.com")
+        #expect(claims["roles"] == ["Exchange.ManageAsApp"])
+        let call = #"{"CmdletInput":{"CmdletName":"Get-Mailbox","Parameters":{}}}"#
+        let rows = try ask("POST", "/adminapi/beta/\(tenant)/InvokeCommand", "application/json", call)
+        #expect(rows["value"]?[0]?["Name"] == "Name 1")
+    }
 }

@@ -72,8 +72,6 @@ struct EmulatorArguments: Sendable {
             case "start": command = .start
             case "ca": command = .showAuthority
             case "help": command = .help
-            case "export": command = .export(try Self.file(&rest, word))
-            case "import": command = .import(try Self.file(&rest, word))
             case "reset": command = .reset
             case "cmdlets" where rest.first == "--coverage":
                 rest.removeFirst()
@@ -83,8 +81,10 @@ struct EmulatorArguments: Sendable {
                 command = .cmdlets(hasName ? rest.popFirst() : nil)
             case "status": command = .status
             case "stop": command = .stop
-            case "record": command = .record(try Self.recording(&rest, word))
-            case "replay": command = .replay(try Self.recording(&rest, word))
+            // What asks for help needs no file.
+            case "record", "replay", "export", "import":
+                command = Self.isHelp(rest.first) ? .help : try Self.onFile(&rest, word)
+            case "control" where Self.isHelp(rest.first): command = .help
             case "fault": command = .fault(try FaultCommand(&rest))
             case "seed": command = .seed(GeneratedSeed())
             case "control": command = .control(try Self.control(&rest))
@@ -220,6 +220,18 @@ struct EmulatorArguments: Sendable {
             throw usage("--host takes a DNS name or an IP address, and '\(text)' is neither")
         }
         return text
+    }
+
+    private static func isHelp(_ word: String?) -> Bool { word == "--help" || word == "-h" }
+
+    /// A command that reads or writes a file.
+    private static func onFile(_ rest: inout ArraySlice<String>, _ command: String) throws -> Command {
+        switch command {
+        case "export": .export(try file(&rest, command))
+        case "import": .import(try file(&rest, command))
+        case "record": .record(try recording(&rest, command))
+        default: .replay(try recording(&rest, command))
+        }
     }
 
     private static func recording(_ rest: inout ArraySlice<String>, _ command: String) throws -> String {

@@ -12,8 +12,9 @@ struct IdentityNames {
     private var words: [String: String] = [:]
     private var pages: [String: String] = [:]
     private var addresses: [String: String] = [:]
-    /// The phrases that are looked for in texts, by their first word, the longest first.
-    private var phrases: [String: [String]] = [:]
+    private var numbers: [String: String] = [:]
+    /// How long the phrases are that are looked for in texts, by their first word, the longest first.
+    private var phrases: [String: [Int]] = [:]
 
     /// Words that name nobody.
     private static let common: Set = [
@@ -42,8 +43,17 @@ struct IdentityNames {
         guard key.count >= 3 else { return }
         let first = String(key.prefix(while: Self.isWord))
         guard !first.isEmpty else { return }
-        phrases[first, default: []].append(key)
-        phrases[first]?.sort { $0.count > $1.count }
+        let (length, known) = (key.count, phrases[first] ?? [])
+        guard !known.contains(length) else { return }
+        phrases[first] = (known + [length]).sorted(by: >)
+    }
+
+    /// Learns whose address something is: ada.lovelace is Ada somewhere else.
+    private mutating func learn(local: String) {
+        learn(name: local)
+        let parts = local.split { $0 == "." || $0 == "_" }
+        guard (2...3).contains(parts.count), parts.allSatisfy({ $0.allSatisfy(\.isLetter) }) else { return }
+        for part in parts where part.count >= 3 { learn(name: String(part)) }
     }
 
     // MARK: Replacing
@@ -60,13 +70,23 @@ struct IdentityNames {
     mutating func replacement(domain: String) -> String {
         let key = domain.lowercased()
         if let known = domains[key] { return known }
-        if let parent = domains.keys.first(where: { key.hasSuffix(".\($0)") }), let known = domains[parent] {
-            return known
-        }
+        if let known = parent(of: key) { return known }
         let number = domains.count + 1
         let made = key.hasSuffix(".onmicrosoft.com") ? "tenant\(number).onmicrosoft.com" : "domain\(number).example"
         if domains.count < Self.most { domains[key] = made }
         return made
+    }
+
+    /// What stands for a host or for the domain that it is in, where that was learned.
+    func known(host: String) -> String? { domains[host] ?? parent(of: host) }
+
+    private func parent(of host: String) -> String? {
+        var rest = host[...]
+        while let point = rest.firstIndex(of: ".") {
+            rest = rest[rest.index(after: point)...]
+            if let known = domains[String(rest)] { return known }
+        }
+        return nil
     }
 
     mutating func replacement(address: String) -> String {
@@ -76,7 +96,7 @@ struct IdentityNames {
         if parts[0].lowercased().hasPrefix("systemmailbox") || parts[0].lowercased() == "oauthuser" {
             return "\(parts[0])@\(domain)"
         }
-        learn(name: parts[0])
+        learn(local: parts[0])
         return "\(words[parts[0].lowercased()] ?? "someone")@\(domain)"
     }
 
@@ -94,125 +114,41 @@ struct IdentityNames {
         return made
     }
 
+    /// What stands for a security identifier of somebody's domain.
+    mutating func replacement(sid: String) -> String {
+        number(of: sid.lowercased()) { "S-1-5-21-1000000000-1000000000-1000000000-\($0)" }
+    }
+
+    /// What stands for the number that a sign-in service has for somebody.
+    mutating func replacement(netID: String) -> String {
+        number(of: netID.lowercased()) { count in
+            let digits = String(count, radix: 16, uppercase: true)
+            return "1003" + String(repeating: "0", count: 12 - digits.count) + digits
+        }
+    }
+
+    private mutating func number(of key: String, _ make: (Int) -> String) -> String {
+        if let known = numbers[key] { return known }
+        let made = make(numbers.count + 1)
+        if numbers.count < Self.most { numbers[key] = made }
+        return made
+    }
+
+    /// What stands for the phrase that begins at a place of a text, and where it ends.
+    func phrase(at place: String.Index, in text: String) -> (String, String.Index)? {
+        let rest = text[place...]
+        guard let lengths = phrases[rest.prefix(while: Self.isWord).lowercased()] else { return nil }
+        for length in lengths {
+            let part = rest.prefix(length)
+            guard let known = words[part.lowercased()] else { continue }
+            // Before an @ or a letter it is a part of an address or of another word.
+            let next = part.endIndex < text.endIndex ? text[part.endIndex] : nil
+            guard next.map({ !Self.isWord($0) && $0 != "@" }) ?? true else { continue }
+            return (known, part.endIndex)
+        }
+        return nil
+    }
+
     /// What stands for a name that was learned.
     func replacement(name: String) -> String? { words[name.trimmed.lowercased()] }
-
-    /// A text with every name, domain, address and id in it replaced.
-    mutating func replaced(_ text: String) -> String {
-        if let whole = replacement(name: text) { return whole }
-        var result = ""
-        var rest = text[...]
-        var isStart = true
-        while let character = rest.first {
-            if isStart, Self.isPart(character) {
-                let run = String(rest.prefix(while: Self.isPart))
-                if let replacement = replaced(run: run) {
-                    result += replacement
-                    rest = rest.dropFirst(run.count)
-                    continue
-                }
-                if let (phrase, count) = phrase(at: rest) {
-                    result += phrase
-                    rest = rest.dropFirst(count)
-                    isStart = false
-                    continue
-                }
-            }
-            result.append(character)
-            rest.removeFirst()
-            isStart = !Self.isWord(character)
-        }
-        return result
-    }
-
-    private func phrase(at rest: Substring) -> (String, Int)? {
-        let first = rest.prefix(while: Self.isWord).lowercased()
-        guard let candidates = phrases[first] else { return nil }
-        for phrase in candidates {
-            let part = rest.prefix(phrase.count)
-            guard part.lowercased() == phrase else { continue }
-            let next = rest.dropFirst(phrase.count).first
-            // Before an @ or a dot it is a part of an address or of a host.
-            guard next.map({ !Self.isWord($0) && $0 != "@" }) ?? true else { continue }
-            if let known = words[phrase] { return (known, phrase.count) }
-        }
-        return nil
-    }
-
-    /// What stands for letters, digits and what holds them together, where it is somebody's.
-    private mutating func replaced(run: String) -> String? {
-        if run.contains("@") {
-            let trailing = String(run.reversed().prefix { $0 == "." || $0 == "-" }.reversed())
-            let core = String(run.dropLast(trailing.count))
-            let parts = core.split(separator: "@", omittingEmptySubsequences: false)
-            guard parts.count == 2, Self.isDomain(String(parts[1])) else { return nil }
-            return replacement(address: core) + trailing
-        }
-        if let guid = Self.guid(run) { return replacement(guid: guid) }
-        if run.count > 36, run.contains("-") {
-            // An id with something before or behind it.
-            let characters = Array(run)
-            for start in 0...(characters.count - 36) {
-                let part = String(characters[start..<(start + 36)])
-                guard Self.guid(part) != nil else { continue }
-                let before = String(characters[..<start])
-                let behind = String(characters[(start + 36)...])
-                return replaced(before) + replacement(guid: part) + replaced(behind)
-            }
-        }
-        if run.count == 32, run.allSatisfy(\.isHexDigit), run.contains(where: \.isNumber) {
-            let text = run.lowercased()
-            let parts = [
-                text.prefix(8), text.dropFirst(8).prefix(4), text.dropFirst(12).prefix(4),
-                text.dropFirst(16).prefix(4), text.dropFirst(20),
-            ]
-            return replacement(guid: parts.joined(separator: "-")).filter { $0 != "-" }
-        }
-        if Self.isIPAddress(run) { return replacement(ip: run) }
-        let host = run.lowercased()
-        if host.hasSuffix(".onmicrosoft.com") { return replacement(domain: host) }
-        if domains[host] != nil || domains.keys.contains(where: { host.hasSuffix(".\($0)") }) {
-            return replacement(domain: host)
-        }
-        return nil
-    }
-
-    // MARK: Shapes
-
-    private static func isWord(_ character: Character) -> Bool { character.isLetter || character.isNumber }
-
-    private static func isPart(_ character: Character) -> Bool { isWord(character) || "._+@%-'".contains(character) }
-
-    static func guid(_ text: String) -> String? {
-        guard text.utf8.count == 36 else { return nil }
-        for (place, byte) in text.utf8.enumerated() {
-            let isHyphen = [8, 13, 18, 23].contains(place)
-            guard isHyphen ? byte == 0x2D : Character(Unicode.Scalar(byte)).isHexDigit else { return nil }
-        }
-        return text
-    }
-
-    /// Whether a text can be a domain that somebody owns: the service's own hosts and the names of types are none.
-    static func isDomain(_ text: String) -> Bool {
-        let labels = text.lowercased().split(separator: ".", omittingEmptySubsequences: false)
-        guard labels.count >= 2, labels.count <= 8, let last = labels.last, last.count >= 2,
-            last.allSatisfy({ $0.isLetter && $0.isASCII }),
-            labels.allSatisfy({
-                !$0.isEmpty && $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
-            })
-        else { return false }
-        let host = text.lowercased()
-        if host.hasSuffix(".onmicrosoft.com") { return true }
-        let own = [
-            "microsoft.com", "outlook.com", "office365.com", "office365.us", "office.com", "microsoftonline.com",
-            "microsoftonline.us", "windows.net", "azure.com", "live.com", "w3.org", "xmlsoap.org",
-        ]
-        let types = ["system", "microsoft", "exchange", "odata", "deserialized"]
-        return !own.contains { host == $0 || host.hasSuffix(".\($0)") } && !types.contains(String(labels[0]))
-    }
-
-    private static func isIPAddress(_ text: String) -> Bool {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil } && !text.hasPrefix("127.")
-    }
 }

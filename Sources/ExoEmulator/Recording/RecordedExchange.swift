@@ -58,7 +58,9 @@ extension RecordedExchange {
         guard let pairs = value?.arrayValue else { return nil }
         let fields = pairs.compactMap { pair -> ServerRequest.Field? in
             guard let name = pair[0]?.stringValue, let value = pair[1]?.stringValue,
-                !name.isEmpty, !(name + value).utf8.contains(where: { $0 < 0x20 || $0 == 0x7F })
+                // A tab may stand in a value.
+                !name.isEmpty,
+                !(name + value.filter { $0 != "\t" }).utf8.contains(where: { $0 < 0x20 || $0 == 0x7F })
             else { return nil }
             return .init(name, value)
         }

@@ -56,7 +56,10 @@ final class RecordingFile: Sendable {
             while !rest.isEmpty {
                 let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
                 guard count > 0 || errno == EINTR else {
-                    throw EmulatorError("The recording cannot be written: \(unsafe String(cString: strerror(errno)))")
+                    let reason = unsafe String(cString: strerror(errno))
+                    // A line is whole or not there: who reads the recording refuses it for half a one.
+                    _ = ftruncate(descriptor, off_t(state.size))
+                    throw EmulatorError("The recording cannot be written: \(reason)")
                 }
                 rest = rest.dropFirst(max(count, 0))
             }

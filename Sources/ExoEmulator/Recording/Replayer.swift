@@ -27,6 +27,7 @@ final class Replayer: Sendable {
 
     private let descriptor: Int32
     private let index: Mutex<Index>
+    private let authority: ReplayedAuthority
     /// How many exchanges there are.
     let count: Int
 
@@ -40,6 +41,7 @@ final class Replayer: Sendable {
         }
         var index = Index()
         var count = 0
+        var tenantID: String?
         var lines = FileLines(descriptor, longest: Self.longestLine)
         while let (place, line) = try lines.next() {
             guard !line.isEmpty else { continue }
@@ -48,12 +50,14 @@ final class Replayer: Sendable {
                 close(descriptor)
                 throw EmulatorError("\(path), line \(count), is no exchange that 'exo-emulator record' wrote")
             }
+            tenantID = tenantID ?? ReplayedAuthority.tenant(in: exchange.target)
             let key = exchange.key
             for each in Set([key.whole, key.call, key.kind]) {
                 index.lines[each, default: []].append(Line(place: place, count: line.count))
             }
         }
         self.count = count
+        authority = ReplayedAuthority(tenantID: tenantID)
         self.index = Mutex(index)
     }
 
@@ -79,6 +83,7 @@ final class Replayer: Sendable {
             }
             return reply
         }
+        if let reply = authority.respond(to: request, body, origin: origin) { return reply }
         let cmdlet = CalledCmdlet.name(in: body).map { " of \($0)" } ?? ""
         return .problem(
             501,

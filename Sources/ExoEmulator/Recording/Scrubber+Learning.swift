@@ -39,7 +39,15 @@ extension Scrubber {
         case .null, .bool, .integer, .unsigned, .double: break
         case .string(let text):
             if let token = JSONWebToken(text) { return learn(.object(token.claims), of: "") }
-            guard isParameter || Self.names.contains(name.lowercased()) else { return }
+            if CLIXMLTexts.isOne(text) {
+                _ = CLIXMLTexts.changed(text) { text, name in
+                    if !isSecret(name) { learn(.string(text), of: name) }
+                    return text
+                }
+                return
+            }
+            let key = name.lowercased()
+            guard isParameter || Self.names.contains(key) || Self.isCustom(key) else { return }
             learn(text, isParameter: isParameter)
         case .array(let elements): for element in elements { learn(element, of: name, isParameter: isParameter) }
         case .object(let object):

@@ -25,8 +25,8 @@ struct Scrubber {
         "client_assertion_type", "username", "login_hint", "tenant", "claims", "prompt",
     ]
     var identities = IdentityNames()
-    private let upstream: String
-    private let own: String
+    let upstream: String
+    let own: String
 
     /// - Parameters:
     ///   - upstream: The origin of the endpoint.
@@ -102,14 +102,13 @@ struct Scrubber {
         }
     }
 
-    private mutating func scrubbed(_ value: JSONValue, of name: String) -> JSONValue {
+    mutating func scrubbed(_ value: JSONValue, of name: String) -> JSONValue {
         switch value {
         case .null, .bool: return value
         case .integer, .unsigned, .double: return isSecret(name) ? .string(Self.removed) : value
         case .string(let text):
             if isSecret(name) { return .string(token(text)) }
-            let isAddress = ["ip", "ipaddress"].contains { name.lowercased().hasSuffix($0) } && text.contains(":")
-            return .string(isAddress ? identities.replacement(ip: text) : self.text(text))
+            return .string(written(text, of: name.lowercased()))
         case .array(let elements) where Self.isBytes(elements): return .array([])
         case .array(let elements):
             var changed: [JSONValue] = []
@@ -128,6 +127,27 @@ struct Scrubber {
         }
     }
 
+    /// What stands for the value of a property; of some everything is somebody's.
+    private mutating func written(_ text: String, of name: String) -> String {
+        if CLIXMLTexts.isOne(text) {
+            return CLIXMLTexts.changed(text) { text, name in
+                isSecret(name) ? Self.removed : written(text, of: name.lowercased())
+            }
+        }
+        if ["ip", "ipaddress"].contains(where: name.hasSuffix), text.contains(":") {
+            return identities.replacement(ip: text)
+        }
+        if ["netid", "puid"].contains(name), !text.isEmpty { return identities.replacement(netID: text) }
+        if Self.isCustom(name), !text.isEmpty { return identities.replacement(name: text) ?? "value" }
+        return self.text(text)
+    }
+
+    /// Whether a property holds what an organization wants it to.
+    static func isCustom(_ name: String) -> Bool {
+        !name.contains("@")
+            && ["customattribute", "extensioncustomattribute", "extensionattribute"].contains(where: name.hasPrefix)
+    }
+
     /// Whether a list is the content of a file.
     private static func isBytes(_ elements: [JSONValue]) -> Bool {
         elements.count > 3 && elements.allSatisfy { element in (0...255).contains(element.integerValue ?? -1) }
@@ -142,68 +162,6 @@ struct Scrubber {
             "client_info", "authorization", "connectionstring", "canary",
         ].contains { name.contains($0) } || name.hasSuffix("key") || name.hasSuffix("keys")
             || ["device_code", "user_code"].contains(name)
-    }
-
-    // MARK: Texts
-
-    /// The text with each token in it made anew, wherever it stands.
-    private mutating func withoutTokens(_ text: String) -> String {
-        var result = ""
-        var word = ""
-        for character in text {
-            if character.isASCII, character.isLetter || character.isNumber || "-_.".contains(character) {
-                word.append(character)
-                continue
-            }
-            result += word.hasPrefix("eyJ") ? token(word) : word
-            result.append(character)
-            word = ""
-        }
-        return result + (word.hasPrefix("eyJ") ? token(word) : word)
-    }
-
-    /// A text without identities; tokens in it are made anew without anything to be used for.
-    mutating func text(_ text: String) -> String {
-        var text = text
-        for origin in [upstream, own] { text = text.replacing(origin, with: Self.origin) }
-        text = pages(in: text)
-        if text.contains("eyJ") {
-            text = withoutTokens(text)
-        }
-        // Clients write names in Base64 into addresses and header fields.
-        if text.count >= 8, text.count % 4 == 0, let bytes = Base64.decode(text),
-            let inner = String(validating: bytes, as: UTF8.self), inner.allSatisfy({ !$0.isNewline && $0 >= " " })
-        {
-            let replaced = identities.replaced(inner)
-            if replaced != inner { return Base64.encode(Array(replaced.utf8)) }
-        }
-        return identities.replaced(text)
-    }
-
-    /// A signed token as one that nobody takes, with the same claims about nobody; any other secret as a word.
-    private mutating func token(_ text: String) -> String {
-        guard let parsed = JSONWebToken(text) else { return Self.removed }
-        var claims: JSONObject = [:]
-        for name in ["aud", "iss", "tid", "oid", "upn", "appid", "scp", "roles", "wids", "idtyp", "ver", "sub"] {
-            if let value = parsed.claims[name] { claims[name] = scrubbed(value, of: "") }
-        }
-        (claims["iat"], claims["nbf"], claims["exp"]) = (1_500_000_000, 1_500_000_000, 4_102_444_800)
-        let parts: [JSONValue] = [["typ": "JWT", "alg": "RS256", "kid": "removed"], .object(claims)]
-        return (parts.map { Base64URL.encode($0.serialized()) } + [Base64URL.encode(Array(Self.removed.utf8))])
-            .joined(separator: ".")
-    }
-
-    /// The marks of further pages, which only the service can read.
-    private mutating func pages(in text: String) -> String {
-        var result = ""
-        var rest = text[...]
-        while let found = rest.firstRange(of: "skiptoken=") {
-            let mark = rest[found.upperBound...].prefix { $0 != "&" && $0 != "\"" && $0 != " " }
-            result += rest[..<found.upperBound]
-            result += identities.replacement(page: PercentCoding.decoded(mark))
-            rest = rest[mark.endIndex...]
-        }
-        return result + rest
     }
 
     // MARK: Addresses and fields
