@@ -12,6 +12,9 @@ package struct ExchangeService: EmulatorService {
     private let scripts = ModuleScriptCache()
     let headers = ReplyHeaders()
 
+    /// Who stands before the calls of a batch while it is answered, `nil` for nobody.
+    @TaskLocal package static var partDoor: (@Sendable (ServerRequest, () -> ServerResponse) -> ServerResponse)?
+
     package init(_ context: EmulatorContext) {
         self.context = context
         door = ServiceDoor(context)
@@ -41,8 +44,15 @@ package struct ExchangeService: EmulatorService {
             response = refusal(of: error, request, isOfEntities: isOfEntities)
         }
         response.note = note.fields
+        if isOfEntities, !note.warnings.isEmpty { response.headers.append(Self.warningField(note.warnings)) }
         response.headers += headers.fields(for: request, caller: caller, now: context.clock.now)
         return response
+    }
+
+    /// Warnings beside entities: one field, with a mark between them.
+    private static func warningField(_ warnings: [String]) -> ServerRequest.Field {
+        let text = warnings.map { "\($0)<eow>" }.joined()
+        return .init("X-Warnings", String(text.map { $0.isASCII && $0 >= " " ? $0 : " " }))
     }
 
     /// Lets a caller in.
@@ -130,10 +140,13 @@ package struct ExchangeService: EmulatorService {
         guard inner.operation != "$batch" else {
             return failed(.malformedRequest("A batch cannot stand in a batch."), inner)
         }
-        guard let first = path.first, segments.contains(first.lowercased()),
-            let response = respond(to: request, path: path)
-        else { return failed(AdminRoute.unknown(path.first ?? ""), inner) }
-        return response
+        guard let first = path.first, segments.contains(first.lowercased()) else {
+            return failed(AdminRoute.unknown(path.first ?? ""), inner)
+        }
+        func answer() -> ServerResponse {
+            respond(to: request, path: path) ?? failed(AdminRoute.unknown(first), inner)
+        }
+        return Self.partDoor?(request, answer) ?? answer()
     }
 
     private func moduleFile(_ request: ExchangeRequest, _ access: CallerAccess) throws -> ModuleFile {

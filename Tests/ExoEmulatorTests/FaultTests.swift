@@ -62,18 +62,51 @@ struct FaultTests {
         #expect(try harness.send("GET", "/contoso.com/v2.0/.well-known/openid-configuration", as: nil).status == 503)
     }
 
-    @Test func meetsABatchByTheCmdletsInIt() throws {
-        #expect(try set(["kind": "unavailable", "cmdlet": "Get-Recipient"]).status == 200)
-        let call: JSONValue = [
-            "id": "1", "method": "POST", "url": "/InvokeCommand",
-            "body": ["CmdletInput": ["CmdletName": "Get-Recipient", "Parameters": ["ResultSize": 1]]],
-        ]
-        let reply = try harness.send(
+    private func batch(_ cmdlets: [String]) throws -> ExchangeHarness.Reply {
+        let path = "/adminapi/beta/\(ExchangeHarness.contoso)"
+        let calls = cmdlets.enumerated().map { place, cmdlet -> JSONValue in
+            [
+                "id": .string("\(place)"), "method": "POST", "url": .string("\(path)/InvokeCommand"),
+                "headers": ["X-AnchorMailbox": .string(ExchangeHarness.anchor)],
+                "body": ["CmdletInput": ["CmdletName": .string(cmdlet), "Parameters": ["ResultSize": 1]]],
+            ]
+        }
+        return try harness.send(
             "POST",
-            "/adminapi/beta/\(ExchangeHarness.contoso)/$batch",
-            body: ["requests": [call]]
+            "\(path)/$batch",
+            headers: ["Prefer": "odata.continue-on-error"],
+            body: ["requests": .array(calls)]
         )
+    }
+
+    @Test func meetsTheCallsOfABatchByTheirCmdlets() throws {
+        #expect(try set(["kind": "unavailable", "cmdlet": "Get-Recipient", "times": nil]).status == 200)
+        let reply = try batch(["Get-Mailbox", "Get-Recipient", "Get-User"])
+        #expect(reply.status == 200)
+        let statuses = reply.body["responses"]?.arrayValue?.map { $0["status"]?.integerValue ?? 0 }
+        #expect(statuses == [200, 503, 200])
+        #expect(try listed().first?["struck"] == 1)
+        // What happens to a connection happens to all of it.
+        try set([:], "DELETE")
+        #expect(try set(["kind": "noReply", "cmdlet": "Get-Recipient"]).status == 200)
+        #expect(try batch(["Get-Mailbox", "Get-Recipient"]).response.fault != nil)
+        // And so does what names no cmdlet.
+        #expect(try set(["kind": "unavailable", "service": "exchange"]).status == 200)
+        #expect(try batch(["Get-Mailbox"]).status == 503)
+    }
+
+    @Test func goesByWhatTheBodyCallsAndNotByTheHeader() throws {
+        #expect(try set(["kind": "unavailable", "cmdlet": "Set-Mailbox"]).status == 200)
+        let parameters: JSONObject = ["Identity": "adele", "CustomAttribute1": "x"]
+        let reply = try harness.run("Set-Mailbox", parameters, headers: ["X-CmdletName": "Get-Mailbox"])
         #expect(reply.status == 503)
+        try set([:], "DELETE")
+        // A change is no read, whatever it is called.
+        #expect(try set(["kind": "staleReads", "seconds": 600, "times": nil]).status == 200)
+        #expect(
+            try harness.run("Set-Mailbox", parameters, headers: ["X-CmdletName": "Get-Mailbox"]).status == 200
+        )
+        #expect(try harness.run("Get-Mailbox", ["Identity": "adele"]).texts("CustomAttribute1") == [""])
     }
 
     @Test func meetsEntitiesByTheCmdletThatAsksForThem() throws {

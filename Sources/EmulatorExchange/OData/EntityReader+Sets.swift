@@ -117,12 +117,20 @@ extension EntityReader {
         return try page(of: found, context(query), noting: &note)
     }
 
+    /// An identity with asterisks names so many objects at most.
+    private static let mostOfAPattern = 1000
+
     private func entities(_ query: Query, noting note: inout CmdletNote) throws -> [JSONObject] {
         guard let listing = try listing(query.cmdlet, query.parameters, noting: &note) else { return [] }
         var rows: [ObjectRow] = []
         try pages.forEach(listing) { row in
+            guard rows.count < Self.mostOfAPattern else {
+                throw AdminAPIError.malformedRequest(
+                    "More than \(Self.mostOfAPattern) objects fit the identity; ask by $filter, which has pages."
+                )
+            }
             rows.append(row)
-            return rows.count < 1000
+            return true
         }
         return try expanded(rows.map { entity($0, query) }, query, noting: &note)
     }

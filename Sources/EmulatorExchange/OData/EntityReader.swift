@@ -87,8 +87,15 @@ struct EntityReader: Sendable {
         var parameters = parameters
         let takesSize = cmdlet.facts.parameter(named: "ResultSize") != nil
         if takesSize, parameters["Identity"] == nil { parameters["ResultSize"] = "Unlimited" }
-        guard case .listing(let listing) = try run.output(of: cmdlet, parameters, noting: &note) else { return nil }
-        return listing
+        switch try run.output(of: cmdlet, parameters, noting: &note) {
+        case .listing(let listing):
+            note.warnings += listing.warnings
+            return listing
+        case .done(let warnings):
+            note.warnings += warnings
+            return nil
+        case .confirmation: return nil
+        }
     }
 
     /// Every row of a cmdlet.

@@ -19,6 +19,8 @@ struct CmdletNote: Sendable {
     var outcome: Outcome?
     /// The parameters that changed and chose nothing.
     var unused: [String] = []
+    /// What a cmdlet warned of whose rows become entities, which have no place for it.
+    var warnings: [String] = []
 
     /// The fields of the log, none where no cmdlet was called.
     var fields: [ServerRequest.Field] {

@@ -115,11 +115,22 @@ enum FaultCommand: Sendable, Equatable {
             }
             return faults.map { Self.line($0.objectValue ?? [:]) + "\n" }.joined()
         case .set(let object):
-            let id = try emulator.call("POST", "faults", .object(object))["id"]?.integerValue ?? 0
+            let id =
+                try Self.inOptions { try emulator.call("POST", "faults", .object(object)) }["id"]?.integerValue ?? 0
             return "fault \(id) is set; 'exo-emulator fault clear \(id)' takes it back\n"
         case .clear(let id):
             _ = try emulator.call("DELETE", "faults", .object(id.map { ["id": .integer(Int64($0))] } ?? [:]))
             return id.map { "fault \($0) is cleared\n" } ?? "all faults are cleared\n"
+        }
+    }
+
+    /// Does something whose refusals name members of JSON, and has them name the options that were typed.
+    private static func inOptions<Result>(_ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as EmulatorError {
+            let message = options.reduce(error.message) { text, option in
+                text.replacing("\"\(option.value.member)\"", with: option.key)
+            }
+            throw EmulatorError(message)
         }
     }
 

@@ -35,6 +35,13 @@ struct FaultDoor: Sendable {
         }
         guard request.pathSegments.first?.lowercased() != "_emulator" else { return answer() }
         let subject = FaultSubject(request, directory: context.directory)
+        guard subject.isBatch else { return respond(to: subject, answer) }
+        return ExchangeService.$partDoor.withValue({ request, answer in
+            respond(to: FaultSubject(request, directory: context.directory, isPart: true), answer)
+        }) { respond(to: subject, answer) }
+    }
+
+    private func respond(to subject: FaultSubject, _ answer: () -> ServerResponse) -> ServerResponse {
         let strikes = faults.strike(subject)
         var budget: [ServerRequest.Field] = []
         for case (let id, .rateLimit(let calls, let seconds)) in strikes {
@@ -62,7 +69,9 @@ struct FaultDoor: Sendable {
             for strike in strikes.dropLast() { change(&reply, by: strike.kind) }
             return noted(reply, last.name, replaces: true, subject)
         }
-        var reply = replica.answer(subject, staleness: staleness(in: strikes), faults.staleness, answer)
+        var reply =
+            subject.isPart
+            ? answer() : replica.answer(subject, staleness: staleness(in: strikes), faults.staleness, answer)
         if !budget.isEmpty {
             reply.headers.removeAll { field in budget.contains { field.isNamed($0.name) } }
             reply.headers += budget

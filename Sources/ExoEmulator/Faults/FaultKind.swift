@@ -58,6 +58,17 @@ extension FaultKind {
         }
     }
 
+    /// Whether it is a reply that one call of a batch can have, and nothing that happens to a connection.
+    var isOfOneCall: Bool {
+        switch self {
+        case .reply(let reply): reply.fault == nil
+        case .throttled, .concurrencyRefused, .unavailable, .gatewayTimeout, .nulBytes, .cursorExpired, .regionMoved,
+            .tokenRevoked:
+            true
+        default: false
+        }
+    }
+
     /// Whether only further pages of a listing are met.
     var isOfNextPages: Bool {
         switch self {

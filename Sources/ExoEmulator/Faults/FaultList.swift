@@ -98,6 +98,9 @@ final class FaultList: Sendable {
         let faults = state.withLock { state in state.entries.map { (id: $0.id, fault: $0.fault) } }
         var kinds: [(id: Int, kind: FaultKind)] = []
         for (id, fault) in faults where !fault.kind.isOfNextPages || subject.isNextPage {
+            // A cmdlet in a batch is met there, not those beside it.
+            let isOfCall = fault.condition.cmdlet != nil && fault.kind.isOfOneCall
+            guard subject.isPart ? isOfCall : !(subject.isBatch && isOfCall) else { continue }
             guard fault.condition.meets(subject), strikes(id) else { continue }
             kinds.append((id, fault.kind))
             if fault.kind.replaces { break }

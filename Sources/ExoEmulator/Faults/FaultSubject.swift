@@ -7,10 +7,13 @@ import HTTPServer
 final class FaultSubject {
     let request: ServerRequest
     let path: [String]
+    /// Whether it is a call of a batch, and no request of its own.
+    let isPart: Bool
     private let directory: Directory
 
-    init(_ request: ServerRequest, directory: Directory) {
+    init(_ request: ServerRequest, directory: Directory, isPart: Bool = false) {
         self.request = request
+        self.isPart = isPart
         self.directory = directory
         path = request.pathSegments
     }
@@ -24,16 +27,20 @@ final class FaultSubject {
     }()
 
     private var operation: String { path.count > 3 ? path[3].lowercased() : "" }
+    /// Whether its calls are answered each for itself.
+    var isBatch: Bool { isExchange && operation == "$batch" }
     private var isExchange: Bool { [.exchange, .compliance].contains(service) }
 
     /// The cmdlets that are called, in small letters: of a batch each one.
     private(set) lazy var cmdlets: [String] = {
         guard isExchange else { return [] }
-        if let name = request.header("X-CmdletName"), operation != "$batch" { return [name.lowercased()] }
         if let name = ExchangeService.cmdlet(ofEntities: request) { return [name.lowercased()] }
-        guard let body = try? JSONValue(parsing: request.body) else { return [] }
-        let calls = operation == "$batch" ? body["requests"]?.arrayValue?.compactMap { $0["body"] } ?? [] : [body]
-        return calls.compactMap { $0["CmdletInput"]?["CmdletName"]?.stringValue?.lowercased() }
+        let body = try? JSONValue(parsing: request.body)
+        let calls = operation == "$batch" ? body?["requests"]?.arrayValue?.compactMap { $0["body"] } ?? [] : [body]
+        let named = calls.compactMap { $0?["CmdletInput"]?["CmdletName"]?.stringValue?.lowercased() }
+        // The field says what the client thinks that it calls; what runs is in the body.
+        guard named.isEmpty, operation != "$batch", let name = request.header("X-CmdletName") else { return named }
+        return [name.lowercased()]
     }()
 
     /// Whether it asks for a further page of a listing.
