@@ -76,6 +76,7 @@ struct GraphPermissions: Sendable {
             case "directoryroles", "directoryroletemplates", "rolemanagement":
                 ["RoleManagement.Read.Directory", "RoleManagement.ReadWrite.Directory"]
             case "domains": ["Domain.Read.All"]
+            case "subscribedskus": ["LicenseAssignment.Read.All", "Organization.Read.All"]
             case "organization": ["Organization.Read.All", "User.Read"]
             case "identity", "policies": ["Policy.Read.All"]
             case "auditlogs": ["AuditLog.Read.All"]

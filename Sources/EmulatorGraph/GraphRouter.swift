@@ -42,6 +42,7 @@ struct GraphRouter: Sendable {
         case "rolemanagement": try roleManagement(&path)
         case "domains": try domains(&path, set)
         case "organization": try organization(&path, set)
+        case "subscribedskus": try subscribedProducts(&path, set)
         case "directoryobjects": try directoryObjects(&path, set)
         case "directory": try deletedItems(&path)
         case "identity": try identity(&path)

@@ -88,7 +88,18 @@ struct ServicePrincipalEntity: Sendable {
     }
 
     /// Applies a body to a record.
-    static func apply(_ body: GraphBody, to record: inout ServicePrincipalRecord) throws -> [Certificates.Draft]? {
+    ///
+    /// - Parameters:
+    ///   - body: The body.
+    ///   - record: The record.
+    ///   - names: The names that the service principal has by its application, which alone can change them.
+    /// - Returns: The certificates of the body.
+    /// - Throws: ``GraphError``, ``AdministrationError``.
+    static func apply(
+        _ body: GraphBody,
+        to record: inout ServicePrincipalRecord,
+        names: [String]
+    ) throws -> [Certificates.Draft]? {
         var body = body
         if let name = try body.text("displayName") { record.displayName = name }
         if let flag = try body.flag("accountEnabled") { record.accountEnabled = flag }
@@ -99,7 +110,14 @@ struct ServicePrincipalEntity: Sendable {
         var document = try JSONValue(parsing: record.document).objectValue ?? [:]
         try body.keep(kept, of: shape.type, in: &document)
         record.document = JSONValue.object(document).text()
-        _ = body.value("servicePrincipalNames")
+        if let wanted = try body.texts("servicePrincipalNames"),
+            Set(wanted.map { $0.lowercased() }) != Set(names.map { $0.lowercased() })
+        {
+            throw AdministrationError(
+                "Property 'servicePrincipalNames' follows here from the application's appId and identifierUris; "
+                    + "change those."
+            )
+        }
         let certificates = try body.bodies("keyCredentials")?.map(CredentialEntity.draft)
         try body.finish(
             of: shape.type,

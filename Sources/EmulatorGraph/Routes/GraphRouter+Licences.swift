@@ -22,6 +22,47 @@ extension GraphRouter {
         return .object(try UserEntity.render(changed), "users/$entity")
     }
 
+    /// The products that the organization has, and how many people have each.
+    func subscribedProducts(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
+        var counts: [String: Int64] = [:]
+        for user in try directory.users(of: administration.tenantID) {
+            for licence in try Licences.assigned(to: user) { counts[licence.productID, default: 0] += 1 }
+        }
+        let all = LicenceProduct.all.map { product -> JSONObject in
+            let used = counts[product.id] ?? 0
+            return [
+                "id": .string("\(administration.tenantID)_\(product.id)"),
+                "accountId": .string(administration.tenantID),
+                "accountName": .string(administration.tenant.initialDomain.prefix { $0 != "." }.description),
+                "appliesTo": "User", "capabilityStatus": "Enabled", "consumedUnits": .integer(used),
+                // An organization has as many as it needs, and some more.
+                "prepaidUnits": [
+                    "enabled": .integer((used / 25 + 1) * 25), "suspended": 0, "warning": 0, "lockedOut": 0,
+                ],
+                "skuId": .string(product.id), "skuPartNumber": .string(product.name),
+                "servicePlans": .array(
+                    product.plans.map { plan in
+                        [
+                            "servicePlanId": .string(plan.id), "servicePlanName": .string(plan.name),
+                            "provisioningStatus": "Success", "appliesTo": "User",
+                        ]
+                    }
+                ),
+                "subscriptionIds": [
+                    .string(SeedIdentifier.make("subscription", administration.tenantID, product.id))
+                ],
+            ]
+        }
+        return try fixedSet(
+            "subscribedSkus",
+            GraphShape("subscribedSku"),
+            &path,
+            set,
+            { all },
+            named: { id in all.first { $0["id"]?.stringValue?.lowercased() == id.lowercased() } }
+        )
+    }
+
     /// What the products of somebody hold.
     func licenceDetails(of id: String) throws -> [JSONObject] {
         try Licences.assigned(to: administration.user(id)).compactMap { licence in

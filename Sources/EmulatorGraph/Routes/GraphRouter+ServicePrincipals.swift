@@ -60,7 +60,11 @@ extension GraphRouter {
     private func changeServicePrincipal(_ record: ServicePrincipalRecord) throws -> ServicePrincipalRecord {
         try directory.store.write { _ in
             var changed = record
-            let certificates = try ServicePrincipalEntity.apply(call.body(of: "ServicePrincipal"), to: &changed)
+            let certificates = try ServicePrincipalEntity.apply(
+                call.body(of: "ServicePrincipal"),
+                to: &changed,
+                names: [record.appID] + directory.identifierURIs(of: record.appID)
+            )
             try ServicePrincipals(administration: administration).update(changed)
             if let certificates {
                 try Certificates(administration: administration).replace(
