@@ -98,7 +98,10 @@ package struct ExchangeService: EmulatorService {
         noting note: inout CmdletNote
     ) throws -> ServerResponse {
         if route == .ping { return .json(["PropertyName": "AdminApiState", "PropertyValue": "Running"]) }
-        let (scope, access) = (entrance.scope, entrance.access)
+        var scope = entrance.scope
+        // Who was let in before may come from elsewhere now.
+        scope.clientIP = request.request.remoteAddress
+        let access = entrance.access
         if case .endpoint = route {
             try CallerCheck.ofEndpoints.check(scope.caller, access)
         } else {

@@ -56,7 +56,7 @@ public final class Emulator: Sendable {
             ),
             settings: EmulatorSettings()
         )
-        housekeeping = Housekeeping(context.directory)
+        housekeeping = Housekeeping(context)
         try store.fillIfEmpty(now: configuration.now())
         try ObjectIndex.complete(in: store)
         identityFolder = IdentityFolder(home: configuration.home, arcFolder: configuration.arcFolder)

@@ -1,4 +1,5 @@
 import EmulatorCore
+import EmulatorExchange
 import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -12,9 +13,13 @@ final class Housekeeping: Sendable {
     private static let interval: TimeInterval = 60
 
     private let directory: Directory
+    private let store: Store
     private let last = Mutex(Date.distantPast)
 
-    init(_ directory: Directory) { self.directory = directory }
+    init(_ context: EmulatorContext) {
+        directory = context.directory
+        store = context.store
+    }
 
     /// Cleans when it was not done for a minute of the emulator's time, which may have been set back.
     ///
@@ -25,6 +30,8 @@ final class Housekeeping: Sendable {
             last = now
             return true
         }
-        if isDue { try directory.deleteExpiredSignIns(now: now) }
+        guard isDue else { return }
+        try directory.deleteExpiredSignIns(now: now)
+        try ExchangeRetention.clean(store, now: now)
     }
 }

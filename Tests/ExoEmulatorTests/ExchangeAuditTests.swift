@@ -88,7 +88,9 @@ import Testing
         let row = try #require(try changes().first)
         #expect(row["Operations"] == "Set-Mailbox" && row["UserIds"] == "admin@contoso.com")
         let data = try JSONValue(parsing: try #require(row["AuditData"]?.stringValue))
-        #expect(data["ObjectId"] == "adele" && data["Workload"] == "Exchange")
+        #expect(data["ObjectId"]?.stringValue?.hasSuffix("contoso.onmicrosoft.com/Adele Vance") == true)
+        #expect(data["Workload"] == "Exchange" && data["UserType"] == 2 && data["ClientIP"] == "127.0.0.1")
+        #expect(data["AppId"]?.stringValue?.count == 36)
         #expect(data["Parameters"]?.arrayValue?.contains(["Name": "CustomAttribute1", "Value": "x"]) == true)
         _ = try harness.run("Write-AdminAuditLog", ["Comment": "Quarterly clean-up"])
         let comment = try harness.run("Search-UnifiedAuditLog", range(1, ["FreeText": "quarterly clean-up"]))
@@ -117,5 +119,45 @@ import Testing
         #expect(Set(mailboxes.texts("MailboxOwnerUPN")).count == mailboxes.rows.count && mailboxes.rows.count > 5)
         let delegates = try harness.run("Search-MailboxAuditLog", range(10, ["LogonTypes": "Delegate"]))
         #expect(delegates.rows.isEmpty)
+    }
+
+    @Test func whatAnApplicationMadeIsWrittenDownAsItsWork() throws {
+        let harness = try ExchangeHarness()
+        try harness.done(
+            "New-MailContact",
+            ["Name": "Zoe Quill", "ExternalEmailAddress": "z@fabrikam.example"],
+            as: "app"
+        )
+        let rows = try harness.run(
+            "Search-UnifiedAuditLog",
+            range(1, ["RecordType": "ExchangeAdmin", "Formatted": true])
+        )
+        let data = try JSONValue(parsing: try #require(rows.texts("AuditData").first))
+        #expect(data["UserType"] == "Application" && data["Operation"] == "New-MailContact")
+        #expect(data["ObjectId"]?.stringValue?.hasSuffix("/Zoe Quill") == true)
+    }
+
+    @Test func kindsOfRecordsThatThereAreNotAreRefused() throws {
+        let harness = try ExchangeHarness.reading()
+        let refused = try harness.run("Search-UnifiedAuditLog", range(1, ["RecordType": "Nonsense"]))
+        #expect(refused.status == 400 && refused.errorText.contains("Nonsense"))
+        #expect(try harness.run("Search-UnifiedAuditLog", range(1, ["RecordType": "powerbiaudit"])).status == 200)
+    }
+
+    @Test func theLogIsKeptForHalfAYear() throws {
+        let harness = try ExchangeHarness()
+        func count() throws -> Int {
+            try harness.context.store.read { connection in
+                try connection.first("SELECT count(*) FROM exchange_audit") { try $0.integer() } ?? 0
+            }
+        }
+        try harness.done("Set-Mailbox", ["Identity": "adele", "CustomAttribute1": "x"])
+        #expect(try count() == 1)
+        harness.context.clock.advance(by: 179 * 86_400)
+        try harness.done("Get-OrganizationConfig")
+        #expect(try count() == 1)
+        harness.context.clock.advance(by: 2 * 86_400)
+        try harness.done("Get-OrganizationConfig")
+        #expect(try count() == 0)
     }
 }

@@ -1,6 +1,12 @@
 extension Migration {
+    /// Takes away role groups and roles from the time when they could not be changed.
+    package static let withoutFixedRoles = """
+        DELETE FROM exchange_object
+        WHERE class IN ('RoleGroup', 'ManagementRole', 'ManagementRoleAssignment', 'RoleAssignmentPolicy');
+        """
+
     /// Which state of its roles a tenant is in; role groups and roles, which could not be changed before, are made anew.
-    static let exchangeAccess = Migration(
+    package static let exchangeAccess = Migration(
         name: "exchangeAccess",
         steps: [
             """
@@ -8,8 +14,7 @@ extension Migration {
                 tenant_id TEXT PRIMARY KEY REFERENCES tenant (id) ON DELETE CASCADE,
                 generation TEXT NOT NULL CHECK (generation <> '')
             ) STRICT, WITHOUT ROWID;
-            DELETE FROM exchange_object
-            WHERE class IN ('RoleGroup', 'ManagementRole', 'ManagementRoleAssignment', 'RoleAssignmentPolicy');
+            \(withoutFixedRoles)
             """
         ]
     )

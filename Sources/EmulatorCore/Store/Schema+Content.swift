@@ -28,4 +28,16 @@ extension Migration {
             """,
         ]
     )
+
+    /// From where, by which application and as what somebody ran a cmdlet.
+    static let auditOrigin = Migration(
+        name: "auditOrigin",
+        steps: [
+            """
+            ALTER TABLE exchange_audit ADD COLUMN client_ip TEXT NOT NULL DEFAULT '';
+            ALTER TABLE exchange_audit ADD COLUMN app_id TEXT NOT NULL DEFAULT '';
+            ALTER TABLE exchange_audit ADD COLUMN user_type INTEGER NOT NULL DEFAULT 2;
+            """
+        ]
+    )
 }

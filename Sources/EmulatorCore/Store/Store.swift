@@ -22,6 +22,7 @@ package struct Store: Sendable {
         .exchangeIndex,
         .exchangeContent,
         .state,
+        .auditOrigin,
     ]
 
     private let database: Database

@@ -15,6 +15,7 @@ struct AuditEvent: Sendable {
     let details: @Sendable () -> JSONObject
     /// What tells it from others.
     let words: String
+    var userType = AuditUserType.regular
 
     var id: String { SeedIdentifier.make("audit", words, String(moment.ticks)) }
 
@@ -33,7 +34,7 @@ struct AuditEvent: Sendable {
             "RecordType": isFormatted ? .string(type.name) : .integer(Int64(type.number)),
             "ResultStatus": .string(succeeded ? type.success : "Failed"),
             "UserKey": .string(user),
-            "UserType": isFormatted ? "Regular" : 0,
+            "UserType": isFormatted ? .string(userType.name) : .integer(Int64(userType.rawValue)),
             "Version": 1,
             "Workload": .string(type.workload),
             "ClientIP": .string(clientIP),
@@ -47,6 +48,21 @@ struct AuditEvent: Sendable {
     /// Whether a text stands anywhere in it.
     func contains(_ text: String, tenantID: String) -> Bool {
         data(tenantID: tenantID, isFormatted: true).lowercased().contains(text)
+    }
+}
+
+/// As what somebody did something, with the service's numbers.
+enum AuditUserType: Int, Sendable {
+    case regular = 0
+    case admin = 2
+    case application = 5
+
+    var name: String {
+        switch self {
+        case .regular: "Regular"
+        case .admin: "Admin"
+        case .application: "Application"
+        }
     }
 }
 

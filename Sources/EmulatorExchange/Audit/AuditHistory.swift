@@ -51,7 +51,7 @@ struct AuditHistory: Sendable {
             // The first thing of a day is to sign in.
             let second = 7 * 3600 + (index == 0 ? 0 : 3600) + numbers.below(index == 0 ? 3600 : 9 * 3600, at: base)
             let moment = ServiceDate(ticks: Int64(day) * ServiceDate.ticksOfADay + Int64(second) * 10_000_000)
-            guard range.contains(moment), person.since.map({ $0 <= moment }) ?? true else { continue }
+            guard range.contains(moment), person.isThere(at: moment) else { continue }
             all.append(index == 0 ? signIn(person, numbers, base, moment) : work(person, numbers, base, moment))
         }
     }

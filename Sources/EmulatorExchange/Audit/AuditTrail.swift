@@ -6,7 +6,8 @@ import ExoJSON
 struct AuditTrail: Sendable {
     /// One of them.
     struct Entry: Sendable, RowReadable {
-        static let columns = "happened_at, operation, user_id, object_id, parameters, sequence"
+        static let columns =
+            "happened_at, operation, user_id, object_id, parameters, sequence, client_ip, app_id, user_type"
 
         let moment: ServiceDate
         let operation: String
@@ -14,6 +15,9 @@ struct AuditTrail: Sendable {
         let object: String
         let parameters: JSONObject
         let sequence: Int
+        let clientIP: String
+        let applicationID: String
+        let userType: AuditUserType
 
         init(_ row: inout Row) throws {
             moment = ServiceDate(ticks: Int64(try row.integer()))
@@ -22,6 +26,9 @@ struct AuditTrail: Sendable {
             object = try row.text()
             parameters = try JSONValue(parsing: try row.text()).objectValue ?? JSONObject()
             sequence = try row.integer()
+            clientIP = try row.text()
+            applicationID = try row.text()
+            userType = AuditUserType(rawValue: try row.integer()) ?? .regular
         }
     }
 
@@ -36,14 +43,38 @@ struct AuditTrail: Sendable {
     func writingDown(_ call: BoundCall, run: () throws -> CmdletOutput) throws -> CmdletOutput {
         guard !Self.reading.contains(call.facts.verb), !call.isQuestion else { return try run() }
         return try scope.context.store.write { _ in
+            // What is removed has its name before.
+            let target = try target(of: call)
             let output = try run()
             if case .confirmation = output { return output }
-            try add(call)
+            try add(call, to: try target ?? made(call, output) ?? call.text("Identity") ?? call.text("Name") ?? "")
             return output
         }
     }
 
-    private func add(_ call: BoundCall) throws {
+    /// The path of the recipient that a call is about, `nil` where it names none or several.
+    private func target(of call: BoundCall) throws -> String? {
+        guard let identity = CallTarget(call)?.identity else { return nil }
+        let found = try scope.objects.objects(named: identity, of: .recipient) { $0.state == .active }
+        return found.count == 1 ? path(of: found[0]) : nil
+    }
+
+    /// The path of what a call made.
+    private func made(_ call: BoundCall, _ output: CmdletOutput) throws -> String? {
+        guard call.facts.verb == "New", case .listing(let listing) = output else { return nil }
+        switch listing.source {
+        case .sequences(let find): return try scope.objects.objects(at: try find()).first.map(path)
+        case .objects(let find): return try find().first.map(path)
+        case .scan, .rows: return nil
+        }
+    }
+
+    private func path(of object: ExchangeObject) -> String {
+        object.objectClass == .recipient
+            ? "\(scope.objects.names.organizationalUnit)/\(object.name)" : object.name
+    }
+
+    private func add(_ call: BoundCall, to object: String) throws {
         var parameters = JSONObject()
         for (name, value) in call.parameters {
             let type = call.facts.parameter(named: name)?.type ?? ""
@@ -56,12 +87,13 @@ struct AuditTrail: Sendable {
         try scope.context.store.write { connection in
             _ = try connection.execute(
                 """
-                INSERT INTO exchange_audit (tenant_id, happened_at, operation, user_id, object_id, parameters)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO exchange_audit
+                (tenant_id, happened_at, operation, user_id, object_id, parameters, client_ip, app_id, user_type)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    scope.tenant.id, scope.now.ticks, call.facts.name, try user(),
-                    call.text("Identity") ?? call.text("Name") ?? "", JSONValue.object(parameters).text(),
+                    scope.tenant.id, scope.now.ticks, call.facts.name, try user(), object,
+                    JSONValue.object(parameters).text(), scope.clientIP, scope.caller.applicationID, userType.rawValue,
                 ]
             )
         }
@@ -81,6 +113,12 @@ struct AuditTrail: Sendable {
                 [scope.tenant.id, start.ticks, end.ticks]
             )
         }
+    }
+
+    /// As what the caller runs cmdlets: who has no role does so for the own mailbox.
+    private var userType: AuditUserType {
+        if scope.caller.isApplication { return .application }
+        return scope.caller.directoryRoles.isEmpty ? .regular : .admin
     }
 
     /// The sign-in name of who calls; of an application its id.
@@ -104,26 +142,28 @@ struct AuditTrail: Sendable {
 extension AuditTrail.Entry {
     /// The event of the audit log.
     func event(organization: String) -> AuditEvent {
-        let parameters = parameters
+        let (parameters, applicationID) = (parameters, applicationID)
         return AuditEvent(
             moment: moment,
             type: .exchangeAdmin,
             operation: operation,
             user: user,
             object: object,
-            clientIP: "",
+            clientIP: clientIP,
             succeeded: true,
             details: {
                 let list = parameters.members.map { member -> JSONValue in
                     ["Name": .string(member.name), "Value": member.value]
                 }
                 return [
-                    "AppId": "", "ClientAppId": "", "ExternalAccess": false, "OrganizationName": .string(organization),
+                    "AppId": .string(applicationID), "ClientAppId": .string(applicationID), "ExternalAccess": false,
+                    "OrganizationName": .string(organization),
                     "OriginatingServer": .string("\(TenantNames.server) (15.20.7587.28)"), "Parameters": .array(list),
                     "SessionId": "",
                 ]
             },
-            words: "cmdlet|\(sequence)"
+            words: "cmdlet|\(sequence)",
+            userType: userType
         )
     }
 }

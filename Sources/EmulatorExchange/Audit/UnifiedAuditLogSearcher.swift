@@ -24,6 +24,7 @@ struct UnifiedAuditLogSearcher: CmdletHandler {
                 reason: "The \(size) argument is outside the range of 1 through 5000."
             )
         }
+        try AuditRecordNames.check(call)
         let filter = AuditFilter(call, tenantID: scope.tenant.id)
         let session = try AuditSession(call, scope)
         // A session is about the log as it was when it began.

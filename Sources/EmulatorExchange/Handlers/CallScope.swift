@@ -17,6 +17,8 @@ struct CallScope: Sendable {
     var continuation: ObjectListing.Position?
     /// Whose cmdlets are called.
     let service: CmdletService
+    /// The address that the request came from.
+    var clientIP = ""
 
     init(
         context: EmulatorContext,

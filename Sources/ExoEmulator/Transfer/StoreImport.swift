@@ -107,6 +107,11 @@ struct StoreImport: Sendable {
             result.tables += 1
             result.rows += try write(given, of: &document, to: table, connection)
         }
+        // What steps of the schema took from stores comes again with documents from before them.
+        let schema = document.head["schema"]?.integerValue ?? 0
+        if let step = Store.migrations.firstIndex(where: { $0.name == Migration.exchangeAccess.name }), schema <= step {
+            try connection.executeScript(Migration.withoutFixedRoles)
+        }
         try checkReferences(connection)
         try checkContent(connection)
         return result

@@ -1,0 +1,71 @@
+import CmdletCatalogue
+
+/// The kinds of audit records that the service's documentation names; the service gets new ones now and then.
+enum AuditRecordNames {
+    private static let known = Set(
+        """
+        ExchangeAdmin ExchangeItem ExchangeItemGroup SharePoint SyntheticProbe SharePointFileOperation
+        OneDrive AzureActiveDirectory AzureActiveDirectoryAccountLogon DataCenterSecurityCmdlet
+        ComplianceDLPSharePoint Sway ComplianceDLPExchange SharePointSharingOperation
+        AzureActiveDirectoryStsLogon SkypeForBusinessPSTNUsage SkypeForBusinessUsersBlocked
+        SecurityComplianceCenterEOPCmdlet ExchangeAggregatedOperation PowerBIAudit CRM Yammer
+        SkypeForBusinessCmdlets Discovery MicrosoftTeams ThreatIntelligence MailSubmission MicrosoftFlow AeD
+        MicrosoftStream ComplianceDLPSharePointClassification ThreatFinder Project SharePointListOperation
+        SharePointCommentOperation DataGovernance Kaizala SecurityComplianceAlerts ThreatIntelligenceUrl
+        SecurityComplianceInsights MIPLabel WorkplaceAnalytics PowerAppsApp PowerAppsPlan
+        ThreatIntelligenceAtpContent LabelContentExplorer TeamsHealthcare ExchangeItemAggregated
+        HygieneEvent DataInsightsRestApiAudit InformationBarrierPolicyApplication
+        SharePointListItemOperation SharePointContentTypeOperation SharePointFieldOperation
+        MicrosoftTeamsAdmin HRSignal MicrosoftTeamsDevice MicrosoftTeamsAnalytics
+        InformationWorkerProtection Campaign DLPEndpoint AirInvestigation Quarantine MicrosoftForms
+        ApplicationAudit ComplianceSupervisionExchange CustomerKeyServiceEncryption OfficeNative
+        MipAutoLabelSharePointItem MipAutoLabelSharePointPolicyLocation MicrosoftTeamsShifts SecureScore
+        MipAutoLabelExchangeItem CortanaBriefing Search WDATPAlerts PowerPlatformAdminDlp
+        PowerPlatformAdminEnvironment MDATPAudit SensitivityLabelPolicyMatch SensitivityLabelAction
+        SensitivityLabeledFileAction AttackSim AirManualInvestigation SecurityComplianceRBAC UserTraining
+        AirAdminActionInvestigation MSTIC PhysicalBadgingSignal TeamsEasyApprovals AipDiscover
+        AipSensitivityLabelAction AipProtectionAction AipFileDeleted AipHeartBeat MCASAlerts
+        OnPremisesFileShareScannerDlp OnPremisesSharePointScannerDlp ExchangeSearch SharePointSearch
+        PrivacyDataMinimization LabelAnalyticsAggregate MyAnalyticsSettings SecurityComplianceUserChange
+        ComplianceDLPExchangeClassification ComplianceDLPEndpoint MipExactDataMatch MSDEResponseActions
+        MSDEGeneralSettings MSDEIndicatorsSettings MS365DCustomDetection MSDERolesSettings MAPGAlerts
+        MAPGPolicy MAPGRemediation PrivacyRemediationAction PrivacyDigestEmail
+        MipAutoLabelSimulationProgress MipAutoLabelSimulationCompletion MipAutoLabelProgressFeedback
+        DlpSensitiveInformationType MipAutoLabelSimulationStatistics LargeContentMetadata Microsoft365Group
+        CDPMlInferencingResult FilteringMailMetadata CDPClassificationMailItem CDPClassificationDocument
+        OfficeScriptsRunAction FilteringPostMailDeliveryAction CDPUnifiedFeedback TenantAllowBlockList
+        ConsumptionResource HealthcareSignal DlpImportResult CDPCompliancePolicyExecution
+        MultiStageDisposition PrivacyDataMatch FilteringDocMetadata FilteringEmailFeatures PowerBIDlp
+        FilteringUrlInfo FilteringAttachmentInfo CoreReportingSettings ComplianceConnector
+        PowerPlatformLockboxResourceAccessRequest PowerPlatformLockboxResourceCommand
+        CDPPredictiveCodingLabel CDPCompliancePolicyUserFeedback WebpageActivityEndpoint OMEPortal
+        CMImprovementActionChange FilteringUrlClick MipLabelAnalyticsAuditRecord FilteringEntityEvent
+        FilteringRuleHits FilteringMailSubmission LabelExplorer MicrosoftManagedServicePlatform
+        PowerPlatformServiceActivity ScorePlatformGenericAuditRecord FilteringTimeTravelDocMetadata Alert
+        AlertStatus AlertIncident IncidentStatus Case CaseInvestigation RecordsManagement PrivacyRemediation
+        DataShareOperation CdpDlpSensitive EHRConnector FilteringMailGradingResult PublicFolder
+        PrivacyTenantAuditHistoryRecord AipScannerDiscoverEvent EduDataLakeDownloadOperation
+        M365ComplianceConnector MicrosoftGraphDataConnectOperation MicrosoftPurview
+        FilteringEmailContentFeatures PowerPagesSite PowerAppsResource PlannerPlan PlannerCopyPlan
+        PlannerTask PlannerRoster PlannerPlanList PlannerTaskList PlannerTenantSettings
+        ProjectForTheWebProject ProjectForTheWebTask ProjectForTheWebRoadmap ProjectForTheWebRoadmapItem
+        ProjectForTheWebProjectSettings ProjectForTheWebRoadmapSettings QuarantineMetadata
+        MicrosoftTodoAudit TimeTravelFilteringDocMetadata TeamsQuarantineMetadata
+        SharePointAppPermissionOperation MicrosoftTeamsSensitivityLabelAction FilteringTeamsMetadata
+        FilteringTeamsUrlInfo FilteringTeamsPostDeliveryAction MDCAssessments VivaGoals CopilotInteraction
+        VivaLearning VivaPulse Copilot AIApp
+        """.lowercased().split { $0 == " " || $0.isNewline }.map(String.init)
+    )
+
+    /// Refuses a `-RecordType` that is neither a kind nor the number of one.
+    ///
+    /// - Throws: ``AdminAPIError``.
+    static func check(_ call: BoundCall) throws {
+        guard let name = call.text("RecordType"), !known.contains(name.lowercased()), Int(name) == nil else { return }
+        throw AdminAPIError.transformation(
+            parameter: "RecordType",
+            reason: "Cannot convert value \"\(name)\" to type \"Microsoft.Office.Compliance.Audit.AuditRecordType\". "
+                + "Unable to match the identifier name \(name) to a valid enumerator name."
+        )
+    }
+}
