@@ -120,4 +120,27 @@ import Testing
         #expect(kept.status == 400 && kept.errorText.contains("can't be removed"))
         #expect(try harness.comply("Remove-RoleGroup", ["Identity": "Finders"]).status == 200)
     }
+
+    @Test func objectsTellWhoMadeThemAndWhen() throws {
+        let harness = try ExchangeHarness()
+        let made = try harness.comply("New-Label", ["Name": "Made", "DisplayName": "Made", "Tooltip": "x"])
+        #expect(made.status == 200, "\(made.errorText)")
+        let policy = try harness.comply(
+            "New-RetentionCompliancePolicy",
+            ["Name": "Keep", "ExchangeLocation": "All"]
+        )
+        let zero = "00000000-0000-0000-0000-000000000000"
+        let row = try #require(policy.rows.first, "\(policy.errorText)")
+        for name in ["CreatedBy", "LastModifiedBy"] {
+            if let value = row[name]?.stringValue { #expect(value != zero && !value.isEmpty, "\(name)") }
+        }
+        let search = try harness.comply("New-ComplianceSearch", ["Name": "S", "ExchangeLocation": "All"])
+        #expect(search.rows.first?["CreatedBy"]?.stringValue?.isEmpty == false)
+        #expect(search.rows.first?["LastModifiedTime"]?.stringValue?.hasPrefix("2026") == true)
+    }
+
+    @Test func roleGroupsShowWhomDirectoryRolesPutIntoThem() throws {
+        let groups = try ExchangeHarness.reading().comply("Get-RoleGroup", ["Identity": "OrganizationManagement"])
+        #expect(groups.rows.first?["Members"]?.arrayValue?.contains("Contoso Administrator") == true)
+    }
 }

@@ -68,6 +68,10 @@ extension ComplianceNoun {
 struct ComplianceMaker: CmdletHandler {
     let noun: ComplianceNoun
 
+    func prepared(for call: BoundCall, in scope: CallScope) throws -> any CmdletHandler {
+        ComplianceMaker(noun: try noun.prepared(for: call, in: scope))
+    }
+
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             try noun.prepare(scope)
@@ -88,6 +92,7 @@ struct ComplianceMaker: CmdletHandler {
             var draft = ObjectDraft(object: object, shape: noun.view.shape)
             try noun.write(call, to: &draft, in: scope)
             if call.isQuestion { return .confirmation("Creating \(noun.view.words) \"\(draft.object.name)\".") }
+            noun.sign(&draft, isNew: true, scope)
             let stored = try scope.objects.insert(draft.object)
             for rule in noun.rules { try rule.stored(stored, in: scope) }
             let builder = noun.builder(call, scope)
@@ -102,6 +107,10 @@ struct ComplianceMaker: CmdletHandler {
 struct ComplianceWriter: CmdletHandler {
     let noun: ComplianceNoun
 
+    func prepared(for call: BoundCall, in scope: CallScope) throws -> any CmdletHandler {
+        ComplianceWriter(noun: try noun.prepared(for: call, in: scope))
+    }
+
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             let object = try noun.object(call, scope)
@@ -115,6 +124,7 @@ struct ComplianceWriter: CmdletHandler {
             }
             try noun.write(call, to: &draft, in: scope)
             if call.isQuestion { return .confirmation("Setting \(noun.view.words) \"\(object.name)\".") }
+            if draft.isChanged { noun.sign(&draft, isNew: false, scope) }
             let output = try scope.save(draft, title: object.name)
             if draft.isChanged { for rule in noun.rules { try rule.stored(draft.object, in: scope) } }
             return output

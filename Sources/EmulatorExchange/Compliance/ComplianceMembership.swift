@@ -160,7 +160,16 @@ struct RoleGroupRule: ObjectRule {
     }
 
     func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
-        let members = try ComplianceMembership.roleGroup.members(of: object, scope)
-        return ["Members": .array(members.map { .string($0.name) })]
+        var names = try ComplianceMembership.roleGroup.members(of: object, scope).map(\.name)
+        // Whom a directory role puts into it.
+        let known = ComplianceRoles.embedded.groups.first { $0.name.filter { $0 != " " } == object.name }
+        if let roles = known?.directoryRoles, !roles.isEmpty {
+            for held in try scope.context.directory.roleAssignments(in: scope.tenant.id)
+            where roles.contains(held.roleTemplateID) {
+                guard let user = try scope.context.directory.user(id: held.principalID) else { continue }
+                if !names.contains(user.displayName) { names.append(user.displayName) }
+            }
+        }
+        return ["Members": .array(names.map { .string($0) })]
     }
 }

@@ -7,7 +7,7 @@ struct ComplianceNoun: Sendable {
     let setting: SettingNoun
     /// The noun whose objects own this one's, such as the policy of a rule.
     let parent: String?
-    let rules: [any ObjectRule]
+    private(set) var rules: [any ObjectRule]
     /// The parameters that give an object its name, the first one that is there.
     let naming: [String]
     /// The parameter that names an object.
@@ -34,6 +34,13 @@ struct ComplianceNoun: Sendable {
         self.identity = identity
         self.identifiers = identifiers + ["ImmutableId"]
         self.rules = rules
+    }
+
+    /// The noun with what its rules look up before the store is written to.
+    func prepared(for call: BoundCall, in scope: CallScope) throws -> ComplianceNoun {
+        var noun = self
+        noun.rules = try rules.map { try $0.prepared(for: call, of: self, in: scope) }
+        return noun
     }
 
     func takes(_ parameter: String) -> Bool { rules.contains { $0.takes(parameter) } }
@@ -85,10 +92,33 @@ struct ComplianceNoun: Sendable {
         return try scope.objects.objects(named: object.owner, of: parent.objectClass) { _ in true }.first
     }
 
+    /// When an object was made and changed, under the names that nouns have for it.
+    private func times(of object: ExchangeObject) -> JSONObject {
+        var shown = JSONObject()
+        for (names, moment) in [
+            (["CreatedTime", "CreatedDateTime", "CreationTimeUtc"], object.created),
+            (["LastModifiedTime", "LastModifiedDateTime", "ModificationTimeUtc"], object.changed),
+        ] {
+            for name in names where view.shape.property(name)?.fallback == .null && object.properties[name] == nil {
+                shown[name] = .string(moment.text(.utc))
+            }
+        }
+        return shown
+    }
+
+    /// Writes down who made or changed an object, where it shows that.
+    func sign(_ draft: inout ObjectDraft, isNew: Bool, _ scope: CallScope) {
+        for name in isNew ? ["CreatedBy", "LastModifiedBy"] : ["LastModifiedBy"] {
+            guard let property = view.shape.property(name) else { continue }
+            let caller = property.kind == .guid ? scope.caller.objectID : CaseRule.caller(scope)
+            draft.object.properties[name] = .string(caller)
+        }
+    }
+
     /// What shows the objects to a call.
     func builder(_ call: BoundCall, _ scope: CallScope) -> RowBuilder {
         RowBuilder(view: view, names: scope.objects.names) { object in
-            try rules.reduce(into: JSONObject()) { all, rule in
+            try rules.reduce(into: times(of: object)) { all, rule in
                 for member in try rule.derived(object, call, in: scope).members { all[member.name] = member.value }
             }
         }

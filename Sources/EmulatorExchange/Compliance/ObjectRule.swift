@@ -5,6 +5,8 @@ import ExoJSON
 protocol ObjectRule: Sendable {
     /// Whether a parameter is read here, and not written into the property of its name.
     func takes(_ parameter: String) -> Bool
+    /// The rule with what takes long looked up already, before the store is written to.
+    func prepared(for call: BoundCall, of noun: ComplianceNoun, in scope: CallScope) throws -> any ObjectRule
     /// Puts what a call says into an object, once the plain properties are in.
     func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws
     /// After an object was stored.
@@ -19,6 +21,7 @@ protocol ObjectRule: Sendable {
 
 extension ObjectRule {
     func takes(_ parameter: String) -> Bool { false }
+    func prepared(for call: BoundCall, of noun: ComplianceNoun, in scope: CallScope) throws -> any ObjectRule { self }
     func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {}
     func stored(_ object: ExchangeObject, in scope: CallScope) throws {}
     func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {}

@@ -13,7 +13,28 @@ struct SearchActionRule: ObjectRule {
     /// How many messages of one mailbox a preview tells of.
     private static let previewed = 20
 
+    private typealias Taken = [(result: SearchResult, matches: [SearchCount.Match])]
+
+    /// What a purge takes, and what a preview tells, found before the store is written to.
+    private var taken: Taken?
+    private var preview: [JSONValue]?
+
+    init() {}
+
     func takes(_ parameter: String) -> Bool { Self.parameters.contains(parameter) }
+
+    func prepared(for call: BoundCall, of noun: ComplianceNoun, in scope: CallScope) throws -> any ObjectRule {
+        guard call.facts.verb == "New", let name = call.texts("SearchName")?.first else { return self }
+        let search = try ComplianceNoun.search.object(named: name, scope)
+        guard SearchRule.status(of: search, at: scope.now) == .completed else { return self }
+        var rule = self
+        switch try Self.action(call) {
+        case "Purge": rule.taken = try purged(search, scope)
+        case "Preview": rule.preview = try lines(of: search, scope)
+        default: break
+        }
+        return rule
+    }
 
     func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
         guard call.facts.verb == "New" else { return }
@@ -32,9 +53,11 @@ struct SearchActionRule: ObjectRule {
         var results = SearchRule.results(of: search)
         if action == "Purge" {
             guard call["PurgeType"] != nil else { throw AdminAPIError.missingParameters(["PurgeType"]) }
-            results = try purged(search, scope).map(\.result)
+            results = try (taken ?? purged(search, scope)).map(\.result)
         }
-        if action == "Preview" { draft.object.properties["Lines"] = .array(try lines(of: search, scope)) }
+        if action == "Preview" {
+            draft.object.properties["Lines"] = .array(try preview ?? lines(of: search, scope))
+        }
         for (property, value) in [
             ("Action", JSONValue.string(action)), ("SearchName", .string(search.name)),
             ("JobStarted", .string(scope.now.text(.utc))),
@@ -48,17 +71,14 @@ struct SearchActionRule: ObjectRule {
         guard object.text("Action") == "Purge", let name = object.text("SearchName") else { return }
         let search = try ComplianceNoun.search.object(named: name, scope)
         let target = object.text("PurgeType") == "HardDelete" ? "/Purges" : "/Deletions"
-        for entry in try purged(search, scope) {
+        for entry in try taken ?? purged(search, scope) {
             for match in entry.matches { try match.content.move(match.item, to: target, at: scope.now) }
         }
     }
 
     /// What a purge takes from each mailbox.
-    private func purged(
-        _ search: ExchangeObject,
-        _ scope: CallScope
-    ) throws -> [(result: SearchResult, matches: [SearchCount.Match])] {
-        var taken: [(result: SearchResult, matches: [SearchCount.Match])] = []
+    private func purged(_ search: ExchangeObject, _ scope: CallScope) throws -> Taken {
+        var taken: Taken = []
         try SearchCount(scope: scope).forEachMatch(of: search) { match in
             if taken.last?.result.place != match.place { taken.append((SearchResult(place: match.place), [])) }
             let last = taken.count - 1

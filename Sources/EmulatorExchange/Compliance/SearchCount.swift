@@ -2,7 +2,7 @@ import EmulatorCore
 import ExoJSON
 
 /// What a search found in one place.
-struct SearchResult {
+struct SearchResult: Sendable {
     var place: String
     var items: Int64 = 0
     var size: Int64 = 0
@@ -25,9 +25,9 @@ struct SearchResult {
 }
 
 /// What a search matches in mailboxes; what was deleted is not looked at, and sites hold nothing here.
-struct SearchCount {
+struct SearchCount: Sendable {
     /// A message that a search matches.
-    struct Match {
+    struct Match: Sendable {
         let place: String
         let item: MailboxItem
         let subject: String

@@ -8,6 +8,20 @@ struct SearchRule: ObjectRule {
     private static let started = "JobStarted"
     static let found = "Found"
 
+    /// What a search found that is started, with the search as it was when it was looked at.
+    private var looked: (search: ExchangeObject, results: [SearchResult])?
+
+    init() {}
+
+    func prepared(for call: BoundCall, of noun: ComplianceNoun, in scope: CallScope) throws -> any ObjectRule {
+        guard call.facts.verb == "Start" else { return self }
+        let search = try noun.object(call, scope)
+        guard Self.status(of: search, at: scope.now).isAtRest else { return self }
+        var rule = self
+        rule.looked = (search, try SearchCount(scope: scope).results(of: search))
+        return rule
+    }
+
     func takes(_ parameter: String) -> Bool { ["RetryOnError", "UseBigFunnel"].contains(parameter) }
 
     func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
@@ -27,9 +41,10 @@ struct SearchRule: ObjectRule {
             draft.object.properties[Self.started] = .string(scope.now.text(.utc))
             draft.object.properties["Stopped"] = nil
             draft.object.properties["RunBy"] = .string(CaseRule.caller(scope))
-            draft.object.properties[Self.found] = .array(
-                try SearchCount(scope: scope).results(of: draft.object).map(\.json)
-            )
+            // It may have been changed meanwhile.
+            let known = looked.flatMap { $0.search.changed == draft.object.changed ? $0.results : nil }
+            let results = try known ?? SearchCount(scope: scope).results(of: draft.object)
+            draft.object.properties[Self.found] = .array(results.map(\.json))
         case "Stop":
             guard !Self.status(of: draft.object, at: scope.now).isAtRest else {
                 throw AdminAPIError.invalidOperation("The search \"\(draft.object.name)\" isn't running.")

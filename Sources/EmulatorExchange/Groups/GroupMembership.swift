@@ -101,8 +101,9 @@ struct MembershipWriter: CmdletHandler {
             case .add: try add(named, to: group, present, link, scope)
             case .remove: try remove(named, from: group, present, link, scope)
             case .replace:
-                let gone = present.filter { old in !named.contains { $0.guid == old.guid } }
-                let new = named.filter { object in !present.contains { $0.guid == object.guid } }
+                let (kept, known) = (Set(named.map(\.guid)), Set(present.map(\.guid)))
+                let gone = present.filter { !kept.contains($0.guid) }
+                let new = named.filter { !known.contains($0.guid) }
                 try remove(gone, from: group, present, link, scope)
                 try add(new, to: group, present, link, scope)
             }
@@ -136,14 +137,17 @@ struct MembershipWriter: CmdletHandler {
         _ link: GroupMembership.Link,
         _ scope: CallScope
     ) throws {
+        let known = Set(present.map(\.guid))
+        let members =
+            link == .owners ? Set(try scope.context.directory.members(of: group.memberID)) : Set<String>()
         for object in named {
-            guard !present.contains(where: { $0.guid == object.guid }) else {
+            guard !known.contains(object.guid) else {
                 throw AdminAPIError(
                     exceptionType: "Microsoft.Exchange.Management.Tasks.MemberAlreadyExistsException",
                     message: "The recipient \"\(object.name)\" is already a member of the group \"\(group.name)\"."
                 )
             }
-            if link == .owners, try !scope.context.directory.members(of: group.memberID).contains(object.memberID) {
+            if link == .owners, !members.contains(object.memberID) {
                 throw AdminAPIError.recipientTask(
                     "Only Members can be owners of the group. Please add '\(object.name)' first as members before "
                         + "adding them as owners."
@@ -162,8 +166,9 @@ struct MembershipWriter: CmdletHandler {
         _ link: GroupMembership.Link,
         _ scope: CallScope
     ) throws {
+        let known = Set(present.map(\.guid))
         for object in named {
-            guard present.contains(where: { $0.guid == object.guid }) else {
+            guard known.contains(object.guid) else {
                 throw AdminAPIError(
                     exceptionType: "Microsoft.Exchange.Management.Tasks.MemberNotFoundException",
                     message: "The recipient \"\(object.name)\" isn't a member of the group \"\(group.name)\"."
@@ -181,7 +186,7 @@ struct MembershipWriter: CmdletHandler {
         remove: [ExchangeObject],
         _ scope: CallScope
     ) throws {
-        let members = try scope.context.directory.members(of: group.memberID)
+        let members = Set(try scope.context.directory.members(of: group.memberID))
         for object in add where !members.contains(object.memberID) {
             throw AdminAPIError.recipientTask(
                 "The recipient \"\(object.name)\" isn't a member of the group \"\(group.name)\" and can't subscribe."

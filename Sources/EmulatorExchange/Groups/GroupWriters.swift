@@ -23,7 +23,14 @@ struct GroupMaker: CmdletHandler {
             )
             record.mail = names.primary
             record.explanation = call.texts("Description")?.joined(separator: "\n") ?? call.text("Notes")
-            let draft = try draft(names, record, owners.map(\.name), call, scope)
+            let draft = try scope.draft(
+                of: try scope.newGroup(record, owners: owners.map(\.name)),
+                names,
+                call,
+                beside: Self.own,
+                view: .distributionGroup,
+                rules: WritingRules.distributionGroup
+            )
             let title = scope.objects.names.title(of: draft.object)
             if call.isQuestion { return .confirmation("Creating distribution group \"\(title)\".") }
             var members = try (call.texts("Members") ?? []).map { try scope.object(named: $0, in: .recipient) }
@@ -43,23 +50,27 @@ struct GroupMaker: CmdletHandler {
     func unused(_ call: BoundCall) -> [String] {
         call.unused(beside: Self.own.union(["RoomList"]), shape: NounView.distributionGroup.shape)
     }
+}
 
-    private func draft(
+extension CallScope {
+    /// A new group with what a call says of it.
+    func draft(
+        of group: ExchangeObject,
         _ names: NewNames,
-        _ record: GroupRecord,
-        _ owners: [String],
         _ call: BoundCall,
-        _ scope: CallScope
+        beside own: Set<String>,
+        view: NounView,
+        rules: WritingRules
     ) throws -> ObjectDraft {
-        let rules = WritingRules.distributionGroup
         var draft = try ObjectDraft(
-            new: try scope.newGroup(record, owners: owners),
+            new: group,
             names,
-            view: .distributionGroup,
+            addresses: call.texts("EmailAddresses"),
+            view: view,
             rules: rules,
-            scope: scope
+            scope: self
         )
-        try draft.take(call, beside: Self.own, rules: rules, scope: scope)
+        try draft.take(call, beside: own, rules: rules, scope: self)
         return draft
     }
 }

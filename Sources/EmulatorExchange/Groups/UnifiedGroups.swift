@@ -83,20 +83,17 @@ struct UnifiedGroupMaker: CmdletHandler {
         _ call: BoundCall,
         _ scope: CallScope
     ) throws -> ObjectDraft {
-        let rules = WritingRules.unifiedGroup
         var object = try scope.newGroup(record, owners: owners)
         object.properties["ExchangeGuid"] = .string(SeedIdentifier.make("mailbox", record.id))
         object.properties["Notes"] = call.text("Notes").map { .string($0) }
-        var draft = try ObjectDraft(
-            new: object,
+        return try scope.draft(
+            of: object,
             names,
-            addresses: call.texts("EmailAddresses"),
+            call,
+            beside: Self.own,
             view: .unifiedGroup,
-            rules: rules,
-            scope: scope
+            rules: WritingRules.unifiedGroup
         )
-        try draft.take(call, beside: Self.own, rules: rules, scope: scope)
-        return draft
     }
 }
 

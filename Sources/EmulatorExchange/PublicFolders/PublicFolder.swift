@@ -136,7 +136,7 @@ struct PublicFolders: Sendable {
 
     // MARK: Rows
 
-    func row(_ folder: PublicFolder, among all: [PublicFolder], _ scope: CallScope) -> ObjectRow {
+    func row(_ folder: PublicFolder, hasChildren: Bool, _ scope: CallScope) -> ObjectRow {
         let mailbox = SeedIdentifier.make("publicFolderMailbox", tenantID)
         var row = ObjectShape.of(noun: Self.noun).row(
             folder.path,
@@ -145,7 +145,7 @@ struct PublicFolders: Sendable {
                 "ParentPath": .string(folder.parentPath), "ParentFolder": .string(folder.parentPath),
                 "EntryId": .string(folder.entryID), "DumpsterEntryId": .string(folder.dumpsterID),
                 "ContentMailboxGuid": .string(mailbox), "ContentMailboxName": "Mailbox1",
-                "HasSubFolders": .bool(all.contains(where: folder.holds)), "FolderSize": "0",
+                "HasSubFolders": .bool(hasChildren), "FolderSize": "0",
                 "FolderPath": .array(folder.path.split(separator: "\\").map { .string(String($0)) }),
                 "FolderType": folder.isRoot ? "Root" : "GenericFolder",
                 "OrganizationId": .string(scope.objects.names.organizationID),

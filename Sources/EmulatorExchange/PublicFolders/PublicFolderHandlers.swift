@@ -25,7 +25,8 @@ struct PublicFolderReader: CmdletHandler {
             found = [head]
         }
         let limit = call.text("ResultSize") == nil ? 10_000 : try ResultSize.limit(of: call)
-        let rows = found.map { folders.row($0, among: all, scope) }
+        let parents = Set(all.lazy.filter { !$0.isRoot }.map { $0.parentPath.lowercased() })
+        let rows = found.map { folders.row($0, hasChildren: parents.contains($0.key), scope) }
         return .rows(PublicFolders.noun, scope, limit: limit) { rows }
     }
 
@@ -58,7 +59,7 @@ struct PublicFolderMaker: CmdletHandler {
                 seed: UUID.random().uuidString.lowercased()
             )
             try folders.save(made, at: scope.now)
-            return .row(PublicFolders.noun, scope, folders.row(made, among: [made], scope))
+            return .row(PublicFolders.noun, scope, folders.row(made, hasChildren: false, scope))
         }
     }
 

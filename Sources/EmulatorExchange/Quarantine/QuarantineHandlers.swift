@@ -70,40 +70,68 @@ struct QuarantineReader: CmdletHandler {
     }
 }
 
+/// What is done with messages that a call names: found before the store is written to, since all traffic is looked through.
+private struct NamedMessages: Sendable {
+    let quarantine: Quarantine
+    let messages: [QuarantinedMessage]
+
+    init(_ call: BoundCall, _ scope: CallScope) throws {
+        quarantine = try Quarantine(scope)
+        messages = try quarantine.messages(call)
+    }
+
+    /// Asks about them all, or does something with each.
+    func change(
+        _ call: BoundCall,
+        _ scope: CallScope,
+        _ word: String,
+        each: (QuarantinedMessage) throws -> String?
+    ) throws -> CmdletOutput {
+        if call.isQuestion {
+            let names = messages.map(\.identity).joined(separator: ", ")
+            return .confirmation("\(word) quarantined message \"\(names)\".")
+        }
+        return try scope.context.store.write { _ in
+            let warnings = try messages.compactMap { try each(try quarantine.present($0)) }
+            return .done(warnings: warnings)
+        }
+    }
+}
+
 /// Release-QuarantineMessage: to whom it was for, to some of them, or not at all.
 struct QuarantineReleaser: CmdletHandler {
+    private var named: NamedMessages?
+
+    init() {}
+
+    func prepared(for call: BoundCall, in scope: CallScope) throws -> any CmdletHandler {
+        var handler = self
+        handler.named = try NamedMessages(call, scope)
+        return handler
+    }
+
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        try scope.context.store.write { _ in
-            let quarantine = try Quarantine(scope)
-            let messages = try quarantine.messages(call)
-            if call.isQuestion {
-                let names = messages.map(\.identity).joined(separator: ", ")
-                return .confirmation("Releasing quarantined message \"\(names)\".")
+        let named = try named ?? NamedMessages(call, scope)
+        let actor = try scope.context.directory.user(id: scope.caller.objectID)?.userPrincipalName
+        return try named.change(call, scope, "Releasing") { message in
+            if message.releaseStatus == "Released", !call.isOn("Force") {
+                return "The message \(message.identity) has already been released."
             }
-            let actor = try scope.context.directory.user(id: scope.caller.objectID)?.userPrincipalName
-            var warnings: [String] = []
-            for message in messages {
-                if message.releaseStatus == "Released", !call.isOn("Force") {
-                    warnings.append("The message \(message.identity) has already been released.")
-                    continue
-                }
-                switch call.text("ActionType")?.lowercased() {
-                case "deny": try quarantine.note(message, ["ReleaseStatus": "Denied"])
-                case "request": try quarantine.note(message, ["ReleaseStatus": "Requested"])
-                default:
-                    let users = call.texts("User") ?? [message.message.recipient]
-                    try quarantine.note(
-                        message,
-                        [
-                            "ReleaseStatus": "Released", "ReleasedUser": .array(users.map { .string($0) }),
-                            "ReleasedBy": [.string(actor ?? scope.caller.objectID)],
-                            "Reported": .bool(call.isOn("ReportFalsePositive")),
-                            "Deleted": .bool(call.isOn("Delete")),
-                        ]
-                    )
-                }
+            switch call.text("ActionType")?.lowercased() {
+            case "deny": try named.quarantine.note(message, ["ReleaseStatus": "Denied"])
+            case "request": try named.quarantine.note(message, ["ReleaseStatus": "Requested"])
+            default:
+                let users = call.texts("User") ?? [message.message.recipient]
+                try named.quarantine.note(
+                    message,
+                    [
+                        "ReleaseStatus": "Released", "ReleasedUser": .array(users.map { .string($0) }),
+                        "ReleasedBy": [.string(actor ?? scope.caller.objectID)],
+                        "Reported": .bool(call.isOn("ReportFalsePositive")), "Deleted": .bool(call.isOn("Delete")),
+                    ]
+                )
             }
-            return .done(warnings: warnings)
+            return nil
         }
     }
 
@@ -121,16 +149,21 @@ struct QuarantineReleaser: CmdletHandler {
 
 /// Delete-QuarantineMessage.
 struct QuarantineDeleter: CmdletHandler {
+    private var named: NamedMessages?
+
+    init() {}
+
+    func prepared(for call: BoundCall, in scope: CallScope) throws -> any CmdletHandler {
+        var handler = self
+        handler.named = try NamedMessages(call, scope)
+        return handler
+    }
+
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        try scope.context.store.write { _ in
-            let quarantine = try Quarantine(scope)
-            let messages = try quarantine.messages(call)
-            if call.isQuestion {
-                let names = messages.map(\.identity).joined(separator: ", ")
-                return .confirmation("Deleting quarantined message \"\(names)\".")
-            }
-            for message in messages { try quarantine.note(message, ["Deleted": true]) }
-            return .done(warnings: [])
+        let named = try named ?? NamedMessages(call, scope)
+        return try named.change(call, scope, "Deleting") { message in
+            try named.quarantine.note(message, ["Deleted": true])
+            return nil
         }
     }
 

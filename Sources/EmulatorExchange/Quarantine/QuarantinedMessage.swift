@@ -136,6 +136,16 @@ struct Quarantine: Sendable {
         ObjectShape.of(noun: Self.noun).row(message.identity, message.values(organization: tenantID))
     }
 
+    /// A message with what was done with it meanwhile.
+    ///
+    /// - Throws: ``AdminAPIError`` when it is gone; `DatabaseError`.
+    func present(_ message: QuarantinedMessage) throws -> QuarantinedMessage {
+        let entry = try store.entry(.quarantine, key: message.identity)
+        let present = QuarantinedMessage(message: message.message, entry: entry)
+        guard !present.isDeleted else { throw AdminAPIError.notFound(message.identity, noun: Self.noun) }
+        return present
+    }
+
     /// Writes down what was done with a message.
     ///
     /// - Throws: `DatabaseError`.
