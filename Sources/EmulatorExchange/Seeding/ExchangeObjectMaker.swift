@@ -6,10 +6,13 @@ package struct ExchangeObjectMaker: Sendable {
     package let tenant: TenantRecord
     package let names: TenantNames
     package let now: ServiceDate
+    /// Whether recipients were made at some time before, as those of a seed.
+    private let agesRecipients: Bool
 
-    package init(tenant: TenantRecord, now: ServiceDate) {
+    package init(tenant: TenantRecord, now: ServiceDate, agesRecipients: Bool = false) {
         self.tenant = tenant
         self.now = now
+        self.agesRecipients = agesRecipients
         names = TenantNames(tenant)
     }
 
@@ -132,7 +135,7 @@ package struct ExchangeObjectMaker: Sendable {
             objectClass: objectClass,
             guid: guid,
             name: name,
-            created: now,
+            created: agesRecipients && objectClass == .recipient ? now.adding(days: -SeedAge.days(of: guid)) : now,
             changed: now
         )
     }

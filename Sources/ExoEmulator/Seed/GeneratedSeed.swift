@@ -42,7 +42,9 @@ struct GeneratedSeed: Sendable, Equatable {
         try store.write { connection in
             var random = SeedRandom(number)
             let tenant = try connection.record(TenantRecord.self, where: "id = ?", [Self.tenantID])
-            let maker = tenant.map { ExchangeObjectMaker(tenant: $0, now: ServiceDate(now)) }
+            let maker = tenant.map {
+                ExchangeObjectMaker(tenant: $0, now: ServiceDate(now), agesRecipients: true)
+            }
             var mailboxes: [ExchangeObject] = []
             func flush() throws {
                 guard let maker else { return }

@@ -33,7 +33,11 @@ extension UserRecord {
             passwordHash: person.hasPassword ? passwordHash : nil,
             userType: "Member",
             tokensValidFrom: now,
-            createdOn: now,
+            // As old as what Exchange has of them.
+            createdOn: now.addingTimeInterval(
+                -86_400
+                    * Double(SeedAge.days(of: SeedIdentifier.make("recipient", person.tenantID, person.alias)))
+            ),
             oneTimePasswordSecret: person.roles.isEmpty ? nil : Seed.oneTimePasswordSecret
         )
     }
