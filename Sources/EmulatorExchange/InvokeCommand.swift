@@ -75,7 +75,7 @@ struct InvokeCommand {
         _ input: CmdletInput,
         _ cursor: PageCursor?
     ) throws {
-        let size = request.pageSize(otherwise: 1000)
+        let size = listing.isOnePage ? InvokeCommand.wholePage : request.pageSize(otherwise: 1000)
         let count = min(size, listing.limit ?? size)
         let (rows, token) = try pages.page(of: listing, count: count, input: input, after: cursor)
         document.content = .rows(rows, selection: request.selection ?? listing.properties)
@@ -86,6 +86,9 @@ struct InvokeCommand {
         document.nextLink = link(token)
         if listing.limit != nil { document.warnings.append(Self.moreResults) }
     }
+
+    /// More rows no cmdlet with pages of its own gives.
+    private static let wholePage = 10_000
 
     static let moreResults =
         "There are more results available than are currently displayed. To view them, increase the value for the "

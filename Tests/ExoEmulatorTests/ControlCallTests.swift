@@ -330,6 +330,8 @@ struct ControlCallTests {
         #expect(try bench.context.directory.users(of: Seed.contosoID).count > 80)
         #expect(try call("PATCH", "users/adele@contoso.com", ["accountEnabled": false]).status == 200)
         #expect(try call("POST", "seed", ["users": 60, "mailboxes": true]).status == 200)
+        let company = try call("POST", "seed", ["mailboxes": 30, "groups": 4, "seed": 9])
+        #expect(company.status == 200 && company.json["mailboxes"] == 30 && company.json["groups"] == 4)
         #expect(try bench.context.directory.user("adele@contoso.com")?.accountEnabled == false)
         for body in [["users": -1], ["users": 1_000_001], ["applications": "x"], ["number": -1]] as [JSONValue] {
             #expect(try call("POST", "seed", body).status == 400)

@@ -8,18 +8,7 @@ import Testing
 @testable import EmulatorExchange
 
 /// The OData routes behind the Get-EXO* cmdlets, asked as the official module asks.
-struct ExchangeEntityTests {
-    private func key(_ identity: String) -> String { ExchangeHarness.key(identity) }
-
-    private func get(
-        _ path: String,
-        as caller: String? = "admin",
-        headers: [String: String] = [:],
-        in harness: ExchangeHarness? = nil
-    ) throws -> ExchangeHarness.Reply {
-        try (harness ?? ExchangeHarness.reading()).entities(path, as: caller, headers: headers)
-    }
-
+struct ExchangeEntityTests: EntityAsking {
     // MARK: Keys
 
     @Test func readsOneMailboxByItsKeyInBase64() throws {

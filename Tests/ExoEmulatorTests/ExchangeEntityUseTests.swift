@@ -6,18 +6,7 @@ import Testing
 @testable import EmulatorExchange
 
 /// Filters, rights, documents and batches of entities, and what scripts need of them.
-struct ExchangeEntityUseTests {
-    private func key(_ identity: String) -> String { ExchangeHarness.key(identity) }
-
-    private func get(
-        _ path: String,
-        as caller: String? = "admin",
-        headers: [String: String] = [:],
-        in harness: ExchangeHarness? = nil
-    ) throws -> ExchangeHarness.Reply {
-        try (harness ?? ExchangeHarness.reading()).entities(path, as: caller, headers: headers)
-    }
-
+struct ExchangeEntityUseTests: EntityAsking {
     // MARK: Filters
 
     struct FilterCase: CustomTestStringConvertible {

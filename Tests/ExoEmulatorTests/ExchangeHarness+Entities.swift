@@ -25,3 +25,19 @@ extension ExchangeHarness {
         return try send("GET", target, as: caller, headers: headers)
     }
 }
+
+/// A suite that asks for entities, of the seed where it names no harness.
+protocol EntityAsking {}
+
+extension EntityAsking {
+    func key(_ identity: String) -> String { ExchangeHarness.key(identity) }
+
+    func get(
+        _ path: String,
+        as caller: String? = "admin",
+        headers: [String: String] = [:],
+        in harness: ExchangeHarness? = nil
+    ) throws -> ExchangeHarness.Reply {
+        try (harness ?? ExchangeHarness.reading()).entities(path, as: caller, headers: headers)
+    }
+}

@@ -93,4 +93,20 @@ import Testing
         #expect(try harness.run("Get-Mailbox", ["Identity": "van"]).status == 200)
         #expect(try harness.run("Get-Mailbox", ["Identity": "Desk"]).status == 404)
     }
+
+    @Test func aMailboxThatWasTakenKeepsItsContentAndComesBackWithoutAPassword() throws {
+        let harness = try ExchangeHarness()
+        func count(_ parameters: JSONObject) throws -> JSONValue? {
+            try harness.done("Get-MailboxStatistics", parameters).rows.first?["ItemCount"]
+        }
+        let before = try #require(try count(["Identity": "adele@contoso.com"]))
+        let mailbox = try #require(try harness.done("Get-Mailbox", ["Identity": "adele@contoso.com"]).rows.first)
+        let guid = try #require(mailbox["ExchangeGuid"])
+        try harness.done("Disable-Mailbox", ["Identity": "adele@contoso.com", "Confirm": false])
+        #expect(try count(["Identity": guid, "IncludeSoftDeletedRecipients": true]) == before && before != 0)
+        let back = try harness.done("Undo-SoftDeletedMailbox", ["SoftDeletedObject": guid])
+        #expect(back.rows.first?["ExternalDirectoryObjectId"] == mailbox["ExternalDirectoryObjectId"])
+        #expect(try count(["Identity": "adele@contoso.com"]) == before)
+        #expect(try harness.done("Get-Mailbox", ["Identity": "adele@contoso.com"]).rows.first?["ExchangeGuid"] == guid)
+    }
 }

@@ -68,6 +68,7 @@ import Testing
         #expect(try harness.run("Enable-MailPublicFolder", ["Identity": "\\Info"]).status == 200)
         let mail = try harness.run("Get-MailPublicFolder")
         // Another mailbox is info@contoso.com.
+        #expect(mail.texts("RecipientTypeDetails") == ["PublicFolder"])
         #expect(mail.texts("PrimarySmtpAddress") == ["Info1@contoso.com"], "\(mail.errorText)")
         #expect(try harness.run("Enable-MailPublicFolder", ["Identity": "\\Info"]).status == 400)
         #expect(try harness.run("Remove-PublicFolder", ["Identity": "\\Info"]).status == 400)

@@ -150,19 +150,70 @@ import Testing
 
     @Test func pagesOfATraceAreOfOneMoment() throws {
         let harness = try ExchangeHarness(mailboxes: 150)
-        let range: JSONObject = ["StartDate": day(-9), "EndDate": day(1), "ResultSize": 5000]
-        let all = try harness.walk("Get-MessageTraceV2", range, pageSize: 1000)
+        let range: JSONObject = ["StartDate": day(-9), "EndDate": day(1), "PageSize": 5000]
+        let all = try harness.walk("Get-MessageTrace", range, pageSize: 1000)
         #expect(all.count > 1000)
         let headers = ["Prefer": "odata.maxpagesize=700", "X-AnchorMailbox": ExchangeHarness.anchor]
-        let first = try harness.run("Get-MessageTraceV2", range, headers: headers)
+        let first = try harness.run("Get-MessageTrace", range, headers: headers)
         let link = try #require(first.nextLink)
         harness.context.clock.advance(by: 20 * 60)
         let second = try harness.send(
             "POST",
             String(link.dropFirst("https://localhost:8443".count)),
             headers: headers,
-            body: ["CmdletInput": ["CmdletName": "Get-MessageTraceV2", "Parameters": .object(range)]]
+            body: ["CmdletInput": ["CmdletName": "Get-MessageTrace", "Parameters": .object(range)]]
         )
         #expect(first.rows + second.rows == Array(all.prefix(1400)), "\(second.errorText)")
+    }
+
+    @Test func theSecondTraceSaysWhatFollowsByAWarningAlone() throws {
+        let harness = try ExchangeHarness.reading()
+        let range: JSONObject = ["StartDate": day(-9), "EndDate": day(1), "ResultSize": 300]
+        let reply = try harness.run(
+            "Get-MessageTraceV2",
+            range,
+            headers: ["Prefer": "odata.maxpagesize=100", "X-AnchorMailbox": ExchangeHarness.anchor]
+        )
+        #expect(reply.rows.count == 300 && reply.nextLink == nil)
+        #expect(reply.warnings.count == 1 && reply.warnings[0].contains("Get-MessageTraceV2 -StartDate"))
+    }
+
+    @Test func oldMailStaysAsItWasWhenGroupsAndPeopleChange() throws {
+        let harness = try ExchangeHarness()
+        let range: JSONObject = ["StartDate": day(-9), "EndDate": day(-1), "PageSize": 5000]
+        func traffic() throws -> [JSONValue] { try harness.walk("Get-MessageTrace", range, pageSize: 5000) }
+        let before = try traffic()
+        #expect(before.count > 100)
+        let groups = try harness.done("Get-DistributionGroup").rows
+        let gone = try #require(groups.first?["PrimarySmtpAddress"]?.stringValue)
+        try harness.done("New-DistributionGroup", ["Name": "Newcomers"])
+        try harness.done("New-Mailbox", ["Name": "Newcomer", "Shared": true])
+        let after = try traffic()
+        func texts(_ rows: [JSONValue]) -> [String] {
+            rows.map { "\($0["MessageTraceId"]?.stringValue ?? "") \($0["RecipientAddress"]?.stringValue ?? "")" }
+        }
+        #expect(texts(after) == texts(before))
+        try harness.done(
+            "Remove-DistributionGroup",
+            ["Identity": .string(gone), "BypassSecurityGroupManagerCheck": true]
+        )
+        let left = Set(texts(try traffic()))
+        // Only what named the group is told otherwise.
+        let kept = texts(before).filter { !$0.hasSuffix(gone) }
+        #expect(kept.allSatisfy(left.contains))
+    }
+
+    @Test func nobodyWritesFromAMailboxThatIsGone() throws {
+        let harness = try ExchangeHarness()
+        try harness.done("Remove-Mailbox", ["Identity": "adele@contoso.com", "Confirm": false])
+        harness.context.clock.advance(by: 9 * 86_400)
+        let now = ServiceDate(ExchangeHarness.moment)
+        let range: JSONObject = [
+            "StartDate": now.adding(hours: 1).json, "EndDate": now.adding(days: 9).json, "PageSize": 5000,
+        ]
+        let rows = try harness.walk("Get-MessageTrace", range, pageSize: 5000)
+        #expect(rows.count > 50 && !rows.contains { $0["SenderAddress"] == "adele@contoso.com" })
+        let got = rows.filter { $0["RecipientAddress"] == "adele@contoso.com" }
+        #expect(!got.isEmpty && got.allSatisfy { $0["Status"] == "Failed" })
     }
 }

@@ -168,4 +168,15 @@ struct PortalExchangeTests {
         #expect(reply.status == 400 && has(says, reply))
         #expect(has("No fault is set", try bench.send("GET", "/portal/faults")))
     }
+
+    @Test func tellsNobodyFromWhatOneMayNotSee() throws {
+        try exchange.done("New-ManagementRole", ["Name": "Only mailboxes", "Parent": "View-Only Recipients"])
+        for cmdlet in ["Get-MailboxPermission", "Get-RecipientPermission"] {
+            try exchange.done("Remove-ManagementRoleEntry", ["Identity": .string("Only mailboxes\\\(cmdlet)")])
+        }
+        try exchange.done("New-ManagementRoleAssignment", ["User": "lee", "Role": "Only mailboxes"])
+        let list = try bench.signIn("lee@contoso.com", at: "/portal/mailboxes?search=Adele")
+        let page = try bench.open(try link("Adele Vance", in: list))
+        #expect(has("do not let you see who may use it", page) && !has("Nobody else may use it", page))
+    }
 }

@@ -42,9 +42,9 @@ struct AuditTrail: Sendable {
     /// - Throws: What the cmdlet throws; then nothing is written down.
     func writingDown(_ call: BoundCall, run: () throws -> CmdletOutput) throws -> CmdletOutput {
         guard !Self.reading.contains(call.facts.verb), !call.isQuestion else { return try run() }
+        // What is removed has its name before; and others need not wait while it is looked up.
+        let target = try target(of: call)
         return try scope.context.store.write { _ in
-            // What is removed has its name before.
-            let target = try target(of: call)
             let output = try run()
             if case .confirmation = output { return output }
             try add(call, to: try target ?? made(call, output) ?? call.text("Identity") ?? call.text("Name") ?? "")

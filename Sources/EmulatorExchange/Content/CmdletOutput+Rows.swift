@@ -5,6 +5,7 @@ extension CmdletOutput {
     ///   - scope: Where the cmdlet runs.
     ///   - limit: The greatest number of rows in all, `nil` for no limit.
     ///   - warnings: What is said with the last page.
+    ///   - isOnePage: Whether all rows are one page.
     ///   - make: Makes the rows, the same ones for each page.
     /// - Returns: What the cmdlet has to say.
     static func rows(
@@ -12,11 +13,13 @@ extension CmdletOutput {
         _ scope: CallScope,
         limit: Int? = nil,
         warnings: [String] = [],
+        isOnePage: Bool = false,
         make: @escaping @Sendable () throws -> [ObjectRow]
     ) -> CmdletOutput {
         let builder = RowBuilder(view: .settings(noun), names: scope.objects.names)
         var listing = ObjectListing(builder: builder, source: .rows(make), limit: limit)
         listing.warnings = warnings
+        listing.isOnePage = isOnePage
         listing.moment = scope.asOf
         return .listing(listing)
     }

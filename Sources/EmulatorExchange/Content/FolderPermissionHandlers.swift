@@ -9,7 +9,7 @@ struct FolderPermissionReader: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let access = try noun.access(call, scope)
         let all = try access.entries()
-        let limit = call.text("ResultSize") == nil ? nil : try ResultSize.limit(of: call)
+        let limit = try ResultSize.given(in: call)
         let skipped = try call.count("SkipCount") ?? 0
         guard let name = call.text("User") else {
             return .rows(noun.noun, scope, limit: limit) { all.dropFirst(skipped).map(access.row) }

@@ -25,15 +25,21 @@ package struct MailboxContent: Sendable {
             let hyphen = name.firstIndex(of: "-")
         else { return false }
         let alias = String(name[name.index(after: hyphen)...])
-        return mailbox.guid == SeedIdentifier.make("recipient", mailbox.tenantID, alias)
+        return home(of: mailbox) == SeedIdentifier.make("recipient", mailbox.tenantID, alias)
     }
 
+    /// The property that says of a mailbox that was taken from an account what it was.
+    static let home = "ContentOf"
+
+    /// The guid under which the content of a mailbox is.
+    static func home(of mailbox: ExchangeObject) -> String { mailbox.text(home) ?? mailbox.guid }
+
     /// What tells this content from all others.
-    var seed: String { mailbox.guid + (isArchive ? "/archive" : "") }
+    var seed: String { Self.home(of: mailbox) + (isArchive ? "/archive" : "") }
 
     /// How many items a mailbox has about; most have few, some very many: a guess.
     private static func amount(of mailbox: ExchangeObject, isArchive: Bool) -> Int {
-        let numbers = StableNumbers("amount", mailbox.guid, isArchive ? "archive" : "")
+        let numbers = StableNumbers("amount", home(of: mailbox), isArchive ? "archive" : "")
         let spread = numbers.below(1000, at: 1)
         let amount =
             switch numbers.below(100, at: 0) {
@@ -48,12 +54,20 @@ package struct MailboxContent: Sendable {
         }
     }
 
+    /// When what is in it was as it is from the beginning: when the seed was written, however old it calls itself.
+    static func beginning(of mailbox: ExchangeObject) -> ServiceDate {
+        guard isFromBeginning(mailbox) else { return mailbox.created }
+        let seeded = mailbox.created.adding(days: SeedAge.days(of: home(of: mailbox)))
+        // Seeds of earlier emulators made everything at once.
+        return seeded <= mailbox.changed ? seeded : mailbox.created
+    }
+
     /// The newest item is as old as this at least.
     private var newest: ServiceDate {
         let numbers = StableNumbers("newest", seed)
         // One of ten has not been used for months.
         let hours = numbers.below(10, at: 0) == 0 ? 24 * (90 + numbers.below(300, at: 1)) : numbers.below(40, at: 1)
-        return mailbox.created.adding(hours: -(hours + (isArchive ? 24 * 400 : 0)))
+        return Self.beginning(of: mailbox).adding(hours: -(hours + (isArchive ? 24 * 400 : 0)))
     }
 
     /// When somebody used the mailbox last, `nil` for never.

@@ -17,7 +17,7 @@ struct MailboxFolderReader: CmdletHandler {
             if call.isOn("GetChildren") { return head.holds(folder) && Self.depth(folder) == depth + 1 }
             return folder.path == head.path
         }.filter { !call.isOn("MailFolderOnly") || $0.containerClass.hasPrefix("IPF.Note") || $0.isRoot }
-        let limit = call.text("ResultSize") == nil ? nil : try ResultSize.limit(of: call)
+        let limit = try ResultSize.given(in: call)
         let rows = wanted.map { Self.row($0, among: all, reference.content) }
         return .rows(Self.noun, scope, limit: limit) { rows }
     }

@@ -64,7 +64,7 @@ struct MailboxStatisticsReader: CmdletHandler {
                 "FoldersCountReceiveQuota": "Unlimited", "FoldersCountWarningQuota": "Unlimited",
                 "SystemMessageSize": DescribedValue.size(0),
                 "MessageTableTotalSize": DescribedValue.size(totals.bytes / 10),
-                "AttachmentTableTotalSize": DescribedValue.size(totals.bytes),
+                "AttachmentTableTotalSize": DescribedValue.size(totals.bytes - totals.bytes / 10),
                 "OtherTablesTotalSize": DescribedValue.size(Int64(folders.count) * 32_768),
             ]
         )

@@ -21,7 +21,7 @@ struct RecoverableItemsHandler: CmdletHandler {
         )
         let content = MailboxContent(mailbox, in: ContentStore(scope))
         let found = try Self.found(call, content)
-        let limit = call.text("ResultSize") == nil ? nil : try ResultSize.limit(of: call)
+        let limit = try ResultSize.given(in: call)
         guard restores else {
             let skipped = try call.count("SkipCount") ?? 0
             let rows = found.dropFirst(skipped).map { Self.row($0.item, in: $0.folder, content) }

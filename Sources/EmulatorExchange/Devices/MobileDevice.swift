@@ -89,14 +89,18 @@ struct MobileDevice: Sendable {
         func isListed(_ list: String, _ id: String) -> Bool {
             settings?.texts(list).contains { $0.lowercased() == id.lowercased() } ?? false
         }
-        let last = MailboxContent(mailbox, in: store).lastUse ?? mailbox.created
+        let beginning = MailboxContent.beginning(of: mailbox)
+        let last = MailboxContent(mailbox, in: store).lastUse ?? beginning
         return (0..<count).map { place in
             let id = StableIdentifier.digits("device", mailbox.guid, String(place)).uppercased() + "A\(place)"
             return MobileDevice(
                 owner: mailbox,
                 id: id,
                 model: numbers.pick(models, at: 1 + place * 4),
-                firstSync: mailbox.created.adding(days: -(30 + numbers.below(700, at: 2 + place * 4))),
+                firstSync: max(
+                    mailbox.created,
+                    beginning.adding(days: -(30 + numbers.below(700, at: 2 + place * 4)))
+                ),
                 lastSync: last,
                 entry: entries[id],
                 isAllowed: isListed("ActiveSyncBlockedDeviceIDs", id)

@@ -109,9 +109,19 @@ struct MobileDeviceStatisticsReader: CmdletHandler {
 
 /// Remove- of a device: it is gone until it asks for mail again, which none does here.
 struct MobileDeviceRemover: CmdletHandler {
+    private var device: MobileDevice?
+
+    init() {}
+
+    func prepared(for call: BoundCall, in scope: CallScope) throws -> any CmdletHandler {
+        var handler = self
+        handler.device = try MobileDevices.device(call, scope)
+        return handler
+    }
+
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        try scope.context.store.write { _ in
-            let device = try MobileDevices.device(call, scope)
+        let device = try device ?? MobileDevices.device(call, scope)
+        return try scope.context.store.write { _ in
             if call.isQuestion { return .confirmation("Removing mobile device \"\(device.identity)\".") }
             try ContentStore(scope).put(
                 .mobileDevice,
@@ -129,9 +139,19 @@ struct MobileDeviceRemover: CmdletHandler {
 
 /// Clear- of a device: it is told to wipe itself, and hears it later.
 struct MobileDeviceWiper: CmdletHandler {
+    private var device: MobileDevice?
+
+    init() {}
+
+    func prepared(for call: BoundCall, in scope: CallScope) throws -> any CmdletHandler {
+        var handler = self
+        handler.device = try MobileDevices.device(call, scope)
+        return handler
+    }
+
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        try scope.context.store.write { _ in
-            let device = try MobileDevices.device(call, scope)
+        let device = try device ?? MobileDevices.device(call, scope)
+        return try scope.context.store.write { _ in
             if call.isQuestion { return .confirmation("Clearing mobile device \"\(device.identity)\".") }
             let store = ContentStore(scope)
             if call.isOn("Cancel") {

@@ -60,10 +60,18 @@ struct CmdletTable: Sendable {
         }
     }
 
+    /// Where free and busy times of other organizations are asked for.
+    private static let addressSpace = SettingNoun("AvailabilityAddressSpace")
+
     private static var organization: Area {
         [
+            "Add-AvailabilityAddressSpace": SettingMaker(noun: addressSpace, naming: ["ForestName"]),
             "Get-AcceptedDomain": GetHandler(view: .acceptedDomain),
+            "Get-AuthServer": SettingReader(noun: SettingNoun("AuthServer")),
+            "Get-AvailabilityAddressSpace": SettingReader(noun: addressSpace),
+            "Get-FederationInformation": FederationInformationReader(),
             "Get-OrganizationConfig": GetHandler(view: .organizationConfig),
+            "Remove-AvailabilityAddressSpace": SettingRemover(noun: addressSpace),
             "Set-AcceptedDomain": SetHandler(view: .acceptedDomain, rules: .acceptedDomain),
             "Set-OrganizationConfig": SetHandler(view: .organizationConfig, rules: .organizationConfig),
         ]

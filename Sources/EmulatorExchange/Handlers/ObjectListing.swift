@@ -38,6 +38,8 @@ struct ObjectListing: Sendable {
     var screen: FilterScreen?
     /// Whether finding and showing the objects writes nothing, so that all of a page is one look at the store.
     var isReading = false
+    /// Whether all of it is one page, since the cmdlet has pages of its own.
+    var isOnePage = false
     /// What is said with the last page.
     var warnings: [String] = []
     /// The moment that computed rows are of.

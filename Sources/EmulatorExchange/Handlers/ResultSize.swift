@@ -2,6 +2,13 @@ import CmdletCatalogue
 
 /// The limit that -ResultSize sets.
 enum ResultSize {
+    /// The number that a call names itself, `nil` where it names none.
+    ///
+    /// - Throws: ``AdminAPIError`` with status 400 for what is no such number.
+    static func given(in call: BoundCall) throws -> Int? {
+        call.text("ResultSize") == nil ? nil : try limit(of: call)
+    }
+
     /// The number of objects wanted in all, `nil` for no limit.
     ///
     /// - Throws: ``AdminAPIError`` with status 400 for what is no such number.

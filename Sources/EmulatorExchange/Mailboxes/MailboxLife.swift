@@ -69,6 +69,7 @@ struct MailboxLife {
             gone.sequence = 0
             gone.guid = UUID.random().uuidString.lowercased()
             gone.properties["ExternalDirectoryObjectId"] = ""
+            gone.properties[MailboxContent.home] = .string(MailboxContent.home(of: object))
             gone.properties[Self.origin] = .string(object.memberID)
             try objects.insert(try ended(gone, because: "IsSoftDeletedByDisable"))
         }
@@ -99,6 +100,18 @@ struct MailboxLife {
         }
         try keepFreeAddresses(&object)
         try objects.update(object)
+    }
+
+    /// The account from which a mailbox was taken, as long as it is there and has got no other one.
+    func formerAccount(
+        of mailbox: ExchangeObject,
+        _ directory: Directory
+    ) throws -> (account: ExchangeObject, user: UserRecord)? {
+        guard let id = mailbox.text(Self.origin), let user = try directory.user(id: id) else { return nil }
+        let account = try objects.objects(named: id, of: .recipient) { object in
+            object.state == .active && object.typeDetails == "User" && object.memberID == id
+        }.first
+        return account.map { ($0, user) }
     }
 
     /// Removes what was taken from an account for good.

@@ -2,6 +2,12 @@ import EmulatorAdministration
 import EmulatorCore
 import ExoJSON
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// Undo-SoftDeletedMailbox: a deleted mailbox is somebody's again.
 struct MailboxRestorer: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
@@ -17,12 +23,18 @@ struct MailboxRestorer: CmdletHandler {
             let life = MailboxLife(scope)
             let deleted = DeletedObjects(administration: scope.administration)
             let isDeleted = try deleted.list(kind: "user").contains { $0.id == object.memberID }
-            if isDeleted, call.text("WindowsLiveID") == nil {
+            var place = object.sequence
+            let isSame = call.text("WindowsLiveID") == nil
+            if isSame, isDeleted {
                 try scope.asking { _ = try deleted.restore(object.memberID) }
+            } else if isSame, let (account, user) = try life.formerAccount(of: object, scope.context.directory) {
+                // The account stayed when the mailbox was taken from it.
+                try life.connect(account, user)
+                place = account.sequence
             } else {
                 try life.comeBack(try account(for: object, call, scope))
             }
-            guard let back = try scope.objects.objects(at: [object.sequence]).first else {
+            guard let back = try scope.objects.objects(at: [place]).first else {
                 throw AdminAPIError.notFound(identity, noun: "Mailbox")
             }
             var draft = ObjectDraft(object: back, shape: NounView.mailbox.shape)
@@ -65,7 +77,8 @@ struct MailboxRestorer: CmdletHandler {
         object.properties["AccountDisabled"] = false
         // The directory's follower finds the mailbox by the account's id and brings it back.
         try scope.objects.update(object)
-        guard let secret = call.secret("Password") else { throw AdminAPIError.missingParameters(["Password"]) }
+        // Without a password nobody knows it: an administrator sets one.
+        let secret = call.secret("Password") ?? "\(UUID.random().uuidString)aA1!"
         let made = user
         try scope.asking { _ = try scope.users.create(made, password: secret, mustChange: false) }
         return try scope.objects.objects(at: [object.sequence]).first ?? object

@@ -43,8 +43,17 @@ struct MigrationBatch: Sendable {
 
     /// The state of one of its users.
     func status(ofUser user: String, at now: ServiceDate) -> (status: String, summary: String) {
-        stoppedUsers.contains(user.lowercased()) ? ("Stopped", "Stopped") : userStatus(at: now)
+        if stoppedUsers.contains(user.lowercased()) { return ("Stopped", "Stopped") }
+        let own = userTimes[user.lowercased()]?.stringValue.flatMap { ServiceDate(parsing: $0) }
+        guard let own, let synced, moment("Stopped") == nil else { return userStatus(at: now) }
+        let begin = max(own, synced)
+        if now < begin { return userStatus(at: min(now, synced)) }
+        return now < begin.adding(ticks: Self.minutes(Self.completing))
+            ? ("Completing", "Active") : ("Completed", "Completed")
     }
+
+    /// When people are done who are not done with the batch, by address in small letters.
+    var userTimes: JSONObject { entry.value["UserTimes"]?.objectValue ?? [:] }
 
     /// The state of its users.
     func userStatus(at now: ServiceDate) -> (status: String, summary: String) {

@@ -96,7 +96,7 @@ struct MigrationBatchReader: CmdletHandler {
             status.map { batch.status(at: scope.now).lowercased() == $0 } ?? true
                 && endpoint.map { batch.entry.text("SourceEndpoint")?.lowercased() == $0 } ?? true
         }.map { $0.row(at: scope.now) }
-        let limit = call.text("ResultSize") == nil ? nil : try ResultSize.limit(of: call)
+        let limit = try ResultSize.given(in: call)
         return .rows(MigrationBatch.noun, scope, limit: limit) { rows }
     }
 

@@ -19,8 +19,10 @@ struct MigrationUserReader: CmdletHandler {
                 return row(user, batch, state, scope.now)
             }
         }
-        if let wanted, rows.isEmpty { throw AdminAPIError.notFound(wanted, noun: noun) }
-        let limit = call.text("ResultSize") == nil ? nil : try ResultSize.limit(of: call)
+        if let asked = call.text("Identity") ?? call.text("EmailAddress"), rows.isEmpty {
+            throw AdminAPIError.notFound(asked, noun: noun)
+        }
+        let limit = try ResultSize.given(in: call)
         return .rows(noun, scope, limit: limit) { rows }
     }
 
@@ -80,12 +82,13 @@ struct MigrationStatisticsReader: CmdletHandler {
     }
 }
 
-/// Start-, Stop- and Remove-MigrationUser: one of a batch.
+/// Start-, Stop-, Set- and Remove-MigrationUser: one of a batch.
 struct MigrationUserChanger: CmdletHandler {
     enum Change: String, Sendable {
         case start = "Starting"
         case stop = "Stopping"
         case remove = "Removing"
+        case set = "Setting"
     }
 
     let change: Change
@@ -99,6 +102,10 @@ struct MigrationUserChanger: CmdletHandler {
                 throw AdminAPIError.notFound(identity, noun: call.facts.noun)
             }
             if call.isQuestion { return .confirmation("\(change.rawValue) migration user \"\(identity)\".") }
+            if change == .set {
+                try batches.change(batch, ["UserTimes": .object(times(of: user, in: batch, call))], at: scope.now)
+                return .done(warnings: [])
+            }
             let others = batch.stoppedUsers.filter { $0 != user }
             let stopped = change == .stop ? others + [user] : others
             var values: JSONObject = ["StoppedUsers": .array(stopped.map { .string($0) })]
@@ -110,5 +117,17 @@ struct MigrationUserChanger: CmdletHandler {
         }
     }
 
-    func unused(_ call: BoundCall) -> [String] { call.unused(beside: ["Identity", "Confirm", "WhatIf"], shape: nil) }
+    /// When people are to be done who are not done with their batch, with what a call says of one.
+    private func times(of user: String, in batch: MigrationBatch, _ call: BoundCall) -> JSONObject {
+        var times = batch.userTimes
+        if let moment = call.date("CompleteAfter") { times[user] = moment.json }
+        return times
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(
+            beside: Set(["Identity", "Confirm", "WhatIf"] + (change == .set ? ["CompleteAfter"] : [])),
+            shape: nil
+        )
+    }
 }

@@ -54,7 +54,7 @@ struct MoveRequestReader: CmdletHandler {
             status.map { $0 == request.status(at: scope.now).lowercased() } ?? true
                 && batch.map { $0 == request.entry.text("BatchName")?.lowercased() } ?? true
         }.map(row)
-        let limit = call.text("ResultSize") == nil ? nil : try ResultSize.limit(of: call)
+        let limit = try ResultSize.given(in: call)
         return .rows(noun, scope, limit: limit) { rows }
     }
 

@@ -4,10 +4,9 @@ import CmdletCatalogue
 enum PlainCmdlets {
     /// Get- of these tells something of objects that are there, so that nothing would be a wrong answer.
     private static let telling: Set = [
-        "AcceptedDomain", "AdministrativeUnit", "AuthServer", "BillingPolicy", "CalendarDiagnosticAnalysis",
+        "AcceptedDomain", "AdministrativeUnit", "BillingPolicy", "CalendarDiagnosticAnalysis",
         "CalendarDiagnosticLog", "CalendarDiagnosticObjects", "CalendarViewDiagnostics", "DataClassificationConfig",
         "DlpPolicyTemplate", "DnssecStatusForVerifiedDomain", "EtrLimits", "ExoRecipientsStatus",
-        "FederationInformation",
         "FilePlanPropertyStructure", "FeatureConfiguration", "HistoricalSearch", "HybridMailflowDatacenterIPs",
         "InformationBarrierRecipientStatus", "IntraOrganizationConfiguration", "IPv6StatusForAcceptedDomain",
         "LabelPolicyRule", "LogonStatistics", "MailboxExtendedProperty", "MailboxFolderStatistics",

@@ -39,7 +39,7 @@ enum RuleWords {
         add("Except if the message:", exceptions, joined: "or ")
         var values: JSONObject = ["Description": .string(text)]
         guard noun == "TransportRule" else {
-            values["RuleIdentity"] = .integer(Int64(StableIdentifier.hash(rule.guid) >> 1))
+            values["RuleIdentity"] = .integer(number(rule))
             return values
         }
         func names(_ isAction: Bool, prefix: String = "") -> JSONValue {
@@ -56,6 +56,34 @@ enum RuleWords {
         values["Actions"] = names(true)
         return values
     }
+
+    /// What rules do that descriptions have no words for.
+    private static let otherActions = [
+        "AddManagerAsRecipientType", "ApplyClassification", "ApplyRightsProtectionTemplate",
+        "ApplyRightsProtectionCustomizationTemplate", "Disconnect", "GenerateIncidentReport", "GenerateNotification",
+        "LogEventText", "ModerateMessageByManager", "NotifySender", "RejectMessageEnhancedStatusCode", "RemoveOME",
+        "RemoveOMEv2", "RemoveRMSAttachmentEncryption", "RouteMessageOutboundConnector", "SmtpRejectMessageRejectText",
+        "SmtpRejectMessageRejectStatusCode",
+    ]
+
+    /// Refuses a mail flow rule that does nothing; the words are a guess.
+    ///
+    /// - Throws: ``AdminAPIError``.
+    static func checkAction(of rule: ExchangeObject, noun: String) throws {
+        guard noun == "TransportRule" else { return }
+        let actions = (lines[noun] ?? []).filter(\.isAction).map(\.property) + otherActions
+        guard !actions.contains(where: { isSet(rule.properties[$0]) }) else { return }
+        throw AdminAPIError(
+            exceptionType: "System.ArgumentException",
+            message: "The rule doesn't have any actions. Please specify at least one action for the rule.",
+            targetType: noun
+        )
+    }
+
+    /// The number that a rule of a mailbox has in the place of its name, as text.
+    static func number(of rule: ExchangeObject) -> String { String(number(rule)) }
+
+    private static func number(_ rule: ExchangeObject) -> Int64 { Int64(StableIdentifier.hash(rule.guid) >> 1) }
 
     private static func isSet(_ value: JSONValue?) -> Bool {
         switch value {
@@ -97,6 +125,8 @@ extension SettingNoun {
             for member in named.members { described.properties[member.name] = member.value }
             var values = RuleWords.values(of: described, noun: noun)
             for member in shown.members { values[member.name] = member.value }
+            // A rule of a mailbox is called by its number, whatever its name.
+            if let owner { values["Identity"] = .string("\(owner.name)\\\(RuleWords.number(of: rule))") }
             return values
         }
     }

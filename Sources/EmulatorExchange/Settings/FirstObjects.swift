@@ -18,6 +18,30 @@ enum FirstObjects {
         let properties: JSONObject
     }
 
+    /// The objects of a noun in a tenant, with the tenant in the place of what entries write for it.
+    static func entries(of noun: String, in names: TenantNames) -> [Entry] {
+        let places = [
+            ("{initialDomain}", names.initialDomain), ("{initialLabel}", names.initialDomain.replacing(".", with: "-")),
+            ("{tenantID}", names.tenantID),
+        ]
+        func text(_ text: String) -> String {
+            text.contains("{") ? places.reduce(text) { $0.replacing($1.0, with: $1.1) } : text
+        }
+        func filled(_ value: JSONValue) -> JSONValue {
+            switch value {
+            case .string(let old): .string(text(old))
+            case .array(let elements): .array(elements.map(filled))
+            default: value
+            }
+        }
+        return (byNoun[noun] ?? []).map { entry in
+            let members = entry.properties.members.map {
+                JSONObject.Member(name: $0.name, value: filled($0.value))
+            }
+            return Entry(name: text(entry.name), owner: entry.owner, properties: JSONObject(members))
+        }
+    }
+
     /// The objects by noun, after the program's table.
     static let byNoun: [String: [Entry]] = {
         var all: [String: [Entry]] = [:]
@@ -57,7 +81,7 @@ extension ObjectStore {
             ) { try $0.integer() }
         }
         guard isMade == nil else { return }
-        var entries = FirstObjects.byNoun[noun.store] ?? []
+        var entries = FirstObjects.entries(of: noun.store, in: names)
         if entries.isEmpty, noun.isSingle { entries = [.init(name: noun.noun, properties: JSONObject())] }
         try store.write { connection in
             // Somebody else may have been faster.

@@ -19,8 +19,19 @@ struct RecipientSettings: Sendable {
 
     func builder(_ objects: ObjectStore) -> RowBuilder {
         RowBuilder(view: view, names: objects.names) { recipient in
-            try settings(of: recipient, in: objects)?.properties ?? JSONObject()
+            var shown = first(of: recipient)
+            for member in try settings(of: recipient, in: objects)?.properties.members ?? [] {
+                shown[member.name] = member.value
+            }
+            return shown
         }
+    }
+
+    /// What holds for recipients of a kind beside the noun's defaults: rooms and equipment answer by themselves.
+    fileprivate func first(of recipient: ExchangeObject) -> JSONObject {
+        guard view.noun == "CalendarProcessing", ["RoomMailbox", "EquipmentMailbox"].contains(recipient.typeDetails)
+        else { return JSONObject() }
+        return ["AutomateProcessing": "AutoAccept"]
     }
 
     /// A recipient's settings with nothing said yet.
@@ -78,6 +89,11 @@ struct RecipientSettingsWriter: CmdletHandler {
             var draft = ObjectDraft(object: object, shape: settings.view.shape)
             for (parameter, value) in call.parameters where !SettingWriter.control.contains(parameter) {
                 try draft.set(parameter, value)
+            }
+            // The noun's default is no default for this recipient, and so is kept.
+            for name in settings.first(of: recipient).names
+            where call[name] != nil && draft.object.properties[name] == nil {
+                draft.object.properties[name] = draft.value(name)
             }
             let title = scope.objects.names.title(of: recipient)
             if call.isQuestion { return .confirmation("Setting \(settings.view.words) \"\(title)\".") }

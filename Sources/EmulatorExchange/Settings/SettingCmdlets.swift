@@ -34,6 +34,7 @@ final class SettingCmdlets: Sendable {
         "Clutter": RecipientTypes.mailboxes,
         "EventsFromEmailConfiguration": RecipientTypes.mailboxes,
         "FocusedInbox": RecipientTypes.mailboxes,
+        "HVEAccountBillingPolicy": ["MailUser"],
         "MailboxAuditBypassAssociation": RecipientTypes.users,
         "MailboxAutoReplyConfiguration": RecipientTypes.mailboxes,
         "MailboxCalendarConfiguration": RecipientTypes.mailboxes,
@@ -50,7 +51,7 @@ final class SettingCmdlets: Sendable {
 
     /// Nouns that mean more than their properties: recipients, access, content, jobs, lists of entries.
     private static let withMeaning: Set = [
-        "AcceptedDomain", "ActiveSyncDevice", "ATPBuiltInProtectionRule", "ATPEvaluationRule", "ClientAccessRule",
+        "AcceptedDomain", "ActiveSyncDevice", "ATPEvaluationRule", "ClientAccessRule",
         "ClassificationRuleCollection", "DistributionGroup", "DynamicDistributionGroup", "ElevatedAccessRequest",
         "MailboxFolder", "MailboxImportRequest", "MailboxIRMAccess", "MailboxLocation", "MailboxRestoreRequest",
         "MailboxSearch", "Mailbox", "MailContact", "MailPublicFolder", "MailUser", "ManagementRole",

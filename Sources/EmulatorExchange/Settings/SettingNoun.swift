@@ -42,7 +42,8 @@ struct SettingNoun: Sendable {
                 .map { Array($0.lowercased()) }
             found = try scope.objects.objects(ownedBy: owner, objectClass).filter { object in
                 keys.contains { key in
-                    object.guid == String(key) || Wildcard.matches(Array(object.name.lowercased()), pattern: key)
+                    object.guid == String(key) || RuleWords.number(of: object) == String(key)
+                        || Wildcard.matches(Array(object.name.lowercased()), pattern: key)
                 }
             }
         } else {

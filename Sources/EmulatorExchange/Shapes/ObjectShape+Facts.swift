@@ -16,13 +16,21 @@ extension ObjectShape {
             typeName: typeName(of: noun),
             properties: ComplianceProperties.refined(
                 ContentShape.properties(of: noun)
-                    ?? merged(known ?? (more.isEmpty ? propertiesAfterParameters(of: noun) : []), with: more),
+                    ?? merged(
+                        known
+                            ?? (more.isEmpty || addingToParameters.contains(noun)
+                                ? propertiesAfterParameters(of: noun) : []),
+                        with: more
+                    ),
                 of: noun
             )
         )
         made.withLock { $0[noun] = shape }
         return shape
     }
+
+    /// Nouns that the object table lacks and that show what their cmdlets write beside what is said of them.
+    private static let addingToParameters: Set = ["MailPublicFolder"]
 
     /// Properties by noun that the object table lacks or has in another type.
     private static let moreProperties: [String: [PropertyShape]] = Dictionary(

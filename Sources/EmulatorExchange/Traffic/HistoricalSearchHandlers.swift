@@ -60,23 +60,39 @@ struct HistoricalSearchStarter: CmdletHandler {
         "SmtpSecurityError", "TLSUsed", "TransportRule",
     ]
 
+    /// How many messages it finds, counted before the store is written to.
+    private var count: Int?
+
+    init() {}
+
+    private func filter(_ call: BoundCall, _ scope: CallScope) throws -> TraceFilter {
+        let isTrace = call.text("ReportType")?.hasPrefix("MessageTrace") ?? false
+        let named = ["SenderAddress", "RecipientAddress", "MessageID", "NetworkMessageID"]
+        guard !isTrace || named.contains(where: { call.texts($0) != nil }) else {
+            throw TraceFilter.invalid(
+                "You must specify at least one of the following parameters: SenderAddress, RecipientAddress or MessageID."
+            )
+        }
+        return try TraceFilter(call, now: scope.now, days: Traffic.days, span: Traffic.days)
+    }
+
+    func prepared(for call: BoundCall, in scope: CallScope) throws -> any CmdletHandler {
+        var handler = self
+        handler.count = try filter(call, scope).messages(of: try Traffic(scope)).count
+        return handler
+    }
+
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        try scope.context.store.write { _ in
+        let filter = try filter(call, scope)
+        let count = try count ?? filter.messages(of: try Traffic(scope)).count
+        return try scope.context.store.write { _ in
             let type = call.text("ReportType") ?? ""
-            let isTrace = type.hasPrefix("MessageTrace")
-            let named = ["SenderAddress", "RecipientAddress", "MessageID", "NetworkMessageID"]
-            guard !isTrace || named.contains(where: { call.texts($0) != nil }) else {
-                throw TraceFilter.invalid(
-                    "You must specify at least one of the following parameters: SenderAddress, RecipientAddress or MessageID."
-                )
-            }
-            let filter = try TraceFilter(call, now: scope.now, days: Traffic.days, span: Traffic.days)
             let id = UUID.random().uuidString.lowercased()
             var values: JSONObject = [
                 "JobId": .string(id), "Identity": .string(id), "SubmitDate": scope.now.json,
                 "ReportTitle": .string(call.text("ReportTitle") ?? ""), "ReportType": .string(type),
                 "StartDate": filter.start.json, "EndDate": filter.end.json,
-                "Rows": .integer(Int64(filter.messages(of: try Traffic(scope)).count)),
+                "Rows": .integer(Int64(count)),
             ]
             for name in Self.filters {
                 guard case .value(let value)? = call[name] else { continue }
@@ -102,8 +118,8 @@ struct HistoricalSearchReader: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let store = ContentStore(scope)
         var found = try store.entries(.historicalSearch)
-        if let id = call.text("JobId")?.lowercased() {
-            found = found.filter { $0.key == id }
+        if let id = call.text("JobId") {
+            found = found.filter { $0.key == id.lowercased() }
             guard !found.isEmpty else { throw AdminAPIError.notFound(id, noun: HistoricalSearch.noun) }
         }
         // The service keeps them for ten days.
@@ -117,9 +133,9 @@ struct HistoricalSearchReader: CmdletHandler {
 struct HistoricalSearchStopper: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
-            let id = call.text("JobId")?.lowercased() ?? ""
+            let id = call.text("JobId") ?? ""
             let store = ContentStore(scope)
-            guard let entry = try store.entry(.historicalSearch, key: id) else {
+            guard let entry = try store.entry(.historicalSearch, key: id.lowercased()) else {
                 throw AdminAPIError.notFound(id, noun: HistoricalSearch.noun)
             }
             let status = HistoricalSearch(entry: entry).status(at: scope.now)
@@ -130,7 +146,7 @@ struct HistoricalSearchStopper: CmdletHandler {
             }
             var value = entry.value
             value["Cancelled"] = true
-            try store.put(.historicalSearch, key: id, value, at: entry.changed)
+            try store.put(.historicalSearch, key: entry.key, value, at: entry.changed)
             return .done(warnings: [])
         }
     }

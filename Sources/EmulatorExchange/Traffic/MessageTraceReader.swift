@@ -51,7 +51,8 @@ struct MessageTraceV2Reader: CmdletHandler {
         let rows = messages.prefix(size).map { shape.row($0.traceID, MessageTraceRow.values($0)) }
         var warnings: [String] = []
         if messages.count > size { warnings = [Self.warning(messages[size - 1], filter, call, size)] }
-        return .rows("MessageTraceV2", scope, warnings: warnings) { rows }
+        // What follows the warning tells, and no link.
+        return .rows("MessageTraceV2", scope, warnings: warnings, isOnePage: true) { rows }
     }
 
     func unused(_ call: BoundCall) -> [String] { call.unused(beside: Self.own, shape: nil) }

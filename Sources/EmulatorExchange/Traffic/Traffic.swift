@@ -28,7 +28,7 @@ struct Traffic: Sendable {
         guard first <= last else { return [] }
         var all: [TrafficMessage] = []
         for day in first.day...last.day {
-            for place in people.people.indices { append(day: day, place: place, to: &all) }
+            for person in people.people { append(day: day, person, to: &all) }
         }
         return all.filter { first <= $0.received && $0.received <= last }.sorted { left, right in
             left.received == right.received ? left.recipient < right.recipient : right.received < left.received
@@ -45,15 +45,41 @@ struct Traffic: Sendable {
     /// 1 January 1970 was a Thursday.
     static func isWeekend(_ day: Int) -> Bool { [0, 6].contains((day % 7 + 11) % 7) }
 
-    private func append(day: Int, place: Int, to all: inout [TrafficMessage]) {
-        let person = people.people[place]
+    /// Whom a message within the organization is for: of all who were there the one with the greatest number, so that nobody
+    /// who comes or goes changes what others got.
+    private func colleague(
+        of person: TrafficPeople.Person,
+        at moment: ServiceDate,
+        _ draw: UInt64
+    ) -> TrafficPeople.Person? {
+        var best: (rank: UInt64, place: Int)?
+        for (place, lot) in people.lots.enumerated() where lot != person.lot {
+            let rank = Self.rank(lot, draw)
+            if best.map({ $0.rank < rank }) ?? true { best = (rank, place) }
+        }
+        guard let best else { return nil }
+        let winner = people.people[best.place]
+        guard !winner.isThere(at: moment) else { return winner }
+        return people.people.filter { $0.lot != person.lot && $0.isThere(at: moment) }
+            .max { Self.rank($0.lot, draw) < Self.rank($1.lot, draw) }
+    }
+
+    /// The number that somebody has in a draw (a step of SplitMix64).
+    private static func rank(_ lot: UInt64, _ draw: UInt64) -> UInt64 {
+        var value = lot ^ draw
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+
+    private func append(day: Int, _ person: TrafficPeople.Person, to all: inout [TrafficMessage]) {
         let numbers = StableNumbers("mail", people.tenantID, person.guid, String(day))
         for index in 0..<numbers.below(Self.isWeekend(day) ? 2 : 6, at: 0) {
             let base = 1 + index * 16
             let second = 6 * 3600 + numbers.below(14 * 3600, at: base)
             let moment = ServiceDate(ticks: Int64(day) * ServiceDate.ticksOfADay + Int64(second) * 10_000_000)
             if let since = person.since, moment < since { continue }
-            append(numbers, base, moment, place, to: &all)
+            append(numbers, base, moment, person, to: &all)
         }
     }
 
@@ -61,10 +87,9 @@ struct Traffic: Sendable {
         _ numbers: StableNumbers,
         _ base: Int,
         _ moment: ServiceDate,
-        _ place: Int,
+        _ person: TrafficPeople.Person,
         to all: inout [TrafficMessage]
     ) {
-        let person = people.people[place]
         let other = numbers.pick(Self.outside, at: base + 2)
         let chance = numbers.below(100, at: base + 3)
         func add(from sender: String, to recipients: [(String, String)], _ direction: TrafficMessage.Direction) {
@@ -84,23 +109,30 @@ struct Traffic: Sendable {
                         size: 4_096 + Int64(numbers.below(600_000, at: base + 5)),
                         status: status,
                         fromIP: direction == .inbound
-                            ? "203.0.113.\(1 + numbers.below(250, at: base + 6))" : "2603:10a6:20b:1a::\(1 + place)",
+                            ? "203.0.113.\(1 + numbers.below(250, at: base + 6))"
+                            : "2603:10a6:20b:1a::\(String(1 + person.lot % 65_535, radix: 16))",
                         toIP: direction == .outbound ? "198.51.100.\(1 + numbers.below(250, at: base + 6))" : nil,
                         direction: direction
                     )
                 )
             }
         }
-        switch numbers.below(100, at: base + 1) {
-        // Only to who was there before: a newcomer changes no old mail.
-        case 0..<45 where place > 0:
-            let to = people.people[numbers.below(place, at: base + 7)]
-            if let since = to.since, moment < since { return }
+        let kind = numbers.below(100, at: base + 1)
+        guard person.isThere(at: moment) else {
+            // Who is gone writes nothing; what others still send comes back to them.
+            if kind >= 68 { add(from: other, to: [(person.address, "Failed")], .inbound) }
+            return
+        }
+        switch kind {
+        case 0..<45:
+            guard let to = colleague(of: person, at: moment, numbers[base + 7]) else { return }
             add(from: person.address, to: [(to.address, "Delivered")], .within)
-        case 45..<52 where place > 0 && !people.groups.isEmpty:
-            let to = people.people[numbers.below(place, at: base + 7)]
-            let group = numbers.pick(people.groups, at: base + 8)
-            add(from: person.address, to: [(group, "Expanded"), (to.address, "Delivered")], .within)
+        case 45..<52 where !people.groups.isEmpty:
+            let draw = numbers[base + 8]
+            let group = people.groups.filter { $0.since.map { $0 <= moment } ?? true }
+                .max { Self.rank($0.lot, draw) < Self.rank($1.lot, draw) }
+            guard let group, let to = colleague(of: person, at: moment, numbers[base + 7]) else { return }
+            add(from: person.address, to: [(group.address, "Expanded"), (to.address, "Delivered")], .within)
         case 0..<68: add(from: person.address, to: [(other, chance < 96 ? "Delivered" : "Failed")], .outbound)
         default:
             let status =

@@ -41,7 +41,7 @@ enum ErrorBody {
 
     /// The whole body where entities were asked for: the official module shows it as it is.
     static func ofEntities(_ error: AdminAPIError) -> JSONValue {
-        guard error.stage == .cmdlet else { return document(error, shape: .identified) }
+        guard error.stage != .request else { return document(error, shape: .identified) }
         let outer = JSONValue.string("Error executing request. \(error.message)")
         let exception: JSONValue = [
             "message": .string(error.message), "type": .string(error.exceptionType), "stacktrace": "",
@@ -51,7 +51,10 @@ enum ErrorBody {
                 "code": .string(error.code),
                 "message": outer,
                 "details": [
-                    ["code": "Context", "target": "", "message": .string(text(error, shape: .identified))]
+                    [
+                        "code": error.stage == .cmdlet ? "Context" : "Client", "target": "",
+                        "message": .string(text(error, shape: .identified)),
+                    ]
                 ],
                 "innererror": [
                     "message": outer, "type": .string(serviceException), "stacktrace": "",

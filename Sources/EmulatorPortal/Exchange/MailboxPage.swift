@@ -74,15 +74,18 @@ struct MailboxPage: Sendable {
 
     private func permissions(_ id: String, _ mailbox: JSONObject) throws -> HTML {
         var table = DataTable("Permissions", ["Who", "May", "Inherited"], empty: "Nobody else may use it.")
-        for row in try call.answer("Get-MailboxPermission", ["Identity": .string(id)]).rows
-        where row.shown("User") != "NT AUTHORITY\\SELF" {
+        let mailboxRights = try call.answer("Get-MailboxPermission", ["Identity": .string(id)])
+        let recipientRights = try call.answer("Get-RecipientPermission", ["Identity": .string(id)])
+        guard mailboxRights.status == 200, recipientRights.status == 200 else {
+            return "<h2>Permissions</h2>\n<p>Your roles do not let you see who may use it.</p>\n"
+        }
+        for row in mailboxRights.rows where row.shown("User") != "NT AUTHORITY\\SELF" {
             table.add([
                 "\(row.shown("User") ?? "-")", "\(row.shown("AccessRights") ?? "-")",
                 "\(row.shown("IsInherited") ?? "-")",
             ])
         }
-        for row in try call.answer("Get-RecipientPermission", ["Identity": .string(id)]).rows
-        where row.shown("Trustee") != "NT AUTHORITY\\SELF" {
+        for row in recipientRights.rows where row.shown("Trustee") != "NT AUTHORITY\\SELF" {
             table.add(["\(row.shown("Trustee") ?? "-")", "\(row.shown("AccessRights") ?? "-")", "No"])
         }
         for name in mailbox["GrantSendOnBehalfTo"]?.arrayValue ?? [] {

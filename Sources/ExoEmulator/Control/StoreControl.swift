@@ -30,17 +30,23 @@ struct StoreControl: ControlPart {
             context.signInLog.removeAll()
             return .json([:])
         case ("POST", ["seed"]):
-            let body = try call.body("users", "applications", "mailboxes", "number")
+            let body = try call.body("users", "applications", "mailboxes", "number", "groups", "seed")
             let range = 0...Int64(GeneratedSeed.most)
-            let seed = GeneratedSeed(
+            // A truth is about the people, a number about a company, as for the command.
+            let isCompany = body.object["mailboxes"]?.boolValue == nil
+            var seed = GeneratedSeed(
                 users: try body.integer("users", in: range) ?? 0,
                 applications: try body.integer("applications", in: range) ?? 0,
-                hasMailboxes: try body.flag("mailboxes") ?? false,
+                hasMailboxes: isCompany ? false : try body.flag("mailboxes") ?? false,
                 number: UInt64(try body.integer("number", in: 0...Int64.max) ?? 1)
             )
+            if isCompany { seed.company.mailboxes = try body.integer("mailboxes", in: range) ?? 0 }
+            seed.company.groups = try body.integer("groups", in: range) ?? 0
+            seed.company.number = UInt64(try body.integer("seed", in: 0...Int64.max) ?? 1)
             try context.store.add(seed, now: context.clock.now)
             return .json([
                 "users": .integer(Int64(seed.users)), "applications": .integer(Int64(seed.applications)),
+                "mailboxes": .integer(Int64(seed.company.mailboxes)), "groups": .integer(Int64(seed.company.groups)),
             ])
         default: return nil
         }

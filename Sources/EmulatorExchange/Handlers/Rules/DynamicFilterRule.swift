@@ -22,7 +22,7 @@ struct DynamicFilterRule: ParameterRule {
         let filter = value.text ?? ""
         _ = try FilterProperties.recipientFilter(filter)
         draft.store("RecipientFilterType", "Custom")
-        draft.store("RecipientFilter", .string(Self.withoutSystem(filter)))
+        draft.store("RecipientFilter", .string(try Self.readable(Self.withoutSystem(filter))))
         draft.store(Self.kinds, .null)
         for name in draft.object.properties.members.map(\.name) where name.hasPrefix(Self.condition) {
             draft.object.properties[name] = .none
@@ -42,7 +42,15 @@ struct DynamicFilterRule: ParameterRule {
             if !words.isEmpty { parts.append(words.count == 1 ? words[0] : "(\(words.joined(separator: " -or ")))") }
         }
         let whole = parts.count == 1 ? parts[0] : "(\(parts.joined(separator: " -and ")))"
-        draft.store("RecipientFilter", .string(Self.withoutSystem(whole)))
+        draft.store("RecipientFilter", .string(try Self.readable(Self.withoutSystem(whole))))
+    }
+
+    /// A filter that was made longer, as long as it is still one that is read.
+    ///
+    /// - Throws: ``AdminAPIError`` where it went beyond the limits.
+    private static func readable(_ filter: String) throws -> String {
+        _ = try FilterProperties.recipientFilter(filter)
+        return filter
     }
 
     /// Which recipients a list of kinds means.
