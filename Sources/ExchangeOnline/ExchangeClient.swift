@@ -67,6 +67,26 @@ public struct ExchangeClient: Sendable {
     /// - Throws: ``ExchangeError``: `tokenRefused` or `tokenExpired` with every contradiction when nothing was sent,
     ///   `unauthorized` or `forbidden` when the service refuses, `notConnected` when it cannot be reached.
     public func connect(_ request: ConnectionRequest) async throws -> ExchangeConnection {
-        try await Connector(client: self, request: request).connect()
+        let connection = try connection(request)
+        let channel = connection.channel
+        try await channel.open()
+        if request.verifiesAccess {
+            // The answer which tenant it is shows as well that the token is accepted.
+            if channel.needsProof { try await channel.proveTenant() } else { try await channel.verifyAccess() }
+        }
+        channel.tell(.connected(url: channel.origin.origin))
+        return connection
+    }
+
+    /// Makes a connection that asks for nothing, neither a token nor the tenant, before its first cmdlet.
+    ///
+    /// What contradicts without asking, in the request or in a token that was passed in, is refused at once; everything else by
+    /// the first cmdlet, which does what ``connect(_:)`` does.
+    ///
+    /// - Parameter request: What to connect to.
+    /// - Returns: The connection.
+    /// - Throws: ``ExchangeError``, as ``connect(_:)``.
+    public func connection(_ request: ConnectionRequest) throws -> ExchangeConnection {
+        try Connector(client: self, request: request).connection()
     }
 }

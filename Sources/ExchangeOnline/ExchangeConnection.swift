@@ -3,17 +3,45 @@ public import EntraTokens
 /// A connection to one tenant as one identity.
 ///
 /// It is a value that carries its own token source, address, cookies and limits; any number of connections can be used at once
-/// and none sees another. There is nothing to close: letting go of it ends it.
+/// and none sees another. Letting go of it ends it; ``close()`` ends it for everybody who has it.
 public struct ExchangeConnection: Sendable {
     let channel: AdminChannel
+    /// The tenant's name, where the caller repeats it.
+    private(set) var repeatedTenant: String?
 
     init(channel: AdminChannel) { self.channel = channel }
 
     /// The facts of the connection now.
     public var information: ConnectionInformation { channel.information }
 
-    /// The token used last.
-    public var token: AccessToken { channel.tokens.latest }
+    /// The token used last; `nil` before the first request and after the end.
+    public var token: AccessToken? { channel.latestToken }
+
+    /// The same connection for a caller who repeats the tenant's name, where its ``GuardRails`` want that before something is
+    /// deleted.
+    ///
+    /// - Parameter tenant: A name of the tenant: the one that it was connected by, or its id.
+    /// - Returns: The connection; a wrong name is refused when a cmdlet runs.
+    public func repeating(tenant: String) -> ExchangeConnection {
+        var connection = self
+        connection.repeatedTenant = tenant
+        return connection
+    }
+
+    /// Ends the connection, and no other: cmdlets and the next pages of listings are refused from now on with code `closed`, and
+    /// nothing is sent any more. What is on its way is not called back.
+    public func close() { channel.close() }
+
+    /// Whether it was closed.
+    public var isClosed: Bool { channel.isClosed }
+
+    /// Refuses a cmdlet that the guard rails forbid, before anything is asked for.
+    package func refuseForbidden(_ cmdlet: BoundCmdlet) throws {
+        try channel.refuseForbidden(cmdlet.name, cmdlet.effect, repeatedTenant: repeatedTenant)
+    }
+
+    /// Whether the right tenant is known to answer: it was asked, or needs not be.
+    package var isTenantProven: Bool { channel.isTenantProven }
 
     /// Runs a cmdlet and gives its rows page by page, with what the service says beside them.
     ///

@@ -4,7 +4,7 @@ extension ExchangeError {
         private enum Value: String {
             case notConnected, tokenRefused, tokenExpired, tokenUnavailable, unauthorized, forbidden, notFound, conflict
             case invalidRequest, throttled, unavailable, timedOut, unexpectedResponse, serviceFailed, incomplete
-            case outcomeUnknown, redirectRefused, declined
+            case outcomeUnknown, redirectRefused, declined, closed, guarded, notRecorded, wrongTenant
         }
         private let value: Value
 
@@ -43,6 +43,14 @@ extension ExchangeError {
         /// The service pointed to a place where the token must not go, or in a circle.
         public static var redirectRefused: Self { Self(value: .redirectRefused) }
 
+        /// The connection was closed; nothing was sent.
+        public static var closed: Self { Self(value: .closed) }
+        /// A guard rail of the connection forbids it (``GuardRails``); nothing was sent.
+        public static var guarded: Self { Self(value: .guarded) }
+        /// The change log could not be written (``ChangeLog``); nothing was sent.
+        public static var notRecorded: Self { Self(value: .notRecorded) }
+        /// Another tenant answers than the one that was asked for; no cmdlet was sent.
+        public static var wrongTenant: Self { Self(value: .wrongTenant) }
         /// The change was not confirmed; nothing was executed.
         public static var declined: Self { Self(value: .declined) }
 

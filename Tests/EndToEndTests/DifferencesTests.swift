@@ -129,7 +129,7 @@ struct DifferencesTests {
         for request in transport.requests {
             let own = request.url.contains(TestToken.fabrikam) ? fabrikam : contoso
             let user = request.url.contains(TestToken.fabrikam) ? "admin@fabrikam.com" : "admin@contoso.com"
-            #expect(request.headers["Authorization"] == own.token.authorizationHeaderValue)
+            #expect(request.headers["Authorization"] == own.token?.authorizationHeaderValue)
             #expect(request.headers["X-AnchorMailbox"] == "UPN:\(user)")
             #expect(request.headers["connection-id"] == own.information.connectionID)
         }

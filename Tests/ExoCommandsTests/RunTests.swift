@@ -103,7 +103,13 @@ struct RunTests {
         Refusal("Get-Mailbox", "--outptu", "csv", says: "--output", "words after '--' go to the cmdlet"),
         Refusal("Get-Mailbox", "--timeout", "soon", says: "--timeout is a number of seconds"),
         Refusal("run", says: "which cmdlet?"),
-        Refusal("Get-ComplianceCase", says: "is no cmdlet of Exchange Online", "--service compliance"),
+        Refusal(
+            "Get-ComplianceCase",
+            "--service",
+            "exchange",
+            says: "is no cmdlet of Exchange Online",
+            "--service compliance"
+        ),
         Refusal("Remove-Mailbox", "adele", says: "asks before it acts", "nothing was sent", "-Confirm:false"),
         Refusal("Set-Mailbox", "adele", "-Confirm", says: "asks before it acts"),
         Refusal("Get-Mailbox", "--cloud", "mars", says: "mars"),

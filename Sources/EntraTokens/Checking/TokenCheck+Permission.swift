@@ -35,7 +35,9 @@ extension TokenCheck {
                 expected: applicationRole,
                 message: "the application may not administer Exchange: "
                     + "the application role \(applicationRole) is missing\(found.map { " (there is: \($0))" } ?? "")",
-                repair: steps.permission("Application permissions › \(applicationRole)")
+                repair: steps.permission("Application permissions › \(applicationRole)"),
+                // The role belongs to Exchange Online's resource; what a token for the other one carries is not documented.
+                severity: target.service == .exchange ? .refuse : .warn
             )
         }
     }

@@ -68,6 +68,9 @@ public struct TokenClaims: Sendable {
         return applicationID.map { $0.lowercased() == audience.lowercased() } ?? true
     }
 
+    /// Whether the application proved itself by a signed assertion, such as that of a certificate (`appidacr`, `azpacr`).
+    public var isByCertificate: Bool { ["appidacr", "azpacr"].contains { raw[$0] == "2" || raw[$0] == 2 } }
+
     /// Whether the token can be used only together with a key that its owner holds (`cnf`, RFC 7800).
     public var isBoundToKey: Bool { raw["cnf"] != nil }
 

@@ -68,10 +68,10 @@ extension Cloud {
         )
     }
 
-    private static func compliance(_ host: String, domain: String) -> ServiceEndpoint {
+    private static func compliance(_ host: String, or other: String? = nil, domain: String) -> ServiceEndpoint {
         ServiceEndpoint(
             base: "https://\(host)",
-            audiences: ["https://\(host)", protectionApplication],
+            audiences: ["https://\(host)", protectionApplication] + (other.map { ["https://\($0)"] } ?? []),
             serviceDomains: [domain]
         )
     }
@@ -110,7 +110,12 @@ extension Cloud {
         displayName: "US Government (DoD)",
         authority: "https://login.microsoftonline.us",
         exchange: exchange("outlook-dod.office365.us"),
-        compliance: compliance("l5.ps.compliance.protection.office365.us", domain: "protection.office365.us"),
+        compliance: compliance(
+            "l5.ps.compliance.protection.office365.us",
+            // Microsoft's documents and the tools of others disagree on the audience.
+            or: "ps.compliance.protection.office365.us",
+            domain: "protection.office365.us"
+        ),
         graph: graph("dod-graph.microsoft.us")
     )
 

@@ -43,6 +43,10 @@ public enum Repair: Sendable, Hashable {
     case inspectObject
     /// Wait so long, as the service asks, and ask less at once.
     case wait(Duration)
+    /// Repeat the tenant's name, which the connection wants before something is deleted.
+    case repeatTenant(String)
+    /// Say which of the two services is meant.
+    case chooseService
     /// Look up what the emulator has; the real service has more.
     case listEmulated
 }
@@ -83,6 +87,8 @@ extension Repair: CustomStringConvertible {
             "the roles of \(subject) do not grant \(cmdlet); look up those that do"
         case .inspectObject: "look at the object before running it again"
         case .wait(let span): "wait \(SpanText.text(span)), as the service asks, and run fewer commands at once"
+        case .repeatTenant(let name): "repeat the tenant's name: \(name)"
+        case .chooseService: "say which service is meant"
         case .listEmulated: "'exo-emulator cmdlets' lists what the emulator has"
         }
     }

@@ -4,7 +4,7 @@ internal import Synchronization
 ///
 /// The first who asks does the work in its own task. When that task is cancelled, the next of those who wait begins anew; a
 /// cancelled waiter leaves, and the others do not notice. Nothing is kept once the work has ended.
-final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+package final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// What ends a wait: the shared value, or `nil` for the one who has to do the work now.
     private typealias Continuation = CheckedContinuation<Value?, any Error>
 
@@ -25,6 +25,9 @@ final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
+    /// Makes one in which no work is under way.
+    package init() {}
+
     /// The result of the work under that key.
     ///
     /// - Parameters:
@@ -32,7 +35,7 @@ final class SingleFlight<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     ///   - work: The work, done where none with this key is under way.
     /// - Returns: Its result.
     /// - Throws: What the work throws, here or in the task that did it; `CancellationError` when this task is cancelled.
-    func value(for key: Key, _ work: () async throws -> Value) async throws -> Value {
+    package func value(for key: Key, _ work: () async throws -> Value) async throws -> Value {
         if let shared = try await join(key) { return shared }
         do {
             let value = try await work()

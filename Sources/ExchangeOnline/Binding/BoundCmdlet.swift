@@ -11,6 +11,10 @@ package struct BoundCmdlet: Sendable {
     package let services: [CmdletService]
     /// The services that were seen to offer it.
     package let offeringServices: [CmdletService]
+    /// Which mailbox the front door is told, where the call says so.
+    let anchor: AnchorRule?
+    /// Whether the call is to be routed by the mailbox it is about (`UseCustomRouting`, which does not travel).
+    let usesCustomRouting: Bool
     let size: ResultSize
     /// Whether the caller named a size.
     let asksForSize: Bool
@@ -51,6 +55,9 @@ package struct BoundCmdlet: Sendable {
         guard cmdlet.pageSize.map((1...1000).contains) ?? true else {
             throw BindingError(.resultSize, "The page size must be 1 to 1000.")
         }
+        anchor = cmdlet.anchor
+        usesCustomRouting = bound["UseCustomRouting"] == true
+        bound["UseCustomRouting"] = nil
         pageSize = cmdlet.pageSize
         properties = cmdlet.properties
         timeout = cmdlet.timeout

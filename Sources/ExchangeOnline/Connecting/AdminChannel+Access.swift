@@ -15,6 +15,7 @@ extension AdminChannel {
     ///
     /// - Throws: ``ExchangeError`` when the service refuses or cannot be reached; `CancellationError`.
     func verifyAccess() async throws {
+        try await open()
         let call = AdminCall(
             method: "GET",
             target: "/AdminApi/v1.0/\(tenantID)/EXOBanner('AutogenSession')?Version=\(Self.moduleVersion)",

@@ -11,19 +11,21 @@ internal import Foundation
 extension AdminChannel {
     /// The facts of the connection now.
     var information: ConnectionInformation {
-        let token = tokens.latest
-        let isOver = token.expiresOn.map { $0 <= client.now() } ?? false
+        let token = latestToken ?? request.tokenSource.tokenAtHand
+        let isOver = token?.expiresOn.map { $0 <= client.now() } ?? false
+        let isKnown = token != nil || canRenew
         return ConnectionInformation(
             connectionID: connectionID,
-            state: .connected,
+            state: isClosed ? .closed : latestToken == nil ? .unknown : .connected,
             identity: request.identity,
             connectionURI: origin.origin,
             cloud: request.cloud,
             service: request.service,
-            tokenExpiry: token.expiresOn,
-            tokenStatus: isOver && !tokens.canRenew ? .expired : .active,
-            renewsToken: tokens.canRenew,
-            applicationID: token.claims.applicationID,
+            tokenExpiry: token?.expiresOn,
+            tokenStatus: isClosed || !isKnown ? .absent : isOver && !canRenew ? .expired : .active,
+            renewsToken: canRenew,
+            applicationID: token?.claims.applicationID,
+            isByCertificate: token?.claims.isByCertificate ?? false,
             pageSize: request.pageSize,
             tenantID: tenantID
         )
@@ -34,6 +36,7 @@ extension AdminChannel {
     /// - Returns: Why the connection is broken, or `nil` when it works.
     /// - Throws: `CancellationError`.
     func ping() async throws -> ExchangeError? {
+        do { try await open() } catch let error as ExchangeError { return error }
         let call = AdminCall(
             method: "GET",
             target: "/AdminApi/beta/\(tenantID)/basicinfo('AdminApiState')",

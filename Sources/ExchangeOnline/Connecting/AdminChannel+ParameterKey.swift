@@ -17,6 +17,7 @@ extension AdminChannel {
     /// - Throws: ``ExchangeError``.
     func parameterKey(for cmdlet: String) async throws -> RSAPublicKey {
         if let known = knownParameterKey.withLock({ $0 }) { return known }
+        try await open()
         let call = AdminCall(
             method: "GET",
             target: "/AdminApi/v1.0/\(tenantID)/EXOModuleFile?Version=\(Self.moduleVersion)",

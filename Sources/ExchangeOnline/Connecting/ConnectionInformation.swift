@@ -18,6 +18,8 @@ public struct ConnectionInformation: Sendable {
         public static var connected: Self { Self(name: "Connected") }
         /// The service does not answer as it should.
         public static var broken: Self { Self(name: "Broken") }
+        /// It was closed, and runs nothing any more.
+        public static var closed: Self { Self(name: "Closed") }
         /// The token can be used.
         public static var active: Self { Self(name: "Active") }
         /// The token's time is over.
@@ -50,6 +52,8 @@ public struct ConnectionInformation: Sendable {
     public var delegatedOrganization: String?
     /// The application that the token was issued to.
     public var applicationID: String?
+    /// Whether the application proved itself by a certificate, or another signed assertion, when it got the token.
+    public var isByCertificate: Bool
     /// The most rows of a page.
     public var pageSize: Int
     /// The tenant's id.
@@ -71,17 +75,21 @@ public struct ConnectionInformation: Sendable {
         tokenStatus: State,
         renewsToken: Bool = false,
         applicationID: String?,
+        isByCertificate: Bool = false,
         pageSize: Int,
         tenantID: String
     ) {
         self.connectionID = connectionID
         self.state = state
         self.connectionURI = connectionURI
-        authorizationEndpointURI = cloud.authority + "/organizations"
+        // Where we get tokens ourselves they come from the tenant's own endpoint.
+        authorizationEndpointURI =
+            cloud.authority + "/" + (renewsToken && !tenantID.isEmpty ? tenantID : "organizations")
         self.tokenExpiry = tokenExpiry
         self.tokenStatus = tokenStatus
         self.renewsToken = renewsToken
         self.applicationID = applicationID
+        self.isByCertificate = isByCertificate
         self.pageSize = pageSize
         self.tenantID = tenantID
         self.service = service
@@ -96,11 +104,14 @@ public struct ConnectionInformation: Sendable {
 
     /// The facts under the names and in the order of `Get-ConnectionInformation`; `null` stands for what is not known.
     ///
+    /// Nothing is loaded into a shell here, so `ModuleName` and `ModulePrefix` are `null`.
+    ///
     /// - Parameters:
     ///   - id: The connection's number among those shown.
     ///   - name: The connection's name.
+    ///   - servesInbuiltCmdlets: Whether it is the one that the nine Get-EXO* cmdlets run on when none is named.
     /// - Returns: The members.
-    public func members(id: Int, name: String) -> JSONObject {
+    public func members(id: Int, name: String, servesInbuiltCmdlets: Bool = true) -> JSONObject {
         func known(_ text: String) -> JSONValue { text.isEmpty ? .null : .string(text) }
         return [
             "ConnectionId": known(connectionID),
@@ -111,7 +122,7 @@ public struct ConnectionInformation: Sendable {
             "ConnectionUri": known(connectionURI),
             "AzureAdAuthorizationEndpointUri": .string(authorizationEndpointURI),
             "TokenExpiryTimeUTC": tokenExpiry.map { .string(Timestamp.text($0)) } ?? .null,
-            "CertificateAuthentication": false,
+            "CertificateAuthentication": .bool(isByCertificate),
             "ModuleName": .null,
             "ModulePrefix": .null,
             "Organization": organization.map { .string($0) } ?? .null,
@@ -120,7 +131,7 @@ public struct ConnectionInformation: Sendable {
             "PageSize": .integer(Int64(pageSize)),
             "TenantID": known(tenantID),
             "TokenStatus": .string(tokenStatus.name),
-            "ConnectionUsedForInbuiltCmdlets": .bool(service == .exchange),
+            "ConnectionUsedForInbuiltCmdlets": .bool(service == .exchange && servesInbuiltCmdlets),
             "IsEopSession": .bool(service == .compliance),
         ]
     }

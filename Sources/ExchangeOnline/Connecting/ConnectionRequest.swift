@@ -25,6 +25,14 @@ public struct ConnectionRequest: Sendable {
     public var trustedAuthorities: String?
     /// The proxy's URL; `nil` follows the environment and an empty text uses none.
     public var proxy: String?
+    /// What the connection is called in messages; `nil` takes the identity.
+    public var name: String?
+    /// What it may be used for.
+    public var guardRails: GuardRails
+    /// Where changes are noted; `nil` notes none.
+    public var changeLog: ChangeLog?
+    /// Which mailbox the front door is told, where a cmdlet does not say.
+    public var anchor: AnchorRule
 
     /// Makes a request.
     public init(
@@ -37,7 +45,11 @@ public struct ConnectionRequest: Sendable {
         remembered: Remembered? = nil,
         verifiesAccess: Bool = true,
         trustedAuthorities: String? = nil,
-        proxy: String? = nil
+        proxy: String? = nil,
+        name: String? = nil,
+        guardRails: GuardRails = GuardRails(),
+        changeLog: ChangeLog? = nil,
+        anchor: AnchorRule = .automatic
     ) {
         self.cloud = cloud
         self.service = service
@@ -49,6 +61,10 @@ public struct ConnectionRequest: Sendable {
         self.verifiesAccess = verifiesAccess
         self.trustedAuthorities = trustedAuthorities
         self.proxy = proxy
+        self.name = name
+        self.guardRails = guardRails
+        self.changeLog = changeLog
+        self.anchor = anchor
     }
 
     /// Facts that stay the same from one connection to the next.
@@ -57,11 +73,14 @@ public struct ConnectionRequest: Sendable {
         public var tenantID: String?
         /// The address that served the tenant, ``ConnectionInformation/connectionURI``.
         public var connectionURI: String?
+        /// Whether the service was asked before if a delegated organization is the one that answers.
+        public var isTenantProven: Bool
 
         /// Makes them.
-        public init(tenantID: String? = nil, connectionURI: String? = nil) {
+        public init(tenantID: String? = nil, connectionURI: String? = nil, isTenantProven: Bool = false) {
             self.tenantID = tenantID
             self.connectionURI = connectionURI
+            self.isTenantProven = isTenantProven
         }
     }
 }

@@ -7,25 +7,23 @@ internal import FoundationEssentials
 internal import Foundation
 #endif
 
-/// Makes one connection: the tenant, the token's checks, the first request.
+/// Makes one connection: the checks that ask nobody, and later the tenant and the token's checks.
 struct Connector {
     var client: ExchangeClient
     var request: ConnectionRequest
 
-    func connect() async throws -> ExchangeConnection {
+    /// A connection that has asked for nothing yet; what contradicts without asking is refused here.
+    ///
+    /// - Throws: ``ExchangeError``.
+    func connection() throws -> ExchangeConnection {
         guard (1...1000).contains(request.pageSize) else {
             throw ExchangeError(
                 code: .invalidRequest,
                 message: "the page size must be 1 to 1000, not \(request.pageSize)"
             )
         }
-        let endpoint = request.service == .exchange ? request.cloud.exchange : request.cloud.compliance
+        let endpoint = request.cloud.endpoint(of: request.service)
         let redirects = RedirectPolicy(endpoint, service: request.service)
-        let session = HTTPSession(
-            trustedAuthorities: request.trustedAuthorities ?? endpoint.trustedAuthorities
-                ?? request.cloud.trustedAuthorities,
-            proxy: request.proxy
-        )
         guard let frontDoor = ServiceURL(endpoint.base) else {
             throw ExchangeError(
                 code: .invalidRequest,
@@ -34,31 +32,41 @@ struct Connector {
         }
         let start = try rememberedAddress(inside: redirects) ?? frontDoor
         try checkUserName()
-        let tokens = try await ValidatedTokenProvider.open(
-            request.tokenSource,
-            for: TokenTarget(
-                cloud: request.cloud,
-                service: request.service,
-                identity: request.identity,
-                resolvedTenantID: rememberedTenant
-            ),
-            client: client
-        ) { token in
-            try await tenant(of: token, session)
-        }
+        try ValidatedTokenProvider.check(request.tokenSource, for: target, now: client.now())
         let channel = AdminChannel(
             client: client,
             request: request,
             redirects: redirects,
-            session: session,
-            tokens: tokens,
-            tenantID: tokens.tenantID,
+            session: HTTPSession(
+                trustedAuthorities: request.trustedAuthorities ?? endpoint.trustedAuthorities
+                    ?? request.cloud.trustedAuthorities,
+                proxy: request.proxy
+            ),
             frontDoor: frontDoor,
             start: start
         )
-        if request.verifiesAccess { try await channel.verifyAccess() }
-        channel.tell(.connected(url: channel.origin.origin))
         return ExchangeConnection(channel: channel)
+    }
+
+    /// Finds the tenant, gets the first token and checks it.
+    ///
+    /// - Parameter session: With what the authority is asked.
+    /// - Returns: Where the connection's tokens come from from now on.
+    /// - Throws: ``ExchangeError`` with every contradiction.
+    func tokens(_ session: HTTPSession) async throws -> ValidatedTokenProvider {
+        try await ValidatedTokenProvider.open(request.tokenSource, for: target, client: client) { token in
+            try await tenant(of: token, session)
+        }
+    }
+
+    /// What a token is held against before the tenant is looked up.
+    private var target: TokenTarget {
+        TokenTarget(
+            cloud: request.cloud,
+            service: request.service,
+            identity: request.identity,
+            resolvedTenantID: request.rememberedTenant
+        )
     }
 
     /// Where an earlier connection ended up, if that is one of the service's hosts.
@@ -72,11 +80,6 @@ struct Connector {
             )
         }
         return url
-    }
-
-    /// The tenant of an earlier connection; only what cannot change a path is accepted.
-    private var rememberedTenant: String? {
-        request.remembered?.tenantID.flatMap { UUID(uuidString: $0) }.map { $0.uuidString.lowercased() }
     }
 
     private func checkUserName() throws {
@@ -98,16 +101,9 @@ struct Connector {
     /// - Returns: The id, in lower case.
     /// - Throws: ``ExchangeError`` or `CancellationError`.
     private func tenant(of token: AccessToken?, _ session: HTTPSession) async throws -> String {
-        if request.tenant == nil, let known = rememberedTenant { return known }
-        let resolver = TenantResolver(
-            transport: client.transport,
-            cloud: request.cloud,
-            session: session,
-            clock: client.clock,
-            now: client.now
-        )
+        if request.tenant == nil, let known = request.rememberedTenant { return known }
         do {
-            return try await resolver.tenantID(of: request.tenant ?? request.identity.tenantName)
+            return try await tenantID(of: request.tenant ?? request.identity.tenantName, session)
         } catch let error as TokenError {
             var repair: Repair?
             if error.code == .noSuchTenant, request.tenant == nil, case .userPrincipalName = request.identity {
@@ -115,5 +111,26 @@ struct Connector {
             }
             throw ErrorMapper.error(resolving: error, repair: repair)
         }
+    }
+
+    /// The id of the tenant of that name, as the authority knows it.
+    ///
+    /// - Throws: `TokenError` or `CancellationError`.
+    func tenantID(of name: String, _ session: HTTPSession) async throws -> String {
+        let resolver = TenantResolver(
+            transport: client.transport,
+            cloud: request.cloud,
+            session: session,
+            clock: client.clock,
+            now: client.now
+        )
+        return try await resolver.tenantID(of: name)
+    }
+}
+
+extension ConnectionRequest {
+    /// The tenant of an earlier connection; only what cannot change a path is accepted.
+    var rememberedTenant: String? {
+        remembered?.tenantID.flatMap { UUID(uuidString: $0) }.map { $0.uuidString.lowercased() }
     }
 }

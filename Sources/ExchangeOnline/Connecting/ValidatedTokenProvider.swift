@@ -37,7 +37,7 @@ final class ValidatedTokenProvider: Sendable {
         tenant: (AccessToken?) async throws -> String
     ) async throws -> ValidatedTokenProvider {
         let atHand = source.renewal == .none ? source.tokenAtHand : nil
-        if let atHand { _ = try doubts(about: atHand, for: target, now: client.now()) }
+        try check(source, for: target, now: client.now())
         let tenantID = try await tenant(atHand)
         var target = target
         target.resolvedTenantID = tenantID
@@ -60,6 +60,14 @@ final class ValidatedTokenProvider: Sendable {
         )
         try provider.check(first)
         return provider
+    }
+
+    /// Refuses a token at hand, of a source that cannot renew, that would be refused anyway; nobody is asked.
+    ///
+    /// - Throws: ``ExchangeError`` with every contradiction.
+    static func check(_ source: any TokenSource, for target: TokenTarget, now: Date) throws {
+        guard source.renewal == .none, let atHand = source.tokenAtHand else { return }
+        _ = try doubts(about: atHand, for: target, now: now)
     }
 
     private init(

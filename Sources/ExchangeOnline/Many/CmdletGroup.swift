@@ -17,19 +17,32 @@ struct CmdletGroup: Sendable {
     func run() async -> [Result<CmdletOutcome, any Error>] {
         let id = UUID().uuidString.lowercased()
         var runs: [Result<CmdletRun, any Error>] = []
+        var admissions: [Admission?] = []
         for cmdlet in cmdlets {
+            var admission: Admission?
             do {
+                admission = try await connection.channel.admit(
+                    cmdlet,
+                    repeatedTenant: connection.repeatedTenant,
+                    correlationID: id
+                )
                 runs.append(.success(try await prepare(cmdlet.unattended, id)))
             } catch { runs.append(.failure(error)) }
+            admissions.append(admission)
         }
         let prepared = runs.indices.filter { if case .success = runs[$0] { true } else { false } }
         if prepared.count > 1 { await sendTogether(prepared, &runs) }
         var outcomes: [Result<CmdletOutcome, any Error>] = []
-        for run in runs {
+        for (run, admission) in zip(runs, admissions) {
             do {
                 var run = try run.get()
-                outcomes.append(.success(try await Self.collect(&run, id)))
-            } catch { outcomes.append(.failure(error)) }
+                let outcome = try await Self.collect(&run, id)
+                admission?.ended(requestID: outcome.requestID)
+                outcomes.append(.success(outcome))
+            } catch {
+                admission?.ended(requestID: nil, error: error)
+                outcomes.append(.failure(error))
+            }
         }
         return outcomes
     }

@@ -41,6 +41,7 @@ extension ConnectionEvent {
                 Field("connection-id", subject.connectionID ?? ""),
             ]
         case .addressLeft(let url, let next): [Field("url", url), Field("next", next)]
+        case .changeNotRecorded(let text): [Field("text", text)] + id
         }
     }
 

@@ -14,6 +14,7 @@ extension ConnectionEvent {
             case tokenWarning = "token looks doubtful"
             case connected = "connected"
             case addressLeft = "the remembered address fails"
+            case changeNotRecorded = "the end of a change is not in the change log"
         }
         private let value: Value
 
@@ -41,6 +42,8 @@ extension ConnectionEvent {
         public static var connected: Self { Self(value: .connected) }
         /// The address remembered for the tenant fails.
         public static var addressLeft: Self { Self(value: .addressLeft) }
+        /// A change was made, and its end could not be written into the change log.
+        public static var changeNotRecorded: Self { Self(value: .changeNotRecorded) }
 
         /// The constant message.
         public var description: String { value.rawValue }
@@ -61,6 +64,7 @@ extension ConnectionEvent {
         case .tokenWarning: .tokenWarning
         case .connected: .connected
         case .addressLeft: .addressLeft
+        case .changeNotRecorded: .changeNotRecorded
         }
     }
 

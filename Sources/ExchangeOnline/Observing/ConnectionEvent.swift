@@ -78,6 +78,8 @@ public struct ConnectionEvent: Sendable {
         case connected(url: String)
         /// The address remembered for the tenant fails, and requests begin again at the front door.
         case addressLeft(url: String, next: String)
+        /// A change was made, and its end could not be written into the change log.
+        case changeNotRecorded(text: String)
     }
 
     /// A request on its way.

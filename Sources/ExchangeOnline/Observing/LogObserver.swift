@@ -47,14 +47,17 @@ public struct LogObserver: ConnectionObserver {
     private static func level(of event: ConnectionEvent) -> Level {
         switch event.details {
         case .requestSent, .replyReceived, .replyEnded, .repeated: .debug
-        case .tokenWarning: .warning
+        case .tokenWarning, .changeNotRecorded: .warning
         default: .info
         }
     }
 
     /// The event as a line; a warning is the sentence alone.
     private static func line(_ event: ConnectionEvent) -> String {
-        if case .tokenWarning(_, let text) = event.details { return text }
+        switch event.details {
+        case .tokenWarning(_, let text), .changeNotRecorded(let text): return text
+        default: break
+        }
         return event.message + event.fields.map { " \($0.name)=\(quoted($0.value))" }.joined()
     }
 

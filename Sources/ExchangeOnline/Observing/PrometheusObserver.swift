@@ -123,7 +123,7 @@ public final class PrometheusObserver: ConnectionObserver {
         case .tokenRenewed: metrics.tokens.note(1, common)
         case .connected: metrics.connections.note(1, common)
         case .addressLeft: metrics.addresses.note(1, common)
-        case .tokenWarning: break
+        case .tokenWarning, .changeNotRecorded: break
         }
     }
 

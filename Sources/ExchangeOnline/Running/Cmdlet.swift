@@ -22,6 +22,8 @@ public struct Cmdlet: Sendable {
     /// Without it a cmdlet goes out that the catalogue does not know yet: its parameters must be named in full, and their
     /// values travel by their own types.
     public var isChecked: Bool
+    /// Which mailbox the front door is told; `nil` takes the rule of the connection.
+    public var anchor: AnchorRule?
 
     /// Makes a cmdlet.
     ///
@@ -33,6 +35,7 @@ public struct Cmdlet: Sendable {
     ///   - properties: The only properties the rows are to have.
     ///   - timeout: How long to wait until the service begins to answer.
     ///   - isChecked: Whether the catalogue is asked.
+    ///   - anchor: Which mailbox the front door is told.
     public init(
         _ name: String,
         parameters: CmdletParameters = [:],
@@ -40,7 +43,8 @@ public struct Cmdlet: Sendable {
         pageSize: Int? = nil,
         properties: [String] = [],
         timeout: Duration? = nil,
-        isChecked: Bool = true
+        isChecked: Bool = true,
+        anchor: AnchorRule? = nil
     ) {
         self.name = name
         self.parameters = parameters
@@ -49,5 +53,6 @@ public struct Cmdlet: Sendable {
         self.properties = properties
         self.timeout = timeout
         self.isChecked = isChecked
+        self.anchor = anchor
     }
 }

@@ -29,17 +29,31 @@ public struct CmdletPages: AsyncSequence, Sendable {
         public let correlationID = UUID().uuidString.lowercased()
         private let pages: CmdletPages
         private var run: CmdletRun?
+        private var admission: Admission?
+        private var requestID: String?
 
         init(_ pages: CmdletPages) { self.pages = pages }
 
         /// The next rows, or `nil` at the end.
         public mutating func next() async throws -> CmdletPage? {
-            if run == nil { run = try await begin() }
-            return try await run?.next()
+            do {
+                if run == nil { run = try await begin() }
+                let page = try await run?.next()
+                requestID = page?.requestID ?? requestID
+                if run?.isFinished == true { end(nil) }
+                return page
+            } catch {
+                end(error)
+                throw error
+            }
+        }
+
+        private mutating func end(_ error: (any Error)?) {
+            admission.take()?.ended(requestID: requestID, error: error)
         }
 
         /// Binds the cmdlet and asks for consent where it takes one.
-        private func begin() async throws -> CmdletRun {
+        private mutating func begin() async throws -> CmdletRun {
             let cmdlet: BoundCmdlet
             do {
                 cmdlet = try pages.bind()
@@ -47,6 +61,11 @@ public struct CmdletPages: AsyncSequence, Sendable {
                 throw ExchangeError(error)
             }
             let channel = pages.connection.channel
+            admission = try await channel.admit(
+                cmdlet,
+                repeatedTenant: pages.connection.repeatedTenant,
+                correlationID: correlationID
+            )
             let key = cmdlet.holdsSecrets ? try await channel.parameterKey(for: cmdlet.name) : nil
             guard cmdlet.asks, let confirm = pages.confirm else { return try run(cmdlet.unattended, key) }
             var asking = try run(cmdlet.asking, key)

@@ -19,7 +19,8 @@ struct CmdletRun {
     /// Where the page before came from.
     private var address: ServiceURL?
     private var page: OpenedPage?
-    private var isFinished = false
+    private let anchor: MailboxAnchor
+    private(set) var isFinished = false
 
     init(_ cmdlet: BoundCmdlet, body: [UInt8]?, correlationID: String, on connection: ExchangeConnection) {
         self.cmdlet = cmdlet
@@ -27,6 +28,7 @@ struct CmdletRun {
         self.correlationID = correlationID
         channel = connection.channel
         entityRows = cmdlet.entities.map { EntityRows($0.cmdlet, properties: cmdlet.properties) }
+        anchor = channel.anchor(of: cmdlet)
         limit = RowLimit(cmdlet.size, isAsked: cmdlet.asksForSize)
         target = cmdlet.target(tenantID: channel.tenantID)
     }
@@ -124,6 +126,7 @@ struct CmdletRun {
         let rows = limit.rows(atMost: cmdlet.pageSize ?? channel.request.pageSize)
         var call = cmdlet.call(target, body: body, rows: rows, correlationID: correlationID)
         call.address = address
+        call.anchor = anchor
         return call
     }
 

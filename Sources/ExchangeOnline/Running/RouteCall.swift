@@ -88,14 +88,23 @@ extension ExchangeConnection {
     /// - Returns: The reply, whose body is still to be read.
     /// - Throws: ``ExchangeError``, as a cmdlet does: a status that is not good is an error.
     public func reply(to call: RouteCall) async throws -> HTTPResponse {
-        try await channel.send(try sent(call)) { response, _ in response.response }
+        let id = UUID().uuidString.lowercased()
+        let admission = try await channel.admit(call, repeatedTenant: repeatedTenant, correlationID: id)
+        do {
+            let reply = try await channel.send(try sent(call, id)) { response, _ in response }
+            admission.ended(requestID: reply.requestID)
+            return reply.response
+        } catch {
+            admission.ended(requestID: nil, error: error)
+            throw error
+        }
     }
 
     /// The request that such a call would be sent as, with the token used last.
     ///
     /// - Throws: ``ExchangeError`` with code `invalidRequest`.
     package func request(for call: RouteCall) throws -> HTTPRequest {
-        request(for: try sent(call))
+        request(for: try sent(call, UUID().uuidString.lowercased()))
     }
 
     /// The first request that a cmdlet would be sent as, confirmed where it asks, with the token used last and an empty text in
@@ -112,11 +121,7 @@ extension ExchangeConnection {
         return channel.request(for: call, at: url, with: token)
     }
 
-    private func sent(_ call: RouteCall) throws -> AdminCall {
-        try call.call(
-            tenantID: channel.tenantID,
-            origin: channel.origin.origin,
-            correlationID: UUID().uuidString.lowercased()
-        )
+    private func sent(_ call: RouteCall, _ correlationID: String) throws -> AdminCall {
+        try call.call(tenantID: channel.tenantID, origin: channel.origin.origin, correlationID: correlationID)
     }
 }

@@ -15,6 +15,8 @@ struct AdminCall: Sendable {
     var address: ServiceURL?
     /// The cmdlet it runs, for events and errors.
     var cmdlet: String?
+    /// The mailbox that its servers are found by; `nil` takes the connection's.
+    var anchor: MailboxAnchor?
     var correlationID: String
     var timeout: Duration
     /// The calls that travel in it, where it is a batch; its own body is made of them when it is sent.

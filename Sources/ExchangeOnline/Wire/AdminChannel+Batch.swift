@@ -70,7 +70,7 @@ extension AdminChannel {
     /// What a refused call does next, where it may be sent again.
     private func next(after refusal: ServiceRefusal, _ remedy: Remedy) -> BatchedCall? {
         // By itself it gets a new token as any other.
-        if refusal.status == 401, tokens.canRenew { return .alone(after: nil) }
+        if refusal.status == 401, canRenew { return .alone(after: nil) }
         switch remedy {
         case .none: return nil
         case .now: return .alone(after: nil)

@@ -15,22 +15,28 @@ final class AdminChannel: Sendable {
     let request: ConnectionRequest
     let redirects: RedirectPolicy
     let session: HTTPSession
-    let tokens: ValidatedTokenProvider
-    let tenantID: String
     let connectionID: String
+    /// What is done once for all who need it.
+    let steps = SingleFlight<Step, Void>()
     /// Where every tenant's requests may begin.
     private let frontDoor: ServiceURL
     /// The key under which the service takes secrets, once it was asked for.
     let knownParameterKey = Mutex<RSAPublicKey?>(nil)
-    /// How fast requests go to the tenant.
-    let pace: TenantPace
     /// Whether the service was seen to take no batches.
     let refusesBatches = Mutex(false)
     private let place: Mutex<Place>
+    private let state: Mutex<State>
 
     private struct Place {
         var url: ServiceURL
         var hasAnswered = false
+    }
+
+    private struct State {
+        /// Where tokens come from; `nil` until the first one is needed.
+        var tokens: ValidatedTokenProvider?
+        var needsProof: Bool
+        var isClosed = false
     }
 
     /// Makes a channel whose first request goes to `start`: the front door, or where an earlier connection ended up.
@@ -39,8 +45,6 @@ final class AdminChannel: Sendable {
         request: ConnectionRequest,
         redirects: RedirectPolicy,
         session: HTTPSession,
-        tokens: ValidatedTokenProvider,
-        tenantID: String,
         frontDoor: ServiceURL,
         start: ServiceURL
     ) {
@@ -48,12 +52,79 @@ final class AdminChannel: Sendable {
         self.request = request
         self.redirects = redirects
         self.session = session
-        self.tokens = tokens
-        self.tenantID = tenantID
         self.frontDoor = frontDoor
         connectionID = UUID().uuidString.lowercased()
-        pace = client.pace.tenant(tenantID, service: request.service, of: client)
         place = Mutex(Place(url: start))
+        let isDelegated = if case .delegatedOrganization = request.identity { true } else { false }
+        state = Mutex(State(needsProof: isDelegated && request.remembered?.isTenantProven != true))
+    }
+
+    /// Whether tokens can be had.
+    ///
+    /// - Throws: ``ExchangeError`` with code `closed`.
+    var isOpen: Bool {
+        get throws {
+            try state.withLock { state in
+                guard !state.isClosed else { throw Self.closed(name) }
+                return state.tokens != nil
+            }
+        }
+    }
+
+    /// Refuses what is asked of a closed connection.
+    func refuseClosed() throws { _ = try isOpen }
+
+    /// Whether the connection was closed.
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+
+    /// Refuses everything from now on, and lets go of the tokens.
+    func close() {
+        state.withLock { state in
+            state.isClosed = true
+            state.tokens = nil
+        }
+    }
+
+    /// Takes what the connection's tokens come from.
+    func take(_ tokens: ValidatedTokenProvider) {
+        state.withLock { state in
+            guard !state.isClosed else { return }
+            state.tokens = tokens
+        }
+    }
+
+    /// Whether the service is still to be asked which tenant answers.
+    var needsProof: Bool { state.withLock { $0.needsProof } }
+
+    /// Notes that the right tenant answers.
+    func noteProof() { state.withLock { $0.needsProof = false } }
+
+    /// Where tokens come from.
+    ///
+    /// - Throws: ``ExchangeError`` with code `closed`.
+    func tokens() throws -> ValidatedTokenProvider {
+        guard let tokens = state.withLock({ $0.tokens }) else { throw Self.closed(name) }
+        return tokens
+    }
+
+    /// How fast requests go to the tenant, which is known once the connection is open.
+    var pace: TenantPace { client.pace.tenant(tenantID, service: request.service, of: client) }
+
+    /// The token used last; `nil` before the first and after the end.
+    var latestToken: AccessToken? { state.withLock { $0.tokens }?.latest }
+
+    /// Whether a new token can be got.
+    var canRenew: Bool { request.tokenSource.renewal != .none }
+
+    /// The tenant's id; empty as long as it is not known.
+    var tenantID: String { state.withLock { $0.tokens }?.tenantID ?? request.rememberedTenant ?? "" }
+
+    private static func closed(_ name: String) -> ExchangeError {
+        ExchangeError(
+            code: .closed,
+            message: "connection '\(name)' was closed; nothing was sent",
+            repair: .connectAgain
+        )
     }
 
     /// The address in use.
@@ -77,17 +148,6 @@ final class AdminChannel: Sendable {
         return frontDoor
     }
 
-    /// The value of `X-AnchorMailbox`; it must stay the same over the pages of a listing.
-    private var anchor: String {
-        let mailbox = "SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}"
-        switch (request.identity, request.service) {
-        case (.userPrincipalName(let user), _): return "UPN:\(user)"
-        case (.organization(let name), .compliance), (.delegatedOrganization(let name), .compliance):
-            return "UPN:\(mailbox)@\(name)"
-        default: return "APP:\(mailbox)@\(tenantID)"
-        }
-    }
-
     /// Sends a call until it succeeds or nothing helps any more.
     ///
     /// - Parameters:
@@ -100,6 +160,7 @@ final class AdminChannel: Sendable {
         _ call: AdminCall,
         read: @escaping @Sendable (ReceivedResponse, ServiceURL) async throws -> Value
     ) async throws -> Value {
+        try await open()
         switch await execute(call, read: read) {
         case .success(let value): return value
         case .failure(let ended):
@@ -159,11 +220,11 @@ final class AdminChannel: Sendable {
 
     /// What turns failures of a call into errors.
     func mapper(for call: AdminCall, at origin: String, token: AccessToken? = nil) -> ErrorMapper {
-        ErrorMapper(call: call, origin: origin, tenantID: tenantID, token: token ?? tokens.latest, now: client.now())
+        ErrorMapper(call: call, origin: origin, tenantID: tenantID, token: token ?? latestToken, now: client.now())
     }
 
     /// The call as it is sent to that address with that token.
-    func request(for call: AdminCall, at url: ServiceURL, with token: AccessToken) -> HTTPRequest {
+    func request(for call: AdminCall, at url: ServiceURL, with token: AccessToken?) -> HTTPRequest {
         let body =
             call.parts.isEmpty ? call.body : BatchBody.bytes(of: call.parts, at: url) { headers(of: $0, with: token) }
         return HTTPRequest(
@@ -176,10 +237,12 @@ final class AdminChannel: Sendable {
         )
     }
 
-    private func headers(of call: AdminCall, with token: AccessToken) -> HTTPHeaders {
+    private func headers(of call: AdminCall, with token: AccessToken?) -> HTTPHeaders {
         var headers = call.headers
-        headers["Authorization"] = token.authorizationHeaderValue
-        headers["X-AnchorMailbox"] = anchor
+        headers["Authorization"] = token?.authorizationHeaderValue
+        let anchor = call.anchor ?? anchor(by: request.anchor)
+        headers["X-AnchorMailbox"] = anchor.value
+        if anchor.isOfParameter { headers["parameter-based-routing"] = "True" }
         headers["client-request-id"] = call.correlationID
         headers["connection-id"] = connectionID
         headers["User-Agent"] = client.userAgent

@@ -39,11 +39,11 @@ struct AdminRequest<Value: Sendable>: RepeatableRequest {
         let next: AccessToken
         if let refusal {
             self.refusal = nil
-            next = try await channel.tokens.token(replacing: refusal)
+            next = try await channel.tokens().token(replacing: refusal)
             // The same token would be refused again.
             guard next != refusal.token else { return nil }
         } else {
-            next = try await channel.tokens.token()
+            next = try await channel.tokens().token()
         }
         token = next
         requestID = nil
@@ -126,7 +126,7 @@ struct AdminRequest<Value: Sendable>: RepeatableRequest {
 
     /// Whether a new token is asked for: once, of a source that can renew.
     private mutating func renew(after refusal: ServiceRefusal) -> Bool {
-        guard channel.tokens.canRenew, !hasNewToken, let token else { return false }
+        guard channel.canRenew, !hasNewToken, let token else { return false }
         hasNewToken = true
         self.refusal = TokenRefusal(of: token, claims: refusal.claimsChallenge)
         return true

@@ -27,7 +27,7 @@ extension ErrorMapper {
     }
 
     private var unauthorized: Repair {
-        let claims = token.claims
+        guard let claims = token?.claims else { return .inspectToken }
         if claims.kind == .application, claims.roles.isEmpty {
             return """
                 grant the application \(claims.applicationID ?? "") the permission Exchange.ManageAsApp, give admin consent, \
@@ -41,7 +41,7 @@ extension ErrorMapper {
     }
 
     private var forbidden: Repair {
-        let claims = token.claims
+        guard let claims = token?.claims else { return .inspectRoles }
         let roles = claims.directoryRoles.filter { !Self.everybodysRoles.contains($0.lowercased()) }
         let subject =
             claims.kind == .application

@@ -15,8 +15,8 @@ struct ErrorMapper {
     /// Where the call was sent last.
     var origin: String
     var tenantID: String
-    /// The token it was sent with.
-    var token: AccessToken
+    /// The token it was sent with; `nil` where it was not sent.
+    var token: AccessToken?
     /// Against what a time to wait until is held.
     var now: Date
 

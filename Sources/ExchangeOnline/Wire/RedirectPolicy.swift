@@ -11,14 +11,20 @@ struct RedirectPolicy: Sendable {
     var domains: [String]
     /// Ports of the back end and the public port to use in their place.
     var ports: [Int: Int]
-    /// Whether the first label of a redirect names the region of the tenant.
-    var hasRegions: Bool
+    /// What the names of regional hosts end with behind the region, `nil` where hosts are taken as they are.
+    ///
+    /// It is the front door without a label before `ps.compliance`, as DoD's `l5` is one.
+    var regions: String?
 
     init(_ endpoint: ServiceEndpoint, service: AdminService) {
         frontDoor = ServiceURL(endpoint.base)?.host ?? ""
         domains = endpoint.serviceDomains
         ports = endpoint.backendPorts
-        hasRegions = service == .compliance && frontDoor.contains(".")
+        regions = nil
+        if service == .compliance, frontDoor.contains(".") {
+            let start = frontDoor.firstRange(of: "ps.compliance.")?.lowerBound ?? frontDoor.startIndex
+            regions = String(frontDoor[start...])
+        }
     }
 
     /// Where to send a request again.
@@ -33,8 +39,8 @@ struct RedirectPolicy: Sendable {
         let absolute = location.hasPrefix("/") && !location.hasPrefix("//") ? current.origin + location : location
         guard var url = ServiceURL(absolute) else { throw RedirectError.notHTTPS }
         guard url.isInside(domains) else { throw RedirectError.foreignHost(url.host) }
-        if hasRegions, url.host != frontDoor {
-            let host = url.host.hasSuffix("." + frontDoor) ? url.host : "\(url.firstLabel).\(frontDoor)"
+        if let regions, url.host != frontDoor {
+            let host = url.host.hasSuffix("." + regions) ? url.host : "\(url.firstLabel).\(regions)"
             return ServiceURL(host: host, port: 443, target: current.target)
         }
         url.port = ports[url.port] ?? url.port

@@ -9,7 +9,11 @@ enum APICommand {
     static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let call = try call(invocation, context)
         let service = try ServiceConnection(invocation, context)
-        let connection = try await service.open(context, verifiesAccess: false)
+        let connection = try await service.open(
+            context,
+            verifiesAccess: false,
+            repeating: invocation.value("repeat-tenant")
+        )
         defer { service.keepAddress(of: connection, context) }
         if invocation.has("dry-run") {
             try RequestPreview(try connection.request(for: call), service).write(to: context.output)

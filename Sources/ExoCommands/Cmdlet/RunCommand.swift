@@ -1,5 +1,3 @@
-internal import CmdletCatalogue
-internal import EntraTokens
 internal import ExchangeOnline
 
 /// `exo run`, and any cmdlet by its name.
@@ -12,9 +10,13 @@ enum RunCommand {
         try shape.check(settings.columns)
         let isDryRun = invocation.has("dry-run")
         if cmdlet.asks, !isDryRun { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
-        let service = try ServiceConnection(invocation, context)
-        try check(cmdlet, service)
-        let connection = try await service.open(context, verifiesAccess: false)
+        let service = try ServiceConnection(invocation, context, for: cmdlet)
+        let connection = try await service.open(
+            context,
+            verifiesAccess: false,
+            for: cmdlet,
+            repeating: invocation.value("repeat-tenant")
+        )
         defer { service.keepAddress(of: connection, context) }
         if isDryRun {
             try RequestPreview(try connection.request(for: cmdlet), service).write(to: context.output)
@@ -48,7 +50,8 @@ enum RunCommand {
             words[0],
             parameters: CmdletParameters(arguments: arguments),
             properties: properties,
-            timeout: try timeout(invocation, context)
+            timeout: try timeout(invocation, context),
+            anchor: try anchor(invocation)
         )
         do {
             let bound = try BoundCmdlet(cmdlet)
@@ -66,17 +69,17 @@ enum RunCommand {
         return .milliseconds(Int64(seconds * 1000))
     }
 
-    /// A cmdlet of the other service is answered before sending.
-    private static func check(_ cmdlet: BoundCmdlet, _ service: ServiceConnection) throws {
-        guard !cmdlet.services.isEmpty else { return }
-        let wanted: CmdletService = service.target.service == .exchange ? .exchangeOnline : .securityCompliance
-        guard !cmdlet.services.contains(wanted), !cmdlet.offeringServices.contains(wanted) else { return }
-        let other = service.target.service == .exchange ? "compliance" : "exchange"
-        throw CommandError(
-            .usage,
-            "\(cmdlet.name) is no cmdlet of \(service.target.service.displayName)",
-            details: ["it belongs to \(cmdlet.services.map(\.rawValue).joined(separator: ", "))"],
-            repair: "exo connect --service \(other) …"
-        )
+    private static func anchor(_ invocation: Invocation) throws -> AnchorRule? {
+        try invocation.value("anchor").map { word in
+            guard let rule = AnchorRule(word: word) else {
+                throw invocation.usageError(
+                    "--anchor does not take '\(word)'",
+                    details: [
+                        "it is automatic, application, system, mailbox, a user's name, or a text such as UPN:admin@contoso.com"
+                    ]
+                )
+            }
+            return rule
+        }
     }
 }

@@ -17,6 +17,7 @@ extension CommandTable {
                 .connection,
                 OptionSpec("input", .value("file"), "the body; - reads standard input", completion: .files),
                 header, OptionSpec("include", .flag, "write status and headers before the body"), .dryRun,
+                .repeatTenant.unlisted,
             ] + OptionSpec.network + (OptionSpec.token + OptionSpec.signIn).map(\.unlisted) + OptionSpec.identity
             + OptionSpec.target + OptionSpec.common
         spec.examples = [

@@ -4,10 +4,12 @@ extension CommandTable {
         var spec = CommandSpec("connect", "Sign in or take a token, and remember the connection.")
         spec.discussion = """
             Name the user, the organization or the delegated organization. The token is held against it before anything \
-            is sent. Ways to sign in, such as --device, --certificate or --managed-identity: exo help sign-in.
+            is sent. Ways to sign in, such as --device, --certificate or --managed-identity: exo help sign-in. To \
+            limit what the connection may do, and note what it did: exo help guard-rails.
             """
         spec.options =
-            OptionSpec.token + OptionSpec.signIn + OptionSpec.identity + [.name] + OptionSpec.target + [
+            OptionSpec.token + OptionSpec.signIn + (OptionSpec.guards + [.lazy]).map(\.unlisted) + OptionSpec.identity
+            + [.name] + OptionSpec.target + [
                 OptionSpec(
                     "store",
                     .value("store"),
@@ -35,6 +37,43 @@ extension CommandTable {
             return .done
         }
         return spec
+    }()
+
+    /// What limits connections, as a page of help.
+    static let guardRails: CommandSpec = {
+        var spec = CommandSpec("guard-rails", "What a connection may be used for, and a log of what it changed.")
+        spec.discussion = """
+            'exo connect' stores them with the connection; 'exo connection show' shows them. A connection that is made \
+            anew keeps them. Refused cmdlets are not sent.
+            """
+        spec.isHidden = true
+        spec.explained = [
+            .init("WITH 'exo connect'", OptionSpec.guards + [.lazy]),
+            .init("WITH A CMDLET", OptionSpec.cmdletGuards),
+        ]
+        spec.examples = [
+            .init("exo connect --device --name prod --read-only"),
+            .init("exo changelog verify changes.ndjson"),
+        ]
+        spec.body = { _, context in
+            try context.output.write(Array(HelpText([root, guardRails], width: context.terminal.width).text.utf8))
+            return .done
+        }
+        return spec
+    }()
+
+    static let changelog: CommandSpec = {
+        var group = CommandSpec("changelog", "Look through the log of what connections changed.")
+        var verify = CommandSpec(
+            "verify",
+            "Say whether every line is as it was written, and which changes have no end."
+        )
+        verify.arguments = [.init("file", "the log", completion: .files)]
+        verify.options = OptionSpec.output + OptionSpec.common
+        verify.examples = [.init("exo changelog verify changes.ndjson")]
+        verify.body = { try ChangeLogVerify.run($0, $1) }
+        group.subcommands = [verify]
+        return group
     }()
 
     static let token: CommandSpec = {
@@ -94,7 +133,7 @@ extension CommandTable {
         spec.words = .cmdlet
         spec.options =
             [.connection, .parameters, .yes, .pageSize, .timeout, .dryRun] + OptionSpec.output + OptionSpec.network
-            + OptionSpec.token + OptionSpec.signIn
+            + OptionSpec.token + OptionSpec.signIn + OptionSpec.cmdletGuards.map(\.unlisted)
             + OptionSpec.identity + OptionSpec.target + OptionSpec.common
         spec.examples = [
             .init("exo run Get-Mailbox -Identity adele@contoso.com"),

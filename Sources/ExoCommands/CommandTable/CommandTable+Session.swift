@@ -7,7 +7,8 @@ extension CommandTable {
     ]
 
     private static let connectOptions =
-        OptionSpec.token + OptionSpec.signIn + OptionSpec.identity + [.name, .cloud, .pageSize] + OptionSpec.network
+        OptionSpec.token + OptionSpec.signIn + (OptionSpec.guards + [.lazy]).map(\.unlisted) + OptionSpec.identity
+        + [.name, .cloud, .pageSize] + OptionSpec.network
         + OptionSpec.output
         + OptionSpec.common
 

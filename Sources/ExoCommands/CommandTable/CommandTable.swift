@@ -14,9 +14,10 @@ package enum CommandTable {
             """
         root.subcommands =
             [
-                connect, disconnect, connection, token, app, doctor, cmdlet, run, api, config, completion, shellInit,
+                connect, disconnect, connection, token, app, doctor, cmdlet, run, api, changelog, config, completion,
+                shellInit,
                 help,
-                version, complete, signIn, manual,
+                version, complete, signIn, guardRails, manual,
             ]
             + session
         root.options = OptionSpec.common

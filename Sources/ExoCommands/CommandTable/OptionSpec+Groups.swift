@@ -85,6 +85,36 @@ extension OptionSpec {
         ),
     ]
 
+    /// What a connection may be used for, and what is noted of it.
+    static let guards: [OptionSpec] = [
+        OptionSpec("read-only", .flag, "only cmdlets that change nothing: Get-, Test-, Search-, Export-, Validate- …"),
+        OptionSpec("allow", .value("list"), "only these cmdlets, as 'Get-*,Set-Mailbox'"),
+        OptionSpec("confirm-tenant", .flag, "Remove-, Disable-, Clear- and the like need --repeat-tenant <domain>"),
+        OptionSpec("no-guard-rails", .flag, "drop the guard rails of the connection that is replaced"),
+        OptionSpec("change-log", .value("file"), "note every change before it is sent and after", completion: .files),
+        OptionSpec("no-change-log", .flag, "note changes no more"),
+    ]
+
+    /// Makes a connection without asking anybody.
+    static let lazy = OptionSpec("lazy", .flag, "ask nobody now; the first cmdlet finds out whether it works")
+
+    static let repeatTenant = OptionSpec(
+        "repeat-tenant",
+        .value("domain"),
+        "repeat the tenant's name, where the connection wants that"
+    )
+
+    /// What one cmdlet says to the connection.
+    static let cmdletGuards: [OptionSpec] = [
+        repeatTenant,
+        OptionSpec(
+            "anchor",
+            .value("mailbox"),
+            "the mailbox the front door routes by: automatic, application, system, mailbox, or a user's name",
+            completion: .words(["automatic", "application", "system", "mailbox"])
+        ),
+    ]
+
     static let cloud = OptionSpec(
         "cloud",
         .value("cloud"),

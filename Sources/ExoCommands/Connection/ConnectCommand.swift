@@ -122,14 +122,19 @@ enum ConnectCommand {
                 "a password alone is the weakest way to sign in, and tenants forbid it more and more; prefer --device"
             )
         }
+        let isLazy = invocation.has("lazy")
+        if isLazy, target.identity == anybody || input.needsPerson {
+            throw invocation.usageError("--lazy asks nobody, and a person has to sign in for this connection")
+        }
         // What is kept elsewhere stays as it is until the new connection has proved itself.
         let tokens = MemoryTokenStore()
         let source = try input.source(for: target, store: tokens, allowsInteraction: true, context)
         let target = target.identity == anybody ? try await self.target(ofWhoeverSignsInFor: target, source) : target
         let name =
-            try invocation.value("name").map { try ConnectionName($0) } ?? ConnectionName(of: target.identity.value)
-        let connection = try await ServiceConnection.client(context)
-            .connect(target.request(source, verifiesAccess: true))
+            try invocation.value("name").map { try ConnectionName($0) } ?? defaultName(of: target, in: connections)
+        let request = target.request(source, verifiesAccess: true)
+        let client = ServiceConnection.client(context)
+        let connection = try isLazy ? client.connection(request) : await client.connect(request)
         let information = connection.information
         var stored = StoredConnection(
             name: name,
@@ -137,12 +142,15 @@ enum ConnectCommand {
             connectionID: information.connectionID,
             applicationID: information.applicationID,
             store: store,
-            tokenExpiresOn: information.tokenExpiry.map { Int64($0.timeIntervalSince1970) }
+            tokenExpiresOn: information.tokenExpiry.map { Int64($0.timeIntervalSince1970) },
+            isByCertificate: information.tokenExpiry == nil ? nil : information.isByCertificate
         )
         stored.target.remembered = ConnectionRequest.Remembered(
-            tenantID: information.tenantID,
-            connectionURI: information.connectionURI
+            tenantID: information.tenantID.isEmpty ? nil : information.tenantID,
+            connectionURI: isLazy ? nil : information.connectionURI,
+            isTenantProven: connection.isTenantProven
         )
+        try setGuards(of: &stored, connections, invocation, context)
         stored.target.trustedAuthorities = target.trustedAuthorities.map(WorkingFolder.absolute)
         try refuseAnotherTenant(stored, connections)
         switch input {
@@ -157,6 +165,9 @@ enum ConnectCommand {
             try settings.printOne(information.members(id: 1, name: name.text), to: context.output)
         }
         tell(stored, information, context)
+        if isLazy {
+            context.errors.note("nothing was asked: the first cmdlet finds out whether the service accepts it")
+        }
         return .done
     }
 
@@ -168,8 +179,9 @@ enum ConnectCommand {
         let expiry =
             stored.signIn.map { "; tokens are got by \($0.title) and renewed" }
             ?? information.tokenExpiry.map { "; the token expires at \(UTCTime.text($0))" } ?? ""
+        let tenant = information.tenantID.isEmpty ? "" : " (tenant \(information.tenantID))"
         context.errors.note(
-            "connected to \(stored.target.identity.value) (tenant \(information.tenantID)) as '\(stored.name.text)'\(expiry)"
+            "connected to \(stored.target.identity.value)\(tenant) as '\(stored.name.text)'\(expiry)"
         )
         if stored.store == .none, stored.target.proxy?.hasLogIn == true {
             context.errors.note("the proxy's user name and password are not kept; give --proxy with each command")
@@ -179,10 +191,56 @@ enum ConnectCommand {
         }
     }
 
-    /// A name that scripts use for one tenant does not come to mean another by the way.
+    /// The domain's name, with the service behind it where the domain names the connection to the other one already.
+    private static func defaultName(of target: ConnectionTarget, in store: ConnectionStore) throws -> ConnectionName {
+        let name = try ConnectionName(of: target.identity.value)
+        guard try store.names().contains(name) else { return name }
+        do {
+            let old = try store.connection(name)
+            return old.target.service == target.service
+                ? name : try ConnectionName("\(name.text)-\(target.service.rawValue)")
+        } catch let error as CommandError where error.exitCode == .notConnected {
+            return name  // It is damaged, and replaced.
+        }
+    }
+
+    /// The guard rails and the change log that options give; those of a connection that is made anew stay without them.
+    private static func setGuards(
+        of stored: inout StoredConnection,
+        _ store: ConnectionStore,
+        _ invocation: Invocation,
+        _ context: CommandContext
+    ) throws {
+        var before: ConnectionTarget?
+        if try store.names().contains(stored.name) {
+            do { before = try store.connection(stored.name).target } catch is CommandError {
+                // What is damaged has none.
+            }
+        }
+        stored.target.guardRails = try GuardRails.read(invocation) ?? before?.guardRails ?? GuardRails()
+        let log = invocation.value("change-log").map(WorkingFolder.absolute)
+        let isLogOff = invocation.has("no-change-log")
+        guard log == nil || !isLogOff else {
+            throw invocation.usageError("--change-log and --no-change-log were both given")
+        }
+        stored.target.changeLog = isLogOff ? nil : log ?? before?.changeLog
+        if !stored.target.guardRails.isEmpty {
+            context.errors.note("guard rails of '\(stored.name.text)': \(stored.target.guardRails.text)")
+        }
+        if let path = stored.target.changeLog { context.errors.note("changes are noted in \(path)") }
+    }
+
+    /// A name that scripts use for one tenant or service does not come to mean another by the way.
     private static func refuseAnotherTenant(_ new: StoredConnection, _ store: ConnectionStore) throws {
         guard try store.names().contains(new.name) else { return }
         let old = try store.connection(new.name)
+        guard old.target.service == new.target.service else {
+            throw CommandError(
+                .usage,
+                "connection '\(new.name.text)' is to \(old.target.service.displayName); it was not replaced",
+                repair: "give --name, or: exo connection remove \(new.name.text)"
+            )
+        }
         guard let before = old.target.remembered.tenantID, let now = new.target.remembered.tenantID,
             before.lowercased() != now.lowercased()
         else { return }

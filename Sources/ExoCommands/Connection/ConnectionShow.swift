@@ -8,7 +8,14 @@ enum ConnectionShow {
         let store = try ConnectionStore(context)
         let name = try ConnectionChoice.name(invocation.argument(0), store, context)
         let stored = try store.connection(name)
-        var facts = stored.information(hasToken: store.isConnected(stored), context).members(id: 1, name: name.text)
+        var facts = stored.information(hasToken: store.isConnected(stored), context)
+            .members(
+                id: 1,
+                name: name.text,
+                servesInbuiltCmdlets: try ServiceRouting.servingInbuiltCmdlets(store, invocation) == name
+            )
+        if !stored.target.guardRails.isEmpty { facts["GuardRails"] = .string(stored.target.guardRails.text) }
+        facts["ChangeLog"] = stored.target.changeLog.map { .string($0) }
         if settings.columns.isEmpty, settings.form == .table || settings.form == .list {
             // A person is not shown what is not known.
             facts = JSONObject(facts.members.filter { !$0.value.isNull })

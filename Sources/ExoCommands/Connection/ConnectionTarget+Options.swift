@@ -75,6 +75,7 @@ extension ConnectionTarget {
             }
             pageSize = size
         }
+        changeLog = changeLog ?? context.variable("EXO_CHANGE_LOG").map(WorkingFolder.absolute)
         if let trustedAuthorities { cloud = cloud.trusting(trustedAuthorities) }
     }
 }

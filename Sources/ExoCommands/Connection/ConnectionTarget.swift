@@ -14,6 +14,12 @@ struct ConnectionTarget: Sendable, Equatable {
     var trustedAuthorities: String?
     var proxy: ProxyAddress?
     var pageSize = 1000
+    /// What it is called in messages.
+    var name: String?
+    /// What it may be used for.
+    var guardRails = GuardRails()
+    /// The file in which changes are noted.
+    var changeLog: String?
 
     /// What its tokens are asked for with.
     ///
@@ -40,7 +46,10 @@ struct ConnectionTarget: Sendable, Equatable {
             remembered: remembered,
             verifiesAccess: verifiesAccess,
             trustedAuthorities: trustedAuthorities,
-            proxy: proxy?.text
+            proxy: proxy?.text,
+            name: name,
+            guardRails: guardRails,
+            changeLog: changeLog.map { ChangeLog(path: $0) }
         )
     }
 }

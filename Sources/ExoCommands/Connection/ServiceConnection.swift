@@ -13,8 +13,17 @@ struct ServiceConnection: Sendable {
     var source: any TokenSource
     /// The stored connection it is, where it is one.
     private(set) var stored: StoredConnection?
+    /// Whether the tenant's other service is reached with the tokens of the stored connection.
+    private var isOtherService = false
 
-    init(_ invocation: Invocation, _ context: CommandContext) throws {
+    /// Reads what the command line means.
+    ///
+    /// - Parameters:
+    ///   - invocation: The command line.
+    ///   - context: What the command may touch.
+    ///   - cmdlet: The cmdlet that is to run, which chooses the service; `nil` takes the connection's.
+    /// - Throws: ``UsageError`` or ``CommandError``.
+    init(_ invocation: Invocation, _ context: CommandContext, for cmdlet: BoundCmdlet? = nil) throws {
         let given = try SourceInput.read(invocation, context)
         let identity = try ConnectionIdentity.read(invocation, context)
         let isOption = ConnectionIdentity.isGiven(invocation)
@@ -22,7 +31,8 @@ struct ServiceConnection: Sendable {
         if isOption, name != nil {
             throw invocation.usageError("--connection names a stored identity; give it or an identity, not both")
         }
-        if let given, name == nil, let target = try ConnectionTarget.read(invocation, context) {
+        if let given, name == nil, var target = try ConnectionTarget.read(invocation, context) {
+            if let cmdlet { target.service = try ServiceRouting.service(for: cmdlet, invocation) }
             self.target = target
             source = try given.source(for: target, store: MemoryTokenStore(), allowsInteraction: true, context)
             return
@@ -39,7 +49,7 @@ struct ServiceConnection: Sendable {
                 details: ["give --access-token-stdin, --access-token-file, --access-token-fd or EXO_ACCESS_TOKEN"]
             )
         }
-        for option in ["cloud", "service", "tenant"] where invocation.has(option) {
+        for option in ["cloud", "tenant"] + (cmdlet == nil ? ["service"] : []) where invocation.has(option) {
             throw invocation.usageError("--\(option) needs an identity, such as --organization, and a token with it")
         }
         let store = try ConnectionStore(context)
@@ -53,8 +63,7 @@ struct ServiceConnection: Sendable {
             _ = try ConnectionChoice.name(name, store, context)
             throw CommandError(.notConnected, "not connected")
         }
-        let stored = try store.connection(found)
-        self.stored = stored
+        var stored = try store.connection(found)
         target = stored.target
         if let identity, identity.value.lowercased() != target.identity.value.lowercased(), name == nil {
             throw CommandError(
@@ -64,6 +73,30 @@ struct ServiceConnection: Sendable {
                 repair: "set EXO_ACCESS_TOKEN too, or unset EXO_ORGANIZATION and EXO_USER_PRINCIPAL_NAME"
             )
         }
+        if let cmdlet {
+            let isNamed = name != nil || context.variable("EXO_CONNECTION") != nil
+            let routing = ServiceRouting(
+                stored: stored,
+                store: store,
+                invocation: invocation,
+                bringsToken: given != nil
+            )
+            switch try routing.place(of: cmdlet, isNamed: isNamed) {
+            case .own: break
+            case .sibling(let sibling):
+                // What the connection at hand forbids is not allowed by taking another.
+                target = sibling.target
+                target.guardRails = sibling.target.guardRails.joined(with: stored.target.guardRails)
+                target.changeLog = target.changeLog ?? stored.target.changeLog
+                stored = sibling
+            case .other(let service):
+                isOtherService = true
+                target.service = service
+                target.remembered.connectionURI = stored.otherConnectionURI
+            }
+        }
+        target.name = stored.name.text
+        self.stored = stored
         try target.apply(invocation, context)
         source =
             try given?.source(for: target, store: MemoryTokenStore(), allowsInteraction: false, context)
@@ -75,11 +108,24 @@ struct ServiceConnection: Sendable {
     /// - Parameters:
     ///   - context: What the command may touch.
     ///   - verifiesAccess: Whether the service is asked at once if it accepts the token.
+    ///   - cmdlet: The cmdlet that is to run; what the guard rails forbid is refused before a token is asked for.
     /// - Returns: The connection.
     /// - Throws: `ExchangeError`.
-    func open(_ context: CommandContext, verifiesAccess: Bool) async throws -> ExchangeConnection {
+    func open(
+        _ context: CommandContext,
+        verifiesAccess: Bool,
+        for cmdlet: BoundCmdlet? = nil,
+        repeating tenant: String? = nil
+    ) async throws -> ExchangeConnection {
+        let client = Self.client(context)
+        let request = target.request(source, verifiesAccess: verifiesAccess)
+        if let cmdlet {
+            let planned = try client.connection(request)
+            try (tenant.map { planned.repeating(tenant: $0) } ?? planned).refuseForbidden(cmdlet)
+        }
         do {
-            return try await Self.client(context).connect(target.request(source, verifiesAccess: verifiesAccess))
+            let connection = try await client.connect(request)
+            return tenant.map { connection.repeating(tenant: $0) } ?? connection
         } catch let error as ExchangeError where error.code == .tokenUnavailable {
             guard let cause = error.cause as? TokenError, cause.repair == .connectAgain else { throw error }
             throw advised(cause)
@@ -93,11 +139,23 @@ struct ServiceConnection: Sendable {
         return told
     }
 
-    /// Keeps the address that served the tenant, where it is another than the one that was remembered.
+    /// Keeps what the connection found out, where it is another than what was remembered: the address that served the tenant, and
+    /// the tenant of one that was made without asking.
     func keepAddress(of connection: ExchangeConnection, _ context: CommandContext) {
-        let address = connection.information.connectionURI
-        guard var stored, stored.target.remembered.connectionURI != address else { return }
-        stored.target.remembered.connectionURI = address
+        let information = connection.information
+        guard var stored else { return }
+        let before = stored
+        if isOtherService {
+            stored.otherConnectionURI = information.connectionURI
+        } else {
+            stored.target.remembered.connectionURI = information.connectionURI
+            stored.target.remembered.isTenantProven = connection.isTenantProven
+            stored.applicationID = stored.applicationID ?? information.applicationID
+        }
+        if stored.target.remembered.tenantID == nil, !information.tenantID.isEmpty {
+            stored.target.remembered.tenantID = information.tenantID
+        }
+        guard stored != before else { return }
         do { try ConnectionStore(context).update(stored) } catch {
             let reason = ErrorReport.commandError(error).message
             context.errors.warning("the new address of connection '\(stored.name.text)' is not kept: \(reason)")

@@ -24,6 +24,11 @@ extension StoredConnection {
         object["pageSize"] = .integer(Int64(target.pageSize))
         object["source"] = signIn.map { .object($0.object) }
         if isDisconnected { object["disconnected"] = true }
+        if target.remembered.isTenantProven { object["tenantProven"] = true }
+        object["otherConnectionURI"] = otherConnectionURI.map { .string($0) }
+        object["byCertificate"] = isByCertificate.map { .bool($0) }
+        target.guardRails.write(into: &object)
+        object["changeLog"] = target.changeLog.map { .string($0) }
         object["tokenExpiresOn"] = tokenExpiresOn.map { .integer($0) }
         return object
     }
@@ -59,6 +64,9 @@ extension StoredConnection {
         target.remembered.tenantID = object["tenantID"]?.stringValue
         target.remembered.connectionURI = object["connectionURI"]?.stringValue
         target.trustedAuthorities = object["trustedAuthorities"]?.stringValue
+        target.remembered.isTenantProven = object["tenantProven"] == true
+        target.guardRails = GuardRails(object)
+        target.changeLog = object["changeLog"]?.stringValue
         target.proxy = object["proxy"]?.stringValue.map { ProxyAddress($0) }
         if let size = object["pageSize"]?.integerValue { target.pageSize = Int(min(max(size, 1), 1000)) }
         self.init(
@@ -72,7 +80,9 @@ extension StoredConnection {
                 return try SignIn(source)
             },
             isDisconnected: object["disconnected"] == true,
-            tokenExpiresOn: object["tokenExpiresOn"]?.integerValue
+            tokenExpiresOn: object["tokenExpiresOn"]?.integerValue,
+            isByCertificate: object["byCertificate"].map { $0 == true },
+            otherConnectionURI: object["otherConnectionURI"]?.stringValue
         )
     }
 

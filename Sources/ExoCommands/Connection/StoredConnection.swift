@@ -32,6 +32,10 @@ struct StoredConnection: Sendable, Equatable {
     var isDisconnected = false
     /// When the token ends, in seconds since 1970.
     var tokenExpiresOn: Int64?
+    /// Whether the application proved itself by a certificate, where that is known.
+    var isByCertificate: Bool?
+    /// Where the tenant's other service answered, which is reached with tokens of the same source.
+    var otherConnectionURI: String?
 
     /// The command that connects it again.
     var connectCommand: String {
@@ -39,6 +43,8 @@ struct StoredConnection: Sendable, Equatable {
             + (target.service == .exchange ? "" : " --service \(target.service.rawValue)")
             + " --\(target.identity.option) \(target.identity.value)\(target.tenant.map { " --tenant \($0)" } ?? "")"
             + " \(signIn?.words.joined(separator: " ") ?? "--access-token-stdin")"
+            + target.guardRails.words.map { " \($0)" }.joined()
+            + (target.changeLog.map { " --change-log '\($0)'" } ?? "")
     }
 
     /// Whether one of these is its id, in any letter case.
@@ -61,6 +67,7 @@ struct StoredConnection: Sendable, Equatable {
             tokenStatus: !hasToken ? .absent : expiry.map { $0 <= context.now() } ?? false ? .expired : .active,
             renewsToken: signIn != nil,
             applicationID: applicationID,
+            isByCertificate: isByCertificate ?? (signIn?.way == .certificate),
             pageSize: target.pageSize,
             tenantID: target.remembered.tenantID ?? ""
         )

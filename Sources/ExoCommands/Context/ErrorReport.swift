@@ -55,7 +55,8 @@ enum ErrorReport {
         if error.code == .outcomeUnknown { return .failed }
         if error.rowsDelivered > 0 { return .incomplete }
         return switch error.code {
-        case .tokenRefused, .tokenExpired, .tokenUnavailable: .notConnected
+        case .tokenRefused, .tokenExpired, .tokenUnavailable, .closed, .guarded, .notRecorded, .wrongTenant:
+            .notConnected
         case .unauthorized, .forbidden: .notAuthorised
         case .incomplete: .incomplete
         case .declined: .interrupted

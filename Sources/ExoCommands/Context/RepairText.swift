@@ -39,6 +39,8 @@ enum RepairText {
             "the roles of \(subject) do not grant \(cmdlet); 'exo cmdlet show \(cmdlet)' names those that do"
         case .inspectObject: "look at the object before running it again"
         case .wait(let span): "wait \(SpanText.text(span)), as the service asks, and run fewer commands at once"
+        case .repeatTenant(let name): "add --repeat-tenant \(name)"
+        case .chooseService: "add --service exchange or --service compliance, or name a connection with --connection"
         case .listEmulated: "'exo-emulator cmdlets' lists what is emulated"
         }
     }

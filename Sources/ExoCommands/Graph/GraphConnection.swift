@@ -1,4 +1,5 @@
 internal import EntraTokens
+internal import ExchangeOnline
 internal import ExoTransport
 
 /// Microsoft Graph as a command line reaches it: which cloud, by which way, with which token.
@@ -45,12 +46,23 @@ struct GraphConnection: Sendable {
         }
         let target = try ConnectionTarget(
             .organization(token.claims.tenantID ?? "organizations"),
-            cloud: invocation.value("cloud"),
+            cloud: invocation.value("cloud") ?? cloud(of: token, context),
             service: nil,
             invocation,
             context
         )
         return (target, PassedTokenSource(token, now: context.now))
+    }
+
+    /// The cloud of the current connection where the token is of its tenant, so that one of the emulator's does not go elsewhere.
+    private static func cloud(of token: AccessToken, _ context: CommandContext) throws -> String? {
+        guard context.variable("EXO_CLOUD") == nil, let tenant = token.claims.tenantID else { return nil }
+        let store = try ConnectionStore(context)
+        guard let name = try ConnectionChoice.find(nil, store, context), try store.names().contains(name) else {
+            return nil
+        }
+        let target = try store.connection(name).target
+        return target.remembered.tenantID?.lowercased() == tenant ? target.cloud.name : nil
     }
 
     /// A source that gets tokens for Graph: the one that options choose, else that of the stored connection.

@@ -13,6 +13,7 @@ enum GetConnectionInformation {
         let identifiers = call.texts("ConnectionId")
         let store = try ConnectionStore(context)
         var code = ExitCode.done
+        let inbuilt = try ServiceRouting.servingInbuiltCmdlets(store, invocation)
         var printer = settings.printer(to: context.output)
         for (place, (name, connection)) in try store.all().enumerated() {
             do {
@@ -24,7 +25,8 @@ enum GetConnectionInformation {
                 let source = try StoredSource.open(stored, target, in: store, refusesExpired: false, context)
                 var facts = stored.information(hasToken: true, context)
                 facts.state = try await isConnected(target, source, facts, context) ? .connected : .broken
-                try printer.print([facts.members(id: place + 1, name: name.text)])
+                try printer.print([facts.members(id: place + 1, name: name.text, servesInbuiltCmdlets: name == inbuilt)]
+                )
             } catch let error where error is OutputEnded || error is CancellationError {
                 try printer.finish()
                 throw error

@@ -26,6 +26,11 @@ enum SourceInput: Sendable {
         }
     }
 
+    /// Whether a person takes part when it begins.
+    var needsPerson: Bool {
+        if case .signIn(let given) = self { given.signIn.way.needsPerson } else { false }
+    }
+
     /// The source of tokens that it makes.
     func source(
         for target: ConnectionTarget,

@@ -7,7 +7,7 @@ import TestSupport
 
 /// A connection to a scripted service.
 struct Bench {
-    let transport: ScriptedTransport
+    var transport: ScriptedTransport
     let clock = TestClock(advancesItself: true)
     let events = EventLog()
 

@@ -1,0 +1,82 @@
+internal import EntraTokens
+
+/// What a connection may be used for.
+///
+/// Each cmdlet is held against them before anything is sent, whichever way it is run; a refusal is an ``ExchangeError`` with code
+/// `guarded` that names the guard and the connection.
+public struct GuardRails: Sendable, Hashable {
+    /// Whether only cmdlets run that change nothing: the verbs Get, Test, Search, Export, Validate, Check and Preview, and what is
+    /// to say only what it would do (`WhatIf`).
+    public var isReadOnly: Bool
+    /// The only cmdlets that run, as names or patterns such as `Get-*`; empty allows all.
+    public var allowedCmdlets: [String]
+    /// Whether the tenant's name must be repeated before something is deleted, emptied or switched off: the verbs Remove, Disable,
+    /// Clear, Delete, Reset, Revoke and Uninstall, the switches that purge content, and Invoke-HoldRemovalAction.
+    ///
+    /// It is repeated by ``ExchangeConnection/repeating(tenant:)``.
+    public var confirmsTenant: Bool
+    /// Lists of other guard rails, of which a cmdlet must be on each.
+    private var further: [[String]] = []
+
+    /// Makes guard rails.
+    public init(isReadOnly: Bool = false, allowedCmdlets: [String] = [], confirmsTenant: Bool = false) {
+        self.isReadOnly = isReadOnly
+        self.allowedCmdlets = allowedCmdlets
+        self.confirmsTenant = confirmsTenant
+    }
+
+    /// Whether there are none.
+    public var isEmpty: Bool { !isReadOnly && allowedCmdlets.isEmpty && !confirmsTenant && further.isEmpty }
+
+    /// Guard rails that forbid what these or the others forbid.
+    public func joined(with others: GuardRails) -> GuardRails {
+        var joined = self
+        joined.isReadOnly = isReadOnly || others.isReadOnly
+        joined.confirmsTenant = confirmsTenant || others.confirmsTenant
+        joined.further += (others.further + [others.allowedCmdlets]).filter { !$0.isEmpty && $0 != allowedCmdlets }
+        return joined
+    }
+
+    /// Refuses a cmdlet that they forbid.
+    ///
+    /// - Parameters:
+    ///   - call: The cmdlet's name, or the method and path of a route.
+    ///   - effect: What it does to the tenant.
+    ///   - connection: What the connection is called.
+    ///   - names: The tenant's names of which one must be repeated; the first is shown.
+    ///   - repeated: What the caller repeated.
+    /// - Throws: ``ExchangeError`` with code `guarded`.
+    func check(
+        _ call: String,
+        _ effect: CmdletEffect,
+        of connection: String,
+        tenant names: [String],
+        repeated: String?
+    ) throws {
+        if isReadOnly, effect != .reads {
+            throw Self.refusal(
+                "connection '\(connection)' is read-only, and \(call) may change something",
+                repair: "run it on a connection that is not read-only"
+            )
+        }
+        for list in [allowedCmdlets] + further
+        where !list.isEmpty && !list.contains(where: { CmdletPattern($0).matches(call) }) {
+            throw Self.refusal(
+                "connection '\(connection)' is limited to \(list.joined(separator: ", ")), and \(call) is none of them",
+                repair: "run it on a connection that allows it"
+            )
+        }
+        guard confirmsTenant, effect == .destroys else { return }
+        let wanted = repeated?.lowercased()
+        guard !names.contains(where: { $0.lowercased() == wanted }) else { return }
+        throw Self.refusal(
+            "connection '\(connection)' wants the tenant's name repeated before \(call)"
+                + (repeated.map { "; '\($0)' is not it" } ?? ""),
+            repair: .repeatTenant(names.first ?? "")
+        )
+    }
+
+    private static func refusal(_ message: String, repair: Repair) -> ExchangeError {
+        ExchangeError(code: .guarded, message: message, repair: repair)
+    }
+}

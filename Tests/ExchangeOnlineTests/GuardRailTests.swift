@@ -1,0 +1,91 @@
+import EntraTokens
+import ExchangeOnline
+import ExoJSON
+import ExoTransport
+import TestSupport
+import Testing
+
+struct GuardRailTests {
+    private func connection(_ bench: Bench, _ guardRails: GuardRails) async throws -> ExchangeConnection {
+        let token = try AccessToken(TestToken.user(now: bench.clock.date))
+        return try await bench.client.connect(
+            ConnectionRequest(
+                identity: .userPrincipalName("admin@contoso.com"),
+                tokenSource: PassedTokenSource(token, now: { bench.clock.date }),
+                verifiesAccess: false,
+                name: "prod",
+                guardRails: guardRails
+            )
+        )
+    }
+
+    @Test(arguments: ["Set-Mailbox", "Remove-Mailbox", "New-DistributionGroup", "Enable-Mailbox"])
+    func aReadOnlyConnectionSendsNoChange(_ cmdlet: String) async throws {
+        let bench = Bench()
+        let connection = try await connection(bench, GuardRails(isReadOnly: true))
+        let parameters: CmdletParameters = cmdlet == "New-DistributionGroup" ? ["Name": "a"] : ["Identity": "a"]
+        let byRun = await #expect(throws: ExchangeError.self) { try await connection.run(cmdlet, parameters) }
+        #expect(byRun?.code == .guarded)
+        #expect(byRun?.message.contains("'prod' is read-only") == true)
+        let byPages = await #expect(throws: ExchangeError.self) {
+            for try await _ in connection.pages(of: Cmdlet(cmdlet, parameters: parameters)) {}
+        }
+        #expect(byPages?.code == .guarded)
+        let unchecked = await #expect(throws: ExchangeError.self) {
+            try await connection.run(Cmdlet(cmdlet, parameters: parameters, isChecked: false))
+        }
+        #expect(unchecked?.code == .guarded)
+        #expect(bench.transport.requests.isEmpty)
+    }
+
+    @Test func aReadOnlyConnectionReadsAndAsksWhatWouldBe() async throws {
+        let bench = Bench([Page.reply(0..<1), Page.reply(0..<0)])
+        let connection = try await connection(bench, GuardRails(isReadOnly: true))
+        #expect(try await connection.run("Get-Mailbox").rows.count == 1)
+        try await connection.run("Set-Mailbox", ["Identity": "a", "WhatIf": true])
+        // What the catalogue does not know may not take WhatIf.
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.run(Cmdlet("Set-Nothing", parameters: ["WhatIf": true], isChecked: false))
+        }
+        #expect(error?.code == .guarded)
+        #expect(bench.transport.requests.count == 2)
+    }
+
+    @Test func aListOfCmdletsLetsNothingElseThrough() async throws {
+        let bench = Bench([Page.reply(0..<1), Page.reply(0..<0)])
+        let connection = try await connection(bench, GuardRails(allowedCmdlets: ["get-mail*", "Set-?ailbox"]))
+        try await connection.run("Get-Mailbox")
+        try await connection.run("Set-Mailbox", ["Identity": "a"])
+        for name in ["Get-OrganizationConfig", "Remove-Mailbox", "Set-MailboxPlan"] {
+            let error = await #expect(throws: ExchangeError.self) { try await connection.run(name, ["Identity": "a"]) }
+            #expect(error?.code == .guarded || error?.code == .invalidRequest, "\(name): \(error?.message ?? "")")
+        }
+        #expect(bench.transport.requests.count == 2)
+    }
+
+    @Test func theTenantsNameIsRepeatedBeforeSomethingIsDeleted() async throws {
+        let bench = Bench([Page.reply(0..<0), Page.reply(0..<0), Page.reply(0..<0)])
+        let connection = try await connection(bench, GuardRails(confirmsTenant: true))
+        try await connection.run("Set-Mailbox", ["Identity": "a"])
+        for wrong in [connection, connection.repeating(tenant: "fabrikam.com")] {
+            let error = await #expect(throws: ExchangeError.self) {
+                try await wrong.run("Remove-Mailbox", ["Identity": "a"])
+            }
+            #expect(error?.code == .guarded)
+            #expect(error?.repair == .repeatTenant("contoso.com"))
+        }
+        #expect(bench.transport.requests.count == 1)
+        try await connection.repeating(tenant: "Contoso.com").run("Remove-Mailbox", ["Identity": "a"])
+        try await connection.repeating(tenant: TestToken.contoso).run("Disable-Mailbox", ["Identity": "a"])
+        try bench.transport.expectNothingLeft()
+    }
+
+    @Test func purgingContentCountsAsDeleting() async throws {
+        let bench = Bench()
+        let connection = try await connection(bench, GuardRails(confirmsTenant: true))
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.run("New-ComplianceSearchAction", ["SearchName": ["a"], "Purge": true])
+        }
+        #expect(error?.code == .guarded)
+    }
+}

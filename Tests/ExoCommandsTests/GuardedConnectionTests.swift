@@ -1,0 +1,150 @@
+@testable import ExoCommands
+import ExoJSON
+import ExoTransport
+import TestSupport
+import Testing
+
+struct GuardedConnectionTests {
+    /// Connects as `admin@contoso.com` with more words.
+    private func connect(_ run: TestRun, _ words: String...) async -> TestRun.Outcome {
+        run.input[0] = Array(TestToken.user().utf8)
+        run.script(TestRun.banner)
+        return await run.run(
+            ["connect", "--user-principal-name", "admin@contoso.com", "--access-token-stdin"] + words
+        )
+    }
+
+    @Test func aReadOnlyConnectionStaysSoAndNamesItself() async throws {
+        let run = try TestRun()
+        let made = await connect(run, "--name", "prod", "--read-only")
+        #expect(made.code == .done, "\(made.errors)")
+        let transport = run.script(TestRun.page("{\"Name\":\"a\"}"))
+        #expect(await run("Get-Mailbox").code == .done)
+        let refused = await run("Set-Mailbox", "-Identity", "a")
+        #expect(refused.code == .notConnected)
+        #expect(refused.errors.contains("connection 'prod' is read-only"), "\(refused.errors)")
+        #expect(refused.errors.contains("nothing was sent"))
+        #expect(transport.requests.count == 1)
+        #expect(await run("connection", "show", "prod").output.contains("read-only"))
+    }
+
+    @Test func connectingAnewKeepsTheGuardRailsUntilTheyAreDropped() async throws {
+        let run = try TestRun()
+        #expect(await connect(run, "--allow", "Get-*,Set-Mailbox", "--change-log", "\(run.folder)/log").code == .done)
+        #expect(await connect(run).code == .done)
+        run.script()
+        #expect(await run("Remove-Mailbox", "-Identity", "a", "--yes").errors.contains("limited to Get-*, Set-Mailbox"))
+        #expect(try run.connection().contains("changeLog"))
+        #expect(await connect(run, "--no-guard-rails", "--no-change-log").code == .done)
+        run.script(TestRun.page())
+        #expect(await run("Remove-Mailbox", "-Identity", "a", "--yes").code == .done)
+        #expect(!(try run.connection().contains("changeLog")))
+    }
+
+    @Test func deletingNeedsTheTenantsName() async throws {
+        let run = try TestRun()
+        #expect(await connect(run, "--confirm-tenant").code == .done)
+        run.script(TestRun.page())
+        let refused = await run("Remove-Mailbox", "-Identity", "a", "--yes")
+        #expect(refused.code == .notConnected)
+        #expect(refused.errors.contains("--repeat-tenant contoso.com"), "\(refused.errors)")
+        let wrong = await run("Remove-Mailbox", "-Identity", "a", "--yes", "--repeat-tenant", "fabrikam.com")
+        #expect(wrong.code == .notConnected)
+        let done = await run("Remove-Mailbox", "-Identity", "a", "--yes", "--repeat-tenant", "contoso.com")
+        #expect(done.code == .done, "\(done.errors)")
+    }
+
+    @Test(arguments: [
+        ["--allow", ""], ["--allow", "Get-*,,'x'"], ["--read-only", "--no-guard-rails"],
+        ["--change-log", "a", "--no-change-log"],
+    ])
+    func refusesGuardRailsThatMakeNoSense(_ words: [String]) async throws {
+        let run = try TestRun()
+        run.input[0] = Array(TestToken.user().utf8)
+        run.script(TestRun.banner)
+        let outcome = await run.run(
+            ["connect", "--user-principal-name", "admin@contoso.com", "--access-token-stdin"] + words
+        )
+        #expect(outcome.code == .usage)
+        #expect(!run.has(".config/exo/connections/contoso.com.json"))
+    }
+
+    @Test func aChangeLogIsWrittenAndLookedThrough() async throws {
+        let run = try TestRun()
+        run.environment["EXO_ACCESS_TOKEN"] = TestToken.user()
+        run.environment["EXO_USER_PRINCIPAL_NAME"] = "admin@contoso.com"
+        let log = run.folder + "/changes.ndjson"
+        run.environment["EXO_CHANGE_LOG"] = log
+        run.script(TestRun.page(), TestRun.page("{\"Name\":\"a\"}"))
+        #expect(await run("Set-Mailbox", "-Identity", "adele", "-CustomAttribute1", "quiet words").code == .done)
+        #expect(await run("Get-Mailbox").code == .done)
+        let verified = await run("changelog", "verify", log, "--output", "json")
+        #expect(verified.code == .done, "\(verified.errors)")
+        let found = try JSONValue(parsing: verified.output)
+        let row = try #require(found.arrayValue?.first ?? found)
+        #expect(row["Intact"] == true)
+        #expect(row["Changes"] == 1)
+        #expect(row["Lines"] == 2)
+        let text = try run.content("changes.ndjson")
+        #expect(!text.contains("quiet words"))
+        #expect(try run.mode("changes.ndjson") == 0o600)
+        try run.file("changes.ndjson", text.split(separator: "\n").dropFirst().joined(separator: "\n") + "\n")
+        let damaged = await run("changelog", "verify", log)
+        #expect(damaged.code == .failed)
+        #expect(damaged.errors.contains("line 1"))
+        #expect(await run("changelog", "verify", run.folder + "/none").code == .failed)
+    }
+
+    @Test func aLazyConnectionAsksNobodyUntilItsFirstCmdlet() async throws {
+        let run = try TestRun()
+        run.input[0] = Array(TestToken.user().utf8)
+        let nothing = run.script()
+        let made = await run(
+            "connect",
+            "--user-principal-name",
+            "admin@contoso.com",
+            "--access-token-stdin",
+            "--lazy"
+        )
+        #expect(made.code == .done, "\(made.errors)")
+        #expect(nothing.requests.isEmpty)
+        #expect(!(try run.connection().contains("tenantID")))
+        let transport = run.script(TestRun.page("{\"Name\":\"a\"}"))
+        #expect(await run("Get-Mailbox").code == .done)
+        #expect(transport.requests.count == 1)
+        #expect(try run.connection().contains(TestToken.contoso), "the tenant is kept")
+        let person = await run("connect", "--user-principal-name", "admin@contoso.com", "--device", "--lazy")
+        #expect(person.code == .usage)
+    }
+
+    @Test func aRouteIsADoorLikeTheOthers() async throws {
+        let run = try TestRun()
+        let log = run.folder + "/log"
+        _ = await connect(run, "--read-only")
+        let body = try run.file("body.json", "{}")
+        let transport = run.script(.json("{\"value\":[]}"))
+        #expect(await run("api", "GET", "Mailbox").code == .done)
+        #expect(await run("api", "POST", "InvokeCommand", "--input", body).errors.contains("read-only"))
+        _ = await connect(run, "--allow", "Get-*")
+        run.transport = transport
+        #expect(await run("api", "GET", "Mailbox").errors.contains("limited to Get-*"))
+        #expect(transport.requests.count == 1)
+        _ = await connect(run, "--confirm-tenant", "--change-log", log)
+        run.script(.json("{\"value\":[]}"))
+        #expect(await run("api", "DELETE", "Mailbox('a')").errors.contains("--repeat-tenant contoso.com"))
+        let deleted = await run("api", "DELETE", "Mailbox('a')", "--repeat-tenant", "contoso.com")
+        #expect(deleted.code == .done, "\(deleted.errors)")
+        #expect(try run.content("log").contains("DELETE Mailbox"))
+        #expect(await run("changelog", "verify", log).code == .done)
+    }
+
+    @Test func theAnchorIsTheCallersToChoose() async throws {
+        let run = try TestRun()
+        _ = await connect(run)
+        let transport = run.script(TestRun.page("{\"Name\":\"a\"}"))
+        let outcome = await run("Get-MailboxStatistics", "-Identity", "adele@contoso.com", "--anchor", "mailbox")
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(transport.requests.first?.headers["X-AnchorMailbox"] == "SMTP:adele@contoso.com")
+        #expect(await run("Get-Mailbox", "--anchor", "nonsense").code == .usage)
+    }
+}
