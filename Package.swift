@@ -33,6 +33,7 @@ let package = Package(
         .systemLibrary(name: "CCellWidth", path: "Sources/System/CCellWidth"),
         .systemLibrary(name: "CSecretService", path: "Sources/System/CSecretService"),
         .systemLibrary(name: "CSessionBus", path: "Sources/System/CSessionBus"),
+        .systemLibrary(name: "CEditLine", path: "Sources/System/CEditLine"),
         .target(name: "CSimdjson", path: "Sources/System/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(
             name: "CEmulatorResources",
@@ -57,9 +58,11 @@ let package = Package(
             name: "ExchangeOnline",
             dependencies: ["EntraTokens", "ExoTransport", "ExoJSON", "ExoCrypto", "CmdletCatalogue", "ExoRows"]
         ),
+        .target(name: "ExoLineEditor", dependencies: ["CEditLine"]),
         .target(
             name: "ExoCommands",
             dependencies: [
+                "ExoLineEditor",
                 "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoCrypto", "ExoRows", "ExoJQ", "ExoYAML",
                 "CmdletCatalogue", "CCellWidth",
             ]
@@ -128,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "ExoCommandsTests",
             dependencies: [
-                "ExoCommands", "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoRows", "ExoCrypto",
+                "ExoLineEditor", "ExoCommands", "ExchangeOnline", "EntraTokens", "ExoTransport", "ExoJSON", "ExoRows",
+                "ExoCrypto",
                 "CmdletCatalogue", "ExoEmulator", "HTTPServer", "TestSupport",
             ],
             exclude: ["Fixtures", "Golden"]
@@ -176,7 +180,7 @@ let borders: Set = [
     "ExoJSON", "ExoCrypto", "ExoTransport", "EntraTokens", "HTTPServer", "CmdletCatalogue", "ExchangeOnline", "ExoRows",
     "ExoJQ", "ExoYAML",
     "EmulatorCore", "EmulatorAdministration", "EmulatorEntra", "EmulatorGraph", "EmulatorPortal", "EmulatorExchange",
-    "ExoEmulator",
+    "ExoEmulator", "ExoLineEditor",
 ]
 
 for target in package.targets

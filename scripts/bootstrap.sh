@@ -2,7 +2,7 @@
 # Installs what the build needs and this machine lacks. Usage: scripts/bootstrap.sh [further Debian package ...]
 set -euo pipefail
 
-build="pkg-config libstdc++-12-dev libcurl4-openssl-dev libssl-dev libmicrohttpd-dev libsqlite3-dev libsimdjson-dev libjq-dev libyaml-dev"
+build="pkg-config libstdc++-12-dev libcurl4-openssl-dev libssl-dev libmicrohttpd-dev libsqlite3-dev libsimdjson-dev libjq-dev libyaml-dev libedit2"
 
 if ! command -v swift > /dev/null; then
     echo "bootstrap: no 'swift' on the path. Install Swift 6.3 from https://www.swift.org/install/linux/ and try again." >&2
