@@ -72,7 +72,7 @@ extension ExoProgram {
     /// Whether the words look like a command that sends something: a cmdlet, or connecting.
     private static func likelySends(_ words: [String]) -> Bool {
         guard let first = words.first else { return false }
-        return ["app", "connect", "doctor", "run", "token"].contains(first)
+        return ["app", "connect", "doctor", "run", "shell", "token"].contains(first)
             || (first.contains("-") && !first.hasPrefix("-"))
     }
 
@@ -97,6 +97,7 @@ extension ExoProgram {
         var context = bareContext()
         context.terminal = terminal(environment)
         context.workingFolder = WorkingFolder.path
+        context.editsLines = context.terminal.inputIsTerminal && environment["TERM"] != "dumb"
         guard context.terminal.errorIsTerminal else { return context }
         let status =
             environment["TERM"] == "dumb"

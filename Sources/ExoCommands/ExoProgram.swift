@@ -47,7 +47,8 @@ package enum ExoProgram {
         return await run(words, in: context)
     }
 
-    private static func perform(_ words: [String], in context: CommandContext) async throws -> ExitCode {
+    /// Runs one command line; errors are thrown.
+    static func perform(_ words: [String], in context: CommandContext) async throws -> ExitCode {
         switch try CommandParser.parse(words, root: CommandTable.root) {
         case .version:
             try context.output.line("exo \(version)")
@@ -104,7 +105,8 @@ package enum ExoProgram {
         }
     }
 
-    private static func report(_ error: any Error, in context: CommandContext) -> ExitCode {
+    /// Tells an error; what the process is to report.
+    static func report(_ error: any Error, in context: CommandContext) -> ExitCode {
         do {
             try context.output.flush()
         } catch is OutputEnded {

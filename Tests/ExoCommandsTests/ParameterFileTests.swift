@@ -68,4 +68,41 @@ struct ParameterFileTests {
         #expect(outcome.errors.contains(says), "said: \(outcome.errors)")
         #expect(transport.requests.isEmpty)
     }
+
+    @Test func takesValuesFromFilesByTheirTypes() async throws {
+        let run = try environmentRun()
+        let transport = run.script(TestRun.page())
+        let note = try run.file("note.txt", "two\nlines\n")
+        let senders = try run.file("senders.txt", "megan@contoso.com\r\n lee@contoso.com\n\n")
+        run.input[0] = Array("true\n".utf8)
+        let outcome = await run(
+            "Set-Mailbox",
+            "adele",
+            "-MailTip",
+            "@\(note)",
+            "-AcceptMessagesOnlyFrom:@\(senders)",
+            "-AuditEnabled",
+            "@-",
+            "-CustomAttribute1",
+            "@@contoso.com"
+        )
+        #expect(outcome.code == .done, "said: \(outcome.errors)")
+        let sent = try sent(transport)
+        #expect(sent["MailTip"] == "two\nlines")
+        #expect(sent["AcceptMessagesOnlyFrom"] == ["megan@contoso.com", "lee@contoso.com"])
+        #expect(sent["AuditEnabled"] == true)
+        #expect(sent["CustomAttribute1"] == "@contoso.com")
+    }
+
+    @Test func refusesAFileThatIsNotThere() async throws {
+        let run = try environmentRun()
+        let transport = run.script()
+        let outcome = await run("Set-Mailbox", "adele", "-MailTip", "@missing.txt")
+        #expect(outcome.code == .usage && outcome.errors.contains("there is no file missing.txt"))
+        #expect(outcome.errors.contains("@@ begins a text"))
+        run.input[0] = Array("a".utf8)
+        let twice = await run("Set-Mailbox", "adele", "-MailTip", "@-", "-CustomAttribute1", "@-")
+        #expect(twice.code == .usage && twice.errors.contains("@- stands twice"), "said: \(twice.errors)")
+        #expect(transport.requests.isEmpty)
+    }
 }

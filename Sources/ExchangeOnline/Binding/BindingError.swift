@@ -13,6 +13,10 @@ package struct BindingError: Error, Sendable {
     package var repair: String?
     /// The parameter with its value as it should have been written on a command line.
     package var correction: String?
+    /// Where in the text that was read it is, in Unicode scalars; `nil` where it has no one place.
+    package var place: Range<Int>?
+    /// Whether the text only ends too early, so that more of it could make it right.
+    package var isUnfinished = false
 
     /// What is wrong with a call.
     package enum Code: String, Sendable, CaseIterable {

@@ -44,7 +44,7 @@ enum RunCommand {
         _ invocation: Invocation,
         _ context: CommandContext
     ) throws -> BoundCmdlet {
-        var arguments = CommandLineReader.read(words: Array(words.dropFirst()))
+        var arguments = try FileContent.read(CommandLineReader.read(words: Array(words.dropFirst())), context)
         arguments += try ParameterFile.parameters(invocation, context).arguments
         let cmdlet = Cmdlet(
             words[0],
@@ -61,7 +61,7 @@ enum RunCommand {
         }
     }
 
-    private static func timeout(_ invocation: Invocation, _ context: CommandContext) throws -> Duration? {
+    static func timeout(_ invocation: Invocation, _ context: CommandContext) throws -> Duration? {
         guard let text = invocation.value("timeout") ?? context.variable("EXO_TIMEOUT") else { return nil }
         guard let seconds = Double(text), seconds > 0, seconds <= 86_400 else {
             throw invocation.usageError("--timeout is a number of seconds, not '\(text)'")

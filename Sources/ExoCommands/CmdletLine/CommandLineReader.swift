@@ -3,24 +3,27 @@ package import ExchangeOnline
 /// Reads cmdlet calls as PowerShell writes them.
 ///
 /// Two doors: a whole line, as it is pasted or typed at a prompt, and the words that a Unix shell has already taken
-/// apart. What only PowerShell itself can run (variables, pipelines, operators, commands in parentheses) is refused.
+/// apart. What only PowerShell itself can run (variables, operators, commands in parentheses) is refused.
 package enum CommandLineReader {
-    /// Reads a whole line; `;` and line breaks separate calls.
+    /// Reads a whole line; `;` and line breaks separate pipelines.
     ///
     /// - Parameter line: The text.
-    /// - Returns: The calls in their order, none for an empty line.
+    /// - Returns: The pipelines in their order, none for an empty line.
     /// - Throws: `BindingError` with code `syntax` or `unsupported`.
-    package static func read(line: String) throws -> [Cmdlet] {
+    package static func read(line: String) throws -> [LinePipeline] {
         var scanner = LineScanner(line)
-        var calls: [Cmdlet] = []
+        var pipelines: [LinePipeline] = []
         while true {
             try scanner.skipBlanks(lineBreaks: true)
-            guard let scalar = scanner.current else { return calls }
+            guard let scalar = scanner.current else { return pipelines }
             if scalar == ";" {
                 scanner.place += 1
                 continue
             }
-            calls.append(try scanner.call())
+            pipelines.append(try scanner.pipeline())
+            try scanner.skipBlanks()
+            guard let scalar = scanner.current, scalar != ";", !scalar.isLineBreak else { continue }
+            throw scanner.syntax("'\(scalar)' stands where the statement should end", at: scanner.place)
         }
     }
 

@@ -2,54 +2,95 @@ internal import ExchangeOnline
 
 /// Calls and their arguments on a line.
 extension LineScanner {
-    /// One call, up to the end of the line or a semicolon.
-    mutating func call() throws -> Cmdlet {
-        guard let scalar = current, scalar.properties.isAlphabetic else {
-            throw unsupported("a line must begin with the name of a cmdlet", at: place)
-        }
+    /// One call, up to the end of the line, a semicolon or a bar.
+    ///
+    /// - Parameter isFirst: Whether a statement begins with it.
+    /// - Returns: The call.
+    /// - Throws: `BindingError` with code `syntax` or `unsupported`.
+    mutating func call(isFirst: Bool = true) throws -> LineCall {
         let nameStart = place
-        guard case .text(let name) = try word() else {
-            throw unsupported("a line must begin with the name of a cmdlet", at: nameStart)
-        }
-        var arguments: [CmdletArgument] = []
+        guard let scalar = current, scalar.properties.isAlphabetic || !isFirst && (scalar == "?" || scalar == "%"),
+            case .text(let name) = try word()
+        else { throw unsupported("a line must begin with the name of a cmdlet", at: nameStart) }
+        if isFirst { try refuseKeyword(name, at: nameStart) }
+        var call = LineCall(name: name, namePlace: nameStart..<place)
         var takesParameters = true
         while true {
             try skipBlanks()
-            guard let scalar = current, !scalar.isLineBreak, scalar != ";" else { break }
-            if scalar == "|" || scalar == "&" {
-                throw unsupported("'\(scalar)' joins commands, and only single calls are read", at: place)
-            }
-            if scalar == ">" || scalar == "<" {
-                throw unsupported("redirection is the business of the shell", at: place)
-            }
+            guard let scalar = current, !scalar.isLineBreak, scalar != ";", scalar != "|" else { break }
+            try refuseOperator()
+            let start = place
             if takesParameters, scalar.isDash, next == "-" {
                 let isEnd = place + 2 >= scalars.count || scalars[place + 2].endsWord
                 if isEnd {
                     takesParameters = false
                     place += 2
+                    call.words.append("--")
                     continue
                 }
                 if scalars[place + 2] == "%" {
                     throw unsupported("the stop-parsing mark --% has no meaning for a cmdlet", at: place)
                 }
-            }
-            if takesParameters, scalar.isDash, next?.startsName == true, let name = parameterName() {
-                let hasColon = current == ":"
-                if hasColon {
-                    place += 1
-                    try skipBlanks()
-                    guard let scalar = current, !scalar.isLineBreak, scalar != ";" else {
-                        throw BindingError(.missingArgument, "A value is missing behind -\(name):.")
-                    }
-                    arguments.append(CmdletArgument(name, try argument(), isTyped: true))
-                } else {
-                    arguments.append(CmdletArgument(name, nil, isTyped: true))
+                if scalar == "-", scalars[place + 2].startsName {
+                    try option(of: &call)
+                    continue
                 }
-            } else {
-                arguments.append(CmdletArgument(nil, try argument(), isTyped: true))
+            }
+            if scalar == "@", call.awaitsValue, let next, !"({'\"".unicodeScalars.contains(next), !next.isSingleQuote,
+                !next.isDoubleQuote, !next.endsWord
+            {
+                place += 1
+                call.append(
+                    CmdletArgument(nil, .unread(FileWord(path: try word().text)), isTyped: true),
+                    at: start..<place
+                )
+                continue
+            }
+            guard takesParameters, scalar.isDash, next?.startsName == true, let name = parameterName() else {
+                call.append(CmdletArgument(nil, try argument(), isTyped: true), at: start..<place)
+                continue
+            }
+            guard current == ":" else {
+                if name == "o" {
+                    try option(of: &call, letter: name, at: start)
+                } else {
+                    call.append(CmdletArgument(name, nil, isTyped: true), at: start..<place)
+                }
+                continue
+            }
+            place += 1
+            try skipBlanks()
+            guard let scalar = current, !scalar.isLineBreak, scalar != ";", scalar != "|" else {
+                var error = BindingError(.missingArgument, "A value is missing behind -\(name):.")
+                error.place = start..<place
+                throw error
+            }
+            call.append(CmdletArgument(name, try argument(), isTyped: true), at: start..<place)
+        }
+        return call
+    }
+
+    /// An option of this program, with its value where it takes one.
+    private mutating func option(of call: inout LineCall, letter: String? = nil, at letterStart: Int = 0) throws {
+        let start = letter == nil ? place : letterStart
+        var written = letter.map { "-\($0)" } ?? ""
+        if letter == nil {
+            let value = try word()
+            written = value.text
+        }
+        var words = [written]
+        let name = written.drop { $0 == "-" }
+        if !written.contains("="),
+            let spec = CommandTable.run.options.first(where: { $0.isWritten(written) || $0.name == name }),
+            spec.kind != .flag
+        {
+            try skipBlanks()
+            if let scalar = current, !scalar.isLineBreak, scalar != ";", scalar != "|" {
+                words.append(LineCall.word(try argument()))
             }
         }
-        return Cmdlet(name, parameters: CmdletParameters(arguments: arguments))
+        call.words += words
+        call.options.append(LineCall.Option(words: words, place: start..<place))
     }
 
     /// The name of a parameter behind its dash; `nil`, with the place unchanged, for a word such as `-a"b"`.
@@ -93,9 +134,8 @@ extension LineScanner {
             let comma = place
             place += 1
             try skipBlanks(lineBreaks: true)
-            guard let scalar = current, !ends.contains(scalar) else {
-                throw syntax("a value is missing after the comma", at: comma)
-            }
+            guard let scalar = current else { throw unfinished("a value is missing after the comma", at: comma) }
+            guard !ends.contains(scalar) else { throw syntax("a value is missing after the comma", at: comma) }
             elements.append(try element(&self))
         }
     }
@@ -111,9 +151,12 @@ extension LineScanner {
         case "@" where next == "{": value = try table()
         case "@" where next?.isSingleQuote == true || next?.isDoubleQuote == true: value = .text(try hereString())
         case "@" where next?.startsName == true:
-            throw unsupported("splatting needs a variable", at: place)
-        case "$" where next == "(" || next == "{":
-            throw unsupported("sub-expressions are not run", at: place)
+            throw unsupported(
+                "'@' before a name is splatting, which needs a variable",
+                at: place,
+                repair: "A value from a file is written in quotes: -Parameter '@file'."
+            )
+        case "$" where next == "(" || next == "{": throw subexpression
         case "$" where next?.continuesName == true: value = try variable()
         case "(": value = try parenthesised()
         case "{": return .script(try scriptBlock())
@@ -143,7 +186,7 @@ extension LineScanner {
                 isPlain = false
                 text.append(contentsOf: try doubleQuoted().unicodeScalars)
             } else if scalar == "$" {
-                guard next != "(" else { throw unsupported("sub-expressions are not run", at: place) }
+                guard next != "(" else { throw subexpression }
                 try expansion(into: &text)
             } else {
                 text.append(scalar)

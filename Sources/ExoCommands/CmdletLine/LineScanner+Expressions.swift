@@ -59,9 +59,8 @@ extension LineScanner {
             guard current == "=" else { throw syntax("an equals sign must follow the key '\(key)'", at: place) }
             place += 1
             try skipBlanks(lineBreaks: true)
-            guard let scalar = current, scalar != "}", scalar != ";" else {
-                throw syntax("a value must follow '\(key)='", at: place)
-            }
+            guard let scalar = current else { throw unfinished("a value must follow '\(key)='", at: place) }
+            guard scalar != "}", scalar != ";" else { throw syntax("a value must follow '\(key)='", at: place) }
             guard !entries.contains(where: { $0.key.lowercased() == key.lowercased() }) else {
                 throw syntax("the key '\(key)' stands twice in the table", at: keyStart)
             }
@@ -76,7 +75,7 @@ extension LineScanner {
     }
 
     private mutating func tableKey() throws -> String {
-        guard let scalar = current else { throw syntax("a key is missing", at: place) }
+        guard let scalar = current else { throw unfinished("a key is missing", at: place) }
         if scalar.isSingleQuote { return try singleQuoted() }
         if scalar.isDoubleQuote { return try doubleQuoted() }
         let start = place
@@ -92,7 +91,7 @@ extension LineScanner {
     }
 
     private mutating func primary() throws -> PowerShellValue {
-        guard let scalar = current else { throw syntax("a value is missing", at: place) }
+        guard let scalar = current else { throw unfinished("a value is missing", at: place) }
         let start = place
         let value: PowerShellValue
         if scalar.isSingleQuote {
@@ -135,6 +134,16 @@ extension LineScanner {
         }
         let spelled = text(from: digits, to: place)
         guard let number = PowerShellNumber(literal: spelled) else {
+            var end = start
+            while end < scalars.count, !scalars[end].endsWord { end += 1 }
+            let word = text(from: start, to: end)
+            if word.contains("-"), word.first?.isLetter == true {
+                throw unsupported(
+                    "\(word) stands in parentheses, and commands are not run there",
+                    at: start,
+                    repair: "Pipe its rows instead: \(word) … | Select-Object -ExpandProperty Name."
+                )
+            }
             throw unsupported(
                 "'\(spelled.isEmpty ? String(scalars[start]) : spelled)' is neither in quotes nor a number",
                 at: start
@@ -165,7 +174,7 @@ extension LineScanner {
     }
 
     private func unclosed(_ bracket: String, from start: Int) -> BindingError {
-        guard !isAtEnd else { return syntax("'\(bracket)' is missing", at: start) }
+        guard !isAtEnd else { return unfinished("'\(bracket)' is missing", at: start) }
         return unsupported(
             "operators and commands cannot be used within '\(bracket == ")" ? "(…)" : "@{…}")'",
             at: place

@@ -30,7 +30,7 @@ struct LineScanner {
                 let start = place
                 place += 2
                 while !(current == "#" && next == ">") {
-                    guard !isAtEnd else { throw syntax("the comment has no end", at: start) }
+                    guard !isAtEnd else { throw unfinished("the comment has no end", at: start) }
                     place += 1
                 }
                 place += 2
@@ -67,7 +67,7 @@ struct LineScanner {
             text.append(following)
             place += 1
         }
-        throw syntax("the text has no closing quote", at: start)
+        throw unfinished("the text has no closing quote", at: start)
     }
 
     /// A text in double quotes, the place being on the first one.
@@ -90,7 +90,7 @@ struct LineScanner {
                 place += 1
             }
         }
-        throw syntax("the text has no closing quote", at: start)
+        throw unfinished("the text has no closing quote", at: start)
     }
 
     /// A here-string, the place being on its `@`: the lines between `@'` and `'@`.
@@ -122,7 +122,7 @@ struct LineScanner {
                     place += 1
                 }
             }
-            guard !isAtEnd else { throw syntax("the here-string has no end", at: start) }
+            guard !isAtEnd else { throw unfinished("the here-string has no end", at: start) }
             skipLineBreak()
         }
     }
@@ -147,7 +147,7 @@ struct LineScanner {
                 if depth == 0 { return text(from: start + 1, to: place - 1) }
             }
         }
-        throw syntax("the script block has no closing brace", at: start)
+        throw unfinished("the script block has no closing brace", at: start)
     }
 
     /// Passes over a text in double quotes without looking at what it would expand.
@@ -161,14 +161,14 @@ struct LineScanner {
                 place += 1
             }
         }
-        throw syntax("the text has no closing quote", at: start)
+        throw unfinished("the text has no closing quote", at: start)
     }
 
     /// A backtick and what it stands for.
     mutating func escape(into text: inout String.UnicodeScalarView) throws {
         let start = place
         place += 1
-        guard let scalar = current else { throw syntax("nothing follows the backtick", at: start) }
+        guard let scalar = current else { throw unfinished("nothing follows the backtick", at: start) }
         place += 1
         switch scalar {
         case "0": text.append("\0")
@@ -216,11 +216,13 @@ struct LineScanner {
         case "false": return .bool(false)
         case "null": return .null
         default:
-            throw BindingError(
+            var error = BindingError(
                 .unsupported,
                 "$\(name) is a variable, and there are none here but $true, $false and $null.",
                 repair: "Write the value itself; for a dollar sign in a text use single quotes."
             )
+            error.place = start..<place
+            throw error
         }
     }
 
@@ -235,14 +237,33 @@ struct LineScanner {
     }
 
     func syntax(_ what: String, at place: Int) -> BindingError {
-        BindingError(.syntax, "At character \(place + 1): \(what).")
+        var error = BindingError(.syntax, "At character \(place + 1): \(what).")
+        error.place = place..<place + 1
+        return error
     }
 
-    func unsupported(_ what: String, at place: Int) -> BindingError {
-        BindingError(
-            .unsupported,
-            "At character \(place + 1): \(what).",
-            repair: "Only literal values are read here: texts, numbers, $true, $false, $null, @(…), @{…} and lists."
-        )
+    /// What is wrong with a text that ends within something.
+    func unfinished(_ what: String, at place: Int) -> BindingError {
+        var error = syntax(what, at: place)
+        error.isUnfinished = true
+        return error
+    }
+
+    /// The refusal of what only PowerShell can run.
+    ///
+    /// - Parameters:
+    ///   - what: What it is, and why it is refused.
+    ///   - place: Where it begins.
+    ///   - repair: The way to do the same here.
+    /// - Returns: The error.
+    func unsupported(
+        _ what: String,
+        at place: Int,
+        repair: String =
+            "Only literal values are read here: texts, numbers, $true, $false, $null, @(…), @{…} and lists."
+    ) -> BindingError {
+        var error = BindingError(.unsupported, "At character \(place + 1): \(what).", repair: repair)
+        error.place = place..<place + 1
+        return error
     }
 }

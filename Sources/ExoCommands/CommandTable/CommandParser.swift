@@ -92,6 +92,14 @@ package struct CommandParser {
             path = [root, own]
             return
         }
+        if (path.count == 1 && arguments.isEmpty) || command.words == .cmdlet, cmdletWords.isEmpty, Self.isLine(word),
+            let shell = root.subcommand(named: "shell"), let spec = shell.option(named: "command")
+        {
+            // One word with a whole line in it, as it was pasted.
+            path = [root, shell]
+            options.append((spec, word))
+            return
+        }
         guard command.words == .arguments else { return cmdletWords.append(word) }
         guard !command.subcommands.isEmpty else { return arguments.append(word) }
         if let next = command.subcommand(named: word) { return path.append(next) }
@@ -105,6 +113,11 @@ package struct CommandParser {
             "there is no command '\(self.names.joined(separator: " ")) \(word)'",
             details: hint.map { [$0] } ?? DidYouMean.lines(word, among: names)
         )
+    }
+
+    /// Whether a word is a line of its own: no command or cmdlet has a blank in its name.
+    private static func isLine(_ word: String) -> Bool {
+        word.unicodeScalars.contains { $0.isBlank || $0.isLineBreak || $0 == "|" || $0 == ";" }
     }
 
     private mutating func take(option word: String, rest: inout ArraySlice<String>) throws {

@@ -14,7 +14,8 @@ package enum CommandTable {
             """
         root.subcommands =
             [
-                connect, disconnect, connection, token, app, doctor, cmdlet, run, api, changelog, config, completion,
+                connect, disconnect, connection, token, app, doctor, cmdlet, run, shell, api, changelog, config,
+                completion,
                 shellInit,
                 help,
                 version, complete, signIn, guardRails, manual,

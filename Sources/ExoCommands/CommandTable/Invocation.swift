@@ -20,6 +20,19 @@ package struct Invocation: Sendable {
         self.options = options
     }
 
+    /// The same with options of another command line in place of its own.
+    func overridden(by other: Invocation) -> Invocation {
+        Invocation(
+            path: path,
+            arguments: arguments,
+            cmdletWords: cmdletWords,
+            options: options.merging(other.options) { $1 }
+        )
+    }
+
+    /// The names of the options that were given.
+    var optionNames: [String] { options.keys.sorted() }
+
     /// Whether a flag was given.
     package func has(_ name: String) -> Bool {
         consumed.insert(name)

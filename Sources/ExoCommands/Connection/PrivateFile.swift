@@ -29,9 +29,10 @@ enum PrivateFile {
     ///   - path: Where it is.
     ///   - what: What it is, for errors.
     ///   - privacy: What its mode must be; pipes and devices are not asked.
+    ///   - limit: The most bytes it may have.
     /// - Returns: Its bytes, or `nil` when there is no such file.
     /// - Throws: ``CommandError``.
-    static func read(_ path: String, what: String, privacy: Privacy) throws -> [UInt8]? {
+    static func read(_ path: String, what: String, privacy: Privacy, limit: Int = limit) throws -> [UInt8]? {
         do {
             return try LocalFile.read(path, limit: limit) { try check($0, path, what: what, privacy: privacy) }
         } catch let error as LocalFileError {

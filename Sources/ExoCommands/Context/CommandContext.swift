@@ -33,6 +33,8 @@ package struct CommandContext: Sendable {
     package var workingFolder: String?
     /// Makes the transport, when a command needs one.
     package var makeTransport: @Sendable () -> any HTTPTransport
+    /// Whether lines are typed into this process's own terminal, so that they may be edited there.
+    package var editsLines = false
 
     package init(
         environment: [String: String],

@@ -13,7 +13,16 @@ import Synchronization
 /// the signals instead is no way, since the runtime parks the first thread with an empty mask. The second signal ends the
 /// process at once.
 enum Interrupt {
-    private static let waiting = Mutex<(hasCome: Bool, continuation: CheckedContinuation<Void, Never>?)>((false, nil))
+    private struct Waiters {
+        /// Whether a signal came that ends the program.
+        var hasCome = false
+        var waiting: [(id: Int, continuation: CheckedContinuation<Void, Never>)] = []
+        /// Those that were cancelled before they waited.
+        var cancelled: Set<Int> = []
+        var nextID = 0
+    }
+
+    private static let waiters = Mutex(Waiters())
     /// The end that the handler writes to; set before the handler is installed.
     private static let writingEnd = Atomic<Int32>(-1)
     private static let readingEnd = Atomic<Int32>(-1)
@@ -33,6 +42,18 @@ enum Interrupt {
         }
     }
 
+    /// Reads from the terminal; a signal to end meanwhile ends the process, with the terminal as it was before.
+    static func whileReading<Value>(_ read: () -> Value) -> Value {
+        var shown = termios()
+        if tcgetattr(0, &shown) == 0 { shownTerminal.withLock { $0 = shown } }
+        isReading.store(true, ordering: .relaxed)
+        defer {
+            isReading.store(false, ordering: .relaxed)
+            shownTerminal.withLock { $0 = nil }
+        }
+        return read()
+    }
+
     /// Installs the handlers; called once, before the work begins.
     static func prepare() {
         signal(SIGPIPE, SIG_IGN)
@@ -48,24 +69,42 @@ enum Interrupt {
         var thread = pthread_t()
         pthread_create(&thread, nil, { _ in Interrupt.take() }, nil)
         #endif
-        for number in [SIGINT, SIGTERM, SIGHUP] { signal(number) { _ in Interrupt.pass() } }
+        for number in [SIGINT, SIGTERM, SIGHUP] { signal(number) { Interrupt.pass($0) } }
     }
 
-    /// Returns when the first signal comes.
+    /// Returns when a signal comes, or the task is cancelled.
+    ///
+    /// Who waits last is the one whom Ctrl-C is for; other signals are for all.
     static func wait() async {
-        await withCheckedContinuation { continuation in
-            let hasCome = waiting.withLock { state in
-                if !state.hasCome { state.continuation = continuation }
-                return state.hasCome
+        let id = waiters.withLock { waiters in
+            waiters.nextID += 1
+            return waiters.nextID
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = waiters.withLock { waiters in
+                    let isOver = waiters.cancelled.remove(id) != nil || waiters.hasCome
+                    if !isOver { waiters.waiting.append((id, continuation)) }
+                    return isOver
+                }
+                if isOver { continuation.resume() }
             }
-            if hasCome { continuation.resume() }
+        } onCancel: {
+            let continuation = waiters.withLock { waiters in
+                guard let place = waiters.waiting.firstIndex(where: { $0.id == id }) else {
+                    waiters.cancelled.insert(id)
+                    return CheckedContinuation<Void, Never>?.none
+                }
+                return waiters.waiting.remove(at: place).continuation
+            }
+            continuation?.resume()
         }
     }
 
     /// Runs in the handler: no allocation, no lock.
-    private static func pass() {
+    private static func pass(_ signal: Int32) {
         let before = errno
-        var byte: UInt8 = 1
+        var byte = UInt8(truncatingIfNeeded: signal)
         _ = write(writingEnd.load(ordering: .relaxed), &byte, 1)
         errno = before
     }
@@ -74,15 +113,19 @@ enum Interrupt {
         var byte: UInt8 = 0
         while true {
             guard read(readingEnd.load(ordering: .relaxed), &byte, 1) == 1 else { continue }
-            let (isSecond, continuation) = waiting.withLock { state in
-                defer { state = (true, nil) }
-                return (state.hasCome, state.continuation)
+            let isForOne = Int32(byte) == SIGINT
+            let (isSecond, woken) = waiters.withLock { waiters in
+                let isSecond = waiters.hasCome
+                let woken = isForOne ? waiters.waiting.suffix(1) : waiters.waiting[...]
+                waiters.waiting.removeLast(woken.count)
+                if waiters.waiting.isEmpty { waiters.hasCome = true }
+                return (isSecond, woken.map(\.continuation))
             }
             if isSecond || isReading.load(ordering: .relaxed) {
                 showTerminal()
                 _exit(ExitCode.interrupted.rawValue)
             }
-            continuation?.resume()
+            for continuation in woken { continuation.resume() }
         }
     }
 }

@@ -1,4 +1,5 @@
 import ExchangeOnline
+import TestSupport
 import Testing
 
 @testable import ExoCommands
@@ -59,27 +60,66 @@ struct RecordedLine: Sendable, CustomTestStringConvertible {
 
     /// What we do otherwise than PowerShell did; `nil` for nothing.
     var difference: String? {
-        do {
+        get async throws {
+            let run = try TestRun()
+            run.environment["EXO_ACCESS_TOKEN"] = TestToken.user()
+            run.environment["EXO_USER_PRINCIPAL_NAME"] = "admin@contoso.com"
+            // What it was recorded with: three mailboxes, whatever is asked for.
+            let rows = (0..<3).map { "{\"Identity\":\"user\($0)\",\"Name\":\"user\($0)\"}" }.joined(separator: ",")
+            let transport = AnsweringTransport { _ in .json("{\"value\":[\(rows)]}") }
+            run.transport = transport
+            run.useTerminal()
+            run.hasStatusLine = false
+            run.lines = Array(repeating: "n", count: 8)
             // The record was made in UTC.
-            let calls = try CommandLineReader.read(line: line).map { try BoundCmdlet($0, localTime: .utc).asking }
-            if let errorID { return "it was refused with \(errorID) and is bound to \(calls)" }
-            guard calls.count == sent.count else { return "\(sent.count) calls were sent and \(calls.count) are bound" }
-            for (call, expected) in zip(calls, sent) {
-                guard call.name.lowercased() == expected.name.lowercased() else {
-                    return "the cmdlet was \(expected.name) and is \(call.name)"
+            let pipelines: [LinePipeline]
+            do {
+                pipelines = try CommandLineReader.read(line: line)
+                for pipeline in pipelines where pipeline.calls.count == 1 && pipeline.values == nil {
+                    let call = pipeline.calls[0]
+                    _ = try LineTraps.notes(call, BindableCmdlet(named: call.name))
                 }
-                guard call.parameters == expected.parameters else {
-                    return "sent \(JSONValue.object(expected.parameters).text()), "
-                        + "bound \(JSONValue.object(call.parameters).text())"
-                }
+            } catch let error as BindingError { return difference(error) }
+            guard pipelines.contains(where: { $0.calls.count > 1 || $0.values != nil }) else {
+                do {
+                    return difference(try pipelines.map { try BoundCmdlet($0.calls[0].cmdlet, localTime: .utc).asking })
+                } catch let error as BindingError { return difference(error) }
             }
-            return nil
-        } catch let error as BindingError {
-            guard let errorID else { return "it was sent and is refused: \(error.code) \(error)" }
-            let expected = Self.codes[errorID] ?? []
-            return expected.contains(error.code) ? nil : "refused with \(errorID), here with \(error.code): \(error)"
-        } catch {
-            return "\(error)"
+            let outcome = await run("shell", "-c", line)
+            if let errorID {
+                return outcome.code == .usage && transport.requests.isEmpty
+                    ? nil : "it was refused with \(errorID), and gives \(outcome.code)"
+            }
+            guard outcome.code == .done else { return "it was sent, and is refused: \(outcome.errors)" }
+            let calls = try transport.requests.map { request in
+                try JSONValue(parsing: request.body ?? [])["CmdletInput"]?.objectValue ?? [:]
+            }
+            return difference(calls.map { ($0["CmdletName"]?.stringValue ?? "", $0["Parameters"]?.objectValue ?? [:]) })
         }
+    }
+
+    private func difference(_ calls: [BoundCmdlet]) -> String? {
+        if let errorID { return "it was refused with \(errorID) and is bound to \(calls)" }
+        return difference(calls.map { ($0.name, $0.parameters) })
+    }
+
+    private func difference(_ calls: [(name: String, parameters: JSONObject)]) -> String? {
+        guard calls.count == sent.count else { return "\(sent.count) calls were sent and \(calls.count) are" }
+        for (call, expected) in zip(calls, sent) {
+            guard call.name.lowercased() == expected.name.lowercased() else {
+                return "the cmdlet was \(expected.name) and is \(call.name)"
+            }
+            guard call.parameters == expected.parameters else {
+                return "sent \(JSONValue.object(expected.parameters).text()), "
+                    + "bound \(JSONValue.object(call.parameters).text())"
+            }
+        }
+        return nil
+    }
+
+    private func difference(_ error: BindingError) -> String? {
+        guard let errorID else { return "it was sent and is refused: \(error.code) \(error)" }
+        let expected = Self.codes[errorID] ?? []
+        return expected.contains(error.code) ? nil : "refused with \(errorID), here with \(error.code): \(error)"
     }
 }

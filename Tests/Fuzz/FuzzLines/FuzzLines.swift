@@ -6,8 +6,8 @@ import ExoCommands
 public func fuzzLines(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: start, count: count))
     answered {
-        for cmdlet in try CommandLineReader.read(line: String(decoding: bytes, as: UTF8.self)) {
-            answered { _ = try BoundCmdlet(cmdlet) }
+        for pipeline in try CommandLineReader.read(line: String(decoding: bytes, as: UTF8.self)) {
+            for call in pipeline.calls { answered { _ = try BoundCmdlet(call.cmdlet) } }
         }
     }
     let words = bytes.split(separator: 0, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }

@@ -1,0 +1,199 @@
+internal import ExchangeOnline
+internal import ExoJSON
+internal import ExoRows
+
+/// Runs a pipeline: rows flow from stage to stage as they arrive.
+struct PipelineRun {
+    private let plan: PipelinePlan
+    private let warm: WarmConnection
+    private let context: CommandContext
+    private let settings: OutputSettings
+    private var stages: [PipelinePlan.Stage]
+    private var sink: SinkWriter
+    private var file: FileSink?
+    /// Calls of cmdlets that failed, and those that did not.
+    private var failures = 0
+    private var successes = 0
+    private var rows = 0
+
+    init(_ plan: PipelinePlan, _ warm: WarmConnection, _ context: CommandContext) throws {
+        self.plan = plan
+        self.warm = warm
+        stages = plan.stages
+        var settings = try OutputSettings(plan.invocation, context)
+        if plan.noun == "groupinfo", settings.columns.isEmpty, [.table].contains(plan.sink.applied(to: settings).form) {
+            settings.columns = ["Count", "Name"]
+        }
+        self.settings = settings
+        var context = context
+        if let path = plan.sink.file {
+            let file = try FileSink(path)
+            self.file = file
+            context.output = OutputWriter(file)
+        }
+        self.context = context
+        sink = SinkWriter(plan.sink, settings, noun: plan.noun, context)
+    }
+
+    /// Runs it.
+    ///
+    /// - Returns: `done`, or `incomplete` or `failed` where calls failed.
+    /// - Throws: What ends the pipeline.
+    mutating func run() async throws -> ExitCode {
+        for note in plan.notes { context.errors.warning(note) }
+        if case .own(let words) = plan.source, stages.isEmpty, case .usual = plan.sink.form, !plan.sink.isSilent {
+            let code = try await ExoProgram.perform(words, in: context)
+            if changesConnections(words) { await warm.forget() }
+            try context.output.flush()
+            try file?.commit()
+            return code
+        }
+        if case .cmdlet(let cmdlet) = plan.source, isPlain {
+            let service = try await warm.open(for: cmdlet, repeating: plan.invocation.value("repeat-tenant"))
+            var writer = RowStreamWriter(
+                plan.sink.applied(to: settings),
+                CmdletOutput(of: cmdlet.name),
+                isWhatIf: cmdlet.isWhatIf,
+                context
+            )
+            let code = try await writer.write(service.pages(of: cmdlet, context))
+            try context.output.flush()
+            try file?.commit()
+            return code
+        }
+        do {
+            try await flow()
+        } catch let error as OutputEnded {
+            throw error
+        } catch {
+            try sink.finish(evenWithoutRows: false)
+            throw error
+        }
+        try sink.finish(evenWithoutRows: givesRows && failures == 0)
+        try file?.commit()
+        return failures == 0 ? .done : successes > 0 || rows > 0 ? .incomplete : .failed
+    }
+
+    /// Whether rows go as they are from the service to the output.
+    private var isPlain: Bool {
+        guard stages.isEmpty, !plan.sink.isSilent else { return false }
+        switch plan.sink.form {
+        case .usual, .table, .list: return true
+        case .json, .csv: return false
+        }
+    }
+
+    /// Whether no row at the end is an answer.
+    private var givesRows: Bool {
+        for stage in stages.reversed() {
+            if case .cmdlet(let cmdlet) = stage { return CmdletOutput(of: cmdlet.name).givesRows }
+        }
+        if case .cmdlet(let cmdlet) = plan.source { return CmdletOutput(of: cmdlet.name).givesRows && !cmdlet.isWhatIf }
+        return true
+    }
+
+    private func changesConnections(_ words: [String]) -> Bool {
+        guard let first = words.first?.lowercased() else { return false }
+        return first.hasPrefix("connect") || first.hasPrefix("disconnect") || first == "connection" || first == "token"
+    }
+
+    // MARK: Flow
+
+    private mutating func flow() async throws {
+        switch plan.source {
+        case .cmdlet(let cmdlet): _ = try await call(cmdlet, from: 0)
+        case .rows(let rows):
+            for row in rows { if try await !push([row], from: 0) { break } }
+        case .own(let words):
+            let kept = MemorySink()
+            var inner = context
+            inner.output = OutputWriter(kept)
+            inner.terminal.outputIsTerminal = false
+            let code = try await ExoProgram.perform(words + ["--output", "ndjson"], in: inner)
+            try inner.output.flush()
+            if changesConnections(words) { await warm.forget() }
+            if code != .done { failures += 1 }
+            let rows = try kept.bytes.split(separator: UInt8(ascii: "\n")).map { try JSONValue(parsing: $0) }
+            _ = try await push(rows, from: 0)
+        }
+        for place in stages.indices {
+            guard case .rows(var stage) = stages[place] else { continue }
+            let left = try stage.finish()
+            stages[place] = .rows(stage)
+            _ = try await push(left, from: place + 1)
+        }
+    }
+
+    /// Runs a cmdlet and sends its rows on; whether more are wanted.
+    private mutating func call(_ cmdlet: BoundCmdlet, from stage: Int) async throws -> Bool {
+        let service = try await warm.open(for: cmdlet, repeating: plan.invocation.value("repeat-tenant"))
+        var pages = service.pages(of: cmdlet, context).makeAsyncIterator()
+        var hasErrors = false
+        while let page = try await pages.next() {
+            for text in page.warnings { try sink.note(.warning(text)) }
+            for error in page.errors {
+                hasErrors = true
+                try sink.note(.error(ErrorReport.commandError(error)))
+            }
+            if cmdlet.isWhatIf, let message = page.confirmationMessage { try sink.note(.line("What if: \(message)")) }
+            var values: [JSONValue] = []
+            try page.batch.forEach { place in values.append(Self.row(try page.batch.value(place))) }
+            rows += values.count
+            guard try await push(values, from: stage) else { return false }
+            try Task.checkCancellation()
+        }
+        if hasErrors { failures += 1 } else { successes += 1 }
+        return true
+    }
+
+    private static func row(_ value: JSONValue) -> JSONValue {
+        value.objectValue.map { .object($0.withoutAnnotations) } ?? value
+    }
+
+    /// Sends rows into a stage and what comes out into the next; whether more are wanted.
+    private mutating func push(_ rows: [JSONValue], from place: Int) async throws -> Bool {
+        guard !rows.isEmpty else { return true }
+        guard place < stages.count else {
+            try sink.write(rows)
+            return !sink.isComplete
+        }
+        switch stages[place] {
+        case .rows(var stage):
+            var passed: [JSONValue] = []
+            for row in rows where !stage.isSatisfied { passed += try stage.take(row) }
+            stages[place] = .rows(stage)
+            let goesOn = try await push(passed, from: place + 1)
+            return goesOn && !stage.isSatisfied
+        case .cmdlet(let cmdlet):
+            for row in rows { if try await !call(cmdlet, for: row, from: place + 1) { return false } }
+            return true
+        }
+    }
+
+    /// Runs a cmdlet for a row; an error that is this row's alone is told, and the next row comes.
+    private mutating func call(_ cmdlet: PipedCmdlet, for row: JSONValue, from place: Int) async throws -> Bool {
+        let bound: BoundCmdlet
+        do { bound = try cmdlet.bound(for: row) } catch let error as BindingError {
+            throw ErrorReport.commandError(error)
+        }
+        do {
+            return try await call(bound, from: place)
+        } catch let error as ExchangeError where Self.isOfOneRow(error) {
+            failures += 1
+            let action = bound.parameters["ErrorAction"]?.stringValue?.lowercased() ?? ""
+            if action == "stop" { throw error }
+            if !["silentlycontinue", "ignore"].contains(action) {
+                try sink.note(.error(ErrorReport.commandError(error)))
+            }
+            return true
+        }
+    }
+
+    /// Whether other rows may go well.
+    private static func isOfOneRow(_ error: ExchangeError) -> Bool {
+        switch error.code {
+        case .tokenRefused, .tokenExpired, .tokenUnavailable, .unauthorized, .outcomeUnknown: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,32 @@
+internal import ExchangeOnline
+internal import ExoJSON
+
+/// What a pipeline of a line will do; everything in it is checked, and nothing was sent.
+struct PipelinePlan: Sendable {
+    /// Where rows come from.
+    enum Source: Sendable {
+        case cmdlet(BoundCmdlet)
+        /// A command of this program, as its words.
+        case own([String])
+        /// Values and rows at hand.
+        case rows([JSONValue])
+    }
+
+    /// What they pass.
+    enum Stage: Sendable {
+        case rows(any RowStage)
+        case cmdlet(PipedCmdlet)
+    }
+
+    var source: Source
+    var stages: [Stage] = []
+    var sink = PipelineSink()
+    /// What the rows are in the end, as in `Get-Mailbox`.
+    var noun = ""
+    /// The properties of the rows so far; empty where they are not known.
+    var properties: [String] = []
+    /// What is told before anything is sent.
+    var notes: [String] = []
+    /// The options of this program for this pipeline.
+    var invocation: Invocation
+}

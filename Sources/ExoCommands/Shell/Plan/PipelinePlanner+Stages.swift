@@ -1,0 +1,153 @@
+internal import ExchangeOnline
+internal import ExoJSON
+
+/// What stands behind a bar.
+extension PipelinePlanner {
+    func add(
+        _ call: LineCall,
+        to plan: inout PipelinePlan,
+        columns: inout [String]?,
+        isEnded: inout Bool
+    ) throws {
+        guard let spec = StageSpec.named(call.name) else {
+            guard !isEnded else { throw ended(call) }
+            return try add(cmdlet: call, to: &plan, columns: &columns)
+        }
+        let isFile = ["Out-File", "Out-Null", "Out-Host"].contains(spec.name)
+        guard !isEnded || isFile && plan.sink.file == nil else { throw ended(call) }
+        guard spec.name != "Where-Object" else {
+            let condition = try WhereArguments(call, spec).condition
+            plan.stages.append(.rows(WhereStage(condition: condition)))
+            return note(condition.paths, of: spec, in: &plan)
+        }
+        let arguments = try StageArguments(call, spec)
+        switch spec.name {
+        case "Select-Object": try add(select: arguments, spec, to: &plan, columns: &columns)
+        case "Sort-Object":
+            let keys = try arguments.sortKeys("Property", isDescending: arguments.flag("Descending"))
+            note(keys.map(\.path), of: spec, in: &plan)
+            let usual = [SortStage.Key(path: PropertyPath([]), isDescending: arguments.flag("Descending"))]
+            plan.stages.append(.rows(SortStage(keys.isEmpty ? usual : keys, isUnique: arguments.flag("Unique"))))
+        case "Group-Object":
+            let paths = try arguments.paths("Property")
+            note(paths, of: spec, in: &plan)
+            plan.stages.append(
+                .rows(GroupStage(paths.isEmpty ? [PropertyPath([])] : paths, hasElements: !arguments.flag("NoElement")))
+            )
+            plan.noun = "groupinfo"
+            plan.properties = []
+        case "Measure-Object":
+            let wish = MeasureStage.Wish(
+                sum: arguments.flag("Sum"),
+                average: arguments.flag("Average"),
+                minimum: arguments.flag("Minimum"),
+                maximum: arguments.flag("Maximum")
+            )
+            let paths = try arguments.paths("Property")
+            note(paths, of: spec, in: &plan)
+            plan.stages.append(.rows(MeasureStage(paths, wish)))
+            plan.noun = ""
+            plan.properties = []
+        case "Import-Csv", "Get-Content":
+            throw StageArguments.error(
+                .syntax,
+                "\(spec.name) reads a file, and stands at the head of a line.",
+                call.namePlace,
+                repair: "Write \(spec.name) FILE | Get-Mailbox."
+            )
+        default:
+            try end(spec, arguments, &plan)
+            isEnded = spec.name != "Out-Host"
+        }
+    }
+
+    /// Tells of properties that rows of the cmdlet before do not have, as far as that is known.
+    func note(_ paths: [PropertyPath], of spec: StageSpec, in plan: inout PipelinePlan) {
+        guard !plan.properties.isEmpty else { return }
+        for name in paths.compactMap(\.names.first) where !WildcardPattern.isOne(name) {
+            guard !plan.properties.contains(where: { $0.lowercased() == name.lowercased() }) else { continue }
+            let question = DidYouMean.lines(name, among: plan.properties).first
+            plan.notes.append("\(spec.name): rows have no property \(name)" + (question.map { "; \($0)" } ?? ""))
+        }
+    }
+
+    private func ended(_ call: LineCall) -> BindingError {
+        StageArguments.error(
+            .syntax,
+            "\(call.name) comes too late: what stands before it writes text, and no rows are left.",
+            call.namePlace,
+            repair: "Put it before Format-Table, ConvertTo-Json and the like."
+        )
+    }
+
+    private func add(cmdlet call: LineCall, to plan: inout PipelinePlan, columns: inout [String]?) throws {
+        guard !isOwn(call.name) else {
+            throw StageArguments.error(
+                .unsupported,
+                "\(call.name) takes no rows.",
+                call.namePlace,
+                repair: "Write it on a line of its own."
+            )
+        }
+        let bindable = try bindable(call)
+        plan.notes += try LineTraps.notes(call, bindable)
+        let cmdlet = try PipedCmdlet(
+            call.name,
+            arguments(call, plan.invocation),
+            columns: columns,
+            timeout: RunCommand.timeout(plan.invocation, context),
+            saysYes: plan.invocation.has("yes")
+        )
+        if cmdlet.asks { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
+        if let columns {
+            let unused = cmdlet.unused(columns)
+            if !unused.isEmpty {
+                plan.notes.append("no parameters of \(cmdlet.name), so left out: \(unused.joined(separator: ", "))")
+            }
+        }
+        // Rows of a file are all bound before the first is sent.
+        if plan.stages.isEmpty, case .rows(let rows) = plan.source {
+            for (place, row) in rows.enumerated() {
+                do { _ = try cmdlet.bound(for: row) } catch var error as BindingError {
+                    error.message = "Row \(place + 1): \(error.message)"
+                    error.place = call.namePlace
+                    throw error
+                }
+            }
+        }
+        plan.stages.append(.cmdlet(cmdlet))
+        let shape = CmdletOutput(of: cmdlet.name)
+        plan.noun = shape.noun
+        plan.properties = shape.properties
+        plan.sink.showsEveryColumn = false
+        columns = nil
+    }
+
+    private func add(
+        select arguments: StageArguments,
+        _ spec: StageSpec,
+        to plan: inout PipelinePlan,
+        columns: inout [String]?
+    ) throws {
+        var stage = SelectStage()
+        stage.columns = try arguments.columns("Property")
+        stage.excluded = arguments.elements("ExcludeProperty").map(\.text)
+        stage.expanded = arguments.text("ExpandProperty").map { PropertyPath($0) }
+        stage.first = try arguments.count("First")
+        stage.last = try arguments.count("Last")
+        stage.skipped = try arguments.count("Skip") ?? 0
+        stage.skippedLast = try arguments.count("SkipLast") ?? 0
+        stage.isUnique = arguments.flag("Unique")
+        plan.stages.append(.rows(stage))
+        note(stage.columns.map(\.path) + [stage.expanded].compactMap(\.self), of: spec, in: &plan)
+        if stage.expanded != nil { plan.properties = [] }
+        guard !stage.columns.isEmpty else { return }
+        plan.properties = []
+        plan.sink.showsEveryColumn = true
+        plan.noun = ""
+        if let known = columns {
+            let sample = JSONValue.object(JSONObject(known.map { .init(name: $0, value: .string("")) }))
+            columns = PropertyWish.columns(stage.columns, of: sample).names
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// The lines of a shell that come back: `$XDG_STATE_HOME/exo/history`, for its owner alone and without secrets.
+struct ShellHistory {
+    /// How many lines are kept.
+    static let limit = 1000
+
+    private let folder: String
+    private var path: String { folder + "/history" }
+
+    /// Finds the file.
+    ///
+    /// - Returns: `nil` where no folder for it is known.
+    init?(_ context: CommandContext) {
+        if let state = context.variable("XDG_STATE_HOME"), state.hasPrefix("/") {
+            folder = state + "/exo"
+        } else if let home = context.variable("HOME"), home.hasPrefix("/") {
+            folder = home + "/.local/state/exo"
+        } else {
+            return nil
+        }
+    }
+
+    /// The lines, the oldest first.
+    ///
+    /// - Throws: ``CommandError``.
+    func lines() throws -> [String] {
+        let bytes = try PrivateFile.read(path, what: "the history", privacy: .none) ?? []
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").suffix(Self.limit).map(String.init)
+    }
+
+    /// Keeps a line, unless it has a secret in it; several lines become one.
+    ///
+    /// - Returns: What is kept, `nil` for nothing.
+    /// - Throws: ``CommandError``.
+    func keep(_ text: String) throws -> String? {
+        let line = Self.oneLine(text)
+        guard !line.isEmpty, !SecretLine.isOne(text) else { return nil }
+        var kept = try lines()
+        kept.removeAll { $0 == line }
+        kept.append(line)
+        try PrivateFile.makeFolder(folder)
+        let text = kept.suffix(Self.limit).joined(separator: "\n") + "\n"
+        try PrivateFile.replace(path, with: Array(text.utf8))
+        return line
+    }
+
+    /// A text as one line, its continuations joined.
+    static func oneLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).map { line in
+            var line = line
+            while line.last == " " || line.last == "`" { line.removeLast() }
+            return String(line)
+        }.joined(separator: " ")
+    }
+}

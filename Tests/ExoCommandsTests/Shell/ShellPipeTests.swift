@@ -1,0 +1,175 @@
+@testable import ExoCommands
+import ExoJSON
+import Testing
+
+/// Pipes and transforms over the rows of an emulated tenant.
+struct ShellPipeTests {
+    private let shell: ShellRun
+
+    init() throws { shell = try ShellRun() }
+
+    @Test func choosesAndOrdersRowsAsPowerShellDoes() async throws {
+        let all = try await shell.rows("Get-Mailbox -ResultSize Unlimited")
+        let aliases = all.compactMap { $0["Alias"]?.stringValue }
+        try #require(aliases.count > 3)
+        let sorted = try await shell.rows("Get-Mailbox | sort Alias | select Alias")
+        #expect(sorted.map(\.objectValue?.names) == sorted.map { _ in ["Alias"] })
+        #expect(
+            sorted.compactMap { $0["Alias"]?.stringValue.map { $0.lowercased() } }
+                == aliases.map { $0.lowercased() }.sorted()
+        )
+        let last = try await shell.text(
+            "Get-Mailbox | Sort-Object Alias -Descending | Select-Object -First 1 -ExpandProperty Alias"
+        )
+        let highest = try #require(aliases.max { $0.lowercased() < $1.lowercased() })
+        #expect(last == "[\n\"\(highest)\"\n]\n")
+        let like = try await shell.rows("Get-Mailbox | Where-Object Alias -like A* | Select-Object Alias, Name")
+        #expect(like.count == aliases.count { $0.lowercased().hasPrefix("a") })
+        #expect(like.first?.objectValue?.names == ["Alias", "Name"])
+        let joined = try await shell.rows(
+            "Get-Mailbox | where { $_.Alias -like 'a*' -and -not ($_.Alias -eq 'ADELE') -or $_.Alias -in 'adele','nobody' }"
+        )
+        #expect(joined.count == like.count)
+        let skipped = try await shell.rows("Get-Mailbox | Select-Object Alias -Skip 1 -First 2")
+        #expect(skipped.map { $0["Alias"] } == all[1...2].map { $0["Alias"] })
+        #expect(try await shell.rows("Get-Mailbox | select -Last 1").first?["Alias"] == all.last?["Alias"])
+    }
+
+    @Test func countsAndSumsUp() async throws {
+        let all = try await shell.rows("Get-Mailbox")
+        let kinds = Dictionary(grouping: all) { $0["RecipientTypeDetails"]?.stringValue ?? "" }.mapValues(\.count)
+        let groups = try await shell.rows(
+            "Get-Mailbox | group RecipientTypeDetails -NoElement | sort Count -Descending"
+        )
+        #expect(groups.first?["Count"] == .integer(Int64(kinds.values.max() ?? 0)))
+        #expect(Set(groups.compactMap { $0["Name"]?.stringValue }) == Set(kinds.keys))
+        #expect(groups.first?.objectValue?.names == ["Count", "Name"])
+        #expect(try await shell.rows("Get-Mailbox | Measure-Object") == [["Count": .integer(Int64(all.count))]])
+        let measured = try await shell.rows(
+            "@(@{A=1;B='x'},@{A=4},@{A=$null}) | Measure-Object A -Sum -Average -Maximum"
+        )
+        #expect(measured.first?["Count"] == 2 && measured.first?["Sum"] == 5 && measured.first?["Average"] == 2.5)
+        #expect(measured.first?["Maximum"] == 4 && measured.first?["Minimum"] == .null)
+    }
+
+    @Test func tellsOfPropertiesThatRowsDoNotHave() async throws {
+        let outcome = await shell("Get-Mailbox adele | where Allias -eq adele | select Nmae")
+        #expect(
+            outcome.errors.contains("Where-Object: rows have no property Allias; did you mean"),
+            "said: \(outcome.errors)"
+        )
+        #expect(
+            outcome.errors.contains("Select-Object: rows have no property Nmae; did you mean"),
+            "said: \(outcome.errors)"
+        )
+    }
+
+    @Test func rowsBindToTheNextCmdlet() async throws {
+        let statistics = try await shell.rows("Get-Mailbox | Where-Object Alias -eq adele | Get-MailboxStatistics")
+        #expect(statistics.count == 1)
+        #expect(shell.sent == ["Get-Mailbox", "Get-MailboxStatistics"])
+        let changed = await shell("'adele','alex' | Set-Mailbox -CustomAttribute1 piped")
+        #expect(changed.code == .done && changed.output == "", "said: \(changed.errors)")
+        let marked = try await shell.rows("Get-Mailbox | where CustomAttribute1 -eq piped | select Alias")
+        #expect(marked == [["Alias": "adele"], ["Alias": "alex"]])
+        let refused = await shell("Get-Mailbox | Select-Object Alias | Set-Mailbox -CustomAttribute1 x")
+        #expect(refused.code != .done)
+        #expect(refused.errors.contains("would mean every object"), "said: \(refused.errors)")
+        let taken = await shell("Get-Mailbox | Get-MailboxStatistics adele")
+        #expect(taken.code == .usage && taken.errors.contains("takes nothing from the rows"), "said: \(taken.errors)")
+    }
+
+    @Test func aRowThatFailsDoesNotStopTheOthers() async throws {
+        let outcome = await shell("'nobody-here','adele' | Get-Mailbox | select Alias")
+        #expect(outcome.code == .incomplete)
+        #expect(outcome.output.contains("adele"))
+        #expect(outcome.errors.contains("nobody-here"), "said: \(outcome.errors)")
+        let stopped = await shell("'nobody-here','adele' | Get-Mailbox -ErrorAction Stop | select Alias")
+        #expect(stopped.code == .failed && !stopped.output.contains("adele"), "said: \(stopped.errors)")
+    }
+
+    @Test func rowsOfAFileBindByTheirColumns() async throws {
+        let file = try shell.run.file(
+            "users.csv",
+            "\u{FEFF}Identity;CustomAttribute2;Department\r\nadele;\"one;two\";Sales\r\nalex;;Sales\r\n"
+        )
+        let outcome = await shell("Import-Csv '\(file)' | Set-Mailbox -CustomAttribute1 csv")
+        #expect(outcome.code == .done, "said: \(outcome.errors)")
+        #expect(outcome.errors.contains("left out: Department"), "said: \(outcome.errors)")
+        let rows = try await shell.rows("Get-Mailbox | where CustomAttribute1 -eq csv | select Alias, CustomAttribute2")
+        #expect(rows.map { $0["Alias"] } == ["adele", "alex"])
+        #expect(rows.first?["CustomAttribute2"] == "one;two")
+        let mapped = try await shell.rows(
+            "Import-Csv '\(file)' | Select-Object @{n='Identity';e={$_.Identity}} | Get-Mailbox | select Alias"
+        )
+        #expect(mapped == [["Alias": "adele"], ["Alias": "alex"]])
+        let sent = shell.sent.count
+        let bad = try shell.run.file("bad.csv", "Identity,AuditEnabled\nadele,true\nalex,perhaps\n")
+        let refused = await shell("Import-Csv '\(bad)' | Set-Mailbox")
+        #expect(refused.code == .usage && refused.errors.contains("Row 2:"), "said: \(refused.errors)")
+        #expect(shell.sent.count == sent, "something was sent")
+    }
+
+    @Test func aPasswordComesFromAFile() async throws {
+        let secret = try shell.run.file("secret.txt", "Zwetschge-1!x\n")
+        let made = await shell(
+            "New-Mailbox -Name shelly -MicrosoftOnlineServicesID shelly@contoso.com -Password @\(secret) | select Alias"
+        )
+        #expect(made.code == .done, "said: \(made.errors)")
+        #expect(!(made.errors + made.output).contains("Zwetschge"))
+        #expect(try await shell.rows("Get-Mailbox shelly | select Name") == [["Name": "shelly"]])
+    }
+
+    @Test func writesFormsAndFiles() async throws {
+        let path = shell.run.folder + "/out.csv"
+        #expect(
+            try await shell.text("Get-Mailbox adele | select Alias,Nothing | Export-Csv '\(path)' -NoTypeInformation")
+                == ""
+        )
+        #expect(try shell.run.content("out.csv") == "\"Alias\",\"Nothing\"\n\"adele\",\n")
+        #expect(await shell("Get-Mailbox adele | Export-Csv '\(path)' -NoClobber").code == .usage)
+        #expect(
+            try await shell.text("Get-Mailbox adele | select Alias | ConvertTo-Json")
+                == "{\n  \"Alias\": \"adele\"\n}\n"
+        )
+        #expect(
+            try await shell.text("Get-Mailbox adele | select Alias | ConvertTo-Json -Compress -AsArray")
+                == "[{\"Alias\":\"adele\"}]\n"
+        )
+        #expect(try await shell.text("Get-Mailbox adele | fl Alias,Name").hasPrefix("Alias : adele\n"))
+        #expect(try await shell.text("Get-Mailbox adele | ft Alias").hasPrefix("Alias\n-----\nadele\n"))
+        #expect(try await shell.text("Get-Mailbox | Out-Null") == "")
+        _ = try await shell.text("Get-Mailbox adele | ft Alias | Out-File '\(shell.run.folder)/out.txt'")
+        #expect(try shell.run.content("out.txt") == "Alias\n-----\nadele\n")
+        let own = try await shell.rows("Get-Command *-MailboxPermission | select Name")
+        #expect(own.contains(["Name": "Get-MailboxPermission"]))
+        #expect(try await shell.text("Get-Help Get-MailboxPermission").contains("USAGE: exo Get-MailboxPermission"))
+    }
+
+    @Test func aLineIsOneWordOfTheCommandLineToo() async throws {
+        let outcome = await shell.run.run([
+            "Get-Mailbox -ResultSize 5 | Select-Object Alias | Sort-Object Alias", "-o", "csv",
+        ])
+        #expect(outcome.code == .done && outcome.output.hasPrefix("Alias\n"), "said: \(outcome.errors)")
+        let run = await shell.run.run(["run", "--", "Get-Mailbox adele | select Alias"])
+        #expect(run.output == "[\n{\"Alias\":\"adele\"}\n]\n", "said: \(run.errors)")
+        let both = await shell(
+            "Get-Mailbox adele --output csv --columns Alias; Get-Mailbox alex -o csv --columns Alias"
+        )
+        #expect(both.output == "Alias\nadele\nAlias\nalex\n", "said: \(both.errors)")
+    }
+
+    @Test func linesFromAPipeStopAtTheFirstThatFails() async throws {
+        shell.run.lines = [
+            "Get-Mailbox adele |", "  select Alias", "Get-Mailbox nobody-here", "Get-Mailbox alex | select Alias",
+        ]
+        let stopped = await shell.run("shell", "-o", "csv")
+        #expect(stopped.code == .failed)
+        #expect(stopped.output == "Alias\nadele\n")
+        #expect(stopped.errors.hasSuffix("at line 3\n"), "said: \(stopped.errors)")
+        let going = await shell.run("shell", "--keep-going", "-o", "csv")
+        #expect(going.code == .incomplete && going.output == "Alias\nadele\nAlias\nalex\n", "said: \(going.errors)")
+        shell.run.lines = ["exit", "Get-Mailbox"]
+        #expect(await shell.run("shell").output == "")
+    }
+}

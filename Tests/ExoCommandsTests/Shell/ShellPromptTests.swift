@@ -1,0 +1,77 @@
+@testable import ExoCommands
+import ExoLineEditor
+import TestSupport
+import Testing
+
+/// The prompt where lines come from a terminal, its history and its completion.
+struct ShellPromptTests {
+    @Test func readsStatementsOverSeveralLinesAndKeepsThemWithoutSecrets() async throws {
+        let shell = try ShellRun()
+        shell.run.useTerminal()
+        shell.run.hasStatusLine = false
+        shell.run.lines = [
+            "Get-Mailbox adele |", "select Alias |", "ConvertTo-Json -Compress", "", "Get-Mailbox nobody-here",
+            "Set-Mailbox adele -Password 'Zwetschge-1'", "exit", "Get-User",
+        ]
+        let outcome = await shell.run("shell")
+        #expect(outcome.code == .done, "said: \(outcome.errors)")
+        #expect(outcome.output == "{\"Alias\":\"adele\"}\n")
+        #expect(outcome.errors.contains("exo> >> >> "), "said: \(outcome.errors)")
+        #expect(!outcome.errors.contains("Zwetschge"), "said: \(outcome.errors)")
+        let kept = try shell.run.content(".local/state/exo/history")
+        #expect(kept == "Get-Mailbox adele | select Alias | ConvertTo-Json -Compress\nGet-Mailbox nobody-here\n")
+        #expect(try shell.run.mode(".local/state/exo/history") == 0o600)
+        #expect(!shell.sent.contains("Get-User"))
+    }
+
+    @Test(arguments: [
+        "Set-Mailbox a -Password 'x'", "New-Mailbox -Name a -pass x", "exo connect --client-secret x",
+        "Connect-ExchangeOnline -AccessToken x", "$p = ConvertTo-SecureString 'x' -AsPlainText",
+    ])
+    func linesWithSecretsAreNotKept(line: String) { #expect(SecretLine.isOne(line)) }
+
+    @Test(arguments: ["Get-Mailbox adele", "New-Mailbox a -ResetPasswordOnNextLogon $true", "Get-Mailbox -Filter 'a'"])
+    func otherLinesAreKept(line: String) { #expect(!SecretLine.isOne(line)) }
+
+    struct Tab: Sendable, CustomTestStringConvertible {
+        var text: String
+        var becomes: String
+        var testDescription: String { text }
+
+        init(_ text: String, _ becomes: String) {
+            self.text = text
+            self.becomes = becomes
+        }
+    }
+
+    @Test(arguments: [
+        Tab("Get-AcceptedD", "Get-AcceptedDomain "), Tab("get-mailboxst", "Get-MailboxStatistics "),
+        Tab("Get-Mailbox adele | Where", "Get-Mailbox adele | Where-Object "),
+        Tab("Get-Mailbox | select Ali", "Get-Mailbox | select Alias "),
+        Tab("Get-Mailbox | select Alias,PrimaryS", "Get-Mailbox | select Alias,PrimarySmtpAddress "),
+        Tab("Get-Mailbox | where Name -li", "Get-Mailbox | where Name -like "),
+        Tab("Set-Mailbox adele -AuditEnabled $t", "Set-Mailbox adele -AuditEnabled $true "),
+        Tab("Set-Mailbox adele -Type sh", "Set-Mailbox adele -Type Shared "),
+        Tab("Get-Mailbox a; Set-Mailbox 'a | b' -Type sh", "Get-Mailbox a; Set-Mailbox 'a | b' -Type Shared "),
+        Tab("Import-Cs", "Import-Csv "), Tab("Disconnect-Ex", "Disconnect-ExchangeOnline "),
+        Tab("Get-Mailbox -Recipi", "Get-Mailbox -RecipientTypeDetails "),
+        Tab("Get-Mailbox nothing", "Get-Mailbox nothing"),
+    ])
+    func completes(tab: Tab) throws {
+        let context = try TestRun().context()
+        let answer = ShellCompletion(context).answer(for: tab.text)
+        var text = tab.text
+        if !answer.insertion.isEmpty {
+            text.unicodeScalars.removeLast(answer.removed)
+            text += answer.insertion
+        }
+        #expect(text == tab.becomes)
+    }
+
+    @Test func listsWhatMayComeWhereThatIsMuch() throws {
+        let answer = ShellCompletion(try TestRun().context()).answer(for: "Get-Mailbox | Select-Object -")
+        let lines = try #require(answer.listing).split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("-First") && $0.contains("rows from the start") })
+        #expect(lines.allSatisfy { TerminalText.width(String($0)) < 80 })
+    }
+}

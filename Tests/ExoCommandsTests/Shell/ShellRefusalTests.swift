@@ -1,0 +1,84 @@
+@testable import ExoCommands
+import ExoTransport
+import TestSupport
+import Testing
+
+/// Lines that are refused before anything runs, with the place and what helps.
+struct ShellRefusalTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var line: String
+        var says: [String]
+        var testDescription: String { line }
+
+        init(_ line: String, _ says: String...) {
+            self.line = line
+            self.says = says
+        }
+    }
+
+    @Test(arguments: [
+        Case("Get-Mailbox -Identty adele", "  Get-Mailbox -Identty adele\n              ^~~~~~~~\n", "-Identity"),
+        Case("Get-Mailbox; Get-Mailbx", "  Get-Mailbox; Get-Mailbx\n               ^~~~~~~~~~\n", "Get-Mailbox"),
+        Case("Get-Mailbox 'adele", "no closing quote", "              ^\n"),
+        Case("Get-Mailbox -Archive $false", "would take the value for -Identity", "-Archive:$false", "^~~~~~"),
+        Case("Remove-InboxRule 15432109876543210987", "loses its last digits", "'15432109876543210987'"),
+        Case("Set-Mailbox adele -AuditEnabled true", "write -AuditEnabled $true or -AuditEnabled $false"),
+        Case("Get-Mailbox $name", "$name is a variable", "single quotes"),
+        Case("$x = Get-Mailbox", "$x is assigned to", "Pipe the rows"),
+        Case("Get-Mailbox | % { $_.Name }", "% is not run here", "Rows bind to a cmdlet"),
+        Case("Get-Mailbox \"$($x.Name)\"", "$x is a variable"),
+        Case("[DateTime]::Now", "[DateTime] is a type of .NET"),
+        Case("if ($true) { Get-Mailbox }", "'if' belongs to PowerShell's language", "Where-Object"),
+        Case("Get-Mailbox && Get-User", "'&&' chains", "';'"),
+        Case("Get-Mailbox > out.txt", "redirects output", "Out-File"),
+        Case("(Get-Mailbox adele).Name", "commands are not run there", "-ExpandProperty"),
+        Case("Get-Mailbox | Where-Object { $_.Name.StartsWith('a') }", "methods of values", "-like"),
+        Case("Get-Mailbox | Where-Object { Get-User $_.Name }", "At character 30", "nothing else is run"),
+        Case("Get-Mailbox | Where-Object Name -is string", "no operator -is", "-notmatch"),
+        Case("Get-Mailbox | Select-Object -Fist 5", "no parameter -Fist here", "-First"),
+        Case("Get-Mailbox | Select-Object -Index 1", "use -Skip and -First"),
+        Case("Get-Mailbox | Select-Object @{n='a';e={$_.A + 1}}", "computes nothing"),
+        Case("Select-Object Name", "needs rows"),
+        Case("Get-Mailbox | ft | Set-Mailbox", "comes too late"),
+        Case("Get-Mailbox | Import-Csv x.csv", "stands at the head"),
+        Case("Import-Csv missing.csv | Get-Mailbox", "There is no file missing.csv"),
+        Case("Get-Mailbox | Write-Host", "Write-Host is not run here"),
+        Case("notepad", "programs are not run here"),
+        Case("Get-Mailbox --connection other", "is for the whole shell"),
+        Case("Get-Mailbox | select Name --output csv", "belongs to exo"),
+        Case("New-Mailbox -Name x -Password 'Zwetschge-1'", "write -Password @FILE"),
+        Case("Remove-Mailbox adele", "asks before it acts"),
+        Case("Get-Mailbox adele; Remove-Mailbox alex", "asks before it acts"),
+    ])
+    func isRefusedBeforeAnythingIsSent(wanted: Case) async throws {
+        let run = try TestRun()
+        run.environment["EXO_ACCESS_TOKEN"] = TestToken.user()
+        run.environment["EXO_USER_PRINCIPAL_NAME"] = "admin@contoso.com"
+        let transport = run.script()
+        let outcome = await run("shell", "-c", wanted.line)
+        #expect(outcome.code == .usage, "said: \(outcome.errors)")
+        #expect(transport.requests.isEmpty)
+        #expect(!outcome.errors.contains("Zwetschge"), "said: \(outcome.errors)")
+        for text in wanted.says { #expect(outcome.errors.contains(text), "said: \(outcome.errors)") }
+    }
+
+    @Test func whatMayNotBeMeantIsTold() async throws {
+        let run = try TestRun()
+        run.environment["EXO_ACCESS_TOKEN"] = TestToken.user()
+        run.environment["EXO_USER_PRINCIPAL_NAME"] = "admin@contoso.com"
+        run.transport = AnsweringTransport { _ in .json("{\"value\":[]}") }
+        #expect(await run("shell", "-c", "Get-Mailbox 00123").errors.contains("write '00123'"))
+        #expect(await run("shell", "-c", "Get-Mailbox CN=a,OU=b").errors.contains("write 'CN=a,OU=b'"))
+        #expect(await run("shell", "-c", "Get-Mailbox '00123'").errors.isEmpty)
+    }
+
+    @Test func showsThePlaceInALongLineWithinTheTerminal() {
+        let line = "Get-Mailbox " + String(repeating: "x", count: 200) + " | 日本 -Filter 'x"
+        let place = line.unicodeScalars.count - 2
+        let excerpt = LineExcerpt(line, place..<place + 1, width: 60).lines
+        #expect(excerpt.count == 2)
+        #expect(excerpt.allSatisfy { TerminalText.width($0) <= 56 })
+        #expect(excerpt[0].hasPrefix("…") && excerpt[0].hasSuffix("'x"))
+        #expect(TerminalText.width(excerpt[0]) - 1 == excerpt[1].count)
+    }
+}
