@@ -77,6 +77,17 @@ struct APICommandTests {
         #expect(try run.mode(".cache/exo/identities/contoso.onmicrosoft.com") == 0o600)
     }
 
+    @Test func saysWhatTheConnectionMayRunAndWhyNotTheRest() async throws {
+        let one = await run("cmdlet", "show", "Get-Mailbox", "--online", "-o", "json")
+        #expect(one.code == .done, "\(one.errors)")
+        #expect(one.output.contains("\"Offered\": true") || one.output.contains("\"Offered\":true"))
+        let screen = await run("cmdlet", "show", "Get-Label", "--online", "-o", "table").output
+        #expect(screen.hasSuffix("contoso.onmicrosoft.com may not run it: it is a cmdlet of Security & Compliance\n"))
+        let some = await run("cmdlet", "list", "mailboxpermission", "--online", "-o", "ndjson").output
+        #expect(some.contains(#""Name":"Add-MailboxPermission""#) && some.contains(#""Offered":true,"Reason":null"#))
+        #expect(await run("cmdlet", "list", "--connection", "x").code == .usage)
+    }
+
     @Test func theServicesNoIsAnErrorOfItsKind() async throws {
         let outcome = await run("api", "GET", "Mailbox('nobody@contoso.com')")
         #expect(outcome.code == .failed)

@@ -17,6 +17,16 @@ enum ModuleFile {
         return nil
     }
 
+    /// The names of the cmdlets that the module has functions for.
+    ///
+    /// - Throws: `JSONError` when the reply is not JSON.
+    static func exportedCmdlets(in body: [UInt8]) throws -> [String] {
+        let files = try JSONValue(parsing: body)["value"]?.arrayValue ?? []
+        return files.compactMap { $0["exportedCmdlets"]?.stringValue }.flatMap { names in
+            names.split { $0 == "," || $0 == " " }.map(String.init)
+        }
+    }
+
     /// A number of the key between its tags, in base64.
     private static func number(_ name: String, in script: String) -> [UInt8]? {
         guard let key = script.firstRange(of: "<RSAKeyValue>"),

@@ -3,7 +3,7 @@ internal import ExoJSON
 
 /// `exo cmdlet list`.
 enum CmdletList {
-    static func run(_ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
+    static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
         let text = invocation.argument(0) ?? ""
         let names = CmdletCatalogue.names.filter { matches($0.lowercased(), text.lowercased()) }
@@ -14,19 +14,25 @@ enum CmdletList {
                 details: DidYouMean.lines(CmdletCatalogue.nearestNames(to: text))
             )
         }
+        let access = try await CmdletAccess.read(nil, invocation, context)
         var printer = settings.printer(to: context.output)
-        try printer.print(names.compactMap { CmdletCatalogue.cmdlet(named: $0) }.map(row))
+        try printer.print(names.compactMap { CmdletCatalogue.cmdlet(named: $0) }.map { row($0, access) })
         try printer.finish()
         return .done
     }
 
-    private static func row(_ facts: CmdletFacts) -> JSONObject {
-        [
+    private static func row(_ facts: CmdletFacts, _ access: CmdletAccess?) -> JSONObject {
+        var row: JSONObject = [
             "Name": .string(facts.name),
             "Services": .array(facts.services.map { .string($0.rawValue) }),
             "Category": facts.category.map { .string($0) } ?? .null,
             "Impact": facts.impact.map { .string($0) } ?? .null,
         ]
+        if let access {
+            row["Offered"] = .bool(access.offers(facts))
+            row["Reason"] = access.reason(facts).map { .string($0) } ?? .null
+        }
+        return row
     }
 
     /// Whether a name holds a text, or fits it where it is a pattern.

@@ -3,14 +3,24 @@ internal import ExoJSON
 
 /// `exo cmdlet show`, and `--help` after a cmdlet.
 enum CmdletShow {
-    static func run(_ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
+    static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
         let facts = try facts(invocation.argument(0) ?? "")
+        let access = try await CmdletAccess.read(facts.name, invocation, context)
         if settings.form == .table, settings.columns.isEmpty {
             try context.output.write(Array(CmdletHelp(facts, width: context.terminal.width).whole.utf8))
+            if let access {
+                let reason = access.reason(facts).map { "may not run it: \($0)" } ?? "may run it"
+                try context.output.line("\n\(access.caller) \(reason)")
+            }
             return .done
         }
-        try settings.printOne(object(facts), to: context.output)
+        var object = object(facts)
+        if let access {
+            object["Offered"] = .bool(access.offers(facts))
+            object["Reason"] = access.reason(facts).map { .string($0) } ?? .null
+        }
+        try settings.printOne(object, to: context.output)
         return .done
     }
 

@@ -71,7 +71,7 @@ extension CommandTable {
         spec.arguments = [.init("name", "part of the name, as in mailbox or Get-*", isOptional: true)]
         spec.options = OptionSpec.output + OptionSpec.common
         spec.isHidden = true
-        spec.body = { try CmdletList.run($0, $1) }
+        spec.body = { try await CmdletList.run($0, $1) }
         return spec
     }()
 

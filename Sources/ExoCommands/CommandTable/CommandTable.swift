@@ -65,11 +65,16 @@ package enum CommandTable {
     }()
 
     private static let cmdlet: CommandSpec = {
-        var group = CommandSpec("cmdlet", "Look up the cmdlets and their parameters; nothing is sent.")
+        var group = CommandSpec("cmdlet", "Look up the cmdlets and their parameters, from facts within exo.")
+        let online =
+            [OptionSpec("online", .flag, "ask the service what this connection may run, and say why not the rest")]
+            + [.connection]
+            + (OptionSpec.token + OptionSpec.signIn + OptionSpec.identity + OptionSpec.target + OptionSpec.network)
+            .map(\.unlisted)
         var list = CommandSpec("list", "List the cmdlets, or those whose name holds a text.")
         list.arguments = [.init("text", "part of the name, as in mailbox or Get-*", isOptional: true)]
-        list.options = OptionSpec.output + OptionSpec.common
-        list.body = { try CmdletList.run($0, $1) }
+        list.options = online + OptionSpec.output + OptionSpec.common
+        list.body = { try await CmdletList.run($0, $1) }
         var search = CommandSpec("search", "Find cmdlets by what they do and what their parameters are about.")
         search.arguments = [.init("words", "what it is about, in quotes where there are several")]
         search.options = OptionSpec.output + OptionSpec.common
@@ -77,8 +82,8 @@ package enum CommandTable {
         search.body = { try CmdletSearchCommand.run($0, $1) }
         var show = CommandSpec("show", "Show the parameters of a cmdlet.")
         show.arguments = [.init("name", "the cmdlet", completion: .cmdlets)]
-        show.options = OptionSpec.output + OptionSpec.common
-        show.body = { try CmdletShow.run($0, $1) }
+        show.options = online + OptionSpec.output + OptionSpec.common
+        show.body = { try await CmdletShow.run($0, $1) }
         group.subcommands = [list, search, show]
         return group
     }()
