@@ -60,6 +60,22 @@ struct BothServicesTests {
         #expect(connection.information.connectionURI.hasSuffix(":8444"))
     }
 
+    @Test func eachServiceAnswersAtAHostAndARegionOfItsOwn() async throws {
+        try tenant.control("PATCH", "settings", ["redirectsExchange": true])
+        var request = try request()
+        request.cloud.exchange.base = "https://outlook.office365.com"
+        request.cloud.exchange.serviceDomains = ["outlook.office365.com", "localhost"]
+        request.cloud.compliance = Cloud.commercial.compliance
+        let both = try TenantConnection(request, by: client)
+        try await both.run("Get-OrganizationConfig")
+        try await both.run("Get-Label")
+        let addresses = both.information.map(\.connectionURI)
+        #expect(addresses[0] == "https://localhost:8444")
+        #expect(addresses[1].hasSuffix(".ps.compliance.protection.outlook.com"))
+        let hosts = Set(calls.compactMap { $0.header("Host") })
+        #expect(hosts.count == 4, "two front doors and two regions: \(hosts)")
+    }
+
     @Test func aDelegatedOrganizationIsProvenByOneRequest() async throws {
         let connection = try await client.connect(request(.delegatedOrganization("fabrikam.onmicrosoft.com")))
         #expect(calls.count == 1)

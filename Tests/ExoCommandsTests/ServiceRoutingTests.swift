@@ -125,6 +125,37 @@ struct ServiceRoutingTests {
         #expect(transport.requests.first?.url.hasPrefix(Self.compliance) == true)
     }
 
+    @Test func aTokenForGraphGoesToTheCloudOfItsTenant() async throws {
+        let run = try TestRun()
+        let tenant = try EmulatedTenant(run)
+        try run.file("secret.txt", EmulatedPerson.password)
+        let made = await run(
+            "connect",
+            "--user-principal-name",
+            EmulatedTenant.person,
+            "--username",
+            EmulatedTenant.person,
+            "--password-file",
+            run.folder + "/secret.txt"
+        )
+        try #require(made.code == .done, "\(made.errors)")
+        let token = try tenant.control(
+            "POST",
+            "tokens",
+            [
+                "user": .string(EmulatedTenant.person), "client": "04b07795-8ddb-461a-bbee-02f9e1bf7b46",
+                "resource": "https://graph.microsoft.com",
+            ]
+        )
+        run.environment["EXO_CLOUD"] = nil
+        run.environment["EXO_GRAPH_TOKEN"] = try #require(token["access_token"]?.stringValue)
+        let before = tenant.transport.requests.count
+        let apps = await run("app", "list", "--output", "json")
+        #expect(apps.code == .done, "\(apps.errors)")
+        let hosts = Set(tenant.transport.requests[before...].compactMap { $0.header("Host") })
+        #expect(hosts == ["localhost:8443"])
+    }
+
     @Test func informationIsTrueOfBothServices() async throws {
         let run = try TestRun()
         try await connect(run, "exchange")

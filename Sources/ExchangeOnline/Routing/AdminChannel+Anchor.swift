@@ -5,6 +5,11 @@ extension AdminChannel {
     /// The anchor of a cmdlet's requests, all its pages included.
     func anchor(of cmdlet: BoundCmdlet) -> MailboxAnchor {
         let rule = cmdlet.anchor ?? (cmdlet.usesCustomRouting ? .mailbox : request.anchor)
+        if case .mailbox = rule.kind,
+            let anchor = ParameterRouting.anchor(of: cmdlet.name, cmdlet.parameters, tenantID: tenantID)
+        {
+            return anchor
+        }
         if case .mailbox = rule.kind, let name = ParameterRouting.mailbox(of: cmdlet.name, cmdlet.parameters),
             let anchor = MailboxAnchor.mailbox(name, tenantID: tenantID)
         {
