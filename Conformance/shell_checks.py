@@ -1,6 +1,7 @@
 """The prompt of `exo shell` on a terminal: keys, completion, history, lines that go on, Ctrl-C and Ctrl-D."""
 
 import fcntl
+import itertools
 import os
 import pathlib
 import pty
@@ -13,6 +14,9 @@ import termios
 import time
 
 from common import ADMIN, WORK, control, connect
+
+
+_numbers = itertools.count(1)
 
 
 class Terminal:
@@ -54,7 +58,7 @@ class Terminal:
 def shell():
     connect(control("POST", "tokens", {"kind": "none", "user": ADMIN, "resource": "https://outlook.office365.com"})["access_token"],
             "--user-principal-name", ADMIN)
-    state = WORK / "shell-state"
+    state = WORK / f"shell-state-{next(_numbers)}"
     terminal = Terminal("exo", "shell", environment={"XDG_STATE_HOME": str(state)})
     terminal.wait("exo> ")
     return terminal, pathlib.Path(state) / "exo" / "history"

@@ -13,6 +13,7 @@ struct PipelineRun {
     private var file: FileSink?
     /// Calls of cmdlets that failed, and those that did not.
     private var failures = 0
+    private let confirmation = PipedConfirmation()
     private var successes = 0
     private var rows = 0
 
@@ -48,11 +49,12 @@ struct PipelineRun {
             try file?.commit()
             return code
         }
-        if case .cmdlet(let cmdlet) = plan.source, isPlain {
+        if case .cmdlet(let cmdlet) = plan.source, let shape = plan.shape, isPlain {
+            try shape.check(plan.sink.applied(to: settings).columns)
             let service = try await warm.open(for: cmdlet, repeating: plan.invocation.value("repeat-tenant"))
             var writer = RowStreamWriter(
                 plan.sink.applied(to: settings),
-                CmdletOutput(of: cmdlet.name),
+                shape,
                 isWhatIf: cmdlet.isWhatIf,
                 context
             )
@@ -85,11 +87,8 @@ struct PipelineRun {
 
     /// Whether no row at the end is an answer.
     private var givesRows: Bool {
-        for stage in stages.reversed() {
-            if case .cmdlet(let cmdlet) = stage { return CmdletOutput(of: cmdlet.name).givesRows }
-        }
-        if case .cmdlet(let cmdlet) = plan.source { return CmdletOutput(of: cmdlet.name).givesRows && !cmdlet.isWhatIf }
-        return true
+        if stages.isEmpty, case .cmdlet(let cmdlet) = plan.source, cmdlet.isWhatIf { return false }
+        return plan.shape?.givesRows ?? true
     }
 
     private func changesConnections(_ words: [String]) -> Bool {
@@ -125,9 +124,13 @@ struct PipelineRun {
     }
 
     /// Runs a cmdlet and sends its rows on; whether more are wanted.
-    private mutating func call(_ cmdlet: BoundCmdlet, from stage: Int) async throws -> Bool {
+    private mutating func call(
+        _ cmdlet: BoundCmdlet,
+        from stage: Int,
+        asking confirmation: PipedConfirmation? = nil
+    ) async throws -> Bool {
         let service = try await warm.open(for: cmdlet, repeating: plan.invocation.value("repeat-tenant"))
-        var pages = service.pages(of: cmdlet, context).makeAsyncIterator()
+        var pages = service.pages(of: cmdlet, context, asking: confirmation).makeAsyncIterator()
         var hasErrors = false
         while let page = try await pages.next() {
             for text in page.warnings { try sink.note(.warning(text)) }
@@ -177,7 +180,7 @@ struct PipelineRun {
             throw ErrorReport.commandError(error)
         }
         do {
-            return try await call(bound, from: place)
+            return try await call(bound, from: place, asking: confirmation)
         } catch let error as ExchangeError where Self.isOfOneRow(error) {
             failures += 1
             let action = bound.parameters["ErrorAction"]?.stringValue?.lowercased() ?? ""

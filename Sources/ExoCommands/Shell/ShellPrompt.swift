@@ -74,9 +74,10 @@ struct ShellPrompt {
 
     /// Runs a line that Ctrl-C ends.
     private func interruptible(_ line: String) async throws -> ExitCode {
-        let session = session
+        var session = session
+        if context.editsLines, let width = TerminalWidth.now() { session.context.terminal.width = width }
         return try await withThrowingTaskGroup(of: ExitCode?.self) { group in
-            group.addTask { try await session.run(line) }
+            group.addTask { [session] in try await session.run(line) }
             group.addTask {
                 await Interrupt.wait()
                 return nil

@@ -2,7 +2,7 @@ internal import ExchangeOnline
 
 /// Runs lines on one connection.
 struct ShellSession: Sendable {
-    let context: CommandContext
+    var context: CommandContext
     let invocation: Invocation
     let readsLinesFromInput: Bool
     private let warm: WarmConnection

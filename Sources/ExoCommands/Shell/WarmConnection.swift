@@ -8,9 +8,15 @@ actor WarmConnection {
         let service: ServiceConnection
         let connection: ExchangeConnection
 
-        /// The pages of a cmdlet; where it asks, a person is asked.
-        func pages(of cmdlet: BoundCmdlet, _ context: CommandContext) -> CmdletPages {
-            connection.pages(of: cmdlet) { try ConfirmationPrompt.ask($0, context) }
+        /// The pages of a cmdlet; where it asks, a person is asked, who may answer for all calls of one pipeline.
+        func pages(
+            of cmdlet: BoundCmdlet,
+            _ context: CommandContext,
+            asking confirmation: PipedConfirmation? = nil
+        ) -> CmdletPages {
+            connection.pages(of: cmdlet) { question in
+                try confirmation?.ask(question, context) ?? ConfirmationPrompt.ask(question, context)
+            }
         }
     }
 

@@ -24,6 +24,20 @@ struct ShellPromptTests {
         #expect(!shell.sent.contains("Get-User"))
     }
 
+    @Test func anAnswerMayBeForAllRows() async throws {
+        let shell = try ShellRun()
+        shell.run.useTerminal()
+        shell.run.hasStatusLine = false
+        shell.run.lines = [
+            "'adele','alex' | Remove-Mailbox", "l", "'adele','alex' | Remove-Mailbox", "A",
+            "Get-Mailbox | where Alias -in 'adele','alex' | measure | ConvertTo-Json -Compress",
+        ]
+        let outcome = await shell.run("shell")
+        #expect(outcome.errors.split(separator: "[A] Yes to All").count == 3, "said: \(outcome.errors)")
+        #expect(shell.sent.count { $0 == "Remove-Mailbox" } == 6, "\(shell.sent)")
+        #expect(outcome.output == "{\"Count\":0}\n")
+    }
+
     @Test(arguments: [
         "Set-Mailbox a -Password 'x'", "New-Mailbox -Name a -pass x", "exo connect --client-secret x",
         "Connect-ExchangeOnline -AccessToken x", "$p = ConvertTo-SecureString 'x' -AsPlainText",

@@ -23,6 +23,8 @@ struct PipelinePlan: Sendable {
     var sink = PipelineSink()
     /// What the rows are in the end, as in `Get-Mailbox`.
     var noun = ""
+    /// What the last cmdlet of it gives; looked up once, since that takes longest.
+    var shape: CmdletOutput?
     /// The properties of the rows so far; empty where they are not known.
     var properties: [String] = []
     /// What is told before anything is sent.

@@ -29,6 +29,7 @@ extension PipelinePlanner {
         plan.source = .cmdlet(cmdlet)
         plan.notes += notes
         let shape = CmdletOutput(of: cmdlet.name)
+        plan.shape = shape
         plan.noun = shape.noun
         plan.properties = shape.properties
         return nil

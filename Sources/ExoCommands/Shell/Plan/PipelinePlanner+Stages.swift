@@ -117,6 +117,7 @@ extension PipelinePlanner {
         }
         plan.stages.append(.cmdlet(cmdlet))
         let shape = CmdletOutput(of: cmdlet.name)
+        plan.shape = shape
         plan.noun = shape.noun
         plan.properties = shape.properties
         plan.sink.showsEveryColumn = false
