@@ -41,13 +41,6 @@ package struct LineCall: Sendable {
     /// Whether the last argument is a name alone.
     var awaitsValue: Bool { arguments.last.map { $0.argument.name != nil && $0.argument.value == nil } ?? false }
 
-    /// The call with other arguments at the same places.
-    func with(_ changed: [CmdletArgument]) -> LineCall {
-        var call = self
-        for (index, argument) in changed.enumerated() { call.arguments[index].argument = argument }
-        return call
-    }
-
     /// A value as a word of a command line.
     static func word(_ value: PowerShellValue) -> String {
         value.elements.map(\.text).joined(separator: ",")

@@ -11,7 +11,6 @@ extension LineScanner {
             let object = "[pscustomobject]"
             if text(from: place, to: place + object.count + 1).lowercased() == object + "@" { place += object.count }
             pipeline.values = try Self.values(expression())
-            pipeline.valuesPlace = start..<place
             try skipBlanks()
             guard current == "|" else {
                 throw unsupported(

@@ -12,7 +12,6 @@ struct PipelineSink: Sendable {
     var form = Form.usual
     /// Whether rows have the columns that were asked for, so that all of them are shown.
     var showsEveryColumn = false
-    var hidesHeadings = false
     /// The file, where it is not the output.
     var file: OutputPath?
     /// Whether nothing is written.

@@ -47,8 +47,9 @@ struct StageSpec: Sendable {
     private static let layout: [Parameter] = [
         value("Property", .list, 0, "columns, in this order; *pattern* and @{Name=…; Expression=…} too"),
         flag("AutoSize", "columns always fit"), flag("Wrap", "has no effect; Format-List wraps"),
-        flag("Force"), flag("HideTableHeaders", "no headings"),
+        flag("Force"),
         refused("GroupBy", .list, "Sort-Object sorts by the property, and Group-Object counts its values"),
+        refused("HideTableHeaders", .flag, "Select-Object -ExpandProperty writes the values of a property alone"),
         refused("View", .text, "name the columns"),
     ]
 
@@ -144,7 +145,7 @@ struct StageSpec: Sendable {
             ]
         ),
         StageSpec(name: "Out-Null", aliases: [], summary: "writes nothing", parameters: []),
-        StageSpec(name: "Out-Host", aliases: ["oh"], summary: "writes as without it", parameters: [flag("Paging")]),
+        StageSpec(name: "Out-Host", aliases: ["oh"], summary: "writes as without it", parameters: []),
         StageSpec(
             name: "Import-Csv",
             aliases: ["ipcsv"],

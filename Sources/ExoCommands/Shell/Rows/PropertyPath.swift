@@ -1,7 +1,7 @@
 internal import ExoJSON
 
 /// A property of a row, or a property of a property: `TotalItemSize.Value`.
-struct PropertyPath: Sendable, Hashable {
+struct PropertyPath: Sendable {
     /// The names; none is the row itself.
     let names: [String]
 
