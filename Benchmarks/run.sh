@@ -104,7 +104,8 @@ measure_listing() {
     done
     median() { cat "$work/$1".* | cut -d ' ' -f 1 | sort -n | sed -n 2p; }
     for kind in curl ndjson csv; do
-        awk -v kind=$kind -v seconds="$(median $kind)" -v bytes="$size" 'BEGIN { printf "100,000 mailboxes, %s: %.2f s, %.0f MB/s\n", kind, seconds, bytes * 100 / seconds / 1e6 }'
+        awk -v kind=$kind -v seconds="$(median $kind)" -v bytes="$size" -v peer="$(median curl)" \
+            'BEGIN { printf "100,000 mailboxes, %s: %.2f s, %.0f MB/s, %.2f of the speed of curl\n", kind, seconds, bytes * 100 / seconds / 1e6, peer / seconds }'
     done
     for rows in 10000 100000 1000000; do
         listing $rows --output ndjson | awk -v rows=$rows -v bytes="$size" '{ printf "%d mailboxes to NDJSON: %.2f s, %.0f MB/s, %.0f MB peak\n", rows, $1, bytes * rows / 1000 / $1 / 1e6, $2 / 1000 }'

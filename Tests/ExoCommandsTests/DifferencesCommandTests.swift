@@ -8,7 +8,8 @@ import Testing
 struct DifferencesCommandTests {
     private let run: TestRun
 
-    init() throws { run = try TestRun() }
+    // Its clock moves itself where a command waits before it asks again.
+    init() throws { run = try TestRun(clock: TestClock(advancesItself: true)) }
 
     /// A tenant to which a connection is stored.
     private func connectedTenant() async throws -> EmulatedTenant {
