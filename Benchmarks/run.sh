@@ -291,6 +291,8 @@ LUA
     cat "$work/addresses.lua" "$work/call.lua" - > "$work/get.lua" <<< 'request = function() return call("Get-Mailbox", function() return "" end) end'
     cat "$work/addresses.lua" "$work/call.lua" - > "$work/set.lua" <<< "request = function() return call('Set-Mailbox', function(count) return ',\"CustomAttribute2\":\"' .. count .. '\"' end) end"
     local target="$EXO_EMULATOR_URL/adminapi/beta/$tenant/InvokeCommand"
+    : > "$work/plain.lua"
+    call_rate "$work/plain.lua" "$EXO_EMULATOR_URL/_emulator/clock" "the floor, an answer of 100 bytes over the same TLS, 16 connections"
     call_rate "$work/get.lua" "$target" "Get-Mailbox by address, 16 connections"
     call_rate "$work/set.lua" "$target" "durable Set-Mailbox of any of them, 16 connections"
     local all='{"CmdletInput":{"CmdletName":"Get-Mailbox","Parameters":{"ResultSize":"Unlimited"}}}'
@@ -299,7 +301,7 @@ LUA
             | awk -v kind=$kind '{ printf "all mailboxes in pages of 1,000, %s: %d MB in %.2f s, %.0f MB/s\n", kind, $1 / 1e6, $3, $1 / $3 / 1e6 }'
         echo "memory: $(awk '/VmHWM/ { print int($2 / 1000) }' "/proc/$company/status") MB at most"
     done
-    for filter in "CustomAttribute1 -eq 'CC-500'" "DisplayName -like 'Anna Ba*'" "EmailAddresses -like '*bernard.5@*'" "Title -eq 'Buyer' -and Department -eq 'Legal'"; do
+    for filter in "CustomAttribute1 -eq 'CC-500'" "DisplayName -like 'Anna Ba*'" "EmailAddresses -like '*bernard.5@*'" "Title -eq 'Buyer' -and Department -eq 'Legal'" "Title -eq 'Buyer' -and Department -eq 'Legal' -and City -eq 'Munich'" "WhenCreated -gt '2090-01-01'" "Title -ne 'Buyer' -and -not (City -like 'M*') -and Name -like 'Anna B*'"; do
         for round in 1 2 3 4 5; do
             python3 Benchmarks/exchange_pages.py "{\"CmdletInput\":{\"CmdletName\":\"Get-Recipient\",\"Parameters\":{\"ResultSize\":\"Unlimited\",\"Filter\":\"$filter\"}}}" json
         done | sort -n -k 3 | sed -n 3p | awk -v filter="$filter" '{ printf "Get-Recipient -Filter \"%s\": %d kB in %.1f ms\n", filter, $1 / 1000, $3 * 1000 }'
