@@ -58,34 +58,6 @@ public struct ExchangeConnection: Sendable {
         CmdletPages(connection: self, bind: { cmdlet }, confirm: confirm)
     }
 
-    /// Runs a cmdlet and gives its rows as they arrive.
-    ///
-    /// Warnings are left out; an error that the service reports beside the rows is thrown after the last of them.
-    ///
-    /// - Parameters:
-    ///   - name: The cmdlet.
-    ///   - parameters: Its parameters.
-    /// - Returns: The rows; nothing is sent before they are asked for.
-    public func rows(of name: String, _ parameters: CmdletParameters = [:]) -> CmdletRows {
-        CmdletRows(pages: pages(of: Cmdlet(name, parameters: parameters)))
-    }
-
-    /// Runs a cmdlet and gives its rows as values of a type of the caller's, as they arrive.
-    ///
-    /// - Parameters:
-    ///   - name: The cmdlet.
-    ///   - parameters: Its parameters.
-    ///   - type: What each row is decoded into; its keys meet the service's names in any letter case.
-    /// - Returns: The values; nothing is sent before they are asked for. Iterating throws ``ExchangeError``, with code
-    ///   `unexpectedResponse` for a row that the type does not fit.
-    public func rows<Row: Decodable & Sendable>(
-        of name: String,
-        _ parameters: CmdletParameters = [:],
-        as type: Row.Type
-    ) -> DecodedRows<Row> {
-        DecodedRows(rows: rows(of: name, parameters))
-    }
-
     /// Runs a cmdlet and collects all it gives.
     ///
     /// - Parameters:

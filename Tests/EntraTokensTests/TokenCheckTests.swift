@@ -246,7 +246,8 @@ struct TokenCheckTests {
             token: TestToken.application(changing: ["roles": ["Exchange.ManageAsAppV2"]]),
             target: application,
             claims: ["roles"],
-            says: ["Exchange.ManageAsAppV2"]
+            says: ["Exchange.ManageAsAppV2", "Admin API v2.0 alone"],
+            warns: true
         ),
         Case(
             why: "no directory role",

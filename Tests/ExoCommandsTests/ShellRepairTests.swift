@@ -53,6 +53,26 @@ struct ShellRepairTests {
             next: #"exo New-TransportRule r -SubjectMatchesPatterns "'\\d{3,4}-x'""#
         ),
         Case(
+            words: ["New-RoleGroup", "r", "-Roles", "Mail Recipients,View-Only Recipients"],
+            says: ["can be one entry", #"For one entry write -Roles "'Mail Recipients,View-Only Recipients'", for 2"#],
+            next: #"exo New-RoleGroup r -Roles "'Mail Recipients','View-Only Recipients'""#
+        ),
+        Case(
+            words: ["New-RoleGroup", "r", "-Members", "Vance, Adele"],
+            says: [#"For 2 entries write -Members "'Vance','Adele'", for one"#],
+            next: #"exo New-RoleGroup r -Members "'Vance, Adele'""#
+        ),
+        Case(
+            words: ["Get-EXOMobileDeviceStatistics", "dev"],
+            says: ["takes no further value without a name, so 'dev' belongs to nothing", "name its parameter"],
+            next: "exo Get-EXOMobileDeviceStatistics -Identity dev"
+        ),
+        Case(
+            words: ["Get-Mailbox", "a", "b"],
+            says: ["(Identity is given already), so 'b' belongs to nothing"],
+            next: "exo cmdlet show Get-Mailbox"
+        ),
+        Case(
             words: ["Get-Mailbox", "-Archive", "false"],
             says: ["is a switch, and 'false' stands apart"],
             next: "exo Get-Mailbox -Archive:false"

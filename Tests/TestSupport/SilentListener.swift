@@ -48,6 +48,20 @@ package final class SilentListener {
         _ = read(descriptor, &byte, 1)
     }
 
+    /// Whether whoever connected first ends the connection in time.
+    ///
+    /// - Parameter milliseconds: How long to wait for the next bytes or the end.
+    /// - Returns: Whether it ended.
+    package func isLeft(within milliseconds: Int32) -> Bool {
+        guard let descriptor = taken.first else { return false }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        while true {
+            var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            guard poll(&wanted, 1, milliseconds) > 0 else { return false }
+            if read(descriptor, &bytes, bytes.count) <= 0 { return true }
+        }
+    }
+
     private func systemAccept() -> Int32 {
         #if canImport(Glibc)
         Glibc.accept(listening, nil, nil)

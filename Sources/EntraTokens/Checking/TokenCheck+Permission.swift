@@ -8,6 +8,8 @@ extension TokenCheck {
         "ffopowershell.accessasuser.all",
     ]
     private static let applicationRole = "Exchange.ManageAsApp"
+    /// What opens Admin API v2.0, which has a few cmdlets, and nothing else.
+    private static let endpointRole = "Exchange.ManageAsAppV2"
 
     static func permission(
         _ claims: TokenClaims,
@@ -28,6 +30,18 @@ extension TokenCheck {
             )
         case .application:
             guard !claims.roles.contains(where: { $0.lowercased() == applicationRole.lowercased() }) else { return nil }
+            if target.service == .exchange,
+                claims.roles.contains(where: { $0.lowercased() == endpointRole.lowercased() })
+            {
+                return TokenContradiction(
+                    claim: "roles",
+                    found: endpointRole,
+                    expected: applicationRole,
+                    message: "the application role \(endpointRole) opens Admin API v2.0 alone, which has a few cmdlets",
+                    repair: steps.permission("Application permissions › \(applicationRole)"),
+                    severity: .warn
+                )
+            }
             let found = claims.roles.isEmpty ? nil : SanitizedText.shown(claims.roles.joined(separator: " "))
             return TokenContradiction(
                 claim: "roles",

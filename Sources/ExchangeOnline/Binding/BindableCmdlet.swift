@@ -16,6 +16,8 @@ package struct BindableCmdlet: Sendable {
     /// Whether the function that the service generates was seen, so that its default set is certain.
     let isObserved: Bool
     private let parameters: [BindableParameter]
+    /// Every parameter, those that every cmdlet has apart.
+    var all: [BindableParameter] { parameters }
     /// The places of the parameters by their names and aliases in small letters.
     private let places: [String: Int]
     /// The parameters that need not be named.

@@ -72,6 +72,9 @@ package struct BindableParameter: Sendable {
     /// Whether it takes whole numbers alone.
     package var isInteger: Bool { ["Int32", "UInt32", "UInt16", "Int64"].contains(netType) }
 
+    /// Whether it takes a user's name with a password.
+    package var isCredential: Bool { netType == "PSCredential" || documentedType?.name == "PSCredential" }
+
     /// Whether it takes no value of its own.
     package var isSwitch: Bool { netType == "SwitchParameter" }
 

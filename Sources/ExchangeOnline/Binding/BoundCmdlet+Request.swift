@@ -4,11 +4,25 @@ internal import ExoTransport
 
 /// A cmdlet as requests to the service.
 extension BoundCmdlet {
+    /// The cmdlet as an interface takes it.
+    ///
+    /// - Throws: ``ExchangeError`` for what the interface does not have; nothing was sent.
+    func checked(for interface: AdminInterface, permission: String) throws -> BoundCmdlet {
+        guard interface == .endpoints else { return self }
+        var cmdlet = self
+        // Nobody asks there, so that there is nothing to tell it not to ask.
+        if bound["Confirm"] == false { cmdlet.bound["Confirm"] = nil }
+        let names = cmdlet.bound.object.names.filter { !$0.contains("@") && !Self.common.contains($0) }
+        cmdlet.endpoint = try AdminEndpoint(running: name, with: names, permission: permission)
+        return cmdlet
+    }
+
     /// Path and query of the first page.
     func target(tenantID: String) -> String {
         if let entities { return "/adminapi/beta/\(tenantID)/\(entities.target)" }
         let selection = properties.map(CmdletName.percentEncoded).joined(separator: ",")
-        return "/adminapi/beta/\(tenantID)/InvokeCommand" + (properties.isEmpty ? "" : "?$select=\(selection)")
+        let door = endpoint.map { "v2.0/\(tenantID)/\($0.name)" } ?? "beta/\(tenantID)/InvokeCommand"
+        return "/adminapi/\(door)" + (properties.isEmpty ? "" : "?$select=\(selection)")
     }
 
     /// The body, which all pages share; `nil` where entities are read.
@@ -18,7 +32,8 @@ extension BoundCmdlet {
     /// - Throws: ``ExchangeError`` with code `invalidRequest` when a secret is longer than the key can take.
     func body(key: RSAPublicKey?) throws -> [UInt8]? {
         guard entities == nil else { return nil }
-        let parameters = if let key { try bound.encrypted(for: key) } else { bound.object }
+        var parameters = if let key { try bound.encrypted(for: key) } else { bound.object }
+        if endpoint != nil { parameters.members.removeAll { Self.common.contains($0.name) } }
         let envelope: JSONValue = ["CmdletInput": ["CmdletName": .string(name), "Parameters": .object(parameters)]]
         return envelope.serialized()
     }
@@ -33,9 +48,13 @@ extension BoundCmdlet {
             isRead: isRead,
             cmdlet: name,
             correlationID: correlationID,
-            timeout: timeLimit
+            timeout: timeout ?? TimeLimit.waiting(for: name),
+            isOwnTimeout: timeout != nil
         )
     }
+
+    /// What every cmdlet takes, and Admin API v2.0 does not.
+    private static let common = Set(BindableParameter.common.map(\.name))
 
     private func headers(rows: Int) -> HTTPHeaders {
         guard let entities else {
@@ -46,7 +65,7 @@ extension BoundCmdlet {
                 "Prefer": "odata.maxpagesize=\(rows)",
                 "WarningAction": warningAction,
                 "X-CmdletName": name,
-                "X-ResponseFormat": "json",
+                "X-ResponseFormat": fidelity == .clixml ? "clixml" : "json",
                 "X-SerializationLevel": "Partial",
             ]
         }
@@ -68,17 +87,5 @@ extension BoundCmdlet {
     }
 
     /// Whether the service allows itself more time than usual for it.
-    var takesLong: Bool { timeLimit > .seconds(960) }
-
-    /// How long to wait for a reply unless the caller says otherwise: the service's own limit and one minute more.
-    private var timeLimit: Duration {
-        if let timeout { return timeout }
-        return switch name.lowercased() {
-        case "get-distributiongroupmember", "import-transportrulecollection", "set-unifiedgroup",
-            "update-distributiongroupmember":
-            .seconds(3660)
-        case "set-organizationconfig", "update-rolegroupmember": .seconds(1860)
-        default: .seconds(960)
-        }
-    }
+    var takesLong: Bool { TimeLimit.ofService(for: name) > .seconds(900) }
 }

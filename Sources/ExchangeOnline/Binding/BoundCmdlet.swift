@@ -23,10 +23,16 @@ package struct BoundCmdlet: Sendable {
     let properties: [String]
     /// How long to wait until the service begins to answer, where the caller says it.
     let timeout: Duration?
+    /// How much of the objects comes over; entities have one form.
+    let fidelity: Fidelity
     /// What is asked of the service where the cmdlet reads entities; `nil` where the service runs it.
     let entities: EntityQuery?
+    /// The endpoint that it is sent to where the token opens no other interface.
+    var endpoint: AdminEndpoint?
     private let hasHighImpact: Bool
-    private(set) var bound: BoundParameters
+    /// Whether `Confirm` and `WhatIf` are known to be parameters of its.
+    private let isKnownToAsk: Bool
+    var bound: BoundParameters
 
     /// Binds a cmdlet.
     ///
@@ -44,12 +50,14 @@ package struct BoundCmdlet: Sendable {
             offeringServices = bindable.offeringServices
             hasHighImpact = bindable.hasHighImpact
             bound = binder.parameters
+            isKnownToAsk = true
         } else {
             name = try CmdletName.checked(cmdlet.name)
             parameterSet = nil
             services = []
             offeringServices = []
             hasHighImpact = false
+            isKnownToAsk = false
             bound = try BoundParameters(unchecked: cmdlet.parameters.arguments, localTime: localTime)
         }
         guard cmdlet.pageSize.map((1...1000).contains) ?? true else {
@@ -61,6 +69,7 @@ package struct BoundCmdlet: Sendable {
         pageSize = cmdlet.pageSize
         properties = cmdlet.properties
         timeout = cmdlet.timeout
+        fidelity = cmdlet.fidelity
         entities = try EntityCmdlet(named: name).map { [bound] entity in
             try EntityQuery(entity, bound.object, properties: cmdlet.properties)
         }
@@ -102,7 +111,8 @@ package struct BoundCmdlet: Sendable {
 
     /// Whether running it twice is the same as running it once: it only reads, or it is to say or ask what it would do.
     var isRead: Bool {
-        if isWhatIf || bound["Confirm"] == true { return true }
+        // Whoever does not know the parameter acts; only what is certain to ask first may be sent twice.
+        if isKnownToAsk, isWhatIf || bound["Confirm"] == true { return true }
         let name = name.lowercased()
         return name.hasPrefix("get-") || name.hasPrefix("test-") || name == "search-unifiedauditlog"
             || name == "search-adminauditlog" || name == "search-mailboxauditlog"

@@ -82,8 +82,15 @@ public struct CmdletValue: Sendable {
         Self(content: .number(PowerShellNumber(size.bytes)))
     }
 
-    /// The contents of a file.
+    /// Bytes, such as those of a picture.
     public static func bytes(_ bytes: [UInt8]) -> Self { Self(content: .bytes(bytes)) }
+
+    /// What is in a file, read when the cmdlet is run: bytes for a parameter that takes bytes, the secret for one that takes a
+    /// secret (without the line's end behind it), UTF-8 text for any other.
+    ///
+    /// - Parameter path: Where the file is.
+    /// - Returns: The value.
+    public static func file(_ path: String) -> Self { Self(content: .unread(FileContents(path))) }
 
     /// A password or another secret; it travels encrypted under the service's key.
     public static func secret(_ text: String) -> Self { secret(Array(text.utf8)) }

@@ -7,9 +7,9 @@ struct ParameterBinder {
     private let cmdlet: BindableCmdlet
     private let localTime: LocalTime
     private(set) var parameters = BoundParameters()
-    private var bound: Set<String> = []
+    private(set) var bound: Set<String> = []
     /// The sets that all bound parameters are in.
-    private var sets: [String]
+    private(set) var sets: [String]
 
     /// Binds the arguments of a cmdlet.
     ///
@@ -139,6 +139,17 @@ struct ParameterBinder {
 
     // MARK: Errors
 
+    /// Whether a character means nothing to any shell.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "@"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "-"), UInt8(ascii: "/"):
+            true
+        default: false
+        }
+    }
+
     private func emptied(_ parameter: BindableParameter) -> BindingError {
         BindingError(.emptiedArgument, "-\(parameter.name): has nothing behind its colon.", parameter: parameter)
     }
@@ -156,10 +167,14 @@ struct ParameterBinder {
     private func unexpected(_ value: Value) -> BindingError {
         let given = cmdlet.positional.filter { bound.contains($0.name) }.map(\.name)
         let reason = given.isEmpty ? "" : " (\(given.joined(separator: ", ")) is given already)"
+        let text = value.value.text
+        let identity = cmdlet.holds("Identity").flatMap { bound.contains($0.name) ? nil : $0 }
+        let isPlain = !text.isEmpty && text.utf8.allSatisfy(Self.isPlain)
         return BindingError(
             .unexpectedArgument,
-            "\(cmdlet.name) takes no further value without a name\(reason), so '\(value.value.text.prefix(80))' "
-                + "belongs to nothing."
+            "\(cmdlet.name) takes no further value without a name\(reason), so '\(text.prefix(80))' belongs to nothing.",
+            parameter: identity,
+            correction: isPlain ? identity.map { "-\($0.name) \(text)" } : nil
         )
     }
 }

@@ -57,7 +57,7 @@ extension ValueConverter {
 
     /// The secret in a value; `nil` for a null where null may stand.
     func secret(_ value: PowerShellValue) throws -> SecretBytes? {
-        let wantsCredential = parameter.netType == "PSCredential" || parameter.documentedType?.name == "PSCredential"
+        let wantsCredential = parameter.isCredential
         switch value {
         // An empty mandatory secret is refused below, as PowerShell refuses it.
         case .null where wantsCredential || !parameter.mandatoryIn.isEmpty: return nil

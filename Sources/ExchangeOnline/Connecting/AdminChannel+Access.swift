@@ -16,6 +16,8 @@ extension AdminChannel {
     /// - Throws: ``ExchangeError`` when the service refuses or cannot be reached; `CancellationError`.
     func verifyAccess() async throws {
         try await open()
+        // The greeting is the larger interface's; a token for the smaller one is first held against it by a cmdlet.
+        guard interface == .cmdlets else { return }
         let call = AdminCall(
             method: "GET",
             target: "/AdminApi/v1.0/\(tenantID)/EXOBanner('AutogenSession')?Version=\(Self.moduleVersion)",

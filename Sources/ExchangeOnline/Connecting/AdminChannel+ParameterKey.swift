@@ -16,7 +16,26 @@ extension AdminChannel {
     ///
     /// - Throws: ``ExchangeError``.
     func parameterKey(for cmdlet: String) async throws -> RSAPublicKey {
-        if let known = knownParameterKey.withLock({ $0 }) { return known }
+        if let known = knownParameterKey.withLock({ $0 }) { return known.key }
+        return try await publishedKey(for: cmdlet)
+    }
+
+    /// The key to use instead of one that did not do, `nil` where the service publishes no other.
+    ///
+    /// What was asked for a moment ago is not asked again.
+    ///
+    /// - Throws: ``ExchangeError``.
+    func parameterKey(for cmdlet: String, insteadOf old: RSAPublicKey) async throws -> RSAPublicKey? {
+        let known = knownParameterKey.withLock { $0 }
+        if let known, !known.key.isSame(as: old) { return known.key }
+        let age = known.map { client.now().timeIntervalSince($0.date) } ?? .infinity
+        guard age > 60 else { return nil }
+        let key = try await publishedKey(for: cmdlet)
+        return key.isSame(as: old) ? nil : key
+    }
+
+    /// Asks for the key.
+    private func publishedKey(for cmdlet: String) async throws -> RSAPublicKey {
         try await open()
         let call = AdminCall(
             method: "GET",
@@ -40,7 +59,7 @@ extension AdminChannel {
         }
         do {
             guard let key = try ModuleFile.parameterKey(in: module) else { throw keyMissing(nil, call) }
-            knownParameterKey.withLock { $0 = key }
+            knownParameterKey.withLock { [now = client.now()] in $0 = (key, now) }
             return key
         } catch let error as JSONError {
             throw keyMissing(error, call)
@@ -57,4 +76,8 @@ extension AdminChannel {
             cause: cause
         )
     }
+}
+
+extension RSAPublicKey {
+    fileprivate func isSame(as other: RSAPublicKey) -> Bool { modulus == other.modulus && exponent == other.exponent }
 }

@@ -17,8 +17,15 @@ struct RowDecoder: Decoder {
         return KeyedDecodingContainer(RowMembers(object, at: codingPath))
     }
 
+    /// The elements of a list, which the service writes here and there as the one that there is, or as null.
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        guard let elements = value.arrayValue else { throw mismatch([Any].self) }
+        let elements: [JSONValue]
+        switch value {
+        case .array(let found): elements = found
+        case .null: elements = []
+        case .object: throw mismatch([Any].self)
+        default: elements = [value]
+        }
         return RowElements(elements: elements, codingPath: codingPath)
     }
 
@@ -38,8 +45,13 @@ extension RowDecoder: SingleValueDecodingContainer {
     func decodeNil() -> Bool { value.isNull }
 
     func decode(_ type: Bool.Type) throws -> Bool {
-        guard let flag = value.boolValue else { throw mismatch(type) }
-        return flag
+        if let flag = value.boolValue { return flag }
+        // Some truth values of the service's model are texts.
+        switch value.stringValue?.lowercased() {
+        case "true": return true
+        case "false": return false
+        default: throw mismatch(type)
+        }
     }
 
     func decode(_ type: String.Type) throws -> String {
@@ -73,6 +85,14 @@ extension RowDecoder: SingleValueDecodingContainer {
         case is Date.Type:
             guard let date = value.stringValue.flatMap({ Date(service: $0) }) as? Value else { throw mismatch(type) }
             return date
+        case is Duration.Type:
+            let span = value.stringValue.flatMap { PowerShellTimeSpan($0) }
+            let duration = span.map { span in
+                let (seconds, rest) = span.ticks.quotientAndRemainder(dividingBy: 10_000_000)
+                return Duration(secondsComponent: seconds, attosecondsComponent: rest * 100_000_000_000)
+            }
+            guard let duration = duration as? Value else { throw mismatch(type) }
+            return duration
         case is URL.Type:
             guard let url = value.stringValue.flatMap({ URL(string: $0) }) as? Value else { throw mismatch(type) }
             return url

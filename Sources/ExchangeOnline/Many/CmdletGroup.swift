@@ -31,7 +31,8 @@ struct CmdletGroup: Sendable {
             admissions.append(admission)
         }
         let prepared = runs.indices.filter { if case .success = runs[$0] { true } else { false } }
-        if prepared.count > 1 { await sendTogether(prepared, &runs) }
+        // Admin API v2.0 takes no batches.
+        if prepared.count > 1, connection.channel.interface == .cmdlets { await sendTogether(prepared, &runs) }
         var outcomes: [Result<CmdletOutcome, any Error>] = []
         for (run, admission) in zip(runs, admissions) {
             do {
@@ -49,7 +50,8 @@ struct CmdletGroup: Sendable {
 
     private func prepare(_ cmdlet: BoundCmdlet, _ id: String) async throws -> CmdletRun {
         let key = cmdlet.holdsSecrets ? try await connection.channel.parameterKey(for: cmdlet.name) : nil
-        return CmdletRun(cmdlet, body: try cmdlet.body(key: key), correlationID: id, on: connection)
+        let cmdlet = try connection.channel.checked(cmdlet)
+        return CmdletRun(cmdlet, body: try cmdlet.body(key: key), key: key, correlationID: id, on: connection)
     }
 
     /// Sends the first requests of runs in a batch; those that must go by themselves are left as they were.

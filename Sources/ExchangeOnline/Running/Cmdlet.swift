@@ -17,6 +17,8 @@ public struct Cmdlet: Sendable {
     ///
     /// A listing may take as long as its rows keep coming.
     public var timeout: Duration?
+    /// How much of the objects comes over.
+    public var fidelity: Fidelity
     /// Whether names, parameter sets and types are looked up in the catalogue before anything is sent.
     ///
     /// Without it a cmdlet goes out that the catalogue does not know yet: its parameters must be named in full, and their
@@ -34,6 +36,7 @@ public struct Cmdlet: Sendable {
     ///   - pageSize: The most rows of one page.
     ///   - properties: The only properties the rows are to have.
     ///   - timeout: How long to wait until the service begins to answer.
+    ///   - fidelity: How much of the objects comes over.
     ///   - isChecked: Whether the catalogue is asked.
     ///   - anchor: Which mailbox the front door is told.
     public init(
@@ -43,6 +46,7 @@ public struct Cmdlet: Sendable {
         pageSize: Int? = nil,
         properties: [String] = [],
         timeout: Duration? = nil,
+        fidelity: Fidelity = .json,
         isChecked: Bool = true,
         anchor: AnchorRule? = nil
     ) {
@@ -52,6 +56,7 @@ public struct Cmdlet: Sendable {
         self.pageSize = pageSize
         self.properties = properties
         self.timeout = timeout
+        self.fidelity = fidelity
         self.isChecked = isChecked
         self.anchor = anchor
     }

@@ -66,14 +66,19 @@ public struct CmdletPages: AsyncSequence, Sendable {
                 repeatedTenant: pages.connection.repeatedTenant,
                 correlationID: correlationID
             )
+            let interface = channel.interface
+            // What the interface lacks is refused before anybody is asked anything.
+            _ = try channel.checked(cmdlet.confirmed)
             let key = cmdlet.holdsSecrets ? try await channel.parameterKey(for: cmdlet.name) : nil
             guard cmdlet.asks, let confirm = pages.confirm else { return try run(cmdlet.unattended, key) }
-            var asking = try run(cmdlet.asking, key)
             var question = ""
             var warnings: [String] = []
-            while let page = try await asking.next() {
-                question = page.confirmationMessage ?? question
-                warnings += page.warnings
+            if interface == .cmdlets {
+                var asking = try run(cmdlet.asking, key)
+                while let page = try await asking.next() {
+                    question = page.confirmationMessage ?? question
+                    warnings += page.warnings
+                }
             }
             guard try await confirm(question) else {
                 throw ExchangeError(
@@ -87,9 +92,11 @@ public struct CmdletPages: AsyncSequence, Sendable {
         }
 
         private func run(_ cmdlet: BoundCmdlet, _ key: RSAPublicKey?) throws -> CmdletRun {
-            CmdletRun(
+            let cmdlet = try pages.connection.channel.checked(cmdlet)
+            return CmdletRun(
                 cmdlet,
                 body: try cmdlet.body(key: key),
+                key: key,
                 correlationID: correlationID,
                 on: pages.connection
             )

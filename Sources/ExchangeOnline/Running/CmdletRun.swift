@@ -1,3 +1,4 @@
+internal import ExoCrypto
 internal import ExoJSON
 internal import ExoRows
 
@@ -9,7 +10,9 @@ struct CmdletRun {
     private let correlationID: String
     private let channel: AdminChannel
     private let cmdlet: BoundCmdlet
-    private let body: [UInt8]?
+    private var body: [UInt8]?
+    /// The key that the secrets in the body are encrypted under.
+    private var key: RSAPublicKey?
     /// What makes rows of entities; `nil` where the service gives rows.
     private let entityRows: EntityRows?
     private var limit: RowLimit
@@ -22,8 +25,23 @@ struct CmdletRun {
     private let anchor: MailboxAnchor
     private(set) var isFinished = false
 
-    init(_ cmdlet: BoundCmdlet, body: [UInt8]?, correlationID: String, on connection: ExchangeConnection) {
+    /// Makes a run.
+    ///
+    /// - Parameters:
+    ///   - cmdlet: The cmdlet, as the connection's interface takes it.
+    ///   - body: Its body.
+    ///   - key: The key that secrets in the body are encrypted under; without it they are not encrypted anew.
+    ///   - correlationID: The id of the run.
+    ///   - connection: Where it runs.
+    init(
+        _ cmdlet: BoundCmdlet,
+        body: [UInt8]?,
+        key: RSAPublicKey? = nil,
+        correlationID: String,
+        on connection: ExchangeConnection
+    ) {
         self.cmdlet = cmdlet
+        self.key = key
         self.body = body
         self.correlationID = correlationID
         channel = connection.channel
@@ -80,22 +98,7 @@ struct CmdletRun {
 
     private mutating func take(_ arrived: RowBatch, requestID: String?) throws -> CmdletPage? {
         let before = limit.delivered
-        var batch = arrived
-        var errors: [ExchangeError] = []
-        if let entityRows {
-            do {
-                let made = try entityRows.rows(of: arrived)
-                batch = made.batch
-                errors = made.cutShort.map { Self.rightsCutShort($0, requestID: requestID) }
-            } catch let error as JSONError {
-                throw ExchangeError(
-                    code: .unexpectedResponse,
-                    message: "the service sent an entity that is \(error)",
-                    requestID: requestID,
-                    cause: error
-                )
-            }
-        }
+        let (batch, errors) = try rows(of: arrived, requestID: requestID)
         let taken = limit.take(batch)
         guard !taken.isEmpty || !errors.isEmpty else { return nil }
         return CmdletPage(
@@ -103,6 +106,30 @@ struct CmdletRun {
             warnings: repairs.texts(for: taken, after: before),
             errors: errors,
             requestID: requestID
+        )
+    }
+
+    /// The rows in what arrived: those of entities, of CLIXML, or what arrived itself.
+    private func rows(of arrived: RowBatch, requestID: String?) throws -> (RowBatch, [ExchangeError]) {
+        do {
+            if let entityRows {
+                let made = try entityRows.rows(of: arrived)
+                return (made.batch, made.cutShort.map { Self.rightsCutShort($0, requestID: requestID) })
+            }
+            return (cmdlet.fidelity == .clixml ? try CLIXMLRows.rows(of: arrived) : arrived, [])
+        } catch let error as JSONError {
+            throw unreadable("\(error)", error, requestID: requestID)
+        } catch let error as CLIXMLError {
+            throw unreadable("\(error)", error, requestID: requestID)
+        }
+    }
+
+    private func unreadable(_ reason: String, _ cause: any Error, requestID: String?) -> ExchangeError {
+        ExchangeError(
+            code: .unexpectedResponse,
+            message: "the rows that the service sent cannot be read: \(reason)",
+            requestID: requestID,
+            cause: cause
         )
     }
 
@@ -116,9 +143,30 @@ struct CmdletRun {
     }
 
     /// Asks for a page; what fails before its first row is repeated on the way.
-    private func open() async throws -> OpenedPage {
-        let call = call
-        return try await channel.send(call) { try await OpenedPage.read($0, from: $1, isRead: call.isRead) }
+    private mutating func open() async throws -> OpenedPage {
+        do { return try await opened(call) } catch let refusal as ExchangeError {
+            guard let old = key, address == nil, refusal.code == .invalidRequest, refusal.status == 400,
+                let new = try await newKey(insteadOf: old)
+            else { throw refusal }
+            key = nil
+            body = try cmdlet.body(key: new)
+            return try await opened(call)
+        }
+    }
+
+    private func opened(_ call: AdminCall) async throws -> OpenedPage {
+        try await channel.send(call) { try await OpenedPage.read($0, from: $1, isRead: call.isRead) }
+    }
+
+    /// The key that the service publishes now, where that is another one: it changes its keys now and then, and refuses what
+    /// is encrypted under one that is too old.
+    private func newKey(insteadOf old: RSAPublicKey) async throws -> RSAPublicKey? {
+        do {
+            return try await channel.parameterKey(for: cmdlet.name, insteadOf: old)
+        } catch is ExchangeError {
+            // What the service said of the call itself tells more.
+            return nil
+        }
     }
 
     /// The request for the next page.

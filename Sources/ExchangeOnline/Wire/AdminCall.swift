@@ -21,4 +21,6 @@ struct AdminCall: Sendable {
     var timeout: Duration
     /// The calls that travel in it, where it is a batch; its own body is made of them when it is sent.
     var parts: [AdminCall] = []
+    /// Whether the caller chose that limit.
+    var isOwnTimeout = false
 }

@@ -20,8 +20,8 @@ final class AdminChannel: Sendable {
     let steps = SingleFlight<Step, Void>()
     /// Where every tenant's requests may begin.
     private let frontDoor: ServiceURL
-    /// The key under which the service takes secrets, once it was asked for.
-    let knownParameterKey = Mutex<RSAPublicKey?>(nil)
+    /// The key under which the service takes secrets, once it was asked for, and when that was.
+    let knownParameterKey = Mutex<(key: RSAPublicKey, date: Date)?>(nil)
     /// Whether the service was seen to take no batches.
     let refusesBatches = Mutex(false)
     private let place: Mutex<Place>
@@ -129,6 +129,20 @@ final class AdminChannel: Sendable {
 
     /// The address in use.
     var origin: ServiceURL { place.withLock { $0.url } }
+
+    /// Which of the service's interfaces the token opens.
+    var interface: AdminInterface { latestToken.map { AdminInterface($0.claims) } ?? .cmdlets }
+
+    /// A cmdlet as that interface takes it.
+    ///
+    /// - Throws: ``ExchangeError`` for what the interface does not have; nothing was sent.
+    func checked(_ cmdlet: BoundCmdlet) throws -> BoundCmdlet {
+        let isApplication = latestToken?.claims.kind == .application
+        return try cmdlet.checked(
+            for: interface,
+            permission: isApplication ? "Exchange.ManageAsApp" : "Exchange.Manage"
+        )
+    }
 
     /// Notes that the service answered there.
     func settle(at url: ServiceURL) {

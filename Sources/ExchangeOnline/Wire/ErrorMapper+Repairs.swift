@@ -20,6 +20,7 @@ extension ErrorMapper {
             "check the cloud of the connection: \(origin) does not know the tenant \(tenantID)"
         case .serviceFailed where refusal.isLackOfEmulator: .listEmulated
         case .serviceFailed where refusal.status == 501: nil
+        case .timedOut where call.cmdlet != nil: .advice(TimeLimit.advice(for: call.cmdlet ?? ""))
         case .serviceFailed, .unavailable, .timedOut:
             "run it again in a few minutes; if it stays so, give Microsoft's support the ids of the request"
         default: nil

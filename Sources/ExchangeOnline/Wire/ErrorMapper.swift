@@ -27,7 +27,9 @@ struct ErrorMapper {
         case .cancelled:
             guard failure.mayHaveBeenExecuted else { return CancellationError() }
             error = ExchangeError(code: .outcomeUnknown, message: "it was cancelled before the reply came")
-        case .transport(let cause): error = Self.error(for: cause, at: origin)
+        case .transport(let cause):
+            error = Self.error(for: cause, at: origin)
+            if cause.code == .timedOut { explainLimit(&error) }
         case .refusal(let refusal): error = self.error(for: refusal)
         case .other(let cause as TokenError): error = Self.error(for: cause)
         case .other(let cause as ExchangeError): error = cause
@@ -39,6 +41,19 @@ struct ErrorMapper {
         error.correlationID = call.correlationID
         error.attempts = failure.attempts
         return failure.mayHaveBeenExecuted ? unknown(error) : error
+    }
+
+    /// Tells whose limit passed, and what to do about it.
+    private func explainLimit(_ error: inout ExchangeError) {
+        guard let cmdlet = call.cmdlet else { return }
+        let seconds = call.timeout.components.seconds
+        if call.isOwnTimeout, call.timeout < TimeLimit.ofService(for: cmdlet) {
+            error.message = "\(origin): no reply within the time limit of this call, \(SpanText.text(call.timeout))"
+            error.repair = .advice("allow it more time; \(TimeLimit.advice(for: cmdlet))")
+        } else {
+            error.message = "\(origin): no reply within \(seconds / 60) minutes"
+            error.repair = .advice(TimeLimit.advice(for: cmdlet))
+        }
     }
 
     /// The error for a response that broke off after its beginning was used, or that nobody reads any more.

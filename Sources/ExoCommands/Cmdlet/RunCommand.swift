@@ -51,6 +51,7 @@ enum RunCommand {
             parameters: CmdletParameters(arguments: arguments),
             properties: properties,
             timeout: try timeout(invocation, context),
+            fidelity: try fidelity(invocation),
             anchor: try anchor(invocation)
         )
         do {
@@ -58,6 +59,14 @@ enum RunCommand {
             return invocation.has("yes") && bound.asks ? bound.confirmed : bound
         } catch let error as BindingError {
             throw BindingReport(words: words).commandError(error)
+        }
+    }
+
+    private static func fidelity(_ invocation: Invocation) throws -> Fidelity {
+        switch invocation.value("fidelity")?.lowercased() {
+        case nil, "json": return .json
+        case "clixml": return .clixml
+        case let word?: throw invocation.usageError("--fidelity cannot be '\(word)'; it is json or clixml")
         }
     }
 

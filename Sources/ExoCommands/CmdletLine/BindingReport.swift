@@ -15,11 +15,13 @@ struct BindingReport {
             details += example.reason
             repair = example.correction.map { line($0, error) }
         case .unexpectedArgument:
+            let isOfSwitch = error.parameter?.isSwitch == true
             details.append(
-                error.parameter == nil
-                    ? "name its parameter, or put a text with blanks in quotes"
-                    : "a switch stands alone or has its value behind a colon"
+                isOfSwitch
+                    ? "a switch stands alone or has its value behind a colon"
+                    : "name its parameter, or put a text with blanks in quotes"
             )
+            if repair == nil, let name = words.first { repair = "exo cmdlet show \(ShellQuotes.word(name))" }
         case .repeatedParameter:
             details.append("several values of one parameter have commas between them")
         case .emptyArgument where error.parameter?.isFilterOrIdentity == true:
@@ -93,6 +95,10 @@ struct BindingReport {
                 isPlaced = true
             } else if takesValue {
                 takesValue = false
+            } else if !isPlaced, correction == "-\(parameter.name) \(behind[range].joined(separator: " "))" {
+                // The value that had no name is the one that gets it.
+                parts.append(correction)
+                isPlaced = true
             } else {
                 parts += behind[range].map(ShellQuotes.word)
             }

@@ -57,14 +57,20 @@ struct ListWord {
     }
 
     private func ambiguous(_ parts: [String], _ parameter: BindableParameter) -> BindingError {
-        let one = ShellQuotes.word(ShellQuotes.powerShell(word))
-        let several = parts.map { ShellQuotes.powerShell($0.trimmed) }.joined(separator: ",")
+        let one = "-\(parameter.name) \(ShellQuotes.word(ShellQuotes.powerShell(word)))"
+        let entries = parts.map { ShellQuotes.powerShell($0.trimmed) }.joined(separator: ",")
+        let several = "-\(parameter.name) \(ShellQuotes.word(entries))"
+        // A shell takes the quotes of 'A b','C d' away and leaves no blank behind the comma; a name has one there.
+        let isOne =
+            !word.contains(where: \.isWhitespace) || parts.dropFirst().contains { $0.first?.isWhitespace == true }
         return BindingError(
             .ambiguousValue,
             "'\(word)' can be one entry of -\(parameter.name) with a comma in it, or \(parts.count) entries.",
             parameter: parameter,
-            repair: "For \(parts.count) entries write -\(parameter.name) \(ShellQuotes.word(several)), for one:",
-            correction: "-\(parameter.name) \(one)"
+            repair: isOne
+                ? "For \(parts.count) entries write \(several), for one:"
+                : "For one entry write \(one), for \(parts.count):",
+            correction: isOne ? one : several
         )
     }
 

@@ -26,6 +26,12 @@ extension OptionSpec {
     )
     static let dryRun = OptionSpec("dry-run", .flag, "print the request, also for curl, and do not send it")
     static let timeout = OptionSpec("timeout", .value("seconds"), "how long to wait until a reply begins")
+    static let fidelity = OptionSpec(
+        "fidelity",
+        .value("form"),
+        "json, or clixml: nested objects and .NET types too (default: json)",
+        completion: .words(["json", "clixml"])
+    )
     static let pageSize = OptionSpec("page-size", .value("rows"), "rows a reply, 1 to 1000 (default: 1000)")
 
     /// Said by every command.

@@ -4,7 +4,7 @@ import ExchangeOnline
 /// A line of a help's examples, as somebody types it who puts a value in each place that is left open.
 struct ExampleLine {
     private var words: [String] = []
-    /// The parameters whose values go by `--parameters`.
+    /// The parameters whose values lie in files.
     private var given: [CmdletArgument] = []
 
     init(_ line: String) {
@@ -15,7 +15,7 @@ struct ExampleLine {
             } else if first == "<" {
                 let place = rest.dropFirst().prefix { $0 != ">" }
                 rest = rest.dropFirst(place.count + 2)
-                if place.hasSuffix("by --parameters") {
+                if place == "@file" {
                     given.append(CmdletArgument(words.popLast().map { String($0.dropFirst()) }, .text("AAAA")))
                 } else {
                     words.append(Self.value(for: String(place)))
