@@ -25,6 +25,15 @@ struct CLIXMLTests {
         "version": "1.2.3.4", "enum": "Friday",
     ]
 
+    /// A row whose spans of time are texts; PowerShell makes objects of them, here of fourteen days.
+    private static func withSpansAsTexts(_ row: JSONObject) -> JSONObject {
+        var row = row
+        for place in row.members.indices where row.members[place].value["Ticks"] == 12_096_000_000_000 {
+            row.members[place].value = "14.00:00:00"
+        }
+        return row
+    }
+
     @Test func readsWhatPowerShellItselfWrites() async throws {
         var compared = 0
         for line in try Fixture.text("clixml/samples.jsonl").split(separator: "\n") {
@@ -34,7 +43,7 @@ struct CLIXMLTests {
             guard let text = sample["json"]?.stringValue, sample["depth"] == 1 else { continue }
             let expected = try Self.others[name] ?? JSONValue(parsing: text)
             let wanted: [JSONObject] = (expected.arrayValue ?? [expected]).compactMap { value in
-                value.isNull ? nil : value.objectValue ?? ["Value": value]
+                value.isNull ? nil : value.objectValue.map(Self.withSpansAsTexts) ?? ["Value": value]
             }
             #expect(rows == wanted, "\(name)")
             compared += 1
