@@ -1,5 +1,4 @@
 internal import ExchangeOnline
-internal import ExoCrypto
 
 /// A value that is a file's: `@path` behind a parameter's name, `@-` for standard input.
 struct FileWord: UnreadValue {
@@ -39,7 +38,7 @@ struct FileContent: UnreadValue {
     func value(for parameter: BindableParameter) throws -> PowerShellValue {
         switch parameter.form {
         case .bytes: return .bytes(bytes)
-        case .secret: return .secret(SecretBytes(copying: Self.withoutLineEnd(bytes)))
+        case .secret: return try secret(parameter)
         case .list:
             let lines = try content(parameter).split(whereSeparator: \.isNewline).map { String($0).trimmed }
             return .list(lines.filter { !$0.isEmpty }.map { .text($0) })
@@ -50,6 +49,16 @@ struct FileContent: UnreadValue {
         case .text, .filter: return .text(try content(parameter))
         case .switch, .boolean, .number, .any: return try ShellWords([content(parameter)]).value(for: parameter)
         }
+    }
+
+    /// A secret, or a user's name with one; a file that everybody can read holds none.
+    private func secret(_ parameter: BindableParameter) throws -> PowerShellValue {
+        if path != "-" {
+            let what = "the file of -\(parameter.name)"
+            _ = try PrivateFile.read(path, what: what, privacy: .notWorldReadable)
+        }
+        let bytes = bytes
+        return try FileContents(path) { _, _ in bytes }.value(for: parameter)
     }
 
     private func content(_ parameter: BindableParameter) throws -> String {

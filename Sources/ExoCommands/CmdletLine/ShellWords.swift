@@ -1,4 +1,3 @@
-internal import EntraTokens
 internal import ExchangeOnline
 
 /// The words of one value as a Unix shell passes them, read by the type of their parameter.
@@ -8,7 +7,6 @@ internal import ExchangeOnline
 /// - A list has commas between its entries; PowerShell's quotes around an entry keep commas in it. A comma that can be meant
 ///   either way is refused.
 /// - Tables and `@(…)` are read as PowerShell reads them.
-/// - `@file` is what is in a file, where bytes or a secret are wanted.
 /// - `$null` is null everywhere.
 struct ShellWords: UnreadValue {
     let words: [String]
@@ -22,8 +20,6 @@ struct ShellWords: UnreadValue {
     func value(for parameter: BindableParameter) throws -> PowerShellValue {
         if words.count == 1, words[0].lowercased() == "$null" { return .null }
         switch parameter.form {
-        case .bytes where filePath != nil, .secret where filePath != nil:
-            return try FileContents(filePath ?? "", read: Self.read).value(for: parameter)
         case .secret: return .text("")
         case .switch, .boolean:
             let word = try one(parameter)
@@ -48,25 +44,6 @@ struct ShellWords: UnreadValue {
         case "true", "$true": true
         case "false", "$false": false
         default: nil
-        }
-    }
-
-    /// The path behind `@`, where the words name a file.
-    private var filePath: String? {
-        guard words.count == 1, words[0].hasPrefix("@"), words[0].count > 1 else { return nil }
-        return words[0].hasPrefix("@(") || words[0].hasPrefix("@{") ? nil : String(words[0].dropFirst())
-    }
-
-    /// Reads a file; one with a secret must not be open to everybody.
-    private static func read(_ path: String, for parameter: BindableParameter) throws -> [UInt8]? {
-        let isSecret = parameter.form == .secret
-        return try LocalFile.read(path, limit: isSecret ? PrivateFile.limit : FileContents.limit) { facts in
-            try PrivateFile.check(
-                facts,
-                path,
-                what: "the file of -\(parameter.name)",
-                privacy: isSecret ? .notWorldReadable : .none
-            )
         }
     }
 
