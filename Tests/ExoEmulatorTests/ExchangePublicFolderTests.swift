@@ -62,6 +62,16 @@ import Testing
         #expect(try harness.run("Get-PublicFolderClientPermission", ["Identity": "\\Sales"]).rows.count == 2)
     }
 
+    @Test func foldersAreInTheMailboxThatWasMadeForThem() throws {
+        let harness = try ExchangeHarness()
+        _ = try make("Info", harness)
+        let made = try harness.done("New-Mailbox", ["Name": "Folders", "PublicFolder": true])
+        let rows = try harness.done("Get-PublicFolder", ["Identity": "\\", "Recurse": true]).rows
+        #expect(rows.count > 1 && rows.allSatisfy { $0["ContentMailboxName"] == "Folders" })
+        #expect(rows.allSatisfy { $0["ContentMailboxGuid"] == made.rows.first?["ExchangeGuid"] })
+        #expect(rows.first?["HasSubFolders"] == true && rows.last?["HasSubFolders"] == false)
+    }
+
     @Test func aFolderWithMailHasAnAddressOfItsOwn() throws {
         let harness = try ExchangeHarness()
         _ = try make("Info", harness)

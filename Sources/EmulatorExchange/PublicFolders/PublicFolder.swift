@@ -136,15 +136,35 @@ struct PublicFolders: Sendable {
 
     // MARK: Rows
 
-    func row(_ folder: PublicFolder, hasChildren: Bool, _ scope: CallScope) -> ObjectRow {
-        let mailbox = SeedIdentifier.make("publicFolderMailbox", tenantID)
+    /// The mailbox that holds the folders: the first one made for that. An organization here can do without.
+    ///
+    /// - Throws: `DatabaseError`.
+    func mailbox(_ scope: CallScope) throws -> (guid: String, name: String) {
+        var first: ExchangeObject?
+        let range = (after: Int64(0), through: Int64.max)
+        try scope.objects.forEach(.recipient, types: ["PublicFolderMailbox"], states: [.active], in: range) { object in
+            first = object
+            return false
+        }
+        return (
+            first?.text("ExchangeGuid") ?? SeedIdentifier.make("publicFolderMailbox", tenantID),
+            first?.name ?? "Mailbox1"
+        )
+    }
+
+    func row(
+        _ folder: PublicFolder,
+        in mailbox: (guid: String, name: String),
+        hasChildren: Bool,
+        _ scope: CallScope
+    ) -> ObjectRow {
         var row = ObjectShape.of(noun: Self.noun).row(
             folder.path,
             [
                 "Identity": .string(folder.path), "Name": .string(folder.name),
                 "ParentPath": .string(folder.parentPath), "ParentFolder": .string(folder.parentPath),
                 "EntryId": .string(folder.entryID), "DumpsterEntryId": .string(folder.dumpsterID),
-                "ContentMailboxGuid": .string(mailbox), "ContentMailboxName": "Mailbox1",
+                "ContentMailboxGuid": .string(mailbox.guid), "ContentMailboxName": .string(mailbox.name),
                 "HasSubFolders": .bool(hasChildren), "FolderSize": "0",
                 "FolderPath": .array(folder.path.split(separator: "\\").map { .string(String($0)) }),
                 "FolderType": folder.isRoot ? "Root" : "GenericFolder",

@@ -26,7 +26,8 @@ struct PublicFolderReader: CmdletHandler {
         }
         let limit = call.text("ResultSize") == nil ? 10_000 : try ResultSize.limit(of: call)
         let parents = Set(all.lazy.filter { !$0.isRoot }.map { $0.parentPath.lowercased() })
-        let rows = found.map { folders.row($0, hasChildren: parents.contains($0.key), scope) }
+        let mailbox = try folders.mailbox(scope)
+        let rows = found.map { folders.row($0, in: mailbox, hasChildren: parents.contains($0.key), scope) }
         return .rows(PublicFolders.noun, scope, limit: limit) { rows }
     }
 
@@ -59,7 +60,11 @@ struct PublicFolderMaker: CmdletHandler {
                 seed: UUID.random().uuidString.lowercased()
             )
             try folders.save(made, at: scope.now)
-            return .row(PublicFolders.noun, scope, folders.row(made, hasChildren: false, scope))
+            return .row(
+                PublicFolders.noun,
+                scope,
+                try folders.row(made, in: folders.mailbox(scope), hasChildren: false, scope)
+            )
         }
     }
 

@@ -48,9 +48,10 @@ struct BlockedSenderReader: CmdletHandler {
 struct BlockedSenderRemover: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
-            let address = (call.text("SenderAddress") ?? "").lowercased()
+            let typed = call.text("SenderAddress") ?? ""
+            let address = typed.lowercased()
             guard try BlockedSenders(scope).people.contains(where: { $0.address.lowercased() == address }) else {
-                throw AdminAPIError.notFound(address, noun: BlockedSenders.noun)
+                throw AdminAPIError.notFound(typed, noun: BlockedSenders.noun)
             }
             let reason: JSONValue = call.text("Reason").map { .string($0) } ?? .null
             try ContentStore(scope).put(.blockedSender, key: address, ["Reason": reason], at: scope.now)

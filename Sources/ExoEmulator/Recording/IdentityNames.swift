@@ -96,6 +96,8 @@ struct IdentityNames {
         if parts[0].lowercased().hasPrefix("systemmailbox") || parts[0].lowercased() == "oauthuser" {
             return "\(parts[0])@\(domain)"
         }
+        // What names nobody is kept, so that two such addresses stay two.
+        if Self.common.contains(parts[0].lowercased()) { return "\(parts[0].lowercased())@\(domain)" }
         learn(local: parts[0])
         return "\(words[parts[0].lowercased()] ?? "someone")@\(domain)"
     }
