@@ -121,6 +121,8 @@ let package = Package(
             dependencies: ["EntraTokens", "ExoTransport", "ExoJSON", "ExoCrypto", "TestSupport"]
         ),
         .testTarget(name: "ExoRowsTests", dependencies: ["ExoRows", "ExoJSON"]),
+        .testTarget(name: "ExoJQTests", dependencies: ["ExoJQ"]),
+        .testTarget(name: "ExoYAMLTests", dependencies: ["ExoYAML", "ExoJSON"]),
         .testTarget(name: "CmdletCatalogueTests", dependencies: ["CmdletCatalogue"]),
         .testTarget(
             name: "ExchangeOnlineTests",

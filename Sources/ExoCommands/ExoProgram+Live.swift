@@ -98,6 +98,10 @@ extension ExoProgram {
         context.terminal = terminal(environment)
         context.workingFolder = WorkingFolder.path
         context.editsLines = context.terminal.inputIsTerminal && environment["TERM"] != "dumb"
+        if context.terminal.outputIsTerminal, let command = PagerProcess.command(environment) {
+            context.openPager = { try PagerProcess(command, environment) }
+        }
+        if context.terminal.isColorForced { context.errors.hasColor = context.terminal.hasColor }
         guard context.terminal.errorIsTerminal else { return context }
         let status =
             environment["TERM"] == "dumb"
@@ -123,17 +127,23 @@ extension ExoProgram {
     private static func terminal(_ environment: [String: String]) -> Terminal {
         var size = winsize()
         var width = environment["COLUMNS"].flatMap { Int($0) } ?? 80
+        var height: Int?
         // Standard error where the rows go into a pipe.
         for descriptor: Int32 in [1, 2] where ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 {
             width = Int(size.ws_col)
+            if descriptor == 1, size.ws_row > 0 { height = Int(size.ws_row) }
             break
         }
-        return Terminal(
+        let choice = ColorChoice(environment)
+        var terminal = Terminal(
             inputIsTerminal: isatty(0) == 1,
             outputIsTerminal: isatty(1) == 1,
             errorIsTerminal: isatty(2) == 1,
             width: width,
-            hasColor: (environment["NO_COLOR"] ?? "").isEmpty && !["", "dumb"].contains(environment["TERM"] ?? "")
+            hasColor: choice != .never
         )
+        terminal.height = height
+        terminal.isColorForced = choice == .always
+        return terminal
     }
 }

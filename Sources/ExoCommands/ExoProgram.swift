@@ -63,14 +63,21 @@ package enum ExoProgram {
             guard let body = command.body else { return .bug }
             var context = context
             context.errors.isQuiet = invocation.has("quiet")
-            if context.errors.isQuiet { context.status = nil }
+            if invocation.has("no-input") { context.terminal.inputIsTerminal = false }
+            switch try ProgressKind.read(invocation) {
+            case _ where context.errors.isQuiet: context.status = nil
+            case .none: context.status = nil
+            case .json: context.status = context.errors.events(clock: context.clock)
+            case .line: break
+            }
             if command.readsSettings { try Configuration(invocation, context).apply(to: &context) }
             context.logLevel = try LogLevel.read(invocation, context)
             let archive = try TraceOption.apply(invocation, to: &context)
             defer { if let failure = archive?.finish() { context.errors.error(failure) } }
             let trace = TraceOption.traceContext(context)
-            let code = try await TraceContext.$current.withValue(trace) { [context] in
-                try await watched(body, invocation, context)
+            let destination = try OutputDestination(invocation, of: command, context)
+            let code = try await TraceContext.$current.withValue(trace) {
+                try await destination.writing { try await watched(body, invocation, $0) }
             }
             if code == .done, !invocation.ignored.isEmpty {
                 let names = invocation.ignored.map { "--\($0)" }.joined(separator: ", ")

@@ -71,6 +71,32 @@ package struct ColumnReader: Sendable {
         }
     }
 
+    /// Calls the body with each column and the JSON text of its value, without blanks around it; empty where the row lacks it.
+    ///
+    /// - Parameters:
+    ///   - place: Which row.
+    ///   - batch: The rows.
+    ///   - body: Looks at a value; its memory is good inside the call only.
+    /// - Throws: ``PageError`` `malformed` when the row is not a JSON object.
+    package mutating func forEachCell(
+        _ place: Int,
+        of batch: RowBatch,
+        _ body: (Int, UnsafeBufferPointer<UInt8>) -> Void
+    ) throws {
+        // The pointer is used inside the call only.
+        try unsafe batch.bytes.withUnsafeBufferPointer { all in
+            let text = unsafe UnsafeBufferPointer(rebasing: all[batch.ranges[place]])
+            try unsafe find(in: text)
+            for column in cells.indices {
+                var start = cells[column].lowerBound
+                var end = cells[column].upperBound
+                while start < end, unsafe text[start].isBlank { start += 1 }
+                while start < end, unsafe text[end - 1].isBlank { end -= 1 }
+                unsafe body(column, UnsafeBufferPointer(rebasing: text[start..<end]))
+            }
+        }
+    }
+
     /// One bit of 64 for a name, the same in either letter case; most names that nobody asked for are told by it.
     @inline(__always)
     fileprivate static func mark(length: Int, last: UInt8) -> UInt64 {

@@ -35,6 +35,15 @@ struct HelpTests {
         }
     }
 
+    @Test func allThatIsWrittenAndHowIsOneScreenOfHelp() async throws {
+        let run = try TestRun()
+        let text = await run("help", "output").output
+        try Golden.expect(text, is: "help-output.txt")
+        #expect(await run("output").output == text)
+        #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 52, "more than a screen")
+        for option in OptionSpec.output { #expect(text.contains("--\(option.name)"), "--\(option.name) is missing") }
+    }
+
     @Test func helpOfTheProgramComesInThreeWays() async throws {
         let run = try TestRun()
         let asked = await run("--help")

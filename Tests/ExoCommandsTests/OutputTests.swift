@@ -168,7 +168,9 @@ struct OutputTests {
         let capture = CountingSink()
         let output = OutputWriter(capture)
         var printer = OutputSettings(form: .ndjson).printer(to: output)
-        for number in 0..<20_000 { try printer.print([["Number": .integer(Int64(number)), "Text": "abcdefghij"]]) }
+        for number in 0..<20_000 {
+            try printer.print(RowBatch([["Number": .integer(Int64(number)), "Text": "abcdefghij"]]))
+        }
         try printer.finish()
         try output.flush()
         #expect(capture.sizes.count < 20)

@@ -1,5 +1,6 @@
 @testable import ExoCommands
 import ExoJSON
+import ExoRows
 import ExoTransport
 import Testing
 
@@ -26,7 +27,7 @@ struct TableTests {
         var settings = OutputSettings(form: form, isTerminal: true, width: width)
         settings.hasColor = color
         var printer = settings.printer(to: output, noun: "Recipient")
-        try printer.print(rows)
+        try printer.print(RowBatch(rows))
         try printer.finish()
         try output.flush()
         return capture.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -56,7 +56,7 @@ enum AppCertificate {
             facts["KeyFile"] = .string(key.keyFile)
             facts["CertificateFile"] = .string(key.certificateFile)
         }
-        try settings.printOne(facts, to: context.output)
+        try settings.printOne(facts, context)
         return .done
     }
 

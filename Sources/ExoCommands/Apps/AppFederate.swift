@@ -54,7 +54,7 @@ enum AppFederate {
             "AppId": .string(app.appID), "Name": same?["name"] ?? .string(chosen), "Issuer": .string(trust.issuer),
             "Subject": .string(trust.subject), "Audience": .string(trust.audience),
         ]
-        try settings.printOne(facts, to: context.output)
+        try settings.printOne(facts, context)
         return .done
     }
 

@@ -25,7 +25,7 @@ enum AppGrant {
         let state = try await AppState(of: app, principalID: principal, in: setUp.directory)
         try settings.printOne(
             state.facts(cloud: connection.cloud, tenantID: connection.tenantID),
-            to: context.output
+            context
         )
         return .done
     }

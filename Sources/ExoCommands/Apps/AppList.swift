@@ -11,9 +11,7 @@ enum AppList {
         let rows = try all.map { try RegisteredApp($0) }.filter { matches($0.name, wanted) }
             .sorted { ($0.name.lowercased(), $0.appID) < ($1.name.lowercased(), $1.appID) }
             .map(row)
-        var printer = settings.printer(to: context.output, properties: names)
-        try printer.print(rows)
-        try printer.finish()
+        try settings.print(rows, properties: names, context)
         if rows.isEmpty { context.errors.note("no application's name holds '\(wanted)'") }
         return .done
     }

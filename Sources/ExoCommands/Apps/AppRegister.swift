@@ -21,7 +21,7 @@ enum AppRegister {
             facts["CertificateFile"] = .string(key.certificateFile)
             facts["Thumbprint"] = .string(try CertificateCredential(certificate: key.certificate).thumbprint)
         }
-        try settings.printOne(facts, to: context.output)
+        try settings.printOne(facts, context)
         if !wish.isGranted {
             context.errors.note(
                 "it may do nothing yet: \(grant)\n  or have an administrator open "

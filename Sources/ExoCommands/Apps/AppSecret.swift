@@ -49,7 +49,7 @@ enum AppSecret {
         } else {
             facts["SecretText"] = .string(text)
         }
-        try settings.printOne(facts, to: context.output)
+        try settings.printOne(facts, context)
         return .done
     }
 

@@ -11,7 +11,7 @@ enum AppShow {
         }
         try settings.printOne(
             state.facts(cloud: connection.cloud, tenantID: connection.tenantID),
-            to: context.output
+            context
         )
         return .done
     }

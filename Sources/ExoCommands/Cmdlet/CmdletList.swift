@@ -15,9 +15,8 @@ enum CmdletList {
             )
         }
         let access = try await CmdletAccess.read(nil, invocation, context)
-        var printer = settings.printer(to: context.output)
-        try printer.print(names.compactMap { CmdletCatalogue.cmdlet(named: $0) }.map { row($0, access) })
-        try printer.finish()
+        let rows = names.compactMap { CmdletCatalogue.cmdlet(named: $0) }.map { row($0, access) }
+        try settings.print(rows, context)
         return .done
     }
 

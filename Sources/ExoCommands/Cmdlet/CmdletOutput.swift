@@ -32,7 +32,7 @@ struct CmdletOutput {
 
     /// What the service is to leave everything else out of its rows for: columns that are names of properties, all of them.
     ///
-    /// - Parameter columns: The columns wanted.
+    /// - Parameter columns: The properties needed.
     /// - Returns: The names as the service spells them; empty for whole rows.
     func selection(of columns: [String]) -> [String] {
         let names = columns.map { column in selectable.first { $0.lowercased() == column.lowercased() } }
@@ -43,9 +43,10 @@ struct CmdletOutput {
     ///
     /// - Throws: ``CommandError`` with the nearest names.
     func check(_ columns: [String]) throws {
-        let names = columns.filter { !WildcardPattern.isOne($0) && !$0.contains("@") }
         let known = selectable.isEmpty ? properties : selectable
-        guard !known.isEmpty, let unknown = ColumnSelection(names).unknown(among: known).first else { return }
+        guard !known.isEmpty else { return }
+        let unknowns = ColumnSelection(columns.filter { !$0.contains("@") }).unknown(among: known)
+        guard let unknown = unknowns.first(where: { !WildcardPattern.isOne($0) }) else { return }
         throw CommandError(
             .usage,
             "--columns: the rows of \(name) have no property \(unknown)",

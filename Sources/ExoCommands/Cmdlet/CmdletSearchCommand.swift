@@ -18,9 +18,7 @@ enum CmdletSearchCommand {
                 repair: "exo cmdlet list <part of a name>"
             )
         }
-        var printer = settings.printer(to: context.output)
-        try printer.print(found.prefix(most).map(row))
-        try printer.finish()
+        try settings.print(found.prefix(most).map(row), context)
         if found.count > most { context.errors.note("\(found.count - most) more fit; another word makes them fewer") }
         return .done
     }

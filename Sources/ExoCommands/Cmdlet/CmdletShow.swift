@@ -7,7 +7,7 @@ enum CmdletShow {
         let settings = try OutputSettings(invocation, context)
         let facts = try facts(invocation.argument(0) ?? "")
         let access = try await CmdletAccess.read(facts.name, invocation, context)
-        if settings.form == .table, settings.columns.isEmpty {
+        if settings.form == .table, settings.columns.isEmpty, settings.jq == nil {
             try context.output.write(Array(CmdletHelp(facts, width: context.terminal.width).whole.utf8))
             if let access {
                 let reason = access.reason(facts).map { "may not run it: \($0)" } ?? "may run it"
@@ -20,7 +20,7 @@ enum CmdletShow {
             object["Offered"] = .bool(access.offers(facts))
             object["Reason"] = access.reason(facts).map { .string($0) } ?? .null
         }
-        try settings.printOne(object, to: context.output)
+        try settings.printOne(object, context)
         return .done
     }
 

@@ -1,12 +1,18 @@
-/// Counts rows on the status line, where a person watches and rows go elsewhere.
-struct Progress {
+/// Counts rows where a person watches and rows go elsewhere, or where a program asked for events.
+package struct Progress: Sendable {
     private let status: StatusLine?
 
-    init(_ context: CommandContext) { status = context.terminal.outputIsTerminal ? nil : context.status }
+    package init(_ context: CommandContext) {
+        status = context.status.flatMap { $0.kind == .json || !context.terminal.outputIsTerminal ? $0 : nil }
+    }
 
     /// Shows the count.
-    func show(_ rows: Int) { status?.note(rows: rows) }
+    ///
+    /// - Parameters:
+    ///   - rows: How many are done.
+    ///   - total: How many there will be, where that is known.
+    package func show(_ rows: Int, of total: Int? = nil) { status?.note(rows: rows, of: total) }
 
     /// Takes the line away.
-    func clear() { status?.note(rows: nil) }
+    package func clear() { status?.note(rows: nil) }
 }

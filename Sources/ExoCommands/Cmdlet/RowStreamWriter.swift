@@ -11,10 +11,10 @@ struct RowStreamWriter {
     private var progress: Progress
 
     /// Makes a writer for the rows of one cmdlet.
-    init(_ settings: OutputSettings, _ shape: CmdletOutput, isWhatIf: Bool, _ context: CommandContext) {
+    init(_ settings: OutputSettings, _ shape: CmdletOutput, isWhatIf: Bool, _ context: CommandContext) throws {
         self.shape = shape
         self.isWhatIf = isWhatIf
-        pipeline = RowPipeline(settings, noun: shape.noun, properties: shape.properties, context)
+        pipeline = try RowPipeline(settings, noun: shape.noun, properties: shape.properties, context)
         progress = Progress(context)
     }
 

@@ -6,10 +6,16 @@ enum RunCommand {
         let words = invocation.cmdletWords
         let settings = try OutputSettings(invocation, context)
         let shape = CmdletOutput(of: words[0])
-        let cmdlet = try bound(words, properties: shape.selection(of: settings.columns), invocation, context)
+        let cmdlet = try bound(
+            words,
+            properties: shape.selection(of: settings.neededProperties ?? []),
+            invocation,
+            context
+        )
         try shape.check(settings.columns)
         let isDryRun = invocation.has("dry-run")
         if cmdlet.asks, !isDryRun { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
+        var writer = try RowStreamWriter(settings, shape, isWhatIf: cmdlet.isWhatIf, context)
         let service = try ServiceConnection(invocation, context, for: cmdlet)
         let connection = try await service.open(
             context,
@@ -23,7 +29,6 @@ enum RunCommand {
             return .done
         }
         let pages = connection.pages(of: cmdlet) { try ConfirmationPrompt.ask($0, context) }
-        var writer = RowStreamWriter(settings, shape, isWhatIf: cmdlet.isWhatIf, context)
         let code = try await writer.write(pages)
         if code == .done { remember(cmdlet, service, context) }
         return code

@@ -62,6 +62,32 @@ extension CommandTable {
         return spec
     }()
 
+    /// What is written, how and where, as a page of help.
+    static let output: CommandSpec = {
+        var spec = CommandSpec("output", "What commands write, in which form and where.")
+        spec.discussion = """
+            Rows are put in order, limited, brought to their columns, and given to jq, in this order. Columns are names, \
+            patterns, paths such as EmailAddresses[0], and NewName=Property. The form is that of --output, else the ending \
+            of --output-file, else EXO_OUTPUT, else table on a terminal and json elsewhere.
+            """
+        spec.isHidden = true
+        spec.explained = OptionSpec.outputGroups
+        spec.examples = [
+            .init("exo Get-Mailbox -ResultSize Unlimited --output-file boxes.csv --csv-for excel"),
+            .init("exo Get-Mailbox --sort -WhenCreated --limit 10 --columns 'Mail=PrimarySmtpAddress,When*'"),
+            .init("exo Get-Mailbox --jq 'select(.ArchiveStatus == \"Active\") | .PrimarySmtpAddress'"),
+        ]
+        spec.environment = [
+            .init("EXO_OUTPUT, EXO_PAGER, PAGER", "the form, and the pager of rows on a terminal (less -FRX)"),
+            .init("NO_COLOR, CLICOLOR_FORCE", "no colours, and colours where nobody watches too"),
+        ]
+        spec.body = { _, context in
+            try context.output.write(Array(HelpText([root, output], width: context.terminal.width).text.utf8))
+            return .done
+        }
+        return spec
+    }()
+
     static let changelog: CommandSpec = {
         var group = CommandSpec("changelog", "Look through the log of what connections changed.")
         var verify = CommandSpec(
@@ -132,7 +158,7 @@ extension CommandTable {
         var spec = CommandSpec("run", "Run a cmdlet; the same as the cmdlet's name alone.")
         spec.words = .cmdlet
         spec.options =
-            [.connection, .parameters, .yes, .pageSize, .timeout, .fidelity, .dryRun] + OptionSpec.output
+            [.connection, .parameters, .yes, .pageSize, .timeout, .fidelity, .dryRun] + OptionSpec.rowOutput
             + OptionSpec.network
             + OptionSpec.token + OptionSpec.signIn + OptionSpec.cmdletGuards.map(\.unlisted)
             + OptionSpec.identity + OptionSpec.target + OptionSpec.common

@@ -15,7 +15,7 @@ extension CommandTable {
                 .yes,
                 .pageSize, .timeout, OptionSpec.repeatTenant.unlisted,
             ]
-            + OptionSpec.output
+            + OptionSpec.output.filter { $0.name != "no-pager" }
             + (OptionSpec.network + OptionSpec.token + OptionSpec.signIn + OptionSpec.identity + OptionSpec.target)
             .map(\.unlisted)
             + OptionSpec.common

@@ -18,7 +18,7 @@ package enum CommandTable {
                 completion,
                 shellInit,
                 help,
-                version, complete, signIn, guardRails, manual,
+                version, complete, signIn, output, guardRails, manual,
             ]
             + session
         root.options = OptionSpec.common

@@ -38,7 +38,7 @@ package struct HelpText {
             sections += command.explained.map { group in
                 "\(group.heading):\n" + group.options.map { layout.entry($0.label, $0.help) }.joined(separator: "\n")
             }
-            return (sections + examples).joined(separator: "\n\n") + "\n"
+            return (sections + examples + environment).joined(separator: "\n\n") + "\n"
         }
         sections.append("USAGE: " + usage)
         let arguments = command.arguments.map { layout.entry("<\($0.name)>", $0.help) }
@@ -51,14 +51,14 @@ package struct HelpText {
         if path.count == 1 { options.append(layout.entry("--version", "show the version")) }
         options.append(layout.entry("--help", "show this help"))
         sections.append("OPTIONS:\n" + options.joined(separator: "\n"))
-        sections += examples
-        if !command.environment.isEmpty {
-            sections.append(
-                "ENVIRONMENT:\n" + command.environment.map { layout.entry($0.text, $0.help) }.joined(separator: "\n")
-            )
-        }
+        sections += examples + environment
         if path.count == 1 { sections.append("See 'exo help <command>' for one of them.") }
         return sections.joined(separator: "\n\n") + "\n"
+    }
+
+    private var environment: [String] {
+        guard !command.environment.isEmpty else { return [] }
+        return ["ENVIRONMENT:\n" + command.environment.map { layout.entry($0.text, $0.help) }.joined(separator: "\n")]
     }
 
     private var examples: [String] {

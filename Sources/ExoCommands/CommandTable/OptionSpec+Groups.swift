@@ -34,20 +34,10 @@ extension OptionSpec {
     )
     static let pageSize = OptionSpec("page-size", .value("rows"), "rows a reply, 1 to 1000 (default: 1000)")
 
-    /// Said by every command.
-    static let common: [OptionSpec] = [logLevel, quiet, profile.unlisted]
+    static let noInput = OptionSpec("no-input", .flag, "never ask; what would be asked is refused")
 
-    /// Said by commands that write data.
-    static let output: [OptionSpec] = [
-        OptionSpec(
-            "output",
-            .value("form"),
-            "table, list, json, ndjson, csv or raw (default: table on a terminal, else json)",
-            letter: "o",
-            completion: .words(OutputForm.allCases.map(\.rawValue))
-        ),
-        OptionSpec("columns", .value("a,b"), "properties to show, in this order; also *Smtp*", completion: .columns),
-    ]
+    /// Said by every command.
+    static let common: [OptionSpec] = [logLevel, quiet, noInput.unlisted, profile.unlisted]
 
     /// Said by commands that reach the network.
     static let network: [OptionSpec] = [

@@ -5,8 +5,7 @@ enum ConfigCommand {
     static func explain(_ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
         let configuration = try Configuration(invocation, context)
-        var printer = settings.printer(to: context.output)
-        try printer.print(
+        try settings.print(
             try Setting.all.map { setting in
                 let (value, source) = try configuration.find(setting)
                 return [
@@ -15,9 +14,9 @@ enum ConfigCommand {
                     "Source": .string(text(source)),
                     "Help": .string(setting.help),
                 ]
-            }
+            },
+            context
         )
-        try printer.finish()
         return .done
     }
 

@@ -26,7 +26,7 @@ enum ChangeLogVerify {
                 "Faults": .integer(Int64(report.faults.count)),
                 "LastDigest": report.lastDigest.map { .string($0) } ?? .null,
             ],
-            to: context.output
+            context
         )
         return report.isIntact ? .done : .failed
     }

@@ -162,7 +162,7 @@ enum ConnectCommand {
         }
         try connections.use(name)
         if settings.isAsked {
-            try settings.printOne(information.members(id: 1, name: name.text), to: context.output)
+            try settings.printOne(information.members(id: 1, name: name.text), context)
         }
         tell(stored, information, context)
         if isLazy {

@@ -28,14 +28,12 @@ enum ConnectionList {
                 code = .incomplete
             }
         }
-        var printer = settings.printer(to: context.output)
-        if settings.form == .table, settings.columns.isEmpty {
+        if settings.form == .table, settings.columns.isEmpty, settings.jq == nil {
             let isMixed = Set(rows.map(\.place)).count > 1
-            try printer.print(rows.map { $0.brief(showsPlace: isMixed, now: context.now()) })
+            try settings.print(rows.map { $0.brief(showsPlace: isMixed, now: context.now()) }, context)
         } else {
-            try printer.print(rows.map(\.whole))
+            try settings.print(rows.map(\.whole), context)
         }
-        try printer.finish()
         if connections.isEmpty { context.errors.note("no connections; begin with: exo connect --help") }
         return code
     }

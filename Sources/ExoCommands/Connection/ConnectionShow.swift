@@ -20,7 +20,7 @@ enum ConnectionShow {
             // A person is not shown what is not known.
             facts = JSONObject(facts.members.filter { !$0.value.isNull })
         }
-        try settings.printOne(facts, to: context.output)
+        try settings.printOne(facts, context)
         return .done
     }
 }

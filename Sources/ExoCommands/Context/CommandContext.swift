@@ -31,6 +31,8 @@ package struct CommandContext: Sendable {
     package var logLevel = LogLevel.warning
     /// The folder it runs in, from which a project's settings are looked for; `nil` where nobody knows.
     package var workingFolder: String?
+    /// Opens the pager of rows, where a terminal has one.
+    package var openPager: (@Sendable () throws -> any Pager)?
     /// Makes the transport, when a command needs one.
     package var makeTransport: @Sendable () -> any HTTPTransport
     /// Whether lines are typed into this process's own terminal, so that they may be edited there.
@@ -96,8 +98,12 @@ package struct Terminal: Sendable {
     package var errorIsTerminal: Bool
     /// Its width in cells.
     package var width: Int
+    /// Its height in lines, where it is known and rows go to it directly.
+    package var height: Int?
     /// Whether texts of our own are coloured where they go to a terminal.
     package var hasColor: Bool
+    /// Whether they are coloured elsewhere too.
+    package var isColorForced = false
 
     package init(
         inputIsTerminal: Bool,

@@ -30,6 +30,9 @@ enum Interrupt {
     /// Whether input is being read, which a cancelled task would not notice: then the first signal ends the process.
     static let isReading = Atomic<Bool>(false)
 
+    /// Whether a pager has the terminal, to which Ctrl-C goes too and means something else there: then no signal ends the process.
+    static let isPaging = Atomic<Bool>(false)
+
     /// How the terminal is set again when what is typed may be seen.
     static let shownTerminal = Mutex<termios?>(nil)
 
@@ -121,7 +124,7 @@ enum Interrupt {
                 if waiters.waiting.isEmpty { waiters.hasCome = true }
                 return (isSecond, woken.map(\.continuation))
             }
-            if isSecond || isReading.load(ordering: .relaxed) {
+            if isSecond && !isPaging.load(ordering: .relaxed) || isReading.load(ordering: .relaxed) {
                 showTerminal()
                 _exit(ExitCode.interrupted.rawValue)
             }

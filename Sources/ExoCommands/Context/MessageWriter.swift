@@ -1,6 +1,6 @@
 /// Standard error: lines for a person, with control characters made visible and anything shaped like a token left out.
 package struct MessageWriter: Sendable {
-    private let sink: any ByteSink
+    private var sink: any ByteSink
     /// Whether the words that lead a line are coloured.
     package var hasColor = false
     /// Whether warnings and notes are left out; errors never are.
@@ -17,6 +17,19 @@ package struct MessageWriter: Sendable {
         self.sink = sink
         self.status = status
     }
+
+    /// The same messages by another way to the same place.
+    ///
+    /// - Parameter way: What takes the bytes, given what took them before.
+    /// - Returns: The writer.
+    package func sent(by way: (any ByteSink) -> any ByteSink) -> MessageWriter {
+        var writer = self
+        writer.sink = way(sink)
+        return writer
+    }
+
+    /// What tells a program there what takes time.
+    package func events(clock: any Clock<Duration>) -> StatusLine { StatusLine(eventsTo: sink, clock: clock) }
 
     /// Writes the lines of an error.
     package func error(_ error: CommandError) { for line in error.lines { write(line) } }

@@ -1,10 +1,12 @@
 internal import ExchangeOnline
+internal import ExoJSON
 internal import ExoTransport
 internal import Synchronization
 
 /// The last line of a terminal while a command works: why it waits and for how long, or how many rows have come.
 ///
-/// It stands on standard error and goes before anything else is written. A command that is done within a second shows none.
+/// It stands on standard error and goes before anything else is written. A command that is done within a second shows none. For a
+/// program the same is told as events, one JSON object a line, which stay.
 package final class StatusLine: Sendable {
     /// What the command is doing.
     private enum Activity {
@@ -18,9 +20,13 @@ package final class StatusLine: Sendable {
 
     private struct State {
         var activity = Activity.none
-        /// Rows that are written elsewhere, and since when they come.
-        var rows: (count: Int, since: Duration)?
+        /// Rows that are written elsewhere.
+        var rows: RowProgress?
         var isShown = false
+        /// Whether nothing is shown any more, since the terminal is another program's.
+        var hasEnded = false
+        /// When an event was told last.
+        var told = Duration.zero
     }
 
     /// How often the line is drawn anew.
@@ -28,6 +34,8 @@ package final class StatusLine: Sendable {
     private static let patience = Duration.seconds(1)
     private static let clearing = "\r\u{1B}[K"
 
+    /// For whom it is.
+    package let kind: ProgressKind
     private let sink: any ByteSink
     private let width: Int
     private let hasColor: Bool
@@ -42,9 +50,20 @@ package final class StatusLine: Sendable {
     ///   - terminal: What is known of the terminal.
     ///   - clock: What time is measured with.
     package init(_ sink: any ByteSink, _ terminal: Terminal, clock: any Clock<Duration>) {
+        kind = .line
         self.sink = sink
         width = terminal.width
         hasColor = terminal.hasColor
+        self.clock = clock
+        stopwatch = Stopwatch(clock)
+    }
+
+    /// Makes what tells a program what takes time.
+    package init(eventsTo sink: any ByteSink, clock: any Clock<Duration>) {
+        kind = .json
+        self.sink = sink
+        width = 0
+        hasColor = false
         self.clock = clock
         stopwatch = Stopwatch(clock)
     }
@@ -64,21 +83,45 @@ package final class StatusLine: Sendable {
         case .replyReceived: set(.none)
         case .held:
             guard case .held(let duration) = event.details else { return }
-            set(.waiting("\(RetryReason.throttled)", until: stopwatch.elapsed + duration))
-            draw()
+            wait("\(RetryReason.throttled)", for: duration)
         case .waiting:
             guard let wait = event.wait else { return }
-            set(.waiting(Self.reason(wait), until: stopwatch.elapsed + wait.duration))
-            draw()
+            self.wait(Self.reason(wait), for: wait.duration, attempt: wait.attempt)
         default: break
         }
     }
 
+    private func wait(_ reason: String, for duration: Duration, attempt: Int? = nil) {
+        set(.waiting(reason, until: stopwatch.elapsed + duration))
+        guard kind == .json else { return draw() }
+        var event: JSONObject = ["event": "waiting", "reason": .string(reason), "seconds": Self.seconds(duration)]
+        event["attempt"] = attempt.map { .integer(Int64($0)) }
+        tell(event)
+    }
+
     /// Counts rows that a person does not see; `nil` when no more come.
-    func note(rows: Int?) {
+    package func note(rows: Int?, of total: Int? = nil) {
         let now = stopwatch.elapsed
-        state.withLock { state in state.rows = rows.map { ($0, state.rows?.since ?? now) } }
-        if rows == nil { clear() }
+        let done: RowProgress? = state.withLock { state in
+            guard let rows else {
+                defer { state.rows = nil }
+                return state.rows
+            }
+            if state.rows == nil { state.rows = RowProgress(rows, of: total, at: now) }
+            state.rows?.update(rows, of: total)
+            return nil
+        }
+        guard rows == nil else { return }
+        if kind == .json, let done {
+            tell(["event": "done", "rows": .integer(Int64(done.count)), "seconds": Self.seconds(now)])
+        }
+        clear()
+    }
+
+    /// Shows nothing from now on: the terminal is another program's.
+    package func end() {
+        clear()
+        state.withLock { $0.hasEnded = true }
     }
 
     private func set(_ activity: Activity) { state.withLock { $0.activity = activity } }
@@ -95,7 +138,9 @@ package final class StatusLine: Sendable {
     /// Shows what there is to show now.
     func draw() {
         let now = stopwatch.elapsed
+        guard kind == .line else { return tell(at: now) }
         let text: String? = state.withLock { state in
+            guard !state.hasEnded else { return nil }
             let text = Self.text(state, at: now)
             if text != nil { state.isShown = true }
             return text
@@ -109,11 +154,40 @@ package final class StatusLine: Sendable {
         if case .waiting(let reason, let until) = state.activity {
             return "\(reason): trying again in \(SpanText.text(max(.zero, until - now)))"
         }
-        if let rows = state.rows { return now - rows.since < patience ? nil : "\(rows.count) rows" }
+        if let rows = state.rows { return now - rows.first.time < patience ? nil : rows.text(at: now) }
         if case .asking(let what, let since) = state.activity, now - since >= patience {
             return "waiting for \(what): \(SpanText.text(now - since))"
         }
         return nil
+    }
+
+    /// Tells a program how far things are, at most once a second.
+    private func tell(at now: Duration) {
+        let event: JSONObject? = state.withLock { state in
+            guard now - state.told >= Self.patience, let event = Self.event(state, at: now) else { return nil }
+            state.told = now
+            return event
+        }
+        if let event { tell(event) }
+    }
+
+    private static func event(_ state: State, at now: Duration) -> JSONObject? {
+        if case .waiting = state.activity { return nil }
+        if let rows = state.rows {
+            var event: JSONObject = ["event": "rows", "rows": .integer(Int64(rows.count)), "seconds": seconds(now)]
+            event["total"] = rows.total.map { .integer(Int64($0)) }
+            event["rate"] = rows.rate(at: now).map { .double(($0 * 10).rounded() / 10) }
+            event["secondsLeft"] = rows.timeLeft(at: now).map { seconds($0) }
+            return event
+        }
+        guard case .asking(let what, let since) = state.activity, now - since >= patience else { return nil }
+        return ["event": "request", "cmdlet": .string(what), "seconds": seconds(now - since)]
+    }
+
+    private func tell(_ event: JSONObject) { send(JSONValue.object(event).text() + "\n") }
+
+    private static func seconds(_ span: Duration) -> JSONValue {
+        .double((span / .seconds(1) * 10).rounded() / 10)
     }
 
     /// Takes the line away.

@@ -7,9 +7,7 @@ enum DoctorCommand {
         let subject = try DoctorSubject(invocation, context)
         var visit = DoctorVisit(subject, context)
         try await visit.run()
-        var printer = settings.printer(to: context.output)
-        try printer.print(visit.rows(isBrief: settings.form == .table && settings.columns.isEmpty))
-        try printer.finish()
+        try settings.print(visit.rows(isBrief: settings.form == .table && settings.columns.isEmpty), context)
         if let failure = visit.failure { throw failure.error }
         for finding in visit.findings where finding.result == .doubtful {
             context.errors.warning("\(finding.step.rawValue): \(finding.evidence)")

@@ -10,6 +10,10 @@ package enum OutputForm: String, CaseIterable, Sendable {
     case ndjson
     /// RFC 4180 with line feeds.
     case csv
+    /// The same with tabs between the values.
+    case tsv
+    /// One YAML document.
+    case yaml
     /// One JSON object a line as the service sent it, annotations included.
     case raw
 }

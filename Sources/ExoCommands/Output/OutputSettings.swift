@@ -2,16 +2,30 @@
 package struct OutputSettings: Sendable {
     /// The form.
     package var form: OutputForm
-    /// The columns wanted, in order; empty means the usual ones or all.
+    /// The columns wanted, in order, as `--columns` has them; empty means the usual ones or all.
     package var columns: [String]
     /// Whether the reader is a terminal, where texts must be harmless and JSON is indented.
     package var isTerminal: Bool
     /// The width of that terminal.
     package var width: Int
-    /// Whether headings are set off.
+    /// After how many rows the heading of a table is written again; `nil` for never.
+    package var rowsOfScreen: Int?
+    /// Whether headings are set off, and values coloured by their type.
     package var hasColor = false
     /// Whether the command line itself says how to write.
     package var isAsked = false
+    /// How CSV is written.
+    package var csv = CSVDialect()
+    /// What rows are ordered by.
+    package var order: [RowSorter.Key] = []
+    /// The most rows that are written.
+    package var limit: Int?
+    /// Whether the number of rows is written instead of them.
+    package var isCount = false
+    /// The program of jq that makes rows of rows.
+    package var jq: String?
+    /// Whether what jq gives is written as `jq -r -c` writes it, since no form was asked for.
+    package var isPlainJQ = false
 
     package init(form: OutputForm, columns: [String] = [], isTerminal: Bool = false, width: Int = 80) {
         self.form = form
@@ -20,42 +34,11 @@ package struct OutputSettings: Sendable {
         self.width = width
     }
 
-    /// Reads `--output` and `--columns`, else `EXO_OUTPUT`, else table on a terminal and JSON in a pipe.
-    ///
-    /// - Throws: ``UsageError``.
-    package init(_ invocation: Invocation, _ context: CommandContext) throws {
-        isTerminal = context.terminal.outputIsTerminal
-        width = context.terminal.width
-        hasColor = isTerminal && context.terminal.hasColor
-        form = isTerminal ? .table : .json
-        if let word = invocation.value("output") {
-            form = try Self.form(word, named: "--output", invocation)
-        } else if let word = context.variable("EXO_OUTPUT") {
-            form = try Self.form(word, named: "EXO_OUTPUT", invocation)
+    /// The properties that are needed to write the rows; `nil` where it may be any.
+    package var neededProperties: [String]? {
+        guard !columns.isEmpty, form != .raw, let sources = ColumnSelection(columns).sources else { return nil }
+        return order.reduce(into: sources) { names, key in
+            if !names.contains(where: { $0.lowercased() == key.path.name.lowercased() }) { names.append(key.path.name) }
         }
-        isAsked = invocation.has("output") || invocation.has("columns")
-        columns = []
-        if let words = invocation.value("columns") {
-            columns = words.split(separator: ",", omittingEmptySubsequences: false).map(Self.trimmed)
-            guard !columns.contains("") else {
-                throw invocation.usageError("--columns takes names with commas between them: --columns Name,Alias")
-            }
-        }
-    }
-
-    private static func form(_ word: String, named name: String, _ invocation: Invocation) throws -> OutputForm {
-        if let form = OutputForm(rawValue: word.lowercased()) { return form }
-        let known = OutputForm.allCases.map(\.rawValue)
-        throw invocation.usageError(
-            "\(name) cannot be '\(word)'; it is one of \(known.joined(separator: ", "))",
-            details: DidYouMean.lines(word, among: known)
-        )
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        var text = text
-        while text.first == " " { text.removeFirst() }
-        while text.last == " " { text.removeLast() }
-        return String(text)
     }
 }

@@ -1,6 +1,7 @@
 internal import ExchangeOnline
 package import ExoJSON
 package import ExoRows
+internal import ExoTransport
 
 /// The one way of rows to the output: as they arrive through transforms into a form and to where they are written, and notes in
 /// order among them.
@@ -14,7 +15,11 @@ package struct RowPipeline {
     private let context: CommandContext
     private var stages: [any RowTransform]
     private var printer: any RowPrinter
+    private let takesObjectsOnly: Bool
     private var hasPrinted = false
+    private let stopwatch: Stopwatch
+    /// When rows were shown last, or the first ones printed.
+    private var shown: Duration?
 
     /// Makes a pipeline that has written nothing yet.
     ///
@@ -24,16 +29,18 @@ package struct RowPipeline {
     ///   - properties: The properties of the rows where they are known; the head of a CSV text without rows.
     ///   - transforms: What rows pass through before what the settings ask for.
     ///   - context: Where rows and notes go.
+    /// - Throws: ``CommandError`` where the program of `--jq` is none; nothing needs to be asked for then.
     package init(
         _ settings: OutputSettings,
         noun: String = "",
         properties: [String] = [],
         transforms: [any RowTransform] = [],
         _ context: CommandContext
-    ) {
+    ) throws {
         self.context = context
-        stages = transforms
-        if !settings.columns.isEmpty { stages.append(ColumnCheck(settings.columns, context.errors)) }
+        stages = try transforms + settings.transforms(context)
+        takesObjectsOnly = settings.takesObjectsOnly
+        stopwatch = Stopwatch(context.clock)
         printer = settings.printer(to: context.output, noun: noun, properties: properties)
     }
 
@@ -91,12 +98,25 @@ package struct RowPipeline {
 
     private mutating func pass(_ batch: RowBatch, from first: Int) throws {
         var batch = batch
-        for place in first..<stages.count where !batch.isEmpty { batch = try stages[place].pass(batch) }
+        for place in first..<stages.count where !batch.isEmpty {
+            do { batch = try stages[place].pass(batch) } catch let failure as TransformFailure {
+                try pass(failure.rows, from: place + 1)
+                throw failure.cause
+            }
+        }
         guard !batch.isEmpty else { return }
+        if takesObjectsOnly { batch = RowValue.objects(batch) }
         do { try printer.print(batch) } catch let error as RowError {
             if error.place > 0 { hasPrinted = true }
             throw error
         }
         hasPrinted = true
+        let now = stopwatch.elapsed
+        guard let last = shown else { return shown = now }
+        // Where rows come slowly, whoever reads them sees them once a second, also before there are enough to lay out a table well.
+        guard now - last >= .seconds(1) else { return }
+        shown = now
+        try printer.settle()
+        try context.output.flush()
     }
 }

@@ -9,14 +9,28 @@ enum RowValue {
         return value.objectValue?.withoutAnnotations ?? ["Value": value]
     }
 
-    /// The members of those names in that order, an absent one as `null`.
-    static func selected(_ object: JSONObject, _ columns: [String]) -> JSONObject {
-        JSONObject(
-            columns.map { column in
-                let member = object.members.first { $0.name.lowercased() == column.lowercased() }
-                return member ?? JSONObject.Member(name: column, value: .null)
-            }
-        )
+    /// A value without annotations at any level.
+    static func withoutAnnotations(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .object(let object): .object(object.withoutAnnotations)
+        case .array(let elements): .array(elements.map(withoutAnnotations))
+        default: value
+        }
+    }
+
+    /// Rows that are objects all: what is none becomes the property `Value` of one.
+    static func objects(_ batch: RowBatch) -> RowBatch {
+        guard batch.indices.contains(where: { batch[$0].first != UInt8(ascii: "{") }) else { return batch }
+        var bytes: [UInt8] = []
+        let ranges = batch.indices.map { place in
+            let start = bytes.count
+            let isObject = batch[place].first == UInt8(ascii: "{")
+            if !isObject { bytes.append(contentsOf: "{\"Value\":".utf8) }
+            bytes.append(contentsOf: batch[place])
+            if !isObject { bytes.append(UInt8(ascii: "}")) }
+            return start..<bytes.count
+        }
+        return RowBatch(bytes: bytes, ranges: ranges)
     }
 
     /// A value as people read it: lists in braces, as PowerShell shows them.

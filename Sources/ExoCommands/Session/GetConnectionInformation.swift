@@ -14,7 +14,7 @@ enum GetConnectionInformation {
         let store = try ConnectionStore(context)
         var code = ExitCode.done
         let inbuilt = try ServiceRouting.servingInbuiltCmdlets(store, invocation)
-        var printer = settings.printer(to: context.output)
+        var pipeline = try RowPipeline(settings, context)
         for (place, (name, connection)) in try store.all().enumerated() {
             do {
                 let stored = try connection.get()
@@ -25,20 +25,21 @@ enum GetConnectionInformation {
                 let source = try StoredSource.open(stored, target, in: store, refusesExpired: false, context)
                 var facts = stored.information(hasToken: true, context)
                 facts.state = try await isConnected(target, source, facts, context) ? .connected : .broken
-                try printer.print([facts.members(id: place + 1, name: name.text, servesInbuiltCmdlets: name == inbuilt)]
-                )
+                let row = facts.members(id: place + 1, name: name.text, servesInbuiltCmdlets: name == inbuilt)
+                if pipeline.count == 0 { try settings.requireColumns(among: row.names) }
+                try pipeline.write([row])
             } catch let error where error is OutputEnded || error is CancellationError {
-                try printer.finish()
+                try pipeline.finish()
                 throw error
             } catch {
                 // One that is damaged does not hide the others.
                 var error = ErrorReport.commandError(error)
                 error.message = "\(name.text): \(error.message)"
-                context.errors.error(error)
+                try pipeline.note(.error(error))
                 code = .incomplete
             }
         }
-        try printer.finish()
+        try pipeline.finish()
         return code
     }
 

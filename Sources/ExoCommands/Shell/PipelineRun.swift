@@ -52,7 +52,7 @@ struct PipelineRun {
         if case .cmdlet(let cmdlet) = plan.source, let shape = plan.shape, isPlain {
             try shape.check(plan.sink.applied(to: settings).columns)
             let service = try await warm.open(for: cmdlet, repeating: plan.invocation.value("repeat-tenant"))
-            var writer = RowStreamWriter(
+            var writer = try RowStreamWriter(
                 plan.sink.applied(to: settings),
                 shape,
                 isWhatIf: cmdlet.isWhatIf,

@@ -25,9 +25,7 @@ enum TokenCheckCommand {
                 "the tenant of \(target.identity.value) was not looked up, since the token does not fit anyway"
             )
         }
-        var printer = settings.printer(to: context.output)
-        try printer.print(found.map(row))
-        try printer.finish()
+        try settings.print(found.map(row), context)
         if found.isEmpty {
             context.errors.note("nothing in the token contradicts \(target.identity.value)")
         }

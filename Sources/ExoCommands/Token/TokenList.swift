@@ -26,9 +26,7 @@ enum TokenList {
                 code = .incomplete
             }
         }
-        var printer = settings.printer(to: context.output)
-        try printer.print(rows)
-        try printer.finish()
+        try settings.print(rows, context)
         if rows.isEmpty, code == .done { context.errors.note("no tokens are kept") }
         return code
     }

@@ -17,7 +17,7 @@ enum TokenShow {
                 try context.output.line(TerminalText.neutralised(line))
             }
         } else {
-            try settings.printOne(facts(token, context), to: context.output)
+            try settings.printOne(facts(token, context), context)
         }
         return .done
     }

@@ -106,6 +106,23 @@ final class TestRun {
         try FileManager.default.attributesOfItem(atPath: folder + "/" + name)[.posixPermissions] as? Int
     }
 
+    /// The names in the folder.
+    func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
+
+    /// Makes a link of that name.
+    func link(_ name: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: folder + "/" + name,
+            withDestinationPath: folder + "/" + target
+        )
+    }
+
+    /// Whether that name is a link.
+    func isLink(_ name: String) throws -> Bool {
+        let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/" + name)
+        return attributes[.type] as? FileAttributeType == .typeSymbolicLink
+    }
+
     /// Whether there is a file of that name below the folder.
     func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: folder + "/" + name) }
 

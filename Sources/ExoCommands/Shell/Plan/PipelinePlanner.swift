@@ -12,7 +12,7 @@ struct PipelinePlanner {
 
     /// The options that may stand behind a cmdlet on a line; the others belong to the connection.
     private static let lineOptions = Set(
-        OptionSpec.output.map(\.name) + ["parameters", "repeat-tenant", "timeout", "yes"]
+        OptionSpec.rows.map(\.name) + ["parameters", "repeat-tenant", "timeout", "yes"]
     )
 
     /// Plans all pipelines of the line.

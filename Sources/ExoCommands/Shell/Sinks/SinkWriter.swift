@@ -89,7 +89,7 @@ struct SinkWriter {
     }
 
     private mutating func finishUsual(_ evenWithoutRows: Bool) throws {
-        if case .none = writer, evenWithoutRows { writer = .rows(pipeline()) }
+        if case .none = writer, evenWithoutRows { writer = .rows(try pipeline()) }
         switch writer {
         case .rows(var pipeline): try pipeline.finish(evenWithoutRows: evenWithoutRows)
         case .values(isJSON: true): try context.output.line("\n]")
@@ -99,7 +99,7 @@ struct SinkWriter {
 
     // MARK: The usual forms
 
-    private func pipeline() -> RowPipeline { RowPipeline(settings, noun: noun, context) }
+    private func pipeline() throws -> RowPipeline { try RowPipeline(settings, noun: noun, context) }
 
     private mutating func writeUsual(_ rows: [JSONValue]) throws {
         if case .none = writer {
@@ -107,7 +107,7 @@ struct SinkWriter {
             switch (isBare, settings.form) {
             case (true, .table), (true, .list): writer = .values(isJSON: false)
             case (true, .json): writer = .values(isJSON: true)
-            default: writer = .rows(pipeline())
+            default: writer = .rows(try pipeline())
             }
         }
         switch writer {

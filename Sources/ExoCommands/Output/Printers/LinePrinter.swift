@@ -65,13 +65,11 @@ struct LinePrinter: RowPrinter {
     }
 
     private mutating func appendChosen(_ place: Int, of batch: RowBatch) throws {
-        let object: JSONObject
-        if keepsAnnotations, let whole = try batch.value(place).objectValue {
-            object = whole
-        } else {
-            object = try RowValue.object(place, of: batch)
+        let value = try batch.value(place)
+        let row = value.objectValue.map { object in
+            JSONValue.object(columns.select(from: keepsAnnotations ? object : object.withoutAnnotations))
         }
-        let text = JSONValue.object(columns.select(from: object)).text()
+        let text = (row ?? value).text()
         buffer.append(contentsOf: (settings.isTerminal ? RowValue.harmlessJSON(text) : text).utf8)
     }
 }

@@ -40,11 +40,16 @@ struct ListPrinter: RowPrinter {
             if indent < width + 3 {
                 try output.line(label + padding + " :")
             } else {
-                try output.line(label + padding + " : " + lines[0])
+                try output.line(label + padding + " : " + styled(lines[0], member.value))
             }
             let margin = String(repeating: " ", count: indent)
             for line in indent < width + 3 ? lines[...] : lines.dropFirst() { try output.line(margin + line) }
         }
+    }
+
+    private func styled(_ text: String, _ value: JSONValue) -> String {
+        guard settings.hasColor, let style = TerminalStyle.of(value) else { return text }
+        return style.applied(to: text)
     }
 
     /// The lines of a value and how far they are indented: below itself, or nearly at the margin where there is little room.

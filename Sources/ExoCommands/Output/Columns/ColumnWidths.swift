@@ -1,7 +1,7 @@
 /// How wide the columns of a table are.
 ///
 /// Where a line is too long, the column gives way whose cutting hurts the fewest cells; one that holds addresses or names to
-/// type again comes last, since a part of those is of no use.
+/// type again is cut only when no other can give way any more, since a part of those is of no use.
 struct ColumnWidths {
     /// The least that a column is cut to.
     private static let least = 6
@@ -44,7 +44,7 @@ struct ColumnWidths {
         guard widths.map({ min($0, Self.least) }).reduce(0, +) <= room else { return nil }
         while excess > 0 {
             let candidates = widths.indices.filter { widths[$0] > Self.least }
-            guard let place = candidates.min(by: { (cost($0, widths), -widths[$0]) < (cost($1, widths), -widths[$1]) })
+            guard let place = candidates.min(by: { price($0, widths) < price($1, widths) })
             else { return nil }
             widths[place] -= 1
             excess -= 1
@@ -62,6 +62,11 @@ struct ColumnWidths {
             lost += cells[place].prefix { $0 > width }.count
         }
         return lost * 2 <= filled
+    }
+
+    /// What is compared when a column is chosen to give way: addresses last, then the cost, then the narrower one.
+    private func price(_ place: Int, _ widths: [Int]) -> (Int, Int, Int) {
+        (worths[place] == Worth.address && natural[place] > 0 ? 1 : 0, cost(place, widths), -widths[place])
     }
 
     /// What it costs to take one more cell from a column: the cells that are cut then, and how far they were cut before.

@@ -18,11 +18,11 @@ struct JSONPrinter: RowPrinter {
     }
 
     mutating func print(_ batch: RowBatch) throws {
-        guard settings.isTerminal else { return try lines.print(batch) }
+        guard settings.isTerminal || settings.hasColor else { return try lines.print(batch) }
         try batch.forEach { place in
-            let object = columns.select(from: try RowValue.object(place, of: batch))
-            let text = RowValue.harmlessJSON(JSONValue.object(object).text(indented: true))
-            let indented = text.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
+            let value = try batch.value(place)
+            let row = value.objectValue.map { JSONValue.object(columns.select(from: $0.withoutAnnotations)) } ?? value
+            let indented = "  " + settings.indentedJSON(row, level: 1)
             try output.write(Array((lines.isFirst ? "[\n" + indented : ",\n" + indented).utf8))
             lines.isFirst = false
         }

@@ -1,0 +1,90 @@
+internal import EntraTokens
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A file that is written beside its place and put there as a whole, or not at all.
+struct OutputFile: Sendable {
+    /// What takes the bytes.
+    let sink: DescriptorSink
+    private let path: String
+    /// Where they lie until the file is whole; `nil` for a device or a pipe, which takes them at once.
+    private let draft: String?
+    private let descriptor: Int32
+
+    /// Opens a file to write, so that a place where none can be is known before the work begins.
+    ///
+    /// - Throws: ``CommandError``.
+    init(_ name: String) throws {
+        let facts = try Self.told(name) { try LocalFile.facts(name) }
+        if facts?.kind == .folder { throw CommandError(.usage, "--output-file \(name) is a folder") }
+        let isPlace = facts == nil || facts?.kind == .file
+        // A link stays one.
+        path = facts?.kind == .file ? Self.target(of: name) : name
+        let draft = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).new"
+        self.draft = isPlace ? draft : nil
+        // The mode is what the mask of the process makes of it.
+        descriptor =
+            isPlace
+            ? open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+            : open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.failure(name, errno) }
+        sink = DescriptorSink(descriptor)
+    }
+
+    /// Puts the file in its place.
+    ///
+    /// - Throws: ``CommandError``; what was there before is there still.
+    func commit() throws {
+        guard let draft else { return closeDescriptor() }
+        var isDone = fsync(descriptor) == 0
+        let reason = errno
+        closeDescriptor()
+        guard isDone else {
+            unlink(draft)
+            throw Self.failure(path, reason)
+        }
+        isDone = rename(draft, path) == 0
+        guard isDone else {
+            let reason = errno
+            unlink(draft)
+            throw Self.failure(path, reason)
+        }
+    }
+
+    /// Leaves what was there before; whether that is all that is there.
+    func abandon() -> Bool {
+        closeDescriptor()
+        guard let draft else { return false }
+        return unlink(draft) == 0
+    }
+
+    private func closeDescriptor() {
+        #if canImport(Darwin)
+        Darwin.close(descriptor)
+        #elseif canImport(Musl)
+        Musl.close(descriptor)
+        #else
+        Glibc.close(descriptor)
+        #endif
+    }
+
+    private static func target(of name: String) -> String {
+        guard let resolved = realpath(name, nil) else { return name }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    private static func told<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
+        do { return try body() } catch let error as LocalFileError { throw failure(name, error.reason) }
+    }
+
+    private static func failure(_ name: String, _ reason: Int32) -> CommandError {
+        CommandError(.failed, "cannot write \(name): \(String(cString: strerror(reason)))")
+    }
+}

@@ -1,0 +1,79 @@
+internal import Synchronization
+
+/// Standard output through a pager that begins with the first bytes; what goes to standard error meanwhile waits until it ends.
+final class PagedOutput: ByteSink, Sendable {
+    private enum State {
+        case waiting
+        case open(any Pager)
+        /// No pager could be begun.
+        case direct
+        case closed
+    }
+
+    private let makePager: @Sendable () throws -> any Pager
+    private let output: OutputWriter
+    private let status: StatusLine?
+    private let state = Mutex(State.waiting)
+    private let messages = Mutex<[UInt8]>([])
+
+    /// Makes an output whose pager has not begun.
+    ///
+    /// - Parameters:
+    ///   - output: What is written to where there is no pager after all.
+    ///   - status: The line that must not disturb it.
+    ///   - makePager: Begins the pager.
+    init(instead output: OutputWriter, status: StatusLine?, _ makePager: @escaping @Sendable () throws -> any Pager) {
+        self.output = output
+        self.status = status
+        self.makePager = makePager
+    }
+
+    func write(_ bytes: [UInt8]) throws {
+        let pager: (any Pager)? = state.withLock { state in
+            if case .waiting = state {
+                status?.end()
+                do { state = .open(try makePager()) } catch { state = .direct }
+            }
+            if case .open(let pager) = state { return pager }
+            return nil
+        }
+        if let pager { return try pager.write(bytes) }
+        try output.write(bytes)
+        try output.flush()
+    }
+
+    /// Waits for the pager, and then lets go what was held back; the sink is where messages go.
+    func close(_ sink: any ByteSink) {
+        let pager: (any Pager)? = state.withLock { state in
+            defer { state = .closed }
+            if case .open(let pager) = state { return pager }
+            return nil
+        }
+        pager?.close()
+        let held = messages.withLock { held in
+            defer { held = [] }
+            return held
+        }
+        guard !held.isEmpty else { return }
+        do { try sink.write(held) } catch { return }  // Nobody reads standard error: nobody to tell.
+    }
+
+    /// Whether a message must wait; then it is kept.
+    fileprivate func holds(_ bytes: [UInt8]) -> Bool {
+        let isOpen = state.withLock { state in
+            if case .open = state { return true }
+            return false
+        }
+        guard isOpen else { return false }
+        messages.withLock { $0 += bytes }
+        return true
+    }
+}
+
+/// Standard error while a pager may have the terminal.
+struct PatientMessages: ByteSink {
+    let output: PagedOutput
+    let sink: any ByteSink
+
+    func write(_ bytes: [UInt8]) throws { if !output.holds(bytes) { try sink.write(bytes) } }
+}

@@ -1,0 +1,108 @@
+extension OutputSettings {
+    /// Reads what the options of output say; the form is that of `--output`, else the one that the name of `--output-file` ends
+    /// in, else `EXO_OUTPUT`, else table on a terminal and JSON elsewhere.
+    ///
+    /// - Throws: ``UsageError``.
+    package init(_ invocation: Invocation, _ context: CommandContext) throws {
+        let terminal = context.terminal
+        self.init(
+            form: terminal.outputIsTerminal ? .table : .json,
+            isTerminal: terminal.outputIsTerminal,
+            width: terminal.width
+        )
+        hasColor = terminal.hasColor && (isTerminal || terminal.isColorForced)
+        rowsOfScreen = isTerminal ? terminal.height.map { max($0 - 3, 1) } : nil
+        let isFormAsked = try readForm(invocation, context)
+        isAsked = isFormAsked || invocation.has("columns") || invocation.has("jq")
+        columns = try Self.words("columns", invocation)
+        for word in columns {
+            if let fault = ColumnSelection.fault(in: word) { throw invocation.usageError("--columns \(fault)") }
+        }
+        order = try Self.words("sort", invocation).map { RowSorter.Key($0) }
+        guard !order.contains(where: \.path.name.isEmpty) else {
+            throw invocation.usageError("--sort takes names with commas between them: --sort Office,-DisplayName")
+        }
+        if let text = invocation.value("limit") {
+            guard let number = Int(text), number > 0 else {
+                throw invocation.usageError("--limit is a number of rows, not '\(text)'")
+            }
+            limit = number
+        }
+        isCount = invocation.has("count")
+        jq = invocation.value("jq")
+        isPlainJQ = jq != nil && !isFormAsked
+        try readCSV(invocation, context)
+    }
+
+    /// Whether the command line names the form.
+    private mutating func readForm(_ invocation: Invocation, _ context: CommandContext) throws -> Bool {
+        if let word = invocation.value("output") {
+            form = try Self.form(word, named: "--output", invocation)
+            return true
+        }
+        if let file = invocation.value("output-file"), let found = OutputForm(ending: file) {
+            form = found
+            return true
+        }
+        if let word = context.variable("EXO_OUTPUT") { form = try Self.form(word, named: "EXO_OUTPUT", invocation) }
+        return false
+    }
+
+    private mutating func readCSV(_ invocation: Invocation, _ context: CommandContext) throws {
+        let reader = invocation.value("csv-for")
+        let delimiter = invocation.value("delimiter")
+        guard reader != nil || delimiter != nil else { return }
+        guard form == .csv || form == .tsv else {
+            throw invocation.usageError("--\(reader == nil ? "delimiter" : "csv-for") is for --output csv")
+        }
+        if let reader {
+            guard let known = CSVDialect.Reader(rawValue: reader.lowercased()) else {
+                throw invocation.usageError("--csv-for is excel or powershell, not '\(reader)'")
+            }
+            csv.reader = known
+            if known == .excel { csv.delimiter = CSVDialect.delimiterOfSpreadsheets(context.variable) }
+        }
+        guard let delimiter else { return }
+        let sign = delimiter == "tab" || delimiter == "\\t" ? "\t" : delimiter
+        guard sign.utf8.count == 1, let byte = sign.utf8.first, byte == 9 || byte >= 0x20 && byte < 0x7F && byte != 0x22
+        else { throw invocation.usageError("--delimiter is one character or 'tab', not '\(delimiter)'") }
+        csv.delimiter = byte
+    }
+
+    private static func form(_ word: String, named name: String, _ invocation: Invocation) throws -> OutputForm {
+        if let form = OutputForm(rawValue: word.lowercased()) { return form }
+        let known = OutputForm.allCases.map(\.rawValue)
+        throw invocation.usageError(
+            "\(name) cannot be '\(word)'; it is one of \(known.joined(separator: ", "))",
+            details: DidYouMean.lines(word, among: known)
+        )
+    }
+
+    private static func words(_ option: String, _ invocation: Invocation) throws -> [String] {
+        guard let words = invocation.value(option) else { return [] }
+        return words.split(separator: ",", omittingEmptySubsequences: false).map(trimmed)
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text
+        while text.first == " " { text.removeFirst() }
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+}
+
+extension OutputForm {
+    /// The form that a file of that name has.
+    init?(ending file: String) {
+        let ending = file.split(separator: "/").last?.split(separator: ".", omittingEmptySubsequences: false)
+            .dropFirst().last
+        switch ending?.lowercased() {
+        case "csv": self = .csv
+        case "tsv", "tab": self = .tsv
+        case "json": self = .json
+        case "ndjson", "jsonl": self = .ndjson
+        case "yaml", "yml": self = .yaml
+        default: return nil
+        }
+    }
+}

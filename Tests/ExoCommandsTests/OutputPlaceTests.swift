@@ -1,0 +1,128 @@
+@testable import ExoCommands
+import ExoTransport
+import Synchronization
+import TestSupport
+import Testing
+
+/// Where rows go: files and pagers.
+struct OutputPlaceTests {
+    private static let row = #"{"Name":"a"}"#
+
+    @Test(arguments: [
+        ("rows.csv", "Name\na\n"), ("rows.tsv", "Name\na\n"), ("rows.ndjson", "{\"Name\":\"a\"}\n"),
+        ("rows", "[\n{\"Name\":\"a\"}\n]\n"),
+        ("rows.yml", "- Name: a\n"), ("rows.json", "[\n{\"Name\":\"a\"}\n]\n"),
+    ])
+    func theFormIsThatOfTheFilesName(name: String, text: String) async throws {
+        let run = try OutputOptionTests.run([TestRun.page(Self.row)])
+        run.useTerminal()
+        run.hasStatusLine = false
+        let outcome = await run("Get-OrganizationalUnit", "--output-file", run.folder + "/" + name)
+        #expect(outcome.code == .done && outcome.output == "" && outcome.errors == "", "\(outcome.errors)")
+        #expect(try run.content(name) == text)
+    }
+
+    @Test func aFileHasTheModeOfTheMaskAndALinkStaysOne() async throws {
+        let run = try OutputOptionTests.run([TestRun.page(Self.row)])
+        try run.file("real.csv", "old", mode: 0o644)
+        try run.link("link.csv", to: "real.csv")
+        #expect(await run("Get-OrganizationalUnit", "--output-file", run.folder + "/link.csv").code == .done)
+        #expect(try run.content("real.csv") == "Name\na\n")
+        #expect(try run.isLink("link.csv"))
+        let mode = try #require(try run.mode("real.csv"))
+        #expect(mode & 0o600 == 0o600)
+    }
+
+    /// What was there before is there still, and nothing else.
+    @Test func aListingThatFailsLeavesTheFileAsItWas() async throws {
+        let more = "\"@odata.nextLink\":\"https://outlook.office365.com/adminapi/beta/x/InvokeCommand?$skiptoken=1\","
+        let run = try OutputOptionTests.run([TestRun.page(Self.row, more: more), .json("{}", status: 400)])
+        try run.file("rows.csv", "old")
+        let outcome = await run(
+            "Get-OrganizationalUnit",
+            "-ResultSize",
+            "Unlimited",
+            "--output-file",
+            run.folder + "/rows.csv"
+        )
+        #expect(outcome.code == .incomplete, "\(outcome.errors)")
+        #expect(outcome.errors.contains("rows.csv is as it was before"))
+        #expect(try run.content("rows.csv") == "old")
+        #expect(try run.names() == ["rows.csv"])
+    }
+
+    @Test func aPlaceThatCannotBeWrittenIsToldBeforeSending() async throws {
+        let run = try OutputOptionTests.run([])
+        let outcome = await run("Get-OrganizationalUnit", "--output-file", run.folder + "/none/rows.csv")
+        #expect(outcome.code == .failed)
+        #expect(outcome.errors.contains("cannot write \(run.folder)/none/rows.csv: No such file or directory"))
+        #expect(await run("Get-OrganizationalUnit", "--output-file", run.folder).code == .usage)
+    }
+
+    /// A pager that keeps what it is shown.
+    private final class TestPager: Pager {
+        let shown = Capture()
+        let isClosed = Mutex(false)
+        func write(_ bytes: [UInt8]) throws { try shown.write(bytes) }
+        func close() { isClosed.withLock { $0 = true } }
+    }
+
+    @Test func rowsArePagedOnATerminalAndMessagesWait() async throws {
+        let run = try OutputOptionTests.run([TestRun.page(Self.row, warnings: ["mind this"])])
+        run.useTerminal()
+        run.hasStatusLine = false
+        let pager = TestPager()
+        let (output, errors) = (Capture(), Capture())
+        var context = run.context(output: output, errors: errors)
+        context.openPager = { pager }
+        #expect(await ExoProgram.run(["Get-OrganizationalUnit"], in: context) == .done)
+        #expect(pager.shown.text == "Name\n----\na\n")
+        #expect(pager.isClosed.withLock { $0 })
+        #expect(output.text == "" && errors.text == "warning: mind this\n")
+    }
+
+    @Test(arguments: [["--no-pager"], ["--no-input"], ["--output-file", "/dev/null"]])
+    func nothingIsPagedWhereNobodyWantsIt(words: [String]) async throws {
+        let run = try OutputOptionTests.run([TestRun.page(Self.row)])
+        run.useTerminal()
+        run.hasStatusLine = false
+        let opened = Mutex(0)
+        var context = run.context()
+        context.openPager = {
+            opened.withLock { $0 += 1 }
+            return TestPager()
+        }
+        #expect(await ExoProgram.run(["Get-OrganizationalUnit"] + words, in: context) == .done)
+        #expect(opened.withLock { $0 } == 0)
+    }
+
+    @Test(
+        arguments: [
+            (["TERM": "xterm"], nil), (["TERM": "xterm", "PAGER": "more"], "more"),
+            (["TERM": "dumb", "PAGER": "more"], nil),
+            (["TERM": "xterm", "PAGER": "more", "EXO_PAGER": ""], nil), (["TERM": "xterm", "EXO_PAGER": "cat"], nil),
+            (["TERM": "xterm", "PAGER": "more", "EXO_PAGER": "less -S"], "less -S"),
+        ] as [([String: String], String?)]
+    )
+    func theEnvironmentNamesThePager(environment: [String: String], command: String?) {
+        #expect(PagerProcess.command(environment) == command)
+    }
+
+    @Test(
+        arguments: [
+            (["TERM": "xterm"], ColorChoice.onTerminals), (["TERM": "dumb"], .never), ([:], .never),
+            (["TERM": "xterm", "NO_COLOR": "1", "CLICOLOR_FORCE": "1"], .never), (["CLICOLOR_FORCE": "1"], .always),
+            (["TERM": "xterm", "CLICOLOR_FORCE": "0"], .onTerminals), (["TERM": "xterm", "CLICOLOR": "0"], .never),
+        ] as [([String: String], ColorChoice)]
+    )
+    func theEnvironmentChoosesColors(environment: [String: String], choice: ColorChoice) {
+        #expect(ColorChoice(environment) == choice)
+    }
+
+    @Test func nothingIsAskedWhereInputIsRefused() async throws {
+        let run = try OutputOptionTests.run([])
+        run.useTerminal()
+        let outcome = await run("Remove-Mailbox", "-Identity", "adele", "--no-input")
+        #expect(outcome.code == .usage && outcome.output == "")
+    }
+}
