@@ -158,7 +158,7 @@ extension CommandTable {
         var spec = CommandSpec("run", "Run a cmdlet; the same as the cmdlet's name alone.")
         spec.words = .cmdlet
         spec.options =
-            [.connection, .parameters, .yes, .pageSize, .timeout, .fidelity, .dryRun] + OptionSpec.rowOutput
+            [.connection, .parameters, .yes, .pageSize, .timeout, .fidelity, .dryRun] + OptionSpec.output
             + OptionSpec.network
             + OptionSpec.token + OptionSpec.signIn + OptionSpec.cmdletGuards.map(\.unlisted)
             + OptionSpec.identity + OptionSpec.target + OptionSpec.common

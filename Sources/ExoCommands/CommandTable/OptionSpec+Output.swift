@@ -70,14 +70,7 @@ extension OptionSpec {
     static let rows: [OptionSpec] = outputGroups.prefix(2).flatMap(\.options)
 
     /// Said by commands that write data; what their help does not show of them stands in `exo help output`.
-    static let output = listing(["output", "columns"])
-
-    /// Said by commands that write many rows.
-    static let rowOutput = listing(["output", "columns", "jq", "output-file"])
-
-    private static func listing(_ listed: Set<String>) -> [OptionSpec] {
-        outputGroups.flatMap(\.options).filter { $0.name != noInput.name }.map {
-            listed.contains($0.name) ? $0 : $0.unlisted
-        }
+    static let output: [OptionSpec] = outputGroups.flatMap(\.options).filter { $0.name != noInput.name }.map {
+        ["output", "columns"].contains($0.name) ? $0 : $0.unlisted
     }
 }
