@@ -30,8 +30,12 @@ extension AdminChannel {
         let name = request.service == .exchange ? "Get-OrganizationConfig" : "Get-RoleGroup"
         let cmdlet: BoundCmdlet
         do {
-            cmdlet = try BoundCmdlet(Cmdlet(name, pageSize: 1, properties: ["OrganizationalUnitRoot"]))
-        } catch let error as BindingError { throw ExchangeError(error) }
+            cmdlet = try checked(BoundCmdlet(Cmdlet(name, pageSize: 1, properties: ["OrganizationalUnitRoot"])))
+        } catch let error as BindingError {
+            throw ExchangeError(error)
+        } catch let error as ExchangeError {
+            return doubt("the token does not open what tells which organization answers: \(error.message)")
+        }
         let id = UUID().uuidString.lowercased()
         let call = cmdlet.call(
             cmdlet.target(tenantID: tenantID),
