@@ -17,6 +17,8 @@ test:
 long:
 	scripts/bootstrap.sh curl dbus-daemon libsystemd0
 	EXO_LONG=1 swift test --explicit-target-dependency-import-check error --filter LongRunTests
+	$(RELEASE)
+	scripts/long-runs.sh
 
 check:
 	scripts/bootstrap.sh curl python3-minimal binutils dbus-daemon libsystemd0

@@ -1,5 +1,6 @@
 """Many tenants for the emulator. Usage: many_tenants.py EXPORT COUNT > DOCUMENT copies contoso under names of their own;
-many_tenants.py ask DOCUMENT lists the mailboxes of each as its administrator (EXO_EMULATOR_URL, EXO_CA_FILE)."""
+many_tenants.py ask DOCUMENT lists the mailboxes of each as its administrator (EXO_EMULATOR_URL, EXO_CA_FILE);
+many_tenants.py list DOCUMENT prints a domain of each."""
 
 import http.client
 import json
@@ -76,7 +77,16 @@ def ask(document):
             sys.exit(f"{name}: {len(rows)} mailboxes")
 
 
-if sys.argv[1] == "ask":
+def names(document):
+    for tenant, _, initial, *_ in document["tables"]["tenant"]["rows"]:
+        if not initial.startswith("fabrikam"):
+            print("contoso.com" if tenant == CONTOSO else initial.split(".")[0] + ".com")
+
+
+if sys.argv[1] == "list":
+    with open(sys.argv[2]) as file:
+        names(json.load(file))
+elif sys.argv[1] == "ask":
     with open(sys.argv[2]) as file:
         ask(json.load(file))
 else:

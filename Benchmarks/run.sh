@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what docs/performance.md quotes. Usage: Benchmarks/run.sh [startup|cold|listing|warm|idle|emulator|tokens|writes|load|page|large|company|tenants|report|cache ...] (all without a name)
+# Measures what docs/performance.md quotes. Usage: Benchmarks/run.sh [startup|cold|listing|warm|idle|emulator|tokens|writes|load|page|large|company|tenants|report|cache|bulk|fleet ...] (all without a name)
 # Every figure stands beside a peer measured in the same run; absolute times depend on the machine, the ratios less so.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -405,6 +405,57 @@ start_client_calls() {
 
 stop_client_calls() { unset EXO_ACCESS_TOKEN EXO_TENANT; }
 
-for name in "${@:-startup cold listing warm idle emulator tokens writes load page large company tenants report cache}"; do
+# Ten thousand changes in batches and at once, against one after another; the service takes 20 ms for each request, as one that
+# is far away does. What one after another takes is measured with 500 of them.
+measure_bulk() {
+    start_emulator
+    EXO_ACCESS_TOKEN=$(scripts/token-with-curl.sh application)
+    export EXO_ACCESS_TOKEN EXO_ORGANIZATION=$tenant EXO_CLOUD=emulator
+    python3 - > "$work/users.csv" <<'PYTHON'
+print("Identity,CustomAttribute1")
+for number in range(10_000): print(f"adele@contoso.com,v{number}")
+PYTHON
+    head -501 "$work/users.csv" > "$work/few.csv"
+    curl --silent --cacert "$EXO_CA_FILE" --json '{"kind": "latency", "seconds": 0.02, "service": "exchange", "times": null}' "$EXO_EMULATOR_URL/_emulator/faults" > "$work/fault"
+    command time -f '%e' -o "$work/one" "$exo" bulk Set-Mailbox --from "$work/few.csv" --parallel 1 --no-batch --output ndjson > /dev/null 2>&1
+    for round in 1 2 3; do
+        rm -f "$work/bulk.journal"
+        command time -f '%e %M' -o "$work/many" "$exo" bulk Set-Mailbox --from "$work/users.csv" --journal "$work/bulk.journal" --output ndjson > /dev/null 2>&1
+        awk -v one="$(cat "$work/one")" '{ printf "%.2f %d %.1f\n", $1, $2 / 1000, one * 20 / $1 }' "$work/many"
+    done | sort -n | sed -n 2p | awk '{ printf "10,000 Set-Mailbox with batches, 16 at once, journal: %s s, %s MB peak, %s times as fast as one after another\n", $1, $2, $3 }'
+    curl --silent --cacert "$EXO_CA_FILE" --request DELETE --json '{}' "$EXO_EMULATOR_URL/_emulator/faults" > /dev/null
+    python3 - > "$work/large.csv" <<'PYTHON'
+print("Identity,DisplayName,CustomAttribute1,HiddenFromAddressListsEnabled,ProhibitSendQuota")
+for number in range(100_000): print(f"user{number}@contoso.com,User {number},v{number},{'true' if number % 2 else 'false'},50GB")
+PYTHON
+    for round in 1 2 3 4 5; do
+        command time -f '%e %M' -o "$work/dry" "$exo" bulk Set-Mailbox --from "$work/large.csv" --dry-run > /dev/null 2>&1
+        cat "$work/dry"
+    done | sort -n | sed -n 3p | awk '{ printf "bulk of 100,000 rows, dry run: %s s, %d MB peak\n", $1, $2 / 1000 }'
+    unset EXO_ACCESS_TOKEN EXO_ORGANIZATION EXO_CLOUD
+}
+
+# One small cmdlet in each of a thousand tenants, all by one application: token, connection and call are new.
+measure_fleet() {
+    local home=$work/fleet
+    exo-emulator seed --home "$home" > /dev/null
+    exo-emulator export "$work/one.json" --home "$home"
+    python3 Benchmarks/many_tenants.py "$work/one.json" 1000 > "$work/many.json"
+    exo-emulator import "$work/many.json" --home "$home" > /dev/null
+    start_company "$home"
+    running+=("$company")
+    python3 Benchmarks/many_tenants.py list "$work/many.json" > "$work/domains"
+    printf emulator-automation-secret > "$work/secret"; chmod 600 "$work/secret"
+    export EXO_EMULATOR_PORT=${EXO_EMULATOR_URL##*:}
+    for round in 1 2 3; do
+        command time -f '%e %M' -o "$work/fleet.time" "$exo" fleet run Get-OrganizationConfig --organizations-from "$work/domains" --cloud emulator \
+            --client-id aaaaaaaa-0000-4000-8000-000000000002 --client-secret-file "$work/secret" --output ndjson --columns Connection,Name > "$work/fleet.rows" 2> "$work/fleet.log" || { tail -5 "$work/fleet.log" >&2; exit 1; }
+        [ "$(wc -l < "$work/fleet.rows")" = 1000 ] || { echo "$(wc -l < "$work/fleet.rows") rows" >&2; exit 1; }
+        cat "$work/fleet.time"
+    done | sort -n | sed -n 2p | awk '{ printf "1,000 tenants, a token and Get-OrganizationConfig each, cold: %s s, %d MB peak\n", $1, $2 / 1000 }'
+    unset EXO_EMULATOR_PORT
+}
+
+for name in "${@:-startup cold listing warm idle emulator tokens writes load page large company tenants report cache bulk fleet}"; do
     for part in $name; do "measure_$part"; done
 done

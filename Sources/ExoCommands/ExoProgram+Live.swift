@@ -43,8 +43,8 @@ extension ExoProgram {
                 switch event {
                 // An interrupted command says so itself, or that nobody knows whether its change was made.
                 case .finished(let code): exitNow(code)
-                // The command ends by itself and keeps its output well formed.
-                case .interrupted: group.cancelAll()
+                // The command ends by itself and keeps its output well formed; some do so without being cancelled.
+                case .interrupted: if !context.interruption.request() { group.cancelAll() }
                 case .prepared: continue
                 }
             }
@@ -72,7 +72,7 @@ extension ExoProgram {
     /// Whether the words look like a command that sends something: a cmdlet, or connecting.
     private static func likelySends(_ words: [String]) -> Bool {
         guard let first = words.first else { return false }
-        return ["app", "connect", "doctor", "run", "shell", "token"].contains(first)
+        return ["app", "bulk", "connect", "doctor", "fleet", "run", "shell", "token"].contains(first)
             || (first.contains("-") && !first.hasPrefix("-"))
     }
 

@@ -17,6 +17,7 @@ struct CommandTests {
     /// Nobody types anything.
     private struct NoInput: InputSource {
         func readAll(descriptor: Int32, limit: Int) throws -> [UInt8] { [] }
+        func readPart(descriptor: Int32) throws -> [UInt8] { [] }
         func readLine() throws -> String? { nil }
         func readHiddenLine() throws -> String? { nil }
     }

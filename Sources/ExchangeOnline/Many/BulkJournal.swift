@@ -34,6 +34,7 @@ public final class BulkJournal: Sendable {
     ///   - path: Where; no file may be there.
     ///   - tenantID: The tenant that the calls are for.
     ///   - cmdlet: The cmdlet that is called.
+    /// - Returns: The journal; nobody else can use it as long as it lives.
     /// - Throws: ``JournalError``.
     public static func begin(at path: String, tenantID: String, cmdlet: String) throws -> BulkJournal {
         let file = try JournalFile(creating: path)
@@ -53,6 +54,7 @@ public final class BulkJournal: Sendable {
     ///   - path: Where it is.
     ///   - tenantID: The tenant that the calls are for; a journal of another tenant is refused.
     ///   - cmdlet: The cmdlet that is called.
+    /// - Returns: The journal; nobody else can use it as long as it lives.
     /// - Throws: ``JournalError``.
     public static func resume(at path: String, tenantID: String, cmdlet: String) throws -> BulkJournal {
         let file = try JournalFile(opening: path)

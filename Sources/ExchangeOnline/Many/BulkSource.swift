@@ -30,9 +30,11 @@ struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
         held = nil
     }
 
-    /// The next calls that can go together, with what was found out on the way; `nil` at the end.
+    /// The next calls that can go together, with what was found out on the way.
     ///
-    /// - Parameter limit: The most calls to take.
+    /// - Parameter limit: The most results to take on the way.
+    /// - Returns: The calls; `nil` at the end.
+    /// - Throws: What the sequence throws.
     mutating func next(_ limit: Int) async throws -> Portion? {
         var portion = Portion()
         if let held {
@@ -55,7 +57,7 @@ struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
         return portion.unit.isEmpty && portion.results.isEmpty ? nil : portion
     }
 
-    /// Adds a call; whether there is room for more beside it. One that does not fit is held back.
+    /// Adds a call, or holds it back where it does not fit; whether there is room for more beside it.
     private mutating func takes(_ item: BulkUnit.Item, into portion: inout Portion) -> Bool {
         guard let first = portion.unit.first else {
             portion.unit.append(item)

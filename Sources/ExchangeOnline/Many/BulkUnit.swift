@@ -64,6 +64,8 @@ struct BulkUnit: Sendable {
 
     /// Whether every other call would fail in the same way, so that none is begun any more.
     private static func endsAll(_ error: ExchangeError) -> Bool {
-        [.tokenRefused, .tokenExpired, .tokenUnavailable, .unauthorized].contains(error.code)
+        [.tokenRefused, .tokenExpired, .tokenUnavailable, .unauthorized, .guarded, .closed, .notRecorded].contains(
+            error.code
+        )
     }
 }

@@ -16,8 +16,9 @@ enum ParameterFile {
             case .array:
                 throw CommandError(
                     .usage,
-                    "the parameters are a list; one call takes one object, and running a list is not built yet",
-                    details: ["one object looks like {\"Identity\": \"adele\", \"CustomAttribute1\": \"x\"}"]
+                    "the parameters are a list; one call takes one object",
+                    details: ["one object looks like {\"Identity\": \"adele\", \"CustomAttribute1\": \"x\"}"],
+                    repair: "write one object a line, and run them all: exo bulk CMDLET --from FILE"
                 )
             default: throw CommandError(.usage, "the parameters must be a JSON object, as in {\"Identity\": \"adele\"}")
             }
@@ -25,8 +26,8 @@ enum ParameterFile {
             if isSeveral(bytes) {
                 throw CommandError(
                     .usage,
-                    "the parameters are several JSON texts (NDJSON); one call takes one object, and running several is "
-                        + "not built yet"
+                    "the parameters are several JSON texts (NDJSON); one call takes one object",
+                    repair: "exo bulk CMDLET --from \(ShellQuotes.word(invocation.value("parameters") ?? "FILE"))"
                 )
             }
             throw CommandError(.usage, "the parameters are not JSON", details: ["\(error)"])

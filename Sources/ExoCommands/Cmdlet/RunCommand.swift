@@ -43,7 +43,7 @@ enum RunCommand {
     }
 
     /// The cmdlet that the command line writes, with the parameters of `--parameters` after those of the words.
-    private static func bound(
+    static func bound(
         _ words: [String],
         properties: [String],
         _ invocation: Invocation,

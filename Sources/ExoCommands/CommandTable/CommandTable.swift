@@ -14,11 +14,8 @@ package enum CommandTable {
             """
         root.subcommands =
             [
-                connect, disconnect, connection, token, app, doctor, cmdlet, run, shell, api, changelog, config,
-                completion,
-                shellInit,
-                help,
-                version, complete, signIn, output, guardRails, manual,
+                connect, disconnect, connection, token, app, doctor, cmdlet, run, bulk, fleet, shell, api, changelog,
+                config, completion, shellInit, help, version, complete, signIn, output, guardRails, manual,
             ]
             + session
         root.options = OptionSpec.common

@@ -33,6 +33,8 @@ package struct CommandContext: Sendable {
     package var workingFolder: String?
     /// Opens the pager of rows, where a terminal has one.
     package var openPager: (@Sendable () throws -> any Pager)?
+    /// The wish that the command ends.
+    package var interruption = Interruption()
     /// Makes the transport, when a command needs one.
     package var makeTransport: @Sendable () -> any HTTPTransport
     /// Whether lines are typed into this process's own terminal, so that they may be edited there.

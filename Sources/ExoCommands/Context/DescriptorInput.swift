@@ -21,6 +21,33 @@ package struct DescriptorInput: InputSource {
         )
     }
 
+    package func readPart(descriptor: Int32) throws -> [UInt8] {
+        var part = [UInt8](repeating: 0, count: 1 << 16)
+        while !Interrupt.hasCome {
+            var waited = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            // A signal must be noticed while a pipe gives nothing.
+            guard poll(&waited, 1, 200) > 0 else { continue }
+            let count = Self.readOnce(descriptor, &part)
+            if count < 0, errno == EINTR || errno == EAGAIN { continue }
+            guard count >= 0 else {
+                throw CommandError(.failed, "cannot read standard input: \(String(cString: strerror(errno)))")
+            }
+            part.removeSubrange(count...)
+            return part
+        }
+        return []
+    }
+
+    private static func readOnce(_ descriptor: Int32, _ part: inout [UInt8]) -> Int {
+        #if canImport(Darwin)
+        Darwin.read(descriptor, &part, part.count)
+        #elseif canImport(Musl)
+        Musl.read(descriptor, &part, part.count)
+        #else
+        Glibc.read(descriptor, &part, part.count)
+        #endif
+    }
+
     package func readLine() throws -> String? {
         Interrupt.isReading.store(true, ordering: .relaxed)
         defer { Interrupt.isReading.store(false, ordering: .relaxed) }

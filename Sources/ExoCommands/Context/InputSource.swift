@@ -9,6 +9,11 @@ package protocol InputSource: Sendable {
     /// - Throws: ``CommandError`` when it cannot be read or holds more.
     func readAll(descriptor: Int32, limit: Int) throws -> [UInt8]
 
+    /// Reads what is there of a descriptor, waiting for it; nothing at its end, or when the command is asked to end.
+    ///
+    /// - Throws: ``CommandError`` when it cannot be read.
+    func readPart(descriptor: Int32) throws -> [UInt8]
+
     /// Reads one line of standard input, or `nil` at its end.
     func readLine() throws -> String?
 

@@ -75,6 +75,9 @@ enum Interrupt {
         for number in [SIGINT, SIGTERM, SIGHUP] { signal(number) { Interrupt.pass($0) } }
     }
 
+    /// Whether a signal has come that ends the program.
+    static var hasCome: Bool { waiters.withLock { $0.hasCome } }
+
     /// Returns when a signal comes, or the task is cancelled.
     ///
     /// Who waits last is the one whom Ctrl-C is for; other signals are for all.

@@ -5,6 +5,7 @@ import Synchronization
 final class TestInput: InputSource {
     private let descriptors: [Int32: [UInt8]]
     private let lines: Mutex<ArraySlice<String>>
+    private let isTaken = Flag()
 
     init(descriptors: [Int32: [UInt8]] = [:], lines: [String] = []) {
         self.descriptors = descriptors
@@ -17,6 +18,10 @@ final class TestInput: InputSource {
         }
         guard bytes.count <= limit else { throw CommandError(.notConnected, "longer than \(limit) bytes") }
         return bytes
+    }
+
+    func readPart(descriptor: Int32) throws -> [UInt8] {
+        isTaken.take() ? try readAll(descriptor: descriptor, limit: .max) : []
     }
 
     func readLine() throws -> String? { lines.withLock { $0.popFirst() } }

@@ -23,6 +23,8 @@ final class TestRun {
     var outputRoom = Int.max
     /// What is called with everything that goes to standard error, before the command goes on.
     var seeErrors: (@Sendable (String) -> Void)?
+    /// The wish that a command ends.
+    var interruption = Interruption()
     /// Whether a terminal has a status line, which draws itself by the clock.
     var hasStatusLine = true
 
@@ -72,6 +74,7 @@ final class TestRun {
             makeTransport: { transport }
         )
         context.workingFolder = workingFolder
+        context.interruption = interruption
         return context
     }
 

@@ -106,7 +106,8 @@ enum DefaultColumns {
         var wanted = ofNouns[noun.lowercased()] ?? []
         if noun.lowercased().hasPrefix("exo") { wanted = ofNouns[String(noun.lowercased().dropFirst(3))] ?? wanted }
         let known = wanted.filter { first[$0] != nil }
-        if known.count > 1 { return known }
+        // The rows of a fleet say first whose they are.
+        if known.count > 1 { return first.names.first == "Connection" ? ["Connection"] + known : known }
         // Few properties, as in the rows of this program and of small objects, are shown as they are.
         if first.count <= 6 { return first.names }
         var general = usual.filter { first[$0].map { !$0.isNull } ?? false }

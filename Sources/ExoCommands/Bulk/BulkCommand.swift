@@ -1,0 +1,78 @@
+internal import ExchangeOnline
+
+/// `exo bulk`: a cmdlet for every row of a table.
+enum BulkCommand {
+    static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
+        let plan = try BulkPlan(invocation, context)
+        let isConsented = invocation.has("yes")
+        if plan.isDryRun {
+            _ = try plan.isWanted(isConsented: isConsented, context)
+            return try BulkDryRun.run(plan, invocation, context)
+        }
+        guard !plan.first.isEmpty else {
+            context.errors.note("the table has no rows")
+            return .done
+        }
+        let service = try ServiceConnection(invocation, context, for: plan.sample)
+        guard try plan.isWanted(isConsented: isConsented, context) else {
+            context.errors.note("nothing was sent")
+            return .interrupted
+        }
+        let connection = try await service.open(
+            context,
+            verifiesAccess: true,
+            for: plan.sample,
+            repeating: invocation.value("repeat-tenant")
+        )
+        defer { service.keepAddress(of: connection, context) }
+        let journal = try plan.journal.open(
+            tenantID: connection.information.tenantID,
+            cmdlet: plan.sample?.name ?? plan.words[0]
+        )
+        for note in journal?.notes ?? [] { context.errors.warning(note) }
+        takeOver(plan, context)
+        let failed = plan.failedPath.map { FailedRows($0, of: plan.table) }
+        var report = try BulkReport(plan.settings, plan.shape, plan.rows, failed: failed, context)
+        let summary: BulkSummary
+        do {
+            summary = try await connection.bulk(plan.rows, options: plan.options, journal: journal) {
+                try report.take($0)
+            }
+        } catch let error as OutputEnded {
+            throw error
+        } catch {
+            try report.finish()
+            throw error
+        }
+        try report.finish()
+        return tell(summary, report, plan, context)
+    }
+
+    /// Has an interruption end the run with all outcomes known.
+    private static func takeOver(_ plan: BulkPlan, _ context: CommandContext) {
+        let errors = context.errors
+        context.interruption.takeOver {
+            errors.write("ending when the calls that have begun are done; once more ends at once")
+        }
+    }
+
+    private static func tell(
+        _ summary: BulkSummary,
+        _ report: BulkReport,
+        _ plan: BulkPlan,
+        _ context: CommandContext
+    ) -> ExitCode {
+        context.errors.note(summary.text)
+        if let path = plan.failedPath, report.failedCount > 0 {
+            context.errors.note("the rows that failed are in \(path)")
+        }
+        if summary.unknown > 0 {
+            context.errors.warning(
+                "\(summary.unknown) calls may or may not have been executed; look before they are made again"
+                    + (plan.journal.again.map { " (\($0) --retry-unknown)" } ?? "")
+            )
+        }
+        if let code = plan.journal.ending(of: summary, context) { return code }
+        return summary.isComplete ? .done : .incomplete
+    }
+}

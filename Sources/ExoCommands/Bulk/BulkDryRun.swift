@@ -1,0 +1,31 @@
+internal import ExchangeOnline
+
+/// Holds every row against the catalogue; nothing is sent.
+enum BulkDryRun {
+    static func run(_ plan: BulkPlan, _ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
+        let failed = plan.failedPath.map { FailedRows($0, of: plan.table) }
+        var report = try BulkReport(plan.settings, CmdletOutput(of: "Set-Row"), plan.rows, failed: failed, context)
+        var good = 0
+        var bad = 0
+        while let call = try plan.rows.next() {
+            var result = BulkResult(line: call.line, label: call.label, status: .failed)
+            do {
+                _ = try BoundCmdlet(call.cmdlet.get())
+                good += 1
+                _ = plan.rows.takeText(ofLine: call.line)
+                continue
+            } catch let error as BindingError {
+                result.error = ExchangeError(error)
+            } catch let error as ExchangeError {
+                result.error = error
+            }
+            bad += 1
+            try report.take(result)
+        }
+        if bad > 0 { try report.finish() }
+        let rows = good + bad == 1 ? "1 row" : "\(good + bad) rows"
+        context.errors.note("\(rows): \(good) can be sent, \(bad) cannot; nothing was sent")
+        if context.interruption.isRequested { return .interrupted }
+        return bad == 0 ? .done : .incomplete
+    }
+}

@@ -1,0 +1,141 @@
+internal import ExchangeOnline
+
+/// What `exo bulk` was asked to do.
+struct BulkPlan {
+    let words: [String]
+    let settings: OutputSettings
+    let shape: CmdletOutput
+    let options: BulkOptions
+    let table: TableFile
+    let rows: BulkRows
+    /// The first calls, for the preview.
+    let first: [BulkCall]
+    /// The first of them that can be bound.
+    let sample: BoundCmdlet?
+    let journal: JournalOptions
+    let failedPath: String?
+    let isDryRun: Bool
+    private let readsInput: Bool
+
+    init(_ invocation: Invocation, _ context: CommandContext) throws {
+        words = invocation.cmdletWords
+        settings = try OutputSettings(invocation, context)
+        guard let path = invocation.value("from") else {
+            throw invocation.usageError(
+                "where are the rows?",
+                details: ["add --from FILE: CSV with parameters as columns, or NDJSON; - reads standard input"]
+            )
+        }
+        readsInput = path == "-"
+        if readsInput, invocation.has("access-token-stdin") {
+            throw invocation.usageError("standard input cannot hold both the token and the rows")
+        }
+        journal = try JournalOptions(invocation)
+        options = try Self.options(invocation, retriesUnknown: journal.retriesUnknown)
+        failedPath = invocation.value("failed")
+        isDryRun = invocation.has("dry-run")
+        shape = CmdletOutput(of: try BindableCmdlet(named: words[0]).name)
+        if shape.givesRows, !isDryRun { try shape.check(settings.columns) }
+        let plan = try ColumnPlan(
+            words[0],
+            fixed: try FileContent.read(CommandLineReader.read(words: Array(words.dropFirst())), context),
+            map: invocation.value("map"),
+            ignore: invocation.value("ignore"),
+            empties: try Self.choice("empty", invocation) ?? .omit
+        )
+        do {
+            let encoding = try Self.encoding(invocation)
+            table = try TableFile(path, encoding: encoding, context)
+            rows = try BulkRows(table, plan, keepsTexts: failedPath != nil, context.interruption)
+            first = try rows.first(3)
+        } catch let error as TableError {
+            throw CommandError(.usage, "line \(error.line) of the table: \(error.message)", repair: error.repair)
+        }
+        var sample: BoundCmdlet?
+        for call in first where sample == nil {
+            do { sample = try BoundCmdlet(call.cmdlet.get()) } catch { continue }  // Its result says what is wrong.
+        }
+        self.sample = sample
+    }
+
+    private static func options(_ invocation: Invocation, retriesUnknown: Bool) throws -> BulkOptions {
+        var options = BulkOptions(order: try choice("order", invocation) ?? .input)
+        if let text = invocation.value("parallel") {
+            guard let number = Int(text), (1...16).contains(number) else {
+                throw invocation.usageError("--parallel is a whole number from 1 to 16, not '\(text)'")
+            }
+            options.parallel = number
+        }
+        options.retriesUnknown = retriesUnknown
+        options.usesBatches = !invocation.has("no-batch")
+        return options
+    }
+
+    private static func choice<Choice: RawRepresentable & CaseIterable>(
+        _ option: String,
+        _ invocation: Invocation
+    ) throws -> Choice? where Choice.RawValue == String {
+        guard let word = invocation.value(option) else { return nil }
+        if let choice = Choice(rawValue: word.lowercased()) { return choice }
+        let known = Choice.allCases.map(\.rawValue).joined(separator: " or ")
+        throw invocation.usageError("--\(option) is \(known), not '\(word)'")
+    }
+
+    private static func encoding(_ invocation: Invocation) throws -> TableEncoding? {
+        guard let name = invocation.value("encoding") else { return nil }
+        if let encoding = TableEncoding.named(name) { return encoding }
+        let known = TableEncoding.allCases.map(\.rawValue).joined(separator: ", ")
+        throw invocation.usageError("--encoding is one of \(known), not '\(name)'")
+    }
+
+    /// Shows the first calls where a person watches, and asks whether they and the others are to be made.
+    ///
+    /// - Parameters:
+    ///   - isConsented: Whether the command line says yes already.
+    ///   - context: Where a person is.
+    /// - Returns: Whether they are.
+    /// - Throws: ``CommandError`` where somebody must be asked and nobody can be.
+    func isWanted(isConsented: Bool, _ context: CommandContext) throws -> Bool {
+        let canAsk = context.terminal.inputIsTerminal && context.terminal.errorIsTerminal && !readsInput
+        if context.terminal.errorIsTerminal { preview(context) }
+        guard !isDryRun, !isConsented, let sample, !shape.givesRows, !sample.isWhatIf else { return true }
+        guard canAsk else {
+            guard sample.asks else { return true }
+            throw CommandError(
+                .usage,
+                "\(sample.name) asks before it acts, and there is nobody to ask; nothing was sent",
+                repair: "add --yes if every row is to be done"
+            )
+        }
+        return try ConfirmationPrompt.ask("These calls and those of all other rows are made.", context)
+    }
+
+    private func preview(_ context: CommandContext) {
+        guard !first.isEmpty else { return }
+        context.errors.note(first.count == 1 ? "The only call, or the first:" : "The first calls:")
+        for call in first {
+            switch call.cmdlet {
+            case .success(let cmdlet): context.errors.note("  " + Self.line(cmdlet))
+            case .failure(let error): context.errors.note("  line \(call.line): \(error.message)")
+            }
+        }
+    }
+
+    /// A call as a person would type it; secrets are left out.
+    private static func line(_ cmdlet: Cmdlet) -> String {
+        let arguments = cmdlet.parameters.arguments.map { argument -> String in
+            guard let name = argument.name else { return ShellQuotes.word(argument.value?.text ?? "") }
+            guard let value = argument.value else { return "-\(name)" }
+            if value.isNull { return "-\(name) $null" }
+            return "-\(name) " + (isSecret(name, of: cmdlet.name) ? "[secret]" : ShellQuotes.word(value.text))
+        }
+        return ([cmdlet.name] + arguments).joined(separator: " ")
+    }
+
+    private static func isSecret(_ parameter: String, of cmdlet: String) -> Bool {
+        do {
+            if case .secret = try BindableCmdlet(named: cmdlet).parameter(parameter).form { return true }
+            return false
+        } catch { return true }  // What is not known is not shown.
+    }
+}

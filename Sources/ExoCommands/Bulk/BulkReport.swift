@@ -1,0 +1,117 @@
+internal import ExchangeOnline
+internal import ExoJSON
+internal import ExoRows
+
+/// Writes what became of each call: the rows of cmdlets that are asked for rows, else a row for each call.
+struct BulkReport {
+    private let givesRows: Bool
+    private let rows: BulkRows
+    private var pipeline: RowPipeline
+    private var progress: Progress
+    private var failed: FailedRows?
+    private var count = 0
+    /// How many errors are told one by one where rows of the service go to standard output.
+    private static let mostNotes = 50
+    private var notes = 0
+
+    /// Makes a report.
+    ///
+    /// - Parameters:
+    ///   - settings: How rows are written.
+    ///   - shape: What the cmdlet gives.
+    ///   - rows: Where the calls come from.
+    ///   - failed: Where rows go that failed.
+    ///   - context: Where rows and notes go.
+    /// - Throws: ``CommandError`` when rows cannot be written as asked.
+    init(
+        _ settings: OutputSettings,
+        _ shape: CmdletOutput,
+        _ rows: BulkRows,
+        failed: FailedRows?,
+        _ context: CommandContext
+    ) throws {
+        self.rows = rows
+        self.failed = failed
+        givesRows = shape.givesRows
+        pipeline =
+            try shape.givesRows
+            ? RowPipeline(settings, noun: shape.noun, properties: shape.properties, context)
+            : RowPipeline(settings, noun: "bulkresult", properties: Self.columns, context)
+        progress = Progress(context)
+    }
+
+    /// The properties of a row about a call.
+    static let columns = ["Line", "Target", "Status", "Error", "Code", "RequestId"]
+
+    /// Takes what became of a call.
+    mutating func take(_ result: BulkResult) throws {
+        count += 1
+        progress.show(count)
+        let text = rows.takeText(ofLine: result.line)
+        if result.status == .failed, let text { try failed?.add(text) }
+        if result.status == .skipped { return }
+        for warning in result.outcome?.warnings ?? [] { try note(.warning("line \(result.line): \(warning)")) }
+        if let message = result.outcome?.confirmationMessage, result.outcome?.rows.isEmpty == true {
+            try note(.line("What if: \(message)"))
+        }
+        guard givesRows else { return try pipeline.write([row(of: result)]) }
+        if let outcome = result.outcome { try pipeline.write(RowBatch(outcome.rows)) }
+        if let error = result.error {
+            var told = ErrorReport.commandError(error)
+            told.message = message(of: result, error)
+            told.repair = nil
+            try note(.error(told))
+        }
+    }
+
+    private mutating func note(_ note: RowNote) throws {
+        notes += 1
+        guard notes <= Self.mostNotes else {
+            if notes == Self.mostNotes + 1 { try pipeline.note(.line("more notes are not told one by one")) }
+            return
+        }
+        try pipeline.note(note)
+    }
+
+    /// Ends the output.
+    mutating func finish() throws {
+        progress.clear()
+        failed?.finish()
+        try pipeline.finish()
+    }
+
+    /// How many rows the file of those that failed has.
+    var failedCount: Int { failed?.count ?? 0 }
+
+    private func row(of result: BulkResult) -> JSONObject {
+        [
+            "Line": .integer(Int64(result.line)), "Target": .string(result.label),
+            "Status": .string(result.status.rawValue),
+            "Error": result.error.map { .string(message(of: result, $0, withLine: false)) } ?? .null,
+            "Code": result.error.map { .string($0.code.description) } ?? .null,
+            "RequestId": (result.error?.requestID ?? result.outcome?.requestID).map { .string($0) } ?? .null,
+        ]
+    }
+
+    /// What is wrong, and in which column where it is the value of one.
+    private func message(of result: BulkResult, _ error: ExchangeError, withLine: Bool = true) -> String {
+        let parameter = (error.cause as? BindingError)?.parameter?.name
+        let column = parameter.flatMap { rows.column(of: $0) }
+        let place = [withLine ? "line \(result.line)" : nil, column.map { "column \($0)" }].compactMap(\.self)
+        return place.isEmpty ? error.description : "\(place.joined(separator: ", ")): \(error.description)"
+    }
+}
+
+extension RowBatch {
+    /// Makes a batch of rows that were handed out one by one.
+    init(_ rows: [CmdletRow]) {
+        var bytes: [UInt8] = []
+        var ranges: [Range<Int>] = []
+        for row in rows {
+            let start = bytes.count
+            bytes += row.bytes
+            ranges.append(start..<bytes.count)
+        }
+        self.init(bytes: bytes, ranges: ranges)
+    }
+}

@@ -1,0 +1,110 @@
+internal import ExchangeOnline
+internal import Synchronization
+
+/// The rows of a table as calls, one after another, until their end or until somebody wants no more.
+final class BulkRows: AsyncSequence, Sendable {
+    typealias Element = BulkCall
+
+    private struct State {
+        var table: TableFile
+        var plan: ColumnPlan
+        /// Calls that were read for a look at them.
+        var ahead: [BulkCall] = []
+        var hasEnded = false
+        /// The rows as they stood, as long as nobody knows what became of them.
+        var texts: [Int: String] = [:]
+    }
+
+    private let state: Mutex<State>
+    private let keepsTexts: Bool
+    private let interruption: Interruption
+
+    /// Makes calls of a table.
+    ///
+    /// - Parameters:
+    ///   - table: The rows.
+    ///   - plan: Which column is for which parameter.
+    ///   - keepsTexts: Whether rows are kept as they stood, for those that fail.
+    ///   - interruption: Ends them early.
+    /// - Throws: ``CommandError`` when a column is for no parameter.
+    init(_ table: TableFile, _ plan: ColumnPlan, keepsTexts: Bool, _ interruption: Interruption) throws {
+        var plan = plan
+        if let columns = table.columns { try plan.check(columns) }
+        state = Mutex(State(table: table, plan: plan))
+        self.keepsTexts = keepsTexts
+        self.interruption = interruption
+    }
+
+    /// The column that is for a parameter.
+    func column(of parameter: String) -> String? { state.withLock { $0.plan.column(of: parameter) } }
+
+    /// The first calls, which are handed out afterwards all the same.
+    func first(_ count: Int) throws -> [BulkCall] {
+        var calls: [BulkCall] = []
+        while calls.count < count, let call = try read() { calls.append(call) }
+        state.withLock { $0.ahead = calls }
+        return calls
+    }
+
+    /// A row as it stood; it is forgotten then.
+    func takeText(ofLine line: Int) -> String? { state.withLock { $0.texts.removeValue(forKey: line) } }
+
+    /// The next call; `nil` at the end.
+    func next() throws -> BulkCall? {
+        guard !interruption.isRequested else { return nil }
+        let call = state.withLock { state in state.ahead.isEmpty ? nil : state.ahead.removeFirst() }
+        if let call { return call }
+        return try read()
+    }
+
+    private func read() throws -> BulkCall? {
+        try state.withLock { state in
+            guard !state.hasEnded else { return nil }
+            do {
+                guard let row = try state.table.next(), !interruption.isRequested else {
+                    state.hasEnded = true
+                    return nil
+                }
+                if keepsTexts { state.texts[row.line] = row.text }
+                return Self.call(of: row, &state.plan)
+            } catch let error as TableError {
+                guard !interruption.isRequested else { return nil }
+                if error.endsAll { state.hasEnded = true }
+                return BulkCall(
+                    line: error.line,
+                    cmdlet: .failure(Self.refusal(error.message, repair: error.repair))
+                )
+            }
+        }
+    }
+
+    private static func call(of row: TableRow, _ plan: inout ColumnPlan) -> BulkCall {
+        var label = ""
+        if case .text(let text)? = row.cells.first?.cell { label = text }
+        if case .value(let value)? = row.cells.first?.cell { label = value.stringValue ?? value.text() }
+        do {
+            return BulkCall(line: row.line, try plan.cmdlet(of: row), label: label)
+        } catch {
+            let told = ErrorReport.commandError(error)
+            return BulkCall(
+                line: row.line,
+                cmdlet: .failure(refusal(told.message, repair: told.repair)),
+                label: label
+            )
+        }
+    }
+
+    private static func refusal(_ message: String, repair: String?) -> ExchangeError {
+        ExchangeError(code: .invalidRequest, message: message, repair: repair.map { .advice($0) })
+    }
+
+    /// Begins, or goes on, with the calls.
+    func makeAsyncIterator() -> Iterator { Iterator(rows: self) }
+
+    /// Gives one call after another.
+    struct Iterator: AsyncIteratorProtocol {
+        let rows: BulkRows
+
+        mutating func next() async throws -> BulkCall? { try rows.next() }
+    }
+}

@@ -1,0 +1,140 @@
+internal import ExchangeOnline
+
+/// Which column of a table is for which parameter.
+struct ColumnPlan {
+    /// What becomes of cells without anything in them.
+    enum EmptyCells: String, CaseIterable {
+        /// The parameter is left out.
+        case omit
+        /// The property is cleared: the parameter is `$null`.
+        case clear
+    }
+
+    private let cmdlet: BindableCmdlet
+    /// The parameters that columns are for which do not have their names, by the names of the columns in small letters.
+    private let mapped: [String: String]
+    private let ignored: Set<String>
+    private let ignoresUnknown: Bool
+    private let empties: EmptyCells
+    private let fixed: [CmdletArgument]
+    private let fixedNames: Set<String>
+    /// The parameters of columns that were looked up; `nil` for one that is ignored.
+    private var known: [String: BindableParameter?] = [:]
+    private var columnsOfParameters: [String: String] = [:]
+
+    /// Makes a plan.
+    ///
+    /// - Parameters:
+    ///   - name: The cmdlet.
+    ///   - fixed: The arguments that all calls have.
+    ///   - map: `Parameter=column`, with commas between several.
+    ///   - ignore: Columns that are for no parameter, with commas between; `*` for all that are none.
+    ///   - empties: What becomes of empty cells.
+    /// - Throws: `BindingError`, ``CommandError``.
+    init(_ name: String, fixed: [CmdletArgument], map: String?, ignore: String?, empties: EmptyCells) throws {
+        let cmdlet = try BindableCmdlet(named: name)
+        var mapped: [String: String] = [:]
+        for pair in (map ?? "").split(separator: ",") {
+            let parts = pair.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
+            guard parts.count == 2, !parts.contains("") else {
+                throw CommandError(.usage, "--map takes Parameter=column, not '\(pair)'", repair: "--map Identity=upn")
+            }
+            mapped[parts[1].lowercased()] = try cmdlet.parameter(parts[0]).name
+        }
+        let ignored = Set((ignore ?? "").split(separator: ",").map { String($0).trimmed.lowercased() })
+        self.cmdlet = cmdlet
+        self.mapped = mapped
+        self.ignored = ignored
+        ignoresUnknown = ignored.contains("*")
+        self.empties = empties
+        self.fixed = fixed
+        fixedNames = try Set(fixed.compactMap(\.name).map { try cmdlet.parameter($0).name })
+    }
+
+    /// The column that is for a parameter.
+    func column(of parameter: String) -> String? { columnsOfParameters[parameter] }
+
+    /// Looks up the columns of a heading.
+    ///
+    /// - Throws: ``CommandError`` for a column that is for no parameter.
+    mutating func check(_ columns: [String]) throws {
+        for column in columns where !column.isEmpty { _ = try parameter(of: column) }
+        let names = Set(columns.map { $0.lowercased() })
+        guard let missing = mapped.keys.sorted().first(where: { !names.contains($0) }) else { return }
+        throw CommandError(
+            .usage,
+            "--map names the column \(missing), which the table does not have",
+            details: ["it has \(columns.joined(separator: ", "))"]
+        )
+    }
+
+    /// The call that a row means.
+    ///
+    /// - Throws: ``CommandError`` for a column that is for no parameter.
+    mutating func cmdlet(of row: TableRow) throws -> Cmdlet {
+        var arguments = fixed
+        for (column, cell) in row.cells {
+            guard !column.isEmpty else {
+                guard cell.isEmpty else {
+                    throw CommandError(.usage, "a cell stands in a column without a name")
+                }
+                continue
+            }
+            guard let parameter = try parameter(of: column) else { continue }
+            var argument = CmdletArgument(parameter.name, nil)
+            if cell.isEmpty {
+                guard empties == .clear else { continue }
+                argument.value = .null
+            } else {
+                switch cell {
+                case .text(let text):
+                    argument.value = .unread(TableWord(text: text))
+                    argument.isTyped = parameter.form != .secret && parameter.form != .bytes
+                case .value(let value): argument.value = CmdletValue(value).content
+                }
+            }
+            arguments.append(argument)
+        }
+        return Cmdlet(cmdlet.name, parameters: CmdletParameters(arguments: arguments))
+    }
+
+    private mutating func parameter(of column: String) throws -> BindableParameter? {
+        if let known = known[column] { return known }
+        let found = try look(up: column)
+        known[column] = .some(found)
+        guard let found else { return nil }
+        guard !fixedNames.contains(found.name) else {
+            throw CommandError(.usage, "-\(found.name) is given on the command line and as the column \(column)")
+        }
+        if let other = columnsOfParameters[found.name], other.lowercased() != column.lowercased() {
+            throw CommandError(.usage, "the columns \(other) and \(column) are both for -\(found.name)")
+        }
+        columnsOfParameters[found.name] = column
+        return found
+    }
+
+    private func look(up column: String) throws -> BindableParameter? {
+        let name = column.lowercased()
+        if let parameter = mapped[name] { return try cmdlet.parameter(parameter) }
+        if ignored.contains(name) { return nil }
+        do {
+            let parameter = try cmdlet.parameter(column)
+            // The beginning of a name would make a parameter of what somebody happened to call a column.
+            if parameter.isCalled(name) { return parameter }
+        } catch is BindingError {
+            // Told below, with what helps here.
+        }
+        if ignoresUnknown { return nil }
+        var details: [String] = []
+        do { _ = try cmdlet.parameter(column + "?") } catch let error as BindingError {
+            details = DidYouMean.lines(error.nearestNames)
+        }
+        throw CommandError(
+            .usage,
+            "the column \(column) is no parameter of \(cmdlet.name)",
+            details: details,
+            repair:
+                "add --map Identity=\(column) to say which it is for, or --ignore '\(column)' (--ignore '*': all such)"
+        )
+    }
+}

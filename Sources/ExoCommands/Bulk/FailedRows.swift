@@ -1,0 +1,57 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A file of the rows that failed, in the form of the table that they are from, so that they can be run again.
+struct FailedRows {
+    private let path: String
+    private let encoding: (TableEncoding, hasMark: Bool)
+    private let heading: String
+    private var descriptor: Int32 = -1
+    /// How many there are.
+    private(set) var count = 0
+
+    /// Makes a file that appears with its first row.
+    init(_ path: String, of table: TableFile) {
+        self.path = path
+        encoding = table.encoding
+        heading = table.heading
+    }
+
+    /// Adds a row.
+    ///
+    /// - Throws: ``CommandError`` when it cannot be written.
+    mutating func add(_ row: String) throws {
+        var bytes: [UInt8] = []
+        if descriptor < 0 {
+            descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw failure }
+            if encoding.hasMark { bytes += encoding.0.mark }
+            bytes += encoding.0.encoded(heading)
+        }
+        bytes += encoding.0.encoded(row + "\n")
+        count += 1
+        var done = 0
+        while done < bytes.count {
+            let written = bytes[done...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0, errno == EINTR { continue }
+            guard written > 0 else { throw failure }
+            done += written
+        }
+    }
+
+    /// Ends the file.
+    mutating func finish() {
+        guard descriptor >= 0 else { return }
+        close(descriptor)
+        descriptor = -1
+    }
+
+    private var failure: CommandError {
+        CommandError(.failed, "cannot write \(path): \(String(cString: strerror(errno)))")
+    }
+}

@@ -1,0 +1,83 @@
+internal import ExchangeOnline
+
+/// What the command line says about a journal.
+struct JournalOptions {
+    /// Where it is.
+    let path: String?
+    /// Whether it is gone on with.
+    let resumes: Bool
+    /// Whether what may have been executed is repeated.
+    let retriesUnknown: Bool
+
+    init(_ invocation: Invocation) throws {
+        path = invocation.value("journal")
+        resumes = invocation.has("resume")
+        retriesUnknown = invocation.has("retry-unknown")
+        if retriesUnknown, !resumes { throw invocation.usageError("--retry-unknown belongs to --resume") }
+        if resumes, path == nil {
+            throw invocation.usageError("--resume needs the journal of the run: --journal FILE")
+        }
+    }
+
+    /// The options that go on with it.
+    var again: String? { path.map { "--journal \(ShellQuotes.word($0)) --resume" } }
+
+    /// Begins it or goes on with it; `nil` where none is wanted.
+    ///
+    /// - Throws: ``CommandError``.
+    func open(tenantID: String, cmdlet: String) throws -> BulkJournal? {
+        guard let path else { return nil }
+        do {
+            return resumes
+                ? try .resume(at: path, tenantID: tenantID, cmdlet: cmdlet)
+                : try .begin(at: path, tenantID: tenantID, cmdlet: cmdlet)
+        } catch let error as JournalError {
+            throw Self.advised(error)
+        }
+    }
+
+    private static func advised(_ error: JournalError) -> CommandError {
+        let repair: String? =
+            switch error.code {
+            case .exists: "add --resume to go on with it, or name another"
+            case .missing: "leave out --resume to begin"
+            case .inUse: "wait for the other run, or name another journal"
+            case .otherTenant: "choose the connection it was written with: --connection"
+            case .otherCmdlet, .keyMissing, .damaged: "name another journal; this one stays as it is"
+            default: nil
+            }
+        return CommandError(.usage, error.message + "; nothing was sent", repair: repair)
+    }
+
+    /// Tells why a run ended early, and how to go on with it.
+    ///
+    /// - Returns: What the process reports; `nil` where the run came to its end.
+    func ending(of summary: BulkSummary, _ context: CommandContext) -> ExitCode? {
+        let next = again.map { "the same command with \($0)" }
+        if let stop = summary.stop {
+            var error = ErrorReport.commandError(stop)
+            error.repair = [error.repair, next].compactMap(\.self).joined(separator: "\n")
+            context.errors.error(error)
+            return error.exitCode
+        }
+        guard context.interruption.isRequested else { return nil }
+        context.errors.error(
+            CommandError(
+                .interrupted,
+                "interrupted; everything that was begun has ended",
+                repair: next ?? "a run with --journal FILE can be resumed; this one has none"
+            )
+        )
+        return .interrupted
+    }
+}
+
+extension BulkSummary {
+    /// The numbers in a line.
+    var text: String {
+        var parts = ["\(done) done", "\(failed) failed"]
+        if unknown > 0 { parts.append("\(unknown) unknown") }
+        if skipped > 0 { parts.append("\(skipped) done before") }
+        return parts.joined(separator: ", ")
+    }
+}

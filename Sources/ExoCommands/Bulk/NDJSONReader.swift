@@ -1,0 +1,74 @@
+internal import ExoJSON
+
+/// One JSON object a line.
+struct NDJSONReader: TableReader {
+    private static let longestRow = 16 << 20
+
+    let heading = ""
+    let columns: [String]? = nil
+    private var text: TableText
+    private var bytes: [UInt8]
+    private var start = 0
+    private var line = 0
+
+    init(_ text: TableText, first bytes: [UInt8]) {
+        self.text = text
+        self.bytes = bytes
+    }
+
+    /// How the text is encoded.
+    var encoding: (TableEncoding, hasMark: Bool) { (text.encoding ?? .utf8, text.hasMark) }
+
+    mutating func next() throws -> TableRow? {
+        while let row = try nextLine() {
+            guard row.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { continue }
+            return try read(row)
+        }
+        return nil
+    }
+
+    private func read(_ row: ArraySlice<UInt8>) throws -> TableRow {
+        let value: JSONValue
+        do { value = try JSONValue(parsing: row) } catch let error as JSONError {
+            let isArray = line == 1 && row.first == UInt8(ascii: "[")
+            throw TableError(
+                line: line,
+                message: isArray ? "a JSON list is not read row by row" : "it is not JSON: \(error)",
+                repair: isArray ? "write one object a line, as --output ndjson does" : nil,
+                endsAll: isArray
+            )
+        }
+        guard let object = value.objectValue else {
+            throw TableError(line: line, message: "it is not a JSON object")
+        }
+        return TableRow(
+            line: line,
+            cells: object.members.map { ($0.name, .value($0.value)) },
+            text: String(decoding: row, as: UTF8.self)
+        )
+    }
+
+    private mutating func nextLine() throws -> ArraySlice<UInt8>? {
+        var place = start
+        while true {
+            if let end = bytes[place...].firstIndex(of: UInt8(ascii: "\n")) {
+                defer { start = end + 1 }
+                line += 1
+                return bytes[start..<end]
+            }
+            guard bytes.count - start <= Self.longestRow else {
+                throw TableError(line: line + 1, message: "it is longer than 16 MB", endsAll: true)
+            }
+            guard let part = try text.next() else {
+                guard start < bytes.count else { return nil }
+                defer { start = bytes.count }
+                line += 1
+                return bytes[start...]
+            }
+            bytes.removeFirst(start)
+            start = 0
+            place = bytes.count
+            bytes.append(contentsOf: part)
+        }
+    }
+}

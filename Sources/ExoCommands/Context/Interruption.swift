@@ -1,0 +1,36 @@
+internal import Synchronization
+
+/// The wish of a person or of the system that a command ends, for commands that end in their own way.
+///
+/// Nobody asks such a command twice: the second signal ends the process at once.
+package final class Interruption: Sendable {
+    private struct State {
+        var notice: (@Sendable () -> Void)?
+        var isRequested = false
+    }
+
+    private let state = Mutex(State())
+
+    /// Makes one that nobody asked for yet.
+    package init() {}
+
+    /// Whether the command is to end.
+    package var isRequested: Bool { state.withLock { $0.isRequested } }
+
+    /// Says that the command ends by itself when it is asked to; until then its task is cancelled.
+    ///
+    /// - Parameter notice: Is called once, when it is asked.
+    func takeOver(_ notice: @escaping @Sendable () -> Void) { state.withLock { $0.notice = notice } }
+
+    /// Asks the command to end.
+    ///
+    /// - Returns: Whether it does by itself.
+    package func request() -> Bool {
+        let notice = state.withLock { state in
+            state.isRequested = true
+            return state.notice.take()
+        }
+        notice?()
+        return notice != nil
+    }
+}

@@ -1,0 +1,44 @@
+/// The commands for many tenants.
+extension CommandTable {
+    static let fleet: CommandSpec = {
+        var group = CommandSpec("fleet", "Work on many tenants at once.")
+        var run = CommandSpec("run", "Run a cmdlet over many connections; rows are labelled by connection and tenant.")
+        run.words = .cmdlet
+        run.options =
+            [
+                OptionSpec(
+                    "connections",
+                    .value("a,msp-*"),
+                    "stored connections, by name or pattern",
+                    completion: .connections
+                ),
+                OptionSpec(
+                    "connections-from",
+                    .value("file"),
+                    "a file with the name of one a line; - reads standard input",
+                    completion: .files
+                ),
+                OptionSpec(
+                    "organizations-from",
+                    .value("file"),
+                    "a file with one domain a line, all by the sign-in given here",
+                    completion: .files
+                ),
+                OptionSpec("shard", .value("i/n"), "only share i of n; each name is always in the same"),
+                OptionSpec("parallel", .value("n"), "tenants at once (default: 16)"),
+                OptionSpec("journal", .value("file"), "note which tenants are done", completion: .files),
+                OptionSpec("resume", .flag, "go on with the journal: skip those that are done"),
+                OptionSpec("retry-unknown", .flag, "also repeat a change that may have been made"),
+                .yes,
+            ] + OptionSpec.output + [OptionSpec.parameters, .timeout, .pageSize].map(\.unlisted)
+            + OptionSpec.network.map(\.unlisted) + OptionSpec.token.map(\.unlisted)
+            + OptionSpec.signIn.map(\.unlisted) + OptionSpec.target.map(\.unlisted)
+            + OptionSpec.common.map(\.unlisted)
+        run.examples = [
+            .init("exo fleet run Get-OrganizationConfig --connections 'msp-*' --output ndjson")
+        ]
+        run.body = { try await FleetCommand.run($0, $1) }
+        group.subcommands = [run]
+        return group
+    }()
+}

@@ -1,0 +1,76 @@
+internal import ExchangeOnline
+
+/// `exo fleet run`: a cmdlet over many connections.
+enum FleetCommand {
+    static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
+        let settings = try OutputSettings(invocation, context)
+        let shape = CmdletOutput(of: invocation.cmdletWords[0])
+        func isLabel(_ column: String) -> Bool { ["connection", "tenant"].contains(column.lowercased()) }
+        let cmdlet = try RunCommand.bound(
+            invocation.cmdletWords,
+            properties: shape.selection(of: (settings.neededProperties ?? []).filter { !isLabel($0) }),
+            invocation,
+            context
+        )
+        try shape.check(settings.columns.filter { !isLabel($0) })
+        let journalOptions = try JournalOptions(invocation)
+        let members = try FleetMembers(invocation, context).all()
+        guard !members.isEmpty else {
+            context.errors.note("no connection belongs to this share")
+            return .done
+        }
+        if cmdlet.asks, !invocation.has("yes") {
+            try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context)
+            let count = members.count == 1 ? "1 tenant" : "\(members.count) tenants"
+            guard try ConfirmationPrompt.ask("\(cmdlet.name) is run in \(count).", context) else { return .interrupted }
+        }
+        let fleet = Fleet(
+            members,
+            parallel: try parallel(invocation),
+            retriesUnknown: journalOptions.retriesUnknown
+        )
+        let journal = try journalOptions.open(tenantID: Fleet.journalTenant, cmdlet: cmdlet.name)
+        for note in journal?.notes ?? [] { context.errors.warning(note) }
+        let errors = context.errors
+        context.interruption.takeOver {
+            errors.write("ending when the tenants that have begun are done; once more ends at once")
+        }
+        var report = try FleetReport(settings, shape, isWhatIf: cmdlet.isWhatIf, context)
+        let summary: BulkSummary
+        do {
+            summary = try await fleet.run(
+                cmdlet,
+                journal: journal,
+                while: { [interruption = context.interruption] in !interruption.isRequested },
+                each: { try report.take($0) }
+            )
+        } catch let error as OutputEnded {
+            throw error
+        } catch {
+            try report.finish()
+            throw error
+        }
+        try report.finish()
+        return tell(summary, journalOptions, context)
+    }
+
+    private static func parallel(_ invocation: Invocation) throws -> Int {
+        guard let text = invocation.value("parallel") else { return 16 }
+        guard let number = Int(text), (1...256).contains(number) else {
+            throw invocation.usageError("--parallel is a whole number from 1 to 256, not '\(text)'")
+        }
+        return number
+    }
+
+    private static func tell(_ summary: BulkSummary, _ journal: JournalOptions, _ context: CommandContext) -> ExitCode {
+        context.errors.note(summary.text)
+        if summary.unknown > 0 {
+            context.errors.warning(
+                "in \(summary.unknown) tenants the change may or may not have been made; look before it is made again"
+                    + (journal.again.map { " (\($0) --retry-unknown)" } ?? "")
+            )
+        }
+        if let code = journal.ending(of: summary, context) { return code }
+        return summary.isComplete ? .done : .incomplete
+    }
+}

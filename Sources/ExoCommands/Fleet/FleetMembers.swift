@@ -1,0 +1,134 @@
+internal import EntraTokens
+internal import ExchangeOnline
+
+/// The connections that `exo fleet` works on.
+struct FleetMembers {
+    private let invocation: Invocation
+    private let context: CommandContext
+    private let client: ExchangeClient
+
+    init(_ invocation: Invocation, _ context: CommandContext) {
+        self.invocation = invocation
+        self.context = context
+        // One for all: the way out, and the pace of each tenant.
+        client = ServiceConnection.client(context)
+    }
+
+    /// Finds them; each connects when its turn comes.
+    ///
+    /// - Throws: ``UsageError``, ``CommandError``.
+    func all() throws -> [FleetMember] {
+        let sources = ["connections", "connections-from", "organizations-from"].filter { invocation.has($0) }
+        guard sources.count == 1 else {
+            throw invocation.usageError(
+                sources.isEmpty ? "which tenants?" : "--\(sources.joined(separator: " and --")) name two fleets",
+                details: ["give one of --connections, --connections-from and --organizations-from"]
+            )
+        }
+        var members: [FleetMember]
+        if let file = invocation.value("organizations-from") {
+            members = try organizations(lines(of: file))
+        } else {
+            let store = try ConnectionStore(context)
+            let names =
+                if let patterns = invocation.value("connections") { try found(patterns, store) } else {
+                    try lines(of: invocation.value("connections-from") ?? "-")
+                }
+            members = try stored(names, store)
+        }
+        if let text = invocation.value("shard") {
+            guard let shard = FleetShard(text) else {
+                throw invocation.usageError("--shard is i/n, as in 3/16, not '\(text)'")
+            }
+            members = try members.filter { try shard.holds($0.name) }
+        }
+        return members
+    }
+
+    private func found(_ patterns: String, _ store: ConnectionStore) throws -> [String] {
+        let known = try store.names().map(\.text)
+        var names: [String] = []
+        for pattern in patterns.split(separator: ",").map({ String($0).trimmed }) where !pattern.isEmpty {
+            let fitting =
+                WildcardPattern.isOne(pattern)
+                ? known.filter { WildcardPattern(pattern).matches($0) } : known.filter { $0 == pattern }
+            guard !fitting.isEmpty else {
+                throw CommandError(
+                    .usage,
+                    "no connection is called \(pattern)",
+                    details: DidYouMean.lines(pattern, among: known),
+                    repair: "exo connection list"
+                )
+            }
+            names += fitting.filter { !names.contains($0) }
+        }
+        return names
+    }
+
+    /// The lines of a file that say something; what follows a `#` at their beginning is for people.
+    private func lines(of file: String) throws -> [String] {
+        var text = TableText(try PartReader(file, context), nil)
+        var bytes: [UInt8] = []
+        while let part = try text.next() { bytes += part }
+        guard let whole = String(validating: bytes, as: UTF8.self) else {
+            throw CommandError(.usage, "the list \(file) is not UTF-8")
+        }
+        var seen: Set<String> = []
+        return whole.split(whereSeparator: \.isNewline).map { String($0).trimmed }.filter {
+            !$0.isEmpty && !$0.hasPrefix("#") && seen.insert($0.lowercased()).inserted
+        }
+    }
+
+    private func stored(_ names: [String], _ store: ConnectionStore) throws -> [FleetMember] {
+        // A list that names what is not there is refused before anything is sent.
+        let known = Set(try store.names().map(\.text))
+        for name in names where !known.contains(name) {
+            throw CommandError(
+                .usage,
+                "there is no connection '\(name)'; nothing was sent",
+                details: DidYouMean.lines(name, among: known.sorted()),
+                repair: "exo connection list"
+            )
+        }
+        return names.map { name in
+            FleetMember(name) { [invocation, context, client] in
+                do {
+                    let stored = try store.connection(try ConnectionName(name))
+                    var target = stored.target
+                    target.name = name
+                    try target.apply(invocation, context)
+                    let source = try StoredSource.open(stored, target, in: store, refusesExpired: true, context)
+                    return try await client.connect(target.request(source, verifiesAccess: false))
+                } catch let error as CommandError {
+                    throw ExchangeError(
+                        code: .tokenUnavailable,
+                        message: error.message,
+                        repair: error.repair.map { .advice($0) }
+                    )
+                }
+            }
+        }
+    }
+
+    private func organizations(_ domains: [String]) throws -> [FleetMember] {
+        guard let given = try SourceInput.read(invocation, context) else {
+            throw invocation.usageError(
+                "--organizations-from needs a way to sign in that every organization accepts",
+                details: ["such as --client-id with --certificate or --client-secret-file: exo help sign-in"]
+            )
+        }
+        return try domains.map { domain in
+            let target = try ConnectionTarget(
+                .organization(domain),
+                cloud: invocation.value("cloud"),
+                service: invocation.value("service"),
+                invocation,
+                context
+            )
+            let source = try given.source(for: target, store: MemoryTokenStore(), allowsInteraction: false, context)
+            return FleetMember(domain) { [client] in
+                try await client.connect(target.request(source, verifiesAccess: false))
+            }
+        }
+    }
+}

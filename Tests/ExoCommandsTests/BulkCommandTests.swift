@@ -1,0 +1,393 @@
+import ExoCommands
+import ExoJSON
+import TestSupport
+import Testing
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// `exo bulk`: a cmdlet for every row of a table.
+struct BulkCommandTests {
+    private let run: TestRun
+    private let service = BulkService()
+
+    init() async throws {
+        run = try TestRun()
+        try #require(await run.connect().code == .done)
+        run.transport = service.transport
+    }
+
+    private func file(_ bytes: [UInt8], _ name: String = "users.csv") throws -> String {
+        let path = run.folder + "/" + name
+        try Data(bytes).write(to: URL(filePath: path))
+        return path
+    }
+
+    private func file(_ text: String, _ name: String = "users.csv") throws -> String {
+        try file(Array(text.utf8), name)
+    }
+
+    private func utf16(_ text: String, isLittle: Bool, mark: Bool = true) -> [UInt8] {
+        ((mark ? "\u{FEFF}" : "") + text).utf16.flatMap {
+            isLittle ? [UInt8($0 & 0xFF), UInt8($0 >> 8)] : [UInt8($0 >> 8), UInt8($0 & 0xFF)]
+        }
+    }
+
+    // MARK: Tables
+
+    struct Table: CustomTestStringConvertible {
+        var why: String
+        var bytes: [UInt8]
+        var name = "users.csv"
+        var words: [String] = []
+        var first = "Müller, \"Ada\""
+        var testDescription: String { why }
+
+        init(_ why: String, _ text: String, name: String = "users.csv", words: [String] = [], first: String? = nil) {
+            self.init(why, Array(text.utf8), name: name, words: words, first: first)
+        }
+
+        init(
+            _ why: String,
+            _ bytes: [UInt8],
+            name: String = "users.csv",
+            words: [String] = [],
+            first: String? = nil
+        ) {
+            self.why = why
+            self.bytes = bytes
+            self.name = name
+            self.words = words
+            if let first { self.first = first }
+        }
+    }
+
+    private static let plain = "Identity,DisplayName\nada,\"Müller, \"\"Ada\"\"\"\nbob,Bob\n"
+    private static let semicolons = "Identity;DisplayName\r\nada;\"Müller, \"\"Ada\"\"\"\r\nbob;Bob\r\n"
+    private static let tabs = "Identity\tDisplayName\r\nada\t\"Müller, \"\"Ada\"\"\"\r\nbob\tBob"
+
+    private static func windows(_ text: String) -> [UInt8] {
+        text.unicodeScalars.map { $0 == "€" ? 0x80 : UInt8($0.value) }
+    }
+
+    static let tables: [Table] = [
+        Table("commas and line feeds", plain),
+        Table("semicolons, carriage returns and a mark", "\u{FEFF}" + semicolons),
+        Table("tabs, no line end at the end", tabs, name: "users.tsv"),
+        Table("carriage returns alone", plain.replacing("\n", with: "\r")),
+        Table("an empty line between and at the end", plain.replacing("\nbob", with: "\n\nbob") + "\n\n"),
+        Table("Excel's line about the delimiter", "sep=;\r\n" + semicolons),
+        Table("the type that Windows PowerShell puts first", "#TYPE System.Object\r\n" + plain),
+        Table("any letter case, blanks around", plain.replacing("Identity,Display", with: " identity , DISPLAY")),
+        Table(
+            "a line break in a field",
+            plain.replacing("Müller, ", with: "Müller\n"),
+            first: "Müller\n\"Ada\""
+        ),
+        Table(
+            "windows-1252, named",
+            windows(plain.replacing("Müller", with: "M€üller")),
+            words: ["--encoding", "windows-1252"],
+            first: "M€üller, \"Ada\""
+        ),
+        Table(
+            "NDJSON",
+            "{\"Identity\":\"ada\",\"DisplayName\":\"Müller, \\\"Ada\\\"\"}\n\n{\"Identity\":\"bob\",\"DisplayName\":\"Bob\"}",
+            name: "users.ndjson"
+        ),
+    ]
+
+    @Test(arguments: tables) func readsTheTablesOfAnySpreadsheet(_ table: Table) async throws {
+        let path = try file(table.bytes, table.name)
+        let outcome = await run.run(["bulk", "Set-Mailbox", "--from", path] + table.words)
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(service.calls.map(\.identity) == ["ada", "bob"])
+        #expect(service.calls.map { $0.parameters["DisplayName"]?.stringValue } == [table.first, "Bob"])
+    }
+
+    @Test(arguments: [true, false], [true, false])
+    func readsUTF16OfBothEnds(_ isLittle: Bool, _ hasMark: Bool) async throws {
+        let text = Self.tabs.replacing("Bob", with: "Bob 😀")
+        let path = try file(utf16(text, isLittle: isLittle, mark: hasMark))
+        let outcome = await run("bulk", "Set-Mailbox", "--from", path)
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(service.calls.map { $0.parameters["DisplayName"]?.stringValue } == ["Müller, \"Ada\"", "Bob 😀"])
+    }
+
+    @Test func readsStandardInput() async throws {
+        run.input[0] = Array(Self.plain.utf8)
+        let outcome = await run("bulk", "Set-Mailbox", "--from", "-")
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(service.calls.count == 2)
+    }
+
+    @Test(arguments: [
+        ("Identity,DisplayName\nada,Ada,more\nbob,Bob\n", "line 2", "it has 3 fields, and the heading 2"),
+        ("Identity,DisplayName\nbob,Bob\nada,\"Ada\n", "line 3", "a quote in it has no end"),
+        ("Identity,DisplayName\nbob,Bob\nada,\"Ada\"x\n", "line 3", "behind a closing quote"),
+    ])
+    func saysWhichLineCannotBeRead(_ text: String, _ line: String, _ reason: String) async throws {
+        let outcome = await run("bulk", "Set-Mailbox", "--output", "ndjson", "--from", try file(text))
+        #expect(outcome.code == .incomplete)
+        #expect(service.calls.map(\.identity) == ["bob"])
+        #expect(outcome.output.contains(reason))
+        #expect(outcome.output.contains("\"Line\":\(line.dropFirst(5))"))
+    }
+
+    @Test func saysThatATableIsNotUTF8AndWhatToDo() async throws {
+        let path = try file(Array("Identity,DisplayName\nada,M".utf8) + [0xFC] + Array("ller\n".utf8))
+        let outcome = await run("bulk", "Set-Mailbox", "--from", path, "--output", "ndjson")
+        #expect(outcome.code == .incomplete)
+        #expect(outcome.output.contains("--encoding windows-1252"))
+        #expect(service.calls.isEmpty)
+    }
+
+    // MARK: Columns
+
+    @Test func mapsColumnsAndLeavesOthersOut() async throws {
+        let path = try file("upn,Dept,CustomAttribute1\nada,Sales,x\n")
+        let outcome = await run(
+            "bulk",
+            "Set-Mailbox",
+            "-CustomAttribute2",
+            "fixed",
+            "--from",
+            path,
+            "--map",
+            "Identity=upn",
+            "--ignore",
+            "dept"
+        )
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(
+            service.calls.first?.parameters == [
+                "CustomAttribute2": "fixed", "Identity": "ada", "CustomAttribute1": "x",
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        ("upn,CustomAttribute1\nada,x\n", [] as [String], "the column upn is no parameter of Set-Mailbox"),
+        ("Identity,Custom\nada,x\n", [], "the column Custom is no parameter"),
+        ("Identity,identity\nada,x\n", [], "twice"),
+        ("Identity,upn\nada,x\n", ["--map", "Identity=upn"], "are both for -Identity"),
+        ("Identity\nada\n", ["--map", "Identity=upn"], "which the table does not have"),
+        ("", [], "the table is empty"),
+    ])
+    func refusesATableWhoseColumnsDoNotFit(_ text: String, _ words: [String], _ reason: String) async throws {
+        let outcome = await run.run(["bulk", "Set-Mailbox", "--from", try file(text)] + words)
+        #expect(outcome.code == .usage)
+        #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+        #expect(service.calls.isEmpty)
+    }
+
+    @Test func leavesEmptyCellsOutOrClearsTheirProperties() async throws {
+        let path = try file("Identity,CustomAttribute1,CustomAttribute2\nada,,x\n")
+        _ = await run("bulk", "Set-Mailbox", "--from", path)
+        #expect(service.calls.last?.parameters == ["Identity": "ada", "CustomAttribute2": "x"])
+        _ = await run("bulk", "Set-Mailbox", "--from", path, "--empty", "clear")
+        // PowerShell makes an empty text of nothing where a parameter is a text.
+        let cleared = try #require(service.calls.last?.parameters["CustomAttribute1"])
+        #expect(cleared == .null || cleared == "")
+    }
+
+    @Test func readsCellsByTheTypeOfTheirParameter() async throws {
+        let path = try file(
+            "Identity,EmailAddresses,HiddenFromAddressListsEnabled,ProhibitSendQuota\n"
+                + "ada,@{Add='smtp:a@b.example'},true,50GB\n"
+        )
+        let outcome = await run("bulk", "Set-Mailbox", "--from", path)
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        let parameters = try #require(service.calls.first?.parameters)
+        #expect(parameters["HiddenFromAddressListsEnabled"] == true)
+        #expect(parameters["EmailAddresses"]?.objectValue?["Add"] != nil)
+    }
+
+    @Test func namesLineAndColumnOfAValueThatDoesNotFit() async throws {
+        let path = try file("id,HiddenFromAddressListsEnabled\nada,perhaps\nbob,false\n")
+        let outcome = await run(
+            "bulk",
+            "Set-Mailbox",
+            "--from",
+            path,
+            "--map",
+            "Identity=id",
+            "--output",
+            "ndjson"
+        )
+        #expect(outcome.code == .incomplete)
+        let rows = try outcome.output.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
+        #expect(rows.map { $0["Status"] } == ["failed", "done"])
+        #expect(rows[0]["Line"] == 2)
+        #expect(rows[0]["Error"]?.stringValue?.hasPrefix("column HiddenFromAddressListsEnabled: ") == true)
+        #expect(service.calls.map(\.identity) == ["bob"])
+    }
+
+    // MARK: Results
+
+    @Test func writesFailedRowsInTheFormOfTheTable() async throws {
+        service.answers { $0.identity == "bob" ? .refusal("no such person") : .rows([]) }
+        let text = "\u{FEFF}Identity;DisplayName\r\nada;Ada\r\nbob;\"Bob; the builder\"\r\ncleo;Cleo\r\n"
+        let failed = run.folder + "/failed.csv"
+        let outcome = await run(
+            "bulk",
+            "Set-Mailbox",
+            "--from",
+            try file(text),
+            "--failed",
+            failed,
+            "--output",
+            "csv"
+        )
+        #expect(outcome.code == .incomplete)
+        #expect(outcome.output.contains("3,bob,failed,no such person,invalidRequest,"))
+        #expect(outcome.errors.contains("2 done, 1 failed"))
+        #expect(try run.content("failed.csv") == "\u{FEFF}Identity;DisplayName\nbob;\"Bob; the builder\"\n")
+        service.answers { _ in .rows([]) }
+        service.forget()
+        #expect(await run("bulk", "Set-Mailbox", "--from", failed).code == .done)
+        #expect(service.calls.map { $0.parameters["DisplayName"]?.stringValue } == ["Bob; the builder"])
+    }
+
+    @Test func writesTheRowsOfCmdletsThatGiveRows() async throws {
+        service.answers { $0.identity == "bob" ? .refusal("no such person") : .rows([["Name": .string($0.identity)]]) }
+        let outcome = await run(
+            "bulk",
+            "Get-Mailbox",
+            "--output",
+            "ndjson",
+            "--from",
+            try file("Identity\nada\nbob\ncleo\n")
+        )
+        #expect(outcome.code == .incomplete)
+        #expect(outcome.output == "{\"Name\":\"ada\"}\n{\"Name\":\"cleo\"}\n")
+        #expect(outcome.errors.contains("line 3: no such person"))
+    }
+
+    @Test func sendsNothingInADryRun() async throws {
+        let path = try file("Identity,HiddenFromAddressListsEnabled\nada,true\nbob,perhaps\n")
+        let others = service.otherCount
+        let outcome = await run("bulk", "Set-Mailbox", "--from", path, "--dry-run", "--output", "ndjson")
+        #expect(outcome.code == .incomplete)
+        #expect(outcome.output.contains("\"Line\":3"))
+        #expect(outcome.errors.contains("2 rows: 1 can be sent, 1 cannot; nothing was sent"))
+        #expect(service.calls.isEmpty)
+        #expect(service.otherCount == others)
+    }
+
+    @Test func aTraceOfBatchesHoldsNoToken() async throws {
+        let archive = run.folder + "/trace.har"
+        let outcome = await run(
+            "bulk",
+            "Set-Mailbox",
+            "--from",
+            try file("Identity,CustomAttribute1\nada,x\nbob,y\n"),
+            "--trace",
+            archive
+        )
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        let text = try run.content("trace.har")
+        #expect(text.contains("$batch"))
+        #expect(!text.contains(TestToken.user()))
+        #expect(!text.contains(TestToken.user().split(separator: ".")[1]))
+    }
+
+    // MARK: Asking
+
+    @Test func needsAYesForWhatAsksWhereNobodyCanBeAsked() async throws {
+        let path = try file("Identity\nada\nbob\n")
+        let refused = await run("bulk", "Remove-Mailbox", "--from", path)
+        #expect(refused.code == .usage)
+        #expect(refused.errors.contains("--yes"))
+        #expect(service.calls.isEmpty)
+        #expect(await run("bulk", "Remove-Mailbox", "--from", path, "--yes").code == .done)
+        #expect(service.calls.map { $0.parameters["Confirm"] } == [false, false])
+    }
+
+    @Test func showsTheFirstThreeCallsAndAsksOnATerminal() async throws {
+        run.useTerminal(width: 120)
+        run.hasStatusLine = false
+        let path = try file(
+            "Name,MicrosoftOnlineServicesID,Password\na,a@contoso.com,hunter2-secret\nb,b@contoso.com,x9-secret\n"
+                + "c,c@contoso.com,y9-secret\nd,d@contoso.com,z9-secret\n"
+        )
+        run.lines = ["n"]
+        let outcome = await run("bulk", "New-Mailbox", "--from", path)
+        #expect(outcome.code == .interrupted)
+        #expect(
+            outcome.errors.contains("New-Mailbox -Name a -MicrosoftOnlineServicesID a@contoso.com -Password [secret]")
+        )
+        #expect(outcome.errors.contains("-Name c "))
+        #expect(!outcome.errors.contains("-Name d "))
+        #expect(!outcome.errors.contains("hunter2-secret"))
+        #expect(service.calls.isEmpty)
+    }
+
+    // MARK: Journal
+
+    private var table: String {
+        "Identity,CustomAttribute1\n" + (1...60).map { "u\($0),v\n" }.joined()
+    }
+
+    @Test func endsWithAllOutcomesKnownWhenItIsInterruptedAndGoesOnLater() async throws {
+        let path = try file(table)
+        let journal = run.folder + "/run.journal"
+        let interruption = run.interruption
+        service.answers {
+            if $0.identity == "u3" { _ = interruption.request() }
+            return .rows([])
+        }
+        let words = ["bulk", "Set-Mailbox", "--from", path, "--parallel", "1", "--journal", journal]
+        let first = await run.run(words)
+        #expect(first.code == .interrupted)
+        #expect(first.errors.contains("--resume"))
+        let begun = service.calls.count
+        #expect(begun < 60)
+        run.interruption = Interruption()
+        service.answers { _ in .rows([]) }
+        let again = await run.run(words)
+        #expect(again.code == .usage)
+        #expect(again.errors.contains("add --resume to go on with it"))
+        let second = await run.run(words + ["--resume"])
+        #expect(second.code == .done, "\(second.errors)")
+        #expect(second.errors.contains("\(60 - begun) done, 0 failed, \(begun) done before"))
+        #expect(service.calls.map(\.identity) == (1...60).map { "u\($0)" })
+    }
+
+    @Test func listsWhatIsUnknownAndRepeatsItWhenTold() async throws {
+        let path = try file("Identity,CustomAttribute1\nada,x\nbob,y\n")
+        let journal = run.folder + "/run.journal"
+        service.answers { $0.identity == "bob" ? .nothing : .rows([]) }
+        let words = ["bulk", "Set-Mailbox", "--from", path, "--journal", journal, "--output", "ndjson"]
+        let first = await run.run(words)
+        #expect(first.code == .incomplete)
+        #expect(first.output.contains("\"Target\":\"bob\",\"Status\":\"unknown\""))
+        service.answers { _ in .rows([]) }
+        service.forget()
+        let second = await run.run(words + ["--resume"])
+        #expect(second.code == .incomplete)
+        #expect(second.errors.contains("--retry-unknown"))
+        #expect(service.calls.isEmpty)
+        #expect(await run.run(words + ["--resume", "--retry-unknown"]).code == .done)
+        #expect(service.calls.map(\.identity) == ["bob"])
+    }
+
+    @Test(arguments: [
+        (["--resume"], "--resume needs the journal"),
+        (["--journal", "j", "--retry-unknown"], "--retry-unknown belongs to --resume"),
+        (["--parallel", "0"], "--parallel is a whole number"),
+        (["--empty", "maybe"], "--empty is omit or clear"),
+        (["--encoding", "ebcdic"], "--encoding is one of"),
+        (["--map", "Identity"], "--map takes Parameter=column"),
+    ])
+    func refusesOptionsThatDoNotFit(_ words: [String], _ reason: String) async throws {
+        let path = try file("Identity\nada\n")
+        let outcome = await run.run(["bulk", "Set-Mailbox", "--from", path] + words)
+        #expect(outcome.code == .usage)
+        #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+        #expect(service.calls.isEmpty)
+    }
+}

@@ -1,0 +1,143 @@
+import ExoCommands
+import ExoJSON
+import TestSupport
+import Testing
+
+/// `exo fleet run`: a cmdlet over many connections.
+struct FleetCommandTests {
+    private let run: TestRun
+    private let service = BulkService { call in
+        let tenant = call.url.contains(TestToken.contoso) ? "contoso" : "fabrikam"
+        return .rows([["Name": .string(tenant), "DisplayName": .string(tenant)]])
+    }
+
+    init() async throws {
+        run = try TestRun()
+        run.transport = service.transport
+        for (name, tenant) in [
+            ("msp-a", TestToken.contoso), ("msp-b", TestToken.fabrikam), ("msp-c", TestToken.contoso),
+            ("own", TestToken.fabrikam),
+        ] {
+            run.input[0] = Array(TestToken.text(TestToken.applicationClaims(tenant: tenant)).utf8)
+            let outcome = await run("connect", "--organization", tenant, "--name", name, "--access-token-stdin")
+            try #require(outcome.code == .done, "\(outcome.errors)")
+        }
+        run.input = [:]
+    }
+
+    private func rows(_ outcome: TestRun.Outcome) throws -> [JSONObject] {
+        try outcome.output.split(separator: "\n").compactMap { try JSONValue(parsing: String($0)).objectValue }
+    }
+
+    @Test func labelsRowsByConnectionAndTenant() async throws {
+        let outcome = await run(
+            "fleet",
+            "run",
+            "Get-OrganizationConfig",
+            "--connections",
+            "msp-*",
+            "--output",
+            "ndjson"
+        )
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        let rows = try rows(outcome)
+        #expect(Set(rows.map { $0["Connection"]?.stringValue }) == ["msp-a", "msp-b", "msp-c"])
+        for row in rows {
+            #expect(row.names == ["Connection", "Tenant", "Name", "DisplayName"])
+            let isContoso = row["Tenant"]?.stringValue == TestToken.contoso
+            #expect(row["Name"] == (isContoso ? "contoso" : "fabrikam"))
+        }
+        #expect(outcome.errors.contains("3 done, 0 failed"))
+    }
+
+    @Test func showsTheConnectionFirstInATable() async throws {
+        run.useTerminal(width: 120)
+        run.hasStatusLine = false
+        let outcome = await run("fleet", "run", "Get-OrganizationConfig", "--connections", "msp-b,own")
+        #expect(outcome.output.hasPrefix("Connection"))
+        #expect(outcome.output.contains("own"))
+    }
+
+    @Test func goesOnWhenOneTenantFailsAndSaysWhich() async throws {
+        service.answers { call in
+            call.url.contains(TestToken.fabrikam) ? .refusal("not here") : .rows([["Name": "x"]])
+        }
+        let outcome = await run("fleet", "run", "Get-OrganizationConfig", "--connections", "msp-*")
+        #expect(outcome.code == .incomplete)
+        #expect(outcome.errors.contains("msp-b: not here"))
+        #expect(outcome.errors.contains("2 done, 1 failed"))
+    }
+
+    @Test func takesNamesFromAFileAndItsShareOfThem() async throws {
+        let list = try run.file("list.txt", "# customers\nmsp-a\n\nmsp-b\nmsp-c\nown\n")
+        var seen: [String] = []
+        for share in ["1/2", "2/2"] {
+            let outcome = await run(
+                "fleet",
+                "run",
+                "Get-OrganizationConfig",
+                "--connections-from",
+                list,
+                "--shard",
+                share,
+                "--output",
+                "ndjson"
+            )
+            #expect(outcome.code == .done, "\(outcome.errors)")
+            seen += try rows(outcome).compactMap { $0["Connection"]?.stringValue }
+        }
+        #expect(seen.sorted() == ["msp-a", "msp-b", "msp-c", "own"])
+    }
+
+    @Test func skipsTenantsThatTheJournalHasDone() async throws {
+        service.answers { call in
+            call.url.contains(TestToken.fabrikam) ? .refusal("not here") : .rows([])
+        }
+        let words = [
+            "fleet", "run", "Set-OrganizationConfig", "-AuditDisabled", "false", "--connections", "msp-*", "--journal",
+            run.folder + "/fleet.journal",
+        ]
+        #expect(await run.run(words).code == .incomplete)
+        service.answers { _ in .rows([]) }
+        service.forget()
+        let second = await run.run(words + ["--resume"])
+        #expect(second.code == .done, "\(second.errors)")
+        #expect(second.errors.contains("1 done, 0 failed, 2 done before"))
+        #expect(service.calls.count == 1)
+        #expect(service.calls.first?.url.contains(TestToken.fabrikam) == true)
+    }
+
+    @Test func runsOverOrganizationsThatShareOneSignIn() async throws {
+        run.environment["EXO_ACCESS_TOKEN"] = TestToken.text(TestToken.applicationClaims())
+        let list = try run.file("list.txt", "\(TestToken.contoso)\n\(TestToken.fabrikam)\n")
+        let outcome = await run(
+            "fleet",
+            "run",
+            "Get-OrganizationConfig",
+            "--organizations-from",
+            list,
+            "--output",
+            "ndjson"
+        )
+        // The one token is of the one tenant, and the other one is refused before anything is sent there.
+        #expect(outcome.code == .incomplete)
+        #expect(try rows(outcome).map { $0["Connection"]?.stringValue } == [TestToken.contoso])
+        #expect(outcome.errors.contains("\(TestToken.fabrikam): the token is not for this"))
+        #expect(service.calls.count == 1)
+    }
+
+    @Test(arguments: [
+        ([] as [String], "which tenants?"),
+        (["--connections", "nobody-*"], "no connection is called nobody-*"),
+        (["--connections", "msp-*", "--connections-from", "x"], "name two fleets"),
+        (["--connections", "msp-*", "--shard", "3/2"], "--shard is i/n"),
+        (["--connections", "msp-*", "--parallel", "many"], "--parallel is a whole number"),
+        (["--connections", "msp-*", "--resume"], "--resume needs the journal"),
+    ])
+    func refusesWhatDoesNotFit(_ words: [String], _ reason: String) async throws {
+        let outcome = await run.run(["fleet", "run", "Get-OrganizationConfig"] + words)
+        #expect(outcome.code == .usage)
+        #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+        #expect(service.calls.isEmpty)
+    }
+}
