@@ -102,4 +102,16 @@ struct ExchangeScreenTests {
         try ObjectIndex.rebuild(in: store)
         #expect(try entries() == before)
     }
+
+    @Test func whatIsNotInUseIsFoundWithoutAWalkThroughTheRest() throws {
+        let harness = try ExchangeHarness(mailboxes: 200)
+        #expect(try harness.run("Remove-Mailbox", ["Identity": "bulk0150", "Confirm": false]).status == 200)
+        #expect(try harness.run("Get-Mailbox", ["SoftDeletedMailbox": true]).texts("Alias").contains("bulk0150"))
+        let steps = try harness.context.store.read { connection in
+            try connection.rows("SELECT nstep FROM sqlite_stmt WHERE sql LIKE '%state <> ''active''%' AND NOT busy") {
+                try $0.integer()
+            }
+        }
+        #expect(!steps.isEmpty && steps.allSatisfy { $0 < 500 }, "\(steps)")
+    }
 }

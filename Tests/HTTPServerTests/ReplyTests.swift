@@ -31,6 +31,26 @@ struct ReplyTests {
         }
     }
 
+    @Test func holdsUpNobodyWhileManyRequestsTakeLong() async throws {
+        let release = WorkQueue<Int>()
+        // More than there are cores, and fewer than there are threads.
+        let count = 12
+        try await withServer { request in
+            if request.target == "/slow" { _ = release.take() }
+            return echo(request)
+        } _: { port in
+            let slow = try (0..<count).map { _ in try RawConnection(port: port) }
+            for connection in slow { try connection.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n") }
+            for turn in 0..<5 {
+                let quick = try RawConnection(port: port)
+                try quick.send("GET /\(turn) HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(try quick.readReply()?.body == "GET /\(turn) ")
+            }
+            for _ in 0..<count { #expect(release.put(1)) }
+            for connection in slow { #expect(try connection.readReply()?.body == "GET /slow ") }
+        }
+    }
+
     @Test func answersPipelinedRequestsInTheirOrder() async throws {
         try await withServer { port in
             let connection = try RawConnection(port: port)
