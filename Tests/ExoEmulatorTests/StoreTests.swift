@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import EmulatorCore
@@ -208,5 +209,41 @@ struct StoreTests {
         let error = #expect(throws: DatabaseError.self) { try directory.insert(tenant()) }
         #expect(error?.code == .constraint)
         #expect(error?.message.contains("UNIQUE constraint failed: tenant.") == true)
+    }
+
+    @Test func writesAtTheSameTimeTakeBackOnlyWhatIsTheirOwn() async throws {
+        struct Refused: Error {}
+        let folder = try TemporaryFolder()
+        let database = try Database(
+            path: folder.path + "/shared.sqlite",
+            migrations: [Migration(name: "first", steps: ["CREATE TABLE entry (number INTEGER PRIMARY KEY) STRICT"])]
+        )
+        let kept = await withTaskGroup(of: Int?.self) { group in
+            for number in 0..<60 {
+                group.addTask {
+                    do {
+                        return try database.write { connection in
+                            try connection.execute("INSERT INTO entry VALUES (?)", [number])
+                            if number % 3 == 0 { throw Refused() }
+                            if number % 3 == 1 { try connection.execute("INSERT INTO entry VALUES (?)", [number]) }
+                            return number
+                        }
+                    } catch {
+                        return nil
+                    }
+                }
+            }
+            return await group.reduce(into: [Int]()) { kept, number in if let number { kept.append(number) } }
+        }
+        #expect(kept.sorted() == (0..<60).filter { $0 % 3 == 2 })
+        let stored = try database.read { connection in
+            try connection.rows("SELECT number FROM entry ORDER BY 1") { try $0.integer() }
+        }
+        #expect(stored == kept.sorted())
+        let another = try Database(
+            path: folder.path + "/shared.sqlite",
+            migrations: [Migration(name: "first", steps: [])]
+        )
+        #expect(try another.read { try $0.first("SELECT count(*) FROM entry") { try $0.integer() } } == 20)
     }
 }

@@ -10,6 +10,8 @@ package final class Connection {
     private var known: [String: Statement] = [:]
     /// Whether anything but content may have been changed since this was last set back.
     var hasChangedMore = false
+    /// The transaction that writes share just now, and how many have joined it.
+    var shared: (transaction: SharedTransaction, writes: Int)?
     private static let cacheLimit = 256
     /// The statements that add records, by the record's type.
     var insertions: [ObjectIdentifier: String] = [:]
@@ -121,6 +123,9 @@ package final class Connection {
     /// How many rows were changed since it was opened.
     var changeCount: Int64 { unsafe sqlite3_total_changes64(handle) }
 
+    /// Whether a transaction is open.
+    var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+
     /// The row id of the last row inserted through this connection.
     package var lastInsertedRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 
@@ -133,7 +138,7 @@ package final class Connection {
             return result
         } catch {
             // SQLite rolls back by itself on some failures; then there is nothing left to roll back.
-            if unsafe sqlite3_get_autocommit(handle) == 0 { try execute("ROLLBACK") }
+            if isInTransaction { try execute("ROLLBACK") }
             throw error
         }
     }

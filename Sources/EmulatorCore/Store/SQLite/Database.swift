@@ -17,6 +17,10 @@ package final class Database: Sendable {
     private let nextReader = Atomic<Int>(0)
     /// Whether the last of the readers is lent to a view.
     private let hasView = Atomic<Bool>(false)
+    /// How many writes wait for the connection.
+    private let waiting = Atomic<Int>(0)
+    /// How many share a transaction at most.
+    private static let mostWrites = 64
     /// Nil for a database that is gone with the process anyway.
     private let groupCommit: GroupCommit?
     /// What is run at the end of a write that may have changed more than content.
@@ -111,15 +115,80 @@ package final class Database: Sendable {
     }
 
     /// Runs `body` in one write transaction; all of it happens or none, and what happened is on the disk.
+    ///
+    /// Writes that come at the same time share a transaction; one that fails takes back what is its own.
     package func write<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
         if writer.isHeldByCaller { return try writer.useAgain(body) }
-        return try durably { connection in
+        waiting.wrappingAdd(1, ordering: .relaxed)
+        let (result, transaction) = try writer.use { connection in
+            waiting.wrappingSubtract(1, ordering: .relaxed)
+            return try joined(connection, body)
+        }
+        // Others write while this one waits for the disk.
+        if let number = try transaction.wait() { try groupCommit?.wait(for: number) }
+        return result
+    }
+
+    private func joined<Result>(
+        _ connection: Connection,
+        _ body: (Connection) throws -> Result
+    ) throws -> (Result, SharedTransaction) {
+        let isFirst = connection.shared == nil
+        if isFirst {
+            try connection.execute("BEGIN IMMEDIATE")
+            connection.shared = (SharedTransaction(begin: connection.changeCount), 0)
+        }
+        // Whoever waits for the connection goes on with the transaction.
+        defer {
+            connection.shared?.writes += 1
+            let mayGoOn = (connection.shared?.writes ?? 0) < Self.mostWrites
+            if !mayGoOn || waiting.load(ordering: .relaxed) == 0 { commit(connection) }
+        }
+        guard let transaction = connection.shared?.transaction else {
+            throw DatabaseError(.failed, message: "the transaction is gone")
+        }
+        do {
+            if !isFirst { try connection.execute("SAVEPOINT joined") }
             connection.hasChangedMore = false
-            return try connection.transaction("BEGIN IMMEDIATE") {
-                let result = try body(connection)
-                if let mark, connection.hasChangedMore { try connection.execute(mark) }
-                return result
+            let result = try body(connection)
+            if let mark, connection.hasChangedMore { try connection.execute(mark) }
+            if !isFirst { try connection.execute("RELEASE joined") }
+            return (result, transaction)
+        } catch {
+            takeBack(connection, isFirst: isFirst, after: error)
+            throw error
+        }
+    }
+
+    /// Takes back what a write did that failed.
+    private func takeBack(_ connection: Connection, isFirst: Bool, after error: any Error) {
+        do {
+            if !isFirst, connection.isInTransaction {
+                try connection.execute("ROLLBACK TO joined")
+                try connection.execute("RELEASE joined")
+                return
             }
+            // SQLite takes back the whole by itself on some failures.
+            if connection.isInTransaction { try connection.execute("ROLLBACK") }
+            connection.shared?.transaction.end(.failure(error))
+        } catch {
+            connection.shared?.transaction.end(.failure(error))
+        }
+        connection.shared = nil
+    }
+
+    /// Commits the transaction that writes share, if there is one.
+    private func commit(_ connection: Connection) {
+        guard let transaction = connection.shared?.transaction else { return }
+        connection.shared = nil
+        do {
+            try connection.execute("COMMIT")
+            let isChanged = connection.changeCount != transaction.begin
+            transaction.end(.success(isChanged ? groupCommit?.committed() : nil))
+        } catch {
+            // One that cannot be taken back either ends with the connection's next statement.
+            if connection.isInTransaction { _ = try? connection.execute("ROLLBACK") }
+            transaction.end(.failure(error))
         }
     }
 
@@ -143,21 +212,14 @@ package final class Database: Sendable {
 
     /// Runs `body` with the writing connection outside any transaction, for statements that forbid one.
     func withoutTransaction<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
-        try durably { connection in
-            let result = try body(connection)
-            if let mark { try connection.execute(mark) }
-            return result
-        }
-    }
-
-    private func durably<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
-        let (result, commit) = try writer.use { connection in
+        let (result, number) = try writer.use { connection in
+            commit(connection)
             let before = connection.changeCount
             let result = try body(connection)
+            if let mark { try connection.execute(mark) }
             return (result, connection.changeCount == before ? nil : groupCommit?.committed())
         }
-        // Others write while this one waits for the disk.
-        if let commit { try groupCommit?.wait(for: commit) }
+        if let number { try groupCommit?.wait(for: number) }
         return result
     }
 
