@@ -83,10 +83,8 @@ package struct ColumnReader: Sendable {
         of batch: RowBatch,
         _ body: (Int, UnsafeBufferPointer<UInt8>) -> Void
     ) throws {
-        // The pointer is used inside the call only.
-        try unsafe batch.bytes.withUnsafeBufferPointer { all in
-            let text = unsafe UnsafeBufferPointer(rebasing: all[batch.ranges[place]])
-            try unsafe find(in: text)
+        try unsafe batch.withRow(place) { text, tokens in
+            try unsafe find(in: text, tokens)
             for column in cells.indices {
                 var start = cells[column].lowerBound
                 var end = cells[column].upperBound
