@@ -138,7 +138,8 @@ struct OutputOptionTests {
     }
 
     @Test func aLimitFetchesNoFurtherPage() async throws {
-        let more = "\"@odata.nextLink\":\"https://outlook.office365.com/adminapi/beta/x/InvokeCommand?$skiptoken=1\","
+        let more =
+            "\"@odata.nextLink\":\"https://outlook.office365.com/adminapi/beta/\(TestToken.contoso)/InvokeCommand?$skiptoken=1\","
         // A second request would have no reply, which fails the run.
         let page = TestRun.page(Self.rows[0], Self.rows[1], more: more)
         let outcome = try await run(
@@ -175,7 +176,7 @@ struct OutputOptionTests {
                 Self.rows[0],
                 warnings: ["one"],
                 more:
-                    "\"@odata.nextLink\":\"https://outlook.office365.com/adminapi/beta/x/InvokeCommand?$skiptoken=1\","
+                    "\"@odata.nextLink\":\"https://outlook.office365.com/adminapi/beta/\(TestToken.contoso)/InvokeCommand?$skiptoken=1\","
             ),
             TestRun.page(Self.rows[1], warnings: ["two"]),
         ])

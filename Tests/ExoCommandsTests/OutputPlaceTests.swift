@@ -35,7 +35,8 @@ struct OutputPlaceTests {
 
     /// What was there before is there still, and nothing else.
     @Test func aListingThatFailsLeavesTheFileAsItWas() async throws {
-        let more = "\"@odata.nextLink\":\"https://outlook.office365.com/adminapi/beta/x/InvokeCommand?$skiptoken=1\","
+        let more =
+            "\"@odata.nextLink\":\"https://outlook.office365.com/adminapi/beta/\(TestToken.contoso)/InvokeCommand?$skiptoken=1\","
         let run = try OutputOptionTests.run([TestRun.page(Self.row, more: more), .json("{}", status: 400)])
         try run.file("rows.csv", "old")
         let outcome = await run(

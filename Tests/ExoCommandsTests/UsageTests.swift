@@ -14,8 +14,15 @@ struct UsageTests {
         Refusal("connection", "list", "--outptu", "csv", says: "unknown option --outptu", "did you mean --output?"),
         Refusal("connection", "list", "--output", says: "--output needs a value: --output <form>"),
         Refusal("connection", "list", "--output", "--columns", says: "--output needs a value before '--columns'"),
-        Refusal("connection", "list", "--output", "xml", says: "--output cannot be 'xml'", "json, ndjson, csv, raw"),
-        Refusal("connection", "list", "--output", "cvs", says: "did you mean csv?"),
+        Refusal(
+            "connection",
+            "list",
+            "--output",
+            "xml",
+            says: "--output cannot be 'xml'",
+            "json, ndjson, csv, tsv, yaml, raw"
+        ),
+        Refusal("connection", "list", "--output", "cvs", says: "did you mean one of csv, tsv?"),
         Refusal("connection", "list", "--quiet=yes", says: "--quiet takes no value"),
         Refusal("connection", "list", "--quiet", "--quiet", says: "--quiet is given twice"),
         Refusal("connection", "list", "--columns", "a,,b", says: "--columns takes names with commas"),
