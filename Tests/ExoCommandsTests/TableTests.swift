@@ -46,6 +46,19 @@ struct TableTests {
         #expect(shown.dropFirst(2).count { $0.contains("…") } == 1)
     }
 
+    @Test func oneLongAddressMakesNoListOfAll() throws {
+        var people = Self.people
+        people[3]["Alias"] = "alias"
+        people[3]["PrimarySmtpAddress"] =
+            "the.address.of.somebody.with.a.very.long.name@subsidiary.contoso.onmicrosoft.com"
+        let shown = try lines(.table, width: 80, people)
+        #expect(shown.count == 2 + people.count + 1)
+        #expect(
+            shown.count { $0.contains("a.person.with.number") && $0.contains("onmicrosoft.com") } == people.count - 1
+        )
+        #expect(shown.allSatisfy { TerminalText.width($0) <= 80 })
+    }
+
     @Test func cutsNothingWhereThereIsRoom() throws {
         let shown = try lines(.table, width: 200)
         #expect(!shown.contains { $0.contains("…") })

@@ -1,7 +1,7 @@
 /// How wide the columns of a table are.
 ///
 /// Where a line is too long, the column gives way whose cutting hurts the fewest cells; one that holds addresses or names to
-/// type again is cut only when no other can give way any more, since a part of those is of no use.
+/// type again is cut only where otherwise no table would be of use, since a part of those is of no use.
 struct ColumnWidths {
     /// The least that a column is cut to.
     private static let least = 6
@@ -39,12 +39,20 @@ struct ColumnWidths {
 
     /// Widths that take no more than so many cells together; `nil` where there is no room for a table that is of use.
     func fitting(_ room: Int) -> [Int]? {
+        // A few addresses that are longer than the others must not make a list of everything.
+        fitting(room, sparesAddresses: true) ?? fitting(room, sparesAddresses: false)
+    }
+
+    private func fitting(_ room: Int, sparesAddresses: Bool) -> [Int]? {
         var widths = natural
         var excess = widths.reduce(0, +) - room
         guard widths.map({ min($0, Self.least) }).reduce(0, +) <= room else { return nil }
         while excess > 0 {
             let candidates = widths.indices.filter { widths[$0] > Self.least }
-            guard let place = candidates.min(by: { price($0, widths) < price($1, widths) })
+            guard
+                let place = candidates.min(by: {
+                    price($0, widths, sparesAddresses) < price($1, widths, sparesAddresses)
+                })
             else { return nil }
             widths[place] -= 1
             excess -= 1
@@ -65,8 +73,8 @@ struct ColumnWidths {
     }
 
     /// What is compared when a column is chosen to give way: addresses last, then the cost, then the narrower one.
-    private func price(_ place: Int, _ widths: [Int]) -> (Int, Int, Int) {
-        (worths[place] == Worth.address && natural[place] > 0 ? 1 : 0, cost(place, widths), -widths[place])
+    private func price(_ place: Int, _ widths: [Int], _ sparesAddresses: Bool) -> (Int, Int, Int) {
+        (sparesAddresses && worths[place] == Worth.address ? 1 : 0, cost(place, widths), -widths[place])
     }
 
     /// What it costs to take one more cell from a column: the cells that are cut then, and how far they were cut before.
