@@ -116,6 +116,18 @@ struct CLIXMLTests {
         #expect(error?.message.contains("malformed CLIXML") == true, "\(error?.message ?? "")")
     }
 
+    @Test func aChangeWhoseRowsCannotBeReadMayHaveBeenMade() async throws {
+        let reply = ScriptedReply.json(#"{"@odata.context":"x","value":[{"_clixml":"<Objs"}]}"#)
+        let bench = Bench([reply])
+        let error = await #expect(throws: ExchangeError.self) {
+            let parameters: CmdletParameters = ["Name": "a", "Shared": true]
+            _ = try await bench.run(Cmdlet("New-Mailbox", parameters: parameters, fidelity: .clixml))
+        }
+        #expect(error?.code == .outcomeUnknown && error?.repair == .inspectObject)
+        #expect(error?.message.contains("malformed CLIXML") == true, "\(error?.message ?? "")")
+        #expect(bench.transport.requests.count == 1)
+    }
+
     @Test func noDamageDoesMoreThanBeRefused() async throws {
         var random = SplitMix(seed: 11)
         let samples = try Fixture.text("clixml/samples.jsonl").split(separator: "\n").compactMap { line in

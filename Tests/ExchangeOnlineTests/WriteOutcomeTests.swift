@@ -82,6 +82,34 @@ struct WriteOutcomeTests {
         #expect(bench.transport.requests.count == 1)
     }
 
+    @Test func aReplyToAChangeThatTurnsOutNotToBeTheServicesLeavesItUnknown() async throws {
+        let bench = Bench([ScriptedReply(parts: [Array(#"{"value":[{"Name":"n"}],"#.utf8), Array("<html>".utf8)])])
+        let connection = try await bench.connection()
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.run(Cmdlet("New-Mailbox", parameters: ["Name": "a", "Shared": true]))
+        }
+        #expect(error?.code == .outcomeUnknown)
+        #expect(bench.transport.requests.count == 1)
+    }
+
+    @Test func aRunThatFailedIsNotBegunAnewByWhoeverReadsOn() async throws {
+        let question = ScriptedReply.json(
+            #"{"@odata.context":"x","@adminapi.confirmationmessage":"Really?","value":[]}"#
+        )
+        let bench = Bench([question])
+        let connection = try await bench.connection()
+        let cmdlet = Cmdlet("Remove-Mailbox", parameters: ["Identity": "a"])
+        var pages = connection.pages(of: cmdlet, confirm: { _ in false }).makeAsyncIterator()
+        do {
+            _ = try await pages.next()
+            Issue.record("it was declined")
+        } catch let error as ExchangeError {
+            #expect(error.code == .declined)
+        }
+        #expect(try await pages.next() == nil)
+        #expect(bench.transport.requests.count == 1)
+    }
+
     @Test func aRefusalBehindTheRowsOfAChangeIsTheRefusal() async throws {
         let error = #""error":{"code":"BadRequest","message":"half done"}"#
         let bench = Bench([ScriptedReply(parts: [Array(#"{"value":[{"Name":"n"}],"#.utf8), Array("\(error)}".utf8)])])

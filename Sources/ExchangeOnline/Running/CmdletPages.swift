@@ -31,11 +31,14 @@ public struct CmdletPages: AsyncSequence, Sendable {
         private var run: CmdletRun?
         private var admission: Admission?
         private var requestID: String?
+        /// Whether the run ended in an error; it is not begun anew then.
+        private var hasFailed = false
 
         init(_ pages: CmdletPages) { self.pages = pages }
 
         /// The next rows, or `nil` at the end.
         public mutating func next() async throws -> CmdletPage? {
+            guard !hasFailed else { return nil }
             do {
                 if run == nil { run = try await begin() }
                 let page = try await run?.next()
@@ -43,6 +46,7 @@ public struct CmdletPages: AsyncSequence, Sendable {
                 if run?.isFinished == true { end(nil) }
                 return page
             } catch {
+                hasFailed = true
                 end(error)
                 throw error
             }

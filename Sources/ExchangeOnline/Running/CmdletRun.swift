@@ -118,19 +118,15 @@ struct CmdletRun {
             }
             return (cmdlet.fidelity == .clixml ? try CLIXMLRows.rows(of: arrived) : arrived, [])
         } catch let error as JSONError {
-            throw unreadable("\(error)", error, requestID: requestID)
+            throw unreadable(error, requestID: requestID)
         } catch let error as CLIXMLError {
-            throw unreadable("\(error)", error, requestID: requestID)
+            throw unreadable(error, requestID: requestID)
         }
     }
 
-    private func unreadable(_ reason: String, _ cause: any Error, requestID: String?) -> ExchangeError {
-        ExchangeError(
-            code: .unexpectedResponse,
-            message: "the rows that the service sent cannot be read: \(reason)",
-            requestID: requestID,
-            cause: cause
-        )
+    private func unreadable(_ cause: any Error, requestID: String?) -> ExchangeError {
+        let place = address ?? channel.origin
+        return channel.mapper(for: call, at: place.origin).error(unreadable: cause, requestID: requestID)
     }
 
     private static func rightsCutShort(_ recipient: String, requestID: String?) -> ExchangeError {

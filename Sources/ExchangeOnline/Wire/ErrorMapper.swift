@@ -60,7 +60,9 @@ struct ErrorMapper {
     func error(reading cause: any Error, requestID: String?) -> any Error {
         var error: ExchangeError
         switch cause {
-        case let cause as ServiceRefusal: return self.error(for: cause)
+        case let cause as ServiceRefusal:
+            error = self.error(for: cause)
+            return !call.isRead && cause.mayHaveBeenExecuted ? unknown(error) : error
         case let cause as TransportError: error = cutOff(cause.message, cause: cause)
         case let cause as PageError: error = self.error(for: cause)
         case is CancellationError:
@@ -71,6 +73,19 @@ struct ErrorMapper {
         error.requestID = requestID
         error.correlationID = call.correlationID
         error.attempts = 1
+        return call.isRead ? error : unknown(error)
+    }
+
+    /// The error for rows that came whole and cannot be read; what a change did is then not known.
+    func error(unreadable cause: any Error, requestID: String?) -> ExchangeError {
+        let error = ExchangeError(
+            code: .unexpectedResponse,
+            message: "the rows that the service sent cannot be read: \(cause)",
+            requestID: requestID,
+            correlationID: call.correlationID,
+            attempts: 1,
+            cause: cause
+        )
         return call.isRead ? error : unknown(error)
     }
 
