@@ -245,7 +245,9 @@ struct BulkCommandTests {
         #expect(outcome.code == .incomplete)
         #expect(outcome.output.contains("3,bob,failed,no such person,invalidRequest,"))
         #expect(outcome.errors.contains("2 done, 1 failed"))
-        #expect(try run.content("failed.csv") == "\u{FEFF}Identity;DisplayName\nbob;\"Bob; the builder\"\n")
+        // As bytes, since a mark is no part of a text that is read.
+        let kept = FileManager.default.contents(atPath: failed).map { Array($0) }
+        #expect(kept == Array("\u{FEFF}Identity;DisplayName\nbob;\"Bob; the builder\"\n".utf8))
         service.answers { _ in .rows([]) }
         service.forget()
         #expect(await run("bulk", "Set-Mailbox", "--from", failed).code == .done)
