@@ -101,9 +101,10 @@ measure_listing() {
         command time -f %e -o "$work/curl.$round" curl --silent --http1.1 --cacert "$work/cert.pem" --output /dev/null "$urls"
         listing 100000 --output ndjson > "$work/ndjson.$round"
         listing 100000 --output csv --columns DisplayName,Alias,UserPrincipalName,PrimarySmtpAddress,RecipientTypeDetails,WhenCreatedUTC > "$work/csv.$round"
+        listing 100000 --output table > "$work/table.$round"
     done
     median() { cat "$work/$1".* | cut -d ' ' -f 1 | sort -n | sed -n 2p; }
-    for kind in curl ndjson csv; do
+    for kind in curl ndjson csv table; do
         awk -v kind=$kind -v seconds="$(median $kind)" -v bytes="$size" -v peer="$(median curl)" \
             'BEGIN { printf "100,000 mailboxes, %s: %.2f s, %.0f MB/s, %.2f of the speed of curl\n", kind, seconds, bytes * 100 / seconds / 1e6, peer / seconds }'
     done
