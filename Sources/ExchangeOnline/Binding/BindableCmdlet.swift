@@ -8,7 +8,7 @@ package struct BindableCmdlet: Sendable {
     let sets: [String]
     let defaultSet: String?
     /// Whether the client asks before it runs the cmdlet unless told otherwise.
-    let hasHighImpact: Bool
+    package let hasHighImpact: Bool
     /// The services that are documented to have it; empty where nobody knows.
     let services: [CmdletService]
     /// The services that were seen to offer it.

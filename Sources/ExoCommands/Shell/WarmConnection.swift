@@ -34,10 +34,12 @@ actor WarmConnection {
     /// The connection for a cmdlet.
     ///
     /// - Parameters:
-    ///   - cmdlet: What is to run on it; what the guard rails forbid is refused.
+    ///   - cmdlet: What is to run on it; what the guard rails forbid is refused, and what asks where nobody can be asked.
     ///   - tenant: The tenant as the line repeats it, for this cmdlet alone.
     /// - Throws: `ExchangeError`, ``CommandError``, ``UsageError``.
     func open(for cmdlet: BoundCmdlet, repeating tenant: String?) async throws -> Open {
+        // A row may bring what makes it ask, and then an answer would be read from where the lines come from.
+        if cmdlet.asks { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
         let open = try await found(for: cmdlet)
         let connection = tenant.map { open.connection.repeating(tenant: $0) } ?? open.connection
         try connection.refuseForbidden(cmdlet)

@@ -159,6 +159,18 @@ struct ShellPipeTests {
         #expect(both.output == "Alias\nadele\nAlias\nalex\n", "said: \(both.errors)")
     }
 
+    @Test(arguments: [
+        "| Remove-MailboxPermission", "| Where-Object User -ne nobody | Remove-MailboxPermission",
+        "| Where-Object User -ne nobody | Add-MailboxPermission -Confirm",
+    ])
+    func linesFromAPipeAreNoAnswers(rest: String) async throws {
+        let file = try shell.run.file("rights.csv", "Identity,User,AccessRights\nadele,alex,FullAccess\n")
+        shell.run.lines = ["Import-Csv '\(file)' \(rest)", "", "y"]
+        let outcome = await shell.run("shell")
+        #expect(outcome.code == .usage && outcome.errors.contains("asks before it acts"), "said: \(outcome.errors)")
+        #expect(shell.sent.isEmpty, "sent: \(shell.sent)")
+    }
+
     @Test func linesFromAPipeStopAtTheFirstThatFails() async throws {
         shell.run.lines = [
             "Get-Mailbox adele |", "  select Alias", "Get-Mailbox nobody-here", "Get-Mailbox alex | select Alias",

@@ -18,6 +18,8 @@ struct PipedCmdlet: Sendable {
     private let taker: String?
     /// Whether every column is a parameter.
     private let takesEveryColumn: Bool
+    /// Whether it asks by itself, and the line says nothing of that.
+    private let asksUnlessTold: Bool
 
     /// Prepares a cmdlet and binds it to a value that stands for any row.
     ///
@@ -42,6 +44,7 @@ struct PipedCmdlet: Sendable {
         self.saysYes = saysYes
         takesEveryColumn = columns != nil
         let given = Set(try arguments.compactMap { try $0.name.map { try bindable.parameter($0).name } })
+        asksUnlessTold = bindable.hasHighImpact && !saysYes && given.isDisjoint(with: ["Confirm", "WhatIf"])
         let facts = CmdletCatalogue.cmdlet(named: bindable.name)
         let places = Self.places(facts)
         let hasUnnamed = Self.hasUnnamed(
@@ -144,9 +147,10 @@ struct PipedCmdlet: Sendable {
         spellings.contains { $0.lowercased() == column.lowercased() }
     }
 
-    /// Whether a person is to be asked before each call.
+    /// Whether a person is to be asked before each call, as far as the line says it.
     var asks: Bool {
-        do { return try sample()?.asks ?? false } catch { return false }
+        // Where only rows have what it needs, no value can stand for them.
+        do { return try sample()?.asks ?? asksUnlessTold } catch { return asksUnlessTold }
     }
 
     /// The cmdlet for a row.

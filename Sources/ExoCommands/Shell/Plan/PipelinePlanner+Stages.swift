@@ -98,7 +98,6 @@ extension PipelinePlanner {
             timeout: RunCommand.timeout(plan.invocation, context),
             saysYes: plan.invocation.has("yes")
         )
-        if cmdlet.asks { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
         if let columns {
             let unused = cmdlet.unused(columns)
             if !unused.isEmpty {
@@ -106,15 +105,19 @@ extension PipelinePlanner {
             }
         }
         // Rows of a file are all bound before the first is sent.
+        var asks = false
         if plan.stages.isEmpty, case .rows(let rows) = plan.source {
             for (place, row) in rows.enumerated() {
-                do { _ = try cmdlet.bound(for: row) } catch var error as BindingError {
+                do { if try cmdlet.bound(for: row).asks { asks = true } } catch var error as BindingError {
                     error.message = "Row \(place + 1): \(error.message)"
                     error.place = call.namePlace
                     throw error
                 }
             }
+        } else {
+            asks = cmdlet.asks
         }
+        if asks { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
         plan.stages.append(.cmdlet(cmdlet))
         let shape = CmdletOutput(of: cmdlet.name)
         plan.shape = shape
