@@ -89,6 +89,21 @@ struct ObservingTests {
         for event in events { quiet.observe(event) }
     }
 
+    @Test func nothingThatTheServiceSaysBeginsALineOfALog() {
+        let lines = Mutex<[String]>([])
+        let log = LogObserver(.debug) { _, line in lines.withLock { $0.append(line) } }
+        let odd = "a\"b\\c\nwarning: d\u{2028}e"
+        log.observe(ConnectionEvent(.redirected(to: odd)))
+        log.observe(ConnectionEvent(.tokenWarning(claim: "aud", text: odd)))
+        log.observe(ConnectionEvent(.redirected(to: "https://host/path")))
+        let expected = [
+            #"redirected url="a\"b\\c\nwarning: d\u{2028}e""#,
+            #"a"b\c\nwarning: d\u{2028}e"#,
+            "redirected url=https://host/path",
+        ]
+        #expect(lines.withLock { $0 } == expected)
+    }
+
     @Test func holdsNoSecret() async throws {
         let (bench, events) = try await eventsOfAListing()
         let token = try #require(bench.transport.requests.first?.headers["Authorization"]?.dropFirst(7))

@@ -55,13 +55,38 @@ public struct LogObserver: ConnectionObserver {
     /// The event as a line; a warning is the sentence alone.
     private static func line(_ event: ConnectionEvent) -> String {
         switch event.details {
-        case .tokenWarning(_, let text), .changeNotRecorded(let text): return text
+        case .tokenWarning(_, let text), .changeNotRecorded(let text): return escaped(text)
         default: break
         }
         return event.message + event.fields.map { " \($0.name)=\(quoted($0.value))" }.joined()
     }
 
+    /// A value as one word: in quotes where it holds blanks, quotes or what would end the line.
     private static func quoted(_ text: String) -> String {
-        text.contains(" ") ? "\"\(text)\"" : text
+        let isWord = text.unicodeScalars.allSatisfy { $0 != " " && $0 != "\"" && !endsLines($0) }
+        return isWord ? text : "\"\(escaped(text, inQuotes: true))\""
+    }
+
+    private static func escaped(_ text: String, inQuotes: Bool = false) -> String {
+        var line = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\n": line += "\\n"
+            case "\r": line += "\\r"
+            case "\t": line += "\\t"
+            case "\"" where inQuotes, "\\" where inQuotes: line += "\\\(scalar)"
+            case _ where endsLines(scalar): line += "\\u{\(String(scalar.value, radix: 16))}"
+            default: line.unicodeScalars.append(scalar)
+            }
+        }
+        return line
+    }
+
+    /// Whether a character may end a line, or do something else than be seen.
+    private static func endsLines(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
     }
 }
