@@ -35,6 +35,8 @@ public struct TenantConnection: Sendable {
         var other = request
         other.service = request.service == .exchange ? .compliance : .exchange
         other.remembered?.connectionURI = nil
+        // What one service proved is no proof of the other.
+        other.remembered?.isTenantProven = false
         other.tokenSource = otherTokens ?? OtherServiceSource.of(request)
         let first = try client.connection(request)
         let second = try client.connection(other)

@@ -75,6 +75,31 @@ struct DelegationTests {
         let connection = try await bench.client.connect(request(bench))
         #expect(bench.events.all.contains { $0.kind == .tokenWarning && $0["claim"] == "tid" })
         try await connection.run("Get-Mailbox")
+        #expect(!connection.isTenantProven, "a doubt is not kept as proof")
+        try bench.transport.expectNothingLeft()
+    }
+
+    @Test func onlyAnAnswerOfTheServiceIsProof() async throws {
+        let bench = bench([answer("fabrikam.onmicrosoft.com"), .json(#"{"@adminapi.warnings":[],"value":[]}"#)])
+        let told = try await bench.client.connect(request(bench))
+        #expect(told.isTenantProven)
+        let silent = try await bench.client.connect(request(bench))
+        #expect(!silent.isTenantProven)
+    }
+
+    @Test func whatOneServiceProvedTheOtherIsAskedAllTheSame() async throws {
+        let bench = bench([Page.reply(0..<1), answer("contoso.onmicrosoft.com")])
+        let clock = bench.clock
+        var request = try request(bench, remembered: .init(tenantID: TestToken.fabrikam, isTenantProven: true))
+        request.tokenSource = CallbackTokenSource(now: { clock.date }) { wanted in
+            let audience = String(wanted.scopes[0].dropLast("/.default".count))
+            return try AccessToken(TestToken.user(tenant: TestToken.fabrikam, audience: audience, now: clock.date))
+        }
+        let tenant = try TenantConnection(request, by: bench.client)
+        try await tenant.run("Get-Mailbox")
+        let error = await #expect(throws: ExchangeError.self) { try await tenant.run("Get-Label") }
+        #expect(error?.code == .wrongTenant)
+        try bench.transport.expectNothingLeft()
     }
 
     @Test(arguments: [

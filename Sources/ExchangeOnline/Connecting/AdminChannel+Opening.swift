@@ -91,7 +91,7 @@ extension AdminChannel {
     /// Whether a delegated organization is known to be the one that answers.
     var isTenantProven: Bool {
         guard case .delegatedOrganization = request.identity else { return false }
-        return !needsProof
+        return hasProof
     }
 
     /// The names of the tenant, the one that was given first.

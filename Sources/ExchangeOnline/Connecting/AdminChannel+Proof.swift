@@ -20,12 +20,14 @@ extension AdminChannel {
         guard needsProof else { return }
         try await steps.value(for: .proof) {
             guard needsProof else { return }
-            try await askWhoAnswers()
-            noteProof()
+            noteAnswer(isProof: try await askWhoAnswers())
         }
     }
 
-    private func askWhoAnswers() async throws {
+    /// Asks the service which organization answers.
+    ///
+    /// - Returns: Whether it said so; where it does not, observers are told of the doubt.
+    private func askWhoAnswers() async throws -> Bool {
         // Objects of both services name the organization that they belong to.
         let name = request.service == .exchange ? "Get-OrganizationConfig" : "Get-RoleGroup"
         let cmdlet: BoundCmdlet
@@ -61,7 +63,7 @@ extension AdminChannel {
             return doubt("the service does not tell which organization answers")
         }
         let wanted = request.identity.tenantName
-        guard answer.lowercased() != wanted.lowercased() else { return }
+        guard answer.lowercased() != wanted.lowercased() else { return true }
         let found: String
         do { found = try await Connector(client: client, request: request).tenantID(of: answer, session) } catch let
             error as TokenError
@@ -76,9 +78,11 @@ extension AdminChannel {
                 repair: "get a token from the customer's tenant, and connect again"
             )
         }
+        return true
     }
 
-    private func doubt(_ text: String) {
+    private func doubt(_ text: String) -> Bool {
         tell(.tokenWarning(claim: "tid", text: text))
+        return false
     }
 }

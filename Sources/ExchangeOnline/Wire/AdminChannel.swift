@@ -36,6 +36,7 @@ final class AdminChannel: Sendable {
         /// Where tokens come from; `nil` until the first one is needed.
         var tokens: ValidatedTokenProvider?
         var needsProof: Bool
+        var hasProof: Bool
         var isClosed = false
     }
 
@@ -56,7 +57,8 @@ final class AdminChannel: Sendable {
         connectionID = UUID().uuidString.lowercased()
         place = Mutex(Place(url: start))
         let isDelegated = if case .delegatedOrganization = request.identity { true } else { false }
-        state = Mutex(State(needsProof: isDelegated && request.remembered?.isTenantProven != true))
+        let hasProof = request.remembered?.isTenantProven == true
+        state = Mutex(State(needsProof: isDelegated && !hasProof, hasProof: hasProof))
     }
 
     /// Whether tokens can be had.
@@ -96,8 +98,16 @@ final class AdminChannel: Sendable {
     /// Whether the service is still to be asked which tenant answers.
     var needsProof: Bool { state.withLock { $0.needsProof } }
 
-    /// Notes that the right tenant answers.
-    func noteProof() { state.withLock { $0.needsProof = false } }
+    /// Whether the service said, now or before, that the right tenant answers.
+    var hasProof: Bool { state.withLock { $0.hasProof } }
+
+    /// Notes that the service was asked which tenant answers, and whether it told; it is not asked again here in either case.
+    func noteAnswer(isProof: Bool) {
+        state.withLock { state in
+            state.needsProof = false
+            state.hasProof = isProof
+        }
+    }
 
     /// Where tokens come from.
     ///

@@ -93,6 +93,7 @@ struct ServiceConnection: Sendable {
                 isOtherService = true
                 target.service = service
                 target.remembered.connectionURI = stored.otherConnectionURI
+                target.remembered.isTenantProven = stored.isOtherTenantProven
             }
         }
         target.name = stored.name.text
@@ -147,6 +148,7 @@ struct ServiceConnection: Sendable {
         let before = stored
         if isOtherService {
             stored.otherConnectionURI = information.connectionURI
+            stored.isOtherTenantProven = connection.isTenantProven
         } else {
             stored.target.remembered.connectionURI = information.connectionURI
             stored.target.remembered.isTenantProven = connection.isTenantProven

@@ -26,6 +26,7 @@ extension StoredConnection {
         if isDisconnected { object["disconnected"] = true }
         if target.remembered.isTenantProven { object["tenantProven"] = true }
         object["otherConnectionURI"] = otherConnectionURI.map { .string($0) }
+        if isOtherTenantProven { object["otherTenantProven"] = true }
         object["byCertificate"] = isByCertificate.map { .bool($0) }
         target.guardRails.write(into: &object)
         object["changeLog"] = target.changeLog.map { .string($0) }
@@ -82,7 +83,8 @@ extension StoredConnection {
             isDisconnected: object["disconnected"] == true,
             tokenExpiresOn: object["tokenExpiresOn"]?.integerValue,
             isByCertificate: object["byCertificate"].map { $0 == true },
-            otherConnectionURI: object["otherConnectionURI"]?.stringValue
+            otherConnectionURI: object["otherConnectionURI"]?.stringValue,
+            isOtherTenantProven: object["otherTenantProven"] == true
         )
     }
 

@@ -36,6 +36,8 @@ struct StoredConnection: Sendable, Equatable {
     var isByCertificate: Bool?
     /// Where the tenant's other service answered, which is reached with tokens of the same source.
     var otherConnectionURI: String?
+    /// Whether that service was asked as well if a delegated organization is the one that answers.
+    var isOtherTenantProven = false
 
     /// The command that connects it again.
     var connectCommand: String {
