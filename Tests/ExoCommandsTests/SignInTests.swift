@@ -62,6 +62,15 @@ struct SignInTests {
         #expect(gone.errors.contains("--client-secret-stdin"), "said: \(gone.errors)")
     }
 
+    @Test func aShellGoesOnWithNothingThatWasDisconnected() async throws {
+        run.input[0] = Array(EmulatedTenant.secret.utf8)
+        #expect(await run.run(EmulatedTenant.connecting + ["--client-secret-stdin"]).code == .done)
+        run.input = [:]
+        let outcome = await run("shell", "-c", "Get-AcceptedDomain; exo --quiet disconnect; Get-AcceptedDomain")
+        #expect(outcome.code == .notConnected && outcome.errors.contains("was disconnected"), "said: \(outcome.errors)")
+        #expect(!outcome.output.isEmpty)
+    }
+
     @Test func storeNoneKeepsNoSecret() async throws {
         run.input[0] = Array(EmulatedTenant.secret.utf8)
         #expect(await run.run(EmulatedTenant.connecting + ["--client-secret-stdin", "--store", "none"]).code == .done)

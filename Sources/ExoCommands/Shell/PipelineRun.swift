@@ -43,8 +43,7 @@ struct PipelineRun {
     mutating func run() async throws -> ExitCode {
         for note in plan.notes { context.errors.warning(note) }
         if case .own(let words) = plan.source, stages.isEmpty, case .usual = plan.sink.form, !plan.sink.isSilent {
-            let code = try await ExoProgram.perform(words, in: context)
-            if changesConnections(words) { await warm.forget() }
+            let code = try await perform(words, context)
             try context.output.flush()
             try file?.commit()
             return code
@@ -91,9 +90,19 @@ struct PipelineRun {
         return plan.shape?.givesRows ?? true
     }
 
+    /// Runs a command of this program; what may change connections ends those of the shell before, whatever becomes of it.
+    private func perform(_ words: [String], _ context: CommandContext) async throws -> ExitCode {
+        if changesConnections(words) { await warm.forget() }
+        return try await ExoProgram.perform(words, in: context)
+    }
+
     private func changesConnections(_ words: [String]) -> Bool {
-        guard let first = words.first?.lowercased() else { return false }
-        return first.hasPrefix("connect") || first.hasPrefix("disconnect") || first == "connection" || first == "token"
+        do {
+            guard case .run(_, let invocation) = try CommandParser.parse(words, root: CommandTable.root),
+                let name = invocation.path.dropFirst().first?.lowercased()
+            else { return false }
+            return name.hasPrefix("connect") || name.hasPrefix("disconnect") || name == "token"
+        } catch { return false }  // Nothing of it will run.
     }
 
     // MARK: Flow
@@ -108,9 +117,8 @@ struct PipelineRun {
             var inner = context
             inner.output = OutputWriter(kept)
             inner.terminal.outputIsTerminal = false
-            let code = try await ExoProgram.perform(words + ["--output", "ndjson"], in: inner)
+            let code = try await perform(words + ["--output", "ndjson"], inner)
             try inner.output.flush()
-            if changesConnections(words) { await warm.forget() }
             if code != .done { failures += 1 }
             let rows = try kept.bytes.split(separator: UInt8(ascii: "\n")).map { try JSONValue(parsing: $0) }
             _ = try await push(rows, from: 0)
