@@ -20,14 +20,14 @@ struct ShellSession: Sendable {
     /// - Throws: ``OutputEnded`` alone.
     func run(_ line: String) async throws -> ExitCode {
         do {
-            let plans = try PipelinePlanner(
+            let planner = PipelinePlanner(
                 line: line,
                 shell: invocation,
                 context: context,
                 readsLinesFromInput: readsLinesFromInput
-            ).plans()
-            for plan in plans {
-                var run = try PipelineRun(plan, warm, context)
+            )
+            for (pipeline, plan) in try planner.plans() {
+                var run = try PipelineRun(plan ?? planner.plan(pipeline), warm, context)
                 let code = try await run.run()
                 try context.output.flush()
                 guard code == .done else { return code }

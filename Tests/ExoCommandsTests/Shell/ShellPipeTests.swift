@@ -159,6 +159,26 @@ struct ShellPipeTests {
         #expect(both.output == "Alias\nadele\nAlias\nalex\n", "said: \(both.errors)")
     }
 
+    @Test func whatOnePipelineWritesTheNextReads() async throws {
+        let path = try shell.run.file("chosen.csv", "Identity\nalex\n")
+        let folder = try #require(shell.run.folder.split(separator: "/").last)
+        let names = [path, shell.run.folder + "/./chosen.csv", shell.run.folder + "/../\(folder)/chosen.csv"]
+        let fresh = shell.run.folder + "/fresh.csv"
+        for (written, read) in names.map({ (path, $0) }) + [(fresh, fresh)] {
+            _ = try shell.run.file("chosen.csv", "Identity\nalex\n")
+            let outcome = await shell(
+                "Get-Mailbox adele | Select-Object @{Name='Identity'; Expression='Alias'} | Export-Csv '\(written)'; "
+                    + "Import-Csv '\(read)' | Set-Mailbox -CustomAttribute1 chosen"
+            )
+            #expect(outcome.code == .done, "said: \(outcome.errors)")
+        }
+        let marked = try await shell.rows("Get-Mailbox | where CustomAttribute1 -eq chosen | select Alias")
+        #expect(marked == [["Alias": "adele"]])
+        let sent = shell.sent.count
+        let refused = await shell("Get-Mailbox adele | Export-Csv '\(fresh)'; Import-Csv '\(fresh)' | Set-Mailbx")
+        #expect(refused.code == .usage && shell.sent.count == sent, "said: \(refused.errors)")
+    }
+
     @Test(arguments: [
         "| Remove-MailboxPermission", "| Where-Object User -ne nobody | Remove-MailboxPermission",
         "| Where-Object User -ne nobody | Add-MailboxPermission -Confirm",

@@ -17,20 +17,41 @@ struct PipelinePlanner {
 
     /// Plans all pipelines of the line.
     ///
+    /// - Returns: The pipelines with their plans; without one where it reads what one before it writes, and so is planned when
+    ///   its turn comes.
     /// - Throws: ``CommandError`` with the place in the line; ``UsageError`` for options.
-    func plans() throws -> [PipelinePlan] {
+    func plans() throws -> [(pipeline: LinePipeline, plan: PipelinePlan?)] {
         let pipelines: [LinePipeline]
         do { pipelines = try CommandLineReader.read(line: line) } catch let error as BindingError {
             throw report(error, nil)
         }
-        return try pipelines.map(plan)
+        var plans: [(pipeline: LinePipeline, plan: PipelinePlan?)] = []
+        for (place, pipeline) in pipelines.enumerated() {
+            var kept: PipelinePlan?
+            switch dependence(of: pipeline, on: pipelines[..<place]) {
+            case .none: kept = try plan(pipeline)
+            case .possible: _ = try plan(pipeline)
+            case .certain: try checkNames(pipeline)
+            }
+            plans.append((pipeline, kept))
+        }
+        return plans
+    }
+
+    private func checkNames(_ pipeline: LinePipeline) throws {
+        for call in pipeline.calls where !isOwn(call.name) && StageSpec.named(call.name) == nil {
+            do { _ = try bindable(call) } catch let error as BindingError { throw report(error, call) }
+        }
     }
 
     private func report(_ error: BindingError, _ call: LineCall?) -> CommandError {
         LineReport(line: line, width: context.terminal.width).commandError(error, in: call)
     }
 
-    private func plan(_ pipeline: LinePipeline) throws -> PipelinePlan {
+    /// Plans one of them.
+    ///
+    /// - Throws: As for all.
+    func plan(_ pipeline: LinePipeline) throws -> PipelinePlan {
         let invocation = try lineInvocation(pipeline)
         var plan = PipelinePlan(source: .rows([]), invocation: invocation)
         var calls = pipeline.calls[...]
