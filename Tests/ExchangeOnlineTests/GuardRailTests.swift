@@ -80,6 +80,56 @@ struct GuardRailTests {
         try bench.transport.expectNothingLeft()
     }
 
+    @Test(
+        arguments: [
+            ("deletecontent", true), ("DeleteContent", "true"), ("DELETECONTENT", "$true"), ("DeleteCont", 1),
+        ] as [(String, JSONValue)]
+    )
+    func aSwitchThatDeletesIsSeenHoweverItIsWritten(_ name: String, _ value: JSONValue) async throws {
+        let bench = Bench()
+        let connection = try await connection(bench, GuardRails(isReadOnly: true))
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.run(
+                Cmdlet("Search-Mailbox", parameters: ["Identity": "a", name: CmdletValue(value)], isChecked: false)
+            )
+        }
+        #expect(error?.code == .guarded)
+        #expect(bench.transport.requests.isEmpty)
+    }
+
+    @Test func aSwitchThatIsOffDeletesNothing() async throws {
+        let bench = Bench([Page.reply(0..<0), Page.reply(0..<0), Page.reply(0..<0)])
+        let connection = try await connection(bench, GuardRails(isReadOnly: true))
+        for value: JSONValue in [false, "False", .null] {
+            try await connection.run(
+                Cmdlet(
+                    "Search-Mailbox",
+                    parameters: ["Identity": "a", "deleteContent": CmdletValue(value)],
+                    isChecked: false
+                )
+            )
+        }
+        try bench.transport.expectNothingLeft()
+    }
+
+    @Test func whatIfOfACmdletThatIsNotLookedUpIsNotBelieved() async throws {
+        let bench = Bench()
+        let connection = try await connection(bench, GuardRails(isReadOnly: true))
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.run(
+                Cmdlet("Set-Mailbox", parameters: ["Identity": "a", "WhatIf": true], isChecked: false)
+            )
+        }
+        #expect(error?.code == .guarded)
+        let twice = await #expect(throws: ExchangeError.self) {
+            try await connection.run(
+                Cmdlet("Get-Mailbox", parameters: ["WhatIf": true, "whatif": false], isChecked: false)
+            )
+        }
+        #expect(twice?.code == .invalidRequest)
+        #expect(bench.transport.requests.isEmpty)
+    }
+
     @Test func purgingContentCountsAsDeleting() async throws {
         let bench = Bench()
         let connection = try await connection(bench, GuardRails(confirmsTenant: true))

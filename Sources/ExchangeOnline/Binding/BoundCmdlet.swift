@@ -83,8 +83,8 @@ package struct BoundCmdlet: Sendable {
     /// Whether the service's key is needed before it can be sent.
     var holdsSecrets: Bool { bound.holdsSecrets }
 
-    /// Whether the service is only to say what it would do.
-    package var isWhatIf: Bool { bound["WhatIf"] == true }
+    /// Whether the service is only to say what it would do; a cmdlet that was not looked up may not know the parameter, and acts.
+    package var isWhatIf: Bool { isKnownToAsk && bound["WhatIf"] == true }
 
     /// Whether a person is to be asked first: it has high impact and nothing was said, or `Confirm` was set.
     package var asks: Bool { !isWhatIf && (bound["Confirm"] == true || hasHighImpact && bound["Confirm"] == nil) }
@@ -112,7 +112,7 @@ package struct BoundCmdlet: Sendable {
     /// Whether running it twice is the same as running it once: it only reads, or it is to say or ask what it would do.
     var isRead: Bool {
         // Whoever does not know the parameter acts; only what is certain to ask first may be sent twice.
-        if isKnownToAsk, isWhatIf || bound["Confirm"] == true { return true }
+        if isWhatIf || isKnownToAsk && bound["Confirm"] == true { return true }
         let name = name.lowercased()
         return name.hasPrefix("get-") || name.hasPrefix("test-") || name == "search-unifiedauditlog"
             || name == "search-adminauditlog" || name == "search-mailboxauditlog"

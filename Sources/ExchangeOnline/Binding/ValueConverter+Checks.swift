@@ -107,7 +107,7 @@ extension BoundParameters {
                     "A cmdlet that is not looked up needs a name and a value for each parameter."
                 )
             }
-            guard self[name] == nil else {
+            guard object.value(ignoringCase: name) == nil else {
                 throw BindingError(.repeatedParameter, "-\(name) is given more than once.")
             }
             let converter = ValueConverter(

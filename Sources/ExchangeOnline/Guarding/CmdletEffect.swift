@@ -12,7 +12,7 @@ package enum CmdletEffect: Sendable {
     private static let reading: Set = ["get", "test", "search", "export", "validate", "check", "preview"]
     private static let destroying: Set = ["remove", "disable", "clear", "delete", "reset", "revoke", "uninstall"]
     /// Switches that delete content, whatever the verb.
-    private static let deleting = ["Purge", "DeleteContent", "PermanentlyDelete", "HardDelete"]
+    private static let deleting = ["purge", "deletecontent", "permanentlydelete", "harddelete"]
 
     /// What a cmdlet does with these parameters.
     ///
@@ -21,7 +21,7 @@ package enum CmdletEffect: Sendable {
     ///   - parameters: Its parameters as they travel.
     package init(of name: String, _ parameters: JSONObject = JSONObject()) {
         let verb = name.prefix { $0 != "-" }.lowercased()
-        let deletes = Self.deleting.contains { parameters[$0] == true }
+        let deletes = parameters.members.contains { Self.deletes($0.name.lowercased(), $0.value) }
         if verb == "get" {
             // -Purge of Get-ComplianceSearchAction says which actions are wanted.
             self = .reads
@@ -30,5 +30,12 @@ package enum CmdletEffect: Sendable {
         } else {
             self = Self.reading.contains(verb) ? .reads : .changes
         }
+    }
+
+    /// Whether a parameter is a switch that deletes content and is set, as far as can be told: a cmdlet that is not looked up carries
+    /// names and values as they were written, and the service takes any letter case, the beginning of a name and the text of a value.
+    private static func deletes(_ name: String, _ value: JSONValue) -> Bool {
+        guard !name.isEmpty, deleting.contains(where: { $0.hasPrefix(name) }) else { return false }
+        return value != false && value != .null && value.stringValue?.lowercased() != "false"
     }
 }
