@@ -4,7 +4,13 @@ internal import ExoJSON
 struct GroupStage: RowStage {
     private let paths: [PropertyPath]
     private let hasElements: Bool
-    private var groups: [String: (values: [JSONValue], rows: [JSONValue], count: Int)] = [:]
+    private var groups: [String: Group] = [:]
+
+    private struct Group: Sendable {
+        let values: [JSONValue]
+        var rows: [JSONValue] = []
+        var count = 0
+    }
 
     init(_ paths: [PropertyPath], hasElements: Bool) {
         self.paths = paths
@@ -14,10 +20,9 @@ struct GroupStage: RowStage {
     mutating func take(_ row: JSONValue) -> [JSONValue] {
         let values = paths.map { $0.value(of: row) }
         let key = values.map { RowValue.text($0).lowercased() }.joined(separator: "\u{0}")
-        var group = groups[key] ?? (values, [], 0)
-        group.count += 1
-        if hasElements { group.rows.append(row) }
-        groups[key] = group
+        // In their place: a copy of the rows for each of them would take the square of the time.
+        groups[key, default: Group(values: values)].count += 1
+        if hasElements { groups[key]?.rows.append(row) }
         return []
     }
 

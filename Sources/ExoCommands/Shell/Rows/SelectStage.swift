@@ -25,7 +25,8 @@ struct SelectStage: RowStage {
         }
         guard last == nil, skippedLast == 0 else {
             held.append(row)
-            if let last, skipped == 0, first == nil, held.count > last { held.removeFirst() }
+            // Many at once, since each removal moves what is left.
+            if let last, skipped == 0, first == nil, held.count - last > last { held.removeFirst(held.count - last) }
             return []
         }
         return try passed(row)
