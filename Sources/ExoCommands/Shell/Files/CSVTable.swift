@@ -28,7 +28,7 @@ struct CSVTable {
             }
             separator = byte
         }
-        var records = try Self.records(bytes, separator)
+        var records = try Self.records(bytes, separator, hasHeading: header == nil)
         let names = header ?? (records.isEmpty ? [] : records.removeFirst().map { $0 ?? "" })
         guard !names.isEmpty, !names.contains("") else {
             throw CommandError(.usage, "the file has a column without a name, or none at all")
@@ -66,7 +66,11 @@ struct CSVTable {
     }
 
     /// The records; `nil` is a cell with nothing in it, not even quotes.
-    private static func records(_ bytes: ArraySlice<UInt8>, _ separator: UInt8) throws -> [[String?]] {
+    private static func records(
+        _ bytes: ArraySlice<UInt8>,
+        _ separator: UInt8,
+        hasHeading: Bool
+    ) throws -> [[String?]] {
         let quote = UInt8(ascii: "\"")
         var records: [[String?]] = []
         var record: [String?] = []
@@ -79,13 +83,14 @@ struct CSVTable {
             place += 1
             if byte == quote, cell.isEmpty, !wasQuoted {
                 wasQuoted = true
-                let start = place
                 while true {
                     guard place < bytes.endIndex else {
+                        // The cell itself may be a password.
+                        let row = records.count + (hasHeading ? 0 : 1)
+                        let name = row == 0 ? "the heading" : "row \(row)"
                         throw CommandError(
                             .usage,
-                            "row \(records.count) of the file has a quote without its end",
-                            details: [String(decoding: bytes[start...].prefix(60), as: UTF8.self)]
+                            "\(name) of the file has a quote without its end, in column \(record.count + 1)"
                         )
                     }
                     if bytes[place] == quote {
