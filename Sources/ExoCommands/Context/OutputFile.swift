@@ -13,27 +13,35 @@ struct OutputFile: Sendable {
     /// What takes the bytes.
     let sink: DescriptorSink
     private let path: String
-    /// Where they lie until the file is whole; `nil` for a device or a pipe, which takes them at once.
+    /// Where they lie until the file is whole; `nil` for a device, a pipe or what is appended to, which take them at once.
     private let draft: String?
     private let descriptor: Int32
 
     /// Opens a file to write, so that a place where none can be is known before the work begins.
     ///
+    /// - Parameters:
+    ///   - name: The file.
+    ///   - appends: Whether the bytes go behind what it holds, at once.
     /// - Throws: ``CommandError``.
-    init(_ name: String) throws {
+    init(_ name: String, appends: Bool = false) throws {
         let facts = try Self.told(name) { try LocalFile.facts(name) }
-        if facts?.kind == .folder { throw CommandError(.usage, "--output-file \(name) is a folder") }
-        let isPlace = facts == nil || facts?.kind == .file
+        if facts?.kind == .folder { throw CommandError(.usage, "cannot write \(name): it is a folder") }
+        let isPlace = !appends && (facts == nil || facts?.kind == .file)
         // A link stays one.
         path = facts?.kind == .file ? Self.target(of: name) : name
         let draft = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).new"
         self.draft = isPlace ? draft : nil
-        // The mode is what the mask of the process makes of it.
-        descriptor =
-            isPlace
-            ? open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-            : open(path, O_WRONLY | O_CLOEXEC)
+        // A new file's mode is what the mask of the process makes of it, another keeps its own and is never wider before.
+        let mode: mode_t? = facts.map { mode_t(truncatingIfNeeded: $0.mode & 0o777) }
+        if isPlace {
+            let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+            descriptor = open(draft, flags, mode.map { $0 & 0o666 } ?? 0o666)
+        } else {
+            let flags = appends ? O_APPEND | O_CREAT : 0
+            descriptor = open(path, O_WRONLY | O_CLOEXEC | flags, 0o666)
+        }
         guard descriptor >= 0 else { throw Self.failure(name, errno) }
+        if isPlace, let mode { fchmod(descriptor, mode) }
         sink = DescriptorSink(descriptor)
     }
 

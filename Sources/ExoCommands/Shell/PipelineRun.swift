@@ -43,10 +43,7 @@ struct PipelineRun {
     mutating func run() async throws -> ExitCode {
         for note in plan.notes { context.errors.warning(note) }
         if case .own(let words) = plan.source, stages.isEmpty, case .usual = plan.sink.form, !plan.sink.isSilent {
-            let code = try await perform(words, context)
-            try context.output.flush()
-            try file?.commit()
-            return code
+            return try finished(try await perform(words, context))
         }
         if case .cmdlet(let cmdlet) = plan.source, let shape = plan.shape, isPlain {
             try shape.check(plan.sink.applied(to: settings).columns)
@@ -57,10 +54,7 @@ struct PipelineRun {
                 isWhatIf: cmdlet.isWhatIf,
                 context
             )
-            let code = try await writer.write(service.pages(of: cmdlet, context))
-            try context.output.flush()
-            try file?.commit()
-            return code
+            return try finished(try await writer.write(service.pages(of: cmdlet, context)))
         }
         do {
             try await flow()
@@ -71,8 +65,14 @@ struct PipelineRun {
             throw error
         }
         try sink.finish(evenWithoutRows: givesRows && failures == 0)
-        try file?.commit()
-        return failures == 0 ? .done : successes > 0 || rows > 0 ? .incomplete : .failed
+        return try finished(failures == 0 ? .done : successes > 0 || rows > 0 ? .incomplete : .failed)
+    }
+
+    /// Puts the file in its place where something came of it.
+    private func finished(_ code: ExitCode) throws -> ExitCode {
+        try context.output.flush()
+        if code == .done || code == .incomplete { try file?.commit() }
+        return code
     }
 
     /// Whether rows go as they are from the service to the output.

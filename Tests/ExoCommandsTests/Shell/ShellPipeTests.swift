@@ -32,7 +32,10 @@ struct ShellPipeTests {
         #expect(joined.count == like.count)
         let skipped = try await shell.rows("Get-Mailbox | Select-Object Alias -Skip 1 -First 2")
         #expect(skipped.map { $0["Alias"] } == all[1...2].map { $0["Alias"] })
-        #expect(try await shell.rows("Get-Mailbox | select -Last 1").first?["Alias"] == all.last?["Alias"])
+        for count in [1, 3] {
+            let ends = try await shell.rows("Get-Mailbox | select Alias -Last \(count)")
+            #expect(ends.map { $0["Alias"] } == all.suffix(count).map { $0["Alias"] })
+        }
     }
 
     @Test func countsAndSumsUp() async throws {
@@ -44,6 +47,8 @@ struct ShellPipeTests {
         #expect(groups.first?["Count"] == .integer(Int64(kinds.values.max() ?? 0)))
         #expect(Set(groups.compactMap { $0["Name"]?.stringValue }) == Set(kinds.keys))
         #expect(groups.first?.objectValue?.names == ["Count", "Name"])
+        let whole = try await shell.rows("Get-Mailbox | group RecipientTypeDetails")
+        #expect(whole.allSatisfy { $0["Count"] == .integer(Int64($0["Group"]?.arrayValue?.count ?? 0)) })
         #expect(try await shell.rows("Get-Mailbox | Measure-Object") == [["Count": .integer(Int64(all.count))]])
         let measured = try await shell.rows(
             "@(@{A=1;B='x'},@{A=4},@{A=$null}) | Measure-Object A -Sum -Average -Maximum"
@@ -144,6 +149,33 @@ struct ShellPipeTests {
         let own = try await shell.rows("Get-Command *-MailboxPermission | select Name")
         #expect(own.contains(["Name": "Get-MailboxPermission"]))
         #expect(try await shell.text("Get-Help Get-MailboxPermission").contains("USAGE: exo Get-MailboxPermission"))
+    }
+
+    @Test func aFileKeepsItsModeAndALinkAndADeviceStayWhatTheyAre() async throws {
+        let path = try shell.run.file("kept.csv", "old\n", mode: 0o640)
+        try shell.run.link("link.csv", to: "kept.csv")
+        _ = try await shell.text("Get-Mailbox adele | select Alias | Export-Csv '\(shell.run.folder)/link.csv'")
+        #expect(try shell.run.content("kept.csv") == "\"Alias\"\n\"adele\"\n")
+        #expect(try shell.run.mode("kept.csv") == 0o640)
+        #expect(try shell.run.isLink("link.csv"))
+        _ = try await shell.text("Get-Mailbox alex | select -ExpandProperty Alias | Out-File '\(path)' -Append")
+        #expect(try shell.run.content("kept.csv").hasPrefix("\"Alias\"\n\"adele\"\n"))
+        #expect(try shell.run.content("kept.csv").contains("alex"))
+        #expect(await shell("Get-Mailbox nobody-here | Export-Csv '\(path)'").code == .failed)
+        #expect(try shell.run.content("kept.csv").contains("alex"))
+        _ = try await shell.text("Get-Mailbox adele | Out-File /dev/null")
+        #expect(try PartReader("/dev/null", shell.run.context()).next() == nil)
+        #expect(try shell.run.names().filter { $0.contains(".csv") } == ["kept.csv", "link.csv"])
+    }
+
+    @Test func aFileThatCannotBeReadIsToldOfWithoutItsCells() async throws {
+        let file = try shell.run.file("open.csv", "Name,Password\nadele,\"Zwetschge-1\n")
+        let outcome = await shell("Import-Csv '\(file)' | Get-Mailbox")
+        #expect(outcome.code == .usage && outcome.errors.contains("row 1 of the file"), "said: \(outcome.errors)")
+        #expect(
+            outcome.errors.contains("in column 2") && !outcome.errors.contains("Zwetschge"),
+            "said: \(outcome.errors)"
+        )
     }
 
     @Test func aLineIsOneWordOfTheCommandLineToo() async throws {
