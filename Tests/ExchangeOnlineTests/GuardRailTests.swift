@@ -80,6 +80,39 @@ struct GuardRailTests {
         try bench.transport.expectNothingLeft()
     }
 
+    @Test func aListOfCmdletsLetsNoRouteThrough() async throws {
+        let bench = Bench([Page.reply(0..<0), Page.reply(0..<0)])
+        let cmdlets = try await connection(bench, GuardRails(allowedCmdlets: ["*Mailbox*", "*-*", "**", "?*"]))
+        let route = RouteCall("DELETE", "Mailbox('x-y')")
+        let error = await #expect(throws: ExchangeError.self) { try await cmdlets.reply(to: route) }
+        #expect(error?.code == .guarded)
+        #expect(bench.transport.requests.isEmpty)
+        for pattern in ["*", "delete mailbox*"] {
+            _ = try await connection(bench, GuardRails(allowedCmdlets: [pattern])).reply(to: route)
+        }
+        try bench.transport.expectNothingLeft()
+    }
+
+    @Test(arguments: [
+        "Mailbox/../User('a')", "/adminapi/./beta", "Mailbox/%2e%2E/User", "Mailbox/.%2e", "Mailbox%2f..%2fUser",
+        "..\\User",
+        "https://outlook.office365.com/adminapi/../x?a=b",
+    ])
+    func aPathThatLeadsElsewhereIsNotSent(_ path: String) async throws {
+        let bench = Bench()
+        let connection = try await connection(bench, GuardRails(allowedCmdlets: ["GET *"]))
+        let error = await #expect(throws: ExchangeError.self) { try await connection.reply(to: RouteCall("GET", path)) }
+        #expect(error?.code == .invalidRequest)
+        #expect(bench.transport.requests.isEmpty)
+    }
+
+    @Test func dotsThatLeadNowhereAreSent() async throws {
+        let bench = Bench([Page.reply(0..<0)])
+        let connection = try await connection(bench, GuardRails())
+        _ = try await connection.reply(to: RouteCall("GET", "Mailbox('a.b@contoso.com')?x=/../"))
+        try bench.transport.expectNothingLeft()
+    }
+
     @Test(
         arguments: [
             ("deletecontent", true), ("DeleteContent", "true"), ("DELETECONTENT", "$true"), ("DeleteCont", 1),

@@ -55,7 +55,8 @@ struct GuardedConnectionTests {
     }
 
     @Test(arguments: [
-        ["--allow", ""], ["--allow", "Get-*,,'x'"], ["--read-only", "--no-guard-rails"],
+        ["--allow", ""], ["--allow", "Get-*,,'x'"], ["--allow", "Get-* Set-Mailbox"],
+        ["--read-only", "--no-guard-rails"],
         ["--change-log", "a", "--no-change-log"],
     ])
     func refusesGuardRailsThatMakeNoSense(_ words: [String]) async throws {
@@ -128,7 +129,13 @@ struct GuardedConnectionTests {
         _ = await connect(run, "--allow", "Get-*")
         run.transport = transport
         #expect(await run("api", "GET", "Mailbox").errors.contains("limited to Get-*"))
+        _ = await connect(run, "--allow", "*Mailbox*")
+        run.transport = transport
+        #expect(await run("api", "DELETE", "Mailbox('a')").errors.contains("limited to *Mailbox*"))
         #expect(transport.requests.count == 1)
+        _ = await connect(run, "--allow", "Get-*,GET Mail*")
+        run.script(.json("{\"value\":[]}"))
+        #expect(await run("api", "GET", "Mailbox").code == .done)
         _ = await connect(run, "--confirm-tenant", "--change-log", log)
         run.script(.json("{\"value\":[]}"))
         #expect(await run("api", "DELETE", "Mailbox('a')").errors.contains("--repeat-tenant contoso.com"))

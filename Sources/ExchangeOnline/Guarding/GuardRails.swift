@@ -9,6 +9,8 @@ public struct GuardRails: Sendable, Hashable {
     /// to say only what it would do (`WhatIf`).
     public var isReadOnly: Bool
     /// The only cmdlets that run, as names or patterns such as `Get-*`; empty allows all.
+    ///
+    /// A request to a route is allowed by `*` alone, or by a pattern of method, blank and path, such as `GET *`.
     public var allowedCmdlets: [String]
     /// Whether the tenant's name must be repeated before something is deleted, emptied or switched off: the verbs Remove, Disable,
     /// Clear, Delete, Reset, Revoke and Uninstall, the switches that purge content, and Invoke-HoldRemovalAction.
@@ -60,7 +62,7 @@ public struct GuardRails: Sendable, Hashable {
             )
         }
         for list in [allowedCmdlets] + further
-        where !list.isEmpty && !list.contains(where: { CmdletPattern($0).matches(call) }) {
+        where !list.isEmpty && !list.contains(where: { Self.allows($0, call) }) {
             throw Self.refusal(
                 "connection '\(connection)' is limited to \(list.joined(separator: ", ")), and \(call) is none of them",
                 repair: "run it on a connection that allows it"
@@ -74,6 +76,13 @@ public struct GuardRails: Sendable, Hashable {
                 + (repeated.map { "; '\($0)' is not it" } ?? ""),
             repair: .repeatTenant(names.first ?? "")
         )
+    }
+
+    /// Whether a pattern lets a cmdlet or a route through; of routes, which begin with a method and a blank, only one that means
+    /// routes as well, not one of cmdlets whose stars happen to fit.
+    private static func allows(_ pattern: String, _ call: String) -> Bool {
+        guard pattern == "*" || pattern.contains(" ") || !call.contains(" ") else { return false }
+        return CmdletPattern(pattern).matches(call)
     }
 
     private static func refusal(_ message: String, repair: Repair) -> ExchangeError {

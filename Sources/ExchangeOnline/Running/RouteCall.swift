@@ -64,6 +64,9 @@ public struct RouteCall: Sendable {
         guard path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw refusal("the path holds characters that must be percent-encoded, such as blanks (%20)")
         }
+        guard !Self.leavesItsPlace(path) else {
+            throw refusal("the path holds the segment '.' or '..', so that it would lead to another than is written")
+        }
         var fields: HTTPHeaders = ["Accept": "application/json"]
         if body != nil { fields["Content-Type"] = "application/json" }
         for field in headers.fields { fields[field.name] = field.value }
@@ -76,6 +79,13 @@ public struct RouteCall: Sendable {
             correlationID: correlationID,
             timeout: timeout
         )
+    }
+
+    /// Whether a segment of the path is one that servers resolve, percent-encoded or not: a guard sees the path as it is written.
+    private static func leavesItsPlace(_ target: String) -> Bool {
+        let path = target.prefix { $0 != "?" }.lowercased().replacing("%2e", with: ".").replacing("%2f", with: "/")
+            .replacing("%5c", with: "/")
+        return path.split { $0 == "/" || $0 == "\\" }.contains { $0 == "." || $0 == ".." }
     }
 
     private func refusal(_ message: String) -> ExchangeError { ExchangeError(code: .invalidRequest, message: message) }

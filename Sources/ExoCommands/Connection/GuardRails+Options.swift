@@ -24,7 +24,14 @@ extension GuardRails {
     }
 
     private static func isPattern(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } && text.allSatisfy { $0 != "'" && $0 != "\"" }
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        // A route has a method before it.
+        guard words.count == 1 || words.count == 2 && words[0].allSatisfy({ ("A"..."Z").contains($0) || $0 == "*" })
+        else {
+            return false
+        }
+        return words.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } }
+            && text.allSatisfy { $0 != "'" && $0 != "\"" }
     }
 
     /// The options that give them.
