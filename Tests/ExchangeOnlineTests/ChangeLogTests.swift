@@ -111,6 +111,30 @@ struct ChangeLogTests {
         #expect(try lines().compactMap { $0["outcome"] } == ["failed", "unknown"])
     }
 
+    @Test func anErrorBesideTheRowsIsNoSuccess() async throws {
+        let reply = #"{"@adminapi.errors":["Ex1|A.B|one went wrong"],"value":[{"Name":"n"}]}"#
+        let bench = Bench([.json(reply, headers: ["request-id": "r-1"]), Page.reply(0..<0)])
+        let connection = try await connection(bench)
+        #expect(try await connection.run("Set-Mailbox", ["Identity": "a"]).errors.count == 1)
+        try await connection.run("Set-Mailbox", ["Identity": "b"])
+        let ends = try lines().filter { $0["event"] == "end" }
+        #expect(ends.map { $0["outcome"] } == ["failed", "done"])
+        #expect(ends.first?["code"] == "serviceFailed")
+        #expect(ends.first?["requestID"] == "r-1")
+    }
+
+    @Test func theKeyIsMadeOnceAndReadByEveryProcess() async throws {
+        for _ in 0..<2 {
+            let bench = Bench([Page.reply(0..<0)])
+            try await connection(bench).run("Set-Mailbox", ["Identity": "adele"])
+        }
+        let key = try #require(folder.bytes(of: "changes.ndjson.key"))
+        #expect(key.count == 65, "one line of 32 bytes in hex")
+        let digests = try lines().filter { $0["event"] == "begin" }.map { $0["parameters"] }
+        #expect(digests.count == 2)
+        #expect(digests[0] == digests[1])
+    }
+
     @Test(arguments: ["changed", "left out", "put in", "cut off", "beginning gone"])
     func showsWhatWasDoneToALog(_ damage: String) async throws {
         let bench = Bench([Page.reply(0..<0), Page.reply(0..<0)])

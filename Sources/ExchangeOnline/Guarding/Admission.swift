@@ -20,6 +20,6 @@ struct Admission: Sendable {
     ///
     /// - Parameters:
     ///   - requestID: The service's id of the last request, where it came.
-    ///   - error: Why it failed, `nil` where it succeeded.
+    ///   - error: Why it failed, in whole or, by the first error beside its rows, in part; `nil` where it succeeded.
     func ended(requestID: String?, error: (any Error)? = nil) { note?.end(requestID: requestID, error: error) }
 }

@@ -38,7 +38,7 @@ struct CmdletGroup: Sendable {
             do {
                 var run = try run.get()
                 let outcome = try await Self.collect(&run, id)
-                admission?.ended(requestID: outcome.requestID)
+                admission?.ended(requestID: outcome.requestID, error: outcome.errors.first)
                 outcomes.append(.success(outcome))
             } catch {
                 admission?.ended(requestID: nil, error: error)

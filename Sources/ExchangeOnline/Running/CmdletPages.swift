@@ -31,6 +31,8 @@ public struct CmdletPages: AsyncSequence, Sendable {
         private var run: CmdletRun?
         private var admission: Admission?
         private var requestID: String?
+        /// The first error that came beside the rows.
+        private var failure: ExchangeError?
         /// Whether the run ended in an error; it is not begun anew then.
         private var hasFailed = false
 
@@ -43,7 +45,8 @@ public struct CmdletPages: AsyncSequence, Sendable {
                 if run == nil { run = try await begin() }
                 let page = try await run?.next()
                 requestID = page?.requestID ?? requestID
-                if run?.isFinished == true { end(nil) }
+                failure = failure ?? page?.errors.first
+                if run?.isFinished == true { end(failure) }
                 return page
             } catch {
                 hasFailed = true
