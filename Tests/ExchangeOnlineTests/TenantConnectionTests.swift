@@ -76,6 +76,8 @@ struct TenantConnectionTests {
         )
         let tenant = try tenant(bench, passed)
         try await tenant.run("Get-Mailbox")
+        #expect(tenant.information.map(\.tokenStatus) == [.active, .absent])
+        #expect(tenant.information.map(\.renewsToken) == [false, false])
         let error = await #expect(throws: ExchangeError.self) { try await tenant.run("Get-Label") }
         #expect(error?.code == .tokenUnavailable)
         #expect(error?.message.contains("Security & Compliance needs one of its own") == true)

@@ -3,7 +3,7 @@ internal import EntraTokens
 /// Stands for the tokens of the other service where only one token was passed in, and says so when one is needed.
 struct OtherServiceSource: TokenSource {
     private let service: AdminService
-    let renewal = TokenRenewal.silent
+    let renewal = TokenRenewal.none
 
     /// The source of a request as the other service uses it.
     static func of(_ request: ConnectionRequest) -> any TokenSource {
