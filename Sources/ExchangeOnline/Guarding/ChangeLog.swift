@@ -53,7 +53,7 @@ public final class ChangeLog: Sendable {
     private func key() throws -> [UInt8] {
         if let known = knownKey.withLock({ $0 }) { return known }
         let line = try LineFile("\(path).key").add { last in
-            last == nil ? Array(Hex.encode(try RandomBytes.make(32)).utf8) : nil
+            try last == nil ? Array(Hex.encode(RandomBytes.make(32)).utf8) : nil
         }
         let key = line ?? []
         knownKey.withLock { $0 = key }
