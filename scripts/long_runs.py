@@ -59,17 +59,20 @@ def killed(work, count=10_000, kills=100):
         file.write("Name,ExternalEmailAddress\n")
         for number in range(count):
             file.write(f"c{number},c{number}@example.org\n")
-    # A request that takes its time, so that many are under way when the process dies.
-    control("POST", "faults", {"kind": "latency", "seconds": 0.03, "service": "exchange", "times": None})
+    # Requests that take their time, so that some are under way when the process dies and a hundred deaths fit into the run.
+    control("POST", "faults", {"kind": "latency", "seconds": 0.5, "service": "exchange", "cmdlet": "New-MailContact", "times": None})
     words = ["exo", "bulk", "New-MailContact", "--from", table, "--journal", path, "--output", "ndjson"]
     done, moments = 0, 0
     while moments < kills:
         resume = ["--resume"] if os.path.exists(path) and os.path.getsize(path) > 0 and os.path.exists(path + ".key") else []
         if not resume and os.path.exists(path):
             os.remove(path)
+        before = os.path.getsize(path) if os.path.exists(path) else 0
         process = subprocess.Popen(words + resume, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        # Between the first request and what is done in a hundredth of the whole.
-        time.sleep(chance.uniform(0.05, 0.35))
+        # From the moment at which it has begun something.
+        while process.poll() is None and (not os.path.exists(path) or os.path.getsize(path) <= max(before, 200)):
+            time.sleep(0.005)
+        time.sleep(chance.uniform(0, 1.2))
         process.send_signal(signal.SIGKILL)
         process.communicate()
         if process.returncode >= 0 and process.returncode not in (0, 2):

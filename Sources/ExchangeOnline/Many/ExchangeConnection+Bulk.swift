@@ -30,7 +30,10 @@ extension ExchangeConnection {
         await withTaskGroup(of: BulkUnit.Ended.self) { group in
             var underWay = 0
             while true {
-                while failure == nil, underWay < options.parallel, outlet.held < window {
+                // No more than the pace lets begin: what waits for it would stand in the journal as begun.
+                while failure == nil, underWay < min(options.parallel, channel.pace.snapshot.concurrency),
+                    outlet.held < window
+                {
                     do {
                         if Task.isCancelled { throw CancellationError() }
                         guard let portion = try await source.next(AdminChannel.batchSize * 8) else { break }
