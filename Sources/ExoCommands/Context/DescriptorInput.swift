@@ -49,9 +49,20 @@ package struct DescriptorInput: InputSource {
     }
 
     package func readLine() throws -> String? {
+        // Ctrl-C at a question of one line of the shell ends that line alone, as no answer does.
+        if Interrupt.isForOneLine || Task.isCancelled, isatty(0) == 1, !Self.waitForLine() { return nil }
         Interrupt.isReading.store(true, ordering: .relaxed)
         defer { Interrupt.isReading.store(false, ordering: .relaxed) }
         return Swift.readLine()
+    }
+
+    /// Waits for a line of the terminal; whether there is one before nobody wants it any more.
+    private static func waitForLine() -> Bool {
+        var waited = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+        while Interrupt.isForOneLine, !Task.isCancelled {
+            if poll(&waited, 1, 200) > 0 { return true }
+        }
+        return false
     }
 
     package func readHiddenLine() throws -> String? {

@@ -78,6 +78,9 @@ enum Interrupt {
     /// Whether a signal has come that ends the program.
     static var hasCome: Bool { waiters.withLock { $0.hasCome } }
 
+    /// Whether Ctrl-C is for a line of the shell, not for the program.
+    static var isForOneLine: Bool { waiters.withLock { $0.waiting.count > 1 } }
+
     /// Returns when a signal comes, or the task is cancelled.
     ///
     /// Who waits last is the one whom Ctrl-C is for; other signals are for all.
