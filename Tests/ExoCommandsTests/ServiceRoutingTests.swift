@@ -115,6 +115,32 @@ struct ServiceRoutingTests {
         #expect(try run.connection().contains("\"service\": \"exchange\""))
     }
 
+    @Test func theOtherServiceProvesADelegatedOrganizationItselfOnce() async throws {
+        let run = try TestRun()
+        let tenant = try EmulatedTenant(run)
+        try run.file("secret.txt", EmulatedPerson.password)
+        let made = await run(
+            "connect",
+            "--delegated-organization",
+            "fabrikam.onmicrosoft.com",
+            "--username",
+            "admin@fabrikam.com",
+            "--password-file",
+            run.folder + "/secret.txt"
+        )
+        try #require(made.code == .done, "\(made.errors)")
+        var questions: Int {
+            tenant.transport.requests.count { String(decoding: $0.body, as: UTF8.self).contains("Get-RoleGroup") }
+        }
+        #expect(questions == 0)
+        for _ in 0..<2 {
+            let labels = await run("Get-Label")
+            #expect(labels.code == .done, "\(labels.errors)")
+            #expect(questions == 1)
+        }
+        #expect(try run.connection("fabrikam.onmicrosoft.com").contains("otherTenantProven"))
+    }
+
     @Test func aTokenWithNothingStoredGoesWhereItsCmdletIs() async throws {
         let run = try TestRun()
         run.environment["EXO_ACCESS_TOKEN"] = TestToken.user(audience: Self.compliance)
