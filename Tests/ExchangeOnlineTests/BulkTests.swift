@@ -78,6 +78,37 @@ struct BulkTests {
         #expect(bench.calls.map(\.identity) == ["b"])
     }
 
+    @Test(arguments: [true, false]) func aQuestionThatNobodyAnswersIsNoSuccess(_ isConfirmed: Bool) async throws {
+        let bench = ManyBench { call in
+            call.parameters["Confirm"] == true
+                ? .init(body: ["@adminapi.confirmationmessage": "Are you sure?", "value": []]) : .init()
+        }
+        let asking = AsyncStream<BulkCall> { stream in
+            let parameters: CmdletParameters = ["Identity": "a", "CustomAttribute1": "v", "Confirm": true]
+            stream.yield(BulkCall(line: 1, Cmdlet("Set-Mailbox", parameters: parameters)))
+            stream.finish()
+        }
+        let (results, summary) = try await run(bench, asking, BulkOptions(isConfirmed: isConfirmed))
+        #expect(results.first?.error?.code == (isConfirmed ? nil : .declined))
+        #expect(summary.done == (isConfirmed ? 1 : 0))
+        #expect(bench.calls.map { $0.parameters["Confirm"] } == [.bool(!isConfirmed)])
+    }
+
+    @Test func aBatchHasBoundedBytes() async throws {
+        let bench = ManyBench()
+        let large = AsyncStream<BulkCall> { stream in
+            for line in 1...4 {
+                let text = String(repeating: "x", count: 100_000)
+                let parameters: CmdletParameters = ["Identity": "u\(line)", "CustomAttribute1": .text(text)]
+                stream.yield(BulkCall(line: line, Cmdlet("Set-Mailbox", parameters: parameters)))
+            }
+            stream.finish()
+        }
+        _ = try await run(bench, large)
+        // Two fit into the bytes of one.
+        #expect(bench.batches.count == 2)
+    }
+
     @Test func beginsNoMoreWhenTheTokenIsOver() async throws {
         let bench = ManyBench()
         let count = Mutex(0)

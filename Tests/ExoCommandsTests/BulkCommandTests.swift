@@ -194,6 +194,45 @@ struct BulkCommandTests {
         #expect(cleared == .null || cleared == "")
     }
 
+    @Test func refusesARowWithoutItsIdentity() async throws {
+        let outcome = await run(
+            "bulk",
+            "Get-Mailbox",
+            "--from",
+            try file("Identity,Anr\n,x\nbob,\n"),
+            "--output",
+            "ndjson"
+        )
+        #expect(outcome.code == .incomplete)
+        #expect(outcome.errors.contains("line 2, column Identity"))
+        #expect(service.calls.map(\.identity) == ["bob"])
+    }
+
+    @Test func doesNotWriteOverTheTableAndShowsNoPassword() async throws {
+        let path = try file("Password,Name,MicrosoftOnlineServicesID\nhunter2-secret,a,a@contoso.com\n")
+        let refused = await run("bulk", "New-Mailbox", "--from", path, "--failed", path)
+        #expect(refused.code == .usage)
+        #expect(try run.content("users.csv").contains("hunter2-secret"))
+        let dry = await run("bulk", "New-Mailbox", "--from", path, "--dry-run", "--output", "ndjson")
+        #expect(dry.code == .done, "\(dry.errors)")
+        service.answers { _ in .refusal("not today") }
+        let bad = try file("Password,Name,Nonsense\nhunter2-secret,a,b\n", "bad.csv")
+        let outcome = await run(
+            "bulk",
+            "New-Mailbox",
+            "--from",
+            bad,
+            "--ignore",
+            "*",
+            "--dry-run",
+            "--output",
+            "ndjson"
+        )
+        #expect(outcome.code == .incomplete)
+        #expect(outcome.output.contains("\"Target\":\"a\""))
+        #expect(!outcome.output.contains("hunter2") && !outcome.errors.contains("hunter2"))
+    }
+
     @Test func readsCellsByTheTypeOfTheirParameter() async throws {
         let path = try file(
             "Identity,EmailAddresses,HiddenFromAddressListsEnabled,ProhibitSendQuota\n"

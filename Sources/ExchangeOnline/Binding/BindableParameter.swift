@@ -93,7 +93,7 @@ package struct BindableParameter: Sendable {
     var namesAnObject: Bool { documentedType?.kind == "identity" }
 
     /// Whether it says which objects are meant, so that nothing would mean all of them.
-    var isIdentity: Bool {
+    package var isIdentity: Bool {
         name == "Identity" || position == 0 && (pipeline == .byValue || pipeline == .both)
     }
 }

@@ -78,8 +78,13 @@ public final class BulkJournal: Sendable {
             )
         }
         var notes: [String] = []
-        if wasCut { notes.append("the last line of the journal was cut off; what it was to say was not sent") }
-        return BulkJournal(path, header, secret, file, try reader.states(), notes: notes)
+        let states = try reader.states()
+        if wasCut {
+            // Only now is it known to be a journal, and this call's.
+            try file.cut(to: bytes.count)
+            notes.append("the last line of the journal was cut off: it began nothing, or an end is unknown now")
+        }
+        return BulkJournal(path, header, secret, file, states, notes: notes)
     }
 
     private init(

@@ -16,17 +16,21 @@ public struct BulkOptions: Sendable {
     public var usesBatches: Bool
     /// Whether calls whose outcome is unknown since an earlier run are made again.
     public var retriesUnknown: Bool
+    /// Whether somebody said yes to all calls, so that those that ask before they act do not.
+    public var isConfirmed: Bool
 
     /// Makes options.
     public init(
         parallel: Int = 16,
         order: Order = .input,
         usesBatches: Bool = true,
-        retriesUnknown: Bool = false
+        retriesUnknown: Bool = false,
+        isConfirmed: Bool = false
     ) {
         self.parallel = max(1, parallel)
         self.order = order
         self.usesBatches = usesBatches
         self.retriesUnknown = retriesUnknown
+        self.isConfirmed = isConfirmed
     }
 }

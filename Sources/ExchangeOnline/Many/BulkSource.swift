@@ -8,6 +8,9 @@ struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
         var results: [(place: Int, result: BulkResult)] = []
     }
 
+    /// So many bytes of parameters travel in one request.
+    private static var mostBytes: Int { 256 << 10 }
+
     private var calls: Calls.AsyncIterator
     private let options: BulkOptions
     private let journal: BulkJournal?
@@ -63,7 +66,8 @@ struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
             portion.unit.append(item)
             return options.usesBatches && item.cmdlet.isSmall
         }
-        guard item.cmdlet.isSmall, item.cmdlet.isRead == first.cmdlet.isRead else {
+        let size = portion.unit.reduce(item.cmdlet.byteCount) { $0 + $1.cmdlet.byteCount }
+        guard item.cmdlet.isSmall, item.cmdlet.isRead == first.cmdlet.isRead, size <= Self.mostBytes else {
             held = item
             return false
         }
@@ -79,7 +83,8 @@ struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
     private func settle(_ call: BulkCall, _ place: Int) -> Result<BulkUnit.Item, Known> {
         var result = BulkResult(line: call.line, label: call.label, status: .failed)
         do {
-            let cmdlet = try BoundCmdlet(call.cmdlet.get(), localTime: localTime)
+            var cmdlet = try BoundCmdlet(call.cmdlet.get(), localTime: localTime)
+            if options.isConfirmed, !cmdlet.isWhatIf { cmdlet = cmdlet.confirmed }
             guard let journal else { return .success(.init(place: place, call: call, cmdlet: cmdlet)) }
             let key = try journal.key(of: cmdlet, line: call.line)
             switch journal.state(of: key) {

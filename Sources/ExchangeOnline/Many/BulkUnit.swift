@@ -47,6 +47,9 @@ struct BulkUnit: Sendable {
         case .success(let outcome):
             result.outcome = outcome
             result.error = outcome.errors.first
+            if outcome.confirmationMessage != nil, !item.cmdlet.isWhatIf {
+                result.error = .unanswered(item.cmdlet.name)
+            }
             if result.error != nil { result.status = .failed }
         case .failure(let error):
             let error = (error as? ExchangeError) ?? unsent(error)

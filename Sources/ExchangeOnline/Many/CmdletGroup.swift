@@ -90,10 +90,13 @@ extension CmdletOutcome {
 }
 
 extension BoundCmdlet {
+    /// How long its parameters are as they travel.
+    var byteCount: Int { bound.object.members.reduce(0) { $0 + $1.name.utf8.count + $1.value.serialized().count } }
+
     /// Whether it is small enough to travel with others: a change, or a read of one object or of few.
     var isSmall: Bool {
         // Entities are asked for by addresses, each for itself.
-        guard entities == nil, !takesLong else { return false }
+        guard entities == nil, !takesLong, !holdsSecrets else { return false }
         guard isRead, !isWhatIf, bound["Confirm"] != true else { return true }
         return bound["Identity"] != nil || asksForSize && size.limit.map { $0 <= 100 } == true
     }

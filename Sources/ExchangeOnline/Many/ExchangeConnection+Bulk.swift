@@ -35,7 +35,7 @@ extension ExchangeConnection {
                     outlet.held < window
                 {
                     do {
-                        if Task.isCancelled { throw CancellationError() }
+                        if Task.isCancelled { source.end() }
                         guard let portion = try await source.next(AdminChannel.batchSize * 8) else { break }
                         outlet.take(portion.results)
                         if !portion.unit.isEmpty {
@@ -68,6 +68,8 @@ extension ExchangeConnection {
             outlet.summary.stop = outlet.summary.stop ?? ExchangeError(journal: error)
         }
         if let failure { throw failure }
+        // What was under way was handed out before.
+        try Task.checkCancellation()
         return outlet.summary
     }
 }

@@ -11,7 +11,7 @@ struct FleetCrew: Sendable {
     func work(for member: FleetMember) async -> ExchangeError? {
         let key: JournalKey?
         do {
-            key = try journal?.key(of: cmdlet, name: member.name)
+            key = try journal?.key(of: cmdlet, name: "\(member.name)\n\(member.subject)")
             if let key, let known = known(key, of: member) {
                 await relay.send(.ended(known))
                 return nil
@@ -56,7 +56,10 @@ struct FleetCrew: Sendable {
             for try await page in connection.pages(of: cmdlet, confirm: nil) {
                 result.rows += page.count
                 result.error = result.error ?? page.errors.first
+                if page.confirmationMessage != nil, !cmdlet.isWhatIf { result.error = .unanswered(cmdlet.name) }
                 await relay.send(.page(of: member.name, tenantID: tenantID, page))
+                // Nobody takes rows any more, and a read does nothing else.
+                if relay.isClosed, cmdlet.isRead { break }
             }
             result.status = result.error == nil ? .done : .failed
         } catch let error as ExchangeError {

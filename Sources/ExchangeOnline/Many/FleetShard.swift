@@ -3,9 +3,9 @@ internal import ExoCrypto
 /// The share of a fleet that one of several processes takes, `3/16`: each name is in exactly one, the same one every time.
 public struct FleetShard: Sendable, Equatable {
     /// Which share, from 1.
-    public var number: Int
+    public let number: Int
     /// How many shares there are.
-    public var count: Int
+    public let count: Int
 
     /// Makes a share; `nil` where there is no such one.
     public init?(_ number: Int, of count: Int) {

@@ -47,6 +47,14 @@ extension ExchangeError {
         )
     }
 
+    /// A cmdlet that was sent with `Confirm`, where nobody can say yes.
+    static func unanswered(_ cmdlet: String) -> ExchangeError {
+        ExchangeError(
+            code: .declined,
+            message: "the service asked before \(cmdlet), and nobody could answer; nothing was done"
+        )
+    }
+
     /// A failure of the journal, which ends a run.
     init(journal error: any Error) {
         let message = (error as? JournalError)?.message ?? "the journal cannot be written"

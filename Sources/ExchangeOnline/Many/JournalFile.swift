@@ -84,7 +84,7 @@ final class JournalFile: Sendable {
         }
     }
 
-    /// What it holds, without a last line that was cut off, which is taken away.
+    /// What it holds, without a last line that was cut off; ``cut(to:)`` takes that away.
     func wholeLines() throws -> (bytes: [UInt8], wasCut: Bool) {
         let bytes: [UInt8]
         do { bytes = try LocalFile.readAll(descriptor, limit: 1 << 32) } catch let error as LocalFileError {
@@ -94,19 +94,29 @@ final class JournalFile: Sendable {
         guard end < bytes.count else { return (bytes, false) }
         // A file without any line is none of ours, and stays as it is.
         guard end > 0 else { return (bytes, true) }
-        guard ftruncate(descriptor, off_t(end)) == 0 else { throw Self.failure(path, errno) }
         return (Array(bytes[..<end]), true)
+    }
+
+    /// Takes away what stands behind so many bytes.
+    func cut(to count: Int) throws {
+        guard ftruncate(descriptor, off_t(count)) == 0 else { throw Self.failure(path, errno) }
     }
 
     /// Adds bytes; they survive the end of this process, and with the next flush that of the system.
     func append(_ bytes: [UInt8]) throws { try state.withLock { try append(bytes, &$0) } }
 
     private func append(_ bytes: [UInt8], _ state: inout State) throws {
+        let start = try size
         var done = 0
         while done < bytes.count {
             let count = unsafe bytes[done...].withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw Self.failure(path, errno) }
+            guard count > 0 else {
+                let reason = errno
+                // Half a line would stand in the way of all that come behind it.
+                if done > 0, ftruncate(descriptor, off_t(start)) != 0 { throw Self.failure(path, errno) }
+                throw Self.failure(path, reason)
+            }
             done += count
         }
         state.written += bytes.count

@@ -50,7 +50,8 @@ struct PaceControl {
     /// When a request may begin that has its place now.
     mutating func reserveStart(at time: Duration) -> Duration {
         guard spacing > .zero, time < spacingEnd else { return time }
-        let start = max(nextStart, time)
+        // In the next window there is a new budget.
+        let start = min(max(nextStart, time), spacingEnd)
         nextStart = start + spacing
         return start
     }
@@ -117,6 +118,7 @@ struct PaceControl {
             closedUntil = max(closedUntil, time + rest)
             return
         }
+        if time >= spacingEnd { nextStart = .zero }
         spacing = rest / budget.left
         spacingEnd = time + rest
     }

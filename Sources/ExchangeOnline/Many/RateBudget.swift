@@ -26,8 +26,9 @@ struct RateBudget: Equatable {
             let end = headers["Rate-Limit-Reset"].flatMap(Self.moment)
         else { return nil }
         let time = headers["Date"].flatMap { HTTPDate.parse($0) } ?? now
-        self.limit = limit
-        self.left = left
+        // No service has as many, and sums stay sums.
+        self.limit = min(limit, 1 << 32)
+        self.left = min(left, 1 << 32)
         rest = .seconds(max(0, end.timeIntervalSince(time)))
     }
 

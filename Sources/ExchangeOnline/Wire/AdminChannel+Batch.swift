@@ -35,14 +35,24 @@ extension AdminChannel {
         switch result {
         case .success(let (reply, address)):
             var ended: [BatchedCall] = []
-            for (place, call) in calls.enumerated() { ended.append(await take(reply[place], for: call, from: address)) }
+            var pauses: [Duration?] = []
+            for (place, call) in calls.enumerated() {
+                ended.append(await take(reply[place], for: call, from: address, &pauses))
+            }
+            // However many of them were refused, they came together.
+            if !pauses.isEmpty { pace.hold(for: pauses.compactMap(\.self).max()) }
             return ended
         case .failure(let end): return calls.map { self.end(of: $0, after: end) }
         }
     }
 
     /// Reads the reply to one call as if it had come by itself.
-    private func take(_ response: HTTPResponse?, for call: AdminCall, from address: ServiceURL) async -> BatchedCall {
+    private func take(
+        _ response: HTTPResponse?,
+        for call: AdminCall,
+        from address: ServiceURL,
+        _ pauses: inout [Duration?]
+    ) async -> BatchedCall {
         guard let response else { return lost(call, at: address, "the service left its reply out of the batch") }
         var call = call
         call.address = address
@@ -54,7 +64,7 @@ extension AdminChannel {
             switch try await request.receive(received) {
             case .accepted(let page): return .opened(page)
             case .refused(let refusal, let mayHaveBeenExecuted, let remedy):
-                if call.isRead || !mayHaveBeenExecuted, let next = next(after: refusal, remedy) { return next }
+                if call.isRead || !mayHaveBeenExecuted, let next = next(after: refusal, remedy, &pauses) { return next }
                 let failure = RequestFailure<ServiceRefusal>(
                     cause: .refusal(refusal),
                     mayHaveBeenExecuted: !call.isRead && mayHaveBeenExecuted,
@@ -68,7 +78,11 @@ extension AdminChannel {
     }
 
     /// What a refused call does next, where it may be sent again.
-    private func next(after refusal: ServiceRefusal, _ remedy: Remedy) -> BatchedCall? {
+    private func next(
+        after refusal: ServiceRefusal,
+        _ remedy: Remedy,
+        _ pauses: inout [Duration?]
+    ) -> BatchedCall? {
         // By itself it gets a new token as any other.
         if refusal.status == 401, canRenew { return .alone(after: nil) }
         switch remedy {
@@ -76,7 +90,7 @@ extension AdminChannel {
         case .now: return .alone(after: nil)
         case .later(let reason, let text):
             let asked = text.flatMap { RetryPolicy.retryAfter($0, now: client.now()) }
-            if reason == .throttled { pace.hold(for: asked) }
+            if reason == .throttled { pauses.append(asked) }
             return client.retries.delay(attempt: 1, retryAfter: asked).map { .alone(after: $0) }
         }
     }
@@ -94,6 +108,8 @@ extension AdminChannel {
         var failure = end.failure
         failure.mayHaveBeenExecuted = failure.mayHaveBeenExecuted && !call.isRead
         switch failure.cause {
+        // Each by itself may be small enough.
+        case .refusal(let refusal) where refusal.status == 413: return .alone(after: nil)
         case .refusal(let refusal) where [400, 404, 405, 501].contains(refusal.status):
             // The service has no batches here, or takes none like this one; its calls may be good.
             if !failure.mayHaveBeenExecuted {

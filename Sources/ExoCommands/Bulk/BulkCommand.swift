@@ -13,6 +13,9 @@ enum BulkCommand {
             context.errors.note("the table has no rows")
             return .done
         }
+        // Whoever was to be asked has said yes by then.
+        var options = plan.options
+        options.isConfirmed = true
         let service = try ServiceConnection(invocation, context, for: plan.sample)
         guard try plan.isWanted(isConsented: isConsented, context) else {
             context.errors.note("nothing was sent")
@@ -35,7 +38,7 @@ enum BulkCommand {
         var report = try BulkReport(plan.settings, plan.shape, plan.rows, failed: failed, context)
         let summary: BulkSummary
         do {
-            summary = try await connection.bulk(plan.rows, options: plan.options, journal: journal) {
+            summary = try await connection.bulk(plan.rows, options: options, journal: journal) {
                 try report.take($0)
             }
         } catch let error as OutputEnded {
@@ -65,6 +68,11 @@ enum BulkCommand {
         context.errors.note(summary.text)
         if let path = plan.failedPath, report.failedCount > 0 {
             context.errors.note("the rows that failed are in \(path)")
+        }
+        if plan.failedPath != nil, report.unreadable > 0 {
+            context.errors.warning(
+                "\(report.unreadable) rows cannot be read and are not in the file of those that failed"
+            )
         }
         if summary.unknown > 0 {
             context.errors.warning(

@@ -34,6 +34,10 @@ struct BulkPlan {
         options = try Self.options(invocation, retriesUnknown: journal.retriesUnknown)
         failedPath = invocation.value("failed")
         isDryRun = invocation.has("dry-run")
+        for option in ["failed", "output-file"] {
+            guard let other = invocation.value(option), FailedRows.isSame(other, path) else { continue }
+            throw invocation.usageError("--\(option) would write over the table itself")
+        }
         shape = CmdletOutput(of: try BindableCmdlet(named: words[0]).name)
         if shape.givesRows, !isDryRun { try shape.check(settings.columns) }
         let plan = try ColumnPlan(
@@ -98,12 +102,13 @@ struct BulkPlan {
     func isWanted(isConsented: Bool, _ context: CommandContext) throws -> Bool {
         let canAsk = context.terminal.inputIsTerminal && context.terminal.errorIsTerminal && !readsInput
         if context.terminal.errorIsTerminal { preview(context) }
-        guard !isDryRun, !isConsented, let sample, !shape.givesRows, !sample.isWhatIf else { return true }
+        guard !isDryRun, !isConsented, !shape.givesRows, sample?.isWhatIf != true else { return true }
         guard canAsk else {
-            guard sample.asks else { return true }
+            // Where none of the first rows can be read nobody knows what the others will ask.
+            guard sample?.asks ?? true else { return true }
             throw CommandError(
                 .usage,
-                "\(sample.name) asks before it acts, and there is nobody to ask; nothing was sent",
+                "\(sample?.name ?? words[0]) asks before it acts, and there is nobody to ask; nothing was sent",
                 repair: "add --yes if every row is to be done"
             )
         }

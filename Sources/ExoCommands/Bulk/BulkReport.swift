@@ -48,7 +48,14 @@ struct BulkReport {
         count += 1
         progress.show(count)
         let text = rows.takeText(ofLine: result.line)
-        if result.status == .failed, let text { try failed?.add(text) }
+        if result.status == .failed {
+            if let text { try failed?.add(text) } else { unreadable += 1 }
+        }
+        for error in result.outcome?.errors.dropFirst() ?? [] {
+            var told = ErrorReport.commandError(error)
+            told.message = "line \(result.line): \(told.message)"
+            try note(.error(told))
+        }
         if result.status == .skipped { return }
         for warning in result.outcome?.warnings ?? [] { try note(.warning("line \(result.line): \(warning)")) }
         if let message = result.outcome?.confirmationMessage, result.outcome?.rows.isEmpty == true {
@@ -79,6 +86,9 @@ struct BulkReport {
         failed?.finish()
         try pipeline.finish()
     }
+
+    /// How many rows failed that cannot be read, so that they are in no file of those that failed.
+    private(set) var unreadable = 0
 
     /// How many rows the file of those that failed has.
     var failedCount: Int { failed?.count ?? 0 }

@@ -79,17 +79,15 @@ final class BulkRows: AsyncSequence, Sendable {
     }
 
     private static func call(of row: TableRow, _ plan: inout ColumnPlan) -> BulkCall {
-        var label = ""
-        if case .text(let text)? = row.cells.first?.cell { label = text }
-        if case .value(let value)? = row.cells.first?.cell { label = value.stringValue ?? value.text() }
         do {
-            return BulkCall(line: row.line, try plan.cmdlet(of: row), label: label)
+            let cmdlet = try plan.cmdlet(of: row)
+            return BulkCall(line: row.line, cmdlet, label: plan.label(of: row))
         } catch {
             let told = ErrorReport.commandError(error)
             return BulkCall(
                 line: row.line,
                 cmdlet: .failure(refusal(told.message, repair: told.repair)),
-                label: label
+                label: plan.label(of: row)
             )
         }
     }

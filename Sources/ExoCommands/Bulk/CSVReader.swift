@@ -89,7 +89,7 @@ struct CSVReader: TableReader {
         while true {
             if place == bytes.count {
                 let moved = start
-                guard try fill() else { break }
+                guard place - start <= Self.longestRow, try fill() else { break }
                 place -= moved
             }
             let byte = bytes[place]

@@ -82,7 +82,10 @@ struct ColumnPlan {
             }
             guard let parameter = try parameter(of: column) else { continue }
             var argument = CmdletArgument(parameter.name, nil)
-            if cell.isEmpty {
+            if cell.isEmpty, parameter.isIdentity {
+                // Left out it would mean every object; so it is refused.
+                argument.value = .text("")
+            } else if cell.isEmpty {
                 guard empties == .clear else { continue }
                 argument.value = .null
             } else {
@@ -96,6 +99,19 @@ struct ColumnPlan {
             arguments.append(argument)
         }
         return Cmdlet(cmdlet.name, parameters: CmdletParameters(arguments: arguments))
+    }
+
+    /// What a row is called where its result is told: its first cell, unless that holds a secret or is for nothing.
+    func label(of row: TableRow) -> String {
+        for (column, cell) in row.cells {
+            guard case let parameter?? = known[column], !cell.isEmpty else { continue }
+            if case .secret = parameter.form { continue }
+            switch cell {
+            case .text(let text): return text
+            case .value(let value): return value.stringValue ?? value.text()
+            }
+        }
+        return ""
     }
 
     private mutating func parameter(of column: String) throws -> BindableParameter? {

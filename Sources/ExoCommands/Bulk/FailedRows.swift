@@ -22,14 +22,22 @@ struct FailedRows {
         heading = table.heading
     }
 
+    /// Whether two names lead to one file.
+    static func isSame(_ path: String, _ other: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        guard stat(path, &first) == 0, stat(other, &second) == 0 else { return false }
+        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+    }
+
     /// Adds a row.
     ///
     /// - Throws: ``CommandError`` when it cannot be written.
     mutating func add(_ row: String) throws {
         var bytes: [UInt8] = []
         if descriptor < 0 {
-            descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { throw failure }
+            descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+            // Rows may hold passwords, also in a file that was there before.
+            guard descriptor >= 0, fchmod(descriptor, 0o600) == 0 || path.hasPrefix("/dev/") else { throw failure }
             if encoding.hasMark { bytes += encoding.0.mark }
             bytes += encoding.0.encoded(heading)
         }

@@ -6,7 +6,7 @@ enum FleetCommand {
         let settings = try OutputSettings(invocation, context)
         let shape = CmdletOutput(of: invocation.cmdletWords[0])
         func isLabel(_ column: String) -> Bool { ["connection", "tenant"].contains(column.lowercased()) }
-        let cmdlet = try RunCommand.bound(
+        var cmdlet = try RunCommand.bound(
             invocation.cmdletWords,
             properties: shape.selection(of: (settings.neededProperties ?? []).filter { !isLabel($0) }),
             invocation,
@@ -23,6 +23,7 @@ enum FleetCommand {
             try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context)
             let count = members.count == 1 ? "1 tenant" : "\(members.count) tenants"
             guard try ConfirmationPrompt.ask("\(cmdlet.name) is run in \(count).", context) else { return .interrupted }
+            cmdlet = cmdlet.confirmed
         }
         let fleet = Fleet(
             members,

@@ -25,6 +25,9 @@ struct FleetMembers {
                 details: ["give one of --connections, --connections-from and --organizations-from"]
             )
         }
+        if invocation.has("access-token-stdin"), sources.contains(where: { invocation.value($0) == "-" }) {
+            throw invocation.usageError("standard input cannot hold both the token and the names")
+        }
         var members: [FleetMember]
         if let file = invocation.value("organizations-from") {
             members = try organizations(lines(of: file))
@@ -90,8 +93,11 @@ struct FleetMembers {
                 repair: "exo connection list"
             )
         }
-        return names.map { name in
-            FleetMember(name) { [invocation, context, client] in
+        return try names.map { name in
+            let target = try store.connection(try ConnectionName(name)).target
+            let tenant = target.remembered.tenantID ?? "\(target.cloud.name) \(target.identity.value)"
+            return FleetMember(name, subject: "\(tenant) \(target.service.rawValue)") {
+                [invocation, context, client] in
                 do {
                     let stored = try store.connection(try ConnectionName(name))
                     var target = stored.target
@@ -126,7 +132,8 @@ struct FleetMembers {
                 context
             )
             let source = try given.source(for: target, store: MemoryTokenStore(), allowsInteraction: false, context)
-            return FleetMember(domain) { [client] in
+            let subject = "\(target.cloud.name) \(domain) \(target.service.rawValue)"
+            return FleetMember(domain, subject: subject) { [client] in
                 try await client.connect(target.request(source, verifiesAccess: false))
             }
         }

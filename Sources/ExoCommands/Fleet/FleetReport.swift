@@ -8,6 +8,8 @@ struct FleetReport {
     private let givesRows: Bool
     private var pipeline: RowPipeline
     private var progress: Progress
+    /// Members whose errors were told already.
+    private var toldOf: Set<String> = []
 
     init(_ settings: OutputSettings, _ shape: CmdletOutput, isWhatIf: Bool, _ context: CommandContext) throws {
         self.isWhatIf = isWhatIf
@@ -28,11 +30,18 @@ struct FleetReport {
             try pipeline.write(Self.labelled(page.batch, name, tenantID))
             progress.show(pipeline.count)
             for text in page.warnings { try pipeline.note(.warning("\(name): \(text)")) }
+            for error in page.errors {
+                var told = ErrorReport.commandError(error)
+                told.message = "\(name): \(told.message)"
+                try pipeline.note(.error(told))
+                toldOf.insert(name)
+            }
             if isWhatIf, let message = page.confirmationMessage {
                 try pipeline.note(.line("\(name): What if: \(message)"))
             }
         case .ended(let result):
-            guard let error = result.error else { return }
+            // What came beside rows was told with them.
+            guard toldOf.remove(result.name) == nil, let error = result.error else { return }
             var told = ErrorReport.commandError(error)
             told.message = "\(result.name): \(told.message)"
             try pipeline.note(.error(told))
@@ -56,6 +65,12 @@ struct FleetReport {
         for place in batch.indices {
             let start = bytes.count
             let row = batch[place]
+            guard row.first == UInt8(ascii: "{") else {
+                // Whoever writes it says what is wrong with it.
+                bytes += row
+                ranges.append(start..<bytes.count)
+                continue
+            }
             bytes += label
             let rest = row.dropFirst()
             let isEmpty = rest.first { $0 > 0x20 } == UInt8(ascii: "}")
