@@ -98,12 +98,11 @@ struct PrometheusTests {
         let counts = try Scrape(plain.text)
         #expect(counts.values.count == 2)
         #expect(counts[#"exo_requests_total{service="exchange"}"#] == 2000)
-        let many = try Scrape(detailed.text)
-        let series = many.values.filter { $0.key.hasPrefix("exo_requests_total") }
+        let series = detailed.text.split(separator: "\n").filter { $0.hasPrefix("exo_requests_total") }
         #expect(series.count == 1001)
-        #expect(series.values.reduce(0, +) == 2000)
-        #expect(series[#"exo_requests_total{overflow="true"}"#] == 1000)
-        #expect(series[#"exo_requests_total{service="exchange",tenant="tenant-7",cmdlet="Get-Mailbox"}"#] == 1)
+        #expect(series.contains(#"exo_requests_total{overflow="true"} 1000"#))
+        let one = #"exo_requests_total{service="exchange",tenant="tenant-7",cmdlet="Get-Mailbox"} 1"#
+        #expect(series.contains { $0 == one })
     }
 
     @Test func namesOfCmdletsThatNobodyKnowsMakeNoSeries() throws {
