@@ -10,7 +10,7 @@ import sys
 import uuid
 
 CONTOSO = "11111111-1111-4111-8111-111111111111"
-COPIED = ["tenant", "domain", "service_principal", "user", "directory_group", "group_member", "user_manager", "role_assignment", "exchange_object"]
+COPIED = ["tenant", "domain", "service_principal", "user", "directory_group", "group_member", "user_manager", "role_assignment", "app_role_assignment", "exchange_object"]
 
 
 def many(document, count):
@@ -23,7 +23,8 @@ def many(document, count):
     people = {row[0] for row in own["user"]} | {row[0] for row in own["directory_group"]}
     for name in ["group_member", "user_manager"]:
         own[name] = [row for row in tables[name]["rows"] if row[0] in people and row[1] in people]
-    own["role_assignment"] = [row for row in own["role_assignment"] if row[1] in people]
+    holders = people | {row[0] for row in own["service_principal"]}
+    own["role_assignment"] = [row for row in own["role_assignment"] if row[1] in holders]
     sequence = max(row[0] for row in tables["exchange_object"]["rows"])
     for number in range(1, count):
         words = {guid: str(uuid.uuid5(uuid.UUID(guid), str(number))) for guid in guids}

@@ -9,8 +9,12 @@ struct FleetMembers {
 
     init(_ invocation: Invocation, _ context: CommandContext) {
         self.invocation = invocation
+        // One way out for all, for tokens too: each transport has a thread and connections of its own.
+        let transport = context.makeTransport()
+        var context = context
+        context.makeTransport = { transport }
         self.context = context
-        // One for all: the way out, and the pace of each tenant.
+        // And one client: it holds the pace of each tenant.
         client = ServiceConnection.client(context)
     }
 
