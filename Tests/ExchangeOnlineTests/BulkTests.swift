@@ -89,7 +89,8 @@ struct BulkTests {
             stream.finish()
         }
         let (results, summary) = try await run(bench, asking, BulkOptions(isConfirmed: isConfirmed))
-        #expect(results.first?.error?.code == (isConfirmed ? nil : .declined))
+        let code: ExchangeError.Code? = isConfirmed ? nil : .declined
+        #expect(results.first?.error?.code == code)
         #expect(summary.done == (isConfirmed ? 1 : 0))
         #expect(bench.calls.map { $0.parameters["Confirm"] } == [.bool(!isConfirmed)])
     }
