@@ -73,7 +73,7 @@ struct Batch {
                 headers.append(.init(name, value))
             }
         }
-        let request = ServerRequest(
+        var request = ServerRequest(
             method: method.uppercased(),
             target: target(of: url, in: outer),
             headers: headers,
@@ -81,6 +81,7 @@ struct Batch {
             listener: outer.listener,
             remoteAddress: outer.remoteAddress
         )
+        request.partDoor = outer.partDoor
         let dependsOn = entry["dependsOn"]?.arrayValue?.map { $0.text() } ?? []
         return Item(id: id, request: request, dependsOn: dependsOn)
     }

@@ -12,9 +12,6 @@ package struct ExchangeService: EmulatorService {
     private let scripts = ModuleScriptCache()
     let headers = ReplyHeaders()
 
-    /// Who stands before the calls of a batch while it is answered, `nil` for nobody.
-    @TaskLocal package static var partDoor: (@Sendable (ServerRequest, () -> ServerResponse) -> ServerResponse)?
-
     package init(_ context: EmulatorContext) {
         self.context = context
         door = ServiceDoor(context)
@@ -149,7 +146,7 @@ package struct ExchangeService: EmulatorService {
         func answer() -> ServerResponse {
             respond(to: request, path: path) ?? failed(AdminRoute.unknown(first), inner)
         }
-        return Self.partDoor?(request, answer) ?? answer()
+        return request.partDoor?(request, answer) ?? answer()
     }
 
     private func moduleFile(_ request: ExchangeRequest, _ access: CallerAccess) throws -> ModuleFile {

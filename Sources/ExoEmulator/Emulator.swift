@@ -148,7 +148,7 @@ public final class Emulator: Sendable {
     /// Answers one request.
     package func respond(to request: ServerRequest) -> ServerResponse {
         let begin = ContinuousClock.now
-        var response = faults.respond(to: request) { router.response(to: request) }
+        var response = faults.respond(to: request) { router.response(to: $0) }
         // A program can tell what the emulator lacks from what the service refuses.
         if response.status == 501 { response.headers.append(.init("X-Exo-Emulator", "not-emulated")) }
         // Clients compare it with their own clocks.

@@ -35,6 +35,8 @@ package struct ServerRequest: Sendable {
     package var listener: String
     /// The peer's numeric address.
     package var remoteAddress: String
+    /// Who stands before the requests that travel inside this one, `nil` for nobody.
+    package var partDoor: (@Sendable (ServerRequest, () -> ServerResponse) -> ServerResponse)?
 
     package init(
         method: String,

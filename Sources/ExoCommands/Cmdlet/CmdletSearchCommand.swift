@@ -8,7 +8,7 @@ enum CmdletSearchCommand {
 
     static func run(_ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
-        let question = invocation.argument(0) ?? ""
+        let question = invocation.arguments.joined(separator: " ")
         let found = CmdletSearch([question]).results
         guard !found.isEmpty else {
             throw CommandError(

@@ -73,7 +73,9 @@ package enum CommandTable {
         list.options = online + OptionSpec.output + OptionSpec.common
         list.body = { try await CmdletList.run($0, $1) }
         var search = CommandSpec("search", "Find cmdlets by what they do and what their parameters are about.")
-        search.arguments = [.init("words", "what it is about, in quotes where there are several")]
+        search.arguments =
+            [.init("words", "what it is about")]
+            + (1...4).map { _ in CommandSpec.Argument("more", "another word", isOptional: true) }
         search.options = OptionSpec.output + OptionSpec.common
         search.examples = [.init("exo cmdlet search forwarding"), .init("exo cmdlet search 'hide address list'")]
         search.body = { try CmdletSearchCommand.run($0, $1) }

@@ -14,6 +14,10 @@ struct FleetReport {
     init(_ settings: OutputSettings, _ shape: CmdletOutput, isWhatIf: Bool, _ context: CommandContext) throws {
         self.isWhatIf = isWhatIf
         givesRows = shape.givesRows
+        var settings = settings
+        if !settings.columns.isEmpty, !settings.columns.contains(where: Self.isLabel) {
+            settings.columns = ["Connection", "Tenant"] + settings.columns
+        }
         pipeline = try RowPipeline(
             settings,
             noun: shape.noun,
@@ -53,6 +57,8 @@ struct FleetReport {
         progress.clear()
         try pipeline.finish(evenWithoutRows: givesRows && !isWhatIf)
     }
+
+    private static func isLabel(_ column: String) -> Bool { ["connection", "tenant"].contains(column.lowercased()) }
 
     /// The rows with two members more at their beginning.
     private static func labelled(_ batch: RowBatch, _ name: String, _ tenantID: String) -> RowBatch {

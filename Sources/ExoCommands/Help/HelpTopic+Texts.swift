@@ -62,10 +62,10 @@ extension HelpTopic {
         -Filter is one word in the language OPATH, and the service looks through its objects
         with it, so that only what fits comes over the network.
 
-          exo Get-Mailbox -Filter "Department -eq 'Sales' -and CustomAttribute1 -ne 'x'"
+          exo Get-User -Filter "Department -eq 'Sales' -and Title -ne 'Engineer'"
           exo Get-Recipient -Filter "RecipientTypeDetails -eq 'SharedMailbox'"
           exo Get-Mailbox -Filter "EmailAddresses -like 'smtp:a*'"
-          exo Get-User -Filter "WhenCreated -gt '2026-01-31'"
+          exo Get-Mailbox -Filter "WhenCreated -gt '2026-01-31'"
 
           operators   -eq -ne -gt -ge -lt -le -like -notlike, -and -or -not, ( )
           values      'text', $true, $false, $null, 'date'; a quote in a text is doubled

@@ -30,6 +30,10 @@ package struct HelpTopic: Sendable {
         let layout = HelpLayout(width: width, column: 26)
         return "Topics, each read by 'exo help <topic>':\n\n"
             + all.map { layout.entry($0.name, $0.summary) }.joined(separator: "\n") + "\n"
-            + layout.entry("sign-in", "The ways to get tokens and renew them.") + "\n"
+            + [
+                ("sign-in", "The ways to get tokens and renew them."), ("output", "What commands write, and where."),
+                ("guard-rails", "What a connection may be kept from."),
+            ]
+            .map { layout.entry($0.0, $0.1) + "\n" }.joined()
     }
 }

@@ -28,17 +28,20 @@ struct FaultDoor: Sendable {
     }
 
     /// Answers a request as it is answered, or as the faults want it.
-    func respond(to request: ServerRequest, _ answer: () -> ServerResponse) -> ServerResponse {
+    func respond(to request: ServerRequest, _ answer: (ServerRequest) -> ServerResponse) -> ServerResponse {
         guard !faults.isEmpty else {
             replica.end()
-            return answer()
+            return answer(request)
         }
-        guard request.pathSegments.first?.lowercased() != "_emulator" else { return answer() }
+        guard request.pathSegments.first?.lowercased() != "_emulator" else { return answer(request) }
         let subject = FaultSubject(request, directory: context.directory)
-        guard subject.isBatch else { return respond(to: subject, answer) }
-        return ExchangeService.$partDoor.withValue({ request, answer in
-            respond(to: FaultSubject(request, directory: context.directory, isPart: true), answer)
-        }) { respond(to: subject, answer) }
+        var request = request
+        if subject.isBatch {
+            request.partDoor = { part, answer in
+                respond(to: FaultSubject(part, directory: context.directory, isPart: true), answer)
+            }
+        }
+        return respond(to: subject) { answer(request) }
     }
 
     private func respond(to subject: FaultSubject, _ answer: () -> ServerResponse) -> ServerResponse {

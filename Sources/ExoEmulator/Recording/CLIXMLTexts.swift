@@ -41,7 +41,10 @@ enum CLIXMLTexts {
         return made == meant ? String(written) : escaped(made)
     }
 
-    private static func isSecret(_ tag: Substring) -> Bool { tag.hasPrefix("<SS ") || tag == "<SS>" }
+    /// Whether what stands in it is taken out: secrets, and bytes, of which nobody can say what they hold.
+    private static func isSecret(_ tag: Substring) -> Bool {
+        ["<SS", "<BA"].contains { tag.hasPrefix($0 + " ") || tag == $0 + ">" }
+    }
 
     private static func name(of tag: Substring) -> String? {
         guard let start = tag.firstRange(of: " N=\"") else { return nil }

@@ -61,7 +61,12 @@ final class CurlEasy {
     var failureText: String { unsafe String(cString: errorText) }
 
     /// Whether bytes of the request may have left; a tunnel that was refused does not count.
-    var mayHaveBeenSent: Bool { offset(CURLINFO_PRETRANSFER_TIME_T) > 0 }
+    var mayHaveBeenSent: Bool { hasGivenBody || offset(CURLINFO_PRETRANSFER_TIME_T) > 0 }
+
+    /// Whether a part of the body was handed over.
+    ///
+    /// When a connection that was used before dies then, libcurl tries another by itself, and what it reports is of that one.
+    var hasGivenBody: Bool { bodyOffset > 0 }
 
     /// The status of the proxy's answer to CONNECT, 0 without one.
     var tunnelStatus: Int {

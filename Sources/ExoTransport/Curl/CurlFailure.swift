@@ -38,6 +38,10 @@ struct CurlFailure {
             return
         }
         let isSent = easy.mayHaveBeenSent
+        if easy.hasGivenBody, code != CURLE_OPERATION_TIMEDOUT {
+            error = make(.noReply, "the connection to \(target) ended before a reply", isSent: true)
+            return
+        }
         switch code {
         case CURLE_URL_MALFORMAT,
             CURLE_UNSUPPORTED_PROTOCOL where !isSent:

@@ -172,6 +172,8 @@ package final class Database: Sendable {
             if connection.isInTransaction { try connection.execute("ROLLBACK") }
             connection.shared?.transaction.end(.failure(error))
         } catch {
+            // What cannot be taken back alone is taken back with the rest.
+            if connection.isInTransaction { _ = try? connection.execute("ROLLBACK") }
             connection.shared?.transaction.end(.failure(error))
         }
         connection.shared = nil
