@@ -32,7 +32,8 @@ struct YAMLWriterTests {
     }
 
     @Test func numbersAreNumbersForEveryReader() throws {
-        let value: JSONValue = [1, -5, .unsigned(.max), .double(1.5), .double(1e20), .double(.leastNonzeroMagnitude), .bool(true), nil]
+        let least = JSONValue.double(.leastNonzeroMagnitude)
+        let value: JSONValue = [1, -5, .unsigned(.max), .double(1.5), .double(1e20), least, .bool(true), nil]
         #expect(try text(value) == "- 1\n- -5\n- 18446744073709551615\n- 1.5\n- 1.0e+20\n- 5.0e-324\n- true\n- null\n")
     }
 
