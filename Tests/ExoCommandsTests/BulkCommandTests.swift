@@ -215,19 +215,8 @@ struct BulkCommandTests {
         #expect(try run.content("users.csv").contains("hunter2-secret"))
         let dry = await run("bulk", "New-Mailbox", "--from", path, "--dry-run", "--output", "ndjson")
         #expect(dry.code == .done, "\(dry.errors)")
-        service.answers { _ in .refusal("not today") }
-        let bad = try file("Password,Name,Nonsense\nhunter2-secret,a,b\n", "bad.csv")
-        let outcome = await run(
-            "bulk",
-            "New-Mailbox",
-            "--from",
-            bad,
-            "--ignore",
-            "*",
-            "--dry-run",
-            "--output",
-            "ndjson"
-        )
+        let bad = try file("Password,Name,ResetPasswordOnNextLogon\nhunter2-secret,a,perhaps\n", "bad.csv")
+        let outcome = await run("bulk", "New-Mailbox", "--from", bad, "--dry-run", "--output", "ndjson")
         #expect(outcome.code == .incomplete)
         #expect(outcome.output.contains("\"Target\":\"a\""))
         #expect(!outcome.output.contains("hunter2") && !outcome.errors.contains("hunter2"))

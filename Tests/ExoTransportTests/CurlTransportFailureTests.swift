@@ -1,4 +1,5 @@
 import ExoTransport
+import TestSupport
 import Testing
 
 struct CurlTransportFailureTests {
@@ -8,6 +9,21 @@ struct CurlTransportFailureTests {
         await #expect(throws: TransportError.self) {
             _ = try await transport.send(request).body.collect(upTo: 1 << 24)
         }
+    }
+
+    /// libcurl tries another connection by itself then, and that nobody listens any more says nothing of the first.
+    @Test func aChangeOnAConnectionThatWasUsedBeforeMayHaveBeenExecutedWhenItDies() async throws {
+        let server = try SilentListener()
+        let request = HTTPRequest("POST", "http://127.0.0.1:\(server.port)/x", body: Array("change".utf8))
+        async let first = transport.send(request).body.collect(upTo: 100)
+        try server.accept()
+        server.answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        #expect(try await first == Array("ok".utf8))
+        async let second = error(request)
+        server.leave()
+        let error = await second
+        #expect(error?.code == .noReply)
+        #expect(error?.mayHaveBeenSent == true)
     }
 
     struct BadRequest: Sendable {

@@ -6,7 +6,7 @@ import Darwin
 
 /// A port of this machine that takes connections and never answers.
 package final class SilentListener {
-    private let listening: Int32
+    private var listening: Int32
     private var taken: [Int32] = []
     /// Its number.
     package let port: UInt16
@@ -35,7 +35,7 @@ package final class SilentListener {
         }
     }
 
-    deinit { for descriptor in taken + [listening] { close(descriptor) } }
+    deinit { for descriptor in taken + [listening] where descriptor >= 0 { close(descriptor) } }
 
     /// Waits for a connection and its first byte, and keeps it open.
     package func accept() throws {
@@ -59,6 +59,33 @@ package final class SilentListener {
             var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             guard poll(&wanted, 1, milliseconds) > 0 else { return false }
             if read(descriptor, &bytes, bytes.count) <= 0 { return true }
+        }
+    }
+
+    /// Answers who connected last, once nothing more comes from there for a moment.
+    package func answer(_ reply: String) {
+        guard let descriptor = taken.last else { return }
+        drain(descriptor, milliseconds: 200)
+        let bytes = Array(reply.utf8)
+        _ = write(descriptor, bytes, bytes.count)
+    }
+
+    /// Waits until more comes from who connected last, and ends everything without an answer.
+    package func leave() {
+        guard let descriptor = taken.last else { return }
+        drain(descriptor, milliseconds: 10_000, mostOften: 1)
+        close(listening)
+        listening = -1
+        for descriptor in taken { close(descriptor) }
+        taken = []
+    }
+
+    private func drain(_ descriptor: Int32, milliseconds: Int32, mostOften times: Int = .max) {
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        var count = 0
+        while count < times, poll(&wanted, 1, milliseconds) > 0, read(descriptor, &bytes, bytes.count) > 0 {
+            count += 1
         }
     }
 

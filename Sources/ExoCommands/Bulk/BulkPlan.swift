@@ -104,8 +104,8 @@ struct BulkPlan {
         if context.terminal.errorIsTerminal { preview(context) }
         guard !isDryRun, !isConsented, !shape.givesRows, sample?.isWhatIf != true else { return true }
         guard canAsk else {
-            // Where none of the first rows can be read nobody knows what the others will ask.
-            guard sample?.asks ?? true else { return true }
+            // Where none of the first rows can be read, the cmdlet's own impact says what the others will ask.
+            guard sample?.asks ?? (try? BindableCmdlet(named: words[0]))?.hasHighImpact ?? true else { return true }
             throw CommandError(
                 .usage,
                 "\(sample?.name ?? words[0]) asks before it acts, and there is nobody to ask; nothing was sent",
