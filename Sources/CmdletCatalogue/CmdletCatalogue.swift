@@ -51,6 +51,7 @@ package enum CmdletCatalogue {
     /// The parameters whose names fit, each with the cmdlets that have it.
     ///
     /// - Parameter fits: Whether a name, in small letters, is wanted.
+    /// - Returns: Names and cmdlets.
     package static func parameters(where fits: (String) -> Bool) -> [(name: String, cmdlets: [String])] {
         let blob = CatalogueBlob.embedded
         guard let section = blob.section("parameterCmdlets") else { return [] }

@@ -29,7 +29,9 @@ public struct ExchangeConnection: Sendable {
     }
 
     /// Ends the connection, and no other: cmdlets and the next pages of listings are refused from now on with code `closed`, and
-    /// nothing is sent any more. What is on its way is not called back.
+    /// nothing is sent any more.
+    ///
+    /// What is on its way is not called back.
     public func close() { channel.close() }
 
     /// Whether it was closed.

@@ -136,7 +136,9 @@ struct PublicFolders: Sendable {
 
     // MARK: Rows
 
-    /// The mailbox that holds the folders: the first one made for that. An organization here can do without.
+    /// The mailbox that holds the folders: the first one made for that.
+    ///
+    /// An organization here can do without.
     ///
     /// - Throws: `DatabaseError`.
     func mailbox(_ scope: CallScope) throws -> (guid: String, name: String) {

@@ -9,7 +9,9 @@ internal import Synchronization
 /// in shows (``ChangeLogReport``). Parameters stand in it as a keyed digest, secrets not at all. Any number of tasks and processes may
 /// add to it. A change whose beginning cannot be written is not sent.
 public final class ChangeLog: Sendable {
-    /// The file; beside it lies the key of the digests, in a file of that name and `.key`. Nobody else may read either.
+    /// The file; beside it lies the key of the digests, in a file of that name and `.key`.
+    ///
+    /// Nobody else may read either.
     public let path: String
     private let knownKey = Mutex<[UInt8]?>(nil)
 

@@ -16,7 +16,9 @@ public struct AnchorRule: Sendable, Hashable {
     /// The system mailbox by the organization's name.
     public static let systemMailbox = Self(kind: .systemMailbox)
     /// The mailbox that the cmdlet is about, where it is one of those that can be routed by it and its identity is an address or a
-    /// GUID; else ``automatic``. The parameter `UseCustomRouting` of these cmdlets means the same.
+    /// GUID; else ``automatic``.
+    ///
+    /// The parameter `UseCustomRouting` of these cmdlets means the same.
     public static let mailbox = Self(kind: .mailbox)
 
     /// The mailbox of a user.

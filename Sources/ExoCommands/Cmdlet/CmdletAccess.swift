@@ -10,8 +10,12 @@ struct CmdletAccess {
 
     /// Asks the service, where `--online` was given.
     ///
-    /// - Parameter name: The only cmdlet that is asked about; `nil` asks about all.
+    /// - Parameters:
+    ///   - name: The only cmdlet that is asked about; `nil` asks about all.
+    ///   - invocation: The command line.
+    ///   - context: What the command may touch.
     /// - Returns: The answer, or `nil` without the option.
+    /// - Throws: What connecting and asking throw.
     static func read(_ name: String?, _ invocation: Invocation, _ context: CommandContext) async throws -> CmdletAccess?
     {
         guard invocation.has("online") else {

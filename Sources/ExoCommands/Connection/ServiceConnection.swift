@@ -110,6 +110,7 @@ struct ServiceConnection: Sendable {
     ///   - context: What the command may touch.
     ///   - verifiesAccess: Whether the service is asked at once if it accepts the token.
     ///   - cmdlet: The cmdlet that is to run; what the guard rails forbid is refused before a token is asked for.
+    ///   - tenant: The tenant's name as the person repeated it.
     /// - Returns: The connection.
     /// - Throws: `ExchangeError`.
     func open(
