@@ -28,7 +28,7 @@ struct CancellationTests {
             group.addTask {
                 await #expect(throws: CancellationError.self) { _ = try await connection.run(Cmdlet("Get-Mailbox")) }
             }
-            try listener.accept()
+            try await listener.accept()
             group.cancelAll()
             try await group.waitForAll()
             return listener.isLeft(within: 10_000)

@@ -38,14 +38,18 @@ package final class SilentListener {
     deinit { for descriptor in taken + [listening] where descriptor >= 0 { close(descriptor) } }
 
     /// Waits for a connection and its first byte, and keeps it open.
-    package func accept() throws {
-        let descriptor = systemAccept()
-        guard descriptor >= 0 else {
-            throw BuiltProgram.Failure(description: "no connection: \(String(cString: strerror(errno)))")
+    package func accept() async throws {
+        let listening = listening
+        let descriptor = try await onOwnThread {
+            let descriptor = systemAccept(listening)
+            guard descriptor >= 0 else {
+                throw BuiltProgram.Failure(description: "no connection: \(String(cString: strerror(errno)))")
+            }
+            var byte: UInt8 = 0
+            _ = read(descriptor, &byte, 1)
+            return descriptor
         }
         taken.append(descriptor)
-        var byte: UInt8 = 0
-        _ = read(descriptor, &byte, 1)
     }
 
     /// Whether whoever connected first ends the connection in time.
@@ -63,37 +67,39 @@ package final class SilentListener {
     }
 
     /// Answers who connected last, once nothing more comes from there for a moment.
-    package func answer(_ reply: String) {
+    package func answer(_ reply: String) async throws {
         guard let descriptor = taken.last else { return }
-        drain(descriptor, milliseconds: 200)
-        let bytes = Array(reply.utf8)
-        _ = write(descriptor, bytes, bytes.count)
+        try await onOwnThread {
+            drain(descriptor, milliseconds: 200)
+            let bytes = Array(reply.utf8)
+            _ = write(descriptor, bytes, bytes.count)
+        }
     }
 
     /// Waits until more comes from who connected last, and ends everything without an answer.
-    package func leave() {
+    package func leave() async throws {
         guard let descriptor = taken.last else { return }
-        drain(descriptor, milliseconds: 10_000, mostOften: 1)
+        try await onOwnThread { drain(descriptor, milliseconds: 10_000, mostOften: 1) }
         close(listening)
         listening = -1
         for descriptor in taken { close(descriptor) }
         taken = []
     }
+}
 
-    private func drain(_ descriptor: Int32, milliseconds: Int32, mostOften times: Int = .max) {
-        var bytes = [UInt8](repeating: 0, count: 65_536)
-        var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        var count = 0
-        while count < times, poll(&wanted, 1, milliseconds) > 0, read(descriptor, &bytes, bytes.count) > 0 {
-            count += 1
-        }
+private func drain(_ descriptor: Int32, milliseconds: Int32, mostOften times: Int = .max) {
+    var bytes = [UInt8](repeating: 0, count: 65_536)
+    var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    var count = 0
+    while count < times, poll(&wanted, 1, milliseconds) > 0, read(descriptor, &bytes, bytes.count) > 0 {
+        count += 1
     }
+}
 
-    private func systemAccept() -> Int32 {
-        #if canImport(Glibc)
-        Glibc.accept(listening, nil, nil)
-        #else
-        Darwin.accept(listening, nil, nil)
-        #endif
-    }
+private func systemAccept(_ descriptor: Int32) -> Int32 {
+    #if canImport(Glibc)
+    Glibc.accept(descriptor, nil, nil)
+    #else
+    Darwin.accept(descriptor, nil, nil)
+    #endif
 }
