@@ -89,7 +89,7 @@ struct BinaryTests {
     }
 
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
-    func aSignalEndsARequestThatIsUnderWay(number: Int32) async throws {
+    func aSignalEndsARequestThatIsUnderWay(number: Int32) throws {
         let proxy = try SilentListener()
         let token = try home.file("token", TestToken.user(now: Date()))
         let program = try start([
@@ -97,7 +97,7 @@ struct BinaryTests {
             "http://127.0.0.1:\(proxy.port)",
         ])
         // The request is on its way when the proxy has taken the connection.
-        try await proxy.accept()
+        try proxy.acceptFromProcess()
         program.signal(number)
         let output = program.rest(of: 1)
         let errors = program.rest(of: 2)

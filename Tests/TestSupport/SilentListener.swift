@@ -37,20 +37,16 @@ package final class SilentListener {
 
     deinit { for descriptor in taken + [listening] where descriptor >= 0 { close(descriptor) } }
 
-    /// Waits for a connection and its first byte, and keeps it open.
+    /// Waits for a connection that a task makes, and its first byte, and keeps it open.
     package func accept() async throws {
         let listening = listening
-        let descriptor = try await onOwnThread {
-            let descriptor = systemAccept(listening)
-            guard descriptor >= 0 else {
-                throw BuiltProgram.Failure(description: "no connection: \(String(cString: strerror(errno)))")
-            }
-            var byte: UInt8 = 0
-            _ = read(descriptor, &byte, 1)
-            return descriptor
-        }
-        taken.append(descriptor)
+        taken.append(try await onOwnThread { try firstConnection(listening) })
     }
+
+    /// Waits for a connection that another process makes, and its first byte, and keeps it open.
+    ///
+    /// It holds the thread, so that what follows it is done at once.
+    package func acceptFromProcess() throws { taken.append(try firstConnection(listening)) }
 
     /// Whether whoever connected first ends the connection in time.
     ///
@@ -85,6 +81,16 @@ package final class SilentListener {
         for descriptor in taken { close(descriptor) }
         taken = []
     }
+}
+
+private func firstConnection(_ listening: Int32) throws -> Int32 {
+    let descriptor = systemAccept(listening)
+    guard descriptor >= 0 else {
+        throw BuiltProgram.Failure(description: "no connection: \(String(cString: strerror(errno)))")
+    }
+    var byte: UInt8 = 0
+    _ = read(descriptor, &byte, 1)
+    return descriptor
 }
 
 private func drain(_ descriptor: Int32, milliseconds: Int32, mostOften times: Int = .max) {
