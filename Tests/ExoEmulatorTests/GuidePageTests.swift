@@ -7,8 +7,8 @@ import Testing
 @Suite(.enabled(if: BoxBench.isPermitted, "\(BoxBench.reason)"), .timeLimit(.minutes(5)))
 struct GuidePageTests {
     private static let names = [
-        "connect-with-a-token", "long-jobs", "move-from-the-module", "pipeline", "test-without-a-tenant",
-        "unauthorized",
+        "connect-with-a-token", "long-jobs", "many-tenants", "move-from-the-module", "pipeline",
+        "test-without-a-tenant", "unauthorized",
     ]
 
     /// What a reader has before: a folder, and the tools that give tokens.
