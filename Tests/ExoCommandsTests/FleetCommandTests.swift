@@ -107,6 +107,26 @@ struct FleetCommandTests {
         #expect(service.calls.first?.url.contains(TestToken.fabrikam) == true)
     }
 
+    @Test func skipsAConnectionThatLearntItsTenantSinceItWasDone() async throws {
+        run.input[0] = Array(TestToken.user().utf8)
+        let person = ["--user-principal-name", "admin@contoso.com", "--access-token-stdin"]
+        #expect(await run.run(["connect", "--lazy", "--name", "late"] + person).code == .done)
+        run.input = [:]
+        service.forget()
+        let words = [
+            "fleet", "run", "Set-OrganizationConfig", "-AuditDisabled", "false", "--connections", "late", "--journal",
+            run.folder + "/fleet.journal",
+        ]
+        let first = await run.run(words)
+        #expect(first.errors.contains("1 done, 0 failed"), "\(first.errors)")
+        #expect(await run("Get-OrganizationConfig", "--connection", "late").code == .done)
+        let shown = await run("connection", "show", "late", "--output", "ndjson")
+        #expect(shown.output.contains(TestToken.contoso), "the tenant is known now")
+        let second = await run.run(words + ["--resume"])
+        #expect(second.errors.contains("0 done, 0 failed, 1 done before"), "\(second.errors)")
+        #expect(service.calls.filter { $0.cmdlet == "Set-OrganizationConfig" }.count == 1)
+    }
+
     @Test func runsOverOrganizationsThatShareOneSignIn() async throws {
         run.environment["EXO_ACCESS_TOKEN"] = TestToken.text(TestToken.applicationClaims())
         let list = try run.file("list.txt", "\(TestToken.contoso)\n\(TestToken.fabrikam)\n")

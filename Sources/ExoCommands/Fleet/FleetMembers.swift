@@ -99,8 +99,9 @@ struct FleetMembers {
         }
         return try names.map { name in
             let target = try store.connection(try ConnectionName(name)).target
-            let tenant = target.remembered.tenantID ?? "\(target.cloud.name) \(target.identity.value)"
-            return FleetMember(name, subject: "\(tenant) \(target.service.rawValue)") {
+            // As it was named: a connection that learns the id of its tenant is still the one that was done.
+            let tenant = (target.tenant ?? target.identity.tenantName).lowercased()
+            return FleetMember(name, subject: "\(target.cloud.name) \(tenant) \(target.service.rawValue)") {
                 [invocation, context, client] in
                 do {
                     let stored = try store.connection(try ConnectionName(name))
