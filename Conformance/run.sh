@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 
 scripts/bootstrap.sh curl ca-certificates python3 python3-venv util-linux chromium chromium-driver \
     dbus-daemon libsystemd0 gnome-keyring libsecret-1-0 node-jose-browser-runtime \
-    zsh fish man-db groff slurmctld slurmd slurm-client munge jq
+    zsh fish man-db groff slurmctld slurmd slurm-client munge jq dpkg-dev binutils
 
 # Installs pinned packages into a folder of their own, anew only when the pins changed.
 environment() {

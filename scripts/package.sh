@@ -1,20 +1,26 @@
 #!/usr/bin/env bash
-# Makes an archive and a Debian package of the release build in dist/. Usage: scripts/package.sh   (after `make release`)
+# Makes an archive and a Debian package of the release build. Usage: scripts/package.sh [FOLDER]   (after `make release`; else dist)
+# EXO_PROGRAMS names the folder of another build than the release.
 set -euo pipefail
+dist=$(realpath -m "${1:-$(dirname "$0")/../dist}")
+EXO_PROGRAMS=$(realpath "${EXO_PROGRAMS:-$(dirname "$0")/../.build/release}")
+export EXO_PROGRAMS
 cd "$(dirname "$0")/.."
-scripts/bootstrap.sh dpkg-dev
-version=$(.build/release/exo --version | cut -d' ' -f2)
+scripts/bootstrap.sh dpkg-dev binutils
+version=$("$EXO_PROGRAMS/exo" --version | cut -d' ' -f2)
 architecture=$(dpkg --print-architecture)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir -p dist
+umask 022
+mkdir -p "$dist"
 
 # The packages of the libraries that the programs are linked with; what is opened when used is recommended.
 mkdir -p "$work/shlibs/debian"
 printf 'Source: exo\n\nPackage: exo\nArchitecture: any\n' > "$work/shlibs/debian/control"
-programs="$PWD/.build/release/exo $PWD/.build/release/exo-emulator"
-# shellcheck disable=SC2086
-depends=$(cd "$work/shlibs" && dpkg-shlibdeps -O $programs 2> /dev/null | sed -n 's/^shlibs:Depends=//p')
+depends=$(
+    cd "$work/shlibs"
+    dpkg-shlibdeps -O "$EXO_PROGRAMS/exo" "$EXO_PROGRAMS/exo-emulator" 2> said | sed -n 's/^shlibs:Depends=//p'
+) || { cat "$work/shlibs/said" >&2; exit 1; }
 packages=$(printf '%s\n' "$depends" | tr ',' '\n' | awk '{ print $1 }' | sort -u)
 opened=$(grep -rhoE 'lib(jq|yaml-0|edit|secret-1|systemd)\.so\.[0-9]+' Sources | sort -u)
 recommends=""
@@ -38,7 +44,8 @@ mkdir -p "$licences"
 swift=$(dirname "$(dirname "$(readlink -f "$(command -v swift)")")")
 cp "$swift/share/swift/LICENSE.txt" "$licences/swift.txt"
 for package in $packages; do cp "/usr/share/doc/$package/copyright" "$licences/$package.txt"; done
-tar --sort=name --owner=0 --group=0 --numeric-owner -czf "dist/exo-$version-linux-$architecture.tar.gz" -C "$work" "exo-$version"
+cp data/README.md "$licences/cmdlet-facts.md"
+tar --sort=name --owner=0 --group=0 --numeric-owner -czf "$dist/exo-$version-linux-$architecture.tar.gz" -C "$work" "exo-$version"
 
 # The Debian package.
 deb="$work/deb"
@@ -46,6 +53,11 @@ mkdir -p "$deb/DEBIAN" "$deb/usr"
 cp -a "$root/." "$deb/usr/"
 mv "$deb/usr/share/zsh/site-functions" "$deb/usr/share/zsh/vendor-completions"
 gzip -9nf "$deb"/usr/share/man/man1/*.1
+cat > "$deb/usr/share/doc/exo/copyright" << EOF
+exo is under the Apache License 2.0: /usr/share/common-licenses/Apache-2.0.
+The licence of the Swift runtime, which is inside both programs, and those of the libraries
+that they are linked with are in /usr/share/doc/exo/licences.
+EOF
 cat > "$deb/DEBIAN/control" << EOF
 Package: exo
 Version: $version
@@ -55,11 +67,10 @@ Section: admin
 Priority: optional
 Installed-Size: $(du -ks "$deb/usr" | cut -f1)
 Depends: $depends
-Recommends: ca-certificates${recommends:+, $recommends}
+Recommends: ca-certificates, curl${recommends:+, $recommends}
 Description: Exchange Online administration by access token
  Runs every Exchange Online and Security & Compliance cmdlet from a terminal,
  with a token of Microsoft Entra ID, and brings a local emulated tenant to test with.
 EOF
-fakeroot=$(command -v fakeroot || true)
-$fakeroot dpkg-deb --root-owner-group --build "$deb" "dist/exo_${version}_$architecture.deb" > /dev/null
-ls -l dist
+dpkg-deb --root-owner-group --build "$deb" "$dist/exo_${version}_$architecture.deb" > /dev/null
+ls -l "$dist"
