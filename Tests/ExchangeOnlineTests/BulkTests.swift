@@ -180,6 +180,39 @@ struct BulkTests {
         #expect(results[2].status == .done)
     }
 
+    @Test func aRunEndsWhileOthersKeepWritingToItsJournal() async throws {
+        let bench = ManyBench()
+        let journal = try begin()
+        let isOver = Mutex(false)
+        let connection = try await bench.connection()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for other in 1...4 {
+                let count = Mutex(0)
+                let endless = AsyncStream<BulkCall> {
+                    guard !isOver.withLock({ $0 }) else { return nil }
+                    let line = count.withLock { count in
+                        count += 1
+                        return count
+                    }
+                    let parameters: CmdletParameters = ["Identity": .text("o\(other)"), "CustomAttribute1": "v"]
+                    return BulkCall(line: line, Cmdlet("Set-Mailbox", parameters: parameters))
+                }
+                group.addTask { _ = try await connection.bulk(endless, journal: journal) { _ in } }
+            }
+            // Each of these may come when nobody else flushes, and then flushes for the others.
+            for line in 1...40 {
+                let one = calls(1, from: line)
+                let summary = try await connection.bulk(one, options: BulkOptions(parallel: 1), journal: journal) { _ in
+                }
+                #expect(summary.done == 1)
+            }
+            isOver.withLock { $0 = true }
+            try await group.waitForAll()
+        }
+        #expect(journal.unknownCount == 0)
+        #expect(journal.doneCount == bench.calls.count)
+    }
+
     @Test func tellsCallsApartByTheirParametersAndLine() async throws {
         let bench = ManyBench()
         _ = try await run(bench, calls(3), BulkOptions(), try begin())

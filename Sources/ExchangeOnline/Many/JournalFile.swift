@@ -13,11 +13,15 @@ internal import Darwin
 /// A file that is only added to, by one process at a time; what several tasks want on disk at once gets there in one step.
 final class JournalFile: Sendable {
     private struct State {
-        /// How many bytes were written, and how many are on disk.
+        /// How many bytes were written.
         var written = 0
-        var lasting = 0
+        /// Whether it is somebody's turn to flush.
         var isFlushing = false
-        var waiters: [(written: Int, continuation: CheckedContinuation<Void, any Error>)] = []
+        /// Why nothing lasts any more: what a failed flush left behind the system may have dropped, and then say of the next
+        /// that all is well.
+        var failure: JournalError?
+        /// Who waits to hear that its addition is on disk, or (`true`) that it is its turn to see to that.
+        var waiters: [(written: Int, continuation: CheckedContinuation<Bool, any Error>)] = []
     }
 
     private static let keySize = 32
@@ -124,62 +128,66 @@ final class JournalFile: Sendable {
 
     /// Adds bytes and returns when they are on disk.
     ///
-    /// The first that comes flushes for all that came until then, and for those behind them afterwards.
+    /// The first that comes flushes for all that came until then, itself among them, and hands its turn to the first of those
+    /// that came meanwhile: nobody flushes more than once for one addition, however many others keep adding.
     func appendLastingly(_ bytes: [UInt8]) async throws {
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            var flushes = false
+        let isMyTurn = try await withCheckedThrowingContinuation {
+            (continuation: CheckedContinuation<Bool, any Error>) in
+            let begins: Bool
             do {
-                flushes = try state.withLock { state in
+                begins = try state.withLock { state in
                     try append(bytes, &state)
+                    guard state.isFlushing else {
+                        state.isFlushing = true
+                        return true
+                    }
                     state.waiters.append((state.written, continuation))
-                    defer { state.isFlushing = true }
-                    return !state.isFlushing
+                    return false
                 }
             } catch {
                 return continuation.resume(throwing: error)
             }
-            if flushes { flushForAll() }
+            if begins { continuation.resume(returning: true) }
         }
+        if isMyTurn { try takeTurn() }
     }
 
-    private func flushForAll() {
-        while true {
-            let target = state.withLock { state -> Int? in
-                guard !state.waiters.isEmpty else {
-                    state.isFlushing = false
-                    return nil
-                }
-                return state.written
-            }
-            guard let target else { return }
-            let reason = flushOnce()
-            let served = state.withLock { state in
-                if reason == nil { state.lasting = max(state.lasting, target) }
-                let served = state.waiters.filter { $0.written <= target }
-                state.waiters.removeAll { $0.written <= target }
-                return served
-            }
-            for waiter in served {
-                if let reason {
-                    waiter.continuation.resume(throwing: Self.failure(path, reason))
-                } else {
-                    waiter.continuation.resume()
-                }
-            }
+    /// Flushes once for all that was added until now, and wakes those who waited for it, and who is next.
+    private func takeTurn() throws {
+        let target = state.withLock { $0.written }
+        let failure = flushOnce()
+        let (served, next) = state.withLock { state in
+            // They stand in the order of their additions.
+            let count = state.waiters.firstIndex { $0.written > target } ?? state.waiters.endIndex
+            let served = state.waiters.prefix(count).map(\.continuation)
+            state.waiters.removeFirst(count)
+            let next = state.waiters.isEmpty ? nil : state.waiters.removeFirst().continuation
+            state.isFlushing = next != nil
+            return (served, next)
         }
+        for waiter in served {
+            if let failure { waiter.resume(throwing: failure) } else { waiter.resume(returning: false) }
+        }
+        next?.resume(returning: true)
+        if let failure { throw failure }
     }
 
     /// Has everything on disk; the reason why not.
-    private func flushOnce() -> Int32? {
+    private func flushOnce() -> JournalError? {
+        if let failure = state.withLock({ $0.failure }) { return failure }
         #if canImport(Darwin)
-        fsync(descriptor) == 0 ? nil : errno
+        let result = fsync(descriptor)
         #else
-        fdatasync(descriptor) == 0 ? nil : errno
+        let result = fdatasync(descriptor)
         #endif
+        guard result != 0 else { return nil }
+        let failure = Self.failure(path, errno)
+        state.withLock { $0.failure = failure }
+        return failure
     }
 
     /// Has everything on disk.
-    func flush() throws { if let reason = flushOnce() { throw Self.failure(path, reason) } }
+    func flush() throws { if let failure = flushOnce() { throw failure } }
 
     // MARK: The key beside it
 
