@@ -74,6 +74,31 @@ struct ParameterKeyTests {
         try bench.transport.expectNothingLeft()
     }
 
+    @Test func eachOfManyCallsIsSentAgainUnderTheNewKey() async throws {
+        let old = try RSAPrivateKey.generate(), new = try RSAPrivateKey.generate()
+        let bench = Bench([
+            try module(old), Page.reply(0..<0), Self.refusal, try module(new), Page.reply(0..<0), Page.reply(0..<0),
+        ])
+        let connection = try await bench.connection()
+        try await set("one", on: connection)
+        bench.clock.advance(by: .seconds(120))
+        let calls = AsyncStream<BulkCall> { stream in
+            for (line, password) in [(1, "two"), (2, "three")] {
+                let parameters: CmdletParameters = ["Identity": .text("u\(line)"), "Password": .secret(password)]
+                stream.yield(BulkCall(line: line, Cmdlet("Set-Mailbox", parameters: parameters)))
+            }
+            stream.finish()
+        }
+        let summary = try await connection.bulk(calls, options: BulkOptions(parallel: 1)) { _ in }
+        #expect(summary.done == 2 && summary.failed == 0)
+        #expect(try secret(bench, 2, old) == "two")
+        #expect(try secret(bench, 4, new) == "two")
+        #expect(try secret(bench, 5, new) == "three")
+        // Each went by itself, since the key of one part cannot be changed.
+        #expect(bench.transport.requests.allSatisfy { !$0.url.hasSuffix("$batch") })
+        try bench.transport.expectNothingLeft()
+    }
+
     @Test func anotherRefusalOfACallWithoutSecretsAsksForNoKey() async throws {
         let bench = Bench([Self.refusal])
         await #expect(throws: ExchangeError.self) {
