@@ -245,6 +245,8 @@ struct EntityRequestTests {
         Bad("Get-EXOMailbox", ["Filter": "Name -eq 'a"], says: "a quote has no end"),
         Bad("Get-EXOMailbox", ["Filter": "(Name -eq 'a'"], says: "ends too early"),
         Bad("Get-EXOMailbox", ["Filter": "Name -match 'a'"], says: "know no -match"),
+        Bad("Get-EXOMailbox", ["Filter": "EmailAddresses -eq $null"], says: "Get-Mailbox can be asked"),
+        Bad("Get-EXOMailbox", ["Filter": "EmailAddresses -ne $null"], says: "whether the list EmailAddresses is empty"),
         Bad("Get-EXOMailbox", ["ResultSize": 0], says: "greater than 0"),
     ])
     func refusesBeforeSendingWhatTheServiceHasNoPlaceFor(_ bad: Bad) async throws {

@@ -95,7 +95,13 @@ struct EntityFilter {
             ("le", let value?):
             let literal = literal(value, of: facts)
             guard isList else { return "\(name) \(relation) \(literal)" }
-            if literal == "null" { return relation == "eq" ? "not (\(name)/any())" : "\(name)/any()" }
+            guard literal != "null" else {
+                // Nobody has seen in which form the service takes that.
+                throw Self.refusal(
+                    "whether the list \(name) is empty cannot be asked of its entities; \(cmdlet.olderCmdlet) can be asked"
+                )
+            }
+            // None of them is that one.
             guard relation != "ne" else { return "not (\(name)/any(d:d eq \(literal)))" }
             return "\(name)/any(d:d \(relation) \(literal))"
         default: throw Self.refusal("the service's entities know no -\(relation)")
