@@ -70,24 +70,110 @@ struct EntityRowsTests {
         )
     }
 
-    @Test func rightsOnRecipientsStandInThemAndOnesCutShortAreToldOf() async throws {
-        let right = """
-            {"Identity":"Ada","Trustee":"bo","AccessControlType":"Allow","AccessRights":["SendAs"],"IsInherited":false,\
-            "InheritanceType":"None"}
-            """
+    private static func right(_ trustee: String) -> String {
+        """
+        {"Identity":"Ada","Trustee":"\(trustee)","AccessControlType":"Allow","AccessRights":["SendAs"],\
+        "IsInherited":false,"InheritanceType":"None"}
+        """
+    }
+
+    private static func recipient(_ id: String, _ trustees: String..., link: String? = nil) -> String {
+        let more = link.map { ",\"RecipientPermission@odata.nextLink\":\"\($0)\"" } ?? ""
+        let rights = trustees.map { right($0) }.joined(separator: ",")
+        return "{\"ExternalDirectoryObjectId\":\"\(id)\",\"RecipientPermission\":[\(rights)]\(more)}"
+    }
+
+    @Test func rightsOnRecipientsStandInThemAndBehindTheirLinks() async throws {
+        let rest = "\(Self.root)/Recipient('aWQtMw==')/RecipientPermission?%24skiptoken"
         let bench = Bench([
             Self.list(
                 "Recipient",
-                "{\"ExternalDirectoryObjectId\":\"id-1\",\"RecipientPermission\":[\(right)]}",
-                "{\"ExternalDirectoryObjectId\":\"id-2\",\"RecipientPermission\":[]}",
-                "{\"ExternalDirectoryObjectId\":\"id-3\",\"RecipientPermission\":[\(right)],"
-                    + "\"RecipientPermission@odata.nextLink\":\"x\"}"
-            )
+                Self.recipient("id-1", "a"),
+                Self.recipient("id-2"),
+                Self.recipient("id-3", "b", link: "\(rest)=1"),
+                Self.recipient("id-4", "e", link: "Recipient('aWQtNA==')/RecipientPermission?%24skiptoken=1"),
+                link: "\(Self.root)/Recipient?%24skiptoken=2"
+            ),
+            Self.list("Recipient('aWQtMw==')/RecipientPermission", Self.right("c"), link: "\(rest)=2"),
+            Self.list("Recipient('aWQtMw==')/RecipientPermission", Self.right("d")),
+            Self.list("Recipient('aWQtNA==')/RecipientPermission", Self.right("f")),
+            Self.list("Recipient", Self.recipient("id-5", "g")),
         ])
-        let outcome = try await bench.run(Cmdlet("Get-EXORecipientPermission"))
-        #expect(try outcome.objects.map { $0["Trustee"] } == ["bo", "bo"])
-        #expect(outcome.errors.map(\.code) == [.incomplete])
-        #expect(outcome.errors.first?.message.contains("id-3") == true)
+        let outcome = try await bench.run(Cmdlet("Get-EXORecipientPermission", parameters: ["ResultSize": "Unlimited"]))
+        // What stands behind a page's rows comes after that page, and before the next.
+        #expect(try outcome.objects.map { $0["Trustee"] } == ["a", "b", "e", "c", "d", "f", "g"])
+        #expect(try outcome.objects.allSatisfy { $0["Identity"] == "Ada" && $0["AccessRights"] == ["SendAs"] })
+        #expect(outcome.errors.isEmpty && outcome.warnings.isEmpty)
+        let targets = bench.transport.requests.dropFirst().map { $0.url.dropFirst(Self.root.count + 1) }
+        #expect(
+            targets == [
+                "Recipient('aWQtMw==')/RecipientPermission?%24skiptoken=1",
+                "Recipient('aWQtMw==')/RecipientPermission?%24skiptoken=2",
+                "Recipient('aWQtNA==')/RecipientPermission?%24skiptoken=1",
+                "Recipient?%24skiptoken=2",
+            ]
+        )
+        try bench.transport.expectNothingLeft()
+    }
+
+    @Test func theRestOfOneRecipientsRightsIsRead() async throws {
+        let entity = Self.recipient("id-1", "a", link: "\(Self.root)/Recipient('YQ==')/RecipientPermission?p=2")
+        let reply = "{\"@odata.context\":\"\(Self.root)/$metadata#Recipient/$entity\"," + entity.dropFirst()
+        let bench = Bench([
+            .json(reply), Self.list("Recipient('YQ==')/RecipientPermission", Self.right("b"), Self.right("c")),
+        ])
+        let found = try await rows(bench, "Get-EXORecipientPermission", ["Identity": "a"])
+        #expect(found.map { $0["Trustee"] } == ["a", "b", "c"])
+    }
+
+    @Test func theRestOfAMailboxesRightsHasItsUser() async throws {
+        let entity = """
+            {"MailboxIdentity":"Ada","User":"bo@x","PermissionList":[{"AccessRights":["FullAccess"],"IsInherited":false,\
+            "Deny":false,"InheritanceType":"All"}],"PermissionList@odata.nextLink":"Mailbox('YQ==')/MailboxPermission?p=2"}
+            """
+        let more = #"{"AccessRights":["ReadPermission"],"IsInherited":true,"Deny":true,"InheritanceType":"None"}"#
+        let bench = Bench([
+            Self.list("Collection(Exchange.MailboxPermission)", entity),
+            Self.list("Collection(Exchange.MailboxPermissionEntry)", more),
+        ])
+        let found = try await rows(bench, "Get-EXOMailboxPermission", ["Identity": "ada"])
+        #expect(found.map { $0["User"] } == ["bo@x", "bo@x"])
+        #expect(found.map { $0["AccessRights"] } == [["FullAccess"], ["ReadPermission"]])
+    }
+
+    @Test func noMoreOfAListIsAskedForThanIsWanted() async throws {
+        let link = "\(Self.root)/Recipient('YQ==')/RecipientPermission?p=2"
+        let bench = Bench([Self.list("Recipient", Self.recipient("id-1", "a", link: link))])
+        let outcome = try await bench.run(Cmdlet("Get-EXORecipientPermission", parameters: ["ResultSize": 1]))
+        #expect(outcome.rows.count == 1)
+        #expect(outcome.warnings == [Page.more])
+    }
+
+    @Test(arguments: [
+        "https://evil.example/adminapi/beta/\(Page.tenant)/Recipient?p=2",
+        "/adminapi/beta/\(TestToken.fabrikam)/Recipient?p=2", "/adminapi/beta/\(Page.tenant)/%2e%2e/x/Recipient",
+        "/other/beta/\(Page.tenant)/Recipient?p=2",
+    ])
+    func theRestOfAListIsOfTheSameTenantAndHost(_ link: String) async throws {
+        let bench = Bench([Self.list("Recipient", Self.recipient("id-1", "a", link: link))])
+        let error = await #expect(throws: ExchangeError.self) {
+            try await bench.run(Cmdlet("Get-EXORecipientPermission"))
+        }
+        #expect(error?.code == .redirectRefused && error?.rowsDelivered == 1)
+        #expect(bench.transport.requests.count == 1)
+    }
+
+    @Test func aListThatNeverEndsIsNamed() async throws {
+        let link = "\(Self.root)/Recipient('YQ==')/RecipientPermission?p=2"
+        let bench = Bench([
+            Self.list("Recipient", Self.recipient("id-1", "a", link: link)),
+            Self.list("Recipient('YQ==')/RecipientPermission", Self.right("b"), link: link),
+        ])
+        let error = await #expect(throws: ExchangeError.self) {
+            try await bench.run(Cmdlet("Get-EXORecipientPermission"))
+        }
+        #expect(error?.code == .unexpectedResponse)
+        try bench.transport.expectNothingLeft()
     }
 
     @Test func aFoldersRightsNameTheirUser() async throws {

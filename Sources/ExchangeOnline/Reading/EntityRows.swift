@@ -17,28 +17,38 @@ struct EntityRows: Sendable {
 
     /// The rows of entities.
     ///
-    /// - Parameter batch: Entities as they arrived.
-    /// - Returns: The rows, and whose rights the service cut short.
+    /// - Parameters:
+    ///   - batch: Entities as they arrived, or more of a list inside one.
+    ///   - list: The list that they are of; `nil` where they are entities.
+    /// - Returns: The rows, and the lists in the entities that go on elsewhere.
     /// - Throws: `JSONError` for what is not JSON.
-    func rows(of batch: RowBatch) throws -> (batch: RowBatch, cutShort: [String]) {
+    func rows(of batch: RowBatch, in list: NestedList? = nil) throws -> (batch: RowBatch, lists: [NestedList]) {
         guard !batch.isEmpty else { return (batch, []) }
         switch cmdlet {
         case .mailbox, .casMailbox, .recipient: return (try withoutKey(batch), [])
         default: break
         }
         var rows: [JSONObject] = []
-        var cutShort: [String] = []
+        var lists: [NestedList] = []
         for place in batch.indices {
-            guard let entity = try batch.value(place).objectValue else { continue }
-            if entity["RecipientPermission@odata.nextLink"] != nil {
-                cutShort.append(entity["ExternalDirectoryObjectId"]?.stringValue ?? "a recipient")
-            }
+            guard var entity = try batch.value(place).objectValue else { continue }
+            if let list { entity = list.owner(of: entity) }
+            if let rest = nestedList.flatMap({ NestedList($0, of: entity) }) { lists.append(rest) }
             rows += self.rows(of: entity)
         }
         if let wanted {
             rows = rows.map { row in JSONObject(row.members.filter { wanted.contains($0.name.lowercased()) }) }
         }
-        return (RowBatch(rows), cutShort)
+        return (RowBatch(rows), lists)
+    }
+
+    /// The list in each entity of which rows are made.
+    private var nestedList: String? {
+        switch cmdlet {
+        case .mailboxPermission: "PermissionList"
+        case .recipientPermission: "RecipientPermission"
+        default: nil
+        }
     }
 
     /// Entities without their keys, which stand first in each; elsewhere they cost more to find.

@@ -18,12 +18,25 @@ struct CmdletRun {
     private var limit: RowLimit
     private var repairs = RepairWarnings()
     private var links = NextLink()
-    private var target: String
-    /// Where the page before came from.
-    private var address: ServiceURL?
+    /// The page that is read.
+    private var place: Place
+    /// The pages to read behind it.
+    private var waiting: [Place] = []
+    /// The lists in this page's entities that go on elsewhere.
+    private var lists: [NestedList] = []
     private var page: OpenedPage?
     private let anchor: MailboxAnchor
     private(set) var isFinished = false
+
+    /// Where a page is.
+    private struct Place {
+        /// Path and query.
+        var target: String
+        /// Where the page before came from.
+        var address: ServiceURL?
+        /// What it goes on with; `nil` for the listing itself.
+        var list: NestedList?
+    }
 
     /// Makes a run.
     ///
@@ -48,7 +61,7 @@ struct CmdletRun {
         entityRows = cmdlet.entities.map { EntityRows($0.cmdlet, properties: cmdlet.properties) }
         anchor = channel.anchor(of: cmdlet)
         limit = RowLimit(cmdlet.size, isAsked: cmdlet.asksForSize)
-        target = cmdlet.target(tenantID: channel.tenantID)
+        place = Place(target: cmdlet.target(tenantID: channel.tenantID))
     }
 
     /// The run with its first page at hand, which was opened in a batch.
@@ -98,25 +111,24 @@ struct CmdletRun {
 
     private mutating func take(_ arrived: RowBatch, requestID: String?) throws -> CmdletPage? {
         let before = limit.delivered
-        let (batch, errors) = try rows(of: arrived, requestID: requestID)
-        let taken = limit.take(batch)
-        guard !taken.isEmpty || !errors.isEmpty else { return nil }
+        let taken = limit.take(try rows(of: arrived, requestID: requestID))
+        guard !taken.isEmpty else { return nil }
         return CmdletPage(
             batch: taken,
             warnings: repairs.texts(for: taken, after: before),
-            errors: errors,
             requestID: requestID
         )
     }
 
     /// The rows in what arrived: those of entities, of CLIXML, or what arrived itself.
-    private func rows(of arrived: RowBatch, requestID: String?) throws -> (RowBatch, [ExchangeError]) {
+    private mutating func rows(of arrived: RowBatch, requestID: String?) throws -> RowBatch {
         do {
-            if let entityRows {
-                let made = try entityRows.rows(of: arrived)
-                return (made.batch, made.cutShort.map { Self.rightsCutShort($0, requestID: requestID) })
+            guard let entityRows else {
+                return cmdlet.fidelity == .clixml ? try CLIXMLRows.rows(of: arrived) : arrived
             }
-            return (cmdlet.fidelity == .clixml ? try CLIXMLRows.rows(of: arrived) : arrived, [])
+            let made = try entityRows.rows(of: arrived, in: place.list)
+            lists += made.lists
+            return made.batch
         } catch let error as JSONError {
             throw unreadable(error, requestID: requestID)
         } catch let error as CLIXMLError {
@@ -125,23 +137,14 @@ struct CmdletRun {
     }
 
     private func unreadable(_ cause: any Error, requestID: String?) -> ExchangeError {
-        let place = address ?? channel.origin
-        return channel.mapper(for: call, at: place.origin).error(unreadable: cause, requestID: requestID)
-    }
-
-    private static func rightsCutShort(_ recipient: String, requestID: String?) -> ExchangeError {
-        ExchangeError(
-            code: .incomplete,
-            message: "the service cut the rights on \(recipient) short",
-            repair: "ask for that recipient's by Get-RecipientPermission",
-            requestID: requestID
-        )
+        let address = place.address ?? channel.origin
+        return channel.mapper(for: call, at: address.origin).error(unreadable: cause, requestID: requestID)
     }
 
     /// Asks for a page; what fails before its first row is repeated on the way.
     private mutating func open() async throws -> OpenedPage {
         do { return try await opened(call) } catch let refusal as ExchangeError {
-            guard let old = key, address == nil, refusal.code == .invalidRequest, refusal.status == 400,
+            guard let old = key, place.address == nil, refusal.code == .invalidRequest, refusal.status == 400,
                 let new = try await newKey(insteadOf: old)
             else { throw refusal }
             key = nil
@@ -168,8 +171,8 @@ struct CmdletRun {
     /// The request for the next page.
     var call: AdminCall {
         let rows = limit.rows(atMost: cmdlet.pageSize ?? channel.request.pageSize)
-        var call = cmdlet.call(target, body: body, rows: rows, correlationID: correlationID)
-        call.address = address
+        var call = cmdlet.call(place.target, body: body, rows: rows, correlationID: correlationID)
+        call.address = place.address
         call.anchor = anchor
         return call
     }
@@ -191,21 +194,42 @@ struct CmdletRun {
         found.errors += end.errors
         found.confirmationMessage = end.confirmationMessage
         let link = end.nextLink.flatMap { $0.isEmpty ? nil : $0 }
-        guard let link, cmdlet.isRead, !limit.isReached else {
+        let hasMore = link != nil || !lists.isEmpty || !waiting.isEmpty
+        guard hasMore, cmdlet.isRead, !limit.isReached else {
             isFinished = true
-            if link != nil || limit.hasCut, !found.warnings.contains(where: MoreResults.isMeant) {
+            if hasMore || limit.hasCut, !found.warnings.contains(where: MoreResults.isMeant) {
                 found.warnings.append(MoreResults.text)
             }
             return found
         }
-        found.warnings.removeAll(where: MoreResults.isMeant)
-        address = page.address
+        if link != nil { found.warnings.removeAll(where: MoreResults.isMeant) }
         do {
-            target = try links.target(of: link, on: page.address, after: target, ports: channel.redirects.ports)
+            // What is inside the rows of this page comes before the next.
+            var next: [Place] = []
+            for list in lists { next.append(try follow(list.link, of: page, list: list, isOfList: true)) }
+            if let link { next.append(try follow(link, of: page, list: place.list, isOfList: false)) }
+            waiting = next + waiting
+            lists = []
+            place = waiting.removeFirst()
         } catch var error as ExchangeError {
             error.requestID = requestID
             throw error
         }
         return found
+    }
+
+    private mutating func follow(_ link: String, of page: OpenedPage, list: NestedList?, isOfList: Bool) throws -> Place
+    {
+        Place(
+            target: try links.target(
+                of: link,
+                on: page.address,
+                after: place.target,
+                ports: channel.redirects.ports,
+                isOfList: isOfList
+            ),
+            address: page.address,
+            list: list
+        )
     }
 }

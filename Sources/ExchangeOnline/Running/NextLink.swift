@@ -11,6 +11,7 @@ struct NextLink {
     ///   - origin: The address that served the page.
     ///   - target: Path and query of the page.
     ///   - ports: Ports of the back end and the public port to use in their place.
+    ///   - isOfList: Whether it goes on with a list inside an entity, which has an address of its own below the tenant's.
     /// - Returns: Path and query.
     /// - Throws: ``ExchangeError`` with code `redirectRefused` when the token must not go there, `unexpectedResponse` when the
     ///   same link came twice.
@@ -18,9 +19,11 @@ struct NextLink {
         of link: String,
         on origin: ServiceURL,
         after target: String,
-        ports: [Int: Int]
+        ports: [Int: Int],
+        isOfList: Bool = false
     ) throws -> String {
         let path = target.prefix { $0 != "?" }
+        let root = Self.root(of: path)
         let absolute: String
         if link.contains("://") {
             absolute = link
@@ -30,6 +33,8 @@ struct NextLink {
             absolute = origin.origin + link
         } else if link.hasPrefix("?") {
             absolute = origin.origin + path + link
+        } else if isOfList {
+            absolute = origin.origin + root + link
         } else if path.hasSuffix("/" + link.prefix { $0 != "?" }) {
             // It is relative to the service's root, and names what the page is of.
             absolute = origin.origin + path + link.drop { $0 != "?" }
@@ -50,7 +55,7 @@ struct NextLink {
                 repair: "check any proxy between here and \(origin.host), then run it again"
             )
         }
-        guard Self.isSame(url.path, path) else {
+        guard isOfList ? Self.isBelow(root, url.path) : Self.isSame(url.path, path) else {
             throw ExchangeError(
                 code: .redirectRefused,
                 message: "the service's link to the next page points to another path; nothing was sent there"
@@ -64,6 +69,23 @@ struct NextLink {
             )
         }
         return url.target
+    }
+
+    /// The part of a path that names service and tenant, with the slash behind it: `/adminapi/beta/TENANT/`.
+    private static func root(of path: Substring) -> Substring {
+        var end = path.startIndex
+        var slashes = 0
+        while end < path.endIndex, slashes < 4 {
+            if path[end] == "/" { slashes += 1 }
+            end = path.index(after: end)
+        }
+        return path[..<end]
+    }
+
+    /// Whether a path leads below that one, whatever a reader makes of dots.
+    private static func isBelow(_ root: Substring, _ path: Substring) -> Bool {
+        let bytes = decoded(path)
+        return bytes.starts(with: decoded(root)) && !String(decoding: bytes, as: UTF8.self).contains("/..")
     }
 
     /// Whether two paths are the same, in whatever letter case and with whatever of them percent-encoded.
