@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The main job on the embedded default: a token from curl, a connection, a listing, a change, a refusal. Leaves nothing behind.
+# The main job on the emulated tenant: a token from curl, a connection, a listing, a change, a refusal. Leaves nothing behind.
+# EXO_PROGRAMS names the folder of another build than the release.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,35 +11,46 @@ finish() {
     rm -rf "$work"
 }
 trap finish EXIT
-export PATH="$PWD/.build/release:$PATH" XDG_CONFIG_HOME="$work/config" EXO_EMULATOR_HOME="$work/emulator"
-unset EXO_EMULATOR_PORT EXO_EMULATOR_REGIONAL_PORT EXO_CLOUD EXO_ACCESS_TOKEN EXO_CONNECTION EXO_ORGANIZATION EXO_USER_PRINCIPAL_NAME
+export PATH="${EXO_PROGRAMS:-$PWD/.build/release}:$PATH"
+for name in ${!EXO_*} http_proxy https_proxy all_proxy HTTPS_PROXY ALL_PROXY; do unset "$name"; done
+export XDG_CONFIG_HOME="$work/config" XDG_CACHE_HOME="$work/cache" EXO_EMULATOR_HOME="$work/emulator" EXO_PAGER=""
 
-say() { printf '\n\033[1m$ %s\033[0m\n' "$*"; }
-run() { say "$@"; "$@"; }
+bold="" plain=""
+if [ -t 1 ]; then bold=$'\033[1m' plain=$'\033[0m'; fi
+title() { printf '\n# %s\n' "$*"; }
+say() { printf '%s$ %s%s\n' "$bold" "$1" "$plain"; [ -z "${2:-}" ] || printf '%s    %s%s\n' "$bold" "$2" "$plain"; }
+run() { say "$*"; "$@"; }
 
+title "a tenant on this machine"
 say "exo-emulator start --port 0 --regional-port 0 &"
 mkfifo "$work/ready"
 exo-emulator start --port 0 --regional-port 0 > "$work/ready" 2> "$work/log" &
 emulator=$!
-read -r -t 10 _ url _ regional _ ca < "$work/ready" || { cat "$work/log" >&2; exit 1; }
-echo "emulator at $url, regional backend at $regional, certificate authority $ca"
+read -r -t 20 _ url _ regional _ ca < "$work/ready" || { cat "$work/log" >&2; exit 1; }
+echo "Entra ID, Graph, portal and Exchange at $url"
 export EXO_EMULATOR_URL=$url EXO_CA_FILE=$ca EXO_EMULATOR_PORT=${url##*:} EXO_EMULATOR_REGIONAL_PORT=${regional##*:}
 
-say "scripts/token-with-curl.sh application | exo connect --cloud emulator --name automation --organization contoso.onmicrosoft.com --access-token-stdin"
+title "an application's token, from curl, is all that exo gets"
+say "scripts/token-with-curl.sh application \\" \
+    "| exo connect --cloud emulator --organization contoso.onmicrosoft.com --access-token-stdin"
 scripts/token-with-curl.sh application \
-    | exo connect --cloud emulator --name automation --organization contoso.onmicrosoft.com --access-token-stdin
+    | exo connect --cloud emulator --organization contoso.onmicrosoft.com --access-token-stdin 2>&1
 
-run exo connection show automation
-run exo Get-Mailbox -ResultSize 12 --output table --columns DisplayName,PrimarySmtpAddress,RecipientTypeDetails
+title "list, change, look again"
+run exo Get-Mailbox -ResultSize Unlimited --limit 5 --columns DisplayName,PrimarySmtpAddress,RecipientTypeDetails --output table
 run exo Set-Mailbox -Identity adele@contoso.com -HiddenFromAddressListsEnabled true
-run exo Get-Mailbox adele@contoso.com --output list --columns DisplayName,HiddenFromAddressListsEnabled
+run exo Get-Mailbox adele@contoso.com --columns DisplayName,HiddenFromAddressListsEnabled --output list
+say "exo 'Get-Mailbox | Group-Object RecipientTypeDetails -NoElement | Format-Table'"
+exo 'Get-Mailbox | Group-Object RecipientTypeDetails -NoElement | Format-Table'
 
-say "scripts/token-with-curl.sh user admin@contoso.com | exo connect --cloud emulator --name other --user-principal-name reader@contoso.com --access-token-stdin"
+title "a token of somebody else is refused before anything is sent"
+say "scripts/token-with-curl.sh user admin@contoso.com \\" \
+    "| exo connect --cloud emulator --user-principal-name reader@contoso.com --access-token-stdin"
 status=0
 scripts/token-with-curl.sh user admin@contoso.com \
-    | exo connect --cloud emulator --name other --user-principal-name reader@contoso.com --access-token-stdin || status=$?
+    | exo connect --cloud emulator --user-principal-name reader@contoso.com --access-token-stdin 2>&1 || status=$?
 [ "$status" = 3 ] || { echo "demo: the wrong user was not refused (exit code $status)" >&2; exit 1; }
-echo "(refused before anything was sent, exit code 3)"
+echo "(exit code 3)"
 
-run exo disconnect --all
-say "done"
+title "and nothing stays"
+run exo disconnect --all 2>&1
