@@ -159,15 +159,25 @@ struct OutputOptionTests {
 
     @Test(arguments: [
         ["--columns", "X=N*"], ["--columns", "=Name"], ["--columns", "X="], ["--columns", "a,,b"], ["--limit", "0"],
-        ["--limit", "many"], ["--csv-for", "excel"], ["-o", "csv", "--csv-for", "vi"],
+        ["--limit", "many"], ["-o", "json", "--csv-for", "excel"], ["--csv-for", "vi"],
         ["-o", "csv", "--delimiter", ";;"],
-        ["--delimiter", ";"], ["--sort", ","], ["--progress", "loud"], ["-o", "toml"],
+        ["-o", "table", "--delimiter", ";"], ["--sort", ","], ["--progress", "loud"], ["-o", "toml"],
     ])
     func whatCannotBeMeantIsRefusedBeforeSending(words: [String]) async throws {
         let run = try Self.run([])
         let outcome = await run.run(["Get-OrganizationalUnit"] + words)
         #expect(outcome.code == .usage)
         #expect(outcome.output == "")
+    }
+
+    @Test func howCSVIsWrittenAsksForCSV() async throws {
+        let run = try Self.run([TestRun.page(Self.rows[0])])
+        run.environment["EXO_OUTPUT"] = "json"
+        let outcome = await run("Get-OrganizationalUnit", "--delimiter", ";", "--columns", "Name,Size")
+        #expect(outcome.code == .done && outcome.output == "Name;Size\nb;2\n", "\(outcome.output)\(outcome.errors)")
+        let marked = try Self.run([TestRun.page(Self.rows[0])])
+        let excel = await marked("Get-OrganizationalUnit", "--csv-for", "excel", "--jq", "{Name}")
+        #expect(excel.output.utf8.starts(with: [0xEF, 0xBB, 0xBF]) && excel.output.contains("Name\r\n"))
     }
 
     @Test func warningsStandBetweenTheRowsTheyCameBetween() async throws {

@@ -22,6 +22,17 @@ struct OutputPlaceTests {
         #expect(try run.content(name) == text)
     }
 
+    @Test func theFormIsToldWhereTheEndingOfTheFileNamesNone() async throws {
+        let run = try OutputOptionTests.run([TestRun.page(Self.row)])
+        let outcome = await run("Get-OrganizationalUnit", "--output-file", run.folder + "/rows.txt")
+        #expect(outcome.code == .done)
+        #expect(
+            outcome.errors
+                == "no form is known by .txt, so \(run.folder)/rows.txt is written as json; --output names another\n"
+        )
+        #expect(try run.content("rows.txt") == "[\n{\"Name\":\"a\"}\n]\n")
+    }
+
     @Test func aFileKeepsItsModeAndALinkStaysOne() async throws {
         let run = try OutputOptionTests.run([TestRun.page(Self.row)])
         try run.file("real.csv", "old", mode: 0o640)

@@ -66,14 +66,8 @@ enum BulkCommand {
         _ context: CommandContext
     ) -> ExitCode {
         context.errors.note(summary.text)
-        if let path = plan.failedPath, report.failedCount > 0 {
-            context.errors.note("the rows that failed are in \(path)")
-        }
-        if plan.failedPath != nil, report.unreadable > 0 {
-            context.errors.warning(
-                "\(report.unreadable) rows cannot be read and are not in the file of those that failed"
-            )
-        }
+        let isWhole = summary.isComplete && !context.interruption.isRequested
+        if let path = plan.failedPath { report.tellFailed(path, isWhole: isWhole, context) }
         if summary.unknown > 0 {
             context.errors.warning(
                 "\(summary.unknown) calls may or may not have been executed; look before they are made again"

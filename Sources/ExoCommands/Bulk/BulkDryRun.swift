@@ -4,7 +4,9 @@ internal import ExchangeOnline
 enum BulkDryRun {
     static func run(_ plan: BulkPlan, _ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
         let failed = plan.failedPath.map { FailedRows($0, of: plan.table) }
-        var report = try BulkReport(plan.settings, CmdletOutput(of: "Set-Row"), plan.rows, failed: failed, context)
+        // Of cmdlets that give rows, `--columns` means those.
+        let settings = plan.shape.givesRows ? plan.settings.withoutColumns : plan.settings
+        var report = try BulkReport(settings, CmdletOutput(of: "Set-Row"), plan.rows, failed: failed, context)
         var good = 0
         var bad = 0
         while let call = try plan.rows.next() {
@@ -25,6 +27,7 @@ enum BulkDryRun {
         if bad > 0 { try report.finish() }
         let rows = good + bad == 1 ? "1 row" : "\(good + bad) rows"
         context.errors.note("\(rows): \(good) can be sent, \(bad) cannot; nothing was sent")
+        if let path = plan.failedPath { report.tellFailed(path, isWhole: false, context) }
         if context.interruption.isRequested { return .interrupted }
         return bad == 0 ? .done : .incomplete
     }

@@ -39,7 +39,11 @@ struct BulkPlan {
             throw invocation.usageError("--\(option) would write over the table itself")
         }
         shape = CmdletOutput(of: try BindableCmdlet(named: words[0]).name)
-        if shape.givesRows, !isDryRun { try shape.check(settings.columns) }
+        if shape.givesRows {
+            try shape.check(settings.columns)
+        } else {
+            try settings.requireColumns(among: BulkReport.columns)
+        }
         let plan = try ColumnPlan(
             words[0],
             fixed: try FileContent.read(CommandLineReader.read(words: Array(words.dropFirst())), context),

@@ -87,6 +87,25 @@ struct BulkReport {
         try pipeline.finish()
     }
 
+    /// Tells where the rows that failed are; a file of an earlier run goes where none failed and all had their turn.
+    ///
+    /// - Parameters:
+    ///   - path: The file of `--failed`.
+    ///   - isWhole: Whether every row of the table had its turn.
+    ///   - context: Where it is told.
+    func tellFailed(_ path: String, isWhole: Bool, _ context: CommandContext) {
+        if unreadable > 0 {
+            context.errors.warning("\(unreadable) rows cannot be read and are not in the file of those that failed")
+        }
+        if failedCount > 0 { return context.errors.note("the rows that failed are in \(path)") }
+        guard FailedRows.isEarlier(path) else { return }
+        if isWhole, unreadable == 0, FailedRows.removeEarlier(path) {
+            context.errors.note("no row failed; \(path), which an earlier run left, was removed")
+        } else {
+            context.errors.note("no row of this run is in \(path); it is of an earlier one")
+        }
+    }
+
     /// How many rows failed that cannot be read, so that they are in no file of those that failed.
     private(set) var unreadable = 0
 

@@ -60,12 +60,14 @@ struct ColumnPlan {
     mutating func check(_ columns: [String]) throws {
         for column in columns where !column.isEmpty { _ = try parameter(of: column) }
         let names = Set(columns.map { $0.lowercased() })
-        guard let missing = mapped.keys.sorted().first(where: { !names.contains($0) }) else { return }
-        throw CommandError(
-            .usage,
-            "--map names the column \(missing), which the table does not have",
-            details: ["it has \(columns.joined(separator: ", "))"]
-        )
+        for (option, asked) in [("map", mapped.keys.sorted()), ("ignore", ignored.subtracting(["*", ""]).sorted())] {
+            guard let missing = asked.first(where: { !names.contains($0) }) else { continue }
+            throw CommandError(
+                .usage,
+                "--\(option) names the column \(missing), which the table does not have",
+                details: DidYouMean.lines(missing, among: columns) + ["it has \(columns.joined(separator: ", "))"]
+            )
+        }
     }
 
     /// The call that a row means.

@@ -29,6 +29,15 @@ struct FailedRows {
         return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
+    /// Whether there is a file of rows that failed in an earlier run; a device or a link is none.
+    static func isEarlier(_ path: String) -> Bool {
+        var facts = stat()
+        return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// Takes it away; whether it is gone.
+    static func removeEarlier(_ path: String) -> Bool { unlink(path) == 0 }
+
     /// Adds a row.
     ///
     /// - Throws: ``CommandError`` when it cannot be written.

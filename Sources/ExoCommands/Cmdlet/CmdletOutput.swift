@@ -50,8 +50,7 @@ struct CmdletOutput {
         throw CommandError(
             .usage,
             "--columns: the rows of \(name) have no property \(unknown)",
-            details: DidYouMean.lines(unknown, among: known),
-            repair: "exo \(name) --columns '\(unknown.prefix(4))*' …"
+            details: DidYouMean.columns(unknown, among: known)
         )
     }
 }

@@ -44,7 +44,7 @@ extension OutputSettings {
         throw CommandError(
             .usage,
             "--columns: there is no property \(unknown)",
-            details: DidYouMean.lines(unknown, among: names) + ["there are \(names.joined(separator: ", "))"]
+            details: DidYouMean.columns(unknown, among: names)
         )
     }
 }

@@ -13,7 +13,9 @@ extension OutputSettings {
         hasColor = terminal.hasColor && (isTerminal || terminal.isColorForced)
         rowsOfScreen = isTerminal ? terminal.height.map { max($0 - 3, 1) } : nil
         let isFormAsked = try readForm(invocation, context)
-        isAsked = isFormAsked || invocation.has("columns") || invocation.has("jq")
+        isAsked =
+            isFormAsked || invocation.has("csv-for") || invocation.has("delimiter") || invocation.has("columns")
+            || invocation.has("jq")
         columns = try Self.words("columns", invocation)
         for word in columns {
             if let fault = ColumnSelection.fault(in: word) { throw invocation.usageError("--columns \(fault)") }
@@ -30,8 +32,8 @@ extension OutputSettings {
         }
         isCount = invocation.has("count")
         jq = invocation.value("jq")
-        isPlainJQ = jq != nil && !isFormAsked
-        try readCSV(invocation, context)
+        let isCSVAsked = try readCSV(invocation, isFormAsked: isFormAsked, context)
+        isPlainJQ = jq != nil && !isFormAsked && !isCSVAsked
     }
 
     /// Whether the command line names the form.
@@ -44,16 +46,32 @@ extension OutputSettings {
             form = found
             return true
         }
-        if let word = context.variable("EXO_OUTPUT") { form = try Self.form(word, named: "EXO_OUTPUT", invocation) }
+        if let word = context.variable("EXO_OUTPUT") {
+            form = try Self.form(word, named: "EXO_OUTPUT", invocation)
+        } else if let file = invocation.value("output-file"), let ending = OutputForm.ending(of: file),
+            !invocation.has("csv-for"), !invocation.has("delimiter"), !invocation.has("jq"), !invocation.has("count")
+        {
+            context.errors.note(
+                "no form is known by .\(ending), so \(file) is written as \(form); --output names another"
+            )
+        }
         return false
     }
 
-    private mutating func readCSV(_ invocation: Invocation, _ context: CommandContext) throws {
+    /// Reads how CSV is written, which is asked for by that where nothing else is.
+    ///
+    /// - Returns: Whether something is said of it.
+    private mutating func readCSV(
+        _ invocation: Invocation,
+        isFormAsked: Bool,
+        _ context: CommandContext
+    ) throws -> Bool {
         let reader = invocation.value("csv-for")
         let delimiter = invocation.value("delimiter")
-        guard reader != nil || delimiter != nil else { return }
+        guard reader != nil || delimiter != nil else { return false }
+        if !isFormAsked, form != .tsv { form = .csv }
         guard form == .csv || form == .tsv else {
-            throw invocation.usageError("--\(reader == nil ? "delimiter" : "csv-for") is for --output csv")
+            throw invocation.usageError("--\(reader == nil ? "delimiter" : "csv-for") is for csv, not for \(form)")
         }
         if let reader {
             guard let known = CSVDialect.Reader(rawValue: reader.lowercased()) else {
@@ -62,11 +80,12 @@ extension OutputSettings {
             csv.reader = known
             if known == .excel { csv.delimiter = CSVDialect.delimiterOfSpreadsheets(context.variable) }
         }
-        guard let delimiter else { return }
+        guard let delimiter else { return true }
         let sign = delimiter == "tab" || delimiter == "\\t" ? "\t" : delimiter
         guard sign.utf8.count == 1, let byte = sign.utf8.first, byte == 9 || byte >= 0x20 && byte < 0x7F && byte != 0x22
         else { throw invocation.usageError("--delimiter is one character or 'tab', not '\(delimiter)'") }
         csv.delimiter = byte
+        return true
     }
 
     private static func form(_ word: String, named name: String, _ invocation: Invocation) throws -> OutputForm {
@@ -94,9 +113,7 @@ extension OutputSettings {
 extension OutputForm {
     /// The form that a file of that name has.
     init?(ending file: String) {
-        let ending = file.split(separator: "/").last?.split(separator: ".", omittingEmptySubsequences: false)
-            .dropFirst().last
-        switch ending?.lowercased() {
+        switch Self.ending(of: file) {
         case "csv": self = .csv
         case "tsv", "tab": self = .tsv
         case "json": self = .json
@@ -104,5 +121,11 @@ extension OutputForm {
         case "yaml", "yml": self = .yaml
         default: return nil
         }
+    }
+
+    /// What stands behind the last point of a file's name, in small letters.
+    fileprivate static func ending(of file: String) -> String? {
+        file.split(separator: "/").last?.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last?
+            .lowercased()
     }
 }

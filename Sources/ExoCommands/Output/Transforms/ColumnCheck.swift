@@ -46,7 +46,7 @@ struct ColumnCheck: RowTransform {
         throw CommandError(
             .usage,
             "--columns: no property fits \(columns.joined(separator: ", ")), so there is nothing to show",
-            details: ["there are \(names.filter { !$0.contains("@") }.joined(separator: ", "))"]
+            details: DidYouMean.columns(unknown.first ?? "", among: names.filter { !$0.contains("@") })
         )
     }
 
