@@ -16,6 +16,8 @@ struct PipelineRun {
     private let confirmation = PipedConfirmation()
     private var successes = 0
     private var rows = 0
+    /// Which row of a file is on its way; `nil` where rows are no file's, or do not leave a stage one by one as they come.
+    private var rowOfFile: Int?
 
     init(_ plan: PipelinePlan, _ warm: WarmConnection, _ context: CommandContext) throws {
         self.plan = plan
@@ -111,7 +113,12 @@ struct PipelineRun {
         switch plan.source {
         case .cmdlet(let cmdlet): _ = try await call(cmdlet, from: 0)
         case .rows(let rows):
-            for row in rows { if try await !push([row], from: 0) { break } }
+            let isNumbered = plan.keepsRowNumbers
+            for (place, row) in rows.enumerated() {
+                rowOfFile = isNumbered ? place + 1 : nil
+                if try await !push([row], from: 0) { break }
+            }
+            rowOfFile = nil
         case .own(let words):
             let kept = MemorySink()
             var inner = context
@@ -185,7 +192,7 @@ struct PipelineRun {
     private mutating func call(_ cmdlet: PipedCmdlet, for row: JSONValue, from place: Int) async throws -> Bool {
         let bound: BoundCmdlet
         do { bound = try cmdlet.bound(for: row) } catch let error as BindingError {
-            throw ErrorReport.commandError(error)
+            throw told(error)
         }
         do {
             return try await call(bound, from: place, asking: confirmation)
@@ -194,10 +201,17 @@ struct PipelineRun {
             let action = bound.parameters["ErrorAction"]?.stringValue?.lowercased() ?? ""
             if action == "stop" { throw error }
             if !["silentlycontinue", "ignore"].contains(action) {
-                try sink.note(.error(ErrorReport.commandError(error)))
+                try sink.note(.error(told(error)))
             }
             return true
         }
+    }
+
+    /// An error with the row of the file that it is about.
+    private func told(_ error: any Error) -> CommandError {
+        var told = ErrorReport.commandError(error)
+        if let rowOfFile { told.message = "row \(rowOfFile): \(told.message)" }
+        return told
     }
 
     /// Whether other rows may go well.

@@ -100,7 +100,7 @@ struct ShellPipeTests {
         )
         let outcome = await shell("Import-Csv '\(file)' | Set-Mailbox -CustomAttribute1 csv")
         #expect(outcome.code == .done, "said: \(outcome.errors)")
-        #expect(outcome.errors.contains("left out: Department"), "said: \(outcome.errors)")
+        #expect(outcome.errors.contains("left out of every row: Department"), "said: \(outcome.errors)")
         let rows = try await shell.rows("Get-Mailbox | where CustomAttribute1 -eq csv | select Alias, CustomAttribute2")
         #expect(rows.map { $0["Alias"] } == ["adele", "alex"])
         #expect(rows.first?["CustomAttribute2"] == "one;two")
@@ -113,6 +113,25 @@ struct ShellPipeTests {
         let refused = await shell("Import-Csv '\(bad)' | Set-Mailbox")
         #expect(refused.code == .usage && refused.errors.contains("Row 2:"), "said: \(refused.errors)")
         #expect(shell.sent.count == sent, "something was sent")
+    }
+
+    @Test func aRowOfAFileThatFailsIsNamed() async throws {
+        let file = try shell.run.file(
+            "people.csv",
+            "Identity,CustomAtribute1\nadele,a\nskipped,b\nnobody-here,c\nalex,d\n"
+        )
+        let outcome = await shell(
+            "Import-Csv '\(file)' | where Identity -ne skipped | Get-Mailbox | select Alias",
+            "-o",
+            "csv"
+        )
+        #expect(outcome.code == .incomplete && outcome.output == "Alias\nadele\nalex\n", "said: \(outcome.errors)")
+        #expect(outcome.errors.contains("exo: row 3: "), "said: \(outcome.errors)")
+        let mistyped = await shell("Import-Csv '\(file)' | where Identity -eq alex | Set-Mailbox -Office x")
+        #expect(
+            mistyped.errors.contains("left out of every row: CustomAtribute1; did you mean CustomAttribute1"),
+            "said: \(mistyped.errors)"
+        )
     }
 
     @Test func aPasswordComesFromAFile() async throws {

@@ -143,6 +143,11 @@ struct PipedCmdlet: Sendable {
         columns.filter { column in !named.contains { Self.isCalled($0.spellings, column) } }
     }
 
+    /// The parameters that columns which are none may be meant for.
+    func meant(by unused: [String]) -> [String] {
+        unused.flatMap { NearestNames.nearest(to: $0, among: named.map(\.parameter), limit: 1) }
+    }
+
     private static func isCalled(_ spellings: [String], _ column: String) -> Bool {
         spellings.contains { $0.lowercased() == column.lowercased() }
     }

@@ -21,6 +21,16 @@ struct PipelinePlan: Sendable {
     var source: Source
     var stages: [Stage] = []
     var sink = PipelineSink()
+    /// Whether rows are a file's, and reach the first cmdlet one by one in its order, so that each has a number there.
+    var keepsRowNumbers: Bool {
+        guard case .rows(let rows) = source, rows.first?.objectValue != nil else { return false }
+        for stage in stages {
+            guard case .rows(let stage) = stage else { return true }
+            guard stage is WhereStage || (stage as? SelectStage)?.holdsNone == true else { return false }
+        }
+        return false
+    }
+
     /// What the rows are in the end, as in `Get-Mailbox`.
     var noun = ""
     /// What the last cmdlet of it gives; looked up once, since that takes longest.

@@ -44,7 +44,7 @@ extension PipelinePlanner {
     private func ownWords(_ call: LineCall) -> [String] {
         switch call.name.lowercased() {
         case "exo": call.words
-        case "help": ["help"] + (call.words.isEmpty ? ["shell"] : call.words)
+        case "help": ["help"] + (call.words.isEmpty ? ["lines"] : call.words)
         default: [call.name] + call.words
         }
     }

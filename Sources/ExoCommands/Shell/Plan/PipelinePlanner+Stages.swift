@@ -101,7 +101,10 @@ extension PipelinePlanner {
         if let columns {
             let unused = cmdlet.unused(columns)
             if !unused.isEmpty {
-                plan.notes.append("no parameters of \(cmdlet.name), so left out: \(unused.joined(separator: ", "))")
+                let question = DidYouMean.lines(cmdlet.meant(by: unused)).first.map { "; \($0)" } ?? ""
+                plan.notes.append(
+                    "no parameters of \(cmdlet.name), so left out of every row: \(unused.joined(separator: ", "))\(question)"
+                )
             }
         }
         // Rows of a file are all bound before the first is sent.

@@ -18,6 +18,9 @@ struct SelectStage: RowStage {
 
     var isSatisfied: Bool { last == nil && first.map { taken >= $0 } ?? false }
 
+    /// Whether rows leave it one by one as they come.
+    var holdsNone: Bool { last == nil && skippedLast == 0 }
+
     mutating func take(_ row: JSONValue) throws -> [JSONValue] {
         if skipped > 0, last == nil {
             skipped -= 1
