@@ -175,6 +175,11 @@ struct BulkCommandTests {
         ("Identity,identity\nada,x\n", [], "twice"),
         ("Identity,upn\nada,x\n", ["--map", "Identity=upn"], "are both for -Identity"),
         ("Identity\nada\n", ["--map", "Identity=upn"], "which the table does not have"),
+        (
+            "Identity,Dept\nada,x\n", ["--ignore", "Dep,Dept"],
+            "--ignore names the column dep, which the table does not have"
+        ),
+        ("Identity\nada\n", ["--columns", "Line,Statsu"], "there is no property Statsu\n  did you mean Status?\n"),
         ("", [], "the table is empty"),
     ])
     func refusesATableWhoseColumnsDoNotFit(_ text: String, _ words: [String], _ reason: String) async throws {
@@ -282,6 +287,18 @@ struct BulkCommandTests {
         #expect(service.calls.map { $0.parameters["DisplayName"]?.stringValue } == ["Bob; the builder"])
     }
 
+    @Test func aFileOfRowsThatFailedBeforeGoesWhenNoneFails() async throws {
+        let failed = try file("Identity\nold\n", "failed.csv")
+        let table = try file("Identity,CustomAttribute1\nada,x\n")
+        let dry = await run("bulk", "Set-Mailbox", "--from", table, "--failed", failed, "--dry-run")
+        #expect(dry.errors.contains("no row of this run is in \(failed); it is of an earlier one"), "\(dry.errors)")
+        #expect(run.has("failed.csv"))
+        let outcome = await run("bulk", "Set-Mailbox", "--from", table, "--failed", failed)
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(outcome.errors.contains("no row failed; \(failed), which an earlier run left, was removed"))
+        #expect(!run.has("failed.csv"))
+    }
+
     @Test func writesTheRowsOfCmdletsThatGiveRows() async throws {
         service.answers { $0.identity == "bob" ? .refusal("no such person") : .rows([["Name": .string($0.identity)]]) }
         let outcome = await run(
@@ -295,6 +312,26 @@ struct BulkCommandTests {
         #expect(outcome.code == .incomplete)
         #expect(outcome.output == "{\"Name\":\"ada\"}\n{\"Name\":\"cleo\"}\n")
         #expect(outcome.errors.contains("line 3: no such person"))
+    }
+
+    @Test func aTableOnATerminalHasOneLayoutWhateverIsToldBetween() async throws {
+        service.answers { call in
+            call.identity == "ada"
+                ? .refusal("no such person") : .rows([["Name": .string(call.identity), "Alias": "b"]])
+        }
+        run.useTerminal(width: 60)
+        run.hasStatusLine = false
+        let path = try file("Identity\nbob\nada\nsomebody.with.a.long.name\n")
+        let screen = Capture()
+        let words = ["bulk", "Get-Mailbox", "--from", path, "--no-pager", "--columns", "Name,Alias"]
+        #expect(await ExoProgram.run(words, in: run.context(output: screen, errors: screen)) == .incomplete)
+        let lines = screen.text.split(separator: "\n").map(String.init)
+        let heading = try #require(lines.firstIndex { $0.hasPrefix("Name ") }, "\(screen.text)")
+        let bob = lines.firstIndex(of: "bob" + String(repeating: " ", count: 24) + "b")
+        let error = lines.firstIndex(of: "exo: line 3: no such person")
+        let somebody = lines.firstIndex(of: "somebody.with.a.long.name  b")
+        let places = try [bob, error, somebody].map { try #require($0, "\(screen.text)") }
+        #expect(places == places.sorted() && places[0] == heading + 2, "\(screen.text)")
     }
 
     @Test func sendsNothingInADryRun() async throws {

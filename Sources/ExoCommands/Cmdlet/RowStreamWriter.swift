@@ -44,7 +44,7 @@ struct RowStreamWriter {
             throw error
         }
         progress.clear()
-        try pipeline.finish(evenWithoutRows: shape.givesRows && !hasErrors && !isWhatIf)
+        try pipeline.finish(evenWithoutRows: shape.givesRows && !hasErrors && !isWhatIf, tellsNone: true)
         return hasErrors ? (pipeline.count > 0 ? .incomplete : .failed) : .done
     }
 

@@ -51,6 +51,15 @@ package struct MessageWriter: Sendable {
         write(text)
     }
 
+    /// Writes what is told beside rows.
+    package func tell(_ note: RowNote) {
+        switch note {
+        case .warning(let text): warning(text)
+        case .error(let error): self.error(error)
+        case .line(let text): write(text)
+        }
+    }
+
     /// Writes a line whatever happens.
     package func write(_ text: String) { send(colored(Self.presentable(text)) + "\n") }
 

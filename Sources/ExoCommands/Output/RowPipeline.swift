@@ -17,6 +17,8 @@ package struct RowPipeline {
     private var printer: any RowPrinter
     private let takesObjectsOnly: Bool
     private var hasPrinted = false
+    /// Whether a person sees nothing at all where there is no row.
+    private let isSilentWithoutRows: Bool
     private let stopwatch: Stopwatch
     /// When rows were shown last, or the first ones printed.
     private var shown: Duration?
@@ -40,8 +42,11 @@ package struct RowPipeline {
         self.context = context
         stages = try transforms + settings.transforms(context)
         takesObjectsOnly = settings.takesObjectsOnly
+        isSilentWithoutRows =
+            settings.isTerminal && !settings.isCount
+            && (settings.isPlainJQ || [.table, .list, .ndjson, .raw].contains(settings.form))
         stopwatch = Stopwatch(context.clock)
-        printer = settings.printer(to: context.output, noun: noun, properties: properties)
+        printer = settings.printer(to: context.output, noun: noun, properties: properties, errors: context.errors)
     }
 
     /// Whether no row that comes now would be written.
@@ -75,25 +80,26 @@ package struct RowPipeline {
     ///
     /// - Throws: ``OutputEnded``, ``CommandError``.
     package mutating func note(_ note: RowNote) throws {
+        // Among the first rows of a table it waits with them, so that one layout holds for all.
+        if let shown, stopwatch.elapsed - shown < .seconds(1), printer.hold(note) { return }
         try printer.settle()
         try context.output.flush()
-        switch note {
-        case .warning(let text): context.errors.warning(text)
-        case .error(let error): context.errors.error(error)
-        case .line(let text): context.errors.write(text)
-        }
+        context.errors.tell(note)
     }
 
     /// Writes what was held back and the end of the form.
     ///
-    /// - Parameter evenWithoutRows: Whether no row is an answer too, such as `[]`.
+    /// - Parameters:
+    ///   - evenWithoutRows: Whether no row is an answer too, such as `[]`.
+    ///   - tellsNone: Whether a person who would see nothing is told that there is no row.
     /// - Throws: As ``write(_:)``.
-    package mutating func finish(evenWithoutRows: Bool = true) throws {
+    package mutating func finish(evenWithoutRows: Bool = true, tellsNone: Bool = false) throws {
         for place in stages.indices {
             let held = try stages[place].finish()
             if !held.isEmpty { try pass(held, from: place + 1) }
         }
         if hasPrinted || evenWithoutRows { try printer.finish() }
+        if tellsNone, evenWithoutRows, !hasPrinted, isSilentWithoutRows { context.errors.note("no rows") }
     }
 
     private mutating func pass(_ batch: RowBatch, from first: Int) throws {

@@ -14,12 +14,19 @@ package protocol RowPrinter {
     /// Writes rows that are held back for their layout, since something else is to be told now.
     mutating func settle() throws
 
+    /// Keeps what is to be told between rows that are held back, and tells it in its place.
+    ///
+    /// - Returns: Whether it is kept; else it is to be told now.
+    mutating func hold(_ note: RowNote) -> Bool
+
     /// Writes what belongs after the last row, so that the output is well formed even where the rows ended early.
     mutating func finish() throws
 }
 
 extension RowPrinter {
     package mutating func settle() throws {}
+
+    package mutating func hold(_ note: RowNote) -> Bool { false }
 }
 
 extension OutputSettings {
@@ -29,14 +36,20 @@ extension OutputSettings {
     ///   - output: Where it writes.
     ///   - noun: What the rows are, as in `Get-Mailbox`; decides the usual columns of a table.
     ///   - properties: The properties of the rows where they are known; the head of a CSV text without rows.
+    ///   - errors: Where what is told between rows goes; `nil` where nothing is.
     /// - Returns: The printer, which has written nothing yet.
-    func printer(to output: OutputWriter, noun: String = "", properties: [String] = []) -> any RowPrinter {
+    func printer(
+        to output: OutputWriter,
+        noun: String = "",
+        properties: [String] = [],
+        errors: MessageWriter? = nil
+    ) -> any RowPrinter {
         if isCount { return CountPrinter(self, output: output) }
         if isPlainJQ { return ValuePrinter(self, output: output) }
         // What the columns are for was done before jq.
         let settings = jq == nil ? self : withoutColumns
         return switch form {
-        case .table: TablePrinter(settings, noun: jq == nil ? noun : "", output: output)
+        case .table: TablePrinter(settings, noun: jq == nil ? noun : "", output: output, errors: errors)
         case .list: ListPrinter(settings, output: output)
         case .csv, .tsv: CSVPrinter(settings, properties: jq == nil ? properties : [], output: output)
         case .json: JSONPrinter(settings, output: output)

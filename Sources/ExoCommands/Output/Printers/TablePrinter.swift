@@ -10,10 +10,13 @@ struct TablePrinter: RowPrinter {
     let settings: OutputSettings
     private let noun: String
     private let output: OutputWriter
+    private let errors: MessageWriter?
     private var columns: [ColumnSelection.Column] = []
     private var reader = ColumnReader([])
     private var numeric: [Bool] = []
     private var held: [[TableCell]] = []
+    /// What is to be told after so many of them.
+    private var notes: [(place: Int, note: RowNote)] = []
     /// The rows held back, for the case that no table fits.
     private var objects: [JSONObject] = []
     /// What lays out rows, once the widths are settled.
@@ -23,10 +26,11 @@ struct TablePrinter: RowPrinter {
     /// What writes instead where the terminal is too narrow for the columns.
     private var list: ListPrinter?
 
-    init(_ settings: OutputSettings, noun: String, output: OutputWriter) {
+    init(_ settings: OutputSettings, noun: String, output: OutputWriter, errors: MessageWriter? = nil) {
         self.settings = settings
         self.noun = noun
         self.output = output
+        self.errors = errors
     }
 
     mutating func print(_ batch: RowBatch) throws {
@@ -44,6 +48,22 @@ struct TablePrinter: RowPrinter {
     }
 
     mutating func finish() throws { try settle() }
+
+    mutating func hold(_ note: RowNote) -> Bool {
+        guard errors != nil, !held.isEmpty else { return false }
+        notes.append((held.count, note))
+        return true
+    }
+
+    /// Tells what belongs before a row that was held back, or behind the last.
+    private mutating func tell(before place: Int) throws {
+        while let next = notes.first, next.place <= place {
+            notes.removeFirst()
+            try flush()
+            try output.flush()
+            errors?.tell(next.note)
+        }
+    }
 
     private mutating func flush() throws {
         guard !buffer.isEmpty else { return }
@@ -103,20 +123,25 @@ struct TablePrinter: RowPrinter {
             let room = settings.width - Self.gap.count * (headings.count - 1)
             guard let fitted = sizes.fitting(room) else {
                 list = ListPrinter(settings.withoutColumns, output: output)
-                try list?.print(RowBatch(objects.map(Self.record)))
-                return
+                for (place, object) in objects.enumerated() {
+                    try tell(before: place)
+                    try list?.print(RowBatch([Self.record(of: object)]))
+                }
+                return try tell(before: held.count)
             }
             widths = fitted
         }
         let line = TableLine(widths: widths, numeric: numeric, cuts: settings.isTerminal, hasColor: settings.hasColor)
         self.line = line
         appendHeading(headings, line)
-        for cells in held {
+        for (place, cells) in held.enumerated() {
+            try tell(before: place)
             try repeatHeading()
             let start = buffer.count
-            for (place, cell) in cells.enumerated() { line.append(cell, place, to: &buffer) }
+            for (column, cell) in cells.enumerated() { line.append(cell, column, to: &buffer) }
             line.end(from: start, &buffer)
         }
+        try tell(before: held.count)
         try flush()
     }
 

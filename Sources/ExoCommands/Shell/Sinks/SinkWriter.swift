@@ -61,11 +61,7 @@ struct SinkWriter {
             return
         }
         try context.output.flush()
-        switch note {
-        case .warning(let text): context.errors.warning(text)
-        case .error(let error): context.errors.error(error)
-        case .line(let text): context.errors.write(text)
-        }
+        context.errors.tell(note)
     }
 
     /// Writes the end of the form.
@@ -91,7 +87,7 @@ struct SinkWriter {
     private mutating func finishUsual(_ evenWithoutRows: Bool) throws {
         if case .none = writer, evenWithoutRows { writer = .rows(try pipeline()) }
         switch writer {
-        case .rows(var pipeline): try pipeline.finish(evenWithoutRows: evenWithoutRows)
+        case .rows(var pipeline): try pipeline.finish(evenWithoutRows: evenWithoutRows, tellsNone: true)
         case .values(isJSON: true): try context.output.line("\n]")
         case .values, .none: break
         }
