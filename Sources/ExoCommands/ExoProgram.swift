@@ -55,7 +55,7 @@ package enum ExoProgram {
         case .help(let path):
             try context.output.write(Array(HelpText(path, width: context.terminal.width).text.utf8))
         case .topic(let topic):
-            let text = topic?.page ?? HelpTopic.list(width: context.terminal.width)
+            let text = topic?.page(width: context.terminal.width) ?? HelpTopic.list(width: context.terminal.width)
             try context.output.write(Array(text.utf8))
         case .cmdletHelp(let name):
             return try CmdletShow.help(name, context)

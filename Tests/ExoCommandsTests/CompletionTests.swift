@@ -23,6 +23,11 @@ struct CompletionTests {
             words: ["help", "connec"],
             offers: ["connect\tSign in or take a token, and remember the connection."]
         ),
+        Case(
+            words: ["help", "quot"],
+            offers: ["quoting\tQuotes: how to write PowerShell's values in another shell."]
+        ),
+        Case(words: ["help", "guard"], offers: ["guard-rails\tWhat a connection may be kept from."]),
         Case(words: ["Get-Mailbox", "-Recipi"], offers: ["-RecipientTypeDetails\ttext,…"]),
         Case(words: ["Set-Mailbox", "adele", "-AuditEnabled", "t"], offers: ["true"]),
         Case(words: ["Set-Mailbox", "adele", "-audite", "f"], offers: ["false"]),

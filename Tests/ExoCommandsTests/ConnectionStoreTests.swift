@@ -215,6 +215,22 @@ struct ConnectionStoreTests {
         #expect(lines.allSatisfy { $0.count <= 80 })
     }
 
+    @Test func theVariableChoosesWhatTheListMarks() async throws {
+        let run = try TestRun()
+        let store = try ConnectionStore(run.context())
+        try store.save(connection("contoso.onmicrosoft.com"), token: [1])
+        try store.save(connection("fabrikam.onmicrosoft.com", store: .none), token: nil)
+        try store.use(ConnectionName("fabrikam.onmicrosoft.com"))
+        run.environment["EXO_CONNECTION"] = "contoso.onmicrosoft.com"
+        let listed = await run("connection", "list", "--columns", "Current,Name", "-o", "csv")
+        #expect(listed.output == "Current,Name\ntrue,contoso.onmicrosoft.com\nfalse,fabrikam.onmicrosoft.com\n")
+        #expect(listed.errors == "EXO_CONNECTION names the current one\n")
+        run.environment["EXO_CONNECTION"] = "gone"
+        let none = await run("connection", "list", "--columns", "Current", "-o", "csv")
+        #expect(none.output == "Current\nfalse\nfalse\n")
+        #expect(none.errors.contains("EXO_CONNECTION names gone, which is not there"))
+    }
+
     @Test func listsForAPersonInFortyColumns() async throws {
         let run = try TestRun()
         let store = try ConnectionStore(run.context())

@@ -100,6 +100,23 @@ struct HelpTests {
         #expect(lines.count > HelpText([CommandTable.root], width: 100).text.split(separator: "\n").count)
     }
 
+    @Test(arguments: [
+        ["help"], ["help", "bulk"], ["help", "tokens"], ["help", "lines"], ["help", "quoting"], ["help", "topics"],
+        ["help", "Get-Mailbox"],
+    ])
+    func helpIsFoldedOnANarrowTerminal(words: [String]) async throws {
+        let run = try TestRun()
+        run.useTerminal(width: 40)
+        let outcome = await run.run(words)
+        #expect(outcome.code == .done)
+        // What is to be copied keeps its line, and a long word cannot be folded.
+        let long = outcome.output.split(separator: "\n").filter { line in
+            let text = line.drop { $0 == " " }
+            return line.count > 40 && text.contains(" ") && !text.hasPrefix("exo ") && !text.hasPrefix("-")
+        }
+        #expect(long.isEmpty, "\(long)")
+    }
+
     @Test func tellsTheVersion() async throws {
         let outcome = try await TestRun()("--version")
         #expect(outcome.code == .done)

@@ -46,7 +46,9 @@ struct CmdletHelp {
         let examples = CmdletExamples(facts).lines
         if !examples.isEmpty { sections.append("EXAMPLES:\n" + examples.map { "  \($0)" }.joined(separator: "\n")) }
         sections.append("WHO MAY RUN IT:\n" + who.map { layout.wrapped($0, indent: 2) }.joined(separator: "\n"))
-        sections.append("Words with two dashes are exo's, such as -o, --output <form>: exo run --help")
+        sections.append(
+            layout.wrapped("Words with two dashes are exo's, such as -o, --output <form>: exo run --help", indent: 0)
+        )
         return sections.joined(separator: "\n\n") + "\n"
     }
 

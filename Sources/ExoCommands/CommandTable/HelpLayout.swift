@@ -4,8 +4,9 @@ struct HelpLayout {
     let column: Int
 
     init(width: Int, column: Int) {
-        self.width = min(max(width, 50), 100)
-        self.column = column
+        self.width = min(max(width, 24), 100)
+        // Two columns need room; without it the second stands below the first.
+        self.column = self.width < 60 ? min(column, 6) : column
     }
 
     /// A label and its help beside or below it.

@@ -40,7 +40,7 @@ package struct HelpText {
             }
             return (sections + examples + environment).joined(separator: "\n\n") + "\n"
         }
-        sections.append("USAGE: " + usage)
+        sections.append(layout.wrapped("USAGE: " + usage, indent: 0, hanging: 4))
         let arguments = command.arguments.map { layout.entry("<\($0.name)>", $0.help) }
         if !arguments.isEmpty { sections.append("ARGUMENTS:\n" + arguments.joined(separator: "\n")) }
         let commands = command.subcommands.filter { !$0.isHidden }.map { layout.entry($0.name, $0.summary) }
@@ -52,7 +52,7 @@ package struct HelpText {
         options.append(layout.entry("--help", "show this help"))
         sections.append("OPTIONS:\n" + options.joined(separator: "\n"))
         sections += examples + environment
-        if path.count == 1 { sections.append("See 'exo help <command>' for one of them.") }
+        if path.count == 1 { sections.append(layout.wrapped("See 'exo help <command>' for one of them.", indent: 0)) }
         return sections.joined(separator: "\n\n") + "\n"
     }
 

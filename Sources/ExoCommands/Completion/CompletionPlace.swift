@@ -132,7 +132,7 @@ struct CompletionPlace {
         case .commands:
             let commands = CommandTable.root.subcommands.filter { !$0.isHidden }
             return matching(commands.map { Candidate(word: $0.name, help: $0.summary) }, last)
-                + (last.isEmpty ? [] : cmdlets(last))
+                + (command.isHelp ? topics(last) : []) + (last.isEmpty ? [] : cmdlets(last))
         case .columns:
             let before = last.lastIndex(of: ",").map { String(last[...$0]) } ?? ""
             let properties = cmdlet.flatMap { CmdletCatalogue.object(ofNoun: $0.noun) }?.properties ?? []
@@ -144,6 +144,13 @@ struct CompletionPlace {
                 return []  // A completion has no place for an error.
             }
         }
+    }
+
+    /// The pages of help on what concerns many commands.
+    private func topics(_ last: String) -> [Candidate] {
+        let pages = HelpTopic.all.map { Candidate(word: $0.name, help: $0.summary) }
+        let others = HelpTopic.pages.map { Candidate(word: $0.0, help: $0.1) }
+        return matching(pages + others + [Candidate(word: "topics", help: "the list of them")], last)
     }
 
     /// Those that begin with a word, in any letter case.

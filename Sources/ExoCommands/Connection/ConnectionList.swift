@@ -14,7 +14,7 @@ enum ConnectionList {
     static func run(_ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
         let store = try ConnectionStore(context)
-        let current = try store.current()
+        let current = try chosen(store, context)
         var code = ExitCode.done
         var rows: [ConnectionRow] = []
         let connections = try store.all()
@@ -34,8 +34,23 @@ enum ConnectionList {
         } else {
             try settings.print(rows.map(\.whole), context)
         }
+        if let variable = context.variable("EXO_CONNECTION"), try store.current()?.text != variable {
+            let names = connections.map(\.name.text)
+            context.errors.note(
+                names.contains(variable)
+                    ? "EXO_CONNECTION names the current one" : "EXO_CONNECTION names \(variable), which is not there"
+            )
+        }
         if connections.isEmpty { context.errors.note("no connections; begin with: exo connect --help") }
         return code
+    }
+}
+
+extension ConnectionList {
+    /// The connection that a command without `--connection` takes; a variable that cannot be a name stands for none.
+    private static func chosen(_ store: ConnectionStore, _ context: CommandContext) throws -> ConnectionName? {
+        guard let variable = context.variable("EXO_CONNECTION") else { return try store.current() }
+        do { return try ConnectionName(variable) } catch is CommandError { return nil }
     }
 }
 

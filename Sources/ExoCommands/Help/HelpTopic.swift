@@ -13,11 +13,11 @@ package struct HelpTopic: Sendable {
         self.text = text
     }
 
-    /// The page as it is written.
-    package var page: String { "\(summary)\n\n\(text)\n" }
+    /// The page as it is written; narrower than its lines are, it is folded.
+    package func page(width: Int) -> String { FoldedText.fold("\(summary)\n\n\(text)\n", width: width) }
 
     /// All topics, in the order in which they are listed.
-    package static let all = [tokens, quoting, filters, paging, exitCodes, environment, clouds, configuration]
+    package static let all = [tokens, quoting, lines, filters, paging, exitCodes, environment, clouds, configuration]
 
     /// The topic of that name.
     package static func named(_ name: String) -> HelpTopic? {
@@ -25,15 +25,17 @@ package struct HelpTopic: Sendable {
         return all.first { $0.name == wanted }
     }
 
+    /// What else `exo help` takes in their place.
+    package static let pages = [
+        ("sign-in", "The ways to get tokens and renew them."), ("output", "What commands write, and where."),
+        ("guard-rails", "What a connection may be kept from."),
+    ]
+
     /// The list of topics, as `exo help topics` writes it.
     package static func list(width: Int) -> String {
         let layout = HelpLayout(width: width, column: 26)
         return "Topics, each read by 'exo help <topic>':\n\n"
             + all.map { layout.entry($0.name, $0.summary) }.joined(separator: "\n") + "\n"
-            + [
-                ("sign-in", "The ways to get tokens and renew them."), ("output", "What commands write, and where."),
-                ("guard-rails", "What a connection may be kept from."),
-            ]
-            .map { layout.entry($0.0, $0.1) + "\n" }.joined()
+            + pages.map { layout.entry($0.0, $0.1) + "\n" }.joined()
     }
 }

@@ -41,8 +41,9 @@ struct ShellPrompt {
     /// Reads a statement, over several lines where the first ends early; `nil` at the end.
     private func statement(_ editor: LineEditor?) throws -> String? {
         var text = ""
+        let first = session.place.map { "exo \(TerminalText.neutralised($0))> " } ?? "exo> "
         while true {
-            let reply = try read(editor, prompt: text.isEmpty ? "exo> " : ">> ")
+            let reply = try read(editor, prompt: text.isEmpty ? first : ">> ")
             switch reply {
             case .interrupted:
                 text = ""

@@ -14,11 +14,23 @@ struct ShellSession: Sendable {
         warm = WarmConnection(invocation, context)
     }
 
+    /// On what lines run, as far as nobody need be asked: the name of a stored connection, else whose token it is.
+    var place: String? {
+        do {
+            let named = invocation.value("connection")
+            let identity = try ConnectionIdentity.read(invocation, context)
+            let hasToken = context.variable("EXO_ACCESS_TOKEN") != nil
+            if named == nil, let identity, hasToken || ConnectionIdentity.isGiven(invocation) { return identity.value }
+            return try ConnectionChoice.find(named, ConnectionStore(context), context)?.text
+        } catch { return nil }  // The first cmdlet tells it.
+    }
+
     /// Runs a line; errors are told.
     ///
     /// - Returns: What the first pipeline that did not succeed came to.
     /// - Throws: ``OutputEnded`` alone.
     func run(_ line: String) async throws -> ExitCode {
+        let line = line.filter { !$0.isWhitespace } == "?" ? "help" : line
         do {
             let planner = PipelinePlanner(
                 line: line,

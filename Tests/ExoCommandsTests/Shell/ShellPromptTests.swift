@@ -16,12 +16,32 @@ struct ShellPromptTests {
         let outcome = await shell.run("shell")
         #expect(outcome.code == .done, "said: \(outcome.errors)")
         #expect(outcome.output == "{\"Alias\":\"adele\"}\n")
-        #expect(outcome.errors.contains("exo> >> >> "), "said: \(outcome.errors)")
+        #expect(outcome.errors.contains("exo admin@contoso.com> >> >> "), "said: \(outcome.errors)")
         #expect(!outcome.errors.contains("Zwetschge"), "said: \(outcome.errors)")
         let kept = try shell.run.content(".local/state/exo/history")
         #expect(kept == "Get-Mailbox adele | select Alias | ConvertTo-Json -Compress\nGet-Mailbox nobody-here\n")
         #expect(try shell.run.mode(".local/state/exo/history") == 0o600)
         #expect(!shell.sent.contains("Get-User"))
+    }
+
+    @Test func thePromptNamesTheConnectionAndHelpHelps() async throws {
+        let run = try TestRun()
+        #expect(await run.connect().code == .done)
+        run.useTerminal()
+        run.hasStatusLine = false
+        run.lines = ["?", "help", "exit"]
+        let outcome = await run("shell")
+        #expect(
+            outcome.errors.split(separator: "exo contoso.com> ", omittingEmptySubsequences: false).count == 4,
+            "said: \(outcome.errors)"
+        )
+        #expect(
+            outcome.output.split(separator: "Lines: what may be typed", omittingEmptySubsequences: false).count == 3,
+            "\(outcome.output)"
+        )
+        run.environment["EXO_CONNECTION"] = "other"
+        run.lines = []
+        #expect(await run("shell").errors.contains("exo other> "))
     }
 
     @Test func anAnswerMayBeForAllRows() async throws {
