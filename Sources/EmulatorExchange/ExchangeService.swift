@@ -41,15 +41,9 @@ package struct ExchangeService: EmulatorService {
             response = refusal(of: error, request, isOfEntities: isOfEntities)
         }
         response.note = note.fields
-        if isOfEntities, !note.warnings.isEmpty { response.headers.append(Self.warningField(note.warnings)) }
+        if isOfEntities, !note.warnings.isEmpty { response.headers.append(WarningField.field(note.warnings)) }
         response.headers += headers.fields(for: request, caller: caller, now: context.clock.now)
         return response
-    }
-
-    /// Warnings beside entities: one field, with a mark between them.
-    private static func warningField(_ warnings: [String]) -> ServerRequest.Field {
-        let text = warnings.map { "\($0)<eow>" }.joined()
-        return .init("X-Warnings", String(text.map { $0.isASCII && $0 >= " " ? $0 : " " }))
     }
 
     /// Lets a caller in.

@@ -89,6 +89,68 @@ import Foundation
         #expect(try harness.comply("Get-ComplianceSearchAction").texts("Name") == ["S_Purge"])
     }
 
+    /// What a purge says that it took.
+    private static func taken(_ harness: ExchangeHarness, _ action: String) throws -> Int64 {
+        let text = try harness.comply("Get-ComplianceSearchAction", ["Identity": .string(action)]).texts("Results")
+            .first
+        let count = try #require(text?.split(separator: "Item count: ").dropFirst().first?.prefix { $0.isNumber })
+        return try #require(Int64(count))
+    }
+
+    private static func items(_ harness: ExchangeHarness, _ property: String = "ItemCount") throws -> Int64 {
+        let row = try harness.run("Get-MailboxStatistics", ["Identity": "adele"]).rows.first
+        return try #require(row?[property]?.integerValue)
+    }
+
+    @Test func purgesAtTheSameTimeTakeEachItemOnce() async throws {
+        let harness = try ExchangeHarness()
+        let names = ["S1", "S2", "S3", "S4", "S5", "S6"]
+        for name in names {
+            let search: JSONObject = ["Name": .string(name), "ExchangeLocation": ["adele@contoso.com"]]
+            #expect(try harness.comply("New-ComplianceSearch", search).status == 200)
+            #expect(try harness.comply("Start-ComplianceSearch", ["Identity": .string(name)]).status == 200)
+        }
+        Self.later(harness, 61)
+        let before = try (Self.items(harness), Self.items(harness, "DeletedItemCount"))
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for (place, name) in names.enumerated() {
+                group.addTask {
+                    try harness.comply(
+                        "New-ComplianceSearchAction",
+                        [
+                            "SearchName": .string(name), "Purge": true,
+                            "PurgeType": place.isMultiple(of: 2) ? "HardDelete" : "SoftDelete",
+                        ]
+                    ).status
+                }
+            }
+            for try await status in group { #expect(status == 200) }
+        }
+        Self.later(harness, 122)
+        let said = try names.map { try Self.taken(harness, "\($0)_Purge") }
+        let sum = said.reduce(0, +)
+        #expect(sum > 0 && said.allSatisfy { $0 <= 10 }, "\(said)")
+        #expect(try Self.items(harness) == before.0 - sum)
+        #expect(try Self.items(harness, "DeletedItemCount") == before.1 + sum)
+    }
+
+    @Test func aSecondPurgeOfASearchTakesTheNextItems() throws {
+        let harness = try ExchangeHarness()
+        _ = try harness.comply("New-ComplianceSearch", ["Name": "S", "ExchangeLocation": ["adele@contoso.com"]])
+        _ = try harness.comply("Start-ComplianceSearch", ["Identity": "S"])
+        Self.later(harness, 61)
+        let before = try Self.items(harness)
+        let purge: JSONObject = ["SearchName": "S", "Purge": true, "PurgeType": "HardDelete"]
+        for round in 1...2 {
+            #expect(try harness.comply("New-ComplianceSearchAction", purge).status == 200)
+            #expect(try harness.comply("New-ComplianceSearchAction", purge).status == 400)
+            Self.later(harness, 61 + 61 * Double(round))
+            #expect(try Self.taken(harness, "S_Purge") == 10)
+            #expect(try Self.items(harness) == before - 10 * Int64(round))
+            #expect(try harness.comply("Remove-ComplianceSearchAction", ["Identity": "S_Purge"]).status == 200)
+        }
+    }
+
     @Test func aQueryChoosesMessages() throws {
         let harness = try ExchangeHarness()
         let queries = [

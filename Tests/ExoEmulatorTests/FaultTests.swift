@@ -189,6 +189,23 @@ struct FaultTests {
         #expect(reply.warnings.contains { $0.hasPrefix("Micro delay applied. Actual delayed: 2500 msecs") })
     }
 
+    @Test func warnsOfAMicroDelayInAFieldBesideEntities() throws {
+        for path in [
+            "User?$top=2", "User?$top=2&$orderby=DisplayName desc", "User?$skip=1&$top=1", "User?$count=true&$top=1",
+            "User('\(ExchangeHarness.key("adele"))')?isEncoded=true",
+        ] {
+            try set(["kind": "microDelay", "seconds": 2.5, "cmdlet": "Get-User"])
+            try set(["kind": "microDelay", "seconds": 1, "cmdlet": "Get-User"])
+            let reply = try harness.entities(path.split(separator: " ").joined(separator: "%20"))
+            #expect(reply.status == 200, "\(path): \(reply.errorText)")
+            let warnings = (reply.response.header("X-Warnings") ?? "").split(separator: "<eow>")
+            #expect(warnings.count == 2 && warnings.allSatisfy { $0.hasPrefix("Micro delay applied.") }, "\(path)")
+            #expect(reply.response.headers.filter { $0.isNamed("X-Warnings") }.count == 1)
+            #expect(reply.body["@adminapi.warnings"] == nil)
+        }
+        #expect(try harness.entities("User?$top=1").response.header("X-Warnings") == nil)
+    }
+
     @Test func delaysTheRealReply() throws {
         try set(["kind": "latency", "seconds": 0.25, "service": "exchange"])
         let reply = try harness.run("Get-User", ["ResultSize": 1])

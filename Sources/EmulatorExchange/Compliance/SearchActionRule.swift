@@ -15,9 +15,21 @@ struct SearchActionRule: ObjectRule {
 
     private typealias Taken = [(result: SearchResult, matches: [SearchCount.Match])]
 
-    /// What a purge takes, and what a preview tells, found before the store is written to.
-    private var taken: Taken?
-    private var preview: [JSONValue]?
+    /// What a purge takes, or what a preview tells, with the search that found it.
+    private struct Found {
+        let search: ExchangeObject
+        var taken: Taken?
+        var preview: [JSONValue]?
+
+        /// Whether the search still is the one that found it: not changed, nor run again.
+        func isOf(_ search: ExchangeObject) -> Bool {
+            search.guid == self.search.guid && search.changed == self.search.changed
+                && search.properties == self.search.properties
+        }
+    }
+
+    /// What was found before the store is written to, and by which run of the search.
+    private var found: Found?
 
     init() {}
 
@@ -29,8 +41,8 @@ struct SearchActionRule: ObjectRule {
         guard SearchRule.status(of: search, at: scope.now) == .completed else { return self }
         var rule = self
         switch try Self.action(call) {
-        case "Purge": rule.taken = try purged(search, scope)
-        case "Preview": rule.preview = try lines(of: search, scope)
+        case "Purge": rule.found = Found(search: search, taken: try purged(search, scope))
+        case "Preview": rule.found = Found(search: search, preview: try lines(of: search, scope))
         default: break
         }
         return rule
@@ -53,10 +65,10 @@ struct SearchActionRule: ObjectRule {
         var results = SearchRule.results(of: search)
         if action == "Purge" {
             guard call["PurgeType"] != nil else { throw AdminAPIError.missingParameters(["PurgeType"]) }
-            results = try (taken ?? purged(search, scope)).map(\.result)
+            results = try taken(by: search, scope).map(\.result)
         }
         if action == "Preview" {
-            draft.object.properties["Lines"] = .array(try preview ?? lines(of: search, scope))
+            draft.object.properties["Lines"] = .array(try told(of: search, scope))
         }
         for (property, value) in [
             ("Action", JSONValue.string(action)), ("SearchName", .string(search.name)),
@@ -71,9 +83,28 @@ struct SearchActionRule: ObjectRule {
         guard object.text("Action") == "Purge", let name = object.text("SearchName") else { return }
         let search = try ComplianceNoun.search.object(named: name, scope)
         let target = object.text("PurgeType") == "HardDelete" ? "/Purges" : "/Deletions"
-        for entry in try taken ?? purged(search, scope) {
+        for entry in try taken(by: search, scope) {
             for match in entry.matches { try match.content.move(match.item, to: target, at: scope.now) }
         }
+    }
+
+    /// What a purge takes, of what was found before the store is written to only what is still where it was then: others may
+    /// have moved it meanwhile, or taken it away.
+    private func taken(by search: ExchangeObject, _ scope: CallScope) throws -> Taken {
+        guard let found, found.isOf(search), let taken = found.taken else { return try purged(search, scope) }
+        return try taken.compactMap { entry in
+            let matches = try entry.matches.filter { try $0.content.place(of: $0.item) == $0.folder }
+            guard !matches.isEmpty else { return nil }
+            var result = SearchResult(place: entry.result.place)
+            result.items = Int64(matches.count)
+            result.size = matches.reduce(0) { $0 + $1.item.size }
+            return (result, matches)
+        }
+    }
+
+    private func told(of search: ExchangeObject, _ scope: CallScope) throws -> [JSONValue] {
+        guard let found, found.isOf(search), let preview = found.preview else { return try lines(of: search, scope) }
+        return preview
     }
 
     /// What a purge takes from each mailbox.

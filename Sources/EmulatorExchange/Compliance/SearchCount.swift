@@ -29,6 +29,8 @@ struct SearchCount: Sendable {
     /// A message that a search matches.
     struct Match: Sendable {
         let place: String
+        /// Where in the mailbox it is.
+        let folder: String
         let item: MailboxItem
         let subject: String
         let content: MailboxContent
@@ -86,7 +88,13 @@ struct SearchCount: Sendable {
                     containerClass: folder.containerClass
                 )
                 guard query.matches(said) else { continue }
-                let match = Match(place: place, item: item, subject: subject, content: content)
+                let match = Match(
+                    place: place,
+                    folder: folder.path,
+                    item: item,
+                    subject: subject,
+                    content: content
+                )
                 guard try visit(match) else { return }
             }
         }

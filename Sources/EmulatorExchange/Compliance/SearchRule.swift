@@ -42,7 +42,10 @@ struct SearchRule: ObjectRule {
             draft.object.properties["Stopped"] = nil
             draft.object.properties["RunBy"] = .string(CaseRule.caller(scope))
             // It may have been changed meanwhile.
-            let known = looked.flatMap { $0.search.changed == draft.object.changed ? $0.results : nil }
+            let known = looked.flatMap { looked in
+                looked.search.changed == draft.original.changed
+                    && looked.search.properties == draft.original.properties ? looked.results : nil
+            }
             let results = try known ?? SearchCount(scope: scope).results(of: draft.object)
             draft.object.properties[Self.found] = .array(results.map(\.json))
         case "Stop":

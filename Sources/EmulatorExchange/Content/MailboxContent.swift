@@ -148,13 +148,21 @@ package struct MailboxContent: Sendable {
 
     func subject(of item: MailboxItem) -> String { first(at: item.home)?.subject(item.number) ?? "" }
 
+    /// The folder in which an item is now, `nil` when it was taken away for good.
+    func place(of item: MailboxItem) throws -> String? {
+        guard let entry = try store.entry(.item, owner: seed, key: Self.key(of: item)) else { return item.home }
+        return entry.text("Target")
+    }
+
+    private static func key(of item: MailboxItem) -> String { "\(item.home)#\(item.number)" }
+
     /// Moves an item to another folder, or takes it away for good.
     func move(_ item: MailboxItem, to folder: String?, at moment: ServiceDate) throws {
         let target: JSONValue = folder.map { .string($0) } ?? .null
         try store.put(
             .item,
             owner: seed,
-            key: "\(item.home)#\(item.number)",
+            key: Self.key(of: item),
             ["Home": .string(item.home), "Number": .integer(Int64(item.number)), "Target": target],
             at: moment
         )

@@ -72,9 +72,11 @@ extension ExchangeService {
             + "\(milliseconds) msecs, Required: False, Additional info: .;"
     }
 
-    /// Adds a warning to the reply of a cmdlet; other replies have no place for it.
-    package static func addWarning(_ text: String, to reply: inout ServerResponse) {
-        guard reply.status == 200, let body = try? JSONValue(parsing: reply.body).objectValue,
+    /// Adds a warning to the reply of a cmdlet, or to one of entities; other replies have no place for it.
+    package static func addWarning(_ text: String, to reply: inout ServerResponse, of request: ServerRequest) {
+        guard reply.status == 200 else { return }
+        if cmdlet(ofEntities: request) != nil { return WarningField.add(text, to: &reply) }
+        guard let body = try? JSONValue(parsing: reply.body).objectValue,
             let warnings = body["@adminapi.warnings"]?.arrayValue
         else { return }
         var changed = body

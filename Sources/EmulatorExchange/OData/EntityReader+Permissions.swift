@@ -136,7 +136,7 @@ extension EntityReader {
                 }
             }
         }
-        note.unused = told.unused
+        note.learn(from: told)
         return reply
     }
 

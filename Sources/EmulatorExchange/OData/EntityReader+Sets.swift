@@ -151,7 +151,7 @@ extension EntityReader {
     ) throws -> [JSONObject] {
         guard query.withPermissions else { return entities.map(\.value) }
         var told = note
-        defer { note = told }
+        defer { note.learn(from: told) }
         // Whoever's rights are asked for the first time gets those of its own written: once for all of a page.
         return try run.scope.context.store.write { _ in
             try entities.map { entity in
@@ -174,7 +174,7 @@ extension EntityReader {
             let found = try page(of: try sorted(listing, query), context(query), noting: &note) { shown in
                 try expanded(shown, query, noting: &told)
             }
-            note.unused = told.unused
+            note.learn(from: told)
             return found
         }
         let top = try options.number("$top")

@@ -22,6 +22,12 @@ struct CmdletNote: Sendable {
     /// What a cmdlet warned of whose rows become entities, which have no place for it.
     var warnings: [String] = []
 
+    /// Takes over what cmdlets said that were run beside the one that is answered for, and began with this note.
+    mutating func learn(from beside: CmdletNote) {
+        unused = beside.unused
+        warnings = beside.warnings
+    }
+
     /// The fields of the log, none where no cmdlet was called.
     var fields: [ServerRequest.Field] {
         guard let cmdlet else { return [] }

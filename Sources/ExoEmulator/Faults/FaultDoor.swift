@@ -69,7 +69,7 @@ struct FaultDoor: Sendable {
         }
         if let last = strikes.last?.kind, last.replaces {
             var reply = FaultReply(self, subject).replacing(last)
-            for strike in strikes.dropLast() { change(&reply, by: strike.kind) }
+            for strike in strikes.dropLast() { change(&reply, to: subject.request, by: strike.kind) }
             return noted(reply, last.name, replaces: true, subject)
         }
         var reply =
@@ -80,7 +80,7 @@ struct FaultDoor: Sendable {
             reply.headers += budget
         }
         for strike in strikes {
-            change(&reply, by: strike.kind)
+            change(&reply, to: subject.request, by: strike.kind)
             reply = noted(reply, strike.kind.name, replaces: false, subject)
         }
         return reply
@@ -91,12 +91,12 @@ struct FaultDoor: Sendable {
         return nil
     }
 
-    private func change(_ reply: inout ServerResponse, by kind: FaultKind) {
+    private func change(_ reply: inout ServerResponse, to request: ServerRequest, by kind: FaultKind) {
         switch kind {
         case .latency(let duration): reply.delay = (reply.delay ?? .zero) + duration
         case .microDelay(let duration):
             reply.delay = (reply.delay ?? .zero) + duration
-            ExchangeService.addWarning(ExchangeService.microDelayed(duration), to: &reply)
+            ExchangeService.addWarning(ExchangeService.microDelayed(duration), to: &reply, of: request)
         case .reset: reply.fault = .reset
         case .noReply: reply.fault = .noReply
         case .cut(let bytes): reply.fault = .cutAfter(bytes)
