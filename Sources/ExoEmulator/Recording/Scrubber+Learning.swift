@@ -4,20 +4,6 @@ import HTTPServer
 
 /// How a scrubber comes to know whom to leave out.
 extension Scrubber {
-    /// Properties whose values are the names of somebody or something.
-    private static let names: Set = [
-        "name", "displayname", "givenname", "firstname", "surname", "lastname", "family_name", "given_name", "initials",
-        "alias", "mailnickname", "samaccountname", "identity", "id", "user", "trustee", "owner", "managedby", "members",
-        "office", "officelocation", "title", "jobtitle", "department", "company", "companyname", "streetaddress",
-        "street",
-        "city", "stateorprovince", "state", "postalcode", "phone", "mobilephone", "businessphones", "homephone", "fax",
-        "otherhomephone", "othertelephone", "pager", "notes", "description", "subject", "grantsendonbehalfto",
-        "manager",
-        "simpledisplayname", "webpage", "forwardingaddress", "linkedmasteraccount", "domainname", "organizationname",
-        "technicalnotificationmails", "assistantname", "app_displayname", "unique_name", "preferred_username", "filter",
-        "recipientfilter", "homephonenumber", "phonenumber", "telephonenumber",
-    ]
-
     /// Learns who a token is about.
     mutating func learnToken(_ authorization: String) {
         guard let token = authorization.split(separator: " ").last.flatMap({ JSONWebToken(String($0)) }) else { return }
@@ -40,16 +26,30 @@ extension Scrubber {
         case .string(let text):
             if let token = JSONWebToken(text) { return learn(.object(token.claims), of: "") }
             if CLIXMLTexts.isOne(text) {
-                _ = CLIXMLTexts.changed(text) { text, name in
-                    if !isSecret(name) { learn(.string(text), of: name) }
+                _ = CLIXMLTexts.changed(text) { text, place in
+                    if case .value(let name) = place, !isSecret(name) { learn(.string(text), of: name) }
                     return text
                 }
                 return
             }
             let key = name.lowercased()
-            guard isParameter || Self.names.contains(key) || Self.isCustom(key) else { return }
+            guard !PropertyNames.isMessage(key) else { return }
+            if !PropertyNames.isCustom(key), let document = JSONText.value(of: text) {
+                return learn(document, of: name, isParameter: isParameter)
+            }
+            guard isParameter || PropertyNames.isName(key) || PropertyNames.isCustom(key) else { return }
             learn(text, isParameter: isParameter)
-        case .array(let elements): for element in elements { learn(element, of: name, isParameter: isParameter) }
+        case .array(let elements):
+            for element in elements {
+                guard let pair = NamedValue(element, in: name) else {
+                    learn(element, of: name, isParameter: isParameter)
+                    continue
+                }
+                guard !isSecret(pair.name) else { continue }
+                for member in pair.members where !pair.isName(member) {
+                    learn(member.value, of: pair.name, isParameter: pair.isParameter)
+                }
+            }
         case .object(let object):
             for member in object.members where !isSecret(member.name) {
                 let isInside = isParameter || member.name.lowercased() == "parameters"

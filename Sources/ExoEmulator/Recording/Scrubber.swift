@@ -112,7 +112,9 @@ struct Scrubber {
         case .array(let elements) where Self.isBytes(elements): return .array([])
         case .array(let elements):
             var changed: [JSONValue] = []
-            for element in elements { changed.append(scrubbed(element, of: name)) }
+            for element in elements {
+                changed.append(scrubbed(pair: element, of: name) ?? scrubbed(element, of: name))
+            }
             return .array(changed)
         case .object(let object):
             var members: [JSONObject.Member] = []
@@ -127,25 +129,45 @@ struct Scrubber {
         }
     }
 
+    /// A parameter with its value, which is what the parameter's name says.
+    private mutating func scrubbed(pair value: JSONValue, of name: String) -> JSONValue? {
+        guard let pair = NamedValue(value, in: name) else { return nil }
+        var members: [JSONObject.Member] = []
+        for member in pair.members {
+            let isName = pair.isName(member)
+            members.append(
+                .init(
+                    name: member.name,
+                    value: isName ? .string(identities.replaced(pair.name)) : scrubbed(member.value, of: pair.name)
+                )
+            )
+        }
+        return .object(JSONObject(members))
+    }
+
     /// What stands for the value of a property; of some everything is somebody's.
     private mutating func written(_ text: String, of name: String) -> String {
+        if PropertyNames.isCustom(name) || PropertyNames.isMessage(name), !text.isEmpty {
+            return identities.replacement(name: text) ?? "value"
+        }
         if CLIXMLTexts.isOne(text) {
-            return CLIXMLTexts.changed(text) { text, name in
-                isSecret(name) ? Self.removed : written(text, of: name.lowercased())
+            return CLIXMLTexts.changed(text) { text, place in
+                switch place {
+                case .value(let name): isSecret(name) ? Self.removed : written(text, of: name.lowercased())
+                case .name: identities.replaced(text)
+                case .type: TypeName.isOfTheService(text) ? text : self.text(text)
+                }
             }
+        }
+        if let document = JSONText.value(of: text) {
+            let made = scrubbed(document, of: name)
+            return made == document ? text : made.text()
         }
         if ["ip", "ipaddress"].contains(where: name.hasSuffix), text.contains(":") {
             return identities.replacement(ip: text)
         }
         if ["netid", "puid"].contains(name), !text.isEmpty { return identities.replacement(netID: text) }
-        if Self.isCustom(name), !text.isEmpty { return identities.replacement(name: text) ?? "value" }
         return self.text(text)
-    }
-
-    /// Whether a property holds what an organization wants it to.
-    static func isCustom(_ name: String) -> Bool {
-        !name.contains("@")
-            && ["customattribute", "extensioncustomattribute", "extensionattribute"].contains(where: name.hasPrefix)
     }
 
     /// Whether a list is the content of a file.
