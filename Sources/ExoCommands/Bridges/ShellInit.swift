@@ -31,36 +31,66 @@ enum ShellInit {
     }
 
     private static func script(for names: [String]) -> String {
-        functions + "foreach ($name in @(\n"
+        functions + "& { foreach ($name in @(\n"
             + names.map { "    '\($0)'" }.joined(separator: ",\n")
             + "\n)) { Set-Item -Path \"function:global:$name\" -Value ([scriptblock]::Create("
-            + "\"`$input | Invoke-ExoCmdlet '$name' `$args\")) }\n"
+            + "\"Invoke-ExoCmdlet '$name' `$args @(`$input)\")) } }\n"
     }
 
-    /// Writes each argument as one word of the command line, in the notation that exo reads, and gives rows as objects.
+    /// Writes a call as the line that `exo shell` reads as PowerShell does, and gives rows as objects.
+    ///
+    /// A row that is handed on, or given as a value, stands for its identity.
     private static let functions = #"""
-        function global:ConvertTo-ExoWord($Value, [switch] $Nested) {
+        if ($PSVersionTable.PSVersion.Major -lt 7 -or ($PSVersionTable.PSVersion.Major -eq 7 -and $PSVersionTable.PSVersion.Minor -lt 3)) {
+            throw 'exo: this needs PowerShell 7.3 or later; older ones damage arguments that hold quotes'
+        }
+        function global:ConvertTo-ExoText($Value) {
             if ($null -eq $Value) { return '$null' }
-            if ($Value -is [bool] -or $Value -is [switch]) { return '$' + "$([bool] $Value)".ToLowerInvariant() }
-            if ($Value -is [datetime]) { return $Value.ToUniversalTime().ToString('o') }
+            if ($Value -is [bool] -or $Value -is [switch]) { return '$' + ([bool] $Value).ToString().ToLowerInvariant() }
+            if ($Value -is [securestring] -or $Value -is [pscredential]) {
+                throw 'exo: a secret is no argument, where others can read it; run exo itself with -Parameter @FILE'
+            }
+            if ($Value -is [byte[]]) { return $Value -join ',' }
             if ($Value -is [System.Collections.IDictionary]) {
-                $members = foreach ($key in $Value.Keys) { "$key=" + (ConvertTo-ExoWord $Value[$key] -Nested) }
+                $members = @(foreach ($key in $Value.Keys) { (ConvertTo-ExoText "$key") + '=' + (ConvertTo-ExoText $Value[$key]) })
                 return '@{' + ($members -join ';') + '}'
             }
             if ($Value -is [System.Collections.IEnumerable] -and $Value -isnot [string]) {
-                return (@($Value) | ForEach-Object { ConvertTo-ExoWord $_ -Nested }) -join ','
+                $parts = @(foreach ($part in $Value) { ConvertTo-ExoText $part })
+                if ($parts.Count -eq 0) { return '@()' }
+                return $parts -join ','
             }
+            if ($Value -is [System.Management.Automation.PSCustomObject]) {
+                if (-not $Value.PSObject.Properties['Identity']) { throw 'exo: an object without Identity cannot be handed to a cmdlet' }
+                $Value = $Value.Identity
+            }
+            if ($Value -is [datetimeoffset]) { $Value = $Value.UtcDateTime }
+            if ($Value -is [datetime]) { $Value = $Value.ToUniversalTime().ToString('o') }
             if ($Value -is [System.IFormattable]) { $Value = $Value.ToString($null, [cultureinfo]::InvariantCulture) }
-            if ($Nested) { return "'" + "$Value".Replace("'", "''") + "'" }
-            "$Value"
+            return "'" + [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent("$Value") + "'"
         }
-        function global:Invoke-ExoCmdlet([string] $Name, [object[]] $Arguments) {
-            $words = [System.Collections.Generic.List[string]]::new()
+        function global:Invoke-ExoCmdlet([string] $Name, [object[]] $Arguments, [object[]] $Objects) {
+            $PSNativeCommandArgumentPassing = 'Standard'
+            $line = $Name
+            $isOpen = $false
             foreach ($argument in $Arguments) {
-                $word = ConvertTo-ExoWord $argument
-                if ($words.Count -and $words[-1] -match '^-\w+:$') { $words[$words.Count - 1] += $word } else { $words.Add($word) }
+                $isName = $argument -is [string] -and $null -ne $argument.PSObject.Properties['<CommandParameterName>']
+                $isBare = $isName -or ($argument -is [string] -and $argument -cmatch '^--[a-z][a-z-]*$')
+                $text = if ($isBare) { "$argument" } else { ConvertTo-ExoText $argument }
+                $line += if ($isOpen) { $text } else { ' ' + $text }
+                $isOpen = $isName -and $argument.EndsWith(':')
             }
-            & exo run $Name --output ndjson @words | ForEach-Object { $_ | ConvertFrom-Json }
+            $lines = @($line)
+            if ($Objects.Count -gt 0) {
+                $texts = @(foreach ($object in $Objects) { ConvertTo-ExoText $object })
+                $lines = for ($first = 0; $first -lt $texts.Count; $first += 100) {
+                    ($texts[$first..([Math]::Min($first + 99, $texts.Count - 1))] -join ',') + ' | ' + $line
+                }
+            }
+            foreach ($line in $lines) {
+                & exo shell --output ndjson --command $line | ForEach-Object { ConvertFrom-Json -InputObject $_ }
+                if ($LASTEXITCODE -ne 0) { Write-Error "exo: $Name ended with exit code $LASTEXITCODE" }
+            }
         }
 
         """#
