@@ -1,4 +1,4 @@
-import ExoCommands
+@testable import ExoCommands
 import ExoEmulator
 import TestSupport
 import Testing
@@ -36,6 +36,42 @@ struct APICommandTests {
         #expect(!whole.output.lowercased().contains("set-cookie"))
     }
 
+    @Test func theReplyIsRowsWhereAFormIsAskedFor() async throws {
+        let path = "Mailbox?$filter=Alias%20eq%20'adele'&PropertySet=Minimum"
+        let rows = await run("api", "GET", path, "-o", "csv", "--columns", "Alias,PrimarySmtpAddress")
+        #expect(rows.code == .done, "\(rows.errors)")
+        #expect(rows.output == "Alias,PrimarySmtpAddress\nadele,adele@contoso.com\n")
+        let whole = await run("api", "GET", path, "--jq", ".value[].Alias, (.[\"@odata.context\"] | type)")
+        #expect(whole.output == "adele\nstring\n", "\(whole.errors)")
+        let file = await run("api", "GET", path, "--output-file", run.folder + "/reply.csv", "--columns", "Alias")
+        #expect(file.code == .done, "\(file.errors)")
+        #expect(try run.content("reply.csv") == "Alias\nadele\n")
+        #expect(await run("api", "GET", path, "-o", "csv", "--include").code == .usage)
+    }
+
+    @Test func theLineForCurlHoldsWhatIsSentAndNothingThatSteersATerminal() async throws {
+        let body = try run.file("call.json", "{\"a\":\t\"\u{9B}31m'x\\\\\u{202E}\"}")
+        let outcome = await run("api", "POST", "InvokeCommand", "--input", body, "--dry-run")
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(!outcome.output.unicodeScalars.contains { $0 != "\n" && TerminalText.steers($0) })
+        #expect(
+            outcome.output.contains(#"--data-raw $'{"a":\x09"\xc2\x9b31m\'x\\\\\xe2\x80\xae"}'"#),
+            "\(outcome.output)"
+        )
+        #expect(outcome.output.contains("--cacert '"))
+        #expect(await run("api", "HEAD", "Mailbox", "--dry-run").output.contains("--header @- --head"))
+    }
+
+    @Test func aReplyOnATerminalDoesNotSteerIt() async throws {
+        var text = HarmlessText()
+        let parts: [[UInt8]] = [[0x41, 0xC2], [0x9B, 0xE2, 0x82], [0xAC, 0x1B, 0x5B], [0xF0, 0x9F, 0x98], [0x80]]
+        var shown: [UInt8] = []
+        for part in parts { shown += text.take(part) }
+        shown += text.finish()
+        #expect(String(decoding: shown, as: UTF8.self) == "A\u{FFFD}€\u{FFFD}[😀")
+        #expect(!text.endsLine)
+    }
+
     @Test func sendsABody() async throws {
         run.input[0] = Array(
             #"{"CmdletInput":{"CmdletName":"Get-AcceptedDomain","Parameters":{}}}"#.utf8
@@ -50,7 +86,7 @@ struct APICommandTests {
         let outcome = await run("api", "POST", "InvokeCommand", "--input", body, "--dry-run")
         #expect(outcome.code == .done)
         #expect(outcome.output.contains("POST https://") && outcome.output.contains("Authorization: Bearer <token>"))
-        #expect(outcome.output.contains("curl --header @- --request POST"))
+        #expect(outcome.output.contains("curl --globoff --header @- --request POST"))
         #expect(outcome.output.contains(#"Get-O'\''Neil"#))
         #expect(!outcome.output.contains("eyJ"))
     }
@@ -86,6 +122,11 @@ struct APICommandTests {
         let some = await run("cmdlet", "list", "mailboxpermission", "--online", "-o", "ndjson").output
         #expect(some.contains(#""Name":"Add-MailboxPermission""#) && some.contains(#""Offered":true,"Reason":null"#))
         #expect(await run("cmdlet", "list", "--connection", "x").code == .usage)
+        let found = await run("cmdlet", "search", "sensitivity label", "--online", "-o", "ndjson")
+        #expect(found.code == .failed || !found.output.contains("\"Get-Label\""), "\(found.output)")
+        #expect(found.errors.contains("that contoso.onmicrosoft.com may not run"), "\(found.errors)")
+        let permissions = await run("cmdlet", "search", "mailbox permission", "--online", "-o", "ndjson")
+        #expect(permissions.output.contains(#""Name":"Get-MailboxPermission""#))
     }
 
     @Test func theServicesNoIsAnErrorOfItsKind() async throws {

@@ -8,6 +8,7 @@ enum APICommand {
 
     static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let call = try call(invocation, context)
+        let rows = try ReplyRows(invocation, context)
         let service = try ServiceConnection(invocation, context)
         let connection = try await service.open(
             context,
@@ -20,6 +21,10 @@ enum APICommand {
             return .done
         }
         let reply = try await connection.reply(to: call)
+        if let rows {
+            try rows.write(try await reply.body.collect(upTo: limit), context)
+            return .done
+        }
         if invocation.has("include") {
             try context.output.line("HTTP \(reply.status)")
             for field in reply.headers.fields where field.name.lowercased() != "set-cookie" {
@@ -27,12 +32,14 @@ enum APICommand {
             }
             try context.output.line("")
         }
-        var last: UInt8?
-        for try await part in reply.body {
-            try context.output.write(context.terminal.outputIsTerminal ? harmless(part) : part)
-            last = part.last ?? last
+        guard context.terminal.outputIsTerminal else {
+            for try await part in reply.body { try context.output.write(part) }
+            return .done
         }
-        if let last, last != UInt8(ascii: "\n"), context.terminal.outputIsTerminal { try context.output.line("") }
+        var text = HarmlessText()
+        for try await part in reply.body { try context.output.write(text.take(part)) }
+        try context.output.write(text.finish())
+        if !text.endsLine { try context.output.line("") }
         return .done
     }
 
@@ -70,10 +77,5 @@ enum APICommand {
             throw CommandError(.usage, "there is no file \(file)")
         }
         return bytes
-    }
-
-    /// The bytes of a part without what steers a terminal.
-    private static func harmless(_ part: [UInt8]) -> [UInt8] {
-        part.map { $0 < 0x20 && $0 != 0x0A && $0 != 0x09 || $0 == 0x7F ? UInt8(ascii: "?") : $0 }
     }
 }

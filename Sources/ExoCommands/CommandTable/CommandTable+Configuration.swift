@@ -4,7 +4,8 @@ extension CommandTable {
         var spec = CommandSpec("api", "Send a request to any route of the service.")
         spec.discussion = """
             The path goes below /adminapi/beta/{tenant}/ unless it begins with a slash; {tenant} is the tenant's id. Token, \
-            host and anchor are the connection's. What is no GET is never repeated by itself.
+            host and anchor are the connection's. What is no GET is never repeated by itself. The reply is written as it \
+            comes; with --output, --columns and the like its 'value' is rows; --jq sees it whole.
             """
         spec.arguments = [
             .init("method", "GET, POST, PATCH …", completion: .words(["GET", "POST", "PATCH", "PUT", "DELETE"])),
@@ -19,8 +20,9 @@ extension CommandTable {
                 header, OptionSpec("include", .flag, "write status and headers before the body"), .dryRun,
                 .repeatTenant.unlisted,
             ] + OptionSpec.network + (OptionSpec.token + OptionSpec.signIn).map(\.unlisted) + OptionSpec.identity
-            + OptionSpec.target + OptionSpec.common
+            + OptionSpec.target + OptionSpec.output.map { $0.name == "columns" ? $0.unlisted : $0 } + OptionSpec.common
         spec.examples = [
+            .init("exo api GET 'Mailbox?$top=2' --jq '.value[].Alias'"),
             .init("exo api GET 'Mailbox?$top=2&PropertySet=Minimum'"),
             .init("exo api POST InvokeCommand --input call.json --dry-run"),
         ]

@@ -24,6 +24,8 @@ package struct OutputSettings: Sendable {
     package var isCount = false
     /// The program of jq that makes rows of rows.
     package var jq: String?
+    /// Whether jq sees what the service wrote beside the properties.
+    package var jqSeesAnnotations = false
     /// Whether what jq gives is written as `jq -r -c` writes it, since no form was asked for.
     package var isPlainJQ = false
 

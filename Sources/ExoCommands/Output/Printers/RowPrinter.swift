@@ -67,7 +67,7 @@ extension OutputSettings {
         if !columns.isEmpty || !order.isEmpty { stages.append(ColumnCheck(self, context.errors)) }
         if !order.isEmpty { stages.append(RowSorter(order)) }
         if let limit { stages.append(RowLimiter(limit)) }
-        if let jq { stages.append(try JQFilter(jq, columns: columns)) }
+        if let jq { stages.append(try JQFilter(jq, columns: columns, keepsAnnotations: jqSeesAnnotations)) }
         return stages
     }
 

@@ -7,13 +7,18 @@ struct JQFilter: RowTransform {
     private let program: JQProgram
     private var columns: RowColumns
     private let hasColumns: Bool
+    private let keepsAnnotations: Bool
     private var count = 0
     private(set) var isComplete = false
 
     /// Compiles the program.
     ///
+    /// - Parameters:
+    ///   - text: The program.
+    ///   - columns: What it sees of a row; nothing means everything.
+    ///   - keepsAnnotations: Whether it sees what the service wrote beside the properties.
     /// - Throws: ``CommandError`` where it is none, or where libjq is not installed.
-    init(_ text: String, columns: [String]) throws {
+    init(_ text: String, columns: [String], keepsAnnotations: Bool = false) throws {
         do { program = try JQProgram(text) } catch JQError.noLibrary {
             throw CommandError(
                 .failed,
@@ -25,6 +30,7 @@ struct JQFilter: RowTransform {
         }
         self.columns = RowColumns(columns)
         hasColumns = !columns.isEmpty
+        self.keepsAnnotations = keepsAnnotations
     }
 
     mutating func pass(_ batch: RowBatch) throws -> RowBatch {
@@ -37,6 +43,8 @@ struct JQFilter: RowTransform {
                 row.removeAll(keepingCapacity: true)
                 if hasColumns {
                     row = JSONValue.object(columns.select(from: try RowValue.object(place, of: batch))).serialized()
+                } else if keepsAnnotations {
+                    row.append(contentsOf: batch[place])
                 } else {
                     try RowScanner.appendWithoutAnnotations(place, of: batch, to: &row)
                 }
