@@ -39,6 +39,48 @@ struct FindingTests {
         #expect(found.contains("\"Does\":\"") && outcome.output.split(separator: "\n").count <= 20)
     }
 
+    @Test(arguments: [
+        ("out of office", "Get-MailboxAutoReplyConfiguration", nil),
+        ("shared mailbox permissions", "Get-MailboxPermission", nil),
+        ("forward mail", "Set-Mailbox", "-ForwardingAddress"), ("who has access", "Get-MailboxPermission", nil),
+        ("block sender", "New-TenantAllowBlockListItems", nil), ("message trace", "Get-MessageTraceV2", nil),
+        ("how do I hide a mailbox from the address list", "Set-Mailbox", "-HiddenFromAddressListsEnabled"),
+        ("mailing list members", "Get-DistributionGroupMember", nil),
+        ("email addresses", "Set-Mailbox", "-EmailAddresses"),
+    ])
+    func whatPeopleCallThingsIsFoundFirst(question: String, cmdlet: String, parameter: String?) async throws {
+        let outcome = try await TestRun()("cmdlet", "search", question, "-o", "ndjson")
+        #expect(outcome.code == .done)
+        let first = try #require(outcome.output.split(separator: "\n").first, "found nothing")
+        #expect(first.hasPrefix("{\"Name\":\"\(cmdlet)\""), "\(first)")
+        #expect(first.hasSuffix(parameter.map { "\"Parameter\":\"\($0)\"}" } ?? "\"Parameter\":null}"), "\(first)")
+    }
+
+    @Test func whatTopicsNameIsThere() throws {
+        for line in SearchTopics.lines {
+            let parts = line.split(separator: ":")
+            try #require(parts.count == 2, "\(line)")
+            for entry in parts[1].split(separator: ",") {
+                let words = entry.split(separator: " ").map(String.init)
+                let facts = try #require(CmdletCatalogue.cmdlet(named: words[0]), "\(words[0])")
+                #expect(words.count == 1 || facts.parameter(named: words[1])?.name == words[1], "\(entry)")
+            }
+        }
+    }
+
+    @Test func aWordThatNothingHasDoesNotHideTheRest() async throws {
+        let outcome = try await TestRun()(
+            "cmdlet",
+            "search",
+            "quarantine nonsense policy",
+            "-o",
+            "csv",
+            "--columns",
+            "Name"
+        )
+        #expect(outcome.code == .done && outcome.output.contains("QuarantinePolicy\n"), "\(outcome.output)")
+    }
+
     @Test func whatFitsNothingLeadsOn() async throws {
         let outcome = try await TestRun()("cmdlet", "search", "zzzz")
         #expect(outcome.code == .failed)

@@ -50,9 +50,8 @@ struct CmdletAccess {
             return "it is a cmdlet of \(service == .exchangeOnline ? "Security & Compliance" : "Exchange Online")"
         }
         if facts.isInternal { return "it is the service's own" }
-        let roles = CmdletCatalogue.roles(of: facts.name).filter { CmdletCatalogue.role(named: $0)?.isEndUser != true }
-        guard let first = roles.first else { return "no role is known that holds it" }
-        let others = roles.count > 3 ? " and \(roles.count - 3) more" : ""
-        return "no role that holds it: \(roles.count == 1 ? first : roles.prefix(3).joined(separator: ", ") + others)"
+        let roles = CmdletRoles(facts.name).roles
+        return roles.isEmpty
+            ? "which roles hold it is not known here" : "no role that holds it: \(CmdletRoles.some(roles))"
     }
 }

@@ -45,7 +45,10 @@ struct CmdletHelp {
         if !isWhole { sections.append("All of them: exo cmdlet show \(facts.name)") }
         let examples = CmdletExamples(facts).lines
         if !examples.isEmpty { sections.append("EXAMPLES:\n" + examples.map { "  \($0)" }.joined(separator: "\n")) }
-        sections.append("WHO MAY RUN IT:\n" + who.map { layout.wrapped($0, indent: 2) }.joined(separator: "\n"))
+        sections.append(
+            "WHO MAY RUN IT:\n"
+                + CmdletRoles(facts.name).lines.map { layout.wrapped($0, indent: 2) }.joined(separator: "\n")
+        )
         sections.append(
             layout.wrapped("Words with two dashes are exo's, such as -o, --output <form>: exo run --help", indent: 0)
         )
@@ -92,27 +95,5 @@ struct CmdletHelp {
 
     private func isMandatory(_ parameter: ParameterFacts) -> Bool {
         parameter.mandatoryIn.contains("(All)") || facts.defaultSet.map { parameter.mandatoryIn.contains($0) } ?? false
-    }
-
-    /// The roles that hold the cmdlet, and who has them.
-    private var who: [String] {
-        let all = CmdletCatalogue.roles(of: facts.name)
-        // What users may do to their own things is told only where there is nothing else.
-        let administrative = all.filter { CmdletCatalogue.role(named: $0)?.isEndUser != true }
-        let roles = administrative.isEmpty ? all : administrative
-        guard !roles.isEmpty else { return ["no role is known that holds it"] }
-        let groups = CmdletCatalogue.roleGroups.filter { !$0.isCentral && !Set($0.roles).isDisjoint(with: roles) }
-        let directory = CmdletCatalogue.entraRoles.filter {
-            !CmdletCatalogue.roles(ofEntraRoles: [$0.templateID]).isDisjoint(with: roles)
-        }
-        var lines = ["roles: \(some(roles))"]
-        if !groups.isEmpty { lines.append("role groups: \(some(groups.map(\.name)))") }
-        if !directory.isEmpty { lines.append("in Entra ID: \(some(directory.map(\.name)))") }
-        return lines
-    }
-
-    private func some(_ names: [String]) -> String {
-        names.count <= 6
-            ? names.joined(separator: ", ") : "\(names.prefix(5).joined(separator: ", ")) and \(names.count - 5) more"
     }
 }

@@ -63,7 +63,7 @@ package enum CommandTable {
 
     private static let cmdlet: CommandSpec = {
         var group = CommandSpec("cmdlet", "Look up the cmdlets and their parameters, from facts within exo.")
-        let online =
+        let online: [OptionSpec] =
             [OptionSpec("online", .flag, "ask the service what this connection may run, and say why not the rest")]
             + [.connection]
             + (OptionSpec.token + OptionSpec.signIn + OptionSpec.identity + OptionSpec.target + OptionSpec.network)
@@ -76,9 +76,11 @@ package enum CommandTable {
         search.arguments =
             [.init("words", "what it is about")]
             + (1...4).map { _ in CommandSpec.Argument("more", "another word", isOptional: true) }
-        search.options = OptionSpec.output + OptionSpec.common
+        search.options =
+            [OptionSpec("online", .flag, "only what the service lets this connection run")] + online.dropFirst()
+            + OptionSpec.output + OptionSpec.common
         search.examples = [.init("exo cmdlet search forwarding"), .init("exo cmdlet search 'hide address list'")]
-        search.body = { try CmdletSearchCommand.run($0, $1) }
+        search.body = { try await CmdletSearchCommand.run($0, $1) }
         var show = CommandSpec("show", "Show the parameters of a cmdlet.")
         show.arguments = [.init("name", "the cmdlet", completion: .cmdlets)]
         show.options = online + OptionSpec.output + OptionSpec.common

@@ -11,7 +11,7 @@ enum RepairText {
         case .inspectToken:
             "the token may have been revoked, or the account blocked: get a new one; "
                 + "'exo token check' compares it with the connection"
-        case .inspectRoles: "'exo token check' names the roles that the token carries"
+        case .inspectRoles: "'exo token show' names the roles that the token carries"
         case .connectAsApplication(let organization):
             "connect as the application: --organization \(organization ?? "DOMAIN") instead of --user-principal-name"
         case .connectAsUser(let name):
@@ -36,7 +36,7 @@ enum RepairText {
         case .checkNetwork: "check the cloud of the connection, the network, a firewall and the variable https_proxy"
         case .startEmulator: "start the emulator: exo-emulator"
         case .findRoles(let cmdlet, let subject):
-            "the roles of \(subject) do not grant \(cmdlet); 'exo cmdlet show \(cmdlet)' names those that do"
+            CmdletRoles(cmdlet).repair(for: subject)
         case .inspectObject: "look at the object before running it again"
         case .wait(let span): "wait \(SpanText.text(span)), as the service asks, and run fewer commands at once"
         case .repeatTenant(let name): "add --repeat-tenant \(name)"
