@@ -20,7 +20,8 @@ public struct ExchangeConnection: Sendable {
     /// The same connection for a caller who repeats the tenant's name, where its ``GuardRails`` want that before something is
     /// deleted.
     ///
-    /// - Parameter tenant: A name of the tenant: the one that it was connected by, or its id.
+    /// - Parameter tenant: A name of the tenant: its id, or any domain of it; whose domain it is, the sign-in service is asked where
+    ///   it was not connected by that one.
     /// - Returns: The connection; a wrong name is refused when a cmdlet runs.
     public func repeating(tenant: String) -> ExchangeConnection {
         var connection = self

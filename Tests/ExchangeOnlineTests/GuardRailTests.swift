@@ -6,12 +6,18 @@ import TestSupport
 import Testing
 
 struct GuardRailTests {
-    private func connection(_ bench: Bench, _ guardRails: GuardRails) async throws -> ExchangeConnection {
-        let token = try AccessToken(TestToken.user(now: bench.clock.date))
+    private func connection(
+        _ bench: Bench,
+        _ guardRails: GuardRails,
+        remembered: ConnectionRequest.Remembered? = nil
+    ) async throws -> ExchangeConnection {
+        let tenant = remembered?.tenantID ?? TestToken.contoso
+        let token = try AccessToken(TestToken.user(tenant: tenant, now: bench.clock.date))
         return try await bench.client.connect(
             ConnectionRequest(
                 identity: .userPrincipalName("admin@contoso.com"),
                 tokenSource: PassedTokenSource(token, now: { bench.clock.date }),
+                remembered: remembered,
                 verifiesAccess: false,
                 name: "prod",
                 guardRails: guardRails
@@ -63,20 +69,73 @@ struct GuardRailTests {
         #expect(bench.transport.requests.count == 2)
     }
 
+    /// A bench whose sign-in service knows these domains.
+    private func bench(_ replies: Int) -> Bench {
+        var bench = Bench()
+        bench.transport = ScriptedTransport(
+            Array(repeating: Page.reply(0..<0), count: replies),
+            tenants: [
+                "contoso.com": TestToken.contoso, "contoso.onmicrosoft.com": TestToken.contoso,
+                "contoso.example": TestToken.contoso, "fabrikam.com": TestToken.fabrikam,
+            ]
+        )
+        return bench
+    }
+
     @Test func theTenantsNameIsRepeatedBeforeSomethingIsDeleted() async throws {
-        let bench = Bench([Page.reply(0..<0), Page.reply(0..<0), Page.reply(0..<0)])
+        let bench = bench(1)
         let connection = try await connection(bench, GuardRails(confirmsTenant: true))
         try await connection.run("Set-Mailbox", ["Identity": "a"])
-        for wrong in [connection, connection.repeating(tenant: "fabrikam.com")] {
+        for wrong in [
+            connection, connection.repeating(tenant: "fabrikam.com"), connection.repeating(tenant: TestToken.fabrikam),
+            connection.repeating(tenant: ""), connection.repeating(tenant: "contoso"),
+        ] {
             let error = await #expect(throws: ExchangeError.self) {
                 try await wrong.run("Remove-Mailbox", ["Identity": "a"])
             }
             #expect(error?.code == .guarded)
             #expect(error?.repair == .repeatTenant("contoso.com"))
         }
-        #expect(bench.transport.requests.count == 1)
-        try await connection.repeating(tenant: "Contoso.com").run("Remove-Mailbox", ["Identity": "a"])
-        try await connection.repeating(tenant: TestToken.contoso).run("Disable-Mailbox", ["Identity": "a"])
+        try bench.transport.expectNothingLeft()
+    }
+
+    @Test(arguments: [
+        "Contoso.com", TestToken.contoso, TestToken.contoso.uppercased(), "contoso.onmicrosoft.com", "contoso.example",
+    ])
+    func anyNameOfTheTenantIsItsName(_ name: String) async throws {
+        let bench = bench(2)
+        let connection = try await connection(bench, GuardRails(confirmsTenant: true)).repeating(tenant: name)
+        try await connection.run("Remove-Mailbox", ["Identity": "a"])
+        try await connection.run("Disable-Mailbox", ["Identity": "a"])
+        try bench.transport.expectNothingLeft()
+    }
+
+    @Test func aDomainThatNobodyKnowsIsNotTheTenants() async throws {
+        let bench = bench(0)
+        let refusal = #"{"error":"invalid_tenant","error_description":"AADSTS90002: none.","error_codes":[90002]}"#
+        bench.transport.append(.json(refusal, status: 400))
+        let connection = try await connection(bench, GuardRails(confirmsTenant: true))
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.repeating(tenant: "nobody.example").run("Remove-Mailbox", ["Identity": "a"])
+        }
+        #expect(error?.code == .guarded)
+        #expect(error?.message.contains("nobody.example") == true)
+        try bench.transport.expectNothingLeft()
+    }
+
+    @Test func aGuestsOwnDomainIsNotTheTenants() async throws {
+        let bench = bench(1)
+        let connection = try await connection(
+            bench,
+            GuardRails(confirmsTenant: true),
+            remembered: .init(tenantID: TestToken.fabrikam)
+        )
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.repeating(tenant: "contoso.com").run("Remove-Mailbox", ["Identity": "a"])
+        }
+        #expect(error?.code == .guarded)
+        #expect(error?.repair == .repeatTenant(TestToken.fabrikam))
+        try await connection.repeating(tenant: "fabrikam.com").run("Remove-Mailbox", ["Identity": "a"])
         try bench.transport.expectNothingLeft()
     }
 

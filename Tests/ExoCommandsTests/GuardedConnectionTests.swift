@@ -48,7 +48,7 @@ struct GuardedConnectionTests {
         let refused = await run("Remove-Mailbox", "-Identity", "a", "--yes")
         #expect(refused.code == .notConnected)
         #expect(refused.errors.contains("--repeat-tenant contoso.com"), "\(refused.errors)")
-        let wrong = await run("Remove-Mailbox", "-Identity", "a", "--yes", "--repeat-tenant", "fabrikam.com")
+        let wrong = await run("Remove-Mailbox", "-Identity", "a", "--yes", "--repeat-tenant", TestToken.fabrikam)
         #expect(wrong.code == .notConnected)
         let done = await run("Remove-Mailbox", "-Identity", "a", "--yes", "--repeat-tenant", "contoso.com")
         #expect(done.code == .done, "\(done.errors)")

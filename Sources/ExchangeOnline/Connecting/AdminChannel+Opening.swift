@@ -9,6 +9,8 @@ extension AdminChannel {
         case tokens
         /// The answer which tenant the service works in.
         case proof
+        /// The answer whose domain that is.
+        case domain(String)
     }
 
     /// Makes sure that the tenant is known and a token is at hand.
@@ -72,31 +74,16 @@ extension AdminChannel {
         try refuseClosed()
         try refuseForbidden(name, effect, repeatedTenant: repeatedTenant)
         try await open()
+        try await requireTenant(before: name, effect, repeated: repeatedTenant)
         try await proveTenant()
         guard let log = request.changeLog, effect != .reads else { return try Admission(nil) }
         return try Admission(try note(name, parameters, in: log, correlationID: correlationID))
-    }
-
-    /// What the connection is called in messages.
-    var name: String { request.name ?? request.identity.value }
-
-    /// Refuses what the guard rails forbid.
-    ///
-    /// - Throws: ``ExchangeError`` with code `guarded`.
-    func refuseForbidden(_ name: String, _ effect: CmdletEffect, repeatedTenant: String?) throws {
-        guard !request.guardRails.isEmpty else { return }
-        try request.guardRails.check(name, effect, of: self.name, tenant: tenantNames, repeated: repeatedTenant)
     }
 
     /// Whether a delegated organization is known to be the one that answers.
     var isTenantProven: Bool {
         guard case .delegatedOrganization = request.identity else { return false }
         return hasProof
-    }
-
-    /// The names of the tenant, the one that was given first.
-    private var tenantNames: [String] {
-        [request.tenant ?? request.identity.tenantName, request.identity.tenantName, tenantID].filter { !$0.isEmpty }
     }
 
     private func note(

@@ -15,7 +15,7 @@ public struct GuardRails: Sendable, Hashable {
     /// Whether the tenant's name must be repeated before something is deleted, emptied or switched off: the verbs Remove, Disable,
     /// Clear, Delete, Reset, Revoke and Uninstall, the switches that purge content, and Invoke-HoldRemovalAction.
     ///
-    /// It is repeated by ``ExchangeConnection/repeating(tenant:)``.
+    /// It is repeated by ``ExchangeConnection/repeating(tenant:)``: any domain of the tenant, or its id.
     public var confirmsTenant: Bool
     /// Lists of other guard rails, of which a cmdlet must be on each.
     private var further: [[String]] = []
@@ -39,22 +39,14 @@ public struct GuardRails: Sendable, Hashable {
         return joined
     }
 
-    /// Refuses a cmdlet that they forbid.
+    /// Refuses a cmdlet that they forbid, whatever the caller repeats.
     ///
     /// - Parameters:
     ///   - call: The cmdlet's name, or the method and path of a route.
     ///   - effect: What it does to the tenant.
     ///   - connection: What the connection is called.
-    ///   - names: The tenant's names of which one must be repeated; the first is shown.
-    ///   - repeated: What the caller repeated.
     /// - Throws: ``ExchangeError`` with code `guarded`.
-    func check(
-        _ call: String,
-        _ effect: CmdletEffect,
-        of connection: String,
-        tenant names: [String],
-        repeated: String?
-    ) throws {
+    func check(_ call: String, _ effect: CmdletEffect, of connection: String) throws {
         if isReadOnly, effect != .reads {
             throw Self.refusal(
                 "connection '\(connection)' is read-only, and \(call) may change something",
@@ -68,14 +60,33 @@ public struct GuardRails: Sendable, Hashable {
                 repair: "run it on a connection that allows it"
             )
         }
-        guard confirmsTenant, effect == .destroys else { return }
-        let wanted = repeated?.lowercased()
-        guard !names.contains(where: { $0.lowercased() == wanted }) else { return }
-        throw Self.refusal(
-            "connection '\(connection)' wants the tenant's name repeated before \(call)"
-                + (repeated.map { "; '\($0)' is not it" } ?? ""),
-            repair: .repeatTenant(names.first ?? "")
-        )
+    }
+
+    /// Whether the tenant's name must be repeated before a cmdlet of that effect.
+    package func wantsTenant(before effect: CmdletEffect) -> Bool { confirmsTenant && effect == .destroys }
+
+    /// What is said where it was not.
+    ///
+    /// - Parameters:
+    ///   - call: The cmdlet's name, or the method and path of a route.
+    ///   - connection: What the connection is called.
+    ///   - tenant: The name to repeat.
+    ///   - repeated: What the caller repeated.
+    ///   - cause: Why it is not known whose name that is.
+    /// - Returns: The refusal, with code `guarded`.
+    static func unrepeated(
+        _ call: String,
+        of connection: String,
+        tenant: String,
+        repeated: String?,
+        cause: (any Error)? = nil
+    ) -> ExchangeError {
+        var message = "connection '\(connection)' wants the tenant's name repeated before \(call)"
+        if let repeated {
+            message +=
+                cause.map { "; whose name '\(repeated)' is cannot be told: \($0)" } ?? "; '\(repeated)' is not it"
+        }
+        return refusal(message, repair: .repeatTenant(tenant))
     }
 
     /// Whether a pattern lets a cmdlet or a route through; of routes, which begin with a method and a blank, only one that means

@@ -24,6 +24,8 @@ final class AdminChannel: Sendable {
     let knownParameterKey = Mutex<(key: RSAPublicKey, date: Date)?>(nil)
     /// Whether the service was seen to take no batches.
     let refusesBatches = Mutex(false)
+    /// The domains of which the sign-in service was asked whether they are the tenant's, and what it said.
+    let askedDomains = Mutex<[String: Bool]>([:])
     private let place: Mutex<Place>
     private let state: Mutex<State>
 
