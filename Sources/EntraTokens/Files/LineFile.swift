@@ -47,7 +47,26 @@ package struct LineFile: Sendable {
             if count > 0 { ftruncate(descriptor, off_t(facts.size)) }
             throw LocalFileError(reason)
         }
+        if facts.size == 0 { settleName() }
         return line
+    }
+
+    /// Has all lines on disk, so that a loss of power takes none of them.
+    ///
+    /// - Throws: ``LocalFileError``.
+    package func settle() throws {
+        let descriptor = LocalFile.retrying { unsafe open(path, O_WRONLY | O_NOFOLLOW | O_CLOEXEC) }
+        guard descriptor >= 0 else { throw LocalFileError(errno) }
+        defer { close(descriptor) }
+        guard LocalFile.retrying({ fsync(descriptor) }) == 0 else { throw LocalFileError(errno) }
+    }
+
+    /// Has the file's name on disk, where its folder can be read.
+    private func settleName() {
+        let folder = unsafe open(LocalFile.folder(of: path), O_RDONLY | O_CLOEXEC)
+        guard folder >= 0 else { return }
+        fsync(folder)
+        close(folder)
     }
 
     /// Gives the lines one after another, without their ends; the last may have none.

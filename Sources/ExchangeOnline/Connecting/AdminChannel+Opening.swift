@@ -32,20 +32,23 @@ extension AdminChannel {
     ///   - cmdlet: The cmdlet as it will be sent.
     ///   - repeatedTenant: The tenant's name, where the caller repeated it.
     ///   - correlationID: The id of the run.
+    ///   - settles: Whether the beginning is on disk then; else the caller sees to that (``Admission/settle()``) before it sends.
     /// - Returns: The leave, which is told how the run ended.
     /// - Throws: ``ExchangeError``; the cmdlet must not be sent then.
     func admit(
         _ cmdlet: BoundCmdlet,
         repeatedTenant: String? = nil,
-        correlationID: String
+        correlationID: String,
+        settles: Bool = true
     ) async throws -> Admission {
-        try await admit(
+        let admission = try await admit(
             cmdlet.name,
             cmdlet.effect,
             cmdlet.parameters,
             repeatedTenant: repeatedTenant,
             correlationID: correlationID
         )
+        return settles ? try settled(admission) : admission
     }
 
     /// Gives leave to send a request to a route; what one that is no `GET` does cannot be told, so it counts as one that deletes.
@@ -55,13 +58,22 @@ extension AdminChannel {
         correlationID: String
     ) async throws -> Admission {
         let isRead = route.method == "GET" || route.method == "HEAD"
-        return try await admit(
+        let admission = try await admit(
             "\(route.method) \(route.target.prefix { $0 != "?" })",
             isRead ? .reads : .destroys,
             ["body": .string(String(decoding: route.body ?? [], as: UTF8.self))],
             repeatedTenant: repeatedTenant,
             correlationID: correlationID
         )
+        return try settled(admission)
+    }
+
+    private func settled(_ admission: Admission) throws -> Admission {
+        do { try admission.settle() } catch {
+            admission.ended(requestID: nil, error: error)
+            throw error
+        }
+        return admission
     }
 
     private func admit(

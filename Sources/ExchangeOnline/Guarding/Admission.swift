@@ -16,6 +16,14 @@ struct Admission: Sendable {
         try note?.begin()
     }
 
+    /// Whether a beginning was written.
+    var isNoted: Bool { note != nil }
+
+    /// Has the beginning on disk, and with it all that were written before it.
+    ///
+    /// - Throws: ``ExchangeError`` with code `notRecorded`; what was begun must not be sent then.
+    func settle() throws { try note?.log.settle() }
+
     /// Notes the end, once.
     ///
     /// - Parameters:

@@ -7,7 +7,7 @@ internal import Synchronization
 ///
 /// Each line is a JSON object (NDJSON) and carries the digest of the line before it, so that a line that was changed, left out or put
 /// in shows (``ChangeLogReport``). Parameters stand in it as a keyed digest, secrets not at all. Any number of tasks and processes may
-/// add to it. A change whose beginning cannot be written is not sent.
+/// add to it. A change whose beginning is not on disk is not sent; its end is on disk with the next beginning at the latest.
 public final class ChangeLog: Sendable {
     /// The file; beside it lies the key of the digests, in a file of that name and `.key`.
     ///
@@ -34,6 +34,11 @@ public final class ChangeLog: Sendable {
         }
     }
 
+    /// Has what was added on disk: a change is sent only when a loss of power cannot take its beginning any more.
+    ///
+    /// - Throws: ``ExchangeError`` with code `notRecorded`.
+    func settle() throws { try reporting { try LineFile(path).settle() } }
+
     /// The digest of a cmdlet and its parameters, which needs the log's key.
     ///
     /// - Parameters:
@@ -54,9 +59,9 @@ public final class ChangeLog: Sendable {
 
     private func key() throws -> [UInt8] {
         if let known = knownKey.withLock({ $0 }) { return known }
-        let line = try LineFile("\(path).key").add { last in
-            try last == nil ? Array(Hex.encode(RandomBytes.make(32)).utf8) : nil
-        }
+        let file = LineFile("\(path).key")
+        let line = try file.add { last in try last == nil ? Array(Hex.encode(RandomBytes.make(32)).utf8) : nil }
+        try file.settle()
         let key = line ?? []
         knownKey.withLock { $0 = key }
         return key

@@ -24,11 +24,16 @@ struct CmdletGroup: Sendable {
                 admission = try await connection.channel.admit(
                     cmdlet,
                     repeatedTenant: connection.repeatedTenant,
-                    correlationID: id
+                    correlationID: id,
+                    settles: false
                 )
                 runs.append(.success(try await prepare(cmdlet.unattended, id)))
             } catch { runs.append(.failure(error)) }
             admissions.append(admission)
+        }
+        // One write to disk is for all their beginnings.
+        do { try admissions.lazy.compactMap(\.self).first(where: \.isNoted)?.settle() } catch {
+            runs = runs.map { run in run.flatMap { _ in .failure(error) } }
         }
         let prepared = runs.indices.filter { if case .success = runs[$0] { true } else { false } }
         // Admin API v2.0 takes no batches.
