@@ -9,10 +9,16 @@ internal import Foundation
 extension AdminChannel {
     /// The script module that the service writes for each caller: a function for each cmdlet that the caller may run.
     ///
-    /// - Parameter cmdlets: The only ones to have functions for; none asks for all, which is long.
+    /// - Parameters:
+    ///   - cmdlets: The only ones to have functions for; none asks for all, which is long.
+    ///   - correlationID: The id of the run.
     /// - Returns: The reply, JSON.
     /// - Throws: ``ExchangeError``.
-    func moduleFile(of cmdlets: [String]) async throws -> [UInt8] {
+    func moduleFile(
+        of cmdlets: [String],
+        correlationID: String = UUID().uuidString.lowercased()
+    ) async throws -> [UInt8] {
+        try await open()
         let call = AdminCall(
             method: "GET",
             target: "/AdminApi/v1.0/\(tenantID)/EXOModuleFile?Version=\(Self.moduleVersion)",
@@ -26,7 +32,7 @@ extension AdminChannel {
                 "X-InitializeConnectionContextObjectIdDynamic": "true",
             ],
             isRead: true,
-            correlationID: UUID().uuidString.lowercased(),
+            correlationID: correlationID,
             timeout: .seconds(300)
         )
         return try await send(call) { response, _ in

@@ -1,6 +1,5 @@
 internal import ExoCrypto
 internal import ExoJSON
-internal import ExoTransport
 import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -36,43 +35,24 @@ extension AdminChannel {
 
     /// Asks for the key.
     private func publishedKey(for cmdlet: String) async throws -> RSAPublicKey {
-        try await open()
-        let call = AdminCall(
-            method: "GET",
-            target: "/AdminApi/v1.0/\(tenantID)/EXOModuleFile?Version=\(Self.moduleVersion)",
-            headers: [
-                "Accept": "application/json",
-                "CommandName": cmdlet,
-                "SkipLoadingFormatData": "true",
-                "ps-version": "7.6.5",
-                "exomodule-version": Self.moduleVersion,
-                "is-cloud-shell-environment": "False",
-                "X-InitializeConnectionContextObjectIdDynamic": "true",
-            ],
-            isRead: true,
-            correlationID: UUID().uuidString.lowercased(),
-            timeout: .seconds(300)
-        )
-        let module = try await send(call) { response, _ in
-            // The module of every cmdlet had 10 MB when it was largest.
-            try await response.body.collect(upTo: 64 << 20)
-        }
+        let id = UUID().uuidString.lowercased()
+        let module = try await moduleFile(of: [cmdlet], correlationID: id)
         do {
-            guard let key = try ModuleFile.parameterKey(in: module) else { throw keyMissing(nil, call) }
+            guard let key = try ModuleFile.parameterKey(in: module) else { throw keyMissing(nil, id) }
             knownParameterKey.withLock { [now = client.now()] in $0 = (key, now) }
             return key
         } catch let error as JSONError {
-            throw keyMissing(error, call)
+            throw keyMissing(error, id)
         } catch let error as CryptoError {
-            throw keyMissing(error, call)
+            throw keyMissing(error, id)
         }
     }
 
-    private func keyMissing(_ cause: (any Error)?, _ call: AdminCall) -> ExchangeError {
+    private func keyMissing(_ cause: (any Error)?, _ correlationID: String) -> ExchangeError {
         ExchangeError(
             code: .unexpectedResponse,
             message: "the service does not publish the key that secrets are encrypted under; nothing was changed",
-            correlationID: call.correlationID,
+            correlationID: correlationID,
             cause: cause
         )
     }

@@ -41,25 +41,20 @@ final class TenantPace: Sendable {
     }
 
     private let clock: any Clock<Duration>
-    private let elapsed: @Sendable () -> Duration
+    private let stopwatch: Stopwatch
     private let now: @Sendable () -> Date
     private let state: Mutex<State>
 
     init(_ limits: RequestPace.Limits, clock: any Clock<Duration>, now: @escaping @Sendable () -> Date) {
         self.clock = clock
         self.now = now
-        elapsed = Self.stopwatch(clock)
+        stopwatch = Stopwatch(clock)
         state = Mutex(State(control: PaceControl(limits)))
-    }
-
-    private static func stopwatch<C: Clock<Duration>>(_ clock: C) -> @Sendable () -> Duration {
-        let start = clock.now
-        return { start.duration(to: clock.now) }
     }
 
     /// How it is doing.
     var snapshot: PaceState {
-        let time = elapsed()
+        let time = stopwatch.elapsed
         return state.withLock { state in
             PaceState(
                 concurrency: state.control.concurrency,
@@ -76,10 +71,10 @@ final class TenantPace: Sendable {
     func enter(waiting: @Sendable (Duration) -> Void) async throws -> GatePass {
         try await takePlace()
         do {
-            let start = state.withLock { $0.control.reserveStart(at: elapsed()) }
+            let start = state.withLock { $0.control.reserveStart(at: stopwatch.elapsed) }
             while true {
-                let wait = state.withLock { max(start, $0.control.closedUntil) } - elapsed()
-                guard wait > .zero else { return GatePass(since: elapsed()) }
+                let wait = state.withLock { max(start, $0.control.closedUntil) } - stopwatch.elapsed
+                guard wait > .zero else { return GatePass(since: stopwatch.elapsed) }
                 waiting(wait)
                 try await clock.sleep(for: wait)
             }
@@ -91,7 +86,7 @@ final class TenantPace: Sendable {
 
     /// Takes a place back and learns from the attempt.
     func leave(_ pass: GatePass, after outcome: AttemptOutcome, kind: String) {
-        let time = elapsed()
+        let time = stopwatch.elapsed
         let budget = outcome.headers.flatMap { RateBudget($0, now: now()) }
         giveBack { state in
             // Only who uses what is allowed learns whether more would do.
@@ -105,7 +100,7 @@ final class TenantPace: Sendable {
     ///
     /// - Parameter pause: For how long the service takes no more, where it says so.
     func hold(for pause: Duration?) {
-        let time = elapsed()
+        let time = stopwatch.elapsed
         state.withLock {
             $0.control.note(.throttled(retryAfter: pause), begun: time, ended: time, kind: "", isFull: false)
         }
