@@ -28,16 +28,24 @@ public final class TenantResolver: Sendable {
     ///   - retry: How often a request that failed within the service is sent; a refusal is never repeated.
     ///   - clock: What the waiting is done with.
     ///   - now: The time, for a `Retry-After` that is a date.
+    ///   - observer: Who is told of the requests.
     public init(
         transport: any HTTPTransport,
         cloud: Cloud,
         session: HTTPSession? = nil,
         retry: RetryPolicy = AuthorityClient.onceMore,
         clock: any Clock<Duration> = ContinuousClock(),
-        now: @escaping @Sendable () -> Date = { Date() }
+        now: @escaping @Sendable () -> Date = { Date() },
+        observer: RequestObserver = .none
     ) {
         self.cloud = cloud
-        executor = RequestExecutor(transport: transport, policy: retry, clock: clock, now: now)
+        executor = RequestExecutor(
+            transport: transport,
+            policy: retry,
+            clock: clock,
+            now: now,
+            observer: observer.observe
+        )
         self.session = session ?? HTTPSession(trustedAuthorities: cloud.trustedAuthorities)
     }
 

@@ -17,7 +17,7 @@ struct ObservingTests {
         ])
         let connection = try await bench.connection()
         _ = try await connection.run(Cmdlet("Get-Mailbox"))
-        return (bench, bench.events.all)
+        return (bench, bench.events.all.filter { !$0.subject.isSignIn })
     }
 
     @Test func tellsRequestsRetriesWaitsBudgetAndBytesAsValues() async throws {
@@ -63,7 +63,8 @@ struct ObservingTests {
         let second = try await bench.connection(service: .compliance, token: token)
         _ = try await first.run(Cmdlet("Get-Mailbox"))
         _ = try await second.run(Cmdlet("Get-Label"))
-        let sent = bench.events.all.filter { $0.kind == .requestSent }.map(\.subject)
+        let sent = bench.events.all.filter { $0.kind == .requestSent && !$0.subject.isSignIn }
+            .map(\.subject)
         #expect(sent.map(\.connectionID) == [first.information.connectionID, second.information.connectionID])
         #expect(sent.map(\.service) == [.exchange, .compliance])
         #expect(sent.map(\.cmdlet) == ["Get-Mailbox", "Get-Label"])
@@ -111,6 +112,55 @@ struct ObservingTests {
         dump(events, to: &dumped)
         #expect(!dumped.contains(token) && !dumped.contains(token.prefix(20)))
         #expect(!dumped.contains("CmdletInput"))
+    }
+
+    @Test func tellsRequestsForTokensWithoutASecret() async throws {
+        let clock = TestClock(advancesItself: true)
+        let events = EventLog()
+        let metrics = PrometheusObserver()
+        let observer = ObserverGroup([EventHandler { events.append($0) }, metrics])
+        let token = TestToken.application(now: clock.date)
+        let transport = ScriptedTransport([
+            .text("busy", status: 503),
+            .json(#"{"token_type":"Bearer","expires_in":3600,"access_token":"\#(token)"}"#),
+            Page.reply(0..<1),
+        ])
+        let authority = AuthorityClient(
+            transport: transport,
+            clock: clock,
+            now: { clock.date },
+            observer: observer.ofSignIn
+        )
+        let flow = ClientCredentialsFlow(clientID: "app-1", authentication: ClientSecret("quiet words".utf8))
+        let client = ExchangeClient(transport: transport, now: { clock.date }, clock: clock, observer: observer)
+        let connection = try await client.connect(
+            ConnectionRequest(
+                identity: .organization("contoso.com"),
+                tokenSource: CachedTokenSource(flow, client: authority),
+                verifiesAccess: false
+            )
+        )
+        try await connection.run("Get-Mailbox")
+        let ofSignIn = events.all.filter(\.subject.isSignIn)
+        let sent = ofSignIn.compactMap { event -> ConnectionEvent.SentRequest? in
+            if case .requestSent(let request) = event.details { request } else { nil }
+        }
+        let host = "https://login.microsoftonline.com"
+        #expect(
+            sent.map { "\($0.method) \($0.url)" } == [
+                "GET \(host)/contoso.com/v2.0/.well-known/openid-configuration",
+                "POST \(host)/\(TestToken.contoso)/oauth2/v2.0/token",
+                "POST \(host)/\(TestToken.contoso)/oauth2/v2.0/token",
+            ]
+        )
+        #expect(sent.map(\.attempt) == [1, 1, 2])
+        #expect(ofSignIn.count { $0.kind == .waiting } == 1)
+        #expect(events.all.contains { $0.kind == .requestSent && !$0.subject.isSignIn })
+        var dumped = ""
+        dump(events.all, to: &dumped)
+        #expect(!dumped.contains("quiet") && !dumped.contains(token.prefix(20)) && !dumped.contains("client_secret"))
+        #expect(metrics.text.contains(#"exo_requests_total{service="sign-in"} 3"#))
+        #expect(metrics.text.contains(#"exo_replies_total{service="sign-in",status="503"} 1"#))
     }
 
     @Test func passesATraceContextOnAsItWasGivenAndMakesNoneUp() async throws {

@@ -27,6 +27,7 @@ public final class AuthorityClient: Sendable {
     private let proxy: String?
     private let retry: RetryPolicy
     private let timeout: Duration
+    private let observer: RequestObserver
     private let sessions = Mutex<[String?: HTTPSession]>([:])
     private let found = Mutex<[Authority: AuthorityEndpoints]>([:])
     private let lookUps = SingleFlight<Authority, AuthorityEndpoints>()
@@ -40,13 +41,15 @@ public final class AuthorityClient: Sendable {
     ///   - timeout: How long one request may take.
     ///   - clock: What the waiting is done with.
     ///   - now: The time.
+    ///   - observer: Who is told of the requests.
     public init(
         transport: any HTTPTransport,
         proxy: String? = nil,
         retry: RetryPolicy = AuthorityClient.onceMore,
         timeout: Duration = .seconds(60),
         clock: any Clock<Duration> = ContinuousClock(),
-        now: @escaping @Sendable () -> Date = { Date() }
+        now: @escaping @Sendable () -> Date = { Date() },
+        observer: RequestObserver = .none
     ) {
         self.transport = transport
         self.proxy = proxy
@@ -54,6 +57,7 @@ public final class AuthorityClient: Sendable {
         self.timeout = timeout
         self.clock = clock
         self.now = now
+        self.observer = observer
     }
 
     /// Where an authority does what: as Entra ID has it, else as the authority's metadata says.
@@ -199,7 +203,13 @@ public final class AuthorityClient: Sendable {
     ) async throws -> Value {
         let call = AuthorityCall(request: request, effect: effect, authority: name, read: read)
         return try await call.value(
-            by: RequestExecutor(transport: transport, policy: retry, clock: clock, now: now)
+            by: RequestExecutor(
+                transport: transport,
+                policy: retry,
+                clock: clock,
+                now: now,
+                observer: observer.observe
+            )
         )
     }
 

@@ -122,7 +122,8 @@ struct Connector {
             cloud: request.cloud,
             session: session,
             clock: client.clock,
-            now: client.now
+            now: client.now,
+            observer: client.observer.ofSignIn
         )
         return try await resolver.tenantID(of: name)
     }

@@ -9,7 +9,8 @@ public import Foundation
 
 /// Something that a connection did, as values.
 ///
-/// No event holds a token, a request's body, the query of an address or the authorization header.
+/// No event holds a token, a request's body, the query of an address or the authorization header. Requests to the sign-in service
+/// are told by who sends them (``ConnectionObserver/ofSignIn``).
 public struct ConnectionEvent: Sendable {
     /// Whose event it is; tells the connections apart that one observer follows.
     public var subject: Subject
@@ -34,6 +35,8 @@ public struct ConnectionEvent: Sendable {
         public var cmdlet: String?
         /// The id that we gave the call: `client-request-id`.
         public var correlationID: String?
+        /// Whether it is a request to the sign-in service: for a token, or for what leads to one.
+        public var isSignIn: Bool
 
         /// Makes a subject.
         public init(
@@ -41,13 +44,15 @@ public struct ConnectionEvent: Sendable {
             service: AdminService? = nil,
             connectionID: String? = nil,
             cmdlet: String? = nil,
-            correlationID: String? = nil
+            correlationID: String? = nil,
+            isSignIn: Bool = false
         ) {
             self.tenantID = tenantID
             self.service = service
             self.connectionID = connectionID
             self.cmdlet = cmdlet
             self.correlationID = correlationID
+            self.isSignIn = isSignIn
         }
     }
 

@@ -1,3 +1,5 @@
+public import ExoTransport
+
 /// Receives what connections do.
 ///
 /// One observer may serve any number of connections: each event says whose it is. It is called on any thread, often several at
@@ -5,6 +7,16 @@
 public protocol ConnectionObserver: Sendable {
     /// Takes an event.
     func observe(_ event: ConnectionEvent)
+}
+
+extension ConnectionObserver {
+    /// Who is told of requests to the sign-in service, and tells them as events whose subject is the sign-in; for an
+    /// `AuthorityClient` or a `TenantResolver`.
+    ///
+    /// A request there is told by its method, its address without the query and its length, never by its form.
+    public var ofSignIn: RequestObserver {
+        RequestObserver { observe(ConnectionEvent($0, of: ConnectionEvent.Subject(isSignIn: true))) }
+    }
 }
 
 /// An observer that is a function.

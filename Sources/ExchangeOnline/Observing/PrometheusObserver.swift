@@ -91,7 +91,8 @@ public final class PrometheusObserver: ConnectionObserver {
     private typealias Labels = [(name: String, value: String)]
 
     private func commonLabels(_ subject: ConnectionEvent.Subject) -> Labels {
-        var common: Labels = [("service", subject.service?.rawValue ?? "none")]
+        let service = subject.isSignIn ? "sign-in" : subject.service?.rawValue ?? "none"
+        var common: Labels = [("service", service)]
         if labels.contains(.tenant) { common.append(("tenant", subject.tenantID ?? "none")) }
         if labels.contains(.cmdlet) {
             let name = subject.cmdlet.map { CmdletCatalogue.cmdlet(named: $0)?.name ?? "other" }

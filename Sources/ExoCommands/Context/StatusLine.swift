@@ -79,7 +79,9 @@ package final class StatusLine: Sendable {
     /// Follows what a library reports.
     func note(_ event: ConnectionEvent) {
         switch event.kind {
-        case .requestSent: set(.asking(event.subject.cmdlet ?? "the service", since: stopwatch.elapsed))
+        case .requestSent:
+            let whom = event.subject.isSignIn ? "the sign-in service" : event.subject.cmdlet ?? "the service"
+            set(.asking(whom, since: stopwatch.elapsed))
         case .replyReceived: set(.none)
         case .held:
             guard case .held(let duration) = event.details else { return }

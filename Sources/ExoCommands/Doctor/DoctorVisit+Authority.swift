@@ -46,7 +46,7 @@ extension DoctorVisit {
             return nil
         }
         guard noteClock(reply.date) else { return nil }
-        return try await noteTenant(tenant, reply.status, reply.body, session)
+        return try await noteTenant(tenant, reply.status, reply.body)
     }
 
     private static func host(_ address: String) -> String {
@@ -118,8 +118,7 @@ extension DoctorVisit {
     private mutating func noteTenant(
         _ tenant: String,
         _ status: Int,
-        _ body: [UInt8],
-        _ session: HTTPSession
+        _ body: [UInt8]
     ) async throws -> String? {
         if status != 200, let refusal = EntraError(body: body, status: status), UUID(uuidString: tenant) != nil {
             note(
@@ -132,13 +131,7 @@ extension DoctorVisit {
             return nil
         }
         do {
-            let id = try await TenantResolver(
-                transport: context.makeTransport(),
-                cloud: subject.target.cloud,
-                session: session,
-                clock: context.clock,
-                now: context.now
-            ).tenantID(of: tenant)
+            let id = try await subject.target.tenantResolver(context).tenantID(of: tenant)
             note(.authority, .ok, "\(tenant) is the tenant \(id)")
             return id
         } catch let error as TokenError {

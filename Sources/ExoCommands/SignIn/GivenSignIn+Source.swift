@@ -1,4 +1,5 @@
 internal import EntraTokens
+internal import ExchangeOnline
 
 extension GivenSignIn {
     /// The source of tokens that it makes.
@@ -43,7 +44,8 @@ extension GivenSignIn {
                 transport: context.makeTransport(),
                 proxy: target.proxy?.text,
                 clock: context.clock,
-                now: context.now
+                now: context.now,
+                observer: context.observer.ofSignIn
             )
             let source = CachedTokenSource(
                 try flow(for: target, client, allowsInteraction: allowsInteraction, context),

@@ -79,17 +79,6 @@ enum TokenCheckCommand {
 
     /// The tenant that was named, or that the identity's domain belongs to, asked of the cloud's authority where it is no id.
     private static func tenant(of target: ConnectionTarget, _ context: CommandContext) async throws -> String {
-        let session = HTTPSession(
-            trustedAuthorities: target.trustedAuthorities ?? target.cloud.trustedAuthorities,
-            proxy: target.proxy?.text
-        )
-        return try await TenantResolver(
-            transport: context.makeTransport(),
-            cloud: target.cloud,
-            session: session,
-            clock: context.clock,
-            now: context.now
-        )
-        .tenantID(of: target.tenant ?? target.identity.tenantName)
+        try await target.tenantResolver(context).tenantID(of: target.tenant ?? target.identity.tenantName)
     }
 }
