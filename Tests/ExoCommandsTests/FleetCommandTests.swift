@@ -146,10 +146,82 @@ struct FleetCommandTests {
         #expect(service.calls.count == 1)
     }
 
+    /// A fleet of two guarded connections to contoso and fabrikam, and one that is not guarded.
+    private func guarded() async throws -> [String] {
+        for (name, tenant) in [("safe-a", TestToken.contoso), ("safe-b", TestToken.fabrikam)] {
+            run.input[0] = Array(TestToken.text(TestToken.applicationClaims(tenant: tenant)).utf8)
+            let outcome = await run(
+                "connect",
+                "--organization",
+                tenant,
+                "--name",
+                name,
+                "--access-token-stdin",
+                "--confirm-tenant"
+            )
+            try #require(outcome.code == .done, "\(outcome.errors)")
+        }
+        run.input = [:]
+        service.forget()
+        return ["fleet", "run", "Remove-Mailbox", "-Identity", "a", "--yes", "--connections", "safe-*,own"]
+    }
+
+    @Test func nothingIsDeletedBeforeEachGuardedTenantIsNamed() async throws {
+        let words = try await guarded()
+        for given in [[], ["--repeat-tenant", TestToken.contoso]] {
+            let refused = await run.run(words + given)
+            #expect(refused.code == .notConnected)
+            #expect(refused.errors.contains("nothing was sent"), "\(refused.errors)")
+            #expect(refused.errors.contains("--repeat-tenant \(TestToken.contoso),\(TestToken.fabrikam)"))
+            #expect(refused.errors.contains("safe-b"))
+        }
+        #expect(service.calls.isEmpty)
+        let done = await run.run(
+            words + ["--repeat-tenant", "\(TestToken.contoso),\(TestToken.fabrikam.uppercased())"]
+        )
+        #expect(done.code == .done, "\(done.errors)")
+        #expect(service.calls.filter { $0.cmdlet == "Remove-Mailbox" }.count == 3)
+    }
+
+    @Test func aTenantIsNamedByAnyDomainOfIt() async throws {
+        let words = try await guarded()
+        // The sign-in service says whose domain it is.
+        let done = await run.run(words + ["--repeat-tenant", "contoso.com, \(TestToken.fabrikam)"])
+        #expect(done.code == .done, "\(done.errors)")
+    }
+
+    @Test func aNameThatIsOfNoTenantOfTheFleetIsNoticed() async throws {
+        let words = try await guarded()
+        let third = "33333333-3333-4333-8333-333333333333"
+        let names = "\(TestToken.contoso),\(TestToken.fabrikam),\(third)"
+        let refused = await run.run(words + ["--repeat-tenant", names])
+        #expect(refused.code == .usage)
+        #expect(refused.errors.contains("names \(third), which is no tenant of this fleet"), "\(refused.errors)")
+        #expect(service.calls.isEmpty)
+    }
+
+    @Test func aListForTheWholeFleetServesEachShare() async throws {
+        let words = try await guarded()
+        let names = ["--repeat-tenant", "\(TestToken.contoso),\(TestToken.fabrikam)"]
+        for share in ["1/2", "2/2"] {
+            let outcome = await run.run(words + names + ["--shard", share])
+            #expect(outcome.code == .done, "\(outcome.errors)")
+        }
+        #expect(service.calls.filter { $0.cmdlet == "Remove-Mailbox" }.count == 3)
+    }
+
+    @Test func whatDeletesNothingNeedsNoName() async throws {
+        _ = try await guarded()
+        let outcome = await run("fleet", "run", "Get-OrganizationConfig", "--connections", "safe-*")
+        #expect(outcome.code == .done, "\(outcome.errors)")
+    }
+
     @Test(arguments: [
         ([] as [String], "which tenants?"),
         (["--connections", "nobody-*"], "no connection is called nobody-*"),
         (["--connections", "msp-*", "--connections-from", "x"], "name two fleets"),
+        (["--connections", "msp-*", "--customers"], "name two fleets"),
+        (["--customers", "--connection", "msp-a"], "a token that was passed in is of one tenant"),
         (["--connections", "msp-*", "--shard", "3/2"], "--shard is i/n"),
         (["--connections", "msp-*", "--parallel", "many"], "--parallel is a whole number"),
         (["--connections", "msp-*", "--resume"], "--resume needs the journal"),

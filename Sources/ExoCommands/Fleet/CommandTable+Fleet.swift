@@ -24,21 +24,35 @@ extension CommandTable {
                     "a file with one domain a line, all by the sign-in given here",
                     completion: .files
                 ),
+                OptionSpec("customers", .flag, "a partner's customers, by the partner's connection or sign-in"),
                 OptionSpec("shard", .value("i/n"), "only share i of n; each name is always in the same"),
                 OptionSpec("parallel", .value("n"), "tenants at once (default: 16)"),
                 OptionSpec("journal", .value("file"), "note which tenants are done", completion: .files),
                 OptionSpec("resume", .flag, "go on with the journal: skip those that are done"),
                 OptionSpec("retry-unknown", .flag, "also repeat a change that may have been made"),
+                OptionSpec(
+                    "repeat-tenant",
+                    .value("a,b"),
+                    "repeat the name of each tenant whose connection wants that"
+                ),
                 .yes,
             ] + OptionSpec.output + [OptionSpec.parameters, .timeout, .pageSize].map(\.unlisted)
-            + OptionSpec.network.map(\.unlisted) + OptionSpec.token.map(\.unlisted)
-            + OptionSpec.signIn.map(\.unlisted) + OptionSpec.target.map(\.unlisted)
-            + OptionSpec.common.map(\.unlisted)
+            + [OptionSpec.connection.unlisted] + signingIn
         run.examples = [
-            .init("exo fleet run Get-OrganizationConfig --connections 'msp-*' --output ndjson")
+            .init("exo fleet run Get-OrganizationConfig --connections 'msp-*' --output ndjson"),
+            .init("exo fleet run Get-OrganizationConfig --customers --connection partner"),
         ]
         run.body = { try await FleetCommand.run($0, $1) }
-        group.subcommands = [run]
+        var customers = CommandSpec("customers", "List the customers that a partner administers.")
+        customers.options = [.connection] + OptionSpec.output + signingIn
+        customers.examples = [.init("exo fleet customers --connection partner")]
+        customers.body = { try await FleetCustomers.run($0, $1) }
+        group.subcommands = [run, customers]
         return group
     }()
+
+    /// How a command gets at tokens that are not those of a stored connection, and how it reaches the network.
+    private static let signingIn =
+        (OptionSpec.network + OptionSpec.token + OptionSpec.signIn + OptionSpec.identity + OptionSpec.target
+        + OptionSpec.common).map(\.unlisted)
 }

@@ -14,9 +14,12 @@ enum FleetCommand {
         )
         try shape.check(settings.columns.filter { !isLabel($0) })
         let journalOptions = try JournalOptions(invocation)
-        let members = try FleetMembers(invocation, context).all()
+        let members = try await FleetMembers(invocation, context).all(for: cmdlet)
         guard !members.isEmpty else {
-            context.errors.note("no connection belongs to this share")
+            context.errors.note(
+                invocation.has("customers") && !invocation.has("shard")
+                    ? "no customer has a relationship that is active" : "no connection belongs to this share"
+            )
             return .done
         }
         if cmdlet.asks, !invocation.has("yes") {

@@ -18,38 +18,46 @@ struct FleetMembers {
         client = ServiceConnection.client(context)
     }
 
-    /// Finds them; each connects when its turn comes.
+    /// Finds those that a cmdlet is to be run for; each connects when its turn comes.
     ///
-    /// - Throws: ``UsageError``, ``CommandError``.
-    func all() throws -> [FleetMember] {
-        let sources = ["connections", "connections-from", "organizations-from"].filter { invocation.has($0) }
+    /// - Throws: ``UsageError``, ``CommandError``; of customers and of names that were repeated also `TokenError` and
+    ///   ``GraphError``; `CancellationError`.
+    func all(for cmdlet: BoundCmdlet) async throws -> [FleetMember] {
+        let sources = ["connections", "connections-from", "organizations-from", "customers"].filter {
+            invocation.has($0)
+        }
         guard sources.count == 1 else {
             throw invocation.usageError(
                 sources.isEmpty ? "which tenants?" : "--\(sources.joined(separator: " and --")) name two fleets",
-                details: ["give one of --connections, --connections-from and --organizations-from"]
+                details: ["give one of --connections, --connections-from, --organizations-from and --customers"]
             )
         }
         if invocation.has("access-token-stdin"), sources.contains(where: { invocation.value($0) == "-" }) {
             throw invocation.usageError("standard input cannot hold both the token and the names")
         }
-        var members: [FleetMember]
+        let all: [FoundMember]
         if let file = invocation.value("organizations-from") {
-            members = try organizations(lines(of: file))
+            all = try organizations(lines(of: file))
+        } else if sources == ["customers"] {
+            all = try await PartnerCustomers(invocation, context).members(by: client)
         } else {
             let store = try ConnectionStore(context)
             let names =
                 if let patterns = invocation.value("connections") { try found(patterns, store) } else {
                     try lines(of: invocation.value("connections-from") ?? "-")
                 }
-            members = try stored(names, store)
+            all = try stored(names, store)
         }
+        var members = all
         if let text = invocation.value("shard") {
             guard let shard = FleetShard(text) else {
                 throw invocation.usageError("--shard is i/n, as in 3/16, not '\(text)'")
             }
-            members = try members.filter { try shard.holds($0.name) }
+            members = try members.filter { try shard.holds($0.share) }
         }
-        return members
+        var repeated = RepeatedTenants(invocation)
+        try await repeated.check(members, of: all, before: cmdlet, invocation, context)
+        return members.map { $0.member(repeating: repeated.name(for: $0.target)) }
     }
 
     private func found(_ patterns: String, _ store: ConnectionStore) throws -> [String] {
@@ -86,7 +94,7 @@ struct FleetMembers {
         }
     }
 
-    private func stored(_ names: [String], _ store: ConnectionStore) throws -> [FleetMember] {
+    private func stored(_ names: [String], _ store: ConnectionStore) throws -> [FoundMember] {
         // A list that names what is not there is refused before anything is sent.
         let known = Set(try store.names().map(\.text))
         for name in names where !known.contains(name) {
@@ -101,8 +109,12 @@ struct FleetMembers {
             let target = try store.connection(try ConnectionName(name)).target
             // As it was named: a connection that learns the id of its tenant is still the one that was done.
             let tenant = (target.tenant ?? target.identity.tenantName).lowercased()
-            return FleetMember(name, subject: "\(target.cloud.name) \(tenant) \(target.service.rawValue)") {
-                [invocation, context, client] in
+            return FoundMember(
+                name: name,
+                target: target,
+                subject: "\(target.cloud.name) \(tenant) \(target.service.rawValue)",
+                share: name
+            ) { [invocation, context, client] in
                 do {
                     let stored = try store.connection(try ConnectionName(name))
                     var target = stored.target
@@ -121,7 +133,7 @@ struct FleetMembers {
         }
     }
 
-    private func organizations(_ domains: [String]) throws -> [FleetMember] {
+    private func organizations(_ domains: [String]) throws -> [FoundMember] {
         guard let given = try SourceInput.read(invocation, context) else {
             throw invocation.usageError(
                 "--organizations-from needs a way to sign in that every organization accepts",
@@ -138,7 +150,7 @@ struct FleetMembers {
             )
             let source = try given.source(for: target, store: MemoryTokenStore(), allowsInteraction: false, context)
             let subject = "\(target.cloud.name) \(domain) \(target.service.rawValue)"
-            return FleetMember(domain, subject: subject) { [client] in
+            return FoundMember(name: domain, target: target, subject: subject, share: domain) { [client] in
                 try await client.connect(target.request(source, verifiesAccess: false))
             }
         }

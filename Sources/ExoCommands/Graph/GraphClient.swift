@@ -64,12 +64,16 @@ struct GraphClient: Sendable {
     func objects(_ path: String, _ query: [String: String] = [:], to purpose: String) async throws -> [JSONObject] {
         var page = try await send("GET", path, query, to: purpose)
         var objects: [JSONObject] = []
+        var seen: Set<String> = []
         while true {
             objects += page["value"]?.arrayValue?.compactMap(\.objectValue) ?? []
             guard let next = page["@odata.nextLink"]?.stringValue else { return objects }
             // The token goes to no other address.
             guard next.hasPrefix("\(address)/") else {
                 throw CommandError(.failed, "Microsoft Graph's list goes on at an address that is not its own")
+            }
+            guard seen.insert(next).inserted else {
+                throw CommandError(.failed, "Microsoft Graph's list leads in a circle and would never end")
             }
             page = try await run(call("GET", path, url: next, to: purpose))
         }

@@ -15,6 +15,9 @@ struct GraphNeed: Sendable, Equatable {
             (permission, role) = ("RoleManagement.\(verb).Directory", "Privileged Role Administrator")
         } else if path.contains("oauth2permissiongrants") {
             (permission, role) = ("DelegatedPermissionGrant.ReadWrite.All", "Cloud Application Administrator")
+        } else if path.hasPrefix("tenantrelationships") {
+            let verb = method == "GET" ? "Read" : "ReadWrite"
+            (permission, role) = ("DelegatedAdminRelationship.\(verb).All", "Admin Agent in Partner Center")
         } else if path.hasPrefix("users") {
             (permission, role) = ("User.Read.All", "Directory Readers")
         } else if path.hasPrefix("groups") {
