@@ -102,7 +102,7 @@ struct TraceTests {
             #expect(Self.isNumber(response["content"]?["size"]))
             #expect(response["content"]?["mimeType"]?.stringValue != nil)
             if let data = request["postData"] {
-                #expect(data["mimeType"]?.stringValue != nil && data["text"]?.stringValue != nil)
+                #expect(data["mimeType"]?.stringValue != nil && (data["text"] == nil) != (data["params"] == nil))
             }
             #expect(entry["cache"]?.objectValue != nil)
             for name in ["send", "wait", "receive"] { #expect(Self.isNumber(entry["timings"]?[name]), "\(name)") }
@@ -119,6 +119,23 @@ struct TraceTests {
         )
     }
 
+    @Test func isAnArchiveAsItsSpecificationHasIt() async throws {
+        let tenant = try EmulatedTenant(run)
+        run.input[0] = Array(EmulatedTenant.secret.utf8)
+        #expect(await run.run(EmulatedTenant.connecting + ["--client-secret-stdin", "--trace", path]).code == .done)
+        try ArchiveCheck.check(run.content("trace.har"))
+        for words in [["Get-Mailbox", "-Identity", "adele"], ["Get-EXOMailbox", "-ResultSize", "2"], ["doctor"]] {
+            _ = await run.run(words + ["--trace", path])
+            #expect(try !entries().isEmpty)
+            try ArchiveCheck.check(run.content("trace.har"))
+        }
+        #expect(!tenant.tokenRequests.isEmpty)
+        // Without a reply too.
+        run.script(.failure(.cannotResolve))
+        _ = await run("Get-Mailbox", "--trace", path)
+        try ArchiveCheck.check(run.content("trace.har"))
+    }
+
     private static func isNumber(_ value: JSONValue?) -> Bool {
         switch value {
         case .integer, .double: true
@@ -133,6 +150,19 @@ struct TraceTests {
         #expect(await run("Get-Mailbox", "--trace", path).code == .done)
         #expect(try run.mode("trace.har") == 0o600)
         #expect(try entries().count == 1)
+    }
+
+    @Test func aLinkStaysOneAndNothingIsLeftBesideTheArchive() async throws {
+        _ = await run.connect()
+        try run.file("old.har", "old", mode: 0o644)
+        try run.link("trace.har", to: "old.har")
+        run.script(TestRun.page(#"{"Name":"a"}"#))
+        let names = try run.names()
+        #expect(await run("Get-Mailbox", "--trace", path).code == .done)
+        #expect(try run.isLink("trace.har"))
+        #expect(try entries().count == 1)
+        #expect(try run.mode("old.har") == 0o600)
+        #expect(try run.names() == names)
     }
 
     @Test func isWholeAfterFailures() async throws {

@@ -1,3 +1,4 @@
+internal import EntraTokens
 internal import ExoJSON
 internal import Synchronization
 
@@ -29,27 +30,41 @@ final class TraceArchive: Sendable {
     private let path: String
     private let state: Mutex<State>
 
-    /// Makes the file, or empties the one that is there.
+    /// Makes the file, in the place of one that is there: the old one stands until the new one is whole, without an exchange yet.
     ///
     /// - Throws: ``CommandError`` when it cannot be written, or is something else than a file.
     init(_ path: String) throws {
         self.path = path
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o600)
+        let place = try Self.place(of: path)
+        let draft = "\(place).\(getpid()).\(UInt32.random(in: 0 ... .max)).new"
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.error(path, errno) }
-        var facts = stat()
-        guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
-            throw CommandError(.usage, "--trace: \(path) is not a file", details: ["the archive is written in place"])
-        }
-        guard fchmod(descriptor, 0o600) == 0, ftruncate(descriptor, 0) == 0 else {
-            let reason = errno
-            close(descriptor)
-            throw Self.error(path, reason)
-        }
         state = Mutex(State(descriptor: descriptor))
         let creator: JSONValue = ["name": "exo", "version": .string(ExoProgram.version)]
         let head = #"{"log":{"version":"1.2","creator":\#(creator.text()),"pages":[],"entries":["#
-        state.withLock { Self.write(Array(head.utf8), to: &$0) }
+        let failure = state.withLock { state in
+            Self.write(Array(head.utf8), to: &state)
+            return state.failure ?? (rename(draft, place) == 0 ? nil : errno)
+        }
+        if let failure {
+            unlink(draft)
+            throw Self.error(path, failure)
+        }
+    }
+
+    /// Where the file of that name is; a link stays one.
+    private static func place(of path: String) throws -> String {
+        let facts: FileFacts?
+        do { facts = try LocalFile.facts(path) } catch let error as LocalFileError {
+            throw Self.error(path, error.reason)
+        }
+        guard let facts else { return path }
+        guard facts.kind == .file else {
+            throw CommandError(.usage, "--trace: \(path) is not a file", details: ["an archive is written in a file"])
+        }
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 
     deinit { _ = state.withLock { close($0.descriptor) } }

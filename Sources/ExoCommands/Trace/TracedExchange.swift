@@ -102,7 +102,7 @@ final class TracedExchange: Sendable {
     private var requestValue: JSONValue {
         var value: JSONObject = [
             "method": .string(request.method),
-            "url": .string(TraceRedaction.url(request.url)),
+            "url": .string(String(TraceRedaction.url(request.url).prefix { $0 != "#" })),
             "httpVersion": "unknown",
             "cookies": [],
             "headers": Self.list(TraceRedaction.requestHeaders(request.headers)),
@@ -118,9 +118,8 @@ final class TracedExchange: Sendable {
         let type = request.headers["Content-Type"] ?? ""
         var data: JSONObject = ["mimeType": .string(type)]
         if type.lowercased().hasPrefix("application/x-www-form-urlencoded") {
-            let fields = TraceRedaction.form(body)
-            data["params"] = Self.list(fields)
-            data["text"] = .string(fields.map { "\($0.name)=\($0.value)" }.joined(separator: "&"))
+            // Of the two only one may be there.
+            data["params"] = Self.list(TraceRedaction.form(body))
         } else {
             let (text, comment) = Self.cut(TraceRedaction.body(body[...], isWhole: true, of: request.url))
             data["text"] = .string(text)
