@@ -22,8 +22,16 @@ struct DelegationTests {
         .json(#"{"@adminapi.warnings":[],"value":[{"OrganizationalUnitRoot":"\#(organization)"}]}"#)
     }
 
-    private func request(_ bench: Bench, remembered: ConnectionRequest.Remembered? = nil) throws -> ConnectionRequest {
-        let token = TestToken.user(tenant: TestToken.fabrikam, now: bench.clock.date)
+    private func request(
+        _ bench: Bench,
+        remembered: ConnectionRequest.Remembered? = nil,
+        scopes: String? = nil
+    ) throws -> ConnectionRequest {
+        let token = TestToken.user(
+            tenant: TestToken.fabrikam,
+            now: bench.clock.date,
+            changing: scopes.map { ["scp": .string($0)] } ?? [:]
+        )
         return ConnectionRequest(
             identity: .delegatedOrganization("fabrikam.com"),
             tokenSource: PassedTokenSource(try AccessToken(token), now: { bench.clock.date }),
@@ -46,6 +54,34 @@ struct DelegationTests {
         let error = await #expect(throws: ExchangeError.self) { try await bench.client.connect(request(bench)) }
         #expect(error?.code == .wrongTenant)
         #expect(error?.message.contains("contoso.onmicrosoft.com") == true)
+    }
+
+    @Test func aTokenOfTheSmallInterfaceProvesTheTenantThere() async throws {
+        let bench = bench([answer("fabrikam.onmicrosoft.com"), Page.reply(0..<1)])
+        let connection = try await bench.client.connect(request(bench, scopes: "Exchange.ManageV2"))
+        #expect(connection.isTenantProven)
+        let root = "https://outlook.office365.com/adminapi/v2.0/\(TestToken.fabrikam)"
+        let asked = try #require(bench.transport.requests.first)
+        #expect(asked.url == "\(root)/OrganizationConfig?$select=OrganizationalUnitRoot")
+        let input = try JSONValue(parsing: try #require(asked.body))["CmdletInput"]
+        #expect(input?["CmdletName"] == "Get-OrganizationConfig")
+        #expect(input?["Parameters"] == [:])
+        try await connection.run("Get-AcceptedDomain")
+        #expect(bench.transport.requests.last?.url == "\(root)/AcceptedDomain")
+        try bench.transport.expectNothingLeft()
+    }
+
+    @Test func whatTheSmallInterfaceAnswersCountsAsWell() async throws {
+        let silent = ScriptedReply.json(#"{"@odata.context":"c","value":[{"Name":"fabrikam"}]}"#)
+        let bench = bench([answer("contoso.onmicrosoft.com"), silent])
+        let wrong = try bench.client.connection(request(bench, scopes: "Exchange.ManageV2"))
+        let error = await #expect(throws: ExchangeError.self) { try await wrong.run("Get-AcceptedDomain") }
+        #expect(error?.code == .wrongTenant)
+        // An answer that names no organization is no proof, and no contradiction.
+        let doubtful = try await bench.client.connect(request(bench, scopes: "Exchange.ManageV2"))
+        #expect(!doubtful.isTenantProven)
+        #expect(bench.events.all.contains { $0.kind == .tokenWarning && $0["claim"] == "tid" })
+        try bench.transport.expectNothingLeft()
     }
 
     @Test func aLazyConnectionAsksBeforeItsFirstCmdletAndOnce() async throws {
