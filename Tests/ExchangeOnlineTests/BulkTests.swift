@@ -229,6 +229,33 @@ struct BulkTests {
         #expect(results.map(\.status) == [.skipped, .done, .done])
     }
 
+    @Test func whatWasDoneAfterAYesIsNotDoneAgainWithout() async throws {
+        let bench = ManyBench()
+        func removals(_ confirm: Bool?) -> AsyncStream<BulkCall> {
+            AsyncStream { stream in
+                for line in 1...3 {
+                    var parameters: CmdletParameters = ["Identity": .text("u\(line)")]
+                    if let confirm { parameters = ["Identity": .text("u\(line)"), "Confirm": .flag(confirm)] }
+                    stream.yield(BulkCall(line: line, Cmdlet("Remove-Mailbox", parameters: parameters)))
+                }
+                stream.finish()
+            }
+        }
+        _ = try await run(bench, removals(nil), BulkOptions(isConfirmed: true), try begin(cmdlet: "Remove-Mailbox"))
+        #expect(bench.calls.count == 3)
+        for (isConfirmed, confirm) in [(false, nil), (true, nil), (false, false)] as [(Bool, Bool?)] {
+            let journal = try resume(cmdlet: "Remove-Mailbox")
+            let (_, summary) = try await run(
+                bench,
+                removals(confirm),
+                BulkOptions(isConfirmed: isConfirmed),
+                journal
+            )
+            #expect(summary.skipped == 3, "\(isConfirmed) \(String(describing: confirm))")
+        }
+        #expect(bench.calls.count == 3)
+    }
+
     @Test func repeatsWhatIsUnknownOnlyWhenItIsTold() async throws {
         let bench = ManyBench()
         bench.insteadOfBatch.withLock { $0 = { _ in .failure(.noReply, mayHaveBeenSent: true) } }

@@ -167,8 +167,11 @@ public final class BulkJournal: Sendable {
 
 extension BoundCmdlet {
     /// What tells it from other calls: its parameters in an order of their own, and its secrets.
+    ///
+    /// Whether somebody is asked before it is done makes no other call of it: what was done after a yes is not done again without.
     fileprivate var identifyingBytes: [UInt8] {
         var object = bound.object
+        object.members.removeAll { $0.name.lowercased() == "confirm" }
         object.members.sort { $0.name < $1.name }
         var bytes = JSONValue.object(object).serialized()
         for (name, secret) in bound.secrets {
