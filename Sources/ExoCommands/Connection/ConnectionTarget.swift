@@ -21,6 +21,12 @@ struct ConnectionTarget: Sendable, Equatable {
     /// The file in which changes are noted.
     var changeLog: String?
 
+    /// Whether it leads to the same service of the same tenant in the same name.
+    func leadsTo(sameAs other: ConnectionTarget) -> Bool {
+        cloud.name == other.cloud.name && service == other.service && identity == other.identity
+            && tenant == other.tenant
+    }
+
     /// What its tokens are asked for with.
     ///
     /// - Parameter scope: The permission; `nil` asks for all of the service.

@@ -143,10 +143,27 @@ struct ServiceConnection: Sendable {
 
     /// Keeps what the connection found out, where it is another than what was remembered: the address that served the tenant, and
     /// the tenant of one that was made without asking.
+    ///
+    /// What another command wrote meanwhile stays: guard rails that were added, a connection that was disconnected or removed.
     func keepAddress(of connection: ExchangeConnection, _ context: CommandContext) {
+        guard let stored, noting(connection, in: stored) != stored else { return }
+        do {
+            let store = try ConnectionStore(context)
+            guard try store.names().contains(stored.name) else { return }
+            let current = try store.connection(stored.name)
+            guard current.target.leadsTo(sameAs: stored.target) else { return }
+            let noted = noting(connection, in: current)
+            if noted != current { try store.update(noted) }
+        } catch {
+            let reason = ErrorReport.commandError(error).message
+            context.errors.warning("the new address of connection '\(stored.name.text)' is not kept: \(reason)")
+        }
+    }
+
+    /// A stored connection with what was found out.
+    private func noting(_ connection: ExchangeConnection, in stored: StoredConnection) -> StoredConnection {
         let information = connection.information
-        guard var stored else { return }
-        let before = stored
+        var stored = stored
         if isOtherService {
             stored.otherConnectionURI = information.connectionURI
             stored.isOtherTenantProven = connection.isTenantProven
@@ -158,11 +175,7 @@ struct ServiceConnection: Sendable {
         if stored.target.remembered.tenantID == nil, !information.tenantID.isEmpty {
             stored.target.remembered.tenantID = information.tenantID
         }
-        guard stored != before else { return }
-        do { try ConnectionStore(context).update(stored) } catch {
-            let reason = ErrorReport.commandError(error).message
-            context.errors.warning("the new address of connection '\(stored.name.text)' is not kept: \(reason)")
-        }
+        return stored
     }
 
     /// The client of this command's surroundings.
