@@ -39,6 +39,8 @@ public struct RouteCall: Sendable {
     private static let own: Set = [
         "authorization", "client-request-id", "connection-id", "content-length", "cookie", "host", "transfer-encoding",
         "x-anchormailbox",
+        // A method of its own would be another than the guard rails see.
+        "x-http-method", "x-http-method-override", "x-method-override",
     ]
 
     /// The call as the connection's channel sends it.
