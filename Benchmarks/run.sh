@@ -29,14 +29,21 @@ compare() {
 
 peak() { command time -f %M -o "$work/peak" "$@" > /dev/null && echo "$(($(cat "$work/peak") / 1000)) MB peak"; }
 
+# Starts the emulator of most figures, once; others that were started since do not stay the one that is asked.
 start_emulator() {
-    [ ! -p "$work/ready" ] || return 0
-    mkfifo "$work/ready"
-    exo-emulator start --quiet --port 0 --regional-port 0 > "$work/ready" 2> "$work/log" &
-    running+=($!)
-    read -r -t 20 _ url _ regional _ ca < "$work/ready" || { cat "$work/log" >&2; exit 1; }
-    export EXO_EMULATOR_URL=$url EXO_CA_FILE=$ca EXO_EMULATOR_PORT=${url##*:} EXO_EMULATOR_REGIONAL_PORT=${regional##*:}
+    if [ ! -p "$work/ready" ]; then
+        mkfifo "$work/ready"
+        exo-emulator start --quiet --port 0 --regional-port 0 > "$work/ready" 2> "$work/log" &
+        emulator=$!
+        running+=("$emulator")
+        read -r -t 20 _ emulator_url _ emulator_regional _ emulator_ca < "$work/ready" || { cat "$work/log" >&2; exit 1; }
+    fi
+    export EXO_EMULATOR_URL=$emulator_url EXO_CA_FILE=$emulator_ca
+    export EXO_EMULATOR_PORT=${emulator_url##*:} EXO_EMULATOR_REGIONAL_PORT=${emulator_regional##*:}
 }
+
+# Runs a program whose output is of no interest, but its failure is.
+silent() { "$@" > "$work/said" 2>&1 || { tail -5 "$work/said" >&2; exit 1; }; }
 
 measure_startup() { compare "exo --version against curl --version" 60 "$exo --version" "curl --version"; }
 
@@ -193,7 +200,7 @@ PYTHON
 # An hour of the emulator's time within a minute of load: what it remembers must not make it grow.
 measure_load() {
     start_emulator
-    local process=${running[-1]} early=0 now=0
+    local process=$emulator early=0 now=0
     printf 'wrk.method = "POST"\nwrk.body = "%s"\nwrk.headers["Content-Type"] = "application/x-www-form-urlencoded"\n' \
         "client_id=04b07795-8ddb-461a-bbee-02f9e1bf7b46&grant_type=password&username=adele@contoso.com&password=Emulator-Passw0rd&scope=offline_access%20https%3A%2F%2Fgraph.microsoft.com%2F.default" > "$work/load.lua"
     wrk -t1 -c16 -d60s -s "$work/load.lua" "$EXO_EMULATOR_URL/contoso.com/oauth2/v2.0/token" > "$work/wrk" &
@@ -399,7 +406,7 @@ measure_idle() {
 
 start_client_calls() {
     start_emulator
-    swift build -c release --static-swift-stdlib --package-path Benchmarks/ClientCalls --scratch-path .build/benchmarks > /dev/null
+    silent swift build -c release --static-swift-stdlib --package-path Benchmarks/ClientCalls --scratch-path .build/benchmarks
     EXO_ACCESS_TOKEN=$(scripts/token-with-curl.sh user admin@contoso.com)
     export EXO_ACCESS_TOKEN EXO_TENANT=$tenant
 }
@@ -418,10 +425,10 @@ for number in range(10_000): print(f"adele@contoso.com,v{number}")
 PYTHON
     head -501 "$work/users.csv" > "$work/few.csv"
     curl --silent --cacert "$EXO_CA_FILE" --json '{"kind": "latency", "seconds": 0.02, "service": "exchange", "times": null}' "$EXO_EMULATOR_URL/_emulator/faults" > "$work/fault"
-    command time -f '%e' -o "$work/one" "$exo" bulk Set-Mailbox --from "$work/few.csv" --parallel 1 --no-batch --output ndjson > /dev/null 2>&1
+    silent command time -f '%e' -o "$work/one" "$exo" bulk Set-Mailbox --from "$work/few.csv" --parallel 1 --no-batch --output ndjson
     for round in 1 2 3; do
         rm -f "$work/bulk.journal"
-        command time -f '%e %M' -o "$work/many" "$exo" bulk Set-Mailbox --from "$work/users.csv" --journal "$work/bulk.journal" --output ndjson > /dev/null 2>&1
+        silent command time -f '%e %M' -o "$work/many" "$exo" bulk Set-Mailbox --from "$work/users.csv" --journal "$work/bulk.journal" --output ndjson
         awk -v one="$(cat "$work/one")" '{ printf "%.2f %d %.1f\n", $1, $2 / 1000, one * 20 / $1 }' "$work/many"
     done | sort -n | sed -n 2p | awk '{ printf "10,000 Set-Mailbox with batches, 16 at once, journal: %s s, %s MB peak, %s times as fast as one after another\n", $1, $2, $3 }'
     curl --silent --cacert "$EXO_CA_FILE" --request DELETE --json '{}' "$EXO_EMULATOR_URL/_emulator/faults" > /dev/null
@@ -430,7 +437,7 @@ print("Identity,DisplayName,CustomAttribute1,HiddenFromAddressListsEnabled,Prohi
 for number in range(100_000): print(f"user{number}@contoso.com,User {number},v{number},{'true' if number % 2 else 'false'},50GB")
 PYTHON
     for round in 1 2 3 4 5; do
-        command time -f '%e %M' -o "$work/dry" "$exo" bulk Set-Mailbox --from "$work/large.csv" --dry-run > /dev/null 2>&1
+        silent command time -f '%e %M' -o "$work/dry" "$exo" bulk Set-Mailbox --from "$work/large.csv" --dry-run
         cat "$work/dry"
     done | sort -n | sed -n 3p | awk '{ printf "bulk of 100,000 rows, dry run: %s s, %d MB peak\n", $1, $2 / 1000 }'
     unset EXO_ACCESS_TOKEN EXO_ORGANIZATION EXO_CLOUD
