@@ -139,6 +139,7 @@ struct APICommandTests {
         (["FETCH", "Mailbox"], "the method is"), (["POST", "InvokeCommand"], "needs a body"),
         (["GET", "Mailbox?a b"], "percent-encoded"), (["GET", "https://example.com/x"], "is not at"),
         (["GET", "Mailbox", "--header", "Authorization: x"], "is the connection's own"),
+        (["GET", "Mailbox", "--header", "X-HTTP-Method-Override: DELETE"], "is the connection's own"),
         (["GET", "Mailbox", "--header", "nonsense"], "'Name: value'"),
     ])
     func refusesWhatCannotBeSent(words: [String], reason: String) async throws {

@@ -1,5 +1,6 @@
 import ExoCommands
 import ExoJSON
+import ExoTransport
 import HTTPServer
 import TestSupport
 import Testing
@@ -72,6 +73,17 @@ struct PartnerFleetTests {
         let outcome = await run.run(["fleet", "run", "Get-AcceptedDomain", "--customers"] + (try automation()))
         #expect(outcome.code == .done)
         #expect(outcome.errors.contains("no customer has a relationship that is active"), "\(outcome.errors)")
+    }
+
+    @Test func aListThatLeadsInACircleEnds() async throws {
+        let emulated = tenant.transport
+        run.transport = DetourTransport { request in
+            guard request.url.contains("delegatedAdminRelationships") else { return try await emulated.send(request) }
+            return try ScriptedReply.json(#"{"value":[],"@odata.nextLink":"\#(request.url)"}"#).response()
+        }
+        let outcome = await run.run(["fleet", "customers"] + (try automation()))
+        #expect(outcome.code == .failed)
+        #expect(outcome.errors.contains("leads in a circle"), "\(outcome.errors)")
     }
 
     /// A public client of the partner's that both tenants consented to.
