@@ -2,6 +2,7 @@ import EntraTokens
 import ExchangeOnline
 import ExoJSON
 import ExoTransport
+import Synchronization
 import TestSupport
 import Testing
 
@@ -173,6 +174,54 @@ struct ChangeLogTests {
         #expect(report.isIntact, "\(report.faults.prefix(3))")
         #expect(report.lines == 8 * count)
         #expect(report.changes == 4 * count)
+    }
+
+    /// Three changes that travel together, by a transport that looks at the log when they are sent.
+    private func bulk(_ path: String, _ see: @escaping @Sendable () -> Void) async throws -> BulkSummary {
+        let clock = TestClock(advancesItself: true)
+        let client = ExchangeClient(
+            transport: DetourTransport { request in
+                see()
+                let ids =
+                    try JSONValue(parsing: request.body ?? [])["requests"]?.arrayValue?.compactMap { $0["id"] } ?? []
+                let replies = ids.map { id -> JSONValue in
+                    ["id": id, "status": 200, "headers": ["OData-Version": "4.0"], "body": ["value": []]]
+                }
+                return try ScriptedReply.json(JSONValue.object(["responses": .array(replies)]).text()).response()
+            },
+            now: { clock.date },
+            clock: clock
+        )
+        let connection = try await client.connect(
+            ConnectionRequest(
+                identity: .userPrincipalName("admin@contoso.com"),
+                tokenSource: PassedTokenSource(try AccessToken(TestToken.user(now: clock.date)), now: { clock.date }),
+                remembered: .init(tenantID: TestToken.contoso),
+                verifiesAccess: false,
+                changeLog: ChangeLog(path: path)
+            )
+        )
+        return try await connection.bulk(calls(3), options: BulkOptions(parallel: 1)) { _ in }
+    }
+
+    @Test func allThatTravelTogetherAreNotedBeforeTheyAreSent() async throws {
+        let begun = Mutex<[Int]>([])
+        let summary = try await bulk(path) { [folder] in
+            let text = String(decoding: folder.bytes(of: "changes.ndjson") ?? [], as: UTF8.self)
+            begun.withLock { $0.append(text.split(separator: "\n").count { $0.contains("\"begin\"") }) }
+        }
+        #expect(summary.done == 3)
+        #expect(begun.withLock { $0 } == [3])
+        let report = try ChangeLogReport(ofLog: path)
+        #expect(report.isIntact && report.changes == 3 && report.unfinished.isEmpty)
+    }
+
+    @Test func nothingOfABatchIsSentWhereItCannotBeNoted() async throws {
+        let sent = Mutex(0)
+        let summary = try await bulk("\(folder.path)/none/changes.ndjson") { sent.withLock { $0 += 1 } }
+        #expect(summary.failed == 3 && summary.done == 0)
+        #expect(summary.stop?.code == .notRecorded)
+        #expect(sent.withLock { $0 } == 0)
     }
 
     @Test func goesOnBehindALineThatWasCutOff() async throws {
