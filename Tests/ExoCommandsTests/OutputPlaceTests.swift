@@ -4,6 +4,20 @@ import Synchronization
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// Where rows go: files and pagers.
 struct OutputPlaceTests {
     private static let row = #"{"Name":"a"}"#
@@ -75,7 +89,10 @@ struct OutputPlaceTests {
         let shown = Capture()
         let isClosed = Mutex(false)
         func write(_ bytes: [UInt8]) throws { try shown.write(bytes) }
-        func close() { isClosed.withLock { $0 = true } }
+        func close() -> Bool {
+            isClosed.withLock { $0 = true }
+            return true
+        }
     }
 
     @Test func rowsArePagedOnATerminalAndMessagesWait() async throws {
@@ -90,6 +107,34 @@ struct OutputPlaceTests {
         #expect(pager.shown.text == "Name\n----\na\n")
         #expect(pager.isClosed.withLock { $0 })
         #expect(output.text == "" && errors.text == "warning: mind this\n")
+    }
+
+    @Test(arguments: ["exo-no-such-pager -R", "/dev/null"], [1, 4000])
+    func rowsAreWrittenWhereThereIsNoSuchPager(command: String, count: Int) async throws {
+        // As the program has it: a pager that is gone is an error of writing, and no end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        let rows = (0..<count).map { "{\"Name\":\"row \($0) \(String(repeating: "x", count: 40))\"}" }
+        let page = ScriptedReply.json("{\"value\":[\(rows.joined(separator: ","))]}")
+        let run = try OutputOptionTests.run([page])
+        run.useTerminal(width: 200)
+        run.hasStatusLine = false
+        let (output, errors) = (Capture(), Capture())
+        var context = run.context(output: output, errors: errors)
+        context.openPager = { try PagerProcess(command, ["PATH": "/usr/bin:/bin"]) }
+        #expect(await ExoProgram.run(["Get-OrganizationalUnit", "-o", "ndjson"], in: context) == .done)
+        #expect(output.text.split(separator: "\n").count == count)
+        #expect(errors.text.contains("warning: the pager cannot be run; rows are written without one\n"))
+    }
+
+    @Test func whatAWriterThatWasKilledLeftIsRemoved() async throws {
+        let run = try OutputOptionTests.run([TestRun.page(Self.row)])
+        let left = try run.file("rows.csv.4711.99.new", "half")
+        try run.file("rows.csv.other.new", "somebody's")
+        let old = [FileAttributeKey.modificationDate: Date(timeIntervalSince1970: 1)]
+        try FileManager.default.setAttributes(old, ofItemAtPath: left)
+        try run.file("rows.csv.4712.99.new", "one that begins")
+        #expect(await run("Get-OrganizationalUnit", "--output-file", run.folder + "/rows.csv").code == .done)
+        #expect(try run.names() == ["rows.csv", "rows.csv.4712.99.new", "rows.csv.other.new"])
     }
 
     @Test(arguments: [["--no-pager"], ["--no-input"], ["--output-file", "/dev/null"]])

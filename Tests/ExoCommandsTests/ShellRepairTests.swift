@@ -48,6 +48,13 @@ struct ShellRepairTests {
             next: "exo Get-Mailbox -Filter \"Name -like 'a*'\" -ResultSize 5"
         ),
         Case(
+            words: [
+                "Get-Mailbox", "-Filter", "Alias", "-eq", "adele", "-and", "Office", "-like", "B*", "-ResultSize", "5",
+            ],
+            says: ["-Filter takes a filter as one text, and here it is in 7 words: its quotes are missing"],
+            next: "exo Get-Mailbox -Filter \"Alias -eq 'adele' -and Office -like 'B*'\" -ResultSize 5"
+        ),
+        Case(
             words: ["New-TransportRule", "r", "-SubjectMatchesPatterns", #"\d{3,4}-x"#],
             says: ["can be one entry", #"For 2 entries write -SubjectMatchesPatterns "'\\d{3','4}-x'""#],
             next: #"exo New-TransportRule r -SubjectMatchesPatterns "'\\d{3,4}-x'""#

@@ -6,6 +6,17 @@ struct BindingReport {
     var words: [String] = []
 
     func commandError(_ error: BindingError) -> CommandError {
+        if let name = words.first, let filter = SplitFilter(of: name, in: Array(words.dropFirst())) {
+            var parts = words.dropFirst().map(ShellQuotes.word)
+            parts.replaceSubrange(filter.range, with: ["-\(filter.parameter)", ShellQuotes.word(filter.text)])
+            let line = (["exo", ShellQuotes.word(name)] + parts).joined(separator: " ")
+            let isTold = holdsNoSecret(besides: filter.range, of: name)
+            return CommandError(
+                .usage,
+                filter.message + ": its quotes are missing",
+                repair: isTold ? line : "-\(filter.parameter) \(ShellQuotes.word(filter.text))"
+            )
+        }
         var details = DidYouMean.lines(error.nearestNames)
         if let repair = error.repair { details.append(repair) }
         var repair = error.correction.map { line($0, error) }
@@ -38,6 +49,17 @@ struct BindingReport {
 
     /// Messages of errors end without a full stop.
     private static func sentence(_ text: String) -> String { text.hasSuffix(".") ? String(text.dropLast()) : text }
+
+    /// Whether the words may be repeated.
+    private func holdsNoSecret(besides range: Range<Int>, of name: String) -> Bool {
+        do {
+            let cmdlet = try BindableCmdlet(named: name)
+            return try words.dropFirst().enumerated().allSatisfy { place, word in
+                guard !range.contains(place), word.hasPrefix("-") else { return true }
+                return try cmdlet.parameter(String(word.dropFirst().prefix { $0 != ":" })).form != .secret
+            }
+        } catch { return false }  // What is not known is not repeated.
+    }
 
     private func example(_ error: BindingError) -> (reason: [String], correction: String?) {
         guard let parameter = error.parameter else { return ([], nil) }

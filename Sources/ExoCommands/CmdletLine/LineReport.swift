@@ -14,6 +14,15 @@ struct LineReport {
     ///   - call: The call that it is about, where it is known.
     /// - Returns: The cause, the line with a mark, and what helps.
     func commandError(_ error: BindingError, in call: LineCall? = nil) -> CommandError {
+        if let call, let filter = SplitFilter(of: call.name, in: call.words) {
+            let place = call.arguments.first { $0.argument.name?.lowercased() == filter.parameter.lowercased() }?.place
+            return CommandError(
+                .usage,
+                filter.message,
+                details: SecretLine.isOne(line) ? [] : LineExcerpt(line, place ?? call.namePlace, width: width).lines,
+                repair: "write -\(filter.parameter) \(Self.quoted(filter.text))"
+            )
+        }
         var details: [String] = []
         if let place = error.place ?? call?.place(of: error), !SecretLine.isOne(line) {
             details += LineExcerpt(line, place, width: width).lines
@@ -35,6 +44,11 @@ struct LineReport {
         default: break
         }
         return CommandError(.usage, Self.sentence(error.message), details: details, repair: next)
+    }
+
+    /// A filter in the quotes that its own leave.
+    private static func quoted(_ text: String) -> String {
+        text.contains("\"") || text.contains("$") || text.contains("`") ? ShellQuotes.powerShell(text) : "\"\(text)\""
     }
 
     /// Messages of errors end without a full stop.

@@ -64,7 +64,7 @@ struct ShellWords: UnreadValue {
     }
 
     /// A filter that the shell took apart: what stands behind an operator had quotes.
-    private static func filter(_ words: [String]) -> String {
+    static func filter(_ words: [String]) -> String {
         var text = words.joined(separator: " ")
         if text.hasPrefix("{") { text.removeFirst() }
         if text.hasSuffix("}") { text.removeLast() }

@@ -46,13 +46,13 @@ package struct OutputDestination {
             let code = try await body(context)
             try context.output.flush()
             if code == .done || code == .incomplete { try file?.file.commit() } else { abandon() }
-            closePager()
+            try closePager()
             return code
         } catch {
             // What came before is shown; the first error is the one that counts.
             if paged != nil { do { try context.output.flush() } catch {} }
             abandon()
-            closePager()
+            do { try closePager() } catch {}
             throw error
         }
     }
@@ -62,11 +62,13 @@ package struct OutputDestination {
         errors.note("\(file.name) is as it was before")
     }
 
-    private func closePager() {
+    private func closePager() throws {
         guard let paged else { return }
+        var failure: (any Error)?
         _ = errors.sent { sink in
-            paged.close(sink)
+            do { try paged.close(sink) } catch { failure = error }
             return sink
         }
+        if let failure { throw failure }
     }
 }

@@ -31,6 +31,7 @@ struct OutputFile: Sendable {
         path = facts?.kind == .file ? Self.target(of: name) : name
         let draft = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).new"
         self.draft = isPlace ? draft : nil
+        if isPlace { Self.removeAbandoned(of: path) }
         // A new file's mode is what the mask of the process makes of it, another keeps its own and is never wider before.
         let mode: mode_t? = facts.map { mode_t(truncatingIfNeeded: $0.mode & 0o777) }
         if isPlace {
@@ -42,7 +43,38 @@ struct OutputFile: Sendable {
         }
         guard descriptor >= 0 else { throw Self.failure(name, errno) }
         if isPlace, let mode { fchmod(descriptor, mode) }
+        // As long as it is locked it is somebody's.
+        if isPlace { _ = flock(descriptor, LOCK_EX | LOCK_NB) }
         sink = DescriptorSink(descriptor)
+    }
+
+    /// How old what a writer left must be, in seconds, to be none that is being opened.
+    private static let opening = 60
+
+    /// Removes what writers of the file that were killed left beside it; what somebody has locked stays.
+    private static func removeAbandoned(of path: String) {
+        let folder = LocalFile.folder(of: path)
+        let prefix = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...] + "."
+        let names: [String]
+        do { names = try LocalFile.names(in: folder) } catch { return }  // Nothing depends on it.
+        for name in names where name.hasPrefix(prefix) && name.hasSuffix(".new") {
+            let parts = name.dropFirst(prefix.count).dropLast(4).split(separator: ".")
+            guard parts.count == 2, parts.allSatisfy({ UInt32($0) != nil }) else { continue }
+            let found = open("\(folder)/\(name)", O_RDWR | O_NOFOLLOW | O_CLOEXEC)
+            guard found >= 0 else { continue }
+            var facts = stat()
+            let isOld = fstat(found, &facts) == 0 && time(nil) - Self.modified(facts) > opening
+            if isOld, flock(found, LOCK_EX | LOCK_NB) == 0 { unlink("\(folder)/\(name)") }
+            closeDescriptor(found)
+        }
+    }
+
+    private static func modified(_ facts: stat) -> time_t {
+        #if canImport(Darwin)
+        facts.st_mtimespec.tv_sec
+        #else
+        facts.st_mtim.tv_sec
+        #endif
     }
 
     /// Puts the file in its place.
@@ -72,7 +104,9 @@ struct OutputFile: Sendable {
         return unlink(draft) == 0
     }
 
-    private func closeDescriptor() {
+    private func closeDescriptor() { Self.closeDescriptor(descriptor) }
+
+    private static func closeDescriptor(_ descriptor: Int32) {
         #if canImport(Darwin)
         Darwin.close(descriptor)
         #elseif canImport(Musl)

@@ -15,6 +15,9 @@ final class PagedOutput: ByteSink, Sendable {
     private let status: StatusLine?
     private let state = Mutex(State.waiting)
     private let messages = Mutex<[UInt8]>([])
+    /// What the pager was given, until that is more than a pipe holds, so that somebody must have read it.
+    private let given = Mutex<[UInt8]?>([])
+    private static let mostGiven = 1 << 20
 
     /// Makes an output whose pager has not begun.
     ///
@@ -37,19 +40,48 @@ final class PagedOutput: ByteSink, Sendable {
             if case .open(let pager) = state { return pager }
             return nil
         }
-        if let pager { return try pager.write(bytes) }
+        guard let pager else { return try writeDirectly(bytes) }
+        given.withLock { given in
+            given?.append(contentsOf: bytes)
+            if let count = given?.count, count > Self.mostGiven { given = nil }
+        }
+        do { try pager.write(bytes) } catch let error as OutputEnded {
+            // Whoever left it has seen enough; where there is no such program nobody has seen anything.
+            state.withLock { $0 = .closed }
+            guard !pager.close() else { throw error }
+            try writeWhatWasGiven()
+        }
+    }
+
+    private func writeDirectly(_ bytes: [UInt8]) throws {
         try output.write(bytes)
         try output.flush()
     }
 
+    private func writeWhatWasGiven() throws {
+        state.withLock { $0 = .direct }
+        messages.withLock { $0 += Array("warning: the pager cannot be run; rows are written without one\n".utf8) }
+        let bytes = given.withLock { given in
+            defer { given = nil }
+            return given
+        }
+        if let bytes { try writeDirectly(bytes) }
+    }
+
     /// Waits for the pager, and then lets go what was held back; the sink is where messages go.
-    func close(_ sink: any ByteSink) {
+    ///
+    /// - Throws: What writing throws, where there was no pager after all.
+    func close(_ sink: any ByteSink) throws {
         let pager: (any Pager)? = state.withLock { state in
             defer { state = .closed }
             if case .open(let pager) = state { return pager }
             return nil
         }
-        pager?.close()
+        defer { release(sink) }
+        if let pager, !pager.close() { try writeWhatWasGiven() }
+    }
+
+    private func release(_ sink: any ByteSink) {
         let held = messages.withLock { held in
             defer { held = [] }
             return held

@@ -47,11 +47,13 @@ final class PagerProcess: Pager, Sendable {
 
     func write(_ bytes: [UInt8]) throws { try sink.write(bytes) }
 
-    func close() {
+    func close() -> Bool {
         Self.closeDescriptor(descriptor)
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
         Interrupt.isPaging.store(false, ordering: .relaxed)
+        // What the shell says of a command that is not there, or is no program.
+        return status & 0x7F != 0 || ![126, 127].contains(status >> 8 & 0xFF)
     }
 
     private static func closeDescriptor(_ descriptor: Int32) {

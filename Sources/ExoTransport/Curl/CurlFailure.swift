@@ -81,6 +81,8 @@ struct CurlFailure {
     }
 
     private static func detail(_ code: CURLcode, _ text: String) -> String {
+        // curl's own words for it name what it could not do with the body.
+        if code == CURLE_SEND_FAIL_REWIND { return " (the server closed it while the body was on its way)" }
         let reason = text.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : text
         return " (\(reason))"
     }
