@@ -221,6 +221,7 @@ struct FleetCommandTests {
         (["--connections", "nobody-*"], "no connection is called nobody-*"),
         (["--connections", "msp-*", "--connections-from", "x"], "name two fleets"),
         (["--connections", "msp-*", "--customers"], "name two fleets"),
+        (["--connections", "msp-*", "--connection", "own"], "belongs to --customers"),
         (["--customers", "--connection", "msp-a"], "a token that was passed in is of one tenant"),
         (["--connections", "msp-*", "--shard", "3/2"], "--shard is i/n"),
         (["--connections", "msp-*", "--parallel", "many"], "--parallel is a whole number"),

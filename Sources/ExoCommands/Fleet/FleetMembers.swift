@@ -32,6 +32,10 @@ struct FleetMembers {
                 details: ["give one of --connections, --connections-from, --organizations-from and --customers"]
             )
         }
+        let partners = ["connection"] + OptionSpec.identity.map(\.name)
+        if !invocation.has("customers"), let option = partners.first(where: { invocation.has($0) }) {
+            throw invocation.usageError("--\(option) says who the partner is, and belongs to --customers")
+        }
         if invocation.has("access-token-stdin"), sources.contains(where: { invocation.value($0) == "-" }) {
             throw invocation.usageError("standard input cannot hold both the token and the names")
         }
