@@ -33,6 +33,27 @@ package struct Licences: Sendable {
         }
     }
 
+    /// How many people of the organization have each product, by its id.
+    ///
+    /// - Throws: `DatabaseError`.
+    package func counts() throws -> [String: Int64] {
+        try administration.directory.store.read { connection in
+            var counts: [String: Int64] = [:]
+            try connection.forEachRow(
+                """
+                SELECT json_extract(licence.value, '$.skuId'), count(*)
+                FROM user, json_each(user.document, '$.\(Self.member)') AS licence
+                WHERE user.tenant_id = ? AND json_type(licence.value, '$.skuId') = 'text' GROUP BY 1
+                """,
+                [administration.tenantID]
+            ) { row in
+                counts[try row.text()] = Int64(try row.integer())
+                return true
+            }
+            return counts
+        }
+    }
+
     /// Gives and takes products.
     ///
     /// - Throws: ``AdministrationError`` for an unknown product, one that is not there to be taken, and without a usage location.

@@ -1,6 +1,7 @@
 import ExoJSON
 import Testing
 
+@testable import EmulatorAdministration
 @testable import EmulatorCore
 @testable import EmulatorExchange
 
@@ -164,6 +165,32 @@ import Testing
         let id = try #require(plan["id"]?.stringValue)
         let selected = try harness.graph("GET", "subscribedSkus/\(id)?$select=skuId,consumedUnits")
         #expect(selected.body["skuId"] == plan["skuId"] && selected.body["servicePlans"] == nil)
+    }
+
+    @Test func theUnitsOfAProductAreThePeopleWhoHaveIt() throws {
+        let harness = try ExchangeHarness()
+        func used(_ name: String) throws -> Int64 {
+            let products = try harness.graph("GET", "subscribedSkus").rows
+            return try #require(products.first { $0["skuPartNumber"] == .string(name) }?["consumedUnits"]?.integerValue)
+        }
+        let people = try harness.graph("GET", "users?$top=999&$select=assignedLicenses").rows
+        func holders(_ id: String) -> Int64 {
+            Int64(
+                people.filter { $0["assignedLicenses"]?.arrayValue?.contains { $0["skuId"] == .string(id) } ?? false }
+                    .count
+            )
+        }
+        let before = try used("ENTERPRISEPACK")
+        #expect(before == holders(LicenceProduct.enterprise) && before > 0)
+        #expect(try used("SPE_E5") == 0)
+        #expect(try harness.graph("PATCH", "users/adele@contoso.com", ["usageLocation": "DE"]).status == 204)
+        let added = try harness.graph(
+            "POST",
+            "users/adele@contoso.com/assignLicense",
+            ["addLicenses": [["skuId": "06ebc4ee-1bb5-47dd-8120-11324bc54e06"]], "removeLicenses": []]
+        )
+        #expect(added.status == 200, "\(added.errorText)")
+        #expect(try used("SPE_E5") == 1 && used("ENTERPRISEPACK") == before)
     }
 
     @Test func namesOfAServicePrincipalAreItsApplications() throws {

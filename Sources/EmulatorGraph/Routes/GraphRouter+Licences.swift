@@ -24,10 +24,7 @@ extension GraphRouter {
 
     /// The products that the organization has, and how many people have each.
     func subscribedProducts(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
-        var counts: [String: Int64] = [:]
-        for user in try directory.users(of: administration.tenantID) {
-            for licence in try Licences.assigned(to: user) { counts[licence.productID, default: 0] += 1 }
-        }
+        let counts = try Licences(administration: administration).counts()
         let all = LicenceProduct.all.map { product -> JSONObject in
             let used = counts[product.id] ?? 0
             return [
