@@ -216,4 +216,30 @@ import Testing
         let got = rows.filter { $0["RecipientAddress"] == "adele@contoso.com" }
         #expect(!got.isEmpty && got.allSatisfy { $0["Status"] == "Failed" })
     }
+
+    @Test func mailGoesToSoManyGroupsAtMost() throws {
+        let harness = try ExchangeHarness()
+        let tenant = try #require(try harness.context.directory.tenant(matching: ExchangeHarness.contoso))
+        let objects = ObjectStore(store: harness.context.store, names: TenantNames(tenant))
+        let first = try TrafficPeople(objects, of: tenant)
+        let model = try #require(
+            try objects.objects(of: .recipient).first { $0.typeDetails == "MailUniversalDistributionGroup" }
+        )
+        try harness.context.store.write { _ in
+            for number in 0..<TrafficPeople.most {
+                var group = model
+                let name = "many\(number)"
+                group.sequence = 0
+                group.guid = SeedIdentifier.make("many", name)
+                group.name = name
+                group.properties["EmailAddresses"] = [.string("SMTP:\(name)@contoso.com")]
+                group.properties["PrimarySmtpAddress"] = .string("\(name)@contoso.com")
+                try objects.insert(group)
+            }
+        }
+        let people = try TrafficPeople(objects, of: tenant)
+        #expect(people.groups.count == TrafficPeople.most && people.people.count == first.people.count)
+        // Those that were there first stay.
+        #expect(people.groups.prefix(first.groups.count).map(\.address) == first.groups.map(\.address))
+    }
 }

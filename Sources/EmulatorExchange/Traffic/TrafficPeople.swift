@@ -31,8 +31,8 @@ struct TrafficPeople: Sendable {
         let lot: UInt64
     }
 
-    /// Traffic is that of so many mailboxes, the first ones.
-    private static let most = 500
+    /// Traffic is that of so many mailboxes, the first ones, and goes to as many groups at most.
+    static let most = 500
 
     let people: [Person]
     /// Their lots, in the same order.
@@ -43,18 +43,21 @@ struct TrafficPeople: Sendable {
     let initialDomain: String
 
     /// - Throws: `DatabaseError`.
-    init(_ scope: CallScope) throws {
+    init(_ scope: CallScope) throws { try self.init(scope.objects, of: scope.tenant) }
+
+    /// - Throws: `DatabaseError`.
+    init(_ objects: ObjectStore, of tenant: TenantRecord) throws {
         var people: [Person] = []
         var groups: [Group] = []
         let range = (after: Int64(0), through: Int64.max)
         let types = RecipientTypes.distributionGroups.union(["UserMailbox", "SharedMailbox"])
         // Who is gone is still in the logs.
-        try scope.objects.forEach(.recipient, types: types, states: MailboxTarget.all, in: range) { object in
+        try objects.forEach(.recipient, types: types, states: MailboxTarget.all, in: range) { object in
             guard let address = object.primaryAddress else { return true }
             let since = MailboxContent.isFromBeginning(object) ? nil : object.created
             let lot = StableIdentifier.hash(MailboxContent.home(of: object))
             if RecipientTypes.distributionGroups.contains(object.typeDetails) {
-                groups.append(Group(address: address, since: since, lot: lot))
+                if groups.count < Self.most { groups.append(Group(address: address, since: since, lot: lot)) }
                 return true
             }
             people.append(
@@ -77,7 +80,7 @@ struct TrafficPeople: Sendable {
         self.people = people
         lots = people.map(\.lot)
         self.groups = groups
-        tenantID = scope.tenant.id
-        initialDomain = scope.tenant.initialDomain
+        tenantID = tenant.id
+        initialDomain = tenant.initialDomain
     }
 }
