@@ -73,7 +73,7 @@ struct CallConfinement {
         let reaches = permission.reaches(isReading: isReading)
         if isReading, reaches.contains(.organization) || reaches.contains(.addressLists) { return (call, nil) }
         guard let target = CallTarget(call) else {
-            if isReading || reaches != [.own] && permission.writesConfiguration || reaches.contains(.ownedGroups) {
+            if isReading || permission.writesConfiguration || reaches.contains(.ownedGroups) {
                 return (call, nil)
             }
             throw Self.outOfScope(call.text("Identity") ?? call.facts.noun)

@@ -34,8 +34,9 @@ struct CmdletPermission: Sendable {
     /// Over whose things one may read or write.
     func reaches(isReading: Bool) -> Set<AccessReach> { Set(grants.map { isReading ? $0.reads : $0.writes }) }
 
-    /// Whether settings of the organization may be written.
-    var writesConfiguration: Bool { grants.contains { $0.writesConfiguration } }
+    /// Whether settings of the organization may be written: none by what is over the caller's own things alone, nor does that
+    /// lend it to another grant.
+    var writesConfiguration: Bool { grants.contains { $0.writesConfiguration && $0.writes != .own } }
 
     /// Whether nothing is kept from the caller.
     func isFull(for facts: CmdletFacts) -> Bool {
