@@ -27,6 +27,10 @@ package final class EmulatorClock: Sendable {
         }
     }
 
+    /// The time by which things are let go for good: never later than the machine's, so that whoever moves the time forward
+    /// and back finds everything as it was.
+    package var settled: Date { min(now, system()) }
+
     /// Moves the time, forward with a positive number of seconds.
     package func advance(by seconds: TimeInterval) {
         reading.withLock { reading in

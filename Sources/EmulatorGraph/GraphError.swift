@@ -51,6 +51,8 @@ struct GraphError: Error, Sendable {
         "Insufficient privileges to complete the operation."
     )
 
+    static let tooLong = Self(413, "RequestEntityTooLarge", "The request body is too large.")
+
     static let methodNotAllowed = Self(
         405,
         "Request_BadRequest",

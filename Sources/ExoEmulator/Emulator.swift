@@ -125,8 +125,11 @@ public final class Emulator: Sendable {
                 throw EmulatorError("The secret of the identity endpoint cannot be written: \(error)")
             }
         }
-        let server = HTTPServer(ServerConfiguration(listeners: listeners, isReserved: ControlService.owns)) {
-            [weak self] request in
+        let server = HTTPServer(
+            ServerConfiguration(listeners: listeners, isReserved: ControlService.owns) { [faults] request in
+                LengthRefusal.reply(to: request, exchange: faults.exchange, graph: faults.graph)
+            }
+        ) { [weak self] request in
             self?.respond(to: request) ?? ServerResponse(status: 503)
         }
         try server.start()
@@ -156,7 +159,7 @@ public final class Emulator: Sendable {
         context.requestLog.add(
             RequestEntry(request, response, at: context.clock.now, took: ContinuousClock.now - begin)
         )
-        do { try housekeeping.runWhenDue(at: context.clock.now) } catch {
+        do { try housekeeping.runWhenDue() } catch {
             configuration.log("what has expired cannot be deleted: \(error)")
         }
         let said = response.note.map { " \($0.value)" }.joined()

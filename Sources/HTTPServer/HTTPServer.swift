@@ -44,7 +44,8 @@ package final class HTTPServer: Sendable {
                 handler: handler,
                 limits: limits,
                 workers: configuration.workers,
-                isReserved: configuration.isReserved
+                isReserved: configuration.isReserved,
+                tooLong: configuration.tooLong
             )
             let timer = TimerThread(core: core)
             var daemons: [ListenerDaemon] = []

@@ -115,11 +115,15 @@ extension ListenerDaemon {
         let refusal =
             unsafe sizeRefusal(of: state.target, headers, headerSize: exo_mhd_header_size(connection))
             ?? RequestShape.refusal(method: method, version: version, target: state.target, headers: headers)
-            ?? bodyRefusal(headers, limit: state.bodyLimit)
         if let refusal {
             state.phase = .answered
             peer?.expect(by: .now + core.limits.bodyDeadline)
             return unsafe Reply.refuse(refusal, on: connection)
+        }
+        if isTooLong(headers, limit: state.bodyLimit) {
+            state.phase = .answered
+            peer?.expect(by: .now + core.limits.bodyDeadline)
+            return unsafe refuseLength(of: request, limit: state.bodyLimit, on: connection)
         }
         state.request = request
         state.phase = .reading
@@ -146,11 +150,15 @@ extension ListenerDaemon {
     }
 
     // Digits, as the check of form has seen; more than an Int holds is too long as well.
-    private func bodyRefusal(_ headers: [ServerRequest.Field], limit: Int) -> RequestShape.Refusal? {
-        guard let length = headers.first(where: { $0.isNamed("Content-Length") })?.value,
-            Int(length).map({ $0 > limit }) ?? true
-        else { return nil }
-        return .init(413, "the body is longer than \(limit) bytes")
+    private func isTooLong(_ headers: [ServerRequest.Field], limit: Int) -> Bool {
+        guard let length = headers.first(where: { $0.isNamed("Content-Length") })?.value else { return false }
+        return Int(length).map { $0 > limit } ?? true
+    }
+
+    private func refuseLength(of request: ServerRequest, limit: Int, on connection: OpaquePointer) -> MHD_Result {
+        if let reply = core.tooLong(request) { return unsafe Reply.refuse(reply, on: connection) }
+        let refusal = RequestShape.Refusal(413, "the body is longer than \(limit) bytes")
+        return unsafe Reply.refuse(refusal, on: connection)
     }
 
     /// Takes a part of a body; false when there is no end to it.
@@ -187,10 +195,11 @@ extension ListenerDaemon {
         let peer = unsafe self.state(of: connection)
         peer?.expectNothing()
         peer?.endRequest()
-        guard var request = state.request, state.bodySize <= state.bodyLimit else {
+        // It was kept when the header had arrived, since when it is read once.
+        guard var request = state.request else { return .NO }
+        guard state.bodySize <= state.bodyLimit else {
             state.phase = .answered
-            let refusal = RequestShape.Refusal(413, "the body is longer than \(state.bodyLimit) bytes")
-            return unsafe Reply.refuse(refusal, on: connection)
+            return unsafe refuseLength(of: request, limit: state.bodyLimit, on: connection)
         }
         state.request = nil
         state.phase = .working

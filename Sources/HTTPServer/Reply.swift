@@ -46,6 +46,14 @@ enum Reply {
         return unsafe send(reply, on: connection)
     }
 
+    /// Refuses a request in words that were chosen for it, and closes its connection.
+    static func refuse(_ reply: ServerResponse, on connection: OpaquePointer) -> MHD_Result {
+        var reply = reply
+        reply.headers.removeAll { $0.isNamed("Connection") }
+        reply.headers.append(.init("Connection", "close"))
+        return unsafe send(reply, on: connection)
+    }
+
     // The library counts references: ours ends here, its own when the reply has been sent.
     private static func queue(
         _ reply: ServerResponse,

@@ -1,6 +1,7 @@
 /// What all listeners of a server share.
 final class ServerCore: Sendable {
     let limits: ServerLimits
+    let tooLong: @Sendable (ServerRequest) -> ServerResponse?
     let schedule: ReplySchedule
     let workers: WorkerPool
     let connections = ConnectionTable()
@@ -15,8 +16,10 @@ final class ServerCore: Sendable {
         handler: @escaping RequestHandler,
         limits: ServerLimits,
         workers count: Int,
-        isReserved: @escaping @Sendable (ServerRequest) -> Bool
+        isReserved: @escaping @Sendable (ServerRequest) -> Bool,
+        tooLong: @escaping @Sendable (ServerRequest) -> ServerResponse?
     ) throws {
+        self.tooLong = tooLong
         self.limits = limits
         timerWake = try WakePipe()
         idleWake = try WakePipe()

@@ -96,6 +96,45 @@ struct LimitTests {
         }
     }
 
+    @Test func refusesALongBodyInTheWordsThatWereChosenForIt() async throws {
+        var limits = ServerLimits()
+        limits.maximumBodyBytes = 1000
+        let configuration = ServerConfiguration(
+            listeners: [ServerListener(port: 0)],
+            limits: limits,
+            tooLong: { request in
+                guard request.target.hasPrefix("/chosen") else { return nil }
+                return ServerResponse(
+                    status: 413,
+                    headers: [.init("X-Said", request.method), .init("Connection", "keep-alive")],
+                    body: Array("no more".utf8)
+                )
+            }
+        )
+        let server = HTTPServer(configuration) { echo($0) }
+        try server.start()
+        let port = server.port(of: "front")
+        let replies = Result {
+            let chunk = "190\r\n\(String(repeating: "x", count: 400))\r\n"
+            return try [
+                "POST /chosen HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\n",
+                "PUT /chosen HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n\(chunk)\(chunk)\(chunk)0\r\n\r\n",
+                "POST /other HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n\r\n",
+            ].map { text in
+                let connection = try RawConnection(port: port)
+                try connection.send(text)
+                return try connection.readToEnd()
+            }
+        }
+        await server.stop(grace: .seconds(1))
+        let texts = try replies.get()
+        for (text, method) in zip(texts, ["POST", "PUT"]) {
+            #expect(text.hasPrefix("HTTP/1.1 413 ") && text.hasSuffix("no more"), "\(text)")
+            #expect(text.contains("X-Said: \(method)\r\n") && text.contains("Connection: close\r\n"), "\(text)")
+        }
+        #expect(texts[2].contains("1000 bytes"), "\(texts[2])")
+    }
+
     @Test func asksOnlyForABodyThatFits() async throws {
         var limits = ServerLimits()
         limits.maximumBodyBytes = 1000

@@ -21,6 +21,7 @@ struct AuditLog: Sendable {
         of users: (String) -> Bool,
         where isWanted: (AuditEvent) -> Bool
     ) throws -> [AuditEvent] {
+        let start = max(start, scope.asOf.adding(days: -AuditHistory.days))
         let history = AuditHistory(people: people, now: scope.asOf)
         var all = history.events(from: start, through: end) { users($0.login) }.filter(isWanted)
         let organization = scope.tenant.initialDomain

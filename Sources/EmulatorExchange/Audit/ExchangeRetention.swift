@@ -9,28 +9,39 @@ package import Foundation
 /// How long what was done is kept: the audit log as long as the service keeps it, jobs and sessions until nobody can ask
 /// for them.
 package enum ExchangeRetention {
+    /// For how many days a session of searches goes on, and a search of old mail is shown.
+    static let (session, search) = (1, 10)
+
     /// Days by kind of entry.
     private static let days: [(kind: ContentStore.Kind, count: Int)] = [
-        (.auditSession, 1), (.historicalSearch, 10), (.quarantine, 60),
+        (.auditSession, session), (.historicalSearch, search), (.quarantine, 60),
     ]
 
-    /// Lets go of what is older.
+    /// Lets go of what is older; where nothing is, nothing is written.
     ///
     /// - Throws: `DatabaseError`.
     package static func clean(_ store: Store, now: Date) throws {
         let now = ServiceDate(now)
         let tenants = "tenant_id IN (SELECT id FROM tenant)"
-        try store.write { connection in
-            _ = try connection.execute(
-                "DELETE FROM exchange_audit WHERE \(tenants) AND happened_at < ?",
-                [now.adding(days: -AuditHistory.days).ticks]
-            )
-            for (kind, count) in days {
-                _ = try connection.execute(
-                    "DELETE FROM exchange_content WHERE \(tenants) AND kind = ? AND changed_at < ?",
+        let old: [(rows: String, values: [any SQLBindable])] =
+            [
+                (
+                    "exchange_audit WHERE \(tenants) AND happened_at < ?",
+                    [now.adding(days: -AuditHistory.days).ticks]
+                )
+            ]
+            + days.map { kind, count in
+                (
+                    "exchange_content WHERE \(tenants) AND kind = ? AND changed_at < ?",
                     [kind.rawValue, now.adding(days: -count).ticks]
                 )
             }
+        for (rows, values) in old {
+            let isThere = try store.read { connection in
+                try connection.first("SELECT 1 FROM \(rows) LIMIT 1", values) { try $0.integer() } != nil
+            }
+            guard isThere else { continue }
+            try store.write { connection in _ = try connection.execute("DELETE FROM \(rows)", values) }
         }
     }
 }

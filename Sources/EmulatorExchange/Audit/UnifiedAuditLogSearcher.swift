@@ -128,7 +128,9 @@ struct AuditSession: Sendable {
         // Without a command a session id has no effect.
         let session = call.text("SessionCommand").flatMap { _ in call.text("SessionId") }
         let name = session.map { "\(scope.caller.objectID)|\($0)" }
-        let kept = try name.flatMap { try content.entry(.auditSession, key: $0) }
+        let kept = try name.flatMap { try content.entry(.auditSession, key: $0) }.flatMap { entry in
+            scope.now.adding(days: -ExchangeRetention.session) <= entry.changed ? entry : nil
+        }
         store = content
         key = name
         isLarge = call.text("SessionCommand")?.lowercased() == "returnlargeset"

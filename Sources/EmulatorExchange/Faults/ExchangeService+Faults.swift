@@ -29,6 +29,20 @@ extension ExchangeService {
         return reply
     }
 
+    /// The refusal of a body that the server does not read: a guess, in the words of the platform that the service runs on.
+    package func lengthRefusal(for request: ServerRequest) -> ServerResponse {
+        let error = AdminAPIError(
+            status: 413,
+            code: "RequestEntityTooLarge",
+            stage: .request,
+            exceptionType: "System.Web.HttpException",
+            message: "Maximum request length exceeded."
+        )
+        var reply = failed(error, made(request), isOfEntities: Self.cmdlet(ofEntities: request) != nil)
+        reply.headers += commonHeaders(for: request)
+        return reply
+    }
+
     /// The way to the region to which an organization moved: to a server that knows nothing of its listings.
     package func movedReply(for request: ServerRequest) -> ServerResponse {
         let server = Affinity.server(anchor: "moved " + Affinity.server(of: made(request)))

@@ -16,6 +16,11 @@ struct HistoricalSearch: Sendable {
     /// How long a search waits, and how long it then takes, in hours: guesses.
     private static let (wait, work) = (1, 3)
 
+    /// Whether the service still shows a search.
+    static func isKept(_ entry: ContentStore.Entry, at now: ServiceDate) -> Bool {
+        now.adding(days: -ExchangeRetention.search) <= entry.changed
+    }
+
     private var submitted: ServiceDate {
         entry.text("SubmitDate").flatMap { ServiceDate(parsing: $0) } ?? entry.changed
     }
@@ -117,13 +122,13 @@ struct HistoricalSearchStarter: CmdletHandler {
 struct HistoricalSearchReader: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let store = ContentStore(scope)
-        var found = try store.entries(.historicalSearch)
+        // What is older is still there when the emulator's time was moved.
+        var found = try store.entries(.historicalSearch).filter { HistoricalSearch.isKept($0, at: scope.now) }
         if let id = call.text("JobId") {
             found = found.filter { $0.key == id.lowercased() }
             guard !found.isEmpty else { throw AdminAPIError.notFound(id, noun: HistoricalSearch.noun) }
         }
-        // The service keeps them for ten days.
-        let rows = found.filter { scope.now.adding(days: -10) <= $0.changed }.sorted { $1.changed < $0.changed }
+        let rows = found.sorted { $1.changed < $0.changed }
             .map { HistoricalSearch(entry: $0).row(at: scope.now) }
         return .rows(HistoricalSearch.noun, scope) { rows }
     }
@@ -135,7 +140,9 @@ struct HistoricalSearchStopper: CmdletHandler {
         try scope.context.store.write { _ in
             let id = call.text("JobId") ?? ""
             let store = ContentStore(scope)
-            guard let entry = try store.entry(.historicalSearch, key: id.lowercased()) else {
+            guard let entry = try store.entry(.historicalSearch, key: id.lowercased()),
+                HistoricalSearch.isKept(entry, at: scope.now)
+            else {
                 throw AdminAPIError.notFound(id, noun: HistoricalSearch.noun)
             }
             let status = HistoricalSearch(entry: entry).status(at: scope.now)
