@@ -381,4 +381,20 @@ import Foundation
             }
         }
     }
+
+    @Test(arguments: [
+        "O'Neil \"Zoë\" <b>&amp;</b>", "tab\there", "line\r\nX-Injected: yes", "\u{202E}evil", "a|b|c", "%00%0d",
+        String(repeating: "x", count: 5_000),
+    ])
+    func aNameThatNobodyHasIsToldAsItWasGiven(_ name: String) throws {
+        let harness = try ExchangeHarness.reading()
+        for cmdlet in ["Get-Mailbox", "Get-DistributionGroup", "Get-TransportRule"] {
+            let reply = try harness.run(cmdlet, ["Identity": .string(name)])
+            #expect(reply.status == 404, "\(cmdlet): \(reply.status) \(reply.errorText)")
+            #expect(reply.errorText.contains("'\(name)'"), "\(cmdlet): \(reply.errorText)")
+            #expect(!reply.response.headers.contains { $0.isNamed("X-Injected") || $0.value.contains("\n") })
+        }
+        let entity = try harness.entities("Mailbox('\(ExchangeHarness.key(name))')?isEncoded=true")
+        #expect(entity.status == 404 && entity.errorText.contains("'\(name)'"), "\(entity.errorText)")
+    }
 }

@@ -62,6 +62,24 @@ struct ExchangeEntityTests: EntityAsking {
         #expect(reply.response.header("x-ExceptionType") == "ManagementObjectNotFoundException")
     }
 
+    @Test func parametersThatDoNotGoTogetherAreRefusedBeforeTheCmdletRuns() throws {
+        for path in [
+            "Mailbox('\(key("adele"))')?isEncoded=true&Anr=ad", "Recipient('\(key("adele"))')?isEncoded=true&Anr=ad",
+        ] {
+            let reply = try get(path.split(separator: " ").joined(separator: "%20"))
+            #expect(reply.status == 400, "\(path): \(reply.status)")
+            let error = try #require(reply.body["error"])
+            #expect(error["code"] == "BadRequest")
+            #expect(
+                error["message"]?.stringValue?.hasPrefix("Error executing request. Parameter set cannot be") == true
+            )
+            let detail = try #require(error["details"]?.arrayValue?.first)
+            #expect(detail["code"] == "Client", "\(detail.text())")
+            #expect(detail["message"]?.stringValue?.contains("|Microsoft.Exchange.AdminApi.CommandInvocation.") == true)
+            #expect(reply.response.header("x-ExceptionType") == "AmbiguousParameterSetException")
+        }
+    }
+
     @Test(arguments: ["Mailbox('%%%')?isEncoded=true", "Mailbox('/w==')?isEncoded=true"])
     func refusesAKeyThatIsNoTextInBase64(_ path: String) throws {
         #expect(try get(path).status == 400)
@@ -236,5 +254,19 @@ struct ExchangeEntityTests: EntityAsking {
                 if property.type == "Boolean" { #expect(member.value.isNull || member.value.boolValue != nil) }
             }
         }
+    }
+
+    @Test func aPatternNamesAThousandAtMost() throws {
+        let harness = try ExchangeHarness(mailboxes: 1001)
+        let all = try get("Mailbox('\(key("bulk*"))')?isEncoded=true&$select=Alias", in: harness)
+        #expect(all.status == 400 && all.errorText.contains("More than 1000 objects"), "\(all.errorText)")
+        let header = ["XParameter-Identity": key("bulk*")]
+        let named = try get("Mailbox?ReadIdsAndParamsFromHeaders=true&isEncoded=true", headers: header, in: harness)
+        #expect(named.status == 400 && named.errorText.contains("More than 1000 objects"), "\(named.errorText)")
+        let most = try get("Mailbox('\(key("bulk0*"))')?isEncoded=true&$select=Alias", in: harness)
+        #expect(most.rows.count == 999)
+        // A filter has pages.
+        let page = try get("Mailbox?$filter=startswith(Alias,'bulk')&$top=1001&$select=Alias", in: harness)
+        #expect(page.status == 200 && page.rows.count == 100 && page.nextLink != nil)
     }
 }

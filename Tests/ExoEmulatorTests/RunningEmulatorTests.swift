@@ -35,7 +35,9 @@ final class RunningEmulatorTests {
         _ = program.wait()
     }
 
-    private func run(_ words: String...) throws -> (code: Int32, output: String, errors: String) {
+    private func run(_ words: String...) throws -> (code: Int32, output: String, errors: String) { try run(words) }
+
+    private func run(_ words: [String]) throws -> (code: Int32, output: String, errors: String) {
         let program = try BuiltProgram("exo-emulator").start(
             words + ["--home", home.path],
             environment: Self.environment
@@ -66,6 +68,22 @@ final class RunningEmulatorTests {
         let gone = try run("status", "--url", url)
         #expect(gone.code == 1)
         #expect(gone.errors.contains("exo-emulator start") && gone.errors.contains("--url"), "\(gone.errors)")
+    }
+
+    @Test func refusesAFaultInTheWordsOfItsOptions() throws {
+        for (words, option) in [
+            (["rateLimit", "--calls", "-1"], "--calls"), (["throttled", "--retry-after", "soon"], "--retry-after"),
+            (["reply", "--status", "99"], "--status"), (["reset", "--every", "0"], "--every"),
+            (["reset", "--probability", "2"], "--probability"), (["cut", "--bytes", "-1"], "--bytes"),
+            (["latency"], "--seconds"), (["reset", "--times", "0"], "--times"),
+            (["reply", "--header", "a b: c"], "--header"),
+        ] {
+            let told = try run(["fault"] + words + ["--url", url])
+            #expect(told.code == 1 && told.errors.contains(option), "\(words): \(told.errors)")
+            // Members of JSON are nothing that was typed.
+            #expect(!told.errors.contains("\"\(option.dropFirst(2))\""), "\(told.errors)")
+        }
+        #expect(try run("fault", "--url", url).output.hasPrefix("no faults are set"))
     }
 
     @Test func tellsHowFarACmdletIsEmulated() throws {

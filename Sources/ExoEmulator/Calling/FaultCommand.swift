@@ -127,9 +127,8 @@ enum FaultCommand: Sendable, Equatable {
     /// Does something whose refusals name members of JSON, and has them name the options that were typed.
     private static func inOptions<Result>(_ body: () throws -> Result) throws -> Result {
         do { return try body() } catch let error as EmulatorError {
-            let message = options.reduce(error.message) { text, option in
-                text.replacing("\"\(option.value.member)\"", with: option.key)
-            }
+            var message = error.message.replacing("\"headers\"", with: "--header")
+            for (option, (member, _)) in options { message = message.replacing("\"\(member)\"", with: option) }
             throw EmulatorError(message)
         }
     }
