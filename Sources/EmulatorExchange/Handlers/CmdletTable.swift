@@ -72,6 +72,7 @@ struct CmdletTable: Sendable {
             "Get-FederationInformation": FederationInformationReader(),
             "Get-OrganizationConfig": GetHandler(view: .organizationConfig),
             "Remove-AvailabilityAddressSpace": SettingRemover(noun: addressSpace),
+            "Rotate-DkimSigningConfig": DkimRotator(),
             "Set-AcceptedDomain": SetHandler(view: .acceptedDomain, rules: .acceptedDomain),
             "Set-OrganizationConfig": SetHandler(view: .organizationConfig, rules: .organizationConfig),
         ]
@@ -81,10 +82,13 @@ struct CmdletTable: Sendable {
         [
             "Add-MailboxPermission": PermissionWriter(noun: .mailbox, adds: true),
             "Add-RecipientPermission": PermissionWriter(noun: .recipient, adds: true),
+            "Get-MailboxIRMAccess": MailboxIRMAccess(action: .show),
             "Get-MailboxPermission": PermissionReader(noun: .mailbox),
             "Get-RecipientPermission": PermissionReader(noun: .recipient),
+            "Remove-MailboxIRMAccess": MailboxIRMAccess(action: .remove),
             "Remove-MailboxPermission": PermissionWriter(noun: .mailbox, adds: false),
             "Remove-RecipientPermission": PermissionWriter(noun: .recipient, adds: false),
+            "Set-MailboxIRMAccess": MailboxIRMAccess(action: .put),
         ]
     }
 }

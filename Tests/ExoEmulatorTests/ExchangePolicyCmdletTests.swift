@@ -1,0 +1,92 @@
+import ExoJSON
+import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorExchange
+
+/// Cmdlets beside settings that say or do something with them.
+@Suite struct ExchangePolicyCmdletTests {
+    private static let application = "3dbc2ae1-7198-45ed-9f9f-d86ba3ec35b5"
+
+    private func result(_ mailbox: String, _ application: String, _ harness: ExchangeHarness) throws -> JSONValue? {
+        let parameters: JSONObject = ["Identity": .string(mailbox), "AppId": .string(application)]
+        let rows = try harness.done("Test-ApplicationAccessPolicy", parameters).rows
+        #expect(rows.count == 1 && rows.first?["AppId"] == .string(application))
+        return rows.first?["AccessCheckResult"]
+    }
+
+    @Test func policiesSayWhomAnApplicationReaches() throws {
+        let harness = try ExchangeHarness()
+        #expect(try result("adele", Self.application, harness) == "Granted")
+        try harness.done(
+            "New-DistributionGroup",
+            ["Name": "Reached", "Type": "Security", "Members": ["adele@contoso.com", "lee@contoso.com"]]
+        )
+        try harness.done(
+            "New-DistributionGroup",
+            ["Name": "Hidden", "Type": "Security", "Members": ["lee@contoso.com"]]
+        )
+        func policy(_ right: String, _ group: String) throws {
+            try harness.done(
+                "New-ApplicationAccessPolicy",
+                [
+                    "AppId": [.string(Self.application)], "PolicyScopeGroupId": .string(group),
+                    "AccessRight": .string(right),
+                ]
+            )
+        }
+        try policy("RestrictAccess", "Reached")
+        #expect(try result("adele", Self.application, harness) == "Granted")
+        #expect(try result("lee@contoso.com", Self.application, harness) == "Granted")
+        #expect(try result("debra", Self.application, harness) == "Denied")
+        // What denies goes before what restricts.
+        try policy("DenyAccess", "Hidden")
+        #expect(try result("lee@contoso.com", Self.application, harness) == "Denied")
+        #expect(try result("adele", Self.application, harness) == "Granted")
+        // It is about one application.
+        #expect(try result("debra", "e7e4dbfc-046f-4074-9b3b-2ae8f144f59b", harness) == "Granted")
+        let nobody: JSONObject = ["Identity": "nobody", "AppId": .string(Self.application)]
+        #expect(try harness.run("Test-ApplicationAccessPolicy", nobody).status == 404)
+    }
+
+    @Test func aKeyIsRotatedFourDaysLaterAndNotTwice() throws {
+        let harness = try ExchangeHarness()
+        func config() throws -> JSONValue { try #require(try harness.done("Get-DkimSigningConfig").rows.first) }
+        let first = try config()
+        let rotate: JSONObject = ["Identity": first["Identity"] ?? .null, "KeySize": 1024]
+        let wrong: JSONObject = ["Identity": first["Identity"] ?? .null, "KeySize": 512]
+        #expect(try harness.run("Rotate-DkimSigningConfig", wrong).status == 400)
+        try harness.done("Rotate-DkimSigningConfig", rotate)
+        let second = try config()
+        #expect(second["SelectorBeforeRotateOnDate"] == "selector1" && second["Selector1KeySize"] == 2048)
+        #expect(second["SelectorAfterRotateOnDate"] == "selector2" && second["Selector2KeySize"] == 1024)
+        let day = ServiceDate(ExchangeHarness.moment).adding(days: 4).text(.unspecified).prefix(10)
+        #expect(second["RotateOnDate"]?.stringValue?.hasPrefix(day) == true, "\(second.text())")
+        let again = try harness.run("Rotate-DkimSigningConfig", rotate)
+        #expect(again.status == 400 && again.errorText.contains("again before"), "\(again.errorText)")
+        harness.context.clock.advance(by: 4 * 86_400)
+        try harness.done("Rotate-DkimSigningConfig", rotate)
+        let third = try config()
+        #expect(third["SelectorBeforeRotateOnDate"] == "selector2" && third["SelectorAfterRotateOnDate"] == "selector1")
+    }
+
+    @Test func delegatesAreKeptFromWhatIsProtected() throws {
+        let harness = try ExchangeHarness()
+        let entry: JSONObject = ["Identity": "adele", "User": "lee@contoso.com"]
+        func levels() throws -> [String] {
+            try harness.done("Get-MailboxIRMAccess", ["Identity": "adele"]).texts("AccessLevel")
+        }
+        #expect(try levels().isEmpty)
+        var block = entry
+        block["AccessLevel"] = "Block"
+        try harness.done("Set-MailboxIRMAccess", block)
+        try harness.done("Set-MailboxIRMAccess", block)
+        #expect(try levels() == ["Block"])
+        #expect(try harness.done("Get-MailboxIRMAccess", entry).rows.count == 1)
+        let other: JSONObject = ["Identity": "adele", "User": "debra"]
+        #expect(try harness.done("Get-MailboxIRMAccess", other).rows.isEmpty)
+        #expect(try harness.run("Remove-MailboxIRMAccess", other).status == 404)
+        try harness.done("Remove-MailboxIRMAccess", entry)
+        #expect(try levels().isEmpty)
+    }
+}
