@@ -18,12 +18,21 @@ package struct Administration: Sendable {
     package let now: Date
     /// The user or service principal that makes the changes and becomes the owner of what it makes.
     package var actorID: String?
+    /// Who makes the changes and from where, for the directory's audit log; without it that is told nothing.
+    package var origin: DirectoryOrigin?
 
-    package init(directory: Directory, tenant: TenantRecord, now: Date, actorID: String? = nil) {
+    package init(
+        directory: Directory,
+        tenant: TenantRecord,
+        now: Date,
+        actorID: String? = nil,
+        origin: DirectoryOrigin? = nil
+    ) {
         self.directory = directory
         self.tenant = tenant
         self.now = now
         self.actorID = actorID
+        self.origin = origin
     }
 
     package var tenantID: String { tenant.id }

@@ -67,6 +67,7 @@ package struct DeletedObjects: Sendable {
             try connection.execute("DELETE FROM deleted_object WHERE id = ?", [record.id])
             if let user = try directory.user(id: record.id) {
                 try directory.follower?.userChanged(from: nil, to: user)
+                try administration.tell(.restoreUser, on: .init(user))
             }
             if let group = try directory.group(id: record.id) {
                 try directory.follower?.groupChanged(from: nil, to: group)
@@ -133,6 +134,7 @@ package struct DeletedObjects: Sendable {
             try move("user_manager", where: "user_id = ?1 OR manager_id = ?1", [user.id], &rows, connection)
             try connection.execute("DELETE FROM user WHERE id = ?", [user.id])
             try directory.follower?.userChanged(from: user, to: nil)
+            try administration.tell(.deleteUser, on: .init(user))
         }
     }
 
@@ -141,8 +143,10 @@ package struct DeletedObjects: Sendable {
         guard group.kind == .microsoft365 else {
             try directory.store.write { connection in
                 try connection.execute("DELETE FROM app_role_assignment WHERE principal_id = ?", [group.id])
+                try connection.execute("DELETE FROM administrative_unit_member WHERE member_id = ?", [group.id])
                 try directory.deleteGroup(id: group.id)
                 try directory.follower?.groupChanged(from: group, to: nil)
+                try administration.tell(.deleteGroup, on: .init(group))
             }
             return
         }
@@ -152,6 +156,7 @@ package struct DeletedObjects: Sendable {
             try takeMemberships(of: group.id, &rows, connection)
             try connection.execute("DELETE FROM directory_group WHERE id = ?", [group.id])
             try directory.follower?.groupChanged(from: group, to: nil)
+            try administration.tell(.deleteGroup, on: .init(group))
         }
     }
 
@@ -191,6 +196,7 @@ package struct DeletedObjects: Sendable {
         for (table, column) in [
             ("group_member", "member_id"), ("role_assignment", "principal_id"),
             ("app_role_assignment", "principal_id"), ("object_owner", "object_id"), ("object_owner", "owner_id"),
+            ("administrative_unit_member", "member_id"),
         ] {
             try move(table, where: "\(column) = ?", [id], &rows, connection)
         }

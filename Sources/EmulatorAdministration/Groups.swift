@@ -33,6 +33,7 @@ package struct Groups: Sendable {
             try connection.insert(group)
             if let owner = administration.actorID { try directory.addMember(owner, to: group.id, asOwner: true) }
             try directory.follower?.groupChanged(from: nil, to: group)
+            try administration.tell(.addGroup, on: .init(group), changes: Self.changes(from: nil, to: group))
         }
         return group
     }
@@ -44,6 +45,8 @@ package struct Groups: Sendable {
             try check(group)
             try directory.save(group)
             try directory.follower?.groupChanged(from: before, to: group)
+            let changes = Self.changes(from: before, to: group)
+            if !changes.isEmpty { try administration.tell(.updateGroup, on: .init(group), changes: changes) }
         }
     }
 
@@ -69,6 +72,11 @@ package struct Groups: Sendable {
                 throw AdministrationError.referenceExists(asOwner ? "owners" : "members")
             }
             if asOwner { try directory.follower?.groupChanged(from: group, to: group) }
+            try administration.tell(
+                asOwner ? .addGroupOwner : .addGroupMember,
+                on: .init(principal),
+                changes: [.init("Group.ObjectID", to: [group.id]), .init("Group.DisplayName", to: [group.displayName])]
+            )
         }
     }
 
@@ -79,6 +87,29 @@ package struct Groups: Sendable {
                 throw AdministrationError.notFound(principalID)
             }
             if asOwner { try directory.follower?.groupChanged(from: group, to: group) }
+            // Who was in it may be nobody any more.
+            guard administration.origin != nil, let principal = try? administration.principal(principalID) else {
+                return
+            }
+            try administration.tell(
+                asOwner ? .removeGroupOwner : .removeGroupMember,
+                on: .init(principal),
+                changes: [
+                    .init("Group.ObjectID", from: [group.id]), .init("Group.DisplayName", from: [group.displayName]),
+                ]
+            )
+        }
+    }
+
+    /// What of a group is another.
+    private static func changes(from before: GroupRecord?, to after: GroupRecord) -> [DirectoryEvent.Change] {
+        let texts: [(String, (GroupRecord) -> String?)] = [
+            ("DisplayName", { $0.displayName }), ("MailNickname", { $0.mailNickname }), ("Mail", { $0.mail }),
+            ("Description", { $0.explanation }),
+        ]
+        return texts.compactMap { name, value in
+            let (old, new) = (before.flatMap(value), value(after))
+            return old == new ? nil : .init(name, from: old.map { [$0] } ?? [], to: new.map { [$0] } ?? [])
         }
     }
 

@@ -39,13 +39,17 @@ package struct RoleAssignments: Sendable {
         guard template.isAssignable else {
             throw AdministrationError("The role '\(template.displayName)' cannot be assigned.")
         }
-        let assignment = RoleAssignment(
-            tenantID: administration.tenantID,
-            principalID: try administration.principal(principalID).id,
-            roleTemplateID: template.id
-        )
-        guard try directory.assign(assignment) else { throw Self.conflict }
-        return assignment
+        return try directory.store.write { _ in
+            let principal = try administration.principal(principalID)
+            let assignment = RoleAssignment(
+                tenantID: administration.tenantID,
+                principalID: principal.id,
+                roleTemplateID: template.id
+            )
+            guard try directory.assign(assignment) else { throw Self.conflict }
+            try administration.tell(.addRoleMember, on: .init(principal), changes: changes(template, isTaken: false))
+            return assignment
+        }
     }
 
     /// Takes a role away.
@@ -60,6 +64,20 @@ package struct RoleAssignments: Sendable {
                 throw AdministrationError("Last global administrator of the company cannot be removed from the role.")
             }
             try directory.unassign(assignment)
+            guard let template = DirectoryRoleTemplate.named(assignment.roleTemplateID), administration.origin != nil,
+                let principal = try? administration.principal(assignment.principalID)
+            else { return }
+            try administration.tell(.removeRoleMember, on: .init(principal), changes: changes(template, isTaken: true))
+        }
+    }
+
+    /// What the audit log says of a role that somebody gets or loses.
+    private func changes(_ template: DirectoryRoleTemplate, isTaken: Bool) -> [DirectoryEvent.Change] {
+        [
+            ("Role.ObjectID", Self.objectID(of: template, in: administration.tenantID)),
+            ("Role.DisplayName", template.displayName), ("Role.TemplateId", template.id),
+        ].map { name, value in
+            isTaken ? DirectoryEvent.Change(name, from: [value]) : DirectoryEvent.Change(name, to: [value])
         }
     }
 

@@ -51,6 +51,7 @@ package struct Users: Sendable {
             try check(user)
             try connection.insert(user)
             try directory.follower?.userChanged(from: nil, to: user)
+            try administration.tell(.addUser, on: .init(user), changes: UserChanges.between(nil, user))
         }
         return user
     }
@@ -67,6 +68,7 @@ package struct Users: Sendable {
                 try directory.revokeSessions(ofUser: user.id, at: administration.now)
             }
             try directory.follower?.userChanged(from: before, to: user)
+            try administration.tell(user, was: before)
         }
     }
 

@@ -46,7 +46,13 @@ final class GraphCall: Sendable {
             directory: context.directory,
             tenant: tenant,
             now: context.clock.now,
-            actorID: user?.tenantID == tenant.id ? user?.id : nil
+            actorID: user?.tenantID == tenant.id ? user?.id : nil,
+            origin: DirectoryOrigin(
+                actorID: caller.objectID,
+                userPrincipalName: user?.userPrincipalName ?? caller.userPrincipalName,
+                applicationID: caller.applicationID,
+                address: request.remoteAddress
+            )
         )
     }
 
@@ -68,7 +74,7 @@ final class GraphCall: Sendable {
     /// - Throws: ``GraphError`` when it is not a JSON object.
     func body(of resource: String) throws -> GraphBody {
         guard request.body.count <= Self.bodyLimit else {
-            throw GraphError(413, "RequestEntityTooLarge", "The request body is too large.")
+            throw GraphError.tooLong
         }
         let type = request.header("Content-Type")?.lowercased() ?? ""
         guard type.hasPrefix("application/json") || request.body.isEmpty else {

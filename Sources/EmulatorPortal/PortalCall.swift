@@ -60,7 +60,19 @@ final class PortalCall: Sendable {
 
     /// The own tenant, as who is signed in changes it.
     var administration: Administration {
-        Administration(directory: directory, tenant: tenant, now: now, actorID: user.id)
+        Administration(
+            directory: directory,
+            tenant: tenant,
+            now: now,
+            actorID: user.id,
+            origin: DirectoryOrigin(
+                actorID: user.id,
+                userPrincipalName: user.userPrincipalName,
+                // Azure Portal.
+                applicationID: "c44b4083-3bb0-49c1-b47d-974e53cbdf3c",
+                address: browser.request.remoteAddress
+            )
+        )
     }
 
     /// The path of this page, as forms and links repeat it.

@@ -1,9 +1,19 @@
 import ExoJSON
 import HTTPServer
+import Synchronization
+import TestSupport
 import Testing
 
+@testable import EmulatorAdministration
 @testable import EmulatorCore
 @testable import EmulatorExchange
+@testable import ExoEmulator
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// The audit logs.
 @Suite struct ExchangeAuditTests {
@@ -144,20 +154,172 @@ import Testing
         #expect(try harness.run("Search-UnifiedAuditLog", range(1, ["RecordType": "powerbiaudit"])).status == 200)
     }
 
-    @Test func theLogIsKeptForHalfAYear() throws {
-        let harness = try ExchangeHarness()
-        func count() throws -> Int {
-            try harness.context.store.read { connection in
-                try connection.first("SELECT count(*) FROM exchange_audit") { try $0.integer() } ?? 0
-            }
+    /// A machine whose time a test sets.
+    private final class Machine: Sendable {
+        private let days = Atomic<Int>(0)
+        var now: Date { ExchangeHarness.moment.addingTimeInterval(Double(days.load(ordering: .relaxed)) * 86_400) }
+        func sleep(days count: Int) { days.add(count, ordering: .relaxed) }
+    }
+
+    private static func kept(_ harness: ExchangeHarness) throws -> Int {
+        try harness.context.store.read { connection in
+            try connection.first("SELECT count(*) FROM exchange_audit") { try $0.integer() } ?? 0
         }
+    }
+
+    private static func found(_ harness: ExchangeHarness) throws -> Int {
+        let range: JSONObject = [
+            "StartDate": ServiceDate(ExchangeHarness.moment).adding(days: -1).json,
+            "EndDate": ServiceDate(ExchangeHarness.moment).adding(days: 1).json, "Operations": ["Set-Mailbox"],
+        ]
+        return try harness.done("Search-UnifiedAuditLog", range).rows.count
+    }
+
+    @Test func theLogIsKeptForHalfAYear() throws {
+        let machine = Machine()
+        let harness = ExchangeHarness(try SeededStore.emulator(.temporary(now: { machine.now })))
         try harness.done("Set-Mailbox", ["Identity": "adele", "CustomAttribute1": "x"])
-        #expect(try count() == 1)
-        harness.context.clock.advance(by: 179 * 86_400)
+        #expect(try Self.kept(harness) == 1 && Self.found(harness) == 1)
+        machine.sleep(days: 179)
+        #expect(try Self.found(harness) == 1 && Self.kept(harness) == 1)
+        machine.sleep(days: 3)
+        #expect(try Self.found(harness) == 0 && Self.kept(harness) == 0)
+    }
+
+    @Test func whoMovesTheTimeForwardAndBackLosesNothing() throws {
+        let harness = try ExchangeHarness()
+        try harness.done("Set-Mailbox", ["Identity": "adele", "CustomAttribute1": "x"])
+        let job = try harness.done(
+            "Start-HistoricalSearch",
+            [
+                "ReportTitle": "Old", "ReportType": "MessageTrace", "SenderAddress": ["adele@contoso.com"],
+                "StartDate": ServiceDate(ExchangeHarness.moment).adding(days: -20).json,
+                "EndDate": ServiceDate(ExchangeHarness.moment).adding(days: -10).json,
+            ]
+        )
+        let id = job.rows.first?["JobId"] ?? .null
+        #expect(try Self.found(harness) == 1)
+        harness.context.clock.advance(by: 400 * 86_400)
+        // What is too old is shown to nobody, and is still there.
+        #expect(try Self.found(harness) == 0 && Self.kept(harness) == 2)
+        #expect(try harness.done("Get-HistoricalSearch").rows.isEmpty)
+        #expect(try harness.run("Stop-HistoricalSearch", ["JobId": id]).status == 404)
+        harness.context.clock.advance(by: -400 * 86_400)
+        #expect(try Self.found(harness) == 1)
+        #expect(try harness.done("Get-HistoricalSearch", ["JobId": id]).rows.count == 1)
+    }
+
+    @Test func lettingGoOfNothingChangesNothing() throws {
+        let machine = Machine()
+        let harness = ExchangeHarness(try SeededStore.emulator(.temporary(now: { machine.now })))
         try harness.done("Get-OrganizationConfig")
-        #expect(try count() == 1)
-        harness.context.clock.advance(by: 2 * 86_400)
+        let state = try harness.context.store.state()
+        machine.sleep(days: 1)
         try harness.done("Get-OrganizationConfig")
-        #expect(try count() == 0)
+        #expect(try harness.context.store.state() == state)
+    }
+
+    /// What the log has of the directory, the oldest first.
+    private func directoryEvents(_ harness: ExchangeHarness, _ more: JSONObject = [:]) throws -> [JSONValue] {
+        var parameters = range(1, ["RecordType": "AzureActiveDirectory", "ResultSize": 5000])
+        for member in more.members { parameters[member.name] = member.value }
+        let rows = try harness.done("Search-UnifiedAuditLog", parameters).rows
+        #expect(rows.allSatisfy { $0["RecordType"] == "AzureActiveDirectory" })
+        return try rows.reversed().map { try JSONValue(parsing: $0["AuditData"]?.stringValue ?? "") }
+    }
+
+    @Test func whatGraphChangesInTheDirectoryIsInTheUnifiedLog() throws {
+        let harness = try ExchangeHarness()
+        func graph(_ method: String, _ path: String, _ body: JSONValue? = nil) throws -> JSONValue {
+            // Each at a moment of its own.
+            harness.context.clock.advance(by: 1)
+            let reply = try harness.graph(method, path, body)
+            #expect((200...204).contains(reply.status), "\(method) \(path): \(reply.errorText)")
+            return reply.body
+        }
+        harness.context.clock.advance(by: -600)
+        let user = try graph(
+            "POST",
+            "users",
+            [
+                "displayName": "Nina New", "userPrincipalName": "nina@contoso.com", "mailNickname": "nina",
+                "accountEnabled": true, "passwordProfile": ["password": "Pass-word-1"],
+            ]
+        )
+        let id = try #require(user["id"]?.stringValue)
+        _ = try graph("PATCH", "users/\(id)", ["department": "Sales", "accountEnabled": false])
+        let group = try graph(
+            "POST",
+            "groups",
+            ["displayName": "News", "mailNickname": "news", "mailEnabled": false, "securityEnabled": true]
+        )
+        let groupID = try #require(group["id"]?.stringValue)
+        _ = try graph(
+            "POST",
+            "groups/\(groupID)/members/$ref",
+            ["@odata.id": .string("https://graph.microsoft.com/v1.0/directoryObjects/\(id)")]
+        )
+        _ = try graph("DELETE", "groups/\(groupID)/members/\(id)/$ref")
+        _ = try graph("DELETE", "groups/\(groupID)")
+        _ = try graph("DELETE", "users/\(id)")
+        harness.context.clock.freeze(at: ExchangeHarness.moment)
+
+        let all = try directoryEvents(harness)
+        let operations = all.compactMap { $0["Operation"]?.stringValue }
+        #expect(
+            operations.sorted()
+                == [
+                    "Add group.", "Add member to group.", "Add user.", "Delete group.", "Delete user.",
+                    "Disable account.", "Remove member from group.", "Update user.",
+                ],
+            "\(operations)"
+        )
+        for event in all {
+            #expect(event["Workload"] == "AzureActiveDirectory" && event["RecordType"] == 8)
+            #expect(event["UserId"]?.stringValue?.hasPrefix("ServicePrincipal_") == true, "\(event.text())")
+            #expect(event["ResultStatus"] == "Success" && event["Target"]?.arrayValue?.isEmpty == false)
+        }
+        let update = try #require(try directoryEvents(harness, ["Operations": ["Update user."]]).first)
+        #expect(update["ObjectId"] == "nina@contoso.com")
+        let changed = update["ModifiedProperties"]?.arrayValue?.first { $0["Name"] == "Department" }
+        #expect(changed?["NewValue"] == "[\r\n  \"Sales\"\r\n]" && changed?["OldValue"] == "[]", "\(update.text())")
+        let ofNina = try directoryEvents(harness, ["ObjectIds": ["nina@contoso.com"]])
+        let member = try #require(ofNina.first { $0["Operation"] == "Add member to group." })
+        #expect(member.text().contains(groupID))
+        // No secret is in the log.
+        #expect(!all.contains { $0.text().contains("Pass-word-1") })
+    }
+
+    @Test func whoResetsAPasswordInThePortalIsInTheLogAndExchangeIsNotTwice() throws {
+        let harness = try ExchangeHarness()
+        let user = try #require(try harness.context.directory.user("adele@contoso.com"))
+        let admin = try #require(try harness.context.directory.user("admin@contoso.com"))
+        let tenant = try #require(try harness.context.directory.tenant(matching: ExchangeHarness.contoso))
+        func administration(_ actor: UserRecord) -> Administration {
+            Administration(
+                directory: harness.context.directory,
+                tenant: tenant,
+                now: ExchangeHarness.moment,
+                actorID: actor.id,
+                origin: DirectoryOrigin(
+                    actorID: actor.id,
+                    userPrincipalName: actor.userPrincipalName,
+                    applicationID: "",
+                    address: "192.0.2.7"
+                )
+            )
+        }
+        try Users(administration: administration(admin)).setPassword("Other-pass-1", ofUser: user.id, mustChange: true)
+        try Users(administration: administration(user)).setPassword("Other-pass-2", ofUser: user.id, mustChange: false)
+        try harness.done("Set-User", ["Identity": "adele", "Department": "Elsewhere"])
+        let events = try directoryEvents(harness)
+        #expect(
+            Set(events.compactMap { $0["Operation"]?.stringValue }) == [
+                "Reset user password.", "Change user password.",
+            ]
+        )
+        let reset = try #require(events.first { $0["Operation"] == "Reset user password." })
+        #expect(reset["UserId"] == "admin@contoso.com" && reset["ClientIP"] == "192.0.2.7")
+        #expect(!reset.text().contains("Other-pass"))
     }
 }

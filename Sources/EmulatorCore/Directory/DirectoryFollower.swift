@@ -5,4 +5,7 @@ package protocol DirectoryFollower: Sendable {
 
     /// A group is another: without a state before when new or restored, without one after when deleted.
     func groupChanged(from before: GroupRecord?, to after: GroupRecord?) throws
+
+    /// Somebody who is known did something that belongs into the audit log.
+    func happened(_ event: DirectoryEvent) throws
 }

@@ -77,6 +77,12 @@ struct AuditRecordType: Sendable, Equatable {
     static let exchangeItem = AuditRecordType(name: "ExchangeItem", number: 2, workload: "Exchange")
     static let exchangeItemGroup = AuditRecordType(name: "ExchangeItemGroup", number: 3, workload: "Exchange")
     static let file = AuditRecordType(name: "SharePointFileOperation", number: 6, workload: "OneDrive", success: "")
+    static let directory = AuditRecordType(
+        name: "AzureActiveDirectory",
+        number: 8,
+        workload: "AzureActiveDirectory",
+        success: "Success"
+    )
     static let signIn = AuditRecordType(
         name: "AzureActiveDirectoryStsLogon",
         number: 15,

@@ -3,6 +3,8 @@ import EmulatorCore
 import ExoJSON
 
 /// The cmdlets that changed something, as they were run: written in the transaction of the change.
+///
+/// What was done to the directory by other ways (``DirectoryAudit``) stands among them.
 struct AuditTrail: Sendable {
     /// One of them.
     struct Entry: Sendable, RowReadable {
@@ -143,6 +145,20 @@ extension AuditTrail.Entry {
     /// The event of the audit log.
     func event(organization: String) -> AuditEvent {
         let (parameters, applicationID) = (parameters, applicationID)
+        guard DirectoryEvent.Operation(rawValue: operation) == nil else {
+            return AuditEvent(
+                moment: moment,
+                type: .directory,
+                operation: operation,
+                user: user,
+                object: object,
+                clientIP: clientIP,
+                succeeded: true,
+                details: { parameters },
+                words: "directory|\(sequence)",
+                userType: userType
+            )
+        }
         return AuditEvent(
             moment: moment,
             type: .exchangeAdmin,

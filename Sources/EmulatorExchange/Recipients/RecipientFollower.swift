@@ -70,6 +70,8 @@ package struct RecipientFollower: DirectoryFollower {
         try life.objects.update(object)
     }
 
+    package func happened(_ event: DirectoryEvent) throws { try DirectoryAudit(event: event).write(to: store) }
+
     /// The names of the recipients who own a group.
     private func owners(of group: GroupRecord, _ life: MailboxLife) throws -> [JSONValue] {
         try Directory(store: store).owners(of: group.id).compactMap { id in
