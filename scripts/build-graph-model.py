@@ -26,7 +26,7 @@ ENTITIES = [
     "PolicyDeletableItem", "DirectoryObject", "User", "Group", "ServicePrincipal", "Application", "DirectoryRole", "DirectoryRoleTemplate",
     "Domain", "Organization", "OAuth2PermissionGrant", "AppRoleAssignment", "FederatedIdentityCredential",
     "UnifiedRoleDefinition", "UnifiedRoleAssignment", "ConditionalAccessPolicy", "SignIn", "DelegatedAdminRelationship",
-    "LicenseDetails", "ScopedRoleMembership", "SubscribedSku",
+    "LicenseDetails", "ScopedRoleMembership", "SubscribedSku", "AdministrativeUnit",
 ]
 CONTAINERS = [
     "Directory", "IdentityContainer", "ConditionalAccessRoot", "PolicyRoot", "AuditLogRoot", "TenantRelationship",

@@ -24,7 +24,8 @@ struct GraphPermissions: Sendable {
         guard call.context.settings.current.enforcesGraphPermissions else { return }
         let granted = call.caller.isApplication ? call.caller.appRoles : call.caller.scopes
         let own = behindOwnUser(set, rest)
-        let set = own == nil ? set : "me"
+        let isOfUnits = set == "directory" && rest.hasPrefix("administrativeunits")
+        let set = isOfUnits ? "administrativeunits" : own == nil ? set : "me"
         let rest = own ?? rest
         let isWrite = self.isWrite(rest)
         let needed = isWrite ? Self.writing(set, rest) : Self.reading(set)
@@ -81,6 +82,7 @@ struct GraphPermissions: Sendable {
             case "identity", "policies": ["Policy.Read.All"]
             case "auditlogs": ["AuditLog.Read.All"]
             case "tenantrelationships": ["DelegatedAdminRelationship.Read.All"]
+            case "administrativeunits": ["AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All"]
             case "directory", "directoryobjects": ["Application.Read.All", "Application.ReadWrite.All"]
             default: []
             }
@@ -103,6 +105,8 @@ struct GraphPermissions: Sendable {
         case "directoryroles", "rolemanagement": ["RoleManagement.ReadWrite.Directory"]
         case "users": ["User.ReadWrite.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"]
         case "groups": ["Group.ReadWrite.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"]
+        case "administrativeunits":
+            ["AdministrativeUnit.ReadWrite.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"]
         case "identity", "policies": ["Policy.ReadWrite.ConditionalAccess"]
         default: ["Directory.ReadWrite.All"]
         }

@@ -44,7 +44,7 @@ struct GraphRouter: Sendable {
         case "organization": try organization(&path, set)
         case "subscribedskus": try subscribedProducts(&path, set)
         case "directoryobjects": try directoryObjects(&path, set)
-        case "directory": try deletedItems(&path)
+        case "directory": try directoryParts(&path)
         case "identity": try identity(&path)
         case "policies": try policies(&path)
         case "auditlogs": try auditLogs(&path)

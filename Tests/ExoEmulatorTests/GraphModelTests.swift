@@ -166,7 +166,7 @@ struct GraphModelTests {
 
     @Test(arguments: [
         "devices", "reports/x", "users/adele@contoso.com/messages", "users/delta()", "users/microsoft.graph.delta()",
-        "directory/administrativeUnits", "identity/conditionalAccess/namedLocations", "contracts", "teams",
+        "directory/attributeSets", "identity/conditionalAccess/namedLocations", "contracts", "teams",
         "users/adele@contoso.com/calendar/events", "auditLogs/directoryAudits", "policies/authorizationPolicy",
         "directory", "roleManagement",
         "directoryObjects", "users/adele@contoso.com/graph.agentUser", "users/adele@contoso.com/memberOf/delta()",

@@ -23,6 +23,7 @@ package struct Store: Sendable {
         .exchangeContent,
         .state,
         .auditOrigin,
+        .administrativeUnits,
     ]
 
     private let database: Database

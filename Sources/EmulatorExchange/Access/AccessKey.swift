@@ -10,6 +10,8 @@ enum AccessKey {
     static let entries = "accessEntries"
     /// The group whose members an assignment is over, by the directory's id.
     static let group = "accessGroup"
+    /// The administrative unit whose members an assignment is over, by its id.
+    static let unit = "accessUnit"
     /// A relative reach of an assignment.
     static let reach = "accessReach"
 }

@@ -13,6 +13,8 @@ enum AccessReach: Hashable, Sendable {
     case exclusive(name: String)
     /// The members of a group, by the directory's id.
     case members(groupID: String)
+    /// Who is in an administrative unit.
+    case unit(id: String)
     case none
 
     /// The reach of a word that roles and assignments have.

@@ -132,6 +132,7 @@ struct AccessSnapshot: Sendable {
         if let name = object.text("CustomRecipientWriteScope") { return .scope(name: name) }
         if let name = object.text("CustomResourceScope") { return .scope(name: name) }
         if let id = object.text(AccessKey.group) { return .members(groupID: id) }
+        if let id = object.text(AccessKey.unit) { return .unit(id: id) }
         return AccessReach(word: object.text(AccessKey.reach) ?? role.scopes["recipientWrite"] ?? "")
     }
 

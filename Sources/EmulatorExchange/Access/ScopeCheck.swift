@@ -31,6 +31,9 @@ struct ScopeCheck: Sendable {
             let row = RowBuilder(view: .recipient, names: scope.objects.names).row(object)
             let memberships = filter.mentions(Memberships.properties) ? try Memberships(scope) : nil
             return filter.matches(FilteredObject(object: object, row: row, memberships: memberships))
+        case .unit(let unitID):
+            guard let id = object.text("ExternalDirectoryObjectId") else { return false }
+            return try scope.context.directory.isMember(id, ofAdministrativeUnit: unitID)
         case .members(let groupID):
             guard let id = object.text("ExternalDirectoryObjectId") else { return false }
             return try scope.context.directory.allGroups(containing: id, in: scope.tenant.id).contains {

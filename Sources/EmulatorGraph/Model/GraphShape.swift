@@ -45,7 +45,7 @@ struct GraphShape: Sendable {
 
     private static let directory = [
         UserEntity.shape, GroupEntity.shape, ServicePrincipalEntity.shape, ApplicationEntity.shape,
-        RoleEntity.activeShape,
+        RoleEntity.activeShape, AdministrativeUnitEntity.shape,
     ]
     private static let all = Dictionary(
         (directory + [RoleEntity.assignmentShape]).map { ($0.type.name, $0) },

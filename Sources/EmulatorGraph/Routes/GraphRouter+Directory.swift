@@ -92,9 +92,16 @@ extension GraphRouter {
         )
     }
 
-    func deletedItems(_ path: inout GraphPath) throws -> GraphReply {
+    func directoryParts(_ path: inout GraphPath) throws -> GraphReply {
         guard let set = path.next() else { throw GraphError.notEmulated("directory") }
-        guard set.name == "deletedItems" else { throw GraphError.notEmulated(set.text) }
+        switch set.name {
+        case "administrativeUnits": return try administrativeUnits(&path, set)
+        case "deletedItems": return try deletedItems(&path, set)
+        default: throw GraphError.notEmulated(set.text)
+        }
+    }
+
+    private func deletedItems(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
         var kind: String?
         if let cast = path.rest.first?.cast {
             kind = cast == "directoryObject" ? nil : cast

@@ -122,6 +122,9 @@ extension GraphRouter {
             + DirectoryRoleTemplate.all.filter(roles.contains).map {
                 call.typed(RoleEntity.active($0, in: administration.tenantID), "directoryRole")
             }
+            + directory.administrativeUnits(containing: id).map {
+                call.typed(try AdministrativeUnitEntity.render($0), "administrativeUnit")
+            }
     }
 
     private func checkMembers(_ id: String, _ name: String, withRoles: Bool) throws -> GraphReply {

@@ -128,6 +128,7 @@ struct AccessRows: Sendable {
             return "CustomRecipientScope"
         }
         if object.text(AccessKey.group) != nil { return "RecipientGroupScope" }
+        if object.text(AccessKey.unit) != nil { return "AdministrativeUnit" }
         return object.text(AccessKey.reach) ?? role?.scopes["recipientWrite"] ?? ""
     }
 }

@@ -5,6 +5,7 @@ extension CmdletTable {
             "Add-ManagementRoleEntry": RoleEntryCmdlets.add,
             "Add-RoleGroupMember": RoleGroupMembers.add,
             "Enable-OrganizationCustomization": OrganizationCustomization(),
+            "Get-AdministrativeUnit": AdministrativeUnitReader.get,
             "Get-ManagementRole": ManagementRoleCmdlets.get,
             "Get-ManagementRoleAssignment": RoleAssignmentReader.get,
             "Get-ManagementRoleEntry": RoleEntryCmdlets.get,
@@ -29,6 +30,7 @@ extension CmdletTable {
             "Set-ManagementScope": ManagementScopeCmdlets.set,
             "Set-RoleAssignmentPolicy": RoleAssignmentPolicyCmdlets.set,
             "Set-RoleGroup": RoleGroupCmdlets.set,
+            "Test-ApplicationAccessPolicy": ApplicationPolicyTest.test,
             "Test-ServicePrincipalAuthorization": ServicePrincipalAuthorization.test,
             "Update-RoleGroupMember": RoleGroupMembers.update,
         ]

@@ -136,7 +136,7 @@ enum RoleAssignmentCmdlets {
         for (name, value) in call.parameters where scopes.contains(name) {
             for other in [
                 "CustomRecipientWriteScope", "ExclusiveRecipientWriteScope", "CustomResourceScope", AccessKey.group,
-                AccessKey.reach,
+                AccessKey.unit, AccessKey.reach,
             ] { object.properties[other] = nil }
             guard let text = value.text, !text.isEmpty else { continue }
             switch name {
@@ -150,8 +150,8 @@ enum RoleAssignmentCmdlets {
                     throw AdminAPIError.notFound(text, noun: "OrganizationalUnit")
                 }
             case "RecipientAdministrativeUnitScope":
-                // The directory has no administrative units.
-                throw AdminAPIError.notFound(text, noun: "AdministrativeUnit")
+                let unit = try AdministrativeUnitReader.unit(named: text, objects.scope)
+                object.properties[AccessKey.unit] = .string(unit.id)
             case "RecipientRelativeWriteScope": object.properties[AccessKey.reach] = .string(try reach(text))
             default:
                 let scope = try objects.object("ManagementScope", named: text)

@@ -102,6 +102,7 @@ enum RoleAssignmentReader {
         private let recipient: ExchangeObject?
         private let scopes: [(property: String, name: String)]
         private let group: String?
+        private let unit: String?
         private let checks: ScopeCheck
 
         init(_ call: BoundCall, _ rows: AccessRows, _ objects: AccessObjects) throws {
@@ -114,6 +115,9 @@ enum RoleAssignmentReader {
             }
             group = try call.text("RecipientGroupScope").map {
                 try objects.scope.object(named: $0, in: .recipient).text("ExternalDirectoryObjectId") ?? ""
+            }
+            unit = try call.text("RecipientAdministrativeUnitScope").map {
+                try AdministrativeUnitReader.unit(named: $0, objects.scope).id
             }
             checks = ScopeCheck(scope: objects.scope, snapshot: rows.snapshot)
         }
@@ -136,12 +140,9 @@ enum RoleAssignmentReader {
                 return false
             }
             if !scopes.allSatisfy({ object.text($0.property) == $0.name }) { return false }
-            if ["RecipientOrganizationalUnitScope", "RecipientAdministrativeUnitScope"].contains(where: {
-                call.text($0) != nil
-            }) {
-                return false
-            }
+            if call.text("RecipientOrganizationalUnitScope") != nil { return false }
             if let group, object.text(AccessKey.group) != group { return false }
+            if let unit, object.text(AccessKey.unit) != unit { return false }
             guard let recipient, let role else { return recipient == nil }
             let reach = AccessSnapshot.reach(of: object, role)
             return try checks.contains(recipient, in: reach)

@@ -41,6 +41,7 @@ enum ServicePrincipalAuthorization {
         switch reach {
         case .scope(let name), .exclusive(let name): name
         case .members(let group): group
+        case .unit(let id): id
         default: "Not Applicable"
         }
     }
@@ -49,6 +50,7 @@ enum ServicePrincipalAuthorization {
         switch reach {
         case .scope, .exclusive: "CustomRecipientScope"
         case .members: "RecipientGroupScope"
+        case .unit: "AdministrativeUnit"
         default: "Organization"
         }
     }
