@@ -68,6 +68,32 @@ struct FleetTests {
         #expect(bench.calls.count == 10)
     }
 
+    @Test func aTenantThatIsCalledOtherwiseIsStillDone() async throws {
+        let folder = try TemporaryFolder()
+        let bench = ManyBench()
+        let cmdlet = Cmdlet("Set-OrganizationConfig", parameters: ["AuditDisabled": false])
+        func member(_ name: String, _ subject: String?) -> FleetMember {
+            FleetMember(name, subject: subject) { try await bench.connection() }
+        }
+        let journal = try BulkJournal.begin(
+            at: "\(folder.path)/journal",
+            tenantID: Fleet.journalTenant,
+            cmdlet: cmdlet.name
+        )
+        let first = [member("Contoso", "id-1"), member("Fabrikam", "id-2"), member("alone", nil)]
+        _ = try await Fleet(first).run(cmdlet, journal: journal) { _ in }
+        #expect(bench.calls.count == 3)
+        // One was renamed, one has the name of another now, and one of that name is another.
+        let second = [member("Contoso Ltd", "ID-1"), member("Contoso", "id-2"), member("Fabrikam", "id-3")]
+        var skipped: [String] = []
+        let summary = try await Fleet(second).run(cmdlet, journal: journal) {
+            if case .ended(let result) = $0, result.status == .skipped { skipped.append(result.name) }
+        }
+        #expect(skipped.sorted() == ["Contoso", "Contoso Ltd"])
+        #expect(summary.done == 1)
+        #expect(bench.calls.count == 4)
+    }
+
     @Test func beginsNoMoreWhenNobodyTakesWhatComes() async throws {
         struct Enough: Error {}
         let bench = ManyBench()

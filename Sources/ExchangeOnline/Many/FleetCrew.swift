@@ -11,7 +11,7 @@ struct FleetCrew: Sendable {
     func work(for member: FleetMember) async -> ExchangeError? {
         let key: JournalKey?
         do {
-            key = try journal?.key(of: cmdlet, name: "\(member.name)\n\(member.subject)")
+            key = try journal?.key(of: cmdlet, name: member.subject)
             if let key, let known = known(key, of: member) {
                 await relay.send(.ended(known))
                 return nil

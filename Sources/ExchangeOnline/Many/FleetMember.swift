@@ -2,8 +2,8 @@
 public struct FleetMember: Sendable {
     /// What its rows are labelled with.
     public var name: String
-    /// What tells its tenant and service from others in a journal, where the name alone does not: a connection of that name may
-    /// lead to another tenant one day.
+    /// What it is known by in a journal: its name, where nothing tells better whether it is the same one in another run. A name may
+    /// lead to another tenant one day, and a tenant be called otherwise.
     public var subject: String
     let connect: @Sendable () async throws -> ExchangeConnection
 
@@ -11,15 +11,15 @@ public struct FleetMember: Sendable {
     ///
     /// - Parameters:
     ///   - name: What its rows are labelled with.
-    ///   - subject: What tells its tenant and service from others in a journal.
+    ///   - subject: What it is known by in a journal; `nil` takes its name.
     ///   - connect: Connects; the connection is let go of when the cmdlet has run.
     public init(
         _ name: String,
-        subject: String = "",
+        subject: String? = nil,
         connect: @escaping @Sendable () async throws -> ExchangeConnection
     ) {
         self.name = name
-        self.subject = subject
+        self.subject = subject ?? name
         self.connect = connect
     }
 }

@@ -116,7 +116,7 @@ struct FleetMembers {
             return FoundMember(
                 name: name,
                 target: target,
-                subject: "\(target.cloud.name) \(tenant) \(target.service.rawValue)",
+                subject: "\(name)\n\(target.cloud.name) \(tenant) \(target.service.rawValue)",
                 share: name
             ) { [invocation, context, client] in
                 do {

@@ -7,7 +7,7 @@ struct FoundMember: Sendable {
     var name: String
     /// What it reaches.
     var target: ConnectionTarget
-    /// What tells its tenant and service from others in a journal.
+    /// What it is known by in a journal.
     var subject: String
     /// What decides in which share of the fleet it is.
     var share: String
