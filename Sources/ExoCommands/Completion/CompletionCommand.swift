@@ -53,12 +53,14 @@ enum CompletionCommand {
         Register-ArgumentCompleter -Native -CommandName exo -ScriptBlock {
             param($word, $line, $cursor)
             $words = @($line.CommandElements | Select-Object -Skip 1 |
-                Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object { $_.ToString() })
+                Where-Object { $_.Extent.EndOffset -lt $cursor } | ForEach-Object {
+                    if ($_ -is [System.Management.Automation.Language.StringConstantExpressionAst]) { $_.Value } else { "$_" }
+                })
             foreach ($found in & exo __complete -- @words $word 2>$null) {
                 if ($found -eq ':files') { return }
                 $text, $help = $found -split "`t", 2
                 $shown = if ($text -match '[\\s'']') { "'" + $text.Replace("'", "''") + "'" } else { $text }
-                [System.Management.Automation.CompletionResult]::new($shown, $text, 'ParameterValue', "$($help ?? $text)")
+                [System.Management.Automation.CompletionResult]::new($shown, $text, 'ParameterValue', "$(if ($help) { $help } else { $text })")
             }
         }
 
