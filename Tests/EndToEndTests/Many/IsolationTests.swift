@@ -8,7 +8,7 @@ import Testing
 
 /// Connections of several tenants, used by many tasks in turn, see nothing of each other.
 ///
-/// The full form, 1,000 tenants and 100,000 calls, is `scripts/long-runs.sh`.
+/// The full form, 1,000 tenants and 100,000 calls by 64 tasks, is `scripts/long-runs.sh`, with `Benchmarks/ClientCalls`.
 struct IsolationTests {
     /// What a request shows of whose it is.
     private struct Sight: Hashable {
@@ -21,6 +21,8 @@ struct IsolationTests {
     @Test func noneSeesAForeignRowCookieTokenOrHost() async throws {
         let tenant = try ManyTenant()
         let sights = Mutex<(seen: Set<Sight>, sessions: [HTTPSession], hosts: Set<String>)>(([], [], []))
+        // The server behind the front door that answers, to which a connection's own cookie alone leads.
+        let servers = Mutex<[String: Set<String>]>([:])
         let transport = DetourTransport { [transport = tenant.transport] request in
             if request.url.lowercased().contains("/adminapi/"), let session = request.session {
                 let parts = request.url.split(separator: "/")
@@ -37,7 +39,12 @@ struct IsolationTests {
                     )
                 }
             }
-            return try await transport.send(request)
+            let response = try await transport.send(request)
+            if let connection = request.headers["connection-id"], let server = response.headers["X-CalculatedBETarget"]
+            {
+                servers.withLock { _ = $0[connection, default: []].insert(server) }
+            }
+            return response
         }
         let client = tenant.client(by: transport)
         var connections: [(domain: String, connection: ExchangeConnection)] = []
@@ -68,5 +75,10 @@ struct IsolationTests {
         #expect(Set(seen.map(\.connection)).count == 24)
         #expect(Set(seen.map(\.token)).count == 24)
         #expect(Set(seen.map(\.tenant)).count == 2)
+        #expect(sights.withLock { $0.hosts }.count == 1)
+        let answered = servers.withLock { $0 }
+        #expect(answered.count == 24)
+        #expect(answered.values.allSatisfy { $0.count == 1 })
+        #expect(Set(answered.values).count == 2, "each tenant has a server of its own")
     }
 }
