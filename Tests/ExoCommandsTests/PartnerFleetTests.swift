@@ -98,7 +98,8 @@ struct PartnerFleetTests {
         )
         let appID = try #require(app["appId"]?.stringValue)
         let exchange = (id: "00000002-0000-0ff1-ce00-000000000000", scope: "Exchange.Manage")
-        let graph = (id: "00000003-0000-0000-c000-000000000000", scope: "DelegatedAdminRelationship.Read.All openid profile offline_access")
+        let scopes = "DelegatedAdminRelationship.Read.All openid profile offline_access"
+        let graph = (id: "00000003-0000-0000-c000-000000000000", scope: scopes)
         try consent(appID, as: EmulatedTenant.person, to: [exchange, graph])
         try consent(appID, as: "admin@fabrikam.com", to: [exchange])
         return appID

@@ -2,8 +2,9 @@
 public struct FleetMember: Sendable {
     /// What its rows are labelled with.
     public var name: String
-    /// What it is known by in a journal: its name, where nothing tells better whether it is the same one in another run. A name may
-    /// lead to another tenant one day, and a tenant be called otherwise.
+    /// What it is known by in a journal: its name, where nothing tells better whether it is the same one in another run.
+    ///
+    /// A name may lead to another tenant one day, and a tenant be called otherwise.
     public var subject: String
     let connect: @Sendable () async throws -> ExchangeConnection
 

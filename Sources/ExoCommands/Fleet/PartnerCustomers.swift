@@ -83,6 +83,7 @@ struct PartnerCustomers: Sendable {
     ///
     /// - Parameter client: What makes the connections.
     /// - Returns: The members; those of the same name have their ids beside it.
+    /// - Throws: As ``all()``.
     func members(by client: ExchangeClient) async throws -> [FoundMember] {
         let customers = try await all()
         let names = Dictionary(grouping: customers, by: { $0.name.lowercased() })
