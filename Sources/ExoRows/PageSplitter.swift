@@ -14,24 +14,19 @@ package struct PageSplitter: Sendable {
     private enum Mode { case start, envelope, elements, row, text, literal, end }
     private enum Expected { case elementOrEnd, element, separator }
 
-    private let maximumEnvelope: Int
     private let maximumRow: Int
 
     private var mode = Mode.start
     private var marks = 0
-    private var envelope: [UInt8] = []
-    private var level = 0
-    private var inString = false
+    private var envelope: EnvelopeReader
+    /// Whether the next byte of a text that is a row follows a backslash.
     private var escaped = false
-    private var expectsKey = false
-    private var keyStart = 0
-    private var keyIsValue = false
-    private var hasValue = false
 
     private var expected = Expected.elementOrEnd
     private var isSingle = false
-    /// The row under way and how much of it was read.
+    /// The row under way, as far as it was read.
     private var pending: [UInt8] = []
+    /// Where the row begins in the part at hand; below 0 by as much of it as came before.
     private var rowStart = 0
     /// Where the row's blocks begin among those of this part; -1 where the row began in another.
     private var rowBlocks = -1
@@ -50,7 +45,7 @@ package struct PageSplitter: Sendable {
     ///   - maximumEnvelope: The most bytes that may stand outside the rows.
     ///   - maximumRow: The most bytes of one row.
     package init(maximumEnvelope: Int = 1 << 20, maximumRow: Int = 64 << 20) {
-        self.maximumEnvelope = maximumEnvelope
+        envelope = EnvelopeReader(maximum: maximumEnvelope)
         self.maximumRow = maximumRow
     }
 
@@ -59,17 +54,20 @@ package struct PageSplitter: Sendable {
     /// - Parameter part: Any number of bytes.
     /// - Returns: The rows that are complete now, or `nil` when there is none.
     /// - Throws: ``PageError`` `malformed`.
-    package mutating func consume(_ part: [UInt8]) throws -> RowBatch? {
+    package mutating func consume(_ part: consuming [UInt8]) throws -> RowBatch? {
         if let failure { throw failure }
         var bytes = part
+        var begun = pending
+        pending = []
         var place = 0
-        if !pending.isEmpty {
-            bytes = pending
-            pending = []
-            place = bytes.count
-            bytes.append(contentsOf: part)
+        if mode != .row, !begun.isEmpty {
+            // A value that is no row is short, and is read from its first byte.
+            place = begun.count
+            begun.append(contentsOf: bytes)
+            bytes = begun
+            begun = []
         }
-        rowStart = 0
+        rowStart = -begun.count
         rowBlocks = -1
         suspects = []
         tokens = []
@@ -87,7 +85,7 @@ package struct PageSplitter: Sendable {
                 guard bytes.count - rowStart <= maximumRow else {
                     throw PageError.malformed("a row is longer than \(maximumRow) bytes")
                 }
-                pending = rowStart == 0 ? bytes : Array(bytes[rowStart...])
+                pending = rowStart < 0 ? begun + bytes : rowStart == 0 ? bytes : Array(bytes[rowStart...])
             }
         } catch let found as PageError {
             failure = found
@@ -95,8 +93,15 @@ package struct PageSplitter: Sendable {
             tokens = []
             if rows.isEmpty { throw found }
         }
-        guard !rows.isEmpty else { return nil }
+        guard let first = rows.first else { return nil }
         delivered += rows.count
+        if first.lowerBound < 0 {
+            // The row that began before stands behind the others, so that these stay where they are.
+            let rest = bytes[..<first.upperBound]
+            rows[0] = bytes.count..<bytes.count + begun.count + rest.count
+            begun.append(contentsOf: rest)
+            bytes.append(contentsOf: begun)
+        }
         return mended(RowBatch(bytes: bytes, ranges: rows, tokens: tokens, blocks: blocks))
     }
 
@@ -119,15 +124,15 @@ package struct PageSplitter: Sendable {
         if let failure { throw failure }
         if mode == .start, marks == 0 || marks == 3 { throw PageError.empty }
         guard mode == .end else { throw PageError.cutOff(rowsDelivered: delivered) }
-        guard let members = try Self.value(envelope[...]).value.objectValue else {
+        guard let members = try Self.value(envelope.text[...]).value.objectValue else {
             throw PageError.malformed("the text is not an object")
         }
-        if !hasValue, let value = members.value(ignoringCase: "value"),
+        if !envelope.hasValue, let value = members.value(ignoringCase: "value"),
             value.arrayValue != nil || value.objectValue != nil
         {
             throw PageError.malformed("the member value is spelt with escapes")
         }
-        return PageFrame(members: members, hasRows: hasValue, text: envelope)
+        return PageFrame(members: members, hasRows: envelope.hasValue, text: envelope.text)
     }
 
     private mutating func split(
@@ -182,55 +187,17 @@ package struct PageSplitter: Sendable {
         place += 1
     }
 
-    /// Reads one byte outside the rows; the copy is parsed at the end, so only what leads to `value` is followed here.
     private mutating func readEnvelope(_ byte: UInt8, at place: inout Int) throws {
-        guard envelope.count < maximumEnvelope else {
-            throw PageError.malformed("more than \(maximumEnvelope) bytes stand outside the rows")
+        switch try envelope.read(byte) {
+        case .part: break
+        case .end: mode = .end
+        case .value:
+            isSingle = byte == .openBrace
+            mode = .elements
+            expected = .elementOrEnd
+            if isSingle { beginRow(byte, at: place) }
         }
         place += 1
-        envelope.append(byte)
-        if inString {
-            if escaped {
-                escaped = false
-            } else if byte == .backslash {
-                escaped = true
-            } else if byte == .quote {
-                inString = false
-                if level == 1, expectsKey { keyIsValue = isValue(envelope[keyStart..<envelope.count - 1]) }
-            }
-            return
-        }
-        switch byte {
-        case .quote:
-            inString = true
-            keyStart = envelope.count
-        case .openBrace, .openBracket:
-            if level == 1, keyIsValue, !expectsKey { return try enterValue(byte, at: place) }
-            level += 1
-            expectsKey = level == 1
-            guard level <= Self.maximumDepth else { throw PageError.malformed("too many levels") }
-        case .closeBrace, .closeBracket:
-            level -= 1
-            if level == 0 { mode = .end }
-        case .comma where level == 1: expectsKey = true
-        case .colon where level == 1: expectsKey = false
-        default: break
-        }
-    }
-
-    private func isValue(_ name: ArraySlice<UInt8>) -> Bool {
-        name.count == 5 && zip(name, "value".utf8).allSatisfy { $0 | 0x20 == $1 }
-    }
-
-    private mutating func enterValue(_ byte: UInt8, at place: Int) throws {
-        guard !hasValue else { throw PageError.malformed("the member value stands twice") }
-        hasValue = true
-        envelope.removeLast()
-        envelope.append(contentsOf: "null".utf8)
-        isSingle = byte == .openBrace
-        mode = .elements
-        expected = .elementOrEnd
-        if isSingle { beginRow(byte, at: place - 1) }
     }
 
     private mutating func readBetweenElements(_ byte: UInt8, at place: inout Int) throws {
@@ -241,7 +208,7 @@ package struct PageSplitter: Sendable {
             expected = .element
         case .closeBracket:
             guard expected != .element else { throw PageError.malformed("a comma after the last row") }
-            leaveValue()
+            mode = .envelope
         default:
             guard expected != .separator else { throw PageError.malformed("no comma between two rows") }
             beginRow(byte, at: place)
@@ -273,14 +240,7 @@ package struct PageSplitter: Sendable {
         rowBlocks = -1
         expected = .separator
         mode = .elements
-        if isSingle { leaveValue() }
-    }
-
-    private mutating func leaveValue() {
-        mode = .envelope
-        inString = false
-        escaped = false
-        keyIsValue = false
+        if isSingle { mode = .envelope }
     }
 
     private mutating func readScalar(

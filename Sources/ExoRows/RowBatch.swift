@@ -96,10 +96,14 @@ package struct RowBatch: Sendable {
     /// Whether the bytes from the first row to the last are UTF-8.
     var isUTF8: Bool {
         guard let first = ranges.first, let last = ranges.last else { return true }
+        // A row that began in an earlier part stands behind the others.
+        guard first.lowerBound > last.lowerBound else { return isUTF8(first.lowerBound..<last.upperBound) }
+        return isUTF8(first) && isUTF8(ranges[1].lowerBound..<last.upperBound)
+    }
+
+    private func isUTF8(_ stretch: Range<Int>) -> Bool {
         // The pointer is used inside the call only.
-        return unsafe bytes.withUnsafeBufferPointer { all in
-            unsafe UTF8Text.isValid(UnsafeBufferPointer(rebasing: all[first.lowerBound..<last.upperBound]))
-        }
+        unsafe bytes.withUnsafeBufferPointer { unsafe UTF8Text.isValid(UnsafeBufferPointer(rebasing: $0[stretch])) }
     }
 
     /// Mends a row where that is needed; a mended row stands behind the others.

@@ -21,14 +21,29 @@ package enum HTTPDate {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 6, words[0].utf8.count == 4, words[0].hasSuffix(","), words[5] == "GMT",
             let month = months.firstIndex(of: String(words[2])),
-            let day = number(words[1], digits: 2), let year = number(words[3], digits: 4), year >= 1970
+            let day = number(words[1], digits: 2), let year = number(words[3], digits: 4)
         else { return nil }
-        let clock = words[4].split(separator: ":", omittingEmptySubsequences: false).map { number($0, digits: 2) ?? 99 }
-        guard clock.count == 3, clock[0] <= 23, clock[1] <= 59, clock[2] <= 60 else { return nil }
+        return date(year: year, month: Int32(month), day: day, time: words[4])
+    }
+
+    /// Reads the other form that services use, as in `1994-11-06T08:49:37Z`, also with a fraction, which is left out (RFC 3339).
+    package static func parse(timestamp text: String) -> Date? {
+        let parts = text.split(separator: "T", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[1].utf8.count >= 9, parts[1].last == "Z" else { return nil }
+        let days = parts[0].split(separator: "-", omittingEmptySubsequences: false)
+        guard days.count == 3, let year = number(days[0], digits: 4), let month = number(days[1], digits: 2),
+            month >= 1, month <= 12, let day = number(days[2], digits: 2)
+        else { return nil }
+        return date(year: year, month: month - 1, day: day, time: parts[1].prefix(8))
+    }
+
+    private static func date(year: Int32, month: Int32, day: Int32, time: Substring) -> Date? {
+        let clock = time.split(separator: ":", omittingEmptySubsequences: false).map { number($0, digits: 2) ?? 99 }
+        guard year >= 1970, clock.count == 3, clock[0] <= 23, clock[1] <= 59, clock[2] <= 60 else { return nil }
         // The pointer to a zone's name in it stays empty.
         var fields = unsafe tm()
         unsafe fields.tm_year = year - 1900
-        unsafe fields.tm_mon = Int32(month)
+        unsafe fields.tm_mon = month
         unsafe fields.tm_mday = day
         let midnight = unsafe timegm(&fields)
         // The 31st of a shorter month has become a day of the next one.

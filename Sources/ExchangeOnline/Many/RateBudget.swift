@@ -23,18 +23,12 @@ struct RateBudget: Equatable {
     init?(_ headers: HTTPHeaders, now: Date) {
         guard let limit = headers["Rate-Limit-Limit"].flatMap({ Int($0) }), limit > 0,
             let left = headers["Rate-Limit-Remaining"].flatMap({ Int($0) }), left >= 0,
-            let end = headers["Rate-Limit-Reset"].flatMap(Self.moment)
+            let end = headers["Rate-Limit-Reset"].flatMap({ HTTPDate.parse(timestamp: $0) })
         else { return nil }
         let time = headers["Date"].flatMap { HTTPDate.parse($0) } ?? now
         // No service has as many, and sums stay sums.
         self.limit = min(limit, 1 << 32)
         self.left = min(left, 1 << 32)
         rest = .seconds(max(0, end.timeIntervalSince(time)))
-    }
-
-    /// Reads `2024-07-02T01:04:05Z`, also with a fraction, which is left out.
-    private static func moment(_ text: String) -> Date? {
-        guard text.utf8.count >= 20, text.hasSuffix("Z") else { return nil }
-        do { return try Date("\(text.prefix(19))Z", strategy: .iso8601) } catch { return nil }
     }
 }

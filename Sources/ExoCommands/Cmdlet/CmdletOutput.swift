@@ -5,29 +5,33 @@ internal import ExchangeOnline
 struct CmdletOutput {
     /// What they are, as in `Get-Mailbox`; decides the usual columns of a table.
     let noun: String
-    /// Their properties, in the order of the service; empty where they are not known.
-    let properties: [String]
-    /// The properties that the service can be asked to choose from; empty where they are not known.
-    private let selectable: [String]
     /// Whether the cmdlet is asked for rows, so that none is an answer too; others act, and say nothing when they are done.
     let givesRows: Bool
-    private let name: String
+    private let asked: String
 
-    private static let verbsThatGiveRows: Set = [
+    private static let verbsThatGiveRows = [
         "check", "compare", "debug", "export", "find", "get", "preview", "search", "test", "trace", "troubleshoot",
         "validate",
     ]
 
     init(of name: String) {
-        self.name = CmdletCatalogue.cmdlet(named: name)?.name ?? name
+        asked = name
         let parts = name.split(separator: "-", maxSplits: 1).map { $0.lowercased() }
         noun = parts.count == 2 ? parts[1] : ""
         givesRows = parts.first.map(Self.verbsThatGiveRows.contains) ?? false
-        let object = CmdletCatalogue.object(ofNoun: noun).flatMap {
-            $0.cmdlet.lowercased() == name.lowercased() ? $0 : nil
-        }
-        properties = object?.properties.filter { !$0.isWriteOnly }.map(\.name) ?? []
-        selectable = EntityCmdlet(named: name)?.selectableProperties ?? (parts.first == "get" ? properties : [])
+    }
+
+    /// Their properties, in the order of the service; empty where they are not known.
+    var properties: [String] {
+        guard let object = CmdletCatalogue.object(ofNoun: noun), object.cmdlet.lowercased() == asked.lowercased()
+        else { return [] }
+        return object.properties.filter { !$0.isWriteOnly }.map(\.name)
+    }
+
+    /// The properties that the service can be asked to choose from; empty where they are not known.
+    private var selectable: [String] {
+        if let entity = EntityCmdlet(named: asked) { return entity.selectableProperties }
+        return asked.lowercased().hasPrefix("get-") ? properties : []
     }
 
     /// What the service is to leave everything else out of its rows for: columns that are names of properties, all of them.
@@ -35,6 +39,8 @@ struct CmdletOutput {
     /// - Parameter columns: The properties needed.
     /// - Returns: The names as the service spells them; empty for whole rows.
     func selection(of columns: [String]) -> [String] {
+        guard !columns.isEmpty else { return [] }
+        let selectable = selectable
         let names = columns.map { column in selectable.first { $0.lowercased() == column.lowercased() } }
         return names.contains(nil) ? [] : names.compactMap(\.self)
     }
@@ -43,13 +49,15 @@ struct CmdletOutput {
     ///
     /// - Throws: ``CommandError`` with the nearest names.
     func check(_ columns: [String]) throws {
+        guard !columns.isEmpty else { return }
+        let selectable = selectable
         let known = selectable.isEmpty ? properties : selectable
         guard !known.isEmpty else { return }
         let unknowns = ColumnSelection(columns.filter { !$0.contains("@") }).unknown(among: known)
         guard let unknown = unknowns.first(where: { !WildcardPattern.isOne($0) }) else { return }
         throw CommandError(
             .usage,
-            "--columns: the rows of \(name) have no property \(unknown)",
+            "--columns: the rows of \(CmdletCatalogue.cmdlet(named: asked)?.name ?? asked) have no property \(unknown)",
             details: DidYouMean.columns(unknown, among: known)
         )
     }

@@ -51,7 +51,7 @@ package struct CommandParser {
                 return helpResult
             } else if path.count == 1, ["--version", "-v", "-V"].contains(word) {
                 return .version
-            } else if let spec = known.first(where: { $0.letter.map { word == "-\($0)" } ?? false }) {
+            } else if let spec = option(lettered: word) {
                 try take(spec, written: word, value: nil, rest: &rest)
             } else if word.hasPrefix("--") {
                 try take(option: word, rest: &rest)
@@ -69,6 +69,11 @@ package struct CommandParser {
 
     /// The options that may stand here.
     private var known: [OptionSpec] { command.subcommands.isEmpty ? command.options : command.allOptions }
+
+    private func option(lettered word: String) -> OptionSpec? {
+        guard word.utf8.count == 2, word.hasPrefix("-") else { return nil }
+        return known.first { $0.letter == String(word.dropFirst()) }
+    }
 
     /// Whether a word asks for help: `-h` is a cmdlet's own, and so is `/?` before other words.
     private func asksForHelp(_ word: String, isLast: Bool) -> Bool {

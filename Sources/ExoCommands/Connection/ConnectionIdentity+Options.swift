@@ -29,8 +29,10 @@ extension ConnectionIdentity {
 
     /// A name without the blanks and line ends around it, such as the carriage return that a Windows file leaves.
     static func trimmed(_ name: String) -> String {
-        func isBlank(_ character: Character) -> Bool { character.isWhitespace }
-        return String(name.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+        var rest = name[...]
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
     }
 
     /// Whether an option, not a variable, names an identity.

@@ -35,7 +35,7 @@ package struct RowPipeline {
     package init(
         _ settings: OutputSettings,
         noun: String = "",
-        properties: [String] = [],
+        properties: @autoclosure () -> [String] = [],
         transforms: [any RowTransform] = [],
         _ context: CommandContext
     ) throws {
@@ -46,6 +46,8 @@ package struct RowPipeline {
             settings.isTerminal && !settings.isCount
             && (settings.isPlainJQ || [.table, .list, .ndjson, .raw].contains(settings.form))
         stopwatch = Stopwatch(context.clock)
+        // Looked up where they are written, since a single call is over in milliseconds.
+        let properties = [.csv, .tsv].contains(settings.form) ? properties() : []
         printer = settings.printer(to: context.output, noun: noun, properties: properties, errors: context.errors)
     }
 

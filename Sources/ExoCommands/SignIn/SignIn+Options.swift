@@ -10,11 +10,11 @@ extension SignIn {
         ("token-file", .tokenFile),
     ]
     /// Ways in which an application is named.
-    private static let inAName: Set<Way> = [
+    private static let inAName: [Way] = [
         .device, .browser, .broker, .password, .clientSecret, .certificate, .federatedToken, .refreshToken,
     ]
     /// The options that say more about a way, and which ways they belong to.
-    private static let saying: [(option: String, ways: Set<Way>)] = [
+    private static let saying: [(option: String, ways: [Way])] = [
         ("browser-port", [.browser]), ("client-id", inAName), ("authority", inAName), ("issuer", inAName),
         ("certificate-password-file", [.certificate]), ("certificate-password-env", [.certificate]),
         ("password-stdin", [.password]), ("password-file", [.password]),

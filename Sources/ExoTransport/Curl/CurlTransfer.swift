@@ -126,7 +126,8 @@ final class CurlTransfer: Sendable {
                 state.isPaused = true
                 return (false, false)
             }
-            if state.buffer.isEmpty { state.buffer.reserveCapacity(max(part.count, state.lastCount)) }
+            // A little more than last time: the pieces are never cut the same, and a reader adds what was left before.
+            if state.buffer.isEmpty { state.buffer.reserveCapacity(max(part.count, state.lastCount) + (16 << 10)) }
             unsafe state.buffer.append(contentsOf: part)
             return (true, state.buffer.count >= worthWaking)
         }
