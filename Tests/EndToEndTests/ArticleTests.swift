@@ -163,6 +163,9 @@ struct ArticleTests {
             }
         )
         _ = client
+        let (transport, observer) = (tenant.transport, ObserverGroup())
+        let authority = AuthorityClient(transport: transport, observer: observer.ofSignIn)
+        #expect(try await authority.endpoints(of: Authority(cloud, tenant: "contoso.com")).token.hasSuffix("/token"))
         let connection = try await tenant.connect()
         let incoming = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
         try await TraceContext.$current.withValue(TraceContext(traceparent: incoming)) {
