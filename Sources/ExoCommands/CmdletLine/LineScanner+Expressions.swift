@@ -141,7 +141,9 @@ extension LineScanner {
                 throw unsupported(
                     "\(word) stands in parentheses, and commands are not run there",
                     at: start,
-                    repair: "Pipe its rows instead: \(word) … | Select-Object -ExpandProperty Name."
+                    repair: word.lowercased() == "get-date"
+                        ? "Write the time itself, such as '2026-01-31' or '2026-01-31T18:00:00Z'."
+                        : "Pipe its rows instead: \(word) … | Select-Object -ExpandProperty Name."
                 )
             }
             throw unsupported(

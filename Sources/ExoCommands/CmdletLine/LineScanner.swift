@@ -99,6 +99,7 @@ struct LineScanner {
         let expands = next?.isDoubleQuote == true
         place += 2
         while let scalar = current, scalar.isBlank { place += 1 }
+        guard !isAtEnd else { throw unfinished("the here-string has no end", at: start) }
         guard let scalar = current, scalar.isLineBreak else {
             throw syntax("nothing may follow the opening of a here-string on its line", at: start)
         }

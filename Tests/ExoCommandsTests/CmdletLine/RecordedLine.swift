@@ -16,6 +16,8 @@ struct RecordedLine: Sendable, CustomTestStringConvertible {
     var line: String
     var sent: [(name: String, parameters: JSONObject)]
     var errorID: String?
+    /// Whether it runs against the emulator as it was seeded and the lines before it left it.
+    var runs = false
 
     var testDescription: String { line }
 
@@ -39,24 +41,30 @@ struct RecordedLine: Sendable, CustomTestStringConvertible {
         "MissingEqualsInHashLiteral": [.syntax], "MissingStatementInHashLiteral": [.syntax],
     ]
 
-    static let all: [RecordedLine] = {
+    static let all = read("powershell-lines.jsonl")
+
+    /// Lines of our own in every form that the documentation of the cmdlets uses, and what PowerShell makes of each.
+    static let documented = read("documentation-lines.jsonl")
+
+    private static func read(_ file: String) -> [RecordedLine] {
         var path = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
-        path += ["Fixtures", "powershell-lines.jsonl"]
+        path += ["Fixtures", Substring(file)]
         guard let data = try? Data(contentsOf: URL(filePath: path.joined(separator: "/"))) else { return [] }
         return data.split(separator: UInt8(ascii: "\n")).compactMap { row in
             guard let value = try? JSONValue(parsing: Array(row)), let line = value["line"]?.stringValue else {
                 return nil
             }
             return RecordedLine(
-                group: value["group"]?.stringValue ?? "",
+                group: value["group"]?.stringValue ?? value["form"]?.stringValue ?? "",
                 line: line,
                 sent: (value["sent"]?.arrayValue ?? []).map {
                     ($0["cmdlet"]?.stringValue ?? "", $0["parameters"]?.objectValue ?? [:])
                 },
-                errorID: value["error"]?["id"]?.stringValue
+                errorID: value["error"]?["id"]?.stringValue,
+                runs: value["runs"]?.boolValue ?? false
             )
         }
-    }()
+    }
 
     /// What we do otherwise than PowerShell did; `nil` for nothing.
     var difference: String? {

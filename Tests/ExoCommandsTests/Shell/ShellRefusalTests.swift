@@ -31,6 +31,8 @@ struct ShellRefusalTests {
         Case("if ($true) { Get-Mailbox }", "'if' belongs to PowerShell's language", "Where-Object"),
         Case("Get-Mailbox && Get-User", "'&&' chains", "';'"),
         Case("Get-Mailbox > out.txt", "redirects output", "Out-File"),
+        Case("Get-MessageTrace -StartDate (Get-Date).AddDays(-7)", "Write the time itself, such as '2026-01-31'"),
+        Case("Get-Mailbox -Filter Alias -eq adele", "as one text", "write -Filter \"Alias -eq 'adele'\""),
         Case("(Get-Mailbox adele).Name", "commands are not run there", "-ExpandProperty"),
         Case("Get-Mailbox | Where-Object { $_.Name.StartsWith('a') }", "methods of values", "-like"),
         Case("Get-Mailbox | Where-Object { Get-User $_.Name }", "At character 30", "nothing else is run"),
