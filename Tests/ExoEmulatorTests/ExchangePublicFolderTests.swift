@@ -64,12 +64,30 @@ import Testing
 
     @Test func foldersAreInTheMailboxThatWasMadeForThem() throws {
         let harness = try ExchangeHarness()
-        _ = try make("Info", harness)
         let made = try harness.done("New-Mailbox", ["Name": "Folders", "PublicFolder": true])
+        _ = try make("Info", harness)
+        #expect(try harness.done("Get-Mailbox", ["PublicFolder": true]).texts("Name") == ["Folders"])
         let rows = try harness.done("Get-PublicFolder", ["Identity": "\\", "Recurse": true]).rows
         #expect(rows.count > 1 && rows.allSatisfy { $0["ContentMailboxName"] == "Folders" })
         #expect(rows.allSatisfy { $0["ContentMailboxGuid"] == made.rows.first?["ExchangeGuid"] })
         #expect(rows.first?["HasSubFolders"] == true && rows.last?["HasSubFolders"] == false)
+    }
+
+    @Test func theFirstFolderComesWithAMailboxWhereThereIsNone() throws {
+        let harness = try ExchangeHarness()
+        #expect(try harness.done("Get-Mailbox", ["PublicFolder": true]).rows.isEmpty)
+        #expect(try harness.done("Get-PublicFolder").texts("ContentMailboxName") == [""])
+        for name in ["Info", "More"] {
+            let folder = try make(name, harness).rows.first
+            let mailboxes = try harness.done("Get-Mailbox", ["PublicFolder": true]).rows
+            #expect(mailboxes.map { $0["Name"] } == ["Mailbox1"])
+            #expect(folder?["ContentMailboxName"] == "Mailbox1")
+            #expect(folder?["ContentMailboxGuid"] == mailboxes.first?["ExchangeGuid"])
+        }
+        // A call that fails makes none.
+        let other = try ExchangeHarness()
+        #expect(try make("X", in: "\\Nowhere", other).status == 404)
+        #expect(try other.done("Get-Mailbox", ["PublicFolder": true]).rows.isEmpty)
     }
 
     @Test func aFolderWithMailHasAnAddressOfItsOwn() throws {

@@ -1,3 +1,4 @@
+import CmdletCatalogue
 import EmulatorCore
 import ExoJSON
 
@@ -49,6 +50,7 @@ struct PublicFolder: Sendable {
 /// The public folders of a tenant.
 struct PublicFolders: Sendable {
     static let noun = "PublicFolder"
+    private static let nowhere = "00000000-0000-0000-0000-000000000000"
     let store: ContentStore
     private let created: ServiceDate
     private let tenantID: String
@@ -136,27 +138,36 @@ struct PublicFolders: Sendable {
 
     // MARK: Rows
 
-    /// The mailbox that holds the folders: the first one made for that.
-    ///
-    /// An organization here can do without.
+    /// The mailbox that holds the folders: the first one made for that, `nil` before there is one.
     ///
     /// - Throws: `DatabaseError`.
-    func mailbox(_ scope: CallScope) throws -> (guid: String, name: String) {
+    func mailbox(_ scope: CallScope) throws -> ExchangeObject? {
         var first: ExchangeObject?
         let range = (after: Int64(0), through: Int64.max)
         try scope.objects.forEach(.recipient, types: ["PublicFolderMailbox"], states: [.active], in: range) { object in
             first = object
             return false
         }
-        return (
-            first?.text("ExchangeGuid") ?? SeedIdentifier.make("publicFolderMailbox", tenantID),
-            first?.name ?? "Mailbox1"
-        )
+        return first
+    }
+
+    /// Makes a mailbox for folders where there is none: the service wants one to be made before, an organization here gets it
+    /// with its first folder.
+    ///
+    /// - Throws: ``AdminAPIError``, `DatabaseError`.
+    func makeMailbox(_ scope: CallScope) throws {
+        guard try mailbox(scope) == nil, let facts = CmdletCatalogue.cmdlet(named: "New-Mailbox") else { return }
+        var number = 1
+        while try !scope.objects.objects(named: "Mailbox\(number)", of: .recipient, where: { _ in true }).isEmpty {
+            number += 1
+        }
+        let parameters: JSONObject = ["Name": .string("Mailbox\(number)"), "PublicFolder": true]
+        _ = try MailboxMaker().run(ParameterBinder.bind(parameters, to: facts), in: scope)
     }
 
     func row(
         _ folder: PublicFolder,
-        in mailbox: (guid: String, name: String),
+        in mailbox: ExchangeObject?,
         hasChildren: Bool,
         _ scope: CallScope
     ) -> ObjectRow {
@@ -166,7 +177,8 @@ struct PublicFolders: Sendable {
                 "Identity": .string(folder.path), "Name": .string(folder.name),
                 "ParentPath": .string(folder.parentPath), "ParentFolder": .string(folder.parentPath),
                 "EntryId": .string(folder.entryID), "DumpsterEntryId": .string(folder.dumpsterID),
-                "ContentMailboxGuid": .string(mailbox.guid), "ContentMailboxName": .string(mailbox.name),
+                "ContentMailboxGuid": .string(mailbox?.text("ExchangeGuid") ?? Self.nowhere),
+                "ContentMailboxName": .string(mailbox?.name ?? ""),
                 "HasSubFolders": .bool(hasChildren), "FolderSize": "0",
                 "FolderPath": .array(folder.path.split(separator: "\\").map { .string(String($0)) }),
                 "FolderType": folder.isRoot ? "Root" : "GenericFolder",

@@ -59,6 +59,7 @@ struct PublicFolderMaker: CmdletHandler {
                 properties: properties,
                 seed: UUID.random().uuidString.lowercased()
             )
+            try folders.makeMailbox(scope)
             try folders.save(made, at: scope.now)
             return .row(
                 PublicFolders.noun,
