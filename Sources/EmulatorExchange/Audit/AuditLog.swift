@@ -12,25 +12,47 @@ struct AuditLog: Sendable {
         people = try TrafficPeople(scope)
     }
 
-    /// The events of a time and of some users, the newest first.
+    /// Goes through the events of a time and of some users, the newest first: a day's are made at a time.
     ///
+    /// - Parameters:
+    ///   - start: The oldest moment; none is older than the log is kept.
+    ///   - end: The newest moment.
+    ///   - users: Whether events of a user can be wanted.
+    ///   - isWanted: Whether an event is.
+    ///   - visit: Called with each; answers whether there is more wanted.
     /// - Throws: `DatabaseError`.
-    func events(
+    func forEachEvent(
         from start: ServiceDate,
         through end: ServiceDate,
         of users: (String) -> Bool,
-        where isWanted: (AuditEvent) -> Bool
-    ) throws -> [AuditEvent] {
+        where isWanted: (AuditEvent) -> Bool,
+        visit: (AuditEvent) -> Bool
+    ) throws {
         let start = max(start, scope.asOf.adding(days: -AuditHistory.days))
         let history = AuditHistory(people: people, now: scope.asOf)
-        var all = history.events(from: start, through: end) { users($0.login) }.filter(isWanted)
         let organization = scope.tenant.initialDomain
-        all += try AuditTrail(scope: scope).entries(from: start, through: end).map {
+        var rest = try AuditTrail(scope: scope).entries(from: start, through: end).map {
             $0.event(organization: organization)
         }
-        .filter(isWanted)
-        all += signIns.filter { start <= $0.moment && $0.moment <= end && isWanted($0) }
-        return all.sorted { $0.moment == $1.moment ? $0.words < $1.words : $1.moment < $0.moment }
+        rest += signIns.filter { start <= $0.moment && $0.moment <= end }
+        rest = rest.filter(isWanted).sorted(by: Self.precedes)
+        var place = 0
+        let last = min(end, scope.asOf)
+        for day in stride(from: last.day, through: start.day, by: -1) where start <= last {
+            let morning = ServiceDate(ticks: Int64(day) * ServiceDate.ticksOfADay)
+            let night = min(last, morning.adding(ticks: ServiceDate.ticksOfADay - 1))
+            var events = history.events(from: max(start, morning), through: night) { users($0.login) }.filter(isWanted)
+            while place < rest.count, morning <= rest[place].moment {
+                events.append(rest[place])
+                place += 1
+            }
+            for event in events.sorted(by: Self.precedes) where !visit(event) { return }
+        }
+        for event in rest[place...] where !visit(event) { return }
+    }
+
+    private static func precedes(_ left: AuditEvent, _ right: AuditEvent) -> Bool {
+        left.moment == right.moment ? left.words < right.words : right.moment < left.moment
     }
 
     /// The sign-ins that the emulator saw.

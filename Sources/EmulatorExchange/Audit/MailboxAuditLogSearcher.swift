@@ -29,25 +29,32 @@ struct MailboxAuditLogSearcher: CmdletHandler {
             Set($0.map { ($0.text("UserPrincipalName") ?? $0.primaryAddress ?? "").lowercased() })
         }
         let log = try AuditLog(scope)
-        let found = try log.events(
+        let limit = try call.count("ResultSize") ?? 1000
+        let isDetailed = call.isOn("ShowDetails")
+        var found: [AuditEvent] = []
+        var seen: Set<String> = []
+        try log.forEachEvent(
             from: start,
             through: end,
-            of: { logins?.contains($0.lowercased()) ?? true }
+            of: { logins?.contains($0.lowercased()) ?? true },
+            where: { event in
+                isOwn && Self.types.contains(event.type) && operations?.contains(event.operation.lowercased()) ?? true
+                    && logins?.contains(event.user.lowercased()) ?? true
+            }
         ) { event in
-            isOwn && Self.types.contains(event.type) && operations?.contains(event.operation.lowercased()) ?? true
-                && logins?.contains(event.user.lowercased()) ?? true
+            guard found.count < limit else { return false }
+            if isDetailed || seen.insert(event.user).inserted { found.append(event) }
+            return true
         }
         let people = Dictionary(log.people.people.map { ($0.login, $0) }) { first, _ in first }
-        let limit = try call.count("ResultSize") ?? 1000
         let shape = ObjectShape.of(noun: Self.noun)
-        if call.isOn("ShowDetails") {
-            let rows = found.prefix(limit).map { event in
+        if isDetailed {
+            let rows = found.map { event in
                 shape.row(event.id, Self.values(event, people[event.user]))
             }
             return .rows(Self.noun, scope) { rows }
         }
-        var seen: Set<String> = []
-        let rows = found.filter { seen.insert($0.user).inserted }.prefix(limit).map { event in
+        let rows = found.map { event in
             shape.row(
                 event.user,
                 [

@@ -27,20 +27,24 @@ struct UnifiedAuditLogSearcher: CmdletHandler {
         try AuditRecordNames.check(call)
         let filter = AuditFilter(call, tenantID: scope.tenant.id)
         let session = try AuditSession(call, scope)
+        let most = session.isLarge ? 50_000 : 5_000
+        var page: [AuditEvent] = []
+        var count = 0
         // A session is about the log as it was when it began.
-        let found = try AuditLog(scope).events(
+        try AuditLog(scope).forEachEvent(
             from: start,
             through: min(end, session.began),
             of: filter.mayBe,
             where: filter.accepts
-        )
-        let most = session.isLarge ? 50_000 : 5_000
-        let reachable = found.prefix(most)
-        let page = reachable.dropFirst(session.shown).prefix(size)
+        ) { event in
+            if count >= session.shown, count < most, page.count < size { page.append(event) }
+            count += 1
+            return true
+        }
         try session.advance(to: session.shown + page.count)
         let isFormatted = call.isOn("Formatted")
         let shape = ObjectShape.of(noun: Self.noun)
-        let total = JSONValue.integer(Int64(found.count))
+        let total = JSONValue.integer(Int64(count))
         let rows = page.enumerated().map { place, event in
             shape.row(
                 event.id,
