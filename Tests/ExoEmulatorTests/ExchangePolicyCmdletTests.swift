@@ -36,6 +36,13 @@ import Testing
             )
         }
         try policy("RestrictAccess", "Reached")
+        let made = try #require(try harness.done("Get-ApplicationAccessPolicy").rows.first)
+        #expect(made["ScopeIdentity"] == "Reached" && made["ScopeName"] == "Reached", "\(made.text())")
+        #expect(made["AppId"] == [.string(Self.application)] && made["AccessRight"] == "RestrictAccess")
+        let nowhere: JSONObject = [
+            "AppId": [.string(Self.application)], "PolicyScopeGroupId": "Nowhere", "AccessRight": "DenyAccess",
+        ]
+        #expect(try harness.run("New-ApplicationAccessPolicy", nowhere).status == 404)
         #expect(try result("adele", Self.application, harness) == "Granted")
         #expect(try result("lee@contoso.com", Self.application, harness) == "Granted")
         #expect(try result("debra", Self.application, harness) == "Denied")

@@ -30,7 +30,7 @@ extension ObjectShape {
     }
 
     /// Nouns that the object table lacks and that show what their cmdlets write beside what is said of them.
-    private static let addingToParameters: Set = ["MailPublicFolder"]
+    private static let addingToParameters: Set = ["ApplicationAccessPolicy", "MailPublicFolder"]
 
     /// Properties by noun that the object table lacks or has in another type.
     private static let moreProperties: [String: [PropertyShape]] = Dictionary(

@@ -23,7 +23,7 @@ enum ApplicationPolicyTest {
         }
         let checks = ScopeCheck(scope: scope, snapshot: try objects.snapshot())
         func isMeant(by policy: ExchangeObject) throws -> Bool {
-            let name = policy.text("PolicyScopeGroupId") ?? ""
+            let name = policy.text("PolicyScopeGroupID") ?? ""
             return try scope.objects.objects(named: name, of: .recipient) { $0.state == .active }.contains { group in
                 try group.guid == mailbox.guid || checks.contains(mailbox, in: .members(groupID: group.memberID))
             }

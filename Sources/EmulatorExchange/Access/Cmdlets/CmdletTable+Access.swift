@@ -13,6 +13,7 @@ extension CmdletTable {
             "Get-RoleAssignmentPolicy": RoleAssignmentPolicyCmdlets.get,
             "Get-RoleGroup": RoleGroupCmdlets.get,
             "Get-RoleGroupMember": RoleGroupMembers.get,
+            "New-ApplicationAccessPolicy": ApplicationPolicyMaker(),
             "New-ManagementRole": ManagementRoleCmdlets.new,
             "New-ManagementRoleAssignment": RoleAssignmentCmdlets.new,
             "New-ManagementScope": ManagementScopeCmdlets.new,
