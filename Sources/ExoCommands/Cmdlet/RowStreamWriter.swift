@@ -28,11 +28,12 @@ struct RowStreamWriter {
             var reading = pipeline.isComplete ? (page: nil, rest: pages) : try await Self.read(pages)
             while let page = reading.page {
                 // What follows arrives while this is written.
-                async let following = Self.read(reading.rest)
+                let rest = reading.rest
+                async let following = Self.read(rest)
                 do { try pipeline.write(page.batch) } catch var error as ExchangeError {
                     // A row that is no JSON is found here; the reply that it came in has ids.
                     error.requestID = error.requestID ?? page.requestID
-                    error.correlationID = error.correlationID ?? reading.rest.correlationID
+                    error.correlationID = error.correlationID ?? rest.correlationID
                     throw error
                 }
                 progress.show(pipeline.count)
