@@ -34,13 +34,12 @@ package final class LineEditor {
     private let state: UnsafeMutablePointer<exo_editor>
     private let completion: (String) -> Completion
 
-    /// Opens the terminal.
+    /// Opens the terminal; `nil` where the library is not there, or the terminal cannot be used.
     ///
     /// - Parameters:
     ///   - program: The program's name.
     ///   - historySize: How many lines are remembered.
     ///   - completion: What may follow a text, which ends at the cursor.
-    /// - Returns: `nil` where the library is not there, or the terminal cannot be used.
     package init?(program: String, historySize: Int, completion: @escaping (String) -> Completion) {
         self.completion = completion
         unsafe state = UnsafeMutablePointer<exo_editor>.allocate(capacity: 1)

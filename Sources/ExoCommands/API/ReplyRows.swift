@@ -1,6 +1,8 @@
 internal import ExoJSON
 
-/// The reply to `exo api` as rows: the elements of its `value`, else the reply itself. A program of jq sees the reply as a whole.
+/// The reply to `exo api` as rows: the elements of its `value`, else the reply itself.
+///
+/// A program of jq sees the reply as a whole.
 struct ReplyRows {
     private let settings: OutputSettings
 

@@ -25,6 +25,7 @@ struct SearchTopics {
     /// The cmdlets of the topics that the words name, those of the longest name first.
     ///
     /// - Parameter words: The words of a question, in small letters and without the ending of several.
+    /// - Returns: Their entries; none where no topic is named.
     static func entries(_ words: [String]) -> [Entry] {
         let found = lines.flatMap { line -> [(size: Int, entries: Substring)] in
             let parts = line.split(separator: ":", maxSplits: 1)

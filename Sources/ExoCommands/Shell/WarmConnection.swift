@@ -36,6 +36,7 @@ actor WarmConnection {
     /// - Parameters:
     ///   - cmdlet: What is to run on it; what the guard rails forbid is refused, and what asks where nobody can be asked.
     ///   - tenant: The tenant as the line repeats it, for this cmdlet alone.
+    /// - Returns: The connection and what belongs to it.
     /// - Throws: `ExchangeError`, ``CommandError``, ``UsageError``.
     func open(for cmdlet: BoundCmdlet, repeating tenant: String?) async throws -> Open {
         // A row may bring what makes it ask, and then an answer would be read from where the lines come from.

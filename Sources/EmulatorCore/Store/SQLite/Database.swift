@@ -19,8 +19,9 @@ package final class Database: Sendable {
     private let hasView = Atomic<Bool>(false)
     /// How many writes wait for the connection.
     private let waiting = Atomic<Int>(0)
-    /// How many share a transaction at most.
+    /// How many share a transaction at most, and how old it may be when another joins.
     private static let mostWrites = 64
+    private static let longestShared = Duration.milliseconds(20)
     /// Nil for a database that is gone with the process anyway.
     private let groupCommit: GroupCommit?
     /// What is run at the end of a write that may have changed more than content.
@@ -141,7 +142,10 @@ package final class Database: Sendable {
         // Whoever waits for the connection goes on with the transaction.
         defer {
             connection.shared?.writes += 1
-            let mayGoOn = (connection.shared?.writes ?? 0) < Self.mostWrites
+            let mayGoOn =
+                connection.shared.map { shared in
+                    shared.writes < Self.mostWrites && shared.transaction.age < Self.longestShared
+                } ?? false
             if !mayGoOn || waiting.load(ordering: .relaxed) == 0 { commit(connection) }
         }
         guard let transaction = connection.shared?.transaction else {

@@ -10,6 +10,9 @@ final class SharedTransaction: Sendable {
 
     /// How many rows the connection had changed before it began.
     let begin: Int64
+    /// How long ago it began.
+    var age: Duration { start.duration(to: .now) }
+    private let start = ContinuousClock.now
     private let state = Monitor(State.open)
 
     init(begin: Int64) { self.begin = begin }

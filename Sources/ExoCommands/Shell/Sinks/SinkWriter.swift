@@ -67,6 +67,7 @@ struct SinkWriter {
     /// Writes the end of the form.
     ///
     /// - Parameter evenWithoutRows: Whether no row is an answer too.
+    /// - Throws: As ``RowPipeline/finish(evenWithoutRows:tellsNone:)``.
     mutating func finish(evenWithoutRows: Bool) throws {
         guard !sink.isSilent else { return }
         switch sink.form {
