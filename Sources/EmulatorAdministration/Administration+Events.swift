@@ -48,11 +48,19 @@ extension DirectoryEvent.Target {
 
     init(_ group: GroupRecord) { self.init(kind: "Group", id: group.id, name: group.displayName) }
 
+    init(_ application: ApplicationRecord) {
+        self.init(kind: "Application", id: application.objectID, name: application.displayName)
+    }
+
+    init(_ principal: ServicePrincipalRecord) {
+        self.init(kind: "ServicePrincipal", id: principal.objectID, name: principal.displayName)
+    }
+
     init(_ principal: Principal) {
         switch principal {
         case .user(let user): self.init(user)
         case .group(let group): self.init(group)
-        case .servicePrincipal: self.init(kind: principal.typeName, id: principal.id, name: principal.displayName)
+        case .servicePrincipal(let record): self.init(record)
         }
     }
 }

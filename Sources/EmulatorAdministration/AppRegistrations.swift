@@ -36,6 +36,14 @@ package struct AppRegistrations: Sendable {
             }
             try connection.insert(registration.record)
             try write(registration, before: nil, connection)
+            try administration.tell(
+                .addApplication,
+                on: .init(registration.record),
+                changes: [
+                    .init("AppId", to: [registration.appID]),
+                    .init("DisplayName", to: [registration.record.displayName]),
+                ]
+            )
             guard let owner = administration.actorID else { return }
             try directory.add(OwnerRecord(objectID: registration.objectID, ownerID: owner))
         }
@@ -50,7 +58,13 @@ package struct AppRegistrations: Sendable {
             try check(registration, before: before)
             try directory.save(registration.record)
             try write(registration, before: before, connection)
-            guard before.record.displayName != registration.record.displayName else { return }
+            let names = (before.record.displayName, registration.record.displayName)
+            try administration.tell(
+                .updateApplication,
+                on: .init(registration.record),
+                changes: names.0 == names.1 ? [] : [.init("DisplayName", from: [names.0], to: [names.1])]
+            )
+            guard names.0 != names.1 else { return }
             try connection.execute(
                 "UPDATE service_principal SET display_name = ?2 WHERE app_id = ?1",
                 [registration.appID, registration.record.displayName]

@@ -101,6 +101,7 @@ package struct DeletedObjects: Sendable {
             }
             try connection.execute("DELETE FROM object_owner WHERE object_id = ?", [application.objectID])
             try connection.execute("DELETE FROM application WHERE app_id = ?", [appID])
+            try administration.tell(.deleteApplication, on: .init(application))
         }
     }
 
@@ -122,6 +123,7 @@ package struct DeletedObjects: Sendable {
             }
             try takeMemberships(of: principal.objectID, &rows, connection)
             try connection.execute("DELETE FROM service_principal WHERE object_id = ?", [principal.objectID])
+            try administration.tell(.removeServicePrincipal, on: .init(principal))
         }
     }
 

@@ -44,6 +44,11 @@ package struct ServicePrincipals: Sendable {
                 document: document
             )
             try connection.insert(principal)
+            try administration.tell(
+                .addServicePrincipal,
+                on: .init(principal),
+                changes: [.init("AppId", to: [appID]), .init("DisplayName", to: [principal.displayName])]
+            )
             if let owner = administration.actorID {
                 try directory.add(OwnerRecord(objectID: principal.objectID, ownerID: owner))
             }

@@ -290,6 +290,25 @@ import Foundation
         #expect(!all.contains { $0.text().contains("Pass-word-1") })
     }
 
+    @Test func applicationsThatComeAndGoAreInTheUnifiedLog() throws {
+        let harness = try ExchangeHarness()
+        let application = try harness.graph("POST", "applications", ["displayName": "Nightly"])
+        let id = try #require(application.body["id"]?.stringValue, "\(application.errorText)")
+        let appID = application.body["appId"] ?? .null
+        #expect(try harness.graph("POST", "servicePrincipals", ["appId": appID]).status == 201)
+        #expect(try harness.graph("PATCH", "applications/\(id)", ["displayName": "Daily"]).status == 204)
+        #expect(try harness.graph("DELETE", "applications/\(id)").status == 204)
+        let events = try directoryEvents(harness)
+        #expect(
+            events.compactMap { $0["Operation"]?.stringValue }.sorted()
+                == [
+                    "Add application.", "Add service principal.", "Delete application.", "Remove service principal.",
+                    "Update application.",
+                ]
+        )
+        #expect(events.allSatisfy { ["Nightly", "Daily"].contains($0["ObjectId"]?.stringValue) })
+    }
+
     @Test func whoResetsAPasswordInThePortalIsInTheLogAndExchangeIsNotTwice() throws {
         let harness = try ExchangeHarness()
         let user = try #require(try harness.context.directory.user("adele@contoso.com"))

@@ -28,11 +28,16 @@ package struct DirectoryEvent: Sendable {
         case removeGroupOwner = "Remove owner from group."
         case addRoleMember = "Add member to role."
         case removeRoleMember = "Remove member from role."
+        case addApplication = "Add application."
+        case updateApplication = "Update application."
+        case deleteApplication = "Delete application."
+        case addServicePrincipal = "Add service principal."
+        case removeServicePrincipal = "Remove service principal."
     }
 
     /// What it was done to.
     package struct Target: Sendable {
-        /// `User`, `Group` or `ServicePrincipal`.
+        /// `User`, `Group`, `ServicePrincipal` or `Application`.
         package let kind: String
         package let id: String
         package let name: String
