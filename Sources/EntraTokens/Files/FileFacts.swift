@@ -24,7 +24,7 @@ package struct FileFacts: Sendable, Equatable {
     /// Whether nothing can be changed where it lies, as with the secrets that are mounted into a container.
     package private(set) var isOnReadOnlyMount = false
     /// How many bytes it has.
-    let size: Int
+    package let size: Int
     /// When it was last written, in seconds since 1970.
     let changedOn: Double
     /// Changes whenever it is written or replaced.

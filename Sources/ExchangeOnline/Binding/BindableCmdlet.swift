@@ -24,6 +24,8 @@ package struct BindableCmdlet: Sendable {
     let positional: [BindableParameter]
     /// The parameters that must be given in some set.
     let mandatory: [BindableParameter]
+    /// The names of those that each set demands.
+    let demanded: [String: [String]]
 
     /// The name that the tables use for every set.
     static let everySet = "(All)"
@@ -51,7 +53,13 @@ package struct BindableCmdlet: Sendable {
         }
         self.places = places
         positional = parameters.filter { $0.position != nil }
-        mandatory = parameters.filter { !$0.mandatoryIn.isEmpty }
+        let mandatory = parameters.filter { !$0.mandatoryIn.isEmpty }
+        self.mandatory = mandatory
+        var demanded: [String: [String]] = [:]
+        for set in self.sets {
+            demanded[set] = mandatory.filter { $0.belongs(to: set) && $0.isMandatory(in: set) }.map(\.name)
+        }
+        self.demanded = demanded
     }
 
     /// The parameter of exactly that name, `nil` where there is none.

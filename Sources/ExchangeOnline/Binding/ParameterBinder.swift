@@ -102,6 +102,8 @@ struct ParameterBinder {
         let converter = ValueConverter(parameter: parameter, localTime: localTime, isTyped: isTyped)
         try converter.convert(value, into: &parameters)
         bound.insert(parameter.name)
+        // What every set has narrows none.
+        guard !parameter.sets.isEmpty else { return }
         let narrowed = sets.filter(parameter.belongs)
         guard !narrowed.isEmpty else {
             let others = bound.filter { $0 != parameter.name }.sorted().map { "-\($0)" }.joined(separator: ", ")
@@ -118,20 +120,15 @@ struct ParameterBinder {
     ///
     /// - Returns: Its name, `nil` where there is one without a name only.
     func chosenSet() throws -> String? {
-        let missing = sets.map { set in
-            (
-                set: set,
-                names: cmdlet.mandatory.filter {
-                    $0.belongs(to: set) && $0.isMandatory(in: set) && !bound.contains($0.name)
-                }.map(\.name)
-            )
-        }
-        let complete = missing.filter(\.names.isEmpty).map(\.set)
+        func isComplete(_ set: String) -> Bool { cmdlet.demanded[set]?.allSatisfy(bound.contains) ?? true }
         func named(_ set: String) -> String? { set == BindableCmdlet.everySet ? nil : set }
-        if let set = complete.first(where: { $0 == cmdlet.defaultSet }) { return named(set) }
+        let mayBeDefault = sets.contains { $0 == cmdlet.defaultSet }
+        if mayBeDefault, let set = cmdlet.defaultSet, isComplete(set) { return named(set) }
         // Where the default set is still possible PowerShell takes it and asks for what it lacks.
-        let takesDefault = cmdlet.isObserved && sets.contains { $0 == cmdlet.defaultSet }
-        if !takesDefault, let set = complete.first { return named(set) }
+        if !(cmdlet.isObserved && mayBeDefault), let set = sets.first(where: isComplete) { return named(set) }
+        let missing = sets.map { set in
+            (set: set, names: (cmdlet.demanded[set] ?? []).filter { !bound.contains($0) })
+        }
         let nearest = missing.first { $0.set == cmdlet.defaultSet } ?? missing.min { $0.names.count < $1.names.count }
         let names = (nearest?.names ?? []).map { "-\($0)" }.joined(separator: ", ")
         throw BindingError(.missingMandatory, "\(cmdlet.name) needs \(names).")

@@ -13,6 +13,9 @@ package struct CSVDialect: Sendable, Equatable {
     /// What stands between two cells.
     package var delimiter = UInt8(ascii: ",")
 
+    /// Whether a heading stands before the rows; one that is appended to has its own.
+    package var hasHeading = true
+
     package init() {}
 
     /// Whether cells are written as the fast reader of columns writes them.

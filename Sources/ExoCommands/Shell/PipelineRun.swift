@@ -29,13 +29,15 @@ struct PipelineRun {
         }
         self.settings = settings
         var context = context
+        var end = plan.sink
         if let path = plan.sink.file {
+            end.file?.continues = FileSink.continues(path)
             let file = try FileSink(path)
             self.file = file
             context.output = OutputWriter(file)
         }
         self.context = context
-        sink = SinkWriter(plan.sink, settings, noun: plan.noun, context)
+        sink = SinkWriter(end, settings, noun: plan.noun, context)
     }
 
     /// Runs it.

@@ -6,6 +6,7 @@ struct ShellSession: Sendable {
     let invocation: Invocation
     let readsLinesFromInput: Bool
     private let warm: WarmConnection
+    private let outputs = KnownOutputs()
 
     init(_ invocation: Invocation, _ context: CommandContext, readsLinesFromInput: Bool) {
         self.invocation = invocation
@@ -36,7 +37,8 @@ struct ShellSession: Sendable {
                 line: line,
                 shell: invocation,
                 context: context,
-                readsLinesFromInput: readsLinesFromInput
+                readsLinesFromInput: readsLinesFromInput,
+                outputs: outputs
             )
             for (pipeline, plan) in try planner.plans() {
                 var run = try PipelineRun(plan ?? planner.plan(pipeline), warm, context)

@@ -152,6 +152,16 @@ struct ShellPipeTests {
         )
         #expect(try shell.run.content("out.csv") == "\"Alias\",\"Nothing\"\n\"adele\",\n")
         #expect(await shell("Get-Mailbox adele | Export-Csv '\(path)' -NoClobber").code == .usage)
+        _ = try await shell.text("Get-Mailbox alex | select Alias,Nothing | Export-Csv '\(path)' -Append")
+        #expect(try shell.run.content("out.csv") == "\"Alias\",\"Nothing\"\n\"adele\",\n\"alex\",\n")
+        let fresh = shell.run.folder + "/fresh.csv"
+        _ = try await shell.text("Get-Mailbox adele | select Alias | Export-Csv '\(fresh)' -Append -Encoding utf8BOM")
+        #expect(try shell.run.content("fresh.csv").hasSuffix("\"Alias\"\n\"adele\"\n"))
+        let asked = await shell.run.run([
+            "Get-Mailbox", "adele", "--csv-for", "powershell", "--columns", "Alias,WhenCreated",
+        ])
+        let piped = try await shell.text("Get-Mailbox adele | select Alias,WhenCreated | ConvertTo-Csv")
+        #expect(piped == asked.output && piped.contains("/20"), "\(piped)\(asked.output)")
         #expect(
             try await shell.text("Get-Mailbox adele | select Alias | ConvertTo-Json")
                 == "{\n  \"Alias\": \"adele\"\n}\n"

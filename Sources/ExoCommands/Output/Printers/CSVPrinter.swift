@@ -56,7 +56,7 @@ struct CSVPrinter: RowPrinter {
         let settled = chosen.settle(names) ?? names.map { .init($0) }
         columns = settled
         buffer += dialect.mark
-        append(settled.map(\.label))
+        if dialect.hasHeading { append(settled.map(\.label)) }
         if dialect.isPlain, !settings.isTerminal, settled.allSatisfy(\.path.steps.isEmpty) {
             reader = ColumnReader(settled.map(\.path.name))
         }

@@ -34,9 +34,10 @@ package enum RowOrder {
         }
 
         /// How many bytes a size of the service is: `1.5 GB (1,610,612,736 bytes)`.
-        private static func bytes(of text: String) -> Int64? {
-            guard text.hasSuffix(" bytes)"), let bracket = text.lastIndex(of: "(") else { return nil }
-            return Int64(text[text.index(after: bracket)...].dropLast(7).filter { $0 != "," })
+        static func bytes(of text: String) -> Int64? {
+            guard text.utf8.last == UInt8(ascii: ")"), text.hasSuffix(" bytes)"), let bracket = text.lastIndex(of: "(")
+            else { return nil }
+            return Int64(text[text.index(after: bracket)...].dropLast(7).filter { $0 != "," && $0 != "." })
         }
 
         /// Values of several kinds stand in this order.

@@ -28,7 +28,7 @@ extension PipelinePlanner {
         let (cmdlet, notes) = try bound(call, plan.invocation)
         plan.source = .cmdlet(cmdlet)
         plan.notes += notes
-        let shape = CmdletOutput(of: cmdlet.name)
+        let shape = outputs.output(of: cmdlet.name)
         plan.shape = shape
         plan.noun = shape.noun
         plan.properties = shape.properties

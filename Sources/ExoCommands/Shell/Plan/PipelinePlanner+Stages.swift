@@ -122,7 +122,7 @@ extension PipelinePlanner {
         }
         if asks { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
         plan.stages.append(.cmdlet(cmdlet))
-        let shape = CmdletOutput(of: cmdlet.name)
+        let shape = outputs.output(of: cmdlet.name)
         plan.shape = shape
         plan.noun = shape.noun
         plan.properties = shape.properties

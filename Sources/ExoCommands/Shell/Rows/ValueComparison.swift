@@ -81,8 +81,7 @@ enum ValueComparison {
 
     /// The bytes of a size as the service writes it: `1.5 GB (1,610,612,736 bytes)`.
     static func sizeInBytes(_ text: String) -> Double? {
-        guard text.hasSuffix(" bytes)"), let open = text.lastIndex(of: "(") else { return nil }
-        return Double(text[text.index(after: open)...].prefix { $0 != " " }.filter { $0 != "," && $0 != "." })
+        RowOrder.Key.bytes(of: text).map(Double.init)
     }
 
     private static func sign(_ left: Double, _ right: Double) -> Int { left < right ? -1 : left > right ? 1 : 0 }

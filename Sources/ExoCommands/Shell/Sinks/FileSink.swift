@@ -18,6 +18,12 @@ final class FileSink: ByteSink {
         if wanted.hasMark, !(wanted.appends && exists) { try file.sink.write([0xEF, 0xBB, 0xBF]) }
     }
 
+    /// Whether something stands before what will be appended.
+    static func continues(_ wanted: PipelineSink.OutputPath) -> Bool {
+        guard wanted.appends else { return false }
+        do { return (try LocalFile.facts(wanted.path)?.size ?? 0) > 0 } catch { return false }  // Opening it tells why.
+    }
+
     deinit { if take() { _ = file.abandon() } }
 
     func write(_ bytes: [UInt8]) throws { try file.sink.write(bytes) }

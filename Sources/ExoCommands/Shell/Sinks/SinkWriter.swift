@@ -15,7 +15,8 @@ struct SinkWriter {
     private let noun: String
     private let context: CommandContext
     private var writer = Writer.none
-    private var columns: [String]?
+    /// Whether a value of JSON was written.
+    private var hasElements = false
     /// The first value of JSON, which stands alone where no other comes.
     private var held: JSONValue?
     private(set) var count = 0
@@ -48,8 +49,7 @@ struct SinkWriter {
         defer { count += rows.count }
         switch sink.form {
         case .json(let isCompact, let isList): try writeJSON(rows, isCompact: isCompact, isList: isList)
-        case .csv(let delimiter): try writeCSV(rows, delimiter)
-        case .usual, .table, .list: try writeUsual(rows)
+        case .csv, .usual, .table, .list: try writeUsual(rows)
         }
     }
 
@@ -79,7 +79,8 @@ struct SinkWriter {
             } else if isList || evenWithoutRows {
                 try context.output.line("[]")
             }
-        case .csv: break
+        // Without rows Export-Csv writes an empty file.
+        case .csv: try finishUsual(false)
         case .usual, .table, .list: try finishUsual(evenWithoutRows)
         }
         try context.output.flush()
@@ -139,9 +140,9 @@ struct SinkWriter {
                 try element(first, isFirst: true, isCompact)
                 try element(row, isFirst: false, isCompact)
             } else {
-                try element(row, isFirst: columns == nil, isCompact)
+                try element(row, isFirst: !hasElements, isCompact)
             }
-            columns = []
+            hasElements = true
         }
     }
 
@@ -156,36 +157,6 @@ struct SinkWriter {
         let text = value.text(indented: !isCompact)
         return settings.isTerminal ? RowValue.harmlessJSON(text) : text
     }
-
-    private mutating func writeCSV(_ rows: [JSONValue], _ delimiter: String) throws {
-        for row in rows {
-            let object = row.objectValue ?? ["Value": row]
-            if columns == nil {
-                columns = object.names
-                try record(object.names.map { $0 }, delimiter)
-            }
-            try record(
-                (columns ?? []).map { name in
-                    let value = object.value(ignoringCase: name) ?? .null
-                    return value.isNull ? nil : Self.cell(value)
-                },
-                delimiter
-            )
-        }
-    }
-
-    /// A value as one cell; several of a list have blanks between them.
-    private static func cell(_ value: JSONValue) -> String {
-        guard let elements = value.arrayValue else { return RowValue.text(value) }
-        return elements.map { RowValue.text($0) }.joined(separator: " ")
-    }
-
-    /// As PowerShell writes it: everything in quotes, except what is nothing.
-    private func record(_ cells: [String?], _ delimiter: String) throws {
-        let line = cells.map { cell in cell.map { "\"\($0.replacing("\"", with: "\"\""))\"" } ?? "" }
-            .joined(separator: delimiter)
-        try context.output.line(settings.isTerminal ? TerminalText.neutralised(line, keepingLineBreaks: true) : line)
-    }
 }
 
 extension PipelineSink {
@@ -195,7 +166,14 @@ extension PipelineSink {
         switch form {
         case .table: settings.form = .table
         case .list: settings.form = .list
-        case .usual, .json, .csv: break
+        case .csv(let delimiter):
+            settings.form = .csv
+            settings.csv = CSVDialect()
+            settings.csv.reader = .powershell
+            settings.csv.delimiter = delimiter.utf8.first ?? UInt8(ascii: ",")
+            settings.csv.hasHeading = !(file?.continues ?? false)
+            settings.isPlainJQ = false
+        case .usual, .json: break
         }
         if showsEveryColumn, settings.columns.isEmpty { settings.columns = ["*"] }
         if file != nil {
