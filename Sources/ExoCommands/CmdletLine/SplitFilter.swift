@@ -21,9 +21,10 @@ struct SplitFilter {
         let cmdlet: BindableCmdlet
         do { cmdlet = try BindableCmdlet(named: name) } catch { return nil }
         for (start, word) in words.enumerated().dropLast(2) where word.hasPrefix("-") && !word.contains(":") {
-            guard Self.comparisons.contains(words[start + 2].lowercased()), !words[start + 1].hasPrefix("-") else {
-                continue
-            }
+            // What begins with a brace is taken for one value in several words, and told as that.
+            guard Self.comparisons.contains(words[start + 2].lowercased()),
+                let sign = words[start + 1].first, !"-{".contains(sign)
+            else { continue }
             do {
                 let found = try cmdlet.parameter(String(word.dropFirst()))
                 guard found.form == .filter else { continue }

@@ -28,10 +28,10 @@ extension PipelinePlanner {
         let (cmdlet, notes) = try bound(call, plan.invocation)
         plan.source = .cmdlet(cmdlet)
         plan.notes += notes
-        let shape = outputs.output(of: cmdlet.name)
+        let shape = CmdletOutput(of: cmdlet.name)
         plan.shape = shape
         plan.noun = shape.noun
-        plan.properties = shape.properties
+        plan.properties = outputs.properties(of: shape, by: cmdlet.name)
         return nil
     }
 

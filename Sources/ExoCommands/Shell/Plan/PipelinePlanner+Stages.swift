@@ -122,10 +122,10 @@ extension PipelinePlanner {
         }
         if asks { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
         plan.stages.append(.cmdlet(cmdlet))
-        let shape = outputs.output(of: cmdlet.name)
+        let shape = CmdletOutput(of: cmdlet.name)
         plan.shape = shape
         plan.noun = shape.noun
-        plan.properties = shape.properties
+        plan.properties = outputs.properties(of: shape, by: cmdlet.name)
         plan.sink.showsEveryColumn = false
         columns = nil
     }

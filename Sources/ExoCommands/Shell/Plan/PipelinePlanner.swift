@@ -9,7 +9,7 @@ struct PipelinePlanner {
     let context: CommandContext
     /// Whether standard input holds the lines, so that no value can come from there.
     let readsLinesFromInput: Bool
-    /// What cmdlets give, as far as lines before this one asked.
+    /// The properties of what cmdlets give, as far as lines before this one asked.
     let outputs: KnownOutputs
 
     /// The options that may stand behind a cmdlet on a line; the others belong to the connection.
