@@ -42,20 +42,26 @@ struct ControlTests {
         )
     }
 
-    @Test func forgetsWhatExpiredLongAgo() throws {
-        let session = SignInSessionRecord(
-            idHash: "hash",
-            sessionID: "session",
-            tenantID: Seed.contosoID,
-            userID: try #require(try emulator.context.directory.user("adele@contoso.com")).id,
-            authenticatedOn: .now,
-            expiresOn: .now.addingTimeInterval(3600)
-        )
-        try emulator.context.directory.insert(session)
+    @Test func forgetsWhatExpiredAndNotWhatTheMovedTimeAloneMadeOld() throws {
+        let directory = emulator.context.directory
+        let userID = try #require(try directory.user("adele@contoso.com")).id
+        for (hash, seconds) in [("over", -60), ("open", 3600)] {
+            try directory.insert(
+                SignInSessionRecord(
+                    idHash: hash,
+                    sessionID: hash,
+                    tenantID: Seed.contosoID,
+                    userID: userID,
+                    authenticatedOn: .now.addingTimeInterval(-120),
+                    expiresOn: .now.addingTimeInterval(TimeInterval(seconds))
+                )
+            )
+        }
         _ = call("GET", "/_emulator/clock")
-        #expect(try emulator.context.directory.signInSession(idHash: "hash") != nil)
+        #expect(try directory.signInSession(idHash: "over") == nil)
         _ = call("POST", "/_emulator/clock", ["advanceSeconds": 3700])
-        #expect(try emulator.context.directory.signInSession(idHash: "hash") == nil)
+        _ = call("GET", "/_emulator/clock")
+        #expect(try directory.signInSession(idHash: "open") != nil)
     }
 
     @Test func movesAndFreezesTheClock() {
