@@ -39,7 +39,7 @@ extension AdminChannel {
         guard isTenant(domain) else { throw unrepeated(call, repeated) }
     }
 
-    private func unrepeated(_ call: String, _ repeated: String?, cause: (any Error)? = nil) -> ExchangeError {
+    private func unrepeated(_ call: String, _ repeated: String?, cause: TokenError? = nil) -> ExchangeError {
         let named = request.tenant ?? request.identity.tenantName
         let isForeign = askedDomains.withLock { $0[named.lowercased()] } == false
         return GuardRails.unrepeated(

@@ -79,14 +79,17 @@ public struct GuardRails: Sendable, Hashable {
         of connection: String,
         tenant: String,
         repeated: String?,
-        cause: (any Error)? = nil
+        cause: TokenError? = nil
     ) -> ExchangeError {
         var message = "connection '\(connection)' wants the tenant's name repeated before \(call)"
         if let repeated {
             message +=
-                cause.map { "; whose name '\(repeated)' is cannot be told: \($0)" } ?? "; '\(repeated)' is not it"
+                cause.map { "; whose name '\(repeated)' is cannot be told: \($0.message)" }
+                ?? "; '\(repeated)' is not it"
         }
-        return refusal(message, repair: .repeatTenant(tenant))
+        var error = refusal(message, repair: .repeatTenant(tenant))
+        error.cause = cause
+        return error
     }
 
     /// Whether a pattern lets a cmdlet or a route through; of routes, which begin with a method and a blank, only one that means
