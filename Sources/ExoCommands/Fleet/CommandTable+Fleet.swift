@@ -32,8 +32,8 @@ extension CommandTable {
                 OptionSpec("retry-unknown", .flag, "also repeat a change that may have been made"),
                 OptionSpec(
                     "repeat-tenant",
-                    .value("a,b"),
-                    "repeat the name of each tenant whose connection wants that"
+                    .value("domain"),
+                    "each tenant's name, with commas, where its connection wants that"
                 ),
                 .yes,
             ] + OptionSpec.output + [OptionSpec.parameters, .timeout, .pageSize].map(\.unlisted)
