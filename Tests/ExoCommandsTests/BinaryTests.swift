@@ -14,7 +14,7 @@ import Darwin
 #endif
 
 /// The built `exo` as a process of its own.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct BinaryTests {
     private let home: TestRun
 

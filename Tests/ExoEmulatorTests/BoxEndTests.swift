@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// How boxes begin and end.
-@Suite(.enabled(if: BoxBench.isPermitted, "\(BoxBench.reason)"), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: BoxBench.isPermitted, "\(BoxBench.reason)"), .timeLimit(.minutes(10)))
 struct BoxEndTests {
     private let bench: BoxBench
 

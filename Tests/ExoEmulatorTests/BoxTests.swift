@@ -7,7 +7,7 @@ import Testing
 @testable import ExoEmulator
 
 /// What a program finds in a box.
-@Suite(.enabled(if: BoxBench.isPermitted, "\(BoxBench.reason)"), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: BoxBench.isPermitted, "\(BoxBench.reason)"), .timeLimit(.minutes(10)))
 struct BoxTests {
     private let bench: BoxBench
 

@@ -8,7 +8,7 @@ import Darwin
 #endif
 
 /// The built `exo-emulator` as a process of its own.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct EmulatorBinaryTests {
     private func start(_ words: [String], closed: Set<Int32> = []) throws -> RunningProgram {
         // mkdtemp puts characters of its own in the place of the six X.

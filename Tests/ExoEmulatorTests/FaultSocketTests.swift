@@ -7,7 +7,7 @@ import Testing
 @testable import ExoEmulator
 
 /// Faults as a client meets them behind a socket.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct FaultSocketTests {
     private func withEmulator(_ body: (Emulator) throws -> Void) async throws {
         var configuration = try EmulatorConfiguration.temporary()

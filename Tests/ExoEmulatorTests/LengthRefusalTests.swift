@@ -7,7 +7,7 @@ import Testing
 @testable import ExoEmulator
 
 /// What a body that is too long is told, by the service that it was for.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct LengthRefusalTests {
     private static let limit = ServerLimits().maximumBodyBytes
 

@@ -14,7 +14,7 @@ import Foundation
 #endif
 
 /// A recorder before another emulator, as before a real endpoint, and what answers from its recording.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct RecordingTests {
     /// The real endpoint, the recorder before it, and where the recording goes.
     private final class Stand {

@@ -11,7 +11,7 @@ import Darwin
 #endif
 
 /// The commands that call an emulator that runs, each as a process of its own.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 final class RunningEmulatorTests {
     private let home: TemporaryFolder
     private let program: RunningProgram

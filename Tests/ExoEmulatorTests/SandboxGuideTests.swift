@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The commands of docs/sandbox.md that need nothing but a shell and curl, run as they stand there.
-@Suite(.enabled(if: BoxBench.isPermitted, "\(BoxBench.reason)"), .timeLimit(.minutes(3)))
+@Suite(.enabled(if: BoxBench.isPermitted, "\(BoxBench.reason)"), .timeLimit(.minutes(10)))
 struct SandboxGuideTests {
     private static let blocks: [String] = {
         let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
