@@ -288,8 +288,12 @@ struct BulkCommandTests {
     }
 
     @Test func aFileOfRowsThatFailedBeforeGoesWhenNoneFails() async throws {
-        let failed = try file("Identity\nold\n", "failed.csv")
+        let failed = run.folder + "/failed.csv"
         let table = try file("Identity,CustomAttribute1\nada,x\n")
+        service.answers { _ in .refusal("no such person") }
+        #expect(await run("bulk", "Set-Mailbox", "--from", table, "--failed", failed).code == .incomplete)
+        #expect(run.has("failed.csv"))
+        service.answers { _ in .rows([]) }
         let dry = await run("bulk", "Set-Mailbox", "--from", table, "--failed", failed, "--dry-run")
         #expect(dry.errors.contains("no row of this run is in \(failed); it is of an earlier one"), "\(dry.errors)")
         #expect(run.has("failed.csv"))
@@ -297,6 +301,10 @@ struct BulkCommandTests {
         #expect(outcome.code == .done, "\(outcome.errors)")
         #expect(outcome.errors.contains("no row failed; \(failed), which an earlier run left, was removed"))
         #expect(!run.has("failed.csv"))
+        // What is no such file is nobody's to remove.
+        let other = try file("Identity,Other\nada,x\n", "other.csv")
+        #expect(await run("bulk", "Set-Mailbox", "--from", table, "--failed", other).code == .done)
+        #expect(run.has("other.csv"))
     }
 
     @Test func writesTheRowsOfCmdletsThatGiveRows() async throws {

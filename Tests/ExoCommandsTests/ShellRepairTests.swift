@@ -28,6 +28,10 @@ struct ShellRepairTests {
             next: "exo Set-Mailbox adele -HiddenFromAddressListsEnabled true -Office 'a b'"
         ),
         Case(
+            words: ["Set-Mailbox", "adele", "-MailTip"],
+            says: ["an empty variable leaves nothing", "to clear it write -MailTip '$null', in single quotes"]
+        ),
+        Case(
             words: ["Set-Mailbox", "adele", "-DisplayName", "Vance,", "Adele"],
             says: ["your shell passed it in 2 words"],
             next: "exo Set-Mailbox adele -DisplayName 'Vance, Adele'"

@@ -98,8 +98,8 @@ struct BulkReport {
             context.errors.warning("\(unreadable) rows cannot be read and are not in the file of those that failed")
         }
         if failedCount > 0 { return context.errors.note("the rows that failed are in \(path)") }
-        guard FailedRows.isEarlier(path) else { return }
-        if isWhole, unreadable == 0, FailedRows.removeEarlier(path) {
+        guard let failed, failed.isEarlier else { return }
+        if isWhole, unreadable == 0, failed.removeEarlier() {
             context.errors.note("no row failed; \(path), which an earlier run left, was removed")
         } else {
             context.errors.note("no row of this run is in \(path); it is of an earlier one")

@@ -29,14 +29,22 @@ struct FailedRows {
         return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
-    /// Whether there is a file of rows that failed in an earlier run; a device or a link is none.
-    static func isEarlier(_ path: String) -> Bool {
+    /// Whether there is such a file of an earlier run: the owner's alone, with the heading of this table.
+    var isEarlier: Bool {
         var facts = stat()
-        return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFREG
+        guard lstat(path, &facts) == 0, facts.st_mode & (S_IFMT | 0o777) == S_IFREG | 0o600 else { return false }
+        let start = (encoding.hasMark ? encoding.0.mark : []) + encoding.0.encoded(heading)
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        var found = [UInt8](repeating: 0, count: start.count + (heading.isEmpty ? 1 : 0))
+        let count = read(file, &found, found.count)
+        if count == 0 { return true }
+        return heading.isEmpty ? found.last == UInt8(ascii: "{") : count >= start.count && found.starts(with: start)
     }
 
     /// Takes it away; whether it is gone.
-    static func removeEarlier(_ path: String) -> Bool { unlink(path) == 0 }
+    func removeEarlier() -> Bool { unlink(path) == 0 }
 
     /// Adds a row.
     ///

@@ -72,8 +72,10 @@ struct BindingReport {
                 "-\(parameter.name)\(separator)true"
             )
         default:
+            let clears = words.first?.lowercased().hasPrefix("set-") == true && !parameter.isIdentity
             return (
-                ["it takes \(parameter.form.inWords); an empty variable leaves nothing"],
+                ["it takes \(parameter.form.inWords); an empty variable leaves nothing"]
+                    + (clears ? ["to clear it write -\(parameter.name) '$null', in single quotes"] : []),
                 error.code == .emptiedArgument ? "-\(parameter.name) ''" : nil
             )
         }
