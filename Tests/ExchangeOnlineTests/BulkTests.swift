@@ -183,34 +183,54 @@ struct BulkTests {
     @Test func aRunEndsWhileOthersKeepWritingToItsJournal() async throws {
         let bench = ManyBench()
         let journal = try begin()
-        let isOver = Mutex(false)
         let connection = try await bench.connection()
+        let (isOver, taken) = (Flag(), Tally())
+        let options = BulkOptions(parallel: 1, usesBatches: false)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for other in 1...4 {
-                let count = Mutex(0)
-                let endless = AsyncStream<BulkCall> {
-                    guard !isOver.withLock({ $0 }) else { return nil }
-                    let line = count.withLock { count in
-                        count += 1
-                        return count
-                    }
+                let others = AsyncStream<BulkCall> {
+                    let line = taken.add(other)
+                    guard line <= 500, !isOver.isSet else { return nil }
                     let parameters: CmdletParameters = ["Identity": .text("o\(other)"), "CustomAttribute1": "v"]
                     return BulkCall(line: line, Cmdlet("Set-Mailbox", parameters: parameters))
                 }
-                group.addTask { _ = try await connection.bulk(endless, journal: journal) { _ in } }
+                group.addTask { _ = try await connection.bulk(others, options: options, journal: journal) { _ in } }
             }
-            // Each of these may come when nobody else flushes, and then flushes for the others.
-            for line in 1...40 {
+            // Each of these may come when nobody else flushes, and then flushes for the others: once.
+            for line in 1...5 {
                 let one = calls(1, from: line)
-                let summary = try await connection.bulk(one, options: BulkOptions(parallel: 1), journal: journal) { _ in
-                }
+                let summary = try await connection.bulk(one, options: options, journal: journal) { _ in }
                 #expect(summary.done == 1)
             }
-            isOver.withLock { $0 = true }
+            #expect(taken.most <= 500, "it waited until the others had done all that they had to do")
+            isOver.set()
             try await group.waitForAll()
         }
         #expect(journal.unknownCount == 0)
         #expect(journal.doneCount == bench.calls.count)
+    }
+
+    /// Whether something is so, for several tasks.
+    private final class Flag: Sendable {
+        private let state = Mutex(false)
+
+        var isSet: Bool { state.withLock { $0 } }
+
+        func set() { state.withLock { $0 = true } }
+    }
+
+    /// How often each of several did something.
+    private final class Tally: Sendable {
+        private let counts = Mutex<[Int: Int]>([:])
+
+        var most: Int { counts.withLock { $0.values.max() ?? 0 } }
+
+        func add(_ who: Int) -> Int {
+            counts.withLock { counts in
+                counts[who, default: 0] += 1
+                return counts[who] ?? 0
+            }
+        }
     }
 
     @Test func tellsCallsApartByTheirParametersAndLine() async throws {
