@@ -85,7 +85,12 @@ package struct PageSplitter: Sendable {
                 guard bytes.count - rowStart <= maximumRow else {
                     throw PageError.malformed("a row is longer than \(maximumRow) bytes")
                 }
-                pending = rowStart < 0 ? begun + bytes : rowStart == 0 ? bytes : Array(bytes[rowStart...])
+                if rowStart < 0 {
+                    begun.append(contentsOf: bytes)
+                    pending = begun
+                } else {
+                    pending = rowStart == 0 ? bytes : Array(bytes[rowStart...])
+                }
             }
         } catch let found as PageError {
             failure = found

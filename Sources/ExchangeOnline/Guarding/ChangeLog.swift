@@ -14,6 +14,8 @@ public final class ChangeLog: Sendable {
     /// Nobody else may read either.
     public let path: String
     private let knownKey = Mutex<[UInt8]?>(nil)
+    /// Why the disk did not take what was added: what it holds is not known from then on.
+    private let failure = Mutex<LocalFileError?>(nil)
 
     /// Names a log; nothing is opened.
     ///
@@ -37,7 +39,16 @@ public final class ChangeLog: Sendable {
     /// Has what was added on disk: a change is sent only when a loss of power cannot take its beginning any more.
     ///
     /// - Throws: ``ExchangeError`` with code `notRecorded`.
-    func settle() throws { try reporting { try LineFile(path).settle() } }
+    func settle() throws {
+        try reporting {
+            // A system may report a failed write to the disk once alone.
+            if let failure = failure.withLock({ $0 }) { throw failure }
+            do { try LineFile(path).settle() } catch let error as LocalFileError {
+                failure.withLock { $0 = $0 ?? error }
+                throw error
+            }
+        }
+    }
 
     /// The digest of a cmdlet and its parameters, which needs the log's key.
     ///

@@ -1,4 +1,5 @@
 internal import ExoJSON
+internal import ExoRows
 
 /// The reply to `exo api` as rows: the elements of its `value`, else the reply itself.
 ///
@@ -27,17 +28,26 @@ struct ReplyRows {
     ///
     /// - Throws: ``CommandError`` for a reply that is no JSON, ``OutputEnded``.
     func write(_ body: [UInt8], _ context: CommandContext) throws {
+        var pipeline = try RowPipeline(settings, context)
+        // A change that is done often has nothing to say.
+        guard !body.allSatisfy({ [0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
+            return try pipeline.finish(tellsNone: true)
+        }
+        let batch = RowBatch(row: body)
         let reply: JSONValue
-        do { reply = try JSONValue(parsing: body) } catch {
+        do { reply = try batch.value(0) } catch {
             throw CommandError(
                 .failed,
                 "the reply is not JSON, so it has no rows",
                 repair: "leave --output and the like out: it is written as it comes then"
             )
         }
-        var pipeline = try RowPipeline(settings, context)
-        let rows = settings.jq == nil ? reply["value"]?.arrayValue ?? [reply] : [reply]
-        try pipeline.write(rows.map { $0.objectValue ?? ["Value": $0] })
+        if settings.jq == nil {
+            let rows = reply["value"]?.arrayValue ?? [reply]
+            try pipeline.write(rows.map { $0.objectValue ?? ["Value": $0] })
+        } else {
+            try pipeline.write(batch)
+        }
         try pipeline.finish(tellsNone: true)
     }
 }

@@ -24,23 +24,18 @@ struct RowStreamWriter {
     mutating func write(_ pages: CmdletPages) async throws -> ExitCode {
         var hasErrors = false
         do {
-            let pages = pages.makeAsyncIterator()
-            var reading = pipeline.isComplete ? (page: nil, rest: pages) : try await Self.read(pages)
-            while let page = reading.page {
-                // What follows arrives while this is written.
-                let rest = reading.rest
-                async let following = Self.read(rest)
+            var pages = pages.makeAsyncIterator()
+            // What a change became is told at its end, also where no more rows are wanted.
+            while !(pipeline.isComplete && shape.givesRows), let page = try await pages.next() {
                 do { try pipeline.write(page.batch) } catch var error as ExchangeError {
                     // A row that is no JSON is found here; the reply that it came in has ids.
                     error.requestID = error.requestID ?? page.requestID
-                    error.correlationID = error.correlationID ?? rest.correlationID
+                    error.correlationID = error.correlationID ?? pages.correlationID
                     throw error
                 }
                 progress.show(pipeline.count)
                 if try note(page) { hasErrors = true }
                 try Task.checkCancellation()
-                if pipeline.isComplete { break }
-                reading = try await following
             }
         } catch let error as OutputEnded {
             throw error
@@ -52,14 +47,6 @@ struct RowStreamWriter {
         progress.clear()
         try pipeline.finish(evenWithoutRows: shape.givesRows && !hasErrors && !isWhatIf, tellsNone: true)
         return hasErrors ? (pipeline.count > 0 ? .incomplete : .failed) : .done
-    }
-
-    /// The next page, and where the one behind it is read.
-    private static func read(
-        _ pages: CmdletPages.AsyncIterator
-    ) async throws -> (page: CmdletPage?, rest: CmdletPages.AsyncIterator) {
-        var rest = pages
-        return (try await rest.next(), rest)
     }
 
     /// Tells what the service said; whether there was an error.

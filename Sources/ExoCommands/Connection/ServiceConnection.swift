@@ -11,10 +11,15 @@ struct ServiceConnection: Sendable {
     var target: ConnectionTarget
     /// Where tokens come from.
     var source: any TokenSource
+    /// Where tokens come from that nobody is asked for; `nil` where nobody is asked anyway.
+    private var unattended: (any TokenSource)?
     /// The stored connection it is, where it is one.
     private(set) var stored: StoredConnection?
     /// Whether the tenant's other service is reached with the tokens of the stored connection.
     private var isOtherService = false
+
+    /// Where tokens come from for what many do at once: the same ones, for which nobody is asked.
+    var unattendedSource: any TokenSource { unattended ?? source }
 
     /// Reads what the command line means.
     ///
@@ -34,7 +39,11 @@ struct ServiceConnection: Sendable {
         if let given, name == nil, var target = try ConnectionTarget.read(invocation, context) {
             if let cmdlet { target.service = try ServiceRouting.service(for: cmdlet, invocation) }
             self.target = target
-            source = try given.source(for: target, store: MemoryTokenStore(), allowsInteraction: true, context)
+            let store = MemoryTokenStore()
+            source = try given.source(for: target, store: store, allowsInteraction: true, context)
+            if case .signIn = given {
+                unattended = try given.source(for: target, store: store, allowsInteraction: false, context)
+            }
             return
         }
         if case .signIn = given {

@@ -82,15 +82,9 @@ struct OutputFile: Sendable {
     /// - Throws: ``CommandError``; what was there before is there still.
     func commit() throws {
         guard let draft else { return closeDescriptor() }
-        var isDone = fsync(descriptor) == 0
-        let reason = errno
-        closeDescriptor()
-        guard isDone else {
-            unlink(draft)
-            throw Self.failure(path, reason)
-        }
-        isDone = rename(draft, path) == 0
-        guard isDone else {
+        // Closed last: as long as it is open, nobody takes the draft for one that was left.
+        defer { closeDescriptor() }
+        guard fsync(descriptor) == 0, rename(draft, path) == 0 else {
             let reason = errno
             unlink(draft)
             throw Self.failure(path, reason)

@@ -41,11 +41,11 @@ final class PagedOutput: ByteSink, Sendable {
             return nil
         }
         guard let pager else { return try writeDirectly(bytes) }
-        given.withLock { given in
-            given?.append(contentsOf: bytes)
-            if let count = given?.count, count > Self.mostGiven { given = nil }
-        }
-        do { try pager.write(bytes) } catch let error as OutputEnded {
+        given.withLock { $0?.append(contentsOf: bytes) }
+        do {
+            try pager.write(bytes)
+            given.withLock { given in if let count = given?.count, count > Self.mostGiven { given = nil } }
+        } catch let error as OutputEnded {
             // Whoever left it has seen enough; where there is no such program nobody has seen anything.
             state.withLock { $0 = .closed }
             guard !pager.close() else { throw error }

@@ -95,7 +95,7 @@ struct PartnerCustomers: Sendable {
                 target: target,
                 subject: "\(customer.tenantID) \(target.service.rawValue)",
                 share: customer.tenantID
-            ) { [source = partner.source] in
+            ) { [source = partner.unattendedSource] in
                 try await client.connect(target.request(source, verifiesAccess: false))
             }
         }

@@ -13,8 +13,10 @@ package struct CSVDialect: Sendable, Equatable {
     /// What stands between two cells.
     package var delimiter = UInt8(ascii: ",")
 
-    /// Whether a heading stands before the rows; one that is appended to has its own.
-    package var hasHeading = true
+    /// The columns of the text that is added to, whose heading stands already.
+    package var heading: [String]?
+    /// The properties that are times where rows do not say so themselves.
+    package var times: [String] = []
 
     package init() {}
 

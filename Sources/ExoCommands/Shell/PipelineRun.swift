@@ -31,7 +31,9 @@ struct PipelineRun {
         var context = context
         var end = plan.sink
         if let path = plan.sink.file {
-            end.file?.continues = FileSink.continues(path)
+            if case .csv(let delimiter) = end.form {
+                end.file?.heading = try FileSink.heading(of: path, delimiter: delimiter)
+            }
             let file = try FileSink(path)
             self.file = file
             context.output = OutputWriter(file)

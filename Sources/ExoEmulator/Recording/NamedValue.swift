@@ -2,9 +2,6 @@ import ExoJSON
 
 /// A name with its value in a list of such, as events tell of parameters and of what was changed.
 struct NamedValue {
-    private static let lists: Set = [
-        "parameters", "modifiedproperties", "extendedproperties", "deviceproperties", "additionaldetails",
-    ]
     private static let values: Set = ["value", "newvalue", "oldvalue"]
 
     let name: String
@@ -18,14 +15,16 @@ struct NamedValue {
     ///   - element: The element.
     ///   - list: The name of the list.
     init?(_ element: JSONValue, in list: String) {
-        guard Self.lists.contains(list.lowercased()), let object = element.objectValue,
+        guard let object = element.objectValue,
+            object.members.contains(where: { Self.values.contains($0.name.lowercased()) }),
             object.members.allSatisfy({ Self.isName($0) || Self.values.contains($0.name.lowercased()) }),
             let name = object.members.first(where: Self.isName)?.value.stringValue,
             // The names of parameters and properties are words.
             name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) })
         else { return nil }
         self.name = name
-        isParameter = ["parameters", "modifiedproperties"].contains(list.lowercased())
+        let list = list.lowercased()
+        isParameter = list.hasSuffix("parameters") || list.hasSuffix("properties") && list != "deviceproperties"
         members = object.members
     }
 

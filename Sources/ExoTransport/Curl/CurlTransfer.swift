@@ -43,7 +43,7 @@ final class CurlTransfer: Sendable {
         self.target = target
         self.proxy = proxy
         self.capacity = capacity
-        worthWaking = min(256 << 10, capacity)
+        worthWaking = min(128 << 10, capacity)
     }
 
     // MARK: The side of the one who asked

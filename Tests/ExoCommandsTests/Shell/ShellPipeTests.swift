@@ -154,6 +154,17 @@ struct ShellPipeTests {
         #expect(await shell("Get-Mailbox adele | Export-Csv '\(path)' -NoClobber").code == .usage)
         _ = try await shell.text("Get-Mailbox alex | select Alias,Nothing | Export-Csv '\(path)' -Append")
         #expect(try shell.run.content("out.csv") == "\"Alias\",\"Nothing\"\n\"adele\",\n\"alex\",\n")
+        // The heading of the file says what is written, in which order.
+        _ = try await shell.text("Get-Mailbox lee | select Nothing,Alias | Export-Csv '\(path)' -Append")
+        #expect(try shell.run.content("out.csv").hasSuffix("\"alex\",\n\"lee\",\n"))
+        let other = await shell("Get-Mailbox lee | select Name,Nothing | Export-Csv '\(path)' -Append")
+        #expect(other.code == .usage && other.errors.contains("the rows have no Alias"), "said: \(other.errors)")
+        #expect(try shell.run.content("out.csv").hasSuffix("\"lee\",\n"))
+        let times = try shell.run.file("times.csv", "A,WhenCreated\n2026-07-02T01:04:05.123+02:00,2026-07-02T01:04:05Z\n")
+        #expect(
+            try await shell.text("Import-Csv '\(times)' | ConvertTo-Csv")
+                == "\"A\",\"WhenCreated\"\n\"2026-07-02T01:04:05.123+02:00\",\"2026-07-02T01:04:05Z\"\n"
+        )
         let fresh = shell.run.folder + "/fresh.csv"
         _ = try await shell.text("Get-Mailbox adele | select Alias | Export-Csv '\(fresh)' -Append -Encoding utf8BOM")
         #expect(try shell.run.content("fresh.csv").hasSuffix("\"Alias\"\n\"adele\"\n"))

@@ -39,7 +39,7 @@ struct CSVPrinter: RowPrinter {
     mutating func settle() throws { try flush() }
 
     mutating func finish() throws {
-        if columns == nil, !settings.columns.isEmpty || !properties.isEmpty { begin(properties) }
+        if columns == nil, !settings.columns.isEmpty || !properties.isEmpty { try begin(properties) }
         try flush()
     }
 
@@ -50,13 +50,29 @@ struct CSVPrinter: RowPrinter {
     }
 
     /// Settles the columns, with the letter case of the rows, and writes the heading.
+    ///
+    /// - Throws: ``CommandError`` where the text that is added to has a column that the rows have not.
     @discardableResult
-    private mutating func begin(_ names: [String]) -> [ColumnSelection.Column] {
+    private mutating func begin(_ names: [String]) throws -> [ColumnSelection.Column] {
         var chosen = RowColumns(settings.columns)
-        let settled = chosen.settle(names) ?? names.map { .init($0) }
+        var settled = chosen.settle(names) ?? names.map { .init($0) }
+        if let heading = dialect.heading {
+            settled = try heading.map { name in
+                guard let column = settled.first(where: { $0.label.lowercased() == name.lowercased() }) else {
+                    throw CommandError(
+                        .usage,
+                        "the rows have no \(name), which is a column of the file; nothing was added",
+                        repair: "choose the same columns, as in Select-Object \(heading.joined(separator: ","))"
+                    )
+                }
+                return column
+            }
+        }
         columns = settled
-        buffer += dialect.mark
-        if dialect.hasHeading { append(settled.map(\.label)) }
+        if dialect.heading == nil {
+            buffer += dialect.mark
+            append(settled.map(\.label))
+        }
         if dialect.isPlain, !settings.isTerminal, settled.allSatisfy(\.path.steps.isEmpty) {
             reader = ColumnReader(settled.map(\.path.name))
         }
@@ -70,7 +86,7 @@ struct CSVPrinter: RowPrinter {
     ) throws {
         guard let row = try batch.value(place).objectValue else { throw PageError.malformed("a row is not an object") }
         if dialect.reader == .powershell {
-            let isTime = PowerShellCell.times(of: row)
+            let isTime = PowerShellCell.times(of: row, known: dialect.times)
             append(
                 columns.map {
                     PowerShellCell.text(

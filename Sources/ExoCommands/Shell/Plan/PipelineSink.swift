@@ -23,7 +23,7 @@ struct PipelineSink: Sendable {
         var appends = false
         var keepsExisting = false
         var hasMark = false
-        /// Whether something stands before what is appended, known when it is opened.
-        var continues = false
+        /// The columns of the rows before those that are appended, known when it is opened.
+        var heading: [String]?
     }
 }

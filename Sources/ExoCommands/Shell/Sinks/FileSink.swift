@@ -18,10 +18,21 @@ final class FileSink: ByteSink {
         if wanted.hasMark, !(wanted.appends && exists) { try file.sink.write([0xEF, 0xBB, 0xBF]) }
     }
 
-    /// Whether something stands before what will be appended.
-    static func continues(_ wanted: PipelineSink.OutputPath) -> Bool {
-        guard wanted.appends else { return false }
-        do { return (try LocalFile.facts(wanted.path)?.size ?? 0) > 0 } catch { return false }  // Opening it tells why.
+    /// The columns of a table that rows are appended to; `nil` where there is none yet.
+    ///
+    /// - Throws: ``CommandError`` where the file is no table.
+    static func heading(of wanted: PipelineSink.OutputPath, delimiter: String) throws -> [String]? {
+        guard wanted.appends else { return nil }
+        let bytes: [UInt8]
+        // Opening it tells why it cannot be read.
+        do { bytes = try LocalFile.read(wanted.path, limit: 1 << 30) ?? [] } catch { return nil }
+        do {
+            let text = try TextFile.text(bytes, encoding: nil)
+            guard !text.allSatisfy(\.isWhitespace) else { return nil }
+            return try CSVTable(text, delimiter: delimiter, header: nil).columns
+        } catch let failure as TextFile.Failure {
+            throw CommandError(.usage, "nothing can be appended to \(wanted.path): \(failure.message)")
+        }
     }
 
     deinit { if take() { _ = file.abandon() } }

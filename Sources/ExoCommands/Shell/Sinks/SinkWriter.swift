@@ -1,3 +1,4 @@
+internal import CmdletCatalogue
 internal import ExoJSON
 internal import ExoRows
 
@@ -30,7 +31,11 @@ struct SinkWriter {
     ///   - context: The output, which is the file's where there is one.
     init(_ sink: PipelineSink, _ settings: OutputSettings, noun: String, _ context: CommandContext) {
         self.sink = sink
-        self.settings = sink.applied(to: settings)
+        var settings = sink.applied(to: settings)
+        if case .csv = sink.form, let object = CmdletCatalogue.object(ofNoun: noun) {
+            settings.csv.times = object.properties.filter { $0.format == "datetime" }.map(\.name)
+        }
+        self.settings = settings
         self.noun = noun
         self.context = context
     }
@@ -171,7 +176,7 @@ extension PipelineSink {
             settings.csv = CSVDialect()
             settings.csv.reader = .powershell
             settings.csv.delimiter = delimiter.utf8.first ?? UInt8(ascii: ",")
-            settings.csv.hasHeading = !(file?.continues ?? false)
+            settings.csv.heading = file?.heading
             settings.isPlainJQ = false
         case .usual, .json: break
         }
