@@ -15,8 +15,8 @@ package struct CSVDialect: Sendable, Equatable {
 
     /// The columns of the text that is added to, whose heading stands already.
     package var heading: [String]?
-    /// The properties that are times where rows do not say so themselves.
-    package var times: [String] = []
+    /// The properties that are times where rows do not say so themselves; `nil` where nothing is known of them.
+    package var times: [String]?
 
     package init() {}
 

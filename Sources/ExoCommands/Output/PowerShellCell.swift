@@ -29,8 +29,9 @@ enum PowerShellCell {
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text.replacing("e", with: "E")
     }
 
-    /// Which properties of a row are times: those that the service calls so, or where it says nothing of types those that are known.
-    static func times(of row: JSONObject, known: [String]) -> (String) -> Bool {
+    /// Which properties of a row are times: those that the service calls so, where it says nothing of types those that are known,
+    /// and where nothing is known those that look like one.
+    static func times(of row: JSONObject, known: [String]?) -> (String) -> Bool {
         var types: [String: Bool] = [:]
         for member in row.members {
             guard member.name.hasSuffix("@data.type") else { continue }
@@ -38,7 +39,8 @@ enum PowerShellCell {
                 member.value.stringValue?.hasPrefix("System.DateTime") ?? false
         }
         if !types.isEmpty { return { types[$0] ?? false } }
-        return { name in known.contains { $0.lowercased() == name.lowercased() } }
+        if let known { return { name in known.contains { $0.lowercased() == name.lowercased() } } }
+        return { row[$0]?.stringValue.map { time($0) != nil } ?? false }
     }
 
     /// A time of the wire (`2026-07-02T01:04:05.0000000Z`) as .NET shows it, in the zone in which it is written.

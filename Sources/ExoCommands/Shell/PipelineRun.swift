@@ -39,7 +39,7 @@ struct PipelineRun {
             context.output = OutputWriter(file)
         }
         self.context = context
-        sink = SinkWriter(end, settings, noun: plan.noun, context)
+        sink = SinkWriter(end, settings, noun: plan.noun, of: plan.shape, context)
     }
 
     /// Runs it.

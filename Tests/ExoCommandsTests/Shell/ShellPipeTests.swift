@@ -160,7 +160,8 @@ struct ShellPipeTests {
         let other = await shell("Get-Mailbox lee | select Name,Nothing | Export-Csv '\(path)' -Append")
         #expect(other.code == .usage && other.errors.contains("the rows have no Alias"), "said: \(other.errors)")
         #expect(try shell.run.content("out.csv").hasSuffix("\"lee\",\n"))
-        let times = try shell.run.file("times.csv", "A,WhenCreated\n2026-07-02T01:04:05.123+02:00,2026-07-02T01:04:05Z\n")
+        let text = "A,WhenCreated\n2026-07-02T01:04:05.123+02:00,2026-07-02T01:04:05Z\n"
+        let times = try shell.run.file("times.csv", text)
         #expect(
             try await shell.text("Import-Csv '\(times)' | ConvertTo-Csv")
                 == "\"A\",\"WhenCreated\"\n\"2026-07-02T01:04:05.123+02:00\",\"2026-07-02T01:04:05Z\"\n"

@@ -28,12 +28,22 @@ struct SinkWriter {
     ///   - sink: Where rows end.
     ///   - settings: What the command line says of output.
     ///   - noun: What the rows are.
+    ///   - giver: The cmdlet that gives them; `nil` where none does.
     ///   - context: The output, which is the file's where there is one.
-    init(_ sink: PipelineSink, _ settings: OutputSettings, noun: String, _ context: CommandContext) {
+    init(
+        _ sink: PipelineSink,
+        _ settings: OutputSettings,
+        noun: String,
+        of giver: CmdletOutput?,
+        _ context: CommandContext
+    ) {
         self.sink = sink
         var settings = sink.applied(to: settings)
-        if case .csv = sink.form, let object = CmdletCatalogue.object(ofNoun: noun) {
-            settings.csv.times = object.properties.filter { $0.format == "datetime" }.map(\.name)
+        if case .csv = sink.form {
+            // Rows that no cmdlet gives come from a file, whose texts stay as they are.
+            let object = giver.flatMap { CmdletCatalogue.object(ofNoun: $0.noun) }
+            let known = object?.properties.filter { $0.format == "datetime" }.map(\.name)
+            settings.csv.times = known ?? (giver == nil ? [] : nil)
         }
         self.settings = settings
         self.noun = noun
