@@ -49,6 +49,17 @@ class Terminal:
         shown, _, self.seen = self.seen.partition(text)
         return shown + text
 
+    def leave(self):
+        """Types Ctrl-D until the program ends: libedit shows its prompt a moment before it takes keys as they come."""
+        for _ in range(20):
+            self.type("\x04")
+            try:
+                self.process.wait(timeout=1)
+                break
+            except subprocess.TimeoutExpired:
+                pass
+        return self.end()
+
     def end(self):
         code = self.process.wait(timeout=20)
         os.close(self.leader)
@@ -56,11 +67,12 @@ class Terminal:
 
 
 def shell():
-    connect(control("POST", "tokens", {"kind": "none", "user": ADMIN, "resource": "https://outlook.office365.com"})["access_token"],
+    name = connect(control("POST", "tokens", {"kind": "none", "user": ADMIN, "resource": "https://outlook.office365.com"})["access_token"],
             "--user-principal-name", ADMIN)
     state = WORK / f"shell-state-{next(_numbers)}"
     terminal = Terminal("exo", "shell", environment={"XDG_STATE_HOME": str(state)})
-    terminal.wait("exo> ")
+    terminal.prompt = f"exo {name}> "
+    terminal.wait(terminal.prompt)
     return terminal, pathlib.Path(state) / "exo" / "history"
 
 
@@ -69,27 +81,26 @@ def check_a_prompt_edits_completes_and_remembers():
     # Tab completes the cmdlet and the column, and the left arrow and Backspace edit.
     terminal.type("get-acceptedd\t| sel\tDomainN\t\r")
     terminal.wait("contoso.com")
-    terminal.wait("exo> ")
+    terminal.wait(terminal.prompt)
     # A bar at the end asks for more.
     terminal.type("Get-Mailbox adele |\r")
     terminal.wait(">> ")
     terminal.type("ConvertTo-Json -Compressx\x7f\r")
-    assert '"Alias":"adele"' in terminal.wait("exo> ")
+    assert '"Alias":"adele"' in terminal.wait(terminal.prompt)
     # Ctrl-C gives a line up, in the middle of quotes too.
     terminal.type("Get-Mailbox 'never\r")
     terminal.wait(">> ")
     terminal.type("more\x03")
-    terminal.wait("exo> ")
+    terminal.wait(terminal.prompt)
     # A secret is not kept.
     terminal.type("Set-Mailbox adele -Password 'Zwetschge-1'\r")
-    terminal.wait("exo> ")
+    terminal.wait(terminal.prompt)
     # The arrow brings the last line back, which is the one before the secret.
     terminal.type("\x1b[A")
     terminal.wait("ConvertTo-Json -Compress")
     terminal.type("\x03")
-    terminal.wait("exo> ")
-    terminal.type("\x04")
-    assert terminal.end() == 0
+    terminal.wait(terminal.prompt)
+    assert terminal.leave() == 0
     lines = history.read_text().splitlines()
     assert lines == [
         "Get-AcceptedDomain | Select-Object DomainName", "Get-Mailbox adele | ConvertTo-Json -Compress",
@@ -105,12 +116,12 @@ def check_control_c_ends_the_line_and_not_the_shell():
         terminal.wait("waiting for Get-User")
         terminal.type("\x03")
         terminal.wait("interrupted", seconds=5)
-        terminal.wait("exo> ", seconds=5)
+        terminal.wait(terminal.prompt, seconds=5)
     finally:
         control("DELETE", "faults", {})
     terminal.type("Get-Mailbox adele | select -ExpandProperty Alias\r")
     terminal.wait("\nadele")
-    terminal.wait("exo> ")
+    terminal.wait(terminal.prompt)
     # A request to end is heard at the prompt, and the terminal is as before.
     terminal.process.send_signal(signal.SIGTERM)
     assert terminal.end() == 5
