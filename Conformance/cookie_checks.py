@@ -8,7 +8,7 @@ import registrations
 from common import ADMIN, AUTHORITY, SCOPE, TENANT, URL, control, expect
 from msal_clients import public
 from pages import authorize
-from person import Document, Person, emulator_now, one_time_password
+from person import Document, Person, unused_code
 
 REDIRECT = "http://localhost:4713"
 SEAL, SESSION = "esctx", "ESTSAUTH"
@@ -106,7 +106,7 @@ def check_session_between_two_steps():
     address, _ = authorize(REDIRECT)
     with second_factor():
         person, other = Person(), Person(OTHER)
-        code = {"otc": one_time_password(emulator_now())}
+        code = {"otc": unused_code()}
         for each in (person, other):
             page = opened(each, address)
             form = Document(page.text).form_with("password")

@@ -28,6 +28,19 @@ def emulator_now():
     return time.mktime(time.strptime(text[:19], "%Y-%m-%dT%H:%M:%S")) - time.timezone
 
 
+_last_step = 0
+
+
+def unused_code():
+    """A code of the second factor that was not used: each is good once, for the step before, the present one and the next."""
+    global _last_step
+    step = max(int(emulator_now()) // 30, _last_step + 1)
+    while step > int(emulator_now()) // 30 + 1:
+        time.sleep(1)
+    _last_step = step
+    return one_time_password(step * 30)
+
+
 class Form:
     """A form of a page: its action, method, fields and buttons."""
 
@@ -121,7 +134,7 @@ class Person:
             return self.submit(page, form, {"login": self.user, "password": self.password})
         if form := document.form_with("otc"):
             self.seen.append("second factor")
-            return self.submit(page, form, {"otc": one_time_password(emulator_now())})
+            return self.submit(page, form, {"otc": unused_code()})
         form, button = document.form_with_button(*(("accept", "continue") if self.consents else ("cancel",)))
         if form:
             self.seen.append(button[0])
