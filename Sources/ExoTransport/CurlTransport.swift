@@ -3,6 +3,7 @@ internal import FoundationEssentials
 #else
 internal import Foundation
 #endif
+internal import Synchronization
 
 /// Sends requests through libcurl, from one thread of its own that begins with the first request.
 ///
@@ -12,11 +13,14 @@ internal import Foundation
 public final class CurlTransport: HTTPTransport {
     private let configuration: TransportConfiguration
     private let loop: CurlLoop
+    /// Where proxies are looked for; the process's own is read with the first request, and not for each.
+    private let environment: Mutex<[String: String]?>
 
     /// Makes a transport; nothing is loaded or started yet.
     public init(_ configuration: TransportConfiguration = TransportConfiguration()) {
         self.configuration = configuration
         loop = CurlLoop(configuration)
+        environment = Mutex(configuration.environment)
     }
 
     deinit { loop.stop() }
@@ -35,7 +39,11 @@ public final class CurlTransport: HTTPTransport {
         guard !request.method.isEmpty, request.method.utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A }) else {
             throw TransportError(code: .invalidRequest, message: "the method is not a word in capitals")
         }
-        let environment = configuration.environment ?? ProcessInfo.processInfo.environment
+        let environment = environment.withLock { known in
+            let environment = known ?? ProcessInfo.processInfo.environment
+            known = environment
+            return environment
+        }
         let proxy = ProxyChoice(session: request.session?.proxy, target: target, environment: environment)
         let transfer = CurlTransfer(request, target: target, proxy: proxy, capacity: configuration.bodyBuffer)
         try Task.checkCancellation()

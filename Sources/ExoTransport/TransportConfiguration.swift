@@ -16,7 +16,8 @@ public struct TransportConfiguration: Sendable {
     public var bodyBuffer: Int
     /// What is sent as `User-Agent` by requests that do not say.
     public var userAgent: String
-    /// Where proxies are looked for when a session names none; `nil` takes the environment of the process.
+    /// Where proxies are looked for when a session names none; `nil` takes the environment of the process, as it is when the
+    /// first request is sent.
     public var environment: [String: String]?
 
     /// Makes a configuration.

@@ -8,8 +8,10 @@ internal import CCurl
 final class CurlEasy {
     let transfer: CurlTransfer
     let handle: UnsafeMutableRawPointer
-    /// Whether the head was handed over, so that errors belong to the body from then on.
+    /// Whether the head has come, so that errors belong to the body from then on.
     private(set) var hasHead = false
+    /// The head, until it is handed over: what comes with it wakes who waits for both once.
+    private var waitingHead: CurlTransfer.Head?
     /// When the transfer is to be given up: the limit on the head, then that on a body's silence; `nil` while it is paused.
     private(set) var deadline: TransferDeadlines.Instant?
     /// Why a callback ended the transfer.
@@ -97,10 +99,18 @@ final class CurlEasy {
         let isCutOff = code == CURLE_OK && !head.isComplete
         let code = isCutOff ? CURLE_GOT_NOTHING : code
         if code == CURLE_OK {
-            deliverHead()
-            return transfer.finish(.success(()))
+            noteHead()
+            return transfer.finish(.success(()), head: waitingHead.take())
         }
-        transfer.finish(.failure(refusal ?? CurlFailure(code, of: self).error))
+        transfer.finish(.failure(refusal ?? CurlFailure(code, of: self).error), head: waitingHead.take())
+    }
+
+    /// Hands over what has come and was not yet given.
+    ///
+    /// - Returns: Whether the transfer was paused and must be told to go on, since the reader has caught up.
+    func flush() -> Bool {
+        if let head = waitingHead.take() { transfer.deliver(head) }
+        return transfer.flush()
     }
 
     // MARK: Options
@@ -229,7 +239,7 @@ final class CurlEasy {
 
     private func write(_ bytes: UnsafeMutablePointer<CChar>?, count: Int) -> Int {
         guard count > 0, let bytes = unsafe bytes else { return 0 }
-        if !hasHead { deliverHead() }
+        if !hasHead { noteHead() }
         let part = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
         guard unsafe part.withMemoryRebound(to: UInt8.self, { unsafe transfer.accept($0) }) else {
             deadline = nil
@@ -249,15 +259,16 @@ final class CurlEasy {
             return 0
         }
         // After 407 the request may be sent again with credentials, so that reply counts only when nothing follows.
-        if head.isComplete, head.status >= 200, head.status != 407 { deliverHead() }
+        if head.isComplete, head.status >= 200, head.status != 407 { noteHead() }
         return count
     }
 
-    private func deliverHead() {
+    private func noteHead() {
         guard !hasHead else { return }
         hasHead = true
         setDeadline(after: stallTimeout)
-        transfer.deliver(CurlTransfer.Head(status: head.status, headers: head.headers))
+        waitingHead = CurlTransfer.Head(status: head.status, headers: head.headers)
+        touched.add(self)
     }
 
     private func giveBody(_ bytes: UnsafeMutablePointer<CChar>?, capacity: Int) -> Int {

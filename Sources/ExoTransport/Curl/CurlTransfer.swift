@@ -155,20 +155,26 @@ final class CurlTransfer: Sendable {
     }
 
     /// Ends the exchange; what arrived before can still be read, unless it was cancelled.
-    func finish(_ end: Result<Void, any Error>) {
+    ///
+    /// - Parameters:
+    ///   - end: How it ended.
+    ///   - head: The head, where it comes with the end.
+    func finish(_ end: Result<Void, any Error>, head: Head? = nil) {
         flush()
-        let (headWaiter, reader) = state.withLock { state in
+        let (headWaiter, outcome, reader) = state.withLock { state in
             defer {
                 state.headWaiter = nil
                 state.reader = nil
             }
-            guard state.end == nil else { return (state.headWaiter, state.reader) }
-            state.end = end
-            if state.isCancelled { state.buffer = [] }
-            if state.head == nil, case .failure(let error) = end { state.head = .failure(error) }
-            return (state.headWaiter, state.reader)
+            if let head, state.head == nil { state.head = .success(head) }
+            if state.end == nil {
+                state.end = end
+                if state.isCancelled { state.buffer = [] }
+                if state.head == nil, case .failure(let error) = end { state.head = .failure(error) }
+            }
+            return (state.headWaiter, state.head, state.reader)
         }
-        if case .failure(let error) = end { headWaiter?.resume(throwing: error) }
+        if let outcome { headWaiter?.resume(with: outcome) }
         reader?.resume(with: end.map { nil })
     }
 }

@@ -16,7 +16,7 @@ final class TouchedTransfers {
             swap(&transfers, &flushed)
             for easy in flushed {
                 easy.isTouched = false
-                if easy.transfer.flush() { easy.resume() }
+                if easy.flush() { easy.resume() }
             }
             flushed.removeAll(keepingCapacity: true)
         }
