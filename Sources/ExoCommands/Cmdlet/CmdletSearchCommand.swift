@@ -35,10 +35,10 @@ enum CmdletSearchCommand {
     }
 
     private static func row(_ found: CmdletSearch.Found) -> JSONObject {
-        let facts = CmdletCatalogue.cmdlet(named: found.name)
+        let parts = found.name.split(separator: "-", maxSplits: 1).map(String.init)
         return [
             "Name": .string(found.name),
-            "Does": .string(facts.map(CmdletSentence.text) ?? ""),
+            "Does": .string(CmdletSentence.text(verb: parts[0], noun: parts.count == 2 ? parts[1] : "")),
             "Parameter": found.parameter.map { .string("-\($0)") } ?? .null,
         ]
     }
