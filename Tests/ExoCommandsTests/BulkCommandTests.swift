@@ -199,6 +199,18 @@ struct BulkCommandTests {
         #expect(cleared == .null || cleared == "")
     }
 
+    @Test func changesGoOnWhenNobodyReadsWhatIsWritten() async throws {
+        service.answers { $0.identity == "p30" ? .refusal("no such person") : .rows([]) }
+        run.outputRoom = 10
+        let rows = (1...40).map { "p\($0),x\n" }.joined()
+        let path = try file("Identity,CustomAttribute1\n" + rows)
+        let outcome = await run("bulk", "Set-Mailbox", "--from", path, "--output", "csv", "--yes")
+        #expect(outcome.code == .incomplete, "said: \(outcome.errors)")
+        #expect(Set(service.calls.map(\.identity)).count == 40)
+        #expect(outcome.errors.contains("nobody reads the output any more"), "said: \(outcome.errors)")
+        #expect(outcome.errors.contains("39 done, 1 failed"), "said: \(outcome.errors)")
+    }
+
     @Test func refusesARowWithoutItsIdentity() async throws {
         let outcome = await run(
             "bulk",

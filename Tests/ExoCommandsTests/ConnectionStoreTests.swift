@@ -225,6 +225,9 @@ struct ConnectionStoreTests {
         let listed = await run("connection", "list", "--columns", "Current,Name", "-o", "csv")
         #expect(listed.output == "Current,Name\ntrue,contoso.onmicrosoft.com\nfalse,fabrikam.onmicrosoft.com\n")
         #expect(listed.errors == "EXO_CONNECTION names the current one\n")
+        let used = await run("connection", "use", "fabrikam.onmicrosoft.com")
+        #expect(used.code == .done)
+        #expect(used.errors.contains("EXO_CONNECTION is set and wins"), "said: \(used.errors)")
         run.environment["EXO_CONNECTION"] = "gone"
         let none = await run("connection", "list", "--columns", "Current", "-o", "csv")
         #expect(none.output == "Current\nfalse\nfalse\n")

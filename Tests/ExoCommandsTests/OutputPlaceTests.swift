@@ -36,6 +36,12 @@ struct OutputPlaceTests {
         #expect(try run.content(name) == text)
     }
 
+    @Test func aColumnOfNothingHasARecordForEachRow() async throws {
+        let run = try OutputOptionTests.run([TestRun.page(#"{"Name":""},{"Name":"a"},{"Name":null}"#)])
+        let outcome = await run("Get-OrganizationalUnit", "--columns", "Name", "--output", "csv")
+        #expect(outcome.output == "Name\n\"\"\na\n\"\"\n")
+    }
+
     @Test func theFormIsToldWhereTheEndingOfTheFileNamesNone() async throws {
         let run = try OutputOptionTests.run([TestRun.page(Self.row)])
         let outcome = await run("Get-OrganizationalUnit", "--output-file", run.folder + "/rows.txt")

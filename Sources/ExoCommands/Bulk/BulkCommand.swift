@@ -13,6 +13,9 @@ enum BulkCommand {
             context.errors.note("the table has no rows")
             return .done
         }
+        var context = context
+        let unbroken = plan.shape.givesRows ? nil : UnbrokenOutput(context.output, context.errors)
+        if let unbroken { context.output = OutputWriter(unbroken) }
         // Whoever was to be asked has said yes by then.
         var options = plan.options
         options.isConfirmed = true
@@ -48,7 +51,9 @@ enum BulkCommand {
             throw error
         }
         try report.finish()
-        return tell(summary, report, plan, context)
+        try context.output.flush()
+        let code = tell(summary, report, plan, context)
+        return unbroken?.failure != nil && code == .done ? .failed : code
     }
 
     /// Has an interruption end the run with all outcomes known.

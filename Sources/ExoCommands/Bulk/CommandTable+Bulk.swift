@@ -42,6 +42,7 @@ extension CommandTable {
             + OptionSpec.identity.map(\.unlisted) + OptionSpec.target.map(\.unlisted)
             + [OptionSpec.pageSize, .repeatTenant].map(\.unlisted) + OptionSpec.common.map(\.unlisted)
         spec.examples = [.init("exo bulk Set-Mailbox --from users.csv --map Identity=upn --journal run.journal")]
+        spec.isPaged = false
         spec.body = { try await BulkCommand.run($0, $1) }
         return spec
     }()

@@ -83,6 +83,8 @@ package struct CommandSpec: Sendable {
     package var isHidden = false
     /// Whether it shows help of the commands or the cmdlet that its words name.
     package var isHelp = false
+    /// Whether its rows may go through a pager on a terminal; changes do not wait for one.
+    package var isPaged = true
     /// Whether files of settings say what its options do not.
     package var readsSettings = true
     /// What it does; a group does nothing itself.

@@ -12,6 +12,9 @@ enum ConnectionUse {
         context.errors.note(
             "now using \(connection.name.text): \(target.identity.value)\(tenant) in \(target.cloud.name)"
         )
+        if let chosen = context.variable("EXO_CONNECTION"), chosen.lowercased() != connection.name.text.lowercased() {
+            context.errors.warning("EXO_CONNECTION is set and wins: commands here go to \(chosen) still")
+        }
         return .done
     }
 }

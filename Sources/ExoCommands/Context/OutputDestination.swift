@@ -17,8 +17,8 @@ package struct OutputDestination {
             return
         }
         let isPaged =
-            command.option(named: "no-pager") != nil && !invocation.has("no-pager") && !invocation.has("no-input")
-            && context.terminal.outputIsTerminal
+            command.isPaged && command.option(named: "no-pager") != nil && !invocation.has("no-pager")
+            && !invocation.has("no-input") && context.terminal.outputIsTerminal
         if let name = invocation.value("output-file"), name != "-" {
             let file = try OutputFile(name)
             context.output = OutputWriter(file.sink)

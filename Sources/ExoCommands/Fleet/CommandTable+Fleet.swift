@@ -42,6 +42,7 @@ extension CommandTable {
             .init("exo fleet run Get-OrganizationConfig --connections 'msp-*' --output ndjson"),
             .init("exo fleet run Get-OrganizationConfig --customers --connection partner"),
         ]
+        run.isPaged = false
         run.body = { try await FleetCommand.run($0, $1) }
         var customers = CommandSpec("customers", "List the customers that a partner administers.")
         customers.options = [.connection] + OptionSpec.output + signingIn

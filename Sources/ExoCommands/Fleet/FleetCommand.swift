@@ -39,6 +39,9 @@ enum FleetCommand {
         context.interruption.takeOver {
             errors.write("ending when the tenants that have begun are done; once more ends at once")
         }
+        var context = context
+        let unbroken = shape.givesRows ? nil : UnbrokenOutput(context.output, context.errors)
+        if let unbroken { context.output = OutputWriter(unbroken) }
         var report = try FleetReport(settings, shape, isWhatIf: cmdlet.isWhatIf, context)
         let summary: BulkSummary
         do {
@@ -55,7 +58,9 @@ enum FleetCommand {
             throw error
         }
         try report.finish()
-        return tell(summary, journalOptions, context)
+        try context.output.flush()
+        let code = tell(summary, journalOptions, context)
+        return unbroken?.failure != nil && code == .done ? .failed : code
     }
 
     private static func parallel(_ invocation: Invocation) throws -> Int {

@@ -18,6 +18,8 @@ struct PipelineRun {
     private var rows = 0
     /// Which row of a file is on its way; `nil` where rows are no file's, or do not leave a stage one by one as they come.
     private var rowOfFile: Int?
+    /// The output, where changes go on when it is lost.
+    private var unbroken: UnbrokenOutput?
 
     init(_ plan: PipelinePlan, _ warm: WarmConnection, _ context: CommandContext) throws {
         self.plan = plan
@@ -30,13 +32,16 @@ struct PipelineRun {
         self.settings = settings
         var context = context
         var end = plan.sink
-        if let path = plan.sink.file {
-            if case .csv(let delimiter) = end.form {
-                end.file?.heading = try FileSink.heading(of: path, delimiter: delimiter)
-            }
+        if var path = plan.sink.file {
+            if case .csv(let delimiter) = end.form { try FileSink.readHeading(of: &path, delimiter: delimiter) }
+            end.file = path
             let file = try FileSink(path)
             self.file = file
             context.output = OutputWriter(file)
+        } else if plan.shape?.givesRows == false {
+            let output = UnbrokenOutput(context.output, context.errors)
+            unbroken = output
+            context.output = OutputWriter(output)
         }
         self.context = context
         sink = SinkWriter(end, settings, noun: plan.noun, of: plan.shape, context)
@@ -78,7 +83,7 @@ struct PipelineRun {
     private func finished(_ code: ExitCode) throws -> ExitCode {
         try context.output.flush()
         if code == .done || code == .incomplete { try file?.commit() }
-        return code
+        return unbroken?.failure != nil && code == .done ? .failed : code
     }
 
     /// Whether rows go as they are from the service to the output.

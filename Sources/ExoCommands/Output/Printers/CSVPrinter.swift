@@ -73,7 +73,8 @@ struct CSVPrinter: RowPrinter {
             buffer += dialect.mark
             append(settled.map(\.label))
         }
-        if dialect.isPlain, !settings.isTerminal, settled.allSatisfy(\.path.steps.isEmpty) {
+        // A line without anything is no record to those who read it.
+        if dialect.isPlain, !settings.isTerminal, settled.count > 1, settled.allSatisfy(\.path.steps.isEmpty) {
             reader = ColumnReader(settled.map(\.path.name))
         }
         return settled
@@ -111,6 +112,10 @@ struct CSVPrinter: RowPrinter {
     }
 
     private mutating func append(_ cells: [String?]) {
+        if cells.count == 1, cells[0]?.isEmpty ?? true, dialect.reader != .powershell {
+            buffer += [UInt8(ascii: "\""), UInt8(ascii: "\"")]
+            return dialect.appendLineEnd(to: &buffer)
+        }
         for (place, cell) in cells.enumerated() {
             if place > 0 { buffer.append(dialect.delimiter) }
             dialect.append(settings.isTerminal ? cell.map { TerminalText.neutralised($0) } : cell, to: &buffer)

@@ -25,5 +25,7 @@ struct PipelineSink: Sendable {
         var hasMark = false
         /// The columns of the rows before those that are appended, known when it is opened.
         var heading: [String]?
+        /// Whether what stands there ends within a line.
+        var lacksLineEnd = false
     }
 }

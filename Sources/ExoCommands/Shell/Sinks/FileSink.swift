@@ -16,20 +16,25 @@ final class FileSink: ByteSink {
         }
         file = try OutputFile(wanted.path, appends: wanted.appends)
         if wanted.hasMark, !(wanted.appends && exists) { try file.sink.write([0xEF, 0xBB, 0xBF]) }
+        if wanted.lacksLineEnd { try file.sink.write([0x0A]) }
     }
 
-    /// The columns of a table that rows are appended to; `nil` where there is none yet.
+    /// Reads the columns of a table that rows are appended to, where there is one.
     ///
+    /// - Parameters:
+    ///   - wanted: The file, of which it notes them.
+    ///   - delimiter: What stands between its cells.
     /// - Throws: ``CommandError`` where the file is no table.
-    static func heading(of wanted: PipelineSink.OutputPath, delimiter: String) throws -> [String]? {
-        guard wanted.appends else { return nil }
+    static func readHeading(of wanted: inout PipelineSink.OutputPath, delimiter: String) throws {
+        guard wanted.appends else { return }
         let bytes: [UInt8]
         // Opening it tells why it cannot be read.
-        do { bytes = try LocalFile.read(wanted.path, limit: 1 << 30) ?? [] } catch { return nil }
+        do { bytes = try LocalFile.read(wanted.path, limit: 1 << 30) ?? [] } catch { return }
         do {
             let text = try TextFile.text(bytes, encoding: nil)
-            guard !text.allSatisfy(\.isWhitespace) else { return nil }
-            return try CSVTable(text, delimiter: delimiter, header: nil).columns
+            guard !text.allSatisfy(\.isWhitespace) else { return }
+            wanted.heading = try CSVTable(text, delimiter: delimiter, header: nil).columns
+            wanted.lacksLineEnd = bytes.last != 0x0A
         } catch let failure as TextFile.Failure {
             throw CommandError(.usage, "nothing can be appended to \(wanted.path): \(failure.message)")
         }
