@@ -139,6 +139,14 @@ struct CatalogueBlob: @unchecked Sendable {
         return unsafe String(decoding: bytes[range], as: UTF8.self)
     }
 
+    /// Puts a key's bytes into a buffer in small letters; nothing for a key that is not there.
+    func readKey(_ place: Int, of section: Section, into letters: inout [UInt8]) {
+        letters.removeAll(keepingCapacity: true)
+        guard let range = number(at: section.indexAt + place * Self.entrySize).flatMap(textRange) else { return }
+        unsafe letters.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[range]))
+        for place in letters.indices { letters[place] = letters[place].lowercasedASCII }
+    }
+
     private func keyBytes(_ place: Int, of section: Section) -> [UInt8] {
         guard let range = number(at: section.indexAt + place * Self.entrySize).flatMap(textRange) else { return [] }
         return unsafe bytes[range].map(\.lowercasedASCII)

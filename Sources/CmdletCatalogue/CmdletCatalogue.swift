@@ -48,15 +48,30 @@ package enum CmdletCatalogue {
         find(cmdlet, "usage").map { UsageFacts($0.key, $0.value) }
     }
 
+    /// Looks at the names of all cmdlets, in order.
+    ///
+    /// - Parameter visit: Gets a name, and its bytes in small letters.
+    package static func forEachName(_ visit: (_ name: String, _ letters: [UInt8]) -> Void) {
+        let blob = CatalogueBlob.embedded
+        guard let section = blob.section("cmdlets") else { return }
+        var letters: [UInt8] = []
+        for place in 0..<section.count {
+            blob.readKey(place, of: section, into: &letters)
+            visit(blob.key(place, of: section) ?? "", letters)
+        }
+    }
+
     /// The parameters whose names fit, each with the cmdlets that have it.
     ///
-    /// - Parameter fits: Whether a name, in small letters, is wanted.
+    /// - Parameter fits: Whether a name, by its bytes in small letters, is wanted.
     /// - Returns: Names and cmdlets.
-    package static func parameters(where fits: (String) -> Bool) -> [(name: String, cmdlets: [String])] {
+    package static func parameters(where fits: ([UInt8]) -> Bool) -> [(name: String, cmdlets: [String])] {
         let blob = CatalogueBlob.embedded
         guard let section = blob.section("parameterCmdlets") else { return [] }
+        var letters: [UInt8] = []
         return (0..<section.count).compactMap { place in
-            guard let name = blob.key(place, of: section), fits(name.lowercased()) else { return nil }
+            blob.readKey(place, of: section, into: &letters)
+            guard fits(letters), let name = blob.key(place, of: section) else { return nil }
             return (name, blob.value(place, of: section)?.texts ?? [])
         }
     }

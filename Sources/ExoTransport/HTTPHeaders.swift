@@ -46,8 +46,13 @@ extension HTTPHeaders: ExpressibleByDictionaryLiteral {
 }
 
 extension String {
+    /// Names of fields are ASCII, so that no other letters have a small form that counts.
     fileprivate func caseInsensitivelyEquals(_ other: String) -> Bool {
-        utf8.count == other.utf8.count && zip(utf8, other.utf8).allSatisfy { $0 | 0x20 == $1 | 0x20 }
-            && lowercased() == other.lowercased()
+        utf8.count == other.utf8.count
+            && zip(utf8, other.utf8).allSatisfy { $0 == $1 || $0.smallLetter == $1.smallLetter }
     }
+}
+
+extension UInt8 {
+    fileprivate var smallLetter: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
 }

@@ -18,7 +18,7 @@ struct ReplyHead: Sendable {
     /// Reads one line with its line break; a status line starts a new head, and what follows a head (trailers) only counts.
     ///
     /// - Throws: ``TransportError`` `tooLarge`.
-    mutating func read(_ line: some Collection<UInt8>) throws {
+    mutating func read(_ line: some RandomAccessCollection<UInt8>) throws {
         bytes += line.count
         guard bytes <= maximumBytes, headers.fields.count < maximumFields || line.count <= 2 else {
             throw TransportError(
@@ -27,11 +27,11 @@ struct ReplyHead: Sendable {
                 mayHaveBeenSent: true
             )
         }
-        var text = String(decoding: line, as: UTF8.self)[...]
-        while let last = text.last, last.isNewline { text.removeLast() }
-        if text.hasPrefix("HTTP/") {
-            let words = text.split(separator: " ", maxSplits: 2)
-            status = words.count > 1 ? Int(words[1]) ?? 0 : 0
+        var text = line[...]
+        while let last = text.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") { text.removeLast() }
+        if text.starts(with: "HTTP/".utf8) {
+            let words = text.split(separator: UInt8(ascii: " "), maxSplits: 2)
+            status = words.count > 1 ? Int(String(decoding: words[1], as: UTF8.self)) ?? 0 : 0
             headers = HTTPHeaders()
             isComplete = false
         } else if text.isEmpty {
@@ -41,20 +41,23 @@ struct ReplyHead: Sendable {
         }
     }
 
-    private mutating func readField(_ text: Substring) {
-        if let first = text.first, first == " " || first == "\t" {
+    private mutating func readField<Text: RandomAccessCollection<UInt8>>(_ text: Text) where Text.SubSequence == Text {
+        if text.first.map(Self.isBlank) == true {
             // A folded line (RFC 9112, section 5.2) belongs to the field before.
             guard let last = headers.fields.indices.last else { return }
             headers.fields[last].value += " " + Self.trimmed(text)
-        } else if let colon = text.firstIndex(of: ":") {
+        } else if let colon = text.firstIndex(of: UInt8(ascii: ":")) {
             headers.add(Self.trimmed(text[text.index(after: colon)...]), as: Self.trimmed(text[..<colon]))
         }
     }
 
-    private static func trimmed(_ text: Substring) -> String {
+    private static func trimmed<Text: RandomAccessCollection<UInt8>>(_ text: Text) -> String
+    where Text.SubSequence == Text {
         var text = text
-        while let first = text.first, first == " " || first == "\t" { text.removeFirst() }
-        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
-        return String(text)
+        while let first = text.first, isBlank(first) { text.removeFirst() }
+        while let last = text.last, isBlank(last) { text.removeLast() }
+        return String(decoding: text, as: UTF8.self)
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 }

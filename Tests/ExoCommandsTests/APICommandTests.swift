@@ -36,6 +36,17 @@ struct APICommandTests {
         #expect(!whole.output.lowercased().contains("set-cookie"))
     }
 
+    @Test func whatIsLeftAndWhereTheRoutesStandIsTold() async throws {
+        let first = ["api", "GET", "Mailbox?PropertySet=Minimum", "--header", "Prefer: odata.maxpagesize=2"]
+        let rows = await run.run(first + ["-o", "csv", "--columns", "Alias"])
+        #expect(rows.errors.contains("there are more"), "\(rows.errors)")
+        let all = await run("api", "GET", "Mailbox?$top=500&PropertySet=Minimum", "-o", "csv", "--columns", "Alias")
+        #expect(!all.errors.contains("there are more"), "\(all.errors)")
+        let missing = await run("api", "GET", "Nothing")
+        #expect(missing.code == .failed && missing.errors.contains("exo api GET '$metadata'"), "\(missing.errors)")
+        #expect(await run("api", "GET", "$metadata").output.contains("<edmx:Edmx"))
+    }
+
     @Test func theReplyIsRowsWhereAFormIsAskedFor() async throws {
         let path = "Mailbox?$filter=Alias%20eq%20'adele'&PropertySet=Minimum"
         let rows = await run("api", "GET", path, "-o", "csv", "--columns", "Alias,PrimarySmtpAddress")

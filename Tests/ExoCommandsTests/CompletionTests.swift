@@ -9,6 +9,10 @@ struct CompletionTests {
     }
 
     @Test(arguments: [
+        Case(words: ["bulk", "Set-Mailbox", "--from", ""], offers: [":files"]),
+        Case(words: ["bulk", "Set-Mailbox", "--jour"], offers: ["--journal\tnote what was begun and done"]),
+        Case(words: ["bulk", "Set-Mailbox", "--from", "x.csv", "--order", "in"], offers: ["input"]),
+        Case(words: ["fleet", "run", "Get-Mailbox", "--organizations-from", ""], offers: [":files"]),
         Case(words: ["connec"], offers: ["connection\tList, show, choose and remove stored connections."]),
         Case(words: ["connection", "u"], offers: ["use\tMake a connection the current one."]),
         Case(words: ["connection", "list", "--output", "nd"], offers: ["ndjson"]),

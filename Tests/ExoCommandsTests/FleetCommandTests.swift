@@ -50,6 +50,30 @@ struct FleetCommandTests {
         #expect(outcome.errors.contains("3 done, 0 failed"))
     }
 
+    @Test func aDryRunListsTheTenantsAndSendsNothing() async throws {
+        let before = service.calls.count
+        let outcome = await run(
+            "fleet",
+            "run",
+            "Remove-Mailbox",
+            "ada",
+            "--connections",
+            "msp-*",
+            "--dry-run",
+            "-o",
+            "ndjson"
+        )
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(try rows(outcome).map { $0["Connection"] } == ["msp-a", "msp-b", "msp-c"])
+        #expect(
+            try rows(outcome).map { $0["Tenant"]?.stringValue } == [
+                TestToken.contoso, TestToken.fabrikam, TestToken.contoso,
+            ]
+        )
+        #expect(outcome.errors.contains("Remove-Mailbox would be run in 3 tenants; it was not sent"))
+        #expect(service.calls.count == before)
+    }
+
     @Test func showsTheConnectionFirstInATable() async throws {
         run.useTerminal(width: 120)
         run.hasStatusLine = false

@@ -80,6 +80,9 @@ struct OutputPlaceTests {
         #expect(outcome.errors.contains("rows.csv is as it was before"))
         #expect(try run.content("rows.csv") == "old")
         #expect(try run.names() == ["rows.csv"])
+        let other = try OutputOptionTests.run([.json("{}", status: 400)])
+        let failed = await other("Get-OrganizationalUnit", "--output-file", other.folder + "/new.csv")
+        #expect(failed.errors.contains("new.csv was not written"), "\(failed.errors)")
     }
 
     @Test func aPlaceThatCannotBeWrittenIsToldBeforeSending() async throws {

@@ -76,6 +76,13 @@ struct DigestTests {
         #expect(throws: CryptoError.self) { try PasswordHash.matches("x".utf8, text) }
     }
 
+    @Test func makesIdentifiersOfTheirForm() throws {
+        let form = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/
+        let made = (0..<100).map { _ in RandomBytes.uuid() }
+        #expect(Set(made).count == 100)
+        for text in made { #expect(text.wholeMatch(of: form) != nil, "\(text)") }
+    }
+
     @Test func makesDifferentRandomBytes() throws {
         #expect(try RandomBytes.make(32) != RandomBytes.make(32))
         #expect(try RandomBytes.make(0).isEmpty)

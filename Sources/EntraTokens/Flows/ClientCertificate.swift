@@ -102,7 +102,7 @@ public struct ClientCertificate: ClientAuthentication {
             "aud": .string(request.endpoint),
             "iss": .string(request.clientID),
             "sub": .string(request.clientID),
-            "jti": .string(UUID().uuidString.lowercased()),
+            "jti": .string(RandomBytes.uuid()),
             "iat": .integer(start),
             "nbf": .integer(start),
             "exp": .integer(start + 600),

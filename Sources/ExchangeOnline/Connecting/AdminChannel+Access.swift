@@ -1,3 +1,4 @@
+internal import ExoCrypto
 internal import ExoJSON
 internal import ExoTransport
 
@@ -23,7 +24,7 @@ extension AdminChannel {
             target: "/AdminApi/v1.0/\(tenantID)/EXOBanner('AutogenSession')?Version=\(Self.moduleVersion)",
             headers: ["Accept": "application/json", "exomodule-version": Self.moduleVersion],
             isRead: true,
-            correlationID: UUID().uuidString.lowercased(),
+            correlationID: RandomBytes.uuid(),
             timeout: .seconds(130)
         )
         do {

@@ -1,4 +1,5 @@
 internal import EntraTokens
+internal import ExoCrypto
 internal import ExoJSON
 internal import ExoTransport
 
@@ -42,7 +43,7 @@ extension AdminChannel {
             target: "/AdminApi/beta/\(tenantID)/basicinfo('AdminApiState')",
             headers: ["Accept": "application/json"],
             isRead: true,
-            correlationID: UUID().uuidString.lowercased(),
+            correlationID: RandomBytes.uuid(),
             timeout: .seconds(130)
         )
         let body: [UInt8]

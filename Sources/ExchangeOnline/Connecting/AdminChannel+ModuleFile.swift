@@ -1,3 +1,4 @@
+internal import ExoCrypto
 internal import ExoTransport
 
 #if canImport(FoundationEssentials)
@@ -16,7 +17,7 @@ extension AdminChannel {
     /// - Throws: ``ExchangeError``.
     func moduleFile(
         of cmdlets: [String],
-        correlationID: String = UUID().uuidString.lowercased()
+        correlationID: String = RandomBytes.uuid()
     ) async throws -> [UInt8] {
         try await open()
         let call = AdminCall(

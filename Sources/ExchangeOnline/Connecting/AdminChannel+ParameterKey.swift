@@ -35,7 +35,7 @@ extension AdminChannel {
 
     /// Asks for the key.
     private func publishedKey(for cmdlet: String) async throws -> RSAPublicKey {
-        let id = UUID().uuidString.lowercased()
+        let id = RandomBytes.uuid()
         let module = try await moduleFile(of: [cmdlet], correlationID: id)
         do {
             guard let key = try ModuleFile.parameterKey(in: module) else { throw keyMissing(nil, id) }

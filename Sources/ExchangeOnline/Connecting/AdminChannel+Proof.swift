@@ -1,4 +1,5 @@
 internal import EntraTokens
+internal import ExoCrypto
 internal import ExoJSON
 internal import ExoRows
 internal import ExoTransport
@@ -38,7 +39,7 @@ extension AdminChannel {
         } catch let error as ExchangeError {
             return doubt("the token does not open what tells which organization answers: \(error.message)")
         }
-        let id = UUID().uuidString.lowercased()
+        let id = RandomBytes.uuid()
         let call = cmdlet.call(
             cmdlet.target(tenantID: tenantID),
             body: try cmdlet.body(key: nil),

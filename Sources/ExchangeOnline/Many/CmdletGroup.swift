@@ -15,7 +15,7 @@ struct CmdletGroup: Sendable {
     ///
     /// - Returns: What each gave, in their order.
     func run() async -> [Result<CmdletOutcome, any Error>] {
-        let id = UUID().uuidString.lowercased()
+        let id = RandomBytes.uuid()
         var runs: [Result<CmdletRun, any Error>] = []
         var admissions: [Admission?] = []
         for cmdlet in cmdlets {

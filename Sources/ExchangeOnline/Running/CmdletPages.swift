@@ -26,7 +26,7 @@ public struct CmdletPages: AsyncSequence, Sendable {
     /// Runs the cmdlet page by page.
     public struct AsyncIterator: AsyncIteratorProtocol, Sendable {
         /// The id that we gave this run: `client-request-id`.
-        public let correlationID = UUID().uuidString.lowercased()
+        public let correlationID = RandomBytes.uuid()
         private let pages: CmdletPages
         private var run: CmdletRun?
         private var admission: Admission?

@@ -1,3 +1,4 @@
+internal import ExoCrypto
 public import ExoTransport
 
 #if canImport(FoundationEssentials)
@@ -100,7 +101,7 @@ extension ExchangeConnection {
     /// - Returns: The reply, whose body is still to be read.
     /// - Throws: ``ExchangeError``, as a cmdlet does: a status that is not good is an error.
     public func reply(to call: RouteCall) async throws -> HTTPResponse {
-        let id = UUID().uuidString.lowercased()
+        let id = RandomBytes.uuid()
         let admission = try await channel.admit(call, repeatedTenant: repeatedTenant, correlationID: id)
         do {
             let reply = try await channel.send(try sent(call, id)) { response, _ in response }
@@ -116,14 +117,14 @@ extension ExchangeConnection {
     ///
     /// - Throws: ``ExchangeError`` with code `invalidRequest`.
     package func request(for call: RouteCall) throws -> HTTPRequest {
-        request(for: try sent(call, UUID().uuidString.lowercased()))
+        request(for: try sent(call, RandomBytes.uuid()))
     }
 
     /// The first request that a cmdlet would be sent as, confirmed where it asks, with the token used last and an empty text in
     /// place of each secret.
     package func request(for cmdlet: BoundCmdlet) throws -> HTTPRequest {
         let acting = try channel.checked(cmdlet.asks ? cmdlet.confirmed : cmdlet.unattended)
-        let id = UUID().uuidString.lowercased()
+        let id = RandomBytes.uuid()
         return request(for: CmdletRun(acting, body: try acting.body(key: nil), correlationID: id, on: self).call)
     }
 

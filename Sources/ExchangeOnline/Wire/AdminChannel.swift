@@ -56,7 +56,7 @@ final class AdminChannel: Sendable {
         self.redirects = redirects
         self.session = session
         self.frontDoor = frontDoor
-        connectionID = UUID().uuidString.lowercased()
+        connectionID = RandomBytes.uuid()
         place = Mutex(Place(url: start))
         let isDelegated = if case .delegatedOrganization = request.identity { true } else { false }
         let hasProof = request.remembered?.isTenantProven == true

@@ -20,7 +20,7 @@ enum APICommand {
             try RequestPreview(try connection.request(for: call), service).write(to: context.output)
             return .done
         }
-        let reply = try await connection.reply(to: call)
+        let reply = try await reply(to: call, connection)
         if let rows {
             try rows.write(try await reply.body.collect(upTo: limit), context)
             return .done
@@ -41,6 +41,16 @@ enum APICommand {
         try context.output.write(text.finish())
         if !text.endsLine { try context.output.line("") }
         return .done
+    }
+
+    /// The reply; of a route that is not there it is told where they stand.
+    private static func reply(to call: RouteCall, _ connection: ExchangeConnection) async throws -> HTTPResponse {
+        do { return try await connection.reply(to: call) } catch var error as ExchangeError {
+            if error.code == .notFound, error.repair == nil {
+                error.repair = .advice("the routes are listed by: exo api GET '$metadata'")
+            }
+            throw error
+        }
     }
 
     /// The call that the command line writes.

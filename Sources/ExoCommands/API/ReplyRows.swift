@@ -48,6 +48,9 @@ struct ReplyRows {
         } else {
             try pipeline.write(batch)
         }
+        if settings.jq == nil, reply["@odata.nextLink"]?.stringValue != nil {
+            try pipeline.note(.line("there are more; --jq '.\"@odata.nextLink\"' gives the address of the next page"))
+        }
         try pipeline.finish(tellsNone: true)
     }
 }

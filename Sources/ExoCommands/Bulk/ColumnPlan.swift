@@ -34,14 +34,17 @@ struct ColumnPlan {
     init(_ name: String, fixed: [CmdletArgument], map: String?, ignore: String?, empties: EmptyCells) throws {
         let cmdlet = try BindableCmdlet(named: name)
         var mapped: [String: String] = [:]
-        for pair in (map ?? "").split(separator: ",") {
+        // An option that is given twice comes as two lines.
+        for pair in (map ?? "").split(whereSeparator: { $0 == "," || $0 == "\n" }) {
             let parts = pair.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
             guard parts.count == 2, !parts.contains("") else {
                 throw CommandError(.usage, "--map takes Parameter=column, not '\(pair)'", repair: "--map Identity=upn")
             }
             mapped[parts[1].lowercased()] = try cmdlet.parameter(parts[0]).name
         }
-        let ignored = Set((ignore ?? "").split(separator: ",").map { String($0).trimmed.lowercased() })
+        let ignored = Set(
+            (ignore ?? "").split { $0 == "," || $0 == "\n" }.map { String($0).trimmed.lowercased() }
+        )
         self.cmdlet = cmdlet
         self.mapped = mapped
         self.ignored = ignored
@@ -58,7 +61,6 @@ struct ColumnPlan {
     ///
     /// - Throws: ``CommandError`` for a column that is for no parameter.
     mutating func check(_ columns: [String]) throws {
-        for column in columns where !column.isEmpty { _ = try parameter(of: column) }
         let names = Set(columns.map { $0.lowercased() })
         for (option, asked) in [("map", mapped.keys.sorted()), ("ignore", ignored.subtracting(["*", ""]).sorted())] {
             guard let missing = asked.first(where: { !names.contains($0) }) else { continue }
@@ -68,6 +70,7 @@ struct ColumnPlan {
                 details: DidYouMean.lines(missing, among: columns) + ["it has \(columns.joined(separator: ", "))"]
             )
         }
+        for column in columns where !column.isEmpty { _ = try parameter(of: column) }
     }
 
     /// The call that a row means.

@@ -9,8 +9,8 @@ extension CommandTable {
         spec.options =
             [
                 OptionSpec("from", .value("file"), "the table; - reads standard input", completion: .files),
-                OptionSpec("map", .value("P=column,…"), "columns that have another name than their parameter"),
-                OptionSpec("ignore", .value("a,b"), "columns that are no parameters; * for all such"),
+                OptionSpec("map", .value("P=column,…"), "columns that have another name than their parameter").repeated,
+                OptionSpec("ignore", .value("a,b"), "columns that are no parameters; * for all such").repeated,
                 OptionSpec(
                     "empty",
                     .value("omit|clear"),

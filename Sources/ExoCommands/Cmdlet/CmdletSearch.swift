@@ -10,8 +10,29 @@ struct CmdletSearch {
         fileprivate var rank: Int
     }
 
-    /// A word of the question: itself first, then what means the same.
-    private typealias Word = [[UInt8]]
+    /// A word of the question, and what says the same in the facts.
+    private struct Word {
+        /// Itself first, then what means the same.
+        var spellings: [[UInt8]]
+        /// How names of cmdlets begin that do what it says.
+        var verbs: [[UInt8]]
+        /// How names of cmdlets end whose objects it names.
+        var nouns: [[UInt8]]
+
+        init(_ stem: String) {
+            spellings = ([stem] + (SearchTopics.synonyms[stem] ?? [])).map { Array($0.utf8) }
+            verbs = CmdletSearch.verbs.filter { $0.said.contains { $0.hasPrefix(stem) } }.map {
+                Array("\($0.verb)-".utf8)
+            }
+            nouns = CmdletSentence.nouns(saying: spellings[0]).map { Array("-\($0)".utf8) }
+        }
+
+        /// Whether a cmdlet's name, or what is said of it, holds the word.
+        func isSaid(of name: [UInt8]) -> Bool {
+            spellings.contains { CmdletSearch.holds(name, $0) } || verbs.contains { name.starts(with: $0) }
+                || nouns.contains { name.suffix($0.count).elementsEqual($0) }
+        }
+    }
 
     private let stems: [String]
     private let words: [Word]
@@ -21,14 +42,12 @@ struct CmdletSearch {
         let all = question.joined(separator: " ").lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
         let telling = all.filter { !SearchTopics.fillers.contains($0) }
         stems = all.map(Self.stem)
-        words = (telling.isEmpty ? all : telling).map { word in
-            let stem = Self.stem(word)
-            return ([stem] + (SearchTopics.synonyms[stem] ?? [])).map { Array($0.utf8) }
-        }
+        words = (telling.isEmpty ? all : telling).map { Word(Self.stem($0)) }
     }
 
     private static func stem(_ word: String) -> String {
-        guard word.count > 3, !word.hasSuffix("ss") else { return word }
+        if word.hasPrefix("alias") { return "alias" }
+        guard word.count > 3, !["ss", "us", "is"].contains(where: word.hasSuffix) else { return word }
         if word.hasSuffix("ies") { return word.dropLast(3) + "y" }
         if word.hasSuffix("xes") || word.hasSuffix("sses") { return String(word.dropLast(2)) }
         return word.hasSuffix("s") ? String(word.dropLast()) : word
@@ -49,18 +68,15 @@ struct CmdletSearch {
         var partial: [Found] = []
         // Of words that are not all found anywhere, one may be missing.
         let enough = words.count > 1 ? words.count - 1 : 1
-        for name in CmdletCatalogue.names {
-            let bytes = Self.bytes(name)
-            let own = mask { says(name, bytes, $0) }
+        CmdletCatalogue.forEachName { name, letters in
+            let own = mask { $0.isSaid(of: letters) }
             if own == all {
-                whole.append(Found(name: name, rank: 1000 + exactness(bytes) - name.utf8.count))
-                continue
-            }
-            if let best = parameters[name]?.filter({ own | $0.mask == all }).min(by: { $0.size < $1.size }) {
-                let rank = own.nonzeroBitCount * 100 - best.size - name.utf8.count
+                whole.append(Found(name: name, rank: 1000 + exactness(letters) - letters.count))
+            } else if let best = parameters[name]?.filter({ own | $0.mask == all }).min(by: { $0.size < $1.size }) {
+                let rank = own.nonzeroBitCount * 100 - best.size - letters.count
                 whole.append(Found(name: name, parameter: best.name, rank: rank))
             } else if whole.isEmpty, own.nonzeroBitCount >= enough {
-                partial.append(Found(name: name, rank: exactness(bytes) - name.utf8.count))
+                partial.append(Found(name: name, rank: exactness(letters) - letters.count))
             }
         }
         return (whole.isEmpty ? partial : whole).map { found in
@@ -75,55 +91,36 @@ struct CmdletSearch {
     }
 
     /// What a name is worth more for holding the words themselves, and no other in their place.
-    private func exactness(_ name: [UInt8]) -> Int { 100 * words.count { Self.holds(name, $0[0]) } }
-
-    /// Whether a cmdlet's name, or what is said of it, holds a word.
-    private func says(_ name: String, _ bytes: [UInt8], _ word: Word) -> Bool {
-        if word.contains(where: { Self.holds(bytes, $0) }) { return true }
-        guard let dash = bytes.firstIndex(of: UInt8(ascii: "-")) else { return false }
-        let verb = Self.verbs[String(decoding: bytes[..<dash], as: UTF8.self)] ?? []
-        if verb.contains(where: { $0.utf8.starts(with: word[0]) }) { return true }
-        let noun = String(decoding: bytes[(dash + 1)...], as: UTF8.self)
-        return CmdletSentence.phrase(ofNoun: noun).map { Self.holds(Self.bytes($0), word[0]) } ?? false
-    }
+    private func exactness(_ name: [UInt8]) -> Int { 100 * words.count { Self.holds(name, $0.spellings[0]) } }
 
     /// The parameters that hold words, by cmdlet.
     private var parameters: [String: [(name: String, size: Int, mask: Int)]] {
         var found: [String: [(name: String, size: Int, mask: Int)]] = [:]
-        let all = CmdletCatalogue.parameters { name in
-            let bytes = Self.bytes(name)
-            return words.contains { Self.holds(bytes, $0[0]) }
-        }
+        let all = CmdletCatalogue.parameters { letters in words.contains { Self.holds(letters, $0.spellings[0]) } }
         for (name, cmdlets) in all {
-            let bytes = Self.bytes(name)
-            let mask = mask { Self.holds(bytes, $0[0]) }
-            for cmdlet in cmdlets { found[cmdlet, default: []].append((name, bytes.count, mask)) }
+            let letters = Array(name.lowercased().utf8)
+            let mask = mask { Self.holds(letters, $0.spellings[0]) }
+            for cmdlet in cmdlets { found[cmdlet, default: []].append((name, letters.count, mask)) }
         }
         return found
     }
 
-    // MARK: Bytes, since thousands of names are looked through
-
-    private static func bytes(_ text: String) -> [UInt8] {
-        text.utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
-    }
-
-    private static func holds(_ text: [UInt8], _ word: [UInt8]) -> Bool {
+    /// Whether a text holds a word; by bytes, since thousands of names are looked through.
+    static func holds(_ text: [UInt8], _ word: [UInt8]) -> Bool {
         guard let first = word.first, text.count >= word.count else { return word.isEmpty }
-        var place = 0
-        while place <= text.count - word.count {
-            if text[place] == first, text[place..<place + word.count].elementsEqual(word) { return true }
-            place += 1
+        for place in 0...text.count - word.count where text[place] == first {
+            if (1..<word.count).allSatisfy({ text[place + $0] == word[$0] }) { return true }
         }
         return false
     }
 
     /// What people say for PowerShell's verbs.
-    private static let verbs = [
-        "get": ["show", "list", "read", "find", "view"], "set": ["change", "edit", "modify", "update", "configure"],
-        "new": ["create", "make", "add"], "remove": ["delete", "drop"], "add": ["give", "grant", "join"],
-        "enable": ["turn", "activate", "on"], "disable": ["turn", "deactivate", "off"], "search": ["find", "query"],
-        "start": ["run", "begin"], "stop": ["cancel", "end"], "test": ["check", "verify"],
-        "undo": ["restore", "recover"],
+    private static let verbs: [(verb: String, said: [String])] = [
+        ("get", ["show", "list", "read", "find", "view"]),
+        ("set", ["change", "edit", "modify", "update", "configure"]),
+        ("new", ["create", "make", "add"]), ("remove", ["delete", "drop"]), ("add", ["give", "grant", "join"]),
+        ("enable", ["turn", "activate", "on"]), ("disable", ["turn", "deactivate", "off"]),
+        ("search", ["find", "query"]), ("start", ["run", "begin"]), ("stop", ["cancel", "end"]),
+        ("test", ["check", "verify"]), ("undo", ["restore", "recover"]),
     ]
 }

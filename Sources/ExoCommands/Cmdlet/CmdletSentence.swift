@@ -7,7 +7,7 @@ enum CmdletSentence {
     static func text(verb: String, noun name: String) -> String {
         let noun = words(name)
         let isOne = isSingular(noun)
-        let one = isOne ? "the \(noun)" : ("aeiou".contains(noun.lowercased().first ?? " ") ? "an " : "a ") + noun
+        let one = isOne ? "the \(noun)" : "\(article(noun)) \(noun)"
         let many = isOne ? "the \(noun)" : plural(noun)
         let sentence =
             switch verb.lowercased() {
@@ -45,35 +45,44 @@ enum CmdletSentence {
     static func words(_ name: String) -> String {
         if let known = known[name.lowercased()] { return known }
         var words: [String] = []
-        var word = ""
-        let letters = Array(name)
+        var word: [UInt8] = []
+        let letters = Array(name.utf8)
         for (place, letter) in letters.enumerated() {
             let next = place + 1 < letters.count ? letters[place + 1] : nil
             let begins =
-                letter.isUppercase
-                && (word.last.map { $0.isLowercase || $0.isNumber } ?? false
-                    || (next?.isLowercase ?? false && !word.isEmpty))
+                letter.isCapital
+                && (word.last.map { !$0.isCapital } ?? false || (next.map { $0.isSmall } ?? false && !word.isEmpty))
             if begins {
-                words.append(word)
-                word = ""
+                words.append(String(decoding: word, as: UTF8.self))
+                word = []
             }
             word.append(letter)
         }
-        words.append(word)
+        words.append(String(decoding: word, as: UTF8.self))
         return words.map { word in
-            if word.count > 1, word == word.uppercased() { return word }
-            return acronyms[word.lowercased()] ?? word.lowercased()
+            if word.utf8.count > 1, word.utf8.allSatisfy({ !$0.isSmall }) { return word }
+            let small = word.lowercased()
+            return acronyms[small] ?? small
         }.joined(separator: " ")
     }
 
-    /// What people call the objects of a noun whose letters do not say it.
-    static func phrase(ofNoun noun: String) -> String? { known[noun.lowercased()] }
+    /// The nouns of whose objects people say a word that the noun's letters may not have.
+    static func nouns(saying word: [UInt8]) -> [String] {
+        known.compactMap { CmdletSearch.holds(Array($1.lowercased().utf8), word) ? $0 : nil }
+    }
 
     /// Whether there is one only, or the word counts as one.
     private static func isSingular(_ noun: String) -> Bool {
         ["configuration", "config", "statistics", "settings", "status", "information", "data", "history", "state"]
             .contains(String(noun.split(separator: " ").last ?? ""))
             || ["settings ", "sizes ", "configuration "].contains { noun.hasPrefix($0) }
+    }
+
+    /// The article that a noun is said with: a user, a unified group, an inbox rule.
+    private static func article(_ noun: String) -> String {
+        let word = noun.lowercased()
+        if ["us", "uni", "eu", "one"].contains(where: word.hasPrefix) { return "a" }
+        return word.first.map("aeiou".contains) ?? false ? "an" : "a"
     }
 
     private static func plural(_ noun: String) -> String {
@@ -102,4 +111,9 @@ enum CmdletSentence {
         "hostedcontentfilterpolicy": "anti-spam policy", "malwarefilterpolicy": "anti-malware policy",
         "accepteddomain": "accepted domain", "managementroleassignment": "assignment of a management role",
     ]
+}
+
+extension UInt8 {
+    fileprivate var isCapital: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
+    fileprivate var isSmall: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) }
 }

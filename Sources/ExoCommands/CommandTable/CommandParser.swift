@@ -68,7 +68,7 @@ package struct CommandParser {
     }
 
     /// The options that may stand here.
-    private var known: [OptionSpec] { command.subcommands.isEmpty ? command.options : command.allOptions }
+    private var known: [OptionSpec] { command.isGroup ? command.allOptions : command.options }
 
     private func option(lettered word: String) -> OptionSpec? {
         guard word.utf8.count == 2, word.hasPrefix("-") else { return nil }
@@ -100,13 +100,21 @@ package struct CommandParser {
         if (path.count == 1 && arguments.isEmpty) || command.words == .cmdlet, cmdletWords.isEmpty, Self.isLine(word),
             let shell = root.subcommand(named: "shell"), let spec = shell.option(named: "command")
         {
+            guard path.count == 1 || names == [root.name, "run"] else {
+                throw error(
+                    "'\(names.joined(separator: " "))' runs one cmdlet, and '\(word.prefix(60))' is a line",
+                    details: [
+                        "write the cmdlet and its parameters as words of their own; lines run by themselves: exo '…'"
+                    ]
+                )
+            }
             // One word with a whole line in it, as it was pasted.
             path = [root, shell]
             options.append((spec, word))
             return
         }
         guard command.words == .arguments else { return cmdletWords.append(word) }
-        guard !command.subcommands.isEmpty else { return arguments.append(word) }
+        guard command.isGroup else { return arguments.append(word) }
         if let next = command.subcommand(named: word) { return path.append(next) }
         if path.count == 1, word.contains("-"), let run = root.subcommand(named: "run") {
             path.append(run)
@@ -200,7 +208,9 @@ package struct CommandParser {
         if let missing = command.arguments.dropFirst(arguments.count).first(where: { !$0.isOptional }) {
             throw error("<\(missing.name)> is missing: \(missing.help)")
         }
-        if command.words == .arguments, arguments.count > command.arguments.count {
+        if command.words == .arguments, arguments.count > command.arguments.count,
+            command.arguments.last?.repeats != true
+        {
             throw error("'\(arguments[command.arguments.count])' is one word too many")
         }
         let values = options.map { ($0.spec.name, $0.value) }

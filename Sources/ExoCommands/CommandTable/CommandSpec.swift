@@ -8,6 +8,8 @@ package struct CommandSpec: Sendable {
         package var help: String
         /// Whether it may be left out.
         package var isOptional: Bool
+        /// Whether more of the same may follow; the last one only.
+        package var repeats: Bool
         /// What completes it.
         package var completion: OptionSpec.Completion
 
@@ -15,12 +17,32 @@ package struct CommandSpec: Sendable {
             _ name: String,
             _ help: String,
             isOptional: Bool = false,
+            repeats: Bool = false,
             completion: OptionSpec.Completion = .none
         ) {
             self.name = name
             self.help = help
             self.isOptional = isOptional
+            self.repeats = repeats
             self.completion = completion
+        }
+    }
+
+    /// A command below another, made when it is looked at: there are dozens, and a run is one of them.
+    package struct Entry: Sendable {
+        /// The word that names it.
+        package var name: String
+        /// Makes it.
+        package var spec: @Sendable () -> CommandSpec
+
+        package init(_ name: String, _ spec: @escaping @Sendable () -> CommandSpec) {
+            self.name = name
+            self.spec = spec
+        }
+
+        /// Whether a word names it; PowerShell's names count in any letter case.
+        func isNamed(_ word: String) -> Bool {
+            name == word || (name.contains("-") && name.lowercased() == word.lowercased())
         }
     }
 
@@ -74,7 +96,7 @@ package struct CommandSpec: Sendable {
     /// What the words are that are not its options.
     package var words = Words.arguments
     /// The commands below it.
-    package var subcommands: [CommandSpec] = []
+    package var entries: [Entry] = []
     /// Examples.
     package var examples: [Line] = []
     /// Variables it reads.
@@ -95,10 +117,17 @@ package struct CommandSpec: Sendable {
         self.summary = summary
     }
 
-    /// The command below it of that name; PowerShell's names count in any letter case.
-    package func subcommand(named name: String) -> CommandSpec? {
-        subcommands.first { $0.name == name || ($0.name.contains("-") && $0.name.lowercased() == name.lowercased()) }
+    /// The commands below it, made.
+    package var subcommands: [CommandSpec] {
+        get { entries.map { $0.spec() } }
+        set { entries = newValue.map { spec in Entry(spec.name) { spec } } }
     }
+
+    /// Whether there are commands below it.
+    package var isGroup: Bool { !entries.isEmpty }
+
+    /// The command below it of that name.
+    package func subcommand(named name: String) -> CommandSpec? { entries.first { $0.isNamed(name) }?.spec() }
 
     /// The option of that name.
     package func option(named name: String) -> OptionSpec? { options.first { $0.name == name } }

@@ -2,8 +2,12 @@ internal import EntraTokens
 
 /// Commands under their PowerShell names, for people who paste: the module's own for connections, and two of the shell.
 extension CommandTable {
-    static let session: [CommandSpec] = [
-        connectExchangeOnline, connectIPPSSession, disconnectExchangeOnline, information, getHelp, getCommand,
+    static let session: [CommandSpec.Entry] = [
+        .init("Connect-ExchangeOnline") { connectExchangeOnline },
+        .init("Connect-IPPSSession") { connectIPPSSession },
+        .init("Disconnect-ExchangeOnline") { disconnectExchangeOnline },
+        .init("Get-ConnectionInformation") { information },
+        .init("Get-Help") { getHelp }, .init("Get-Command") { getCommand },
     ]
 
     private static let connectOptions =

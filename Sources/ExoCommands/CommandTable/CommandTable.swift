@@ -12,12 +12,7 @@ package enum CommandTable {
 
             More to read: exo help tokens, quoting, filters, paging, exit-codes, environment (all: exo help topics).
             """
-        root.subcommands =
-            [
-                connect, disconnect, connection, token, app, doctor, cmdlet, run, bulk, fleet, shell, api, changelog,
-                config, completion, shellInit, help, version, complete, signIn, output, guardRails, manual,
-            ]
-            + session
+        root.entries = commands + session
         root.options = OptionSpec.common
         root.examples = [
             .init("exo connect --device"),
@@ -27,6 +22,17 @@ package enum CommandTable {
         ]
         return root
     }()
+
+    /// The commands by name; a run makes the one that it is.
+    private static let commands: [CommandSpec.Entry] = [
+        .init("connect") { connect }, .init("disconnect") { disconnect }, .init("connection") { connection },
+        .init("token") { token }, .init("app") { app }, .init("doctor") { doctor }, .init("cmdlet") { cmdlet },
+        .init("run") { run }, .init("bulk") { bulk }, .init("fleet") { fleet }, .init("shell") { shell },
+        .init("api") { api }, .init("changelog") { changelog }, .init("config") { config },
+        .init("completion") { completion }, .init("shell-init") { shellInit }, .init("help") { help },
+        .init("version") { version }, .init("__complete") { complete }, .init("sign-in") { signIn },
+        .init("output") { output }, .init("guard-rails") { guardRails }, .init("__manual") { manual },
+    ]
 
     private static let disconnect: CommandSpec = {
         var spec = CommandSpec("disconnect", "Forget the token of a connection; its description stays.")
@@ -73,9 +79,7 @@ package enum CommandTable {
         list.options = online + OptionSpec.output + OptionSpec.common
         list.body = { try await CmdletList.run($0, $1) }
         var search = CommandSpec("search", "Find cmdlets by what they do and what their parameters are about.")
-        search.arguments =
-            [.init("words", "what it is about")]
-            + (1...4).map { _ in CommandSpec.Argument("more", "another word", isOptional: true) }
+        search.arguments = [.init("words", "what it is about", repeats: true)]
         search.options =
             [OptionSpec("online", .flag, "only what the service lets this connection run")] + online.dropFirst()
             + OptionSpec.output + OptionSpec.common

@@ -20,13 +20,15 @@ package struct HelpText {
     package var usage: String {
         var words = [name]
         if command.options.contains(where: { $0.refusal == nil }) { words.append("[<options>]") }
-        words += command.arguments.map { $0.isOptional ? "[<\($0.name)>]" : "<\($0.name)>" }
+        words += command.arguments.map {
+            ($0.isOptional ? "[<\($0.name)>]" : "<\($0.name)>") + ($0.repeats ? " ..." : "")
+        }
         switch command.words {
         case .arguments: break
         case .cmdlet: words.append("<cmdlet> [-Parameter value ...]")
         case .parameters: words.append("[-Parameter value ...]")
         }
-        if !command.subcommands.isEmpty { words.append("<command>") }
+        if command.isGroup { words.append("<command>") }
         return words.joined(separator: " ")
     }
 

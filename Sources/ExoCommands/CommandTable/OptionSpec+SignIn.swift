@@ -94,6 +94,13 @@ extension OptionSpec {
         """
     }
 
+    /// The same, given any number of times.
+    var repeated: OptionSpec {
+        var spec = self
+        spec.repeats = true
+        return spec
+    }
+
     /// The same option, left out of help.
     var unlisted: OptionSpec {
         var option = self

@@ -33,7 +33,8 @@ struct CompletionPlace {
         } else if cmdlet == nil,
             command.words == .cmdlet || (command.name == CommandTable.root.name && word.contains("-"))
         {
-            command = CommandTable.root.subcommand(named: "run") ?? command
+            // Commands that run a cmdlet many times have options of their own.
+            if command.words != .cmdlet { command = CommandTable.root.subcommand(named: "run") ?? command }
             cmdlet = CmdletCatalogue.cmdlet(named: word)
         } else {
             arguments += 1
@@ -66,7 +67,7 @@ struct CompletionPlace {
             last
         )
         if command.words == .cmdlet { return cmdlets(last) }
-        if !command.subcommands.isEmpty {
+        if command.isGroup {
             return command.name == CommandTable.root.name && !last.isEmpty ? commands + cmdlets(last) : commands
         }
         guard command.arguments.indices.contains(arguments) else { return [] }
@@ -74,7 +75,7 @@ struct CompletionPlace {
     }
 
     private var options: [OptionSpec] {
-        (command.subcommands.isEmpty ? command.options : command.allOptions).filter { $0.refusal == nil }
+        (command.isGroup ? command.allOptions : command.options).filter { $0.refusal == nil }
     }
 
     // MARK: Cmdlets

@@ -59,7 +59,7 @@ package struct OutputDestination {
 
     private func abandon() {
         guard let file, file.file.abandon() else { return }
-        errors.note("\(file.name) is as it was before")
+        errors.note("\(file.name) \(file.file.isThere ? "is as it was before" : "was not written")")
     }
 
     private func closePager() throws {

@@ -13,6 +13,8 @@ struct OutputFile: Sendable {
     /// What takes the bytes.
     let sink: DescriptorSink
     private let path: String
+    /// Whether there was one before.
+    let isThere: Bool
     /// Where they lie until the file is whole; `nil` for a device, a pipe or what is appended to, which take them at once.
     private let draft: String?
     private let descriptor: Int32
@@ -25,6 +27,7 @@ struct OutputFile: Sendable {
     /// - Throws: ``CommandError``.
     init(_ name: String, appends: Bool = false) throws {
         let facts = try Self.told(name) { try LocalFile.facts(name) }
+        isThere = facts != nil
         if facts?.kind == .folder { throw CommandError(.usage, "cannot write \(name): it is a folder") }
         let isPlace = !appends && (facts == nil || facts?.kind == .file)
         // A link stays one.

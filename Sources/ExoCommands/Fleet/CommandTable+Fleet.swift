@@ -25,6 +25,7 @@ extension CommandTable {
                     completion: .files
                 ),
                 OptionSpec("customers", .flag, "a partner's customers, by the partner's connection or sign-in"),
+                OptionSpec("dry-run", .flag, "list the tenants that it would be run in, do not run it"),
                 OptionSpec("shard", .value("i/n"), "only share i of n; each name is always in the same"),
                 OptionSpec("parallel", .value("n"), "tenants at once (default: 16)"),
                 OptionSpec("journal", .value("file"), "note which tenants are done", completion: .files),

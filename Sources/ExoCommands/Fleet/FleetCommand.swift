@@ -1,4 +1,5 @@
 internal import ExchangeOnline
+internal import ExoJSON
 
 /// `exo fleet run`: a cmdlet over many connections.
 enum FleetCommand {
@@ -14,22 +15,27 @@ enum FleetCommand {
         )
         try shape.check(settings.columns.filter { !isLabel($0) })
         let journalOptions = try JournalOptions(invocation)
-        let members = try await FleetMembers(invocation, context).all(for: cmdlet)
-        guard !members.isEmpty else {
+        let found = try await FleetMembers(invocation, context).all(for: cmdlet)
+        guard !found.isEmpty else {
             context.errors.note(
                 invocation.has("customers") && !invocation.has("shard")
                     ? "no customer has a relationship that is active" : "no connection belongs to this share"
             )
             return .done
         }
+        let count = found.count == 1 ? "1 tenant" : "\(found.count) tenants"
+        if invocation.has("dry-run") {
+            try settings.withoutColumns.print(found.map(row), context)
+            context.errors.note("\(cmdlet.name) would be run in \(count); it was not sent")
+            return .done
+        }
         if cmdlet.asks, !invocation.has("yes") {
             try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context)
-            let count = members.count == 1 ? "1 tenant" : "\(members.count) tenants"
             guard try ConfirmationPrompt.ask("\(cmdlet.name) is run in \(count).", context) else { return .interrupted }
             cmdlet = cmdlet.confirmed
         }
         let fleet = Fleet(
-            members,
+            found.map(\.member),
             parallel: try parallel(invocation),
             retriesUnknown: journalOptions.retriesUnknown
         )
@@ -63,6 +69,15 @@ enum FleetCommand {
         return unbroken?.failure != nil && code == .done ? .failed : code
     }
 
+    /// A tenant that the cmdlet would be run in.
+    private static func row(_ found: (member: FleetMember, target: ConnectionTarget)) -> JSONObject {
+        [
+            "Connection": .string(found.member.name),
+            "Tenant": .string(found.target.tenant ?? found.target.identity.tenantName),
+            "Service": .string(found.target.service.rawValue),
+        ]
+    }
+
     private static func parallel(_ invocation: Invocation) throws -> Int {
         guard let text = invocation.value("parallel") else { return 16 }
         guard let number = Int(text), (1...256).contains(number) else {
@@ -80,6 +95,6 @@ enum FleetCommand {
             )
         }
         if let code = journal.ending(of: summary, context) { return code }
-        return summary.isComplete ? .done : .incomplete
+        return summary.isComplete ? .done : summary.done + summary.skipped > 0 ? .incomplete : .failed
     }
 }

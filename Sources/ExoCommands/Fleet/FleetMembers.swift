@@ -22,7 +22,7 @@ struct FleetMembers {
     ///
     /// - Throws: ``UsageError``, ``CommandError``; of customers and of names that were repeated also `TokenError` and
     ///   ``GraphError``; `CancellationError`.
-    func all(for cmdlet: BoundCmdlet) async throws -> [FleetMember] {
+    func all(for cmdlet: BoundCmdlet) async throws -> [(member: FleetMember, target: ConnectionTarget)] {
         let sources = ["connections", "connections-from", "organizations-from", "customers"].filter {
             invocation.has($0)
         }
@@ -61,7 +61,7 @@ struct FleetMembers {
         }
         var repeated = RepeatedTenants(invocation)
         try await repeated.check(members, of: all, before: cmdlet, invocation, context)
-        return members.map { $0.member(repeating: repeated.name(for: $0.target)) }
+        return members.map { ($0.member(repeating: repeated.name(for: $0.target)), $0.target) }
     }
 
     private func found(_ patterns: String, _ store: ConnectionStore) throws -> [String] {

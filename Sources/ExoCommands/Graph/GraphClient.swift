@@ -1,5 +1,6 @@
 internal import EntraTokens
 internal import ExchangeOnline
+internal import ExoCrypto
 internal import ExoJSON
 internal import ExoTransport
 
@@ -128,7 +129,7 @@ struct GraphClient: Sendable {
             source: source,
             token: token,
             session: session,
-            correlationID: UUID().uuidString.lowercased()
+            correlationID: RandomBytes.uuid()
         )
     }
 

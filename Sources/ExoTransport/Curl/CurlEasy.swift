@@ -88,7 +88,7 @@ final class CurlEasy {
     }
 
     private func setDeadline(after limit: Duration) {
-        let deadline = TransferDeadlines.Instant.now.advanced(by: limit)
+        let deadline = deadlines.now.advanced(by: limit)
         self.deadline = deadline
         deadlines.add(deadline)
     }

@@ -44,8 +44,7 @@ final class CurlLoop: Sendable {
 
     /// Ends a transfer that nobody waits for.
     func cancel(_ transfer: CurlTransfer) {
-        transfer.cancel()
-        tell(.cancel(transfer))
+        if transfer.cancel() { tell(.cancel(transfer)) }
     }
 
     /// Goes on with a transfer whose reader has caught up.
@@ -79,12 +78,14 @@ final class CurlLoop: Sendable {
 
     @discardableResult
     private func tell(_ command: Command) -> Bool {
-        state.withLock { state in
-            guard state.phase == .running else { return false }
+        let (isTaken, sleeper) = state.withLock { state -> (Bool, CurlMulti?) in
+            guard state.phase == .running else { return (false, nil) }
             state.commands.append(command)
-            if state.commands.count == 1 { state.multi?.wake() }
-            return true
+            return (true, state.commands.count == 1 ? state.multi : nil)
         }
+        // Outside the lock, which the thread takes as soon as it is awake.
+        sleeper?.wake()
+        return isTaken
     }
 
     private func run() {

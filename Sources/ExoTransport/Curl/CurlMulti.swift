@@ -2,8 +2,7 @@ internal import CCurl
 
 /// The multi handle with its transfers and cookie jars.
 ///
-/// It belongs to the transport's thread; ``wake()`` alone may be called from elsewhere, as libcurl documents, and only while the
-/// loop's state says that the thread runs.
+/// It belongs to the transport's thread; ``wake()`` alone may be called from elsewhere, as libcurl documents, by who holds it.
 @safe
 final class CurlMulti: @unchecked Sendable {
     private let handle: UnsafeMutableRawPointer
@@ -107,6 +106,7 @@ final class CurlMulti: @unchecked Sendable {
             end(easy.transfer, CurlFailure(timeoutOf: easy).error)
         }
         _ = unsafe curl_multi_poll(handle, nil, 0, deadlines.pollTimeout, nil)
+        deadlines.tick()
     }
 
     private func finish(_ handle: UnsafeMutableRawPointer, _ code: CURLcode) {

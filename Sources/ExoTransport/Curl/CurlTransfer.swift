@@ -75,7 +75,14 @@ final class CurlTransfer: Sendable {
     }
 
     /// Notes that nobody waits any more.
-    func cancel() { state.withLock { $0.isCancelled = true } }
+    ///
+    /// - Returns: Whether there is something left to end.
+    func cancel() -> Bool {
+        state.withLock { state in
+            state.isCancelled = true
+            return state.end == nil
+        }
+    }
 
     /// Whether nobody waits any more.
     var isCancelled: Bool { state.withLock { $0.isCancelled } }

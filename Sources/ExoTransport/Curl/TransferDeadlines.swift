@@ -6,6 +6,11 @@ final class TransferDeadlines {
 
     /// No transfer is to be given up before.
     private var earliest: Instant?
+    /// The time as it was when the thread last woke: reading the clock for every part costs more than the part.
+    private(set) var now = Instant.now
+
+    /// Reads the clock.
+    func tick() { now = .now }
 
     /// Notes a limit.
     func add(_ deadline: Instant) {
@@ -15,8 +20,7 @@ final class TransferDeadlines {
 
     /// The transfers whose time is up.
     func expired(among transfers: some Sequence<CurlEasy>) -> [CurlEasy] {
-        guard let earliest, earliest <= .now else { return [] }
-        let now = Instant.now
+        guard let earliest, earliest <= now else { return [] }
         self.earliest = nil
         var expired: [CurlEasy] = []
         for easy in transfers {
@@ -29,7 +33,7 @@ final class TransferDeadlines {
     /// How many milliseconds may be slept until then, at most a minute.
     var pollTimeout: Int32 {
         guard let earliest else { return 60_000 }
-        let left = Instant.now.duration(to: earliest)
+        let left = now.duration(to: earliest)
         return left <= .zero ? 0 : left >= .seconds(60) ? 60_000 : Int32(left / .milliseconds(1)) + 1
     }
 }

@@ -93,6 +93,26 @@ struct ShellPipeTests {
         #expect(stopped.code == .failed && !stopped.output.contains("adele"), "said: \(stopped.errors)")
     }
 
+    @Test func aFileWhoseColumnsDoNotFitSaysWhatToDo() async throws {
+        let only = try shell.run.file("only.csv", "Identity,Team\nadele,1\n")
+        let given = await shell("Import-Csv '\(only)' | Set-Mailbox adele")
+        #expect(given.errors.contains("The line gives Set-Mailbox its -Identity"), "\(given.errors)")
+        let unnamed = try shell.run.file("unnamed.csv", "upn,Office\nadele@contoso.com,1\n")
+        let nameless = await shell("Import-Csv '\(unnamed)' | Set-Mailbox")
+        #expect(
+            nameless.errors.contains("| Select-Object *, @{Name='Identity'; Expression='upn'}"),
+            "\(nameless.errors)"
+        )
+        let renamed = await shell(
+            "Import-Csv '\(unnamed)' | Select-Object *, @{Name='Identity'; Expression='upn'} | Set-Mailbox"
+        )
+        #expect(renamed.code == .done, "\(renamed.errors)")
+        let twice = try shell.run.file("twice.csv", "Identity,identity\nadele,1\n")
+        #expect(
+            await shell("Import-Csv '\(twice)' | Get-Mailbox").errors.contains("twice.csv: the file has the column")
+        )
+    }
+
     @Test func rowsOfAFileBindByTheirColumns() async throws {
         let file = try shell.run.file(
             "users.csv",

@@ -15,7 +15,7 @@ struct PipedCmdlet: Sendable {
     /// The parameters that properties of their names are for.
     private let named: [(parameter: String, spellings: [String])]
     /// The parameter that takes the row itself.
-    private let taker: String?
+    let taker: String?
     /// Whether every column is a parameter.
     private let takesEveryColumn: Bool
     /// Whether it asks by itself, and the line says nothing of that.
@@ -64,7 +64,11 @@ struct PipedCmdlet: Sendable {
                 "\(bindable.name) takes nothing from the rows before it: what names its object is given, or it takes none."
             )
         }
-        if let columns { try check(columns) } else { try checkSample() }
+        if let columns {
+            try check(columns, given: places.filter { given.contains($0.name) || $0.name == first })
+        } else {
+            try checkSample()
+        }
     }
 
     /// What a parameter takes from a pipeline.
@@ -126,10 +130,18 @@ struct PipedCmdlet: Sendable {
 
     private func checkSample() throws { _ = try sample() }
 
-    /// Refuses columns of which none is a parameter.
-    private func check(_ columns: [String]) throws {
+    /// Refuses columns of which none is a parameter that the line leaves to them.
+    private func check(_ columns: [String], given: [Place]) throws {
         let used = columns.filter { column in named.contains { Self.isCalled($0.spellings, column) } }
         guard used.isEmpty else { return }
+        for column in columns {
+            guard let place = given.first(where: { Self.isCalled([$0.name] + $0.aliases, column) }) else { continue }
+            throw BindingError(
+                .unknownParameter,
+                "The line gives \(name) its -\(place.name), and no column but \(column) is a parameter of it.",
+                repair: "Leave -\(place.name) out, so that it is taken from each row."
+            )
+        }
         throw BindingError(
             .unknownParameter,
             "No column is a parameter of \(name): \(columns.joined(separator: ", ")).",

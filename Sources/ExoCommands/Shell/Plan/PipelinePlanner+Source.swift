@@ -74,7 +74,13 @@ extension PipelinePlanner {
             return nil
         }
         let header = arguments.elements("Header").map(\.text)
-        let table = try CSVTable(text, delimiter: arguments.text("Delimiter"), header: header.isEmpty ? nil : header)
+        let table: CSVTable
+        do {
+            table = try CSVTable(text, delimiter: arguments.text("Delimiter"), header: header.isEmpty ? nil : header)
+        } catch var error as CommandError {
+            error.message = "\(path): \(error.message)"
+            throw error
+        }
         plan.source = .rows(table.rows.map { .object($0) })
         return table.columns
     }

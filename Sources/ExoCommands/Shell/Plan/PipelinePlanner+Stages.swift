@@ -114,6 +114,12 @@ extension PipelinePlanner {
                 do { if try cmdlet.bound(for: row).asks { asks = true } } catch var error as BindingError {
                     error.message = "Row \(place + 1): \(error.message)"
                     error.place = call.namePlace
+                    let unused = columns.map(cmdlet.unused) ?? []
+                    if error.code == .missingMandatory, let wanted = cmdlet.taker, let column = unused.first {
+                        error.repair =
+                            "Where a column names it, rename that one: | Select-Object *, @{Name='\(wanted)'; "
+                            + "Expression='\(column)'}."
+                    }
                     throw error
                 }
             }
