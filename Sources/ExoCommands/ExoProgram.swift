@@ -58,6 +58,10 @@ package enum ExoProgram {
             let text = topic?.page(width: context.terminal.width) ?? HelpTopic.list(width: context.terminal.width)
             try context.output.write(Array(text.utf8))
         case .cmdletHelp(let name):
+            if let stage = StageSpec.named(name) {
+                try context.output.write(Array(StageHelp.page(stage, width: context.terminal.width).utf8))
+                return .done
+            }
             return try CmdletShow.help(name, context)
         case .run(let command, let invocation):
             guard let body = command.body else { return .bug }

@@ -86,6 +86,23 @@ struct HelpTests {
         }
     }
 
+    @Test(arguments: ["Where-Object", "where", "export-csv", "Import-Csv", "sort"])
+    func aCommandBehindABarHasHelp(name: String) async throws {
+        let page = await (try TestRun())("help", name)
+        #expect(page.code == .done, "\(page.errors)")
+        let spec = try #require(StageSpec.named(name))
+        #expect(page.output.hasPrefix(spec.name))
+        for parameter in spec.parameters { #expect(page.output.contains("-\(parameter.name)"), "-\(parameter.name)") }
+    }
+
+    @Test func pagesFitATerminal() {
+        for topic in HelpTopic.all {
+            for line in topic.page(width: 80).split(separator: "\n") {
+                #expect(line.count <= 80, "\(topic.name): \(line)")
+            }
+        }
+    }
+
     @Test func showsEveryParameterToWhoAsksForAll() async throws {
         let whole = await (try TestRun())("cmdlet", "show", "Set-Mailbox", "--output", "table").output
         let facts = try #require(CmdletCatalogue.cmdlet(named: "Set-Mailbox"))

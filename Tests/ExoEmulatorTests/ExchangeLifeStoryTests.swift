@@ -303,6 +303,46 @@ import Testing
         #expect(try harness.run("Get-MailboxRestoreRequest").rows.isEmpty)
     }
 
+    @Test func whatARestoreRequestCopiesIsInTheOtherMailbox() throws {
+        let harness = try ExchangeHarness()
+        func count(_ mailbox: String, _ more: JSONObject = [:]) throws -> Int64 {
+            var parameters = more
+            parameters["Identity"] = .string(mailbox)
+            let reply = try harness.run("Get-MailboxStatistics", parameters)
+            return try #require(reply.rows.first?["ItemCount"]?.integerValue, "\(reply.errorText)")
+        }
+        func folders() throws -> [String: Int64] {
+            let rows = try harness.run("Get-MailboxFolderStatistics", ["Identity": "adele"]).rows
+            return Dictionary(
+                rows.map { ($0["FolderPath"]?.stringValue ?? "", $0["ItemsInFolder"]?.integerValue ?? 0) }
+            ) { first, _ in first }
+        }
+        let before = try (own: count("adele"), other: count("alex"))
+        let inbox = try folders()["/Inbox"] ?? 0
+        try #require(before.other > 0)
+        _ = try harness.run("Remove-Mailbox", ["Identity": "alex"])
+        let parameters: JSONObject = ["SourceMailbox": "alex", "TargetMailbox": "adele", "AllowLegacyDNMismatch": true]
+        #expect(try harness.run("New-MailboxRestoreRequest", parameters).status == 200)
+        #expect(try count("adele") == before.own)
+        harness.context.clock.advance(by: 3600)
+        #expect(try count("adele") == before.own + before.other)
+        #expect(try (folders()["/Inbox"] ?? 0) > inbox)
+        _ = try harness.run("Remove-MailboxRestoreRequest", ["Identity": "adele\\MailboxRestore"])
+        #expect(try count("adele") == before.own + before.other)
+        // Below a folder of its own, and not before it may go on.
+        var part = parameters
+        part["SourceRootFolder"] = "Inbox"
+        part["TargetRootFolder"] = "From Alex"
+        part["Suspend"] = true
+        #expect(try harness.run("New-MailboxRestoreRequest", part).status == 200)
+        harness.context.clock.advance(by: 3600)
+        #expect(try folders()["/From Alex/Inbox"] == nil)
+        _ = try harness.run("Resume-MailboxRestoreRequest", ["Identity": "adele\\MailboxRestore"])
+        harness.context.clock.advance(by: 3600)
+        #expect(try (folders()["/From Alex/Inbox"] ?? 0) > 0)
+        #expect(try count("adele") == before.own + before.other + (folders()["/From Alex/Inbox"] ?? 0))
+    }
+
     @Test func roomsAndDevicesAreMailboxesOfTheirOwn() throws {
         let harness = try ExchangeHarness()
         let room = try harness.run(

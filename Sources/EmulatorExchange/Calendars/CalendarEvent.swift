@@ -18,7 +18,7 @@ struct CalendarEvent: Sendable {
     ///
     /// - Throws: `DatabaseError`.
     static func all(in content: MailboxContent) throws -> [CalendarEvent] {
-        try content.items(in: "/Calendar").map { CalendarEvent(item: $0, subject: content.subject(of: $0)) }
+        try content.items(in: "/Calendar").map { CalendarEvent(item: $0, subject: $0.subject) }
             .sorted { $0.start < $1.start }
     }
 

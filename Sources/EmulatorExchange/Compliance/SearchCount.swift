@@ -80,7 +80,7 @@ struct SearchCount: Sendable {
     ) throws {
         for folder in try content.folders() where folder.isVisible && folder.items > 0 {
             for item in try content.items(in: folder.path) {
-                let subject = content.subject(of: item)
+                let subject = item.subject
                 let said = ContentQuery.Subject(
                     text: subject,
                     received: item.received,

@@ -9,6 +9,7 @@ struct ContentStore: Sendable {
         case auditSession
         case blockedSender
         case calendarFolder
+        case copy
         case folder
         case folderRight
         case historicalSearch
@@ -41,10 +42,12 @@ struct ContentStore: Sendable {
 
     let store: Store
     let tenantID: String
+    let now: ServiceDate
 
     init(_ scope: CallScope) {
         store = scope.context.store
         tenantID = scope.tenant.id
+        now = scope.now
     }
 
     /// The entries of an owner, by key.

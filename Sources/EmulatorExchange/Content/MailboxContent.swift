@@ -9,7 +9,7 @@ package struct MailboxContent: Sendable {
     package let mailbox: ExchangeObject
     package let isArchive: Bool
     let store: ContentStore
-    private let total: Int
+    let total: Int
 
     init(_ mailbox: ExchangeObject, isArchive: Bool = false, in store: ContentStore) {
         self.mailbox = mailbox
@@ -63,7 +63,7 @@ package struct MailboxContent: Sendable {
     }
 
     /// The newest item is as old as this at least.
-    private var newest: ServiceDate {
+    var newest: ServiceDate {
         let numbers = StableNumbers("newest", seed)
         // One of ten has not been used for months.
         let hours = numbers.below(10, at: 0) == 0 ? 24 * (90 + numbers.below(300, at: 1)) : numbers.below(40, at: 1)
@@ -82,27 +82,48 @@ package struct MailboxContent: Sendable {
     ///
     /// - Throws: `DatabaseError`.
     func folders() throws -> [MailboxFolder] {
-        let moves = try moves()
+        let copies = try copies()
+        let moves = try moves(copies)
         var all = FolderTemplate.folders(ofArchive: isArchive).map { template in
             folder(template, items: first(template), away: moves.away[template.path] ?? [])
         }
         for entry in try store.entries(.folder, owner: seed) {
             all.append(
-                MailboxFolder(
-                    path: entry.text("Path") ?? entry.key,
-                    type: "User Created",
-                    containerClass: entry.text("Class") ?? "IPF.Note",
-                    created: entry.changed,
-                    hiddenItems: 0,
-                    seed: seed
-                )
+                userFolder(entry.text("Path") ?? entry.key, entry.text("Class") ?? "IPF.Note", created: entry.changed)
             )
+        }
+        for copy in copies {
+            for (path, containerClass, items) in try copy.arrivals(store) {
+                let place = all.firstIndex { $0.path.lowercased() == path.lowercased() }
+                if place == nil { all.append(userFolder(path, containerClass, created: copy.ready ?? store.now)) }
+                for item in items where moves.away[item.home]?.contains(item.number) != true {
+                    all[place ?? all.count - 1].add(item)
+                }
+            }
         }
         for (target, items) in moves.arrived {
             guard let place = all.firstIndex(where: { $0.path == target }) else { continue }
             for item in items { all[place].add(item) }
         }
         return all
+    }
+
+    private func userFolder(_ path: String, _ containerClass: String, created: ServiceDate) -> MailboxFolder {
+        MailboxFolder(
+            path: path,
+            type: "User Created",
+            containerClass: containerClass,
+            created: created,
+            hiddenItems: 0,
+            seed: seed
+        )
+    }
+
+    /// What restore requests have copied into it by now.
+    private func copies() throws -> [ContentCopy] {
+        try store.entries(.copy, owner: seed).compactMap(ContentCopy.init).filter { copy in
+            copy.ready.map { $0 <= store.now } ?? false
+        }
     }
 
     /// The folder of a path or id, `nil` when there is none.
@@ -125,32 +146,31 @@ package struct MailboxContent: Sendable {
             ["Path": .string(path), "Class": .string(containerClass)],
             at: moment
         )
-        return MailboxFolder(
-            path: path,
-            type: "User Created",
-            containerClass: containerClass,
-            created: moment,
-            hiddenItems: 0,
-            seed: seed
-        )
+        return userFolder(path, containerClass, created: moment)
     }
 
     // MARK: Items
 
     /// What is in a folder now, the newest first.
     func items(in folder: String) throws -> [MailboxItem] {
-        let moves = try moves()
+        let copies = try copies()
+        let moves = try moves(copies)
         let away = moves.away[folder] ?? []
         var all = moves.arrived[folder] ?? []
+        for copy in copies {
+            for (path, _, items) in try copy.arrivals(store) where path.lowercased() == folder.lowercased() {
+                all += items.filter { moves.away[$0.home]?.contains($0.number) != true }
+            }
+        }
         if let first = first(at: folder) { all += (0..<first.count).filter { !away.contains($0) }.map(first.item) }
         return all.sorted { $1.received < $0.received }
     }
 
-    func subject(of item: MailboxItem) -> String { first(at: item.home)?.subject(item.number) ?? "" }
-
     /// The folder in which an item is now, `nil` when it was taken away for good.
     func place(of item: MailboxItem) throws -> String? {
-        guard let entry = try store.entry(.item, owner: seed, key: Self.key(of: item)) else { return item.home }
+        guard let entry = try store.entry(.item, owner: seed, key: Self.key(of: item)) else {
+            return item.folder
+        }
         return entry.text("Target")
     }
 
@@ -211,12 +231,13 @@ package struct MailboxContent: Sendable {
     }
 
     /// Items that are no longer where they were made: their numbers by home, and themselves by where they are.
-    private func moves() throws -> (away: [String: Set<Int>], arrived: [String: [MailboxItem]]) {
+    private func moves(_ copies: [ContentCopy]) throws -> (away: [String: Set<Int>], arrived: [String: [MailboxItem]]) {
         var away: [String: Set<Int>] = [:]
         var arrived: [String: [MailboxItem]] = [:]
         for entry in try store.entries(.item, owner: seed) {
             guard let home = entry.text("Home"), let number = entry.value["Number"]?.integerValue,
-                let first = first(at: home), (0..<Int64(first.count)).contains(number)
+                let first = first(at: home) ?? copies.lazy.compactMap({ $0.first(at: home) }).first,
+                (0..<Int64(first.count)).contains(number)
             else { continue }
             away[home, default: []].insert(Int(number))
             guard let target = entry.text("Target") else { continue }

@@ -96,7 +96,7 @@ struct MailboxFolderStatisticsReader: CmdletHandler {
             return
         }
         row.set([
-            "TopSubject": .string(content.subject(of: top)), "TopSubjectSize": DescribedValue.sizeText(top.size),
+            "TopSubject": .string(top.subject), "TopSubjectSize": DescribedValue.sizeText(top.size),
             "TopSubjectCount": 1, "TopSubjectClass": "IPM.Note", "TopSubjectPath": .string(folder.path),
             "TopSubjectReceivedTime": top.received.json,
         ])

@@ -3,8 +3,14 @@ struct MailboxItem: Sendable {
     /// Where it was made, and its number there: together they name it.
     let home: String
     let number: Int
+    /// The folder that it came into.
+    let folder: String
     let size: Int64
     let received: ServiceDate
+    fileprivate let value: UInt64
+
+    /// What it is about; the same for the same item.
+    var subject: String { MailSubjects.subject(value >> 16) }
 
     /// The name by which it is called in the store.
     var key: String { "\(number)" }
@@ -13,6 +19,7 @@ struct MailboxItem: Sendable {
 /// The items that a folder has from the beginning, each computed from the mailbox's GUID when it is asked for.
 struct FirstItems: Sendable {
     let home: String
+    let folder: String
     let count: Int
     private let numbers: StableNumbers
     private let newest: ServiceDate
@@ -23,8 +30,18 @@ struct FirstItems: Sendable {
     ///   - template: The folder.
     ///   - total: How many items the mailbox has about.
     ///   - newest: No item is newer.
-    init(seed: String, template: FolderTemplate, total: Int, newest: ServiceDate) {
-        home = template.path
+    ///   - home: What they are called after; `nil` for the folder's path.
+    ///   - folder: The folder that they are in; `nil` for that path.
+    init(
+        seed: String,
+        template: FolderTemplate,
+        total: Int,
+        newest: ServiceDate,
+        home: String? = nil,
+        folder: String? = nil
+    ) {
+        self.home = home ?? template.path
+        self.folder = folder ?? template.path
         numbers = StableNumbers("items", seed, template.path)
         let share = total * template.share
         count = share == 0 ? 0 : share / 1000 + numbers.below(3, at: -1)
@@ -37,7 +54,14 @@ struct FirstItems: Sendable {
         let value = numbers[number]
         let jitter = Int64(value % 1000) * spacing / 1000
         let received = newest.adding(ticks: -(Int64(number) * spacing + jitter))
-        return MailboxItem(home: home, number: number, size: Self.size(value >> 10), received: received)
+        return MailboxItem(
+            home: home,
+            number: number,
+            folder: folder,
+            size: Self.size(value >> 10),
+            received: received,
+            value: value
+        )
     }
 
     /// Most items are small, a few make up most of a mailbox: a guess.
@@ -49,7 +73,4 @@ struct FirstItems: Sendable {
         default: return 1_048_576 + spread * 11
         }
     }
-
-    /// What an item is about; the same for the same item.
-    func subject(_ number: Int) -> String { MailSubjects.subject(numbers[number] >> 16) }
 }

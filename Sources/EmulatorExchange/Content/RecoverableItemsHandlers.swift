@@ -72,7 +72,7 @@ struct RecoverableItemsHandler: CmdletHandler {
             try content.items(in: folder).filter { item in
                 if let start, item.received < start { return false }
                 if let end, end < item.received { return false }
-                if let words, !content.subject(of: item).lowercased().contains(words) { return false }
+                if let words, !item.subject.lowercased().contains(words) { return false }
                 if let kind, !"ipm.note".hasPrefix(kind) { return false }
                 if let entry, entry != entryID(of: item, content) { return false }
                 if let parent, parent != lastParent { return false }
@@ -101,10 +101,10 @@ struct RecoverableItemsHandler: CmdletHandler {
             ).id
         }
         return ObjectShape.of(noun: noun).row(
-            content.subject(of: item),
+            item.subject,
             [
                 "Identity": .string(entry), "EntryID": .string(entry), "ItemClass": "IPM.Note",
-                "Subject": .string(content.subject(of: item)),
+                "Subject": .string(item.subject),
                 "MailboxIdentity": .string(content.mailbox.primaryAddress ?? content.mailbox.name),
                 "SourceFolder": .string(
                     folder == "/Deleted Items" ? "Deleted Items" : "Recoverable Items\\\(folder.dropFirst())"

@@ -42,6 +42,12 @@ struct RestoreRequest {
         return elapsed >= Self.whole ? 100 : 20 + 75 * (elapsed - Self.queued) / (Self.whole - Self.queued)
     }
 
+    /// When it will be done, unless somebody suspends it; `nil` while somebody has.
+    var ready: ServiceDate? {
+        guard object.text(Self.since) != nil else { return nil }
+        return ServiceDate(ticks: now.ticks + max(0, Self.whole - elapsed))
+    }
+
     mutating func start() { object.properties[Self.since] = .string(now.text(.utc)) }
 
     mutating func suspend() {
@@ -122,6 +128,7 @@ struct RestoreRequestMaker: CmdletHandler {
             if call.isQuestion { return .confirmation("Creating mailbox restore request \"\(name)\".") }
             let request = request(name, from: source, to: target, call, scope)
             let stored = try scope.objects.insert(request.object)
+            try copy(request, from: source, to: target, call, scope)
             return RestoreRequestReader.listing([RestoreRequest(object: stored, now: scope.now)], limit: nil, scope)
         }
     }
@@ -148,6 +155,28 @@ struct RestoreRequestMaker: CmdletHandler {
             )
         }
         return name
+    }
+
+    /// Has the content come into the target when the request is done.
+    private func copy(
+        _ request: RestoreRequest,
+        from source: ExchangeObject,
+        to target: ExchangeObject,
+        _ call: BoundCall,
+        _ scope: CallScope
+    ) throws {
+        func path(_ parameter: String) -> String? {
+            let names = (call.text(parameter) ?? "").split { $0 == "\\" || $0 == "/" }
+            return names.isEmpty ? nil : "/" + names.joined(separator: "/")
+        }
+        let store = ContentStore(scope)
+        try MailboxContent(source, isArchive: call.isOn("SourceIsArchive"), in: store).copy(
+            into: MailboxContent(target, isArchive: call.isOn("TargetIsArchive"), in: store),
+            as: request.object.guid,
+            ready: request.ready,
+            roots: (path("SourceRootFolder"), path("TargetRootFolder")),
+            at: scope.now
+        )
     }
 
     private func request(
@@ -257,7 +286,9 @@ struct RestoreRequestWriter: CmdletHandler {
             var request = try RestoreRequest.named(call.text("Identity") ?? "", scope)
             let title = request.object.name
             if call.isQuestion { return .confirmation("\(change.rawValue) mailbox restore request \"\(title)\".") }
+            let content = ContentStore(scope)
             if change == .remove {
+                try content.removeCopy(request.object.guid, at: scope.now)
                 try scope.objects.remove(request.object)
                 return .done(warnings: [])
             }
@@ -270,10 +301,12 @@ struct RestoreRequestWriter: CmdletHandler {
                 for name in Self.settings { if let value = call[name] { try draft.set(name, value) } }
             case .suspend where request.status != "Suspended":
                 request.suspend()
+                try content.setReady(nil, ofCopy: request.object.guid, at: scope.now)
                 draft.object = request.object
                 if let comment = call["SuspendComment"] { try draft.set("SuspendComment", comment) }
             case .resume where request.status == "Suspended":
                 request.start()
+                try content.setReady(request.ready, ofCopy: request.object.guid, at: scope.now)
                 draft.object = request.object
             case .suspend, .resume, .remove: break
             }

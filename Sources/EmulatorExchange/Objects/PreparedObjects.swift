@@ -20,8 +20,17 @@ package struct PreparedObjects: Sendable {
     /// What the index says of the objects of one class.
     struct Entries: Sendable {
         let objectClass: ExchangeObject.Class
-        /// By kind and value.
         var lines: [Line] = []
+
+        /// By kind and value, so that neighbours are written together; whoever writes sorts, since who prepares has more to do.
+        var sorted: Entries {
+            var entries = self
+            entries.lines.sort { left, right in
+                if left.kind != right.kind { return left.kind < right.kind }
+                return left.value == right.value ? left.place < right.place : left.value < right.value
+            }
+            return entries
+        }
     }
 
     /// An entry of the index, and of the how manyth object.
@@ -58,13 +67,6 @@ package struct PreparedObjects: Sendable {
                 entries[into].lines.append(Line(kind: entry.kind.rawValue, value: entry.value, place: place))
             }
         }
-        for place in entries.indices {
-            // Neighbours are written together.
-            entries[place].lines.sort { left, right in
-                if left.kind != right.kind { return left.kind < right.kind }
-                return left.value == right.value ? left.place < right.place : left.value < right.value
-            }
-        }
         self.entries = entries
     }
 }
@@ -82,7 +84,7 @@ extension ObjectStore {
             for object in prepared.objects { places.append(try insertRow(of: object, connection)) }
             var index = IndexWriter(connection)
             for entries in prepared.entries {
-                try index.add(entries, of: names.tenantID, at: places)
+                try index.add(entries.sorted, of: names.tenantID, at: places)
             }
             return places
         }

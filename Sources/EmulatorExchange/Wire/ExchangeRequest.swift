@@ -60,6 +60,17 @@ struct ExchangeRequest: Sendable {
 
     /// The path's first three segments as the caller wrote them.
     var root: String {
-        "/" + request.rawPath.split(separator: "/").prefix(3).joined(separator: "/")
+        let path = request.rawPath
+        var slashes = 0
+        var isAfterSlash = false
+        for place in path.utf8.indices {
+            let isSlash = path.utf8[place] == UInt8(ascii: "/")
+            // An empty segment is none.
+            if isSlash, isAfterSlash { break }
+            isAfterSlash = isSlash
+            if isSlash { slashes += 1 }
+            if slashes == 4 { return String(path[..<place]) }
+        }
+        return "/" + path.split(separator: "/").prefix(3).joined(separator: "/")
     }
 }

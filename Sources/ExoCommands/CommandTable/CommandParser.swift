@@ -193,6 +193,9 @@ package struct CommandParser {
                 return .cmdletHelp(name)
             }
             if asked == ["topics"] { return .topic(nil) }
+            if asked.count == 1, root.subcommand(named: asked[0]) == nil, StageSpec.named(asked[0]) != nil {
+                return .cmdletHelp(asked[0])
+            }
             if asked.count == 1, let topic = HelpTopic.named(asked[0]) { return .topic(topic) }
             return .help(try helpPath(asked))
         }

@@ -7,11 +7,11 @@ enum FoldedText {
     ///
     /// - Parameters:
     ///   - text: The text.
-    ///   - width: The width; 80 and more changes nothing.
+    ///   - width: The width.
     /// - Returns: The text in lines of that width, as far as its words allow.
     static func fold(_ text: String, width: Int) -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        guard width < 80, lines.contains(where: { $0.count > width }) else { return text }
+        guard lines.contains(where: { $0.count > width }) else { return text }
         let layout = HelpLayout(width: width, column: 0)
         var folded: [String] = []
         var prose: [Substring] = []

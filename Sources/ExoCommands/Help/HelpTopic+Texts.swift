@@ -51,7 +51,7 @@ extension HelpTopic {
 
         Long or secret values come as JSON, with no shell in between:
 
-          echo '{"Identity": "adele", "MailTip": "Back soon"}' | exo Set-Mailbox --parameters -
+          echo '{"Identity": "adele", "MailTip": "Hi"}' | exo Set-Mailbox --parameters -
         """
     )
 
@@ -75,7 +75,7 @@ extension HelpTopic {
         message say which. -Anr finds by the beginning of names. What the service cannot
         filter is filtered here:
 
-          exo Get-Mailbox -ResultSize Unlimited -o ndjson | jq -c 'select(.ArchiveQuota == null)'
+          exo Get-Mailbox -ResultSize Unlimited --jq 'select(.ArchiveQuota == null)'
         """
     )
 
@@ -86,7 +86,7 @@ extension HelpTopic {
         Without -ResultSize a listing ends after 1,000 rows and a warning says that there is
         more. -ResultSize 5000 asks for so many, -ResultSize Unlimited for all.
 
-          exo Get-Mailbox -ResultSize Unlimited -o csv --columns DisplayName,PrimarySmtpAddress
+          exo Get-Mailbox -ResultSize Unlimited -o csv --columns DisplayName,Alias
 
         The service sends pages of up to 1,000 rows (--page-size makes them smaller). Rows are
         written as they arrive, so memory stays the same however long a listing is.
@@ -105,17 +105,17 @@ extension HelpTopic {
         "Exit codes: what a script can rely on.",
         """
           0    done
-          1    the service refused or failed; also a change of which nobody knows the outcome
-          2    only part was done: some of many failed, or a listing broke after its first rows
-          3    not connected: no connection, or a token that is missing, expired or refused here
+          1    the service refused or failed, or nobody knows what became of a change
+          2    only part was done: some of many failed, or a listing broke off
+          3    not connected: no connection, or no token that is good
           4    not authorised: 401 or 403 of the service
           5    interrupted: Ctrl-C, a signal to end, or a no to a question
-          64   usage: an unknown word, a bad value, or a question with nobody to answer it
+          64   usage: an unknown word, a bad value, or nobody to answer a question
           70   a fault of exo; please report it
 
         Data goes to standard output and everything else to standard error, so that
 
-          exo Get-Mailbox adele@contoso.com -o json > adele.json || echo "failed with $?"
+          exo Get-Mailbox adele -o json > adele.json || echo "failed with $?"
 
         leaves either whole JSON or nothing, unless the code is 2.
         """

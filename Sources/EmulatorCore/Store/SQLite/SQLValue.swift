@@ -52,5 +52,6 @@ extension [UInt8]: SQLBindable {
 }
 
 extension Optional: SQLBindable where Wrapped: SQLBindable {
-    package var sqlValue: SQLValue { map(\.sqlValue) ?? .null }
+    // No key path, which would be put together anew for every value.
+    package var sqlValue: SQLValue { if let value = self { value.sqlValue } else { .null } }
 }

@@ -1,0 +1,130 @@
+import EmulatorCore
+import ExoJSON
+
+/// What a restore request copies out of one mailbox into another, from the moment at which it is done.
+///
+/// Folders of the same path are merged and those that are not there are made. What of a mailbox's own content was moved or taken
+/// away is not copied from where it was; what others had copied into it stays behind.
+struct ContentCopy: Sendable {
+    /// Which of the target's copies it is: the request's id.
+    let key: String
+    private let seed: String
+    private let isArchive: Bool
+    private let total: Int
+    private let newest: ServiceDate
+    /// The folder that is copied with what is below it; `nil` for all.
+    private let sourceRoot: String?
+    /// The folder below which all goes; `nil` for the top.
+    private let targetRoot: String?
+    /// When it is done; `nil` as long as nobody lets it go on.
+    let ready: ServiceDate?
+
+    init?(_ entry: ContentStore.Entry) {
+        guard let seed = entry.text("Source"), let total = entry.value["Total"]?.integerValue,
+            let newest = entry.value["Newest"]?.integerValue
+        else { return nil }
+        key = entry.key
+        self.seed = seed
+        isArchive = entry.value["IsArchive"]?.boolValue ?? false
+        self.total = Int(total)
+        self.newest = ServiceDate(ticks: newest)
+        sourceRoot = entry.text("SourceRoot")
+        targetRoot = entry.text("TargetRoot")
+        ready = entry.value["Ready"]?.integerValue.map { ServiceDate(ticks: $0) }
+    }
+
+    /// The folders of the source that are copied, each with where it goes.
+    private var places: [(template: FolderTemplate, target: String)] {
+        FolderTemplate.folders(ofArchive: isArchive).compactMap { template in
+            guard template.share > 0 else { return nil }
+            if let root = sourceRoot?.lowercased() {
+                let path = template.path.lowercased()
+                guard path == root || path.hasPrefix(root + "/") else { return nil }
+            }
+            return (template, (targetRoot ?? "") + template.path)
+        }
+    }
+
+    /// What a folder of the source holds of its own, under names that tell it from the target's.
+    private func first(_ template: FolderTemplate, into target: String) -> FirstItems {
+        FirstItems(
+            seed: seed,
+            template: template,
+            total: total,
+            newest: newest,
+            home: "\(key):\(template.path)",
+            folder: target
+        )
+    }
+
+    /// What a home of copied items held when they came; `nil` for a home that is another's.
+    func first(at home: String) -> FirstItems? {
+        places.first { "\(key):\($0.template.path)" == home }.map { first($0.template, into: $0.target) }
+    }
+
+    /// The folders that it fills, with their class and what comes into each.
+    func arrivals(_ store: ContentStore) throws -> [(path: String, containerClass: String, items: [MailboxItem])] {
+        // By home, what the source itself has moved since.
+        var away: [String: Set<Int>] = [:]
+        for entry in try store.entries(.item, owner: seed) {
+            guard let home = entry.text("Home"), let number = entry.value["Number"]?.integerValue else { continue }
+            away[home, default: []].insert(Int(number))
+        }
+        return places.map { template, target in
+            let first = first(template, into: target)
+            let gone = away[template.path] ?? []
+            return (target, template.containerClass, (0..<first.count).filter { !gone.contains($0) }.map(first.item))
+        }
+    }
+}
+
+extension MailboxContent {
+    /// Notes that a request copies this content into another mailbox's.
+    ///
+    /// - Parameters:
+    ///   - target: Where it goes.
+    ///   - key: The request's id.
+    ///   - ready: When it will be done; `nil` as long as it is suspended.
+    ///   - roots: The folder to copy, and that below which it goes, as paths with slashes.
+    ///   - moment: When that is.
+    /// - Throws: `DatabaseError`.
+    func copy(
+        into target: MailboxContent,
+        as key: String,
+        ready: ServiceDate?,
+        roots: (source: String?, target: String?),
+        at moment: ServiceDate
+    ) throws {
+        try store.put(
+            .copy,
+            owner: target.seed,
+            key: key,
+            [
+                "Source": .string(seed), "IsArchive": .bool(isArchive), "Total": .integer(Int64(total)),
+                "Newest": .integer(newest.ticks), "SourceRoot": roots.source.map { .string($0) } ?? .null,
+                "TargetRoot": roots.target.map { .string($0) } ?? .null,
+                "Ready": ready.map { .integer($0.ticks) } ?? .null,
+            ],
+            at: moment
+        )
+    }
+}
+
+extension ContentStore {
+    /// Changes when a copy will be done; `nil` while it is suspended.
+    func setReady(_ ready: ServiceDate?, ofCopy key: String, at moment: ServiceDate) throws {
+        for entry in try entries(.copy) where entry.key == key {
+            var value = entry.value
+            value["Ready"] = ready.map { .integer($0.ticks) } ?? .null
+            try put(.copy, owner: entry.owner, key: key, value, at: moment)
+        }
+    }
+
+    /// Takes a copy back that is not done yet; what was copied stays.
+    func removeCopy(_ key: String, at moment: ServiceDate) throws {
+        for entry in try entries(.copy) where entry.key == key {
+            guard ContentCopy(entry)?.ready.map({ $0 <= moment }) != true else { continue }
+            try remove(.copy, owner: entry.owner, key: key)
+        }
+    }
+}
