@@ -341,6 +341,11 @@ import Testing
         harness.context.clock.advance(by: 3600)
         #expect(try (folders()["/From Alex/Inbox"] ?? 0) > 0)
         #expect(try count("adele") == before.own + before.other + (folders()["/From Alex/Inbox"] ?? 0))
+        #expect(try folders()["/From Alex"] == 0)
+        // What came before does not come twice.
+        _ = try harness.run("New-MailboxRestoreRequest", parameters)
+        harness.context.clock.advance(by: 3600)
+        #expect(try count("adele") == before.own + before.other + (folders()["/From Alex/Inbox"] ?? 0))
     }
 
     @Test func roomsAndDevicesAreMailboxesOfTheirOwn() throws {

@@ -3,8 +3,8 @@ import ExoJSON
 
 /// What a restore request copies out of one mailbox into another, from the moment at which it is done.
 ///
-/// Folders of the same path are merged and those that are not there are made. What of a mailbox's own content was moved or taken
-/// away is not copied from where it was; what others had copied into it stays behind.
+/// Folders of the same path are merged, those that are not there are made, and what came from there before does not come twice. What
+/// others had copied into the source stays behind.
 struct ContentCopy: Sendable {
     /// Which of the target's copies it is: the request's id.
     let key: String
@@ -41,7 +41,10 @@ struct ContentCopy: Sendable {
                 let path = template.path.lowercased()
                 guard path == root || path.hasPrefix(root + "/") else { return nil }
             }
-            return (template, (targetRoot ?? "") + template.path)
+            // What users do not see keeps its place.
+            let isHidden = template.type.hasPrefix("RecoverableItems")
+            let isVisible = !isHidden && !["Audits", "CalendarLogging"].contains(template.type)
+            return (template, (isVisible ? targetRoot ?? "" : "") + template.path)
         }
     }
 
@@ -62,19 +65,41 @@ struct ContentCopy: Sendable {
         places.first { "\(key):\($0.template.path)" == home }.map { first($0.template, into: $0.target) }
     }
 
-    /// The folders that it fills, with their class and what comes into each.
-    func arrivals(_ store: ContentStore) throws -> [(path: String, containerClass: String, items: [MailboxItem])] {
-        // By home, what the source itself has moved since.
+    /// The source with its folder, and where that goes: two copies of the same bring nothing twice.
+    func identity(of path: String, into target: String) -> String { "\(seed):\(path):\(target.lowercased())" }
+
+    /// The folders that it fills: that of the source, the target's, the class, and what was in it when it was done.
+    func arrivals(_ store: ContentStore) throws -> [Arrival] {
+        // What the source had moved by then, by home; and where to.
         var away: [String: Set<Int>] = [:]
-        for entry in try store.entries(.item, owner: seed) {
+        var moved: [String: [(home: String, number: Int)]] = [:]
+        for entry in try store.entries(.item, owner: seed) where ready.map({ entry.changed <= $0 }) ?? false {
             guard let home = entry.text("Home"), let number = entry.value["Number"]?.integerValue else { continue }
             away[home, default: []].insert(Int(number))
+            if let target = entry.text("Target") { moved[target, default: []].append((home, Int(number))) }
+        }
+        let templates = Dictionary(FolderTemplate.folders(ofArchive: isArchive).map { ($0.path, $0) }) { first, _ in
+            first
         }
         return places.map { template, target in
             let first = first(template, into: target)
             let gone = away[template.path] ?? []
-            return (target, template.containerClass, (0..<first.count).filter { !gone.contains($0) }.map(first.item))
+            var items = (0..<first.count).filter { !gone.contains($0) }.map(first.item)
+            for (home, number) in moved[template.path] ?? [] {
+                guard let origin = templates[home] else { continue }
+                let first = self.first(origin, into: target)
+                if number < first.count { items.append(first.item(number)) }
+            }
+            return Arrival(source: template.path, path: target, containerClass: template.containerClass, items: items)
         }
+    }
+
+    /// What came into a folder.
+    struct Arrival {
+        var source: String
+        var path: String
+        var containerClass: String
+        var items: [MailboxItem]
     }
 }
 

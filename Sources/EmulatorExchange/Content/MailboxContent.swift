@@ -92,20 +92,47 @@ package struct MailboxContent: Sendable {
                 userFolder(entry.text("Path") ?? entry.key, entry.text("Class") ?? "IPF.Note", created: entry.changed)
             )
         }
-        for copy in copies {
-            for (path, containerClass, items) in try copy.arrivals(store) {
-                let place = all.firstIndex { $0.path.lowercased() == path.lowercased() }
-                if place == nil { all.append(userFolder(path, containerClass, created: copy.ready ?? store.now)) }
-                for item in items where moves.away[item.home]?.contains(item.number) != true {
-                    all[place ?? all.count - 1].add(item)
-                }
+        for (copy, arrival) in try arrivals(copies) {
+            let place = place(of: arrival, in: &all, created: copy.ready ?? store.now)
+            for item in arrival.items where moves.away[item.home]?.contains(item.number) != true {
+                all[place].add(item)
             }
         }
         for (target, items) in moves.arrived {
-            guard let place = all.firstIndex(where: { $0.path == target }) else { continue }
+            guard let place = all.firstIndex(where: { $0.path.lowercased() == target }) else { continue }
             for item in items { all[place].add(item) }
         }
         return all
+    }
+
+    /// Where the folder is that something comes into; it is made with those above it where there is none.
+    private func place(
+        of arrival: ContentCopy.Arrival,
+        in all: inout [MailboxFolder],
+        created: ServiceDate
+    ) -> Int {
+        var path = ""
+        var place = 0
+        for name in arrival.path.split(separator: "/") {
+            path += "/" + name
+            if let known = all.firstIndex(where: { $0.path.lowercased() == path.lowercased() }) {
+                place = known
+                path = all[known].path
+                continue
+            }
+            let isLast = path.count == arrival.path.count
+            all.append(userFolder(path, isLast ? arrival.containerClass : "IPF.Note", created: created))
+            place = all.count - 1
+        }
+        return place
+    }
+
+    /// What copies have brought, each folder of a source once.
+    private func arrivals(_ copies: [ContentCopy]) throws -> [(copy: ContentCopy, arrival: ContentCopy.Arrival)] {
+        var seen: Set<String> = []
+        return try copies.flatMap { copy in try copy.arrivals(store).map { (copy, $0) } }.filter { copy, arrival in
+            seen.insert(copy.identity(of: arrival.source, into: arrival.path)).inserted
+        }
     }
 
     private func userFolder(_ path: String, _ containerClass: String, created: ServiceDate) -> MailboxFolder {
@@ -123,7 +150,7 @@ package struct MailboxContent: Sendable {
     private func copies() throws -> [ContentCopy] {
         try store.entries(.copy, owner: seed).compactMap(ContentCopy.init).filter { copy in
             copy.ready.map { $0 <= store.now } ?? false
-        }
+        }.sorted { ($0.ready?.ticks ?? 0, $0.key) < ($1.ready?.ticks ?? 0, $1.key) }
     }
 
     /// The folder of a path or id, `nil` when there is none.
@@ -156,11 +183,9 @@ package struct MailboxContent: Sendable {
         let copies = try copies()
         let moves = try moves(copies)
         let away = moves.away[folder] ?? []
-        var all = moves.arrived[folder] ?? []
-        for copy in copies {
-            for (path, _, items) in try copy.arrivals(store) where path.lowercased() == folder.lowercased() {
-                all += items.filter { moves.away[$0.home]?.contains($0.number) != true }
-            }
+        var all = moves.arrived[folder.lowercased()] ?? []
+        for (_, arrival) in try arrivals(copies) where arrival.path.lowercased() == folder.lowercased() {
+            all += arrival.items.filter { moves.away[$0.home]?.contains($0.number) != true }
         }
         if let first = first(at: folder) { all += (0..<first.count).filter { !away.contains($0) }.map(first.item) }
         return all.sorted { $1.received < $0.received }
@@ -230,7 +255,7 @@ package struct MailboxContent: Sendable {
         return folder
     }
 
-    /// Items that are no longer where they were made: their numbers by home, and themselves by where they are.
+    /// Items that are no longer where they were made: their numbers by home, and themselves by where they are, in small letters.
     private func moves(_ copies: [ContentCopy]) throws -> (away: [String: Set<Int>], arrived: [String: [MailboxItem]]) {
         var away: [String: Set<Int>] = [:]
         var arrived: [String: [MailboxItem]] = [:]
@@ -241,7 +266,7 @@ package struct MailboxContent: Sendable {
             else { continue }
             away[home, default: []].insert(Int(number))
             guard let target = entry.text("Target") else { continue }
-            arrived[target, default: []].append(first.item(Int(number)))
+            arrived[target.lowercased(), default: []].append(first.item(Int(number)))
         }
         return (away, arrived)
     }

@@ -130,8 +130,12 @@ struct ParameterBinder {
             (set: set, names: (cmdlet.demanded[set] ?? []).filter { !bound.contains($0) })
         }
         let nearest = missing.first { $0.set == cmdlet.defaultSet } ?? missing.min { $0.names.count < $1.names.count }
-        let names = (nearest?.names ?? []).map { "-\($0)" }.joined(separator: ", ")
-        throw BindingError(.missingMandatory, "\(cmdlet.name) needs \(names).")
+        let names = nearest?.names ?? []
+        throw BindingError(
+            .missingMandatory,
+            "\(cmdlet.name) needs \(names.map { "-\($0)" }.joined(separator: ", ")).",
+            parameter: names.count == 1 ? try cmdlet.parameter(names[0]) : nil
+        )
     }
 
     // MARK: Errors

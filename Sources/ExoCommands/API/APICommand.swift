@@ -46,7 +46,7 @@ enum APICommand {
     /// The reply; of a route that is not there it is told where they stand.
     private static func reply(to call: RouteCall, _ connection: ExchangeConnection) async throws -> HTTPResponse {
         do { return try await connection.reply(to: call) } catch var error as ExchangeError {
-            if error.code == .notFound, error.repair == nil {
+            if error.code == .notFound, error.repair == nil, error.exceptionType?.contains("ObjectNotFound") != true {
                 error.repair = .advice("the routes are listed by: exo api GET '$metadata'")
             }
             throw error

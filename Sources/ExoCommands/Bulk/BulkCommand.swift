@@ -80,6 +80,6 @@ enum BulkCommand {
             )
         }
         if let code = plan.journal.ending(of: summary, context) { return code }
-        return summary.isComplete ? .done : summary.done + summary.skipped > 0 ? .incomplete : .failed
+        return summary.isComplete ? .done : .incomplete
     }
 }

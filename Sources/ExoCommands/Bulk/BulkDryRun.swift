@@ -29,6 +29,6 @@ enum BulkDryRun {
         context.errors.note("\(rows): \(good) can be sent, \(bad) cannot; nothing was sent")
         if let path = plan.failedPath { report.tellFailed(path, isWhole: false, context) }
         if context.interruption.isRequested { return .interrupted }
-        return bad == 0 ? .done : good > 0 ? .incomplete : .failed
+        return bad == 0 ? .done : .incomplete
     }
 }

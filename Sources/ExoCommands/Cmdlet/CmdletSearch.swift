@@ -42,7 +42,11 @@ struct CmdletSearch {
         let all = question.joined(separator: " ").lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
         let telling = all.filter { !SearchTopics.fillers.contains($0) }
         stems = all.map(Self.stem)
-        words = (telling.isEmpty ? all : telling).map { Word(Self.stem($0)) }
+        var seen: Set<String> = []
+        // More words than a question has tell nothing more.
+        words = (telling.isEmpty ? all : telling).map(Self.stem).filter { seen.insert($0).inserted }.prefix(16).map(
+            Word.init
+        )
     }
 
     private static func stem(_ word: String) -> String {
@@ -55,7 +59,7 @@ struct CmdletSearch {
 
     /// The cmdlets, the best first: those of topics, then those in which all words were found, or else the most of them.
     var results: [Found] {
-        guard !words.isEmpty, words.count <= 16 else { return [] }
+        guard !words.isEmpty else { return [] }
         let topics = SearchTopics.entries(stems).map { Found(name: $0.cmdlet, parameter: $0.parameter, rank: .max) }
         let known = Set(topics.map(\.name))
         return topics + found.filter { !known.contains($0.name) }

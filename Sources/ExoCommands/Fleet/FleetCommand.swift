@@ -15,6 +15,9 @@ enum FleetCommand {
         )
         try shape.check(settings.columns.filter { !isLabel($0) })
         let journalOptions = try JournalOptions(invocation)
+        if invocation.has("dry-run"), invocation.has("journal") {
+            throw invocation.usageError("--dry-run lists all tenants, and does not look into a journal")
+        }
         let found = try await FleetMembers(invocation, context).all(for: cmdlet)
         guard !found.isEmpty else {
             context.errors.note(
@@ -95,6 +98,6 @@ enum FleetCommand {
             )
         }
         if let code = journal.ending(of: summary, context) { return code }
-        return summary.isComplete ? .done : summary.done + summary.skipped > 0 ? .incomplete : .failed
+        return summary.isComplete ? .done : .incomplete
     }
 }

@@ -106,7 +106,7 @@ extension HelpTopic {
         """
           0    done
           1    the service refused or failed, or nobody knows what became of a change
-          2    only part was done: some of many failed, or a listing broke off
+          2    not all was done: of many some or all failed, or a listing broke off
           3    not connected: no connection, or no token that is good
           4    not authorised: 401 or 403 of the service
           5    interrupted: Ctrl-C, a signal to end, or a no to a question

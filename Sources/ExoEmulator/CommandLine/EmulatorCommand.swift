@@ -70,9 +70,12 @@ public struct EmulatorCommand: Sendable {
         }
     }
 
-    /// Opens those of the descriptors 0 to 2 that are closed on `/dev/null`, so that no socket of ours comes to stand there.
+    /// Opens those of the descriptors 0 to 2 that are closed on `/dev/null`, so that no socket of ours comes to stand there; the wrong
+    /// way round, so that reading and writing fail there as before.
     private static func openStandardDescriptors() {
-        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 { _ = unsafe open("/dev/null", O_RDWR) }
+        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
+            _ = unsafe open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
+        }
     }
 
     private func showAuthority(home: String) throws {

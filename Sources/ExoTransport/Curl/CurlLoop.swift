@@ -1,5 +1,11 @@
 internal import Synchronization
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
 /// The transport's thread and the list through which others tell it what to do.
 final class CurlLoop: Sendable {
     private enum Command {
@@ -100,7 +106,7 @@ final class CurlLoop: Sendable {
     }
 
     private func work() {
-        guard let multi = state.withLock({ $0.multi }) else { return }
+        guard var multi = state.withLock({ $0.multi }) else { return }
         while obey(multi) { multi.turn() }
         multi.endAll()
         let rest = state.withLock { state in
@@ -109,6 +115,8 @@ final class CurlLoop: Sendable {
             state.phase = .stopping
             return state.commands
         }
+        // Whoever is about to wake it lets go of it soon; then it is freed here and nowhere else.
+        while !isKnownUniquelyReferenced(&multi) { sched_yield() }
         for case .start(let transfer) in rest {
             transfer.finish(.failure(TransportError(code: .closed, message: "the transport was shut down")))
         }

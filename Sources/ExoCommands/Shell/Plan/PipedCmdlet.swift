@@ -134,12 +134,14 @@ struct PipedCmdlet: Sendable {
     private func check(_ columns: [String], given: [Place]) throws {
         let used = columns.filter { column in named.contains { Self.isCalled($0.spellings, column) } }
         guard used.isEmpty else { return }
-        for column in columns {
-            guard let place = given.first(where: { Self.isCalled([$0.name] + $0.aliases, column) }) else { continue }
+        let taken = given.filter { place in
+            columns.contains { Self.isCalled([place.name] + place.aliases, $0) }
+        }.map { "-\($0.name)" }.joined(separator: ", ")
+        guard taken.isEmpty else {
             throw BindingError(
                 .unknownParameter,
-                "The line gives \(name) its -\(place.name), and no column but \(column) is a parameter of it.",
-                repair: "Leave -\(place.name) out, so that it is taken from each row."
+                "The line itself gives \(name) \(taken), and no other column is a parameter of it.",
+                repair: "Leave \(taken) out, so that each row gives its own."
             )
         }
         throw BindingError(

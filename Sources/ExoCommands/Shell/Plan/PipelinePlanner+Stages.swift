@@ -115,7 +115,9 @@ extension PipelinePlanner {
                     error.message = "Row \(place + 1): \(error.message)"
                     error.place = call.namePlace
                     let unused = columns.map(cmdlet.unused) ?? []
-                    if error.code == .missingMandatory, let wanted = cmdlet.taker, let column = unused.first {
+                    if error.code == .missingMandatory, let wanted = cmdlet.taker, error.parameter?.name == wanted,
+                        let column = unused.first
+                    {
                         error.repair =
                             "Where a column names it, rename that one: | Select-Object *, @{Name='\(wanted)'; "
                             + "Expression='\(column)'}."
