@@ -187,6 +187,28 @@ struct BulkCommandTests {
         #expect(service.calls.isEmpty)
     }
 
+    @Test func aPlaceForFailedRowsThatCannotBeIsToldBeforeSending() async throws {
+        let path = try file("Identity,Office\nada,x\n")
+        let outcome = await run("bulk", "Set-Mailbox", "--from", path, "--failed", run.folder + "/none/failed.csv")
+        #expect(outcome.code == .failed && outcome.errors.contains("nothing was sent"), "\(outcome.errors)")
+        #expect(service.calls.isEmpty)
+    }
+
+    @Test func callsGoOnWhereFailedRowsCannotBeKept() async throws {
+        let path = try file("Identity,Office\nada,x\ngrace,y\nalan,z\n")
+        service.answers { $0.parameters["Identity"] == "ada" ? .refusal("no such person") : .rows([]) }
+        let outcome = await run("bulk", "Set-Mailbox", "--from", path, "--failed", "/dev/full", "-o", "ndjson")
+        #expect(outcome.code == .incomplete)
+        #expect(outcome.output.split(separator: "\n").count == 3 && outcome.errors.contains("2 done, 1 failed"))
+        #expect(outcome.errors.contains("cannot write /dev/full"), "\(outcome.errors)")
+    }
+
+    @Test func aRowWithoutIdentityIsNotCalledAfterAnotherCell() async throws {
+        let path = try file("Identity,Office\n,HQ\nada,x\n")
+        let outcome = await run("bulk", "Set-Mailbox", "--from", path, "-o", "ndjson")
+        #expect(outcome.output.hasPrefix("{\"Line\":2,\"Target\":\"\","), "\(outcome.output)")
+    }
+
     @Test func theReportIsWrittenAlsoWhereNothingIsDone() async throws {
         let path = try file("Identity,AuditEnabled\nada,perhaps\ngrace,perhaps\n")
         for words in [[], ["--dry-run"]] {

@@ -3,6 +3,18 @@ import ExoJSON
 import Testing
 
 struct CmdletCommandTests {
+    /// `-Archive` is a switch of other cmdlets; as the beginning of `-ArchiveName` it would rename the archive to False.
+    @Test(arguments: ["$false", "$true"]) func aTruthValueIsNoTextOfAParameterInShort(value: String) async throws {
+        let outcome = await (try TestRun())("Set-Mailbox", "adele", "-Archive", value)
+        #expect(outcome.code == .usage)
+        #expect(outcome.errors.contains("-Archive is short for -ArchiveName of Set-Mailbox"), "\(outcome.errors)")
+    }
+
+    @Test func aTimeThatIsNoneIsToldSo() async throws {
+        let outcome = await (try TestRun())("Set-MailboxAutoReplyConfiguration", "adele", "-StartTime", "24.12.2026")
+        #expect(outcome.errors.contains("-StartTime takes a date, not '24.12.2026'"), "\(outcome.errors)")
+    }
+
     @Test func listsCmdletsByAPartOfTheirName() async throws {
         let run = try TestRun()
         let found = await run("cmdlet", "list", "acceptedDOMAIN", "--output", "csv", "--columns", "Name")

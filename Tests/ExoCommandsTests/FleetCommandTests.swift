@@ -50,6 +50,14 @@ struct FleetCommandTests {
         #expect(outcome.errors.contains("3 done, 0 failed"))
     }
 
+    @Test func tellsWhereConnectionsAreOfOneTenant() async throws {
+        let words = ["fleet", "run", "Set-Mailbox", "ada", "-Office", "x", "--connections", "msp-*", "--dry-run"]
+        let changing = await run.run(words)
+        #expect(changing.errors.contains("msp-a, msp-c are of one tenant"), "\(changing.errors)")
+        let reading = await run("fleet", "run", "Get-Mailbox", "--connections", "msp-*", "--dry-run")
+        #expect(!reading.errors.contains("are of one tenant"))
+    }
+
     @Test func aDryRunListsTheTenantsAndSendsNothing() async throws {
         let before = service.calls.count
         let outcome = await run(

@@ -73,7 +73,7 @@ package struct MailboxContent: Sendable {
     /// When somebody used the mailbox last, `nil` for never.
     var lastUse: ServiceDate? {
         guard total > 0 else { return nil }
-        return newest.adding(ticks: ServiceDate.ticksOfADay / 48)
+        return min(newest.adding(ticks: ServiceDate.ticksOfADay / 48), store.now)
     }
 
     // MARK: Folders

@@ -55,6 +55,15 @@ struct ParameterBinder {
                     parameter: parameter
                 )
             }
+            if [.text, .list].contains(parameter.form), !parameter.isCalled(name.lowercased()), Self.isTruth(value) {
+                throw BindingError(
+                    .ambiguousValue,
+                    "-\(name) is short for -\(parameter.name) of \(cmdlet.name), which takes a text: "
+                        + "it would be '\(value.text)'.",
+                    parameter: parameter,
+                    repair: "Write -\(parameter.name) in full where that is meant."
+                )
+            }
             guard seen.insert(parameter.name).inserted else {
                 throw BindingError(
                     .repeatedParameter,
@@ -66,6 +75,14 @@ struct ParameterBinder {
         }
         for (parameter, value) in named { try bind(value, to: parameter) }
         return positional
+    }
+
+    private static func isTruth(_ value: PowerShellValue) -> Bool {
+        switch value {
+        case .bool: true
+        case .unread(let word): word.isTruthValue
+        default: false
+        }
     }
 
     /// Gives the values without a name to the positions that are left.

@@ -238,7 +238,7 @@ struct ValueConverter: Sendable {
             }
         return BindingError(
             .transformation,
-            "-\(parameter.name) takes \(parameter.form.inWords), not \(shown).",
+            "-\(parameter.name) takes \(parameter.wantedInWords), not \(shown).",
             parameter: parameter,
             repair: hint
         )

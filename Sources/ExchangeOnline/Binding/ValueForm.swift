@@ -41,6 +41,11 @@ extension ValueForm {
 }
 
 extension BindableParameter {
+    /// What a person calls a value that it takes.
+    var wantedInWords: String {
+        netType.contains("DateTime") || documentedType?.name.contains("DateTime") == true ? "a date" : form.inWords
+    }
+
     /// What it takes, by the type that the service declares and else by the documented one.
     package var form: ValueForm {
         if isFilter { return .filter }

@@ -38,6 +38,7 @@ struct BulkPlan {
             guard let other = invocation.value(option), FailedRows.isSame(other, path) else { continue }
             throw invocation.usageError("--\(option) would write over the table itself")
         }
+        if let failedPath { try FailedRows.check(failedPath) }
         shape = CmdletOutput(of: try BindableCmdlet(named: words[0]).name)
         if shape.givesRows {
             try shape.check(settings.columns)

@@ -49,7 +49,7 @@ struct BulkReport {
         progress.show(count)
         let text = rows.takeText(ofLine: result.line)
         if result.status == .failed {
-            if let text { try failed?.add(text) } else { unreadable += 1 }
+            if let text { failed?.add(text) } else { unreadable += 1 }
         }
         for error in result.outcome?.errors.dropFirst() ?? [] {
             var told = ErrorReport.commandError(error)
@@ -96,6 +96,11 @@ struct BulkReport {
     func tellFailed(_ path: String, isWhole: Bool, _ context: CommandContext) {
         if unreadable > 0 {
             context.errors.warning("\(unreadable) rows cannot be read and are not in the file of those that failed")
+        }
+        if let failure = failed?.failure {
+            var told = failure
+            told.message += "; \(failedCount) of the rows that failed are in it"
+            return context.errors.error(told)
         }
         if failedCount > 0 { return context.errors.note("the rows that failed are in \(path)") }
         guard let failed, failed.isEarlier else { return }

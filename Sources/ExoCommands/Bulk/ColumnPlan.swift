@@ -109,7 +109,10 @@ struct ColumnPlan {
     /// What a row is called where its result is told: its first cell, unless that holds a secret or is for nothing.
     func label(of row: TableRow) -> String {
         for (column, cell) in row.cells {
-            guard case let parameter?? = known[column], !cell.isEmpty else { continue }
+            guard case let parameter?? = known[column] else { continue }
+            // Another column's value would name another object.
+            if parameter.isIdentity, cell.isEmpty { return "" }
+            guard !cell.isEmpty else { continue }
             if case .secret = parameter.form { continue }
             switch cell {
             case .text(let text): return text
@@ -154,8 +157,9 @@ struct ColumnPlan {
             .usage,
             "the column \(column) is no parameter of \(cmdlet.name)",
             details: details,
-            repair:
-                "add --map Identity=\(column) to say which it is for, or --ignore '\(column)' (--ignore '*': all such)"
+            repair: mapped.values.contains("Identity")
+                ? "add --ignore '\(column)' (--ignore '*': all such), or --map PARAMETER=\(column)"
+                : "add --map Identity=\(column) to say which it is for, or --ignore '\(column)' (--ignore '*': all such)"
         )
     }
 }

@@ -14,6 +14,8 @@ struct FailedRows {
     private var descriptor: Int32 = -1
     /// How many there are.
     private(set) var count = 0
+    /// Why rows are missing in it; the calls go on all the same.
+    private(set) var failure: CommandError?
 
     /// Makes a file that appears with its first row.
     init(_ path: String, of table: TableFile) {
@@ -46,27 +48,52 @@ struct FailedRows {
     /// Takes it away; whether it is gone.
     func removeEarlier() -> Bool { unlink(path) == 0 }
 
-    /// Adds a row.
+    /// Refuses a place where no file can be, before anything is sent.
     ///
-    /// - Throws: ``CommandError`` when it cannot be written.
-    mutating func add(_ row: String) throws {
+    /// - Throws: ``CommandError``.
+    static func check(_ path: String) throws {
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let isThere = access(path, F_OK) == 0
+        guard access(isThere ? path : folder, W_OK) != 0 else { return }
+        throw CommandError(.failed, "cannot write \(path): \(String(cString: strerror(errno))); nothing was sent")
+    }
+
+    /// Adds a row, unless one before could not be written.
+    mutating func add(_ row: String) {
+        guard failure == nil else { return }
+        do { try write(row) } catch let error as CommandError { failure = error } catch {
+            failure = CommandError(.failed, "cannot write \(path)")
+        }
+    }
+
+    private mutating func write(_ row: String) throws {
         var bytes: [UInt8] = []
         if descriptor < 0 {
             descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
             // Rows may hold passwords, also in a file that was there before.
-            guard descriptor >= 0, fchmod(descriptor, 0o600) == 0 || path.hasPrefix("/dev/") else { throw failure }
+            guard descriptor >= 0, fchmod(descriptor, 0o600) == 0 || path.hasPrefix("/dev/") else { throw unwritten }
             if encoding.hasMark { bytes += encoding.0.mark }
             bytes += encoding.0.encoded(heading)
         }
         bytes += encoding.0.encoded(row + "\n")
-        count += 1
         var done = 0
         while done < bytes.count {
-            let written = bytes[done...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            let written = bytes[done...].withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
             if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw failure }
+            guard written > 0 else { throw unwritten }
             done += written
         }
+        count += 1
+    }
+
+    private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+        #if canImport(Glibc)
+        Glibc.write(descriptor, bytes, count)
+        #elseif canImport(Musl)
+        Musl.write(descriptor, bytes, count)
+        #else
+        Darwin.write(descriptor, bytes, count)
+        #endif
     }
 
     /// Ends the file.
@@ -76,7 +103,7 @@ struct FailedRows {
         descriptor = -1
     }
 
-    private var failure: CommandError {
+    private var unwritten: CommandError {
         CommandError(.failed, "cannot write \(path): \(String(cString: strerror(errno)))")
     }
 }

@@ -7,7 +7,7 @@ enum CmdletSentence {
     static func text(verb: String, noun name: String) -> String {
         let noun = words(name)
         let isOne = isSingular(noun)
-        let one = isOne ? "the \(noun)" : "\(article(noun)) \(noun)"
+        let one = isOne ? "the \(noun)" : isPlural(noun) ? noun : "\(article(noun)) \(noun)"
         let many = isOne ? "the \(noun)" : plural(noun)
         let sentence =
             switch verb.lowercased() {
@@ -73,9 +73,17 @@ enum CmdletSentence {
 
     /// Whether there is one only, or the word counts as one.
     private static func isSingular(_ noun: String) -> Bool {
-        ["configuration", "config", "statistics", "settings", "status", "information", "data", "history", "state"]
-            .contains(String(noun.split(separator: " ").last ?? ""))
+        [
+            "configuration", "config", "processing", "statistics", "settings", "status", "information", "data",
+            "history", "state",
+        ]
+        .contains(String(noun.split(separator: " ").last ?? ""))
             || ["settings ", "sizes ", "configuration "].contains { noun.hasPrefix($0) }
+    }
+
+    /// Whether a noun names several already.
+    private static func isPlural(_ noun: String) -> Bool {
+        ["items", "links", "events"].contains { noun.hasSuffix(" \($0)") }
     }
 
     /// The article that a noun is said with: a user, a unified group, an inbox rule.
@@ -108,6 +116,8 @@ enum CmdletSentence {
         "exorecipientpermission": "recipient permission", "exomailboxfolderpermission": "mailbox folder permission",
         "unifiedgroup": "Microsoft 365 group", "organizationconfig": "configuration of the organization",
         "mobiledevice": "mobile device", "transportrule": "mail flow rule", "messagetrace": "message trace",
+        "messagetracev2": "message trace",
+        "messagetracedetailv2": "message trace detail",
         "hostedcontentfilterpolicy": "anti-spam policy", "malwarefilterpolicy": "anti-malware policy",
         "accepteddomain": "accepted domain", "managementroleassignment": "assignment of a management role",
     ]

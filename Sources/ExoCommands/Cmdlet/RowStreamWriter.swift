@@ -7,13 +7,18 @@ internal import ExchangeOnline
 struct RowStreamWriter {
     private let shape: CmdletOutput
     private let isWhatIf: Bool
+    private let hidesWarnings: Bool
+    /// Whether the cmdlet's `-ErrorAction` says that errors are not told.
+    let hidesErrors: Bool
     private var pipeline: RowPipeline
     private var progress: Progress
 
     /// Makes a writer for the rows of one cmdlet.
-    init(_ settings: OutputSettings, _ shape: CmdletOutput, isWhatIf: Bool, _ context: CommandContext) throws {
+    init(_ settings: OutputSettings, _ shape: CmdletOutput, _ cmdlet: BoundCmdlet, _ context: CommandContext) throws {
         self.shape = shape
-        self.isWhatIf = isWhatIf
+        isWhatIf = cmdlet.isWhatIf
+        hidesWarnings = cmdlet.isSilent("WarningAction")
+        hidesErrors = cmdlet.isSilent("ErrorAction")
         pipeline = try RowPipeline(settings, noun: shape.noun, properties: shape.properties, context)
         progress = Progress(context)
     }
@@ -51,9 +56,22 @@ struct RowStreamWriter {
 
     /// Tells what the service said; whether there was an error.
     private mutating func note(_ page: CmdletPage) throws -> Bool {
-        for text in page.warnings { try pipeline.note(.warning(text)) }
-        for error in page.errors { try pipeline.note(.error(ErrorReport.commandError(error))) }
+        for text in page.warnings where !hidesWarnings { try pipeline.note(.warning(text)) }
+        for error in page.errors where !hidesErrors { try pipeline.note(.error(ErrorReport.commandError(error))) }
         if isWhatIf, let message = page.confirmationMessage { try pipeline.note(.line("What if: \(message)")) }
         return !page.errors.isEmpty
+    }
+}
+
+extension BoundCmdlet {
+    /// Whether a preference says that nothing is told and the run goes on.
+    func isSilent(_ preference: String) -> Bool {
+        ["silentlycontinue", "ignore"].contains(parameters[preference]?.stringValue?.lowercased() ?? "")
+    }
+
+    /// The variables of PowerShell that it is to fill, of which there are none here.
+    var wantedVariables: [String] {
+        ["ErrorVariable", "InformationVariable", "OutBuffer", "OutVariable", "PipelineVariable", "WarningVariable"]
+            .filter { parameters[$0] != nil }
     }
 }

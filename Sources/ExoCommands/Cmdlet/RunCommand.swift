@@ -15,7 +15,10 @@ enum RunCommand {
         try shape.check(settings.columns)
         let isDryRun = invocation.has("dry-run")
         if cmdlet.asks, !isDryRun { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
-        var writer = try RowStreamWriter(settings, shape, isWhatIf: cmdlet.isWhatIf, context)
+        var writer = try RowStreamWriter(settings, shape, cmdlet, context)
+        for name in cmdlet.wantedVariables {
+            context.errors.warning("-\(name) has no effect: there are no variables here")
+        }
         let service = try ServiceConnection(invocation, context, for: cmdlet)
         let connection = try await service.open(
             context,
@@ -29,7 +32,10 @@ enum RunCommand {
             return .done
         }
         let pages = connection.pages(of: cmdlet) { try ConfirmationPrompt.ask($0, context) }
-        let code = try await writer.write(pages)
+        let code: ExitCode
+        do { code = try await writer.write(pages) } catch let error as ExchangeError where writer.hidesErrors {
+            return ErrorReport.commandError(error).exitCode
+        }
         if code == .done { remember(cmdlet, service, context) }
         return code
     }

@@ -61,13 +61,18 @@ struct SearchTopics {
         send behalf|behalf:Set-Mailbox GrantSendOnBehalfTo
         calendar permission|calendar access|share calendar|shared calendar:\
         Get-MailboxFolderPermission,Add-MailboxFolderPermission,Set-MailboxFolderPermission
+        forward external|external forward|forward mail external|external address:\
+        Set-Mailbox ForwardingSmtpAddress,Set-RemoteDomain AutoForwardEnabled,\
+        Set-HostedOutboundSpamFilterPolicy AutoForwardingMode
+        block forward|block forwarding|automatic forwarding|auto forward|block automatic forwarding:\
+        Set-HostedOutboundSpamFilterPolicy AutoForwardingMode,Set-RemoteDomain AutoForwardEnabled
         forward mail|forward email|forward message|forwarding|forward|redirect mail|redirect:\
         Set-Mailbox ForwardingAddress,Get-InboxRule,New-InboxRule ForwardTo,New-TransportRule RedirectMessageTo
         block sender|blocked sender|block domain|block address|block email|block mail|allow sender|allow domain|allow list|\
         block list|whitelist|blacklist:New-TenantAllowBlockListItems,Get-TenantAllowBlockListItems,\
         Set-HostedContentFilterPolicy BlockedSenders,Set-MailboxJunkEmailConfiguration BlockedSendersAndDomains
         restricted|unblock|blocked sending:Get-BlockedSenderAddress,Remove-BlockedSenderAddress
-        message trace|trace|track message|track mail|where mail|mail log|delivered|who sent|sent mail|sent email|sent message:\
+        message trace|trace|track message|track mail|where mail|where message|mail log|delivered|delivery|track email|who sent|sent mail|sent email|sent message:\
         Get-MessageTraceV2,Get-MessageTraceDetailV2,Start-HistoricalSearch
         quarantine|release mail|release message:Get-QuarantineMessage,Release-QuarantineMessage
         mailbox size|size|quota|storage|full mailbox:\
@@ -76,6 +81,11 @@ struct SearchTopics {
         archive mailbox|enable archive|online archive|archive:Enable-Mailbox Archive,Get-MailboxStatistics Archive
         convert mailbox|convert:Set-Mailbox Type
         room mailbox|meeting room|room|booking|book:Set-CalendarProcessing,Get-CalendarProcessing,New-Mailbox Room,Get-Place
+        group owner|owner group|owner:Set-DistributionGroup ManagedBy,Get-UnifiedGroupLinks,Set-Group ManagedBy
+        external sender|external sender group|outside sender:\
+        Set-DistributionGroup RequireSenderAuthenticationEnabled,Set-UnifiedGroup RequireSenderAuthenticationEnabled
+        room list|roomlist:New-DistributionGroup RoomList,Get-DistributionGroup RecipientTypeDetails
+        list shared mailbox|shared mailbox list|kind mailbox:Get-Mailbox RecipientTypeDetails
         mailing list|distribution list|list member|group member|member:\
         Get-DistributionGroupMember,Add-DistributionGroupMember,Get-DistributionGroup,New-DistributionGroup
         remove user group|remove member|remove member group|user group leave:\
@@ -95,7 +105,9 @@ struct SearchTopics {
         audit log|audit|changed|who deleted|who changed|admin change|admin did|activity:Search-UnifiedAuditLog,Get-MailboxAuditBypassAssociation
         last login|last logon|inactive|unused:Get-MailboxStatistics
         phone|mobile device|activesync|wipe:Get-MobileDevice,Get-MobileDeviceStatistics,Clear-MobileDevice
-        imap|pop|smtp auth|protocol:Get-CASMailbox,Set-CASMailbox ImapEnabled
+        smtp auth|smtp authentication|authenticated smtp:\
+        Set-CASMailbox SmtpClientAuthenticationDisabled,Set-TransportConfig SmtpClientAuthenticationDisabled
+        imap|pop|protocol:Get-CASMailbox,Set-CASMailbox ImapEnabled
         spam filter|anti spam|spam policy|spam:Get-HostedContentFilterPolicy,Set-HostedContentFilterPolicy
         phishing:Get-AntiPhishPolicy
         malware|virus:Get-MalwareFilterPolicy

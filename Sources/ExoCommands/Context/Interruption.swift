@@ -6,6 +6,7 @@ internal import Synchronization
 package final class Interruption: Sendable {
     private struct State {
         var notice: (@Sendable () -> Void)?
+        var isTakenOver = false
         var isRequested = false
     }
 
@@ -20,7 +21,15 @@ package final class Interruption: Sendable {
     /// Says that the command ends by itself when it is asked to; until then its task is cancelled.
     ///
     /// - Parameter notice: Is called once, when it is asked.
-    func takeOver(_ notice: @escaping @Sendable () -> Void) { state.withLock { $0.notice = notice } }
+    func takeOver(_ notice: @escaping @Sendable () -> Void) {
+        state.withLock { state in
+            state.notice = notice
+            state.isTakenOver = true
+        }
+    }
+
+    /// Whether the command ended by itself when it was asked to, so that what it wrote is whole as far as it came.
+    var wasOrderly: Bool { state.withLock { $0.isTakenOver && $0.isRequested } }
 
     /// Asks the command to end.
     ///

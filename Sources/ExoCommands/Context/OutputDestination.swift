@@ -45,7 +45,8 @@ package struct OutputDestination {
         do {
             let code = try await body(context)
             try context.output.flush()
-            if code == .done || code == .incomplete { try file?.file.commit() } else { abandon() }
+            let isOrderly = code == .interrupted && context.interruption.wasOrderly
+            if code == .done || code == .incomplete || isOrderly { try file?.file.commit() } else { abandon() }
             try closePager()
             return code
         } catch {

@@ -27,6 +27,11 @@ enum FleetCommand {
             return .done
         }
         let count = found.count == 1 ? "1 tenant" : "\(found.count) tenants"
+        if !shape.givesRows {
+            for names in Self.sharers(found.map { ($0.member.name, $0.target) }) {
+                context.errors.warning("\(names) are of one tenant, in which \(cmdlet.name) is run for each of them")
+            }
+        }
         if invocation.has("dry-run") {
             try settings.withoutColumns.print(found.map(row), context)
             context.errors.note("\(cmdlet.name) would be run in \(count); it was not sent")
@@ -76,9 +81,20 @@ enum FleetCommand {
     private static func row(_ found: (member: FleetMember, target: ConnectionTarget)) -> JSONObject {
         [
             "Connection": .string(found.member.name),
-            "Tenant": .string(found.target.tenant ?? found.target.identity.tenantName),
+            "Tenant": .string(tenant(of: found.target)),
             "Service": .string(found.target.service.rawValue),
         ]
+    }
+
+    /// The tenant as it is known: by its id where an earlier connection found that out.
+    private static func tenant(of target: ConnectionTarget) -> String {
+        target.remembered.tenantID ?? target.tenant ?? target.identity.tenantName
+    }
+
+    /// The connections that lead to one service of one tenant, the names of each such group together.
+    private static func sharers(_ found: [(name: String, target: ConnectionTarget)]) -> [String] {
+        Dictionary(grouping: found) { "\(tenant(of: $0.target).lowercased()) \($0.target.service.rawValue)" }
+            .values.filter { $0.count > 1 }.map { $0.map(\.name).joined(separator: ", ") }.sorted()
     }
 
     private static func parallel(_ invocation: Invocation) throws -> Int {

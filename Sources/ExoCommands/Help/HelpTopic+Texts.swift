@@ -117,7 +117,7 @@ extension HelpTopic {
 
           exo Get-Mailbox adele -o json > adele.json || echo "failed with $?"
 
-        leaves either whole JSON or nothing, unless the code is 2.
+        leaves either whole JSON or nothing, unless the code is 2 or 5.
         """
     )
 

@@ -59,13 +59,12 @@ struct PipelineRun {
         if case .cmdlet(let cmdlet) = plan.source, let shape = plan.shape, isPlain {
             try shape.check(plan.sink.applied(to: settings).columns)
             let service = try await warm.open(for: cmdlet, repeating: plan.invocation.value("repeat-tenant"))
-            var writer = try RowStreamWriter(
-                plan.sink.applied(to: settings),
-                shape,
-                isWhatIf: cmdlet.isWhatIf,
-                context
-            )
-            return try finished(try await writer.write(service.pages(of: cmdlet, context)))
+            var writer = try RowStreamWriter(plan.sink.applied(to: settings), shape, cmdlet, context)
+            do { return try finished(try await writer.write(service.pages(of: cmdlet, context))) } catch let error
+                as ExchangeError where writer.hidesErrors
+            {
+                return try finished(ErrorReport.commandError(error).exitCode)
+            }
         }
         do {
             try await flow()
@@ -120,7 +119,10 @@ struct PipelineRun {
 
     private mutating func flow() async throws {
         switch plan.source {
-        case .cmdlet(let cmdlet): _ = try await call(cmdlet, from: 0)
+        case .cmdlet(let cmdlet):
+            do { _ = try await call(cmdlet, from: 0) } catch is ExchangeError where cmdlet.isSilent("ErrorAction") {
+                failures += 1
+            }
         case .rows(let rows):
             let isNumbered = plan.keepsRowNumbers
             for (place, row) in rows.enumerated() {
@@ -157,10 +159,10 @@ struct PipelineRun {
         var pages = service.pages(of: cmdlet, context, asking: confirmation).makeAsyncIterator()
         var hasErrors = false
         while let page = try await pages.next() {
-            for text in page.warnings { try sink.note(.warning(text)) }
+            for text in page.warnings where !cmdlet.isSilent("WarningAction") { try sink.note(.warning(text)) }
             for error in page.errors {
                 hasErrors = true
-                try sink.note(.error(ErrorReport.commandError(error)))
+                if !cmdlet.isSilent("ErrorAction") { try sink.note(.error(ErrorReport.commandError(error))) }
             }
             if cmdlet.isWhatIf, let message = page.confirmationMessage { try sink.note(.line("What if: \(message)")) }
             var values: [JSONValue] = []
@@ -207,11 +209,8 @@ struct PipelineRun {
             return try await call(bound, from: place, asking: confirmation)
         } catch let error as ExchangeError where Self.isOfOneRow(error) {
             failures += 1
-            let action = bound.parameters["ErrorAction"]?.stringValue?.lowercased() ?? ""
-            if action == "stop" { throw error }
-            if !["silentlycontinue", "ignore"].contains(action) {
-                try sink.note(.error(told(error)))
-            }
+            if bound.parameters["ErrorAction"]?.stringValue?.lowercased() == "stop" { throw error }
+            if !bound.isSilent("ErrorAction") { try sink.note(.error(told(error))) }
             return true
         }
     }

@@ -23,7 +23,7 @@ struct ShellPrompt {
             if ShellSession.leaves(line) { break }
             guard !line.allSatisfy(\.isWhitespace) else { continue }
             keep(line, editor)
-            if try await interruptible(line) == .interrupted { context.errors.note("The line was interrupted.") }
+            if try await interruptible(line) == nil { context.errors.note("The line was interrupted.") }
         }
         return .done
     }
@@ -73,8 +73,8 @@ struct ShellPrompt {
         }
     }
 
-    /// Runs a line that Ctrl-C ends.
-    private func interruptible(_ line: String) async throws -> ExitCode {
+    /// Runs a line that Ctrl-C ends; `nil` when it did.
+    private func interruptible(_ line: String) async throws -> ExitCode? {
         var session = session
         if context.editsLines, let width = TerminalWidth.now() { session.context.terminal.width = width }
         return try await withThrowingTaskGroup(of: ExitCode?.self) { group in
@@ -84,11 +84,13 @@ struct ShellPrompt {
                 return nil
             }
             defer { group.cancelAll() }
+            var isOver = false
             while let code = try await group.next() {
-                if let code { return code }
+                if let code { return isOver ? nil : code }
+                isOver = true
                 group.cancelAll()
             }
-            return .interrupted
+            return nil
         }
     }
 }

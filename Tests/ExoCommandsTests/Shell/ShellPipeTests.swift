@@ -93,6 +93,39 @@ struct ShellPipeTests {
         #expect(stopped.code == .failed && !stopped.output.contains("adele"), "said: \(stopped.errors)")
     }
 
+    @Test(arguments: [
+        "Get-Mailbox | ? { $_.Alais -ne 'admin' } | Set-Mailbox -Office x",
+        "Get-Mailbox | Sort-Object Alais | Select-Object -First 1 | Set-Mailbox -Office x",
+        "Import-Csv 'FILE' | Where-Object Offce -ne HQ | Set-Mailbox -CustomAttribute1 x",
+    ])
+    func aSlipBeforeAChangeChangesNothing(line: String) async throws {
+        let file = try shell.run.file("slip.csv", "Identity,Office\nadele,HQ\n")
+        let outcome = await shell(line.replacing("FILE", with: file))
+        #expect(outcome.code == .usage, "\(outcome.errors)")
+        #expect(outcome.errors.contains("would change other objects than are meant"), "\(outcome.errors)")
+        #expect(shell.sent.isEmpty)
+        let looked = await shell(line.replacing("FILE", with: file).split(separator: "| Set-")[0] + "")
+        #expect(looked.code == .done && looked.errors.contains("have no property"), "\(looked.errors)")
+    }
+
+    @Test func preferencesAreKept() async throws {
+        for line in ["Get-Mailbox nobody -ErrorAction SilentlyContinue", "Get-Mailbox nobody -ea Ignore | select Alias"] {
+            let quiet = await shell(line)
+            #expect(quiet.code == .failed && quiet.errors == "", "\(quiet.errors)")
+        }
+        let warned = await shell("Get-Mailbox -ResultSize 1")
+        #expect(warned.errors.contains("warning"), "\(warned.errors)")
+        #expect(await shell("Get-Mailbox -ResultSize 1 -WarningAction SilentlyContinue").errors == "")
+        let run = await shell.run.run(["Get-Mailbox", "nobody", "-ErrorAction", "SilentlyContinue"])
+        #expect(run.code == .failed && run.errors == "", "\(run.errors)")
+        #expect(await shell.run.run(["Get-Mailbox", "adele", "-OutVariable", "x"]).errors.contains("-OutVariable has no effect"))
+    }
+
+    @Test func whatIsNoCmdletSaysWhatItMayBe() async throws {
+        #expect(await shell("Get-Mailbox | Where-Objct Alias -eq a").errors.contains("did you mean Where-Object"))
+        #expect(await shell("connection list").errors.contains("Write exo connection"))
+    }
+
     @Test func aFileWhoseColumnsDoNotFitSaysWhatToDo() async throws {
         let only = try shell.run.file("only.csv", "Identity,Team\nadele,1\n")
         let given = await shell("Import-Csv '\(only)' | Set-Mailbox adele")

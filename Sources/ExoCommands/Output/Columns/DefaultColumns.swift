@@ -11,6 +11,7 @@ enum DefaultColumns {
         "antispampolicy": ["Name", "IsDefault"],
         "app": ["DisplayName", "Enabled", "AppVersion"],
         "auditconfigurationpolicy": ["Name", "Workload", "Enabled"],
+        "bulkresult": ["Line", "Target", "Status", "Error"],
         "calendarprocessing": ["Identity", "AutomateProcessing", "AllowConflicts", "BookingWindowInDays"],
         "casmailbox": [
             "DisplayName", "PrimarySmtpAddress", "ActiveSyncEnabled", "OWAEnabled", "PopEnabled", "ImapEnabled",
@@ -87,6 +88,7 @@ enum DefaultColumns {
         "tenantallowblocklistitems": ["Value", "Action", "ListSubType", "ExpirationDate"],
         "transportconfig": ["Name", "SmtpClientAuthenticationDisabled", "MaxSendSize", "MaxReceiveSize"],
         "transportrule": ["Name", "State", "Mode", "Priority", "Comments"],
+        "unifiedauditlog": ["CreationDate", "UserIds", "Operations", "RecordType"],
         "unifiedgroup": ["DisplayName", "Alias", "PrimarySmtpAddress", "AccessType"],
         "unifiedgrouplinks": ["DisplayName", "RecipientType", "PrimarySmtpAddress"],
         "user": ["DisplayName", "UserPrincipalName", "RecipientTypeDetails"],

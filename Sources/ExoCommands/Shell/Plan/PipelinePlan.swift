@@ -31,6 +31,9 @@ struct PipelinePlan: Sendable {
         return false
     }
 
+    /// Whether rows are a file's, of which all columns are known.
+    var hasRowsOfFile: Bool { if case .rows(let rows) = source { rows.first?.objectValue != nil } else { false } }
+
     /// What the rows are in the end, as in `Get-Mailbox`.
     var noun = ""
     /// What the last cmdlet of it gives; looked up once, since that takes longest.
@@ -39,6 +42,8 @@ struct PipelinePlan: Sendable {
     var properties: [String] = []
     /// What is told before anything is sent.
     var notes: [String] = []
+    /// What is so likely a slip that nothing is changed after it.
+    var slips: [String] = []
     /// The options of this program for this pipeline.
     var invocation: Invocation
 }

@@ -1,3 +1,4 @@
+internal import CmdletCatalogue
 internal import ExchangeOnline
 internal import ExoJSON
 
@@ -82,6 +83,7 @@ extension PipelinePlanner {
             throw error
         }
         plan.source = .rows(table.rows.map { .object($0) })
+        plan.properties = table.columns
         return table.columns
     }
 
@@ -114,6 +116,18 @@ extension PipelinePlanner {
                     call.namePlace,
                     repair: repair.prefix(1).uppercased() + repair.dropFirst() + "."
                 )
+            }
+            if CommandTable.root.subcommand(named: call.name) != nil {
+                throw StageArguments.error(
+                    .unsupported,
+                    "'\(call.name)' is a command of exo, and no cmdlet.",
+                    call.namePlace,
+                    repair: "Write exo \(call.name) …."
+                )
+            }
+            let stages = NearestNames.nearest(to: call.name, among: StageSpec.all.map(\.name), limit: 1)
+            if !stages.isEmpty {
+                throw BindingError(.unknownCmdlet, "There is no cmdlet '\(call.name)'.", nearestNames: stages)
             }
             if !call.name.contains("-") {
                 error.message = "There is no cmdlet '\(call.name)', and programs are not run here."

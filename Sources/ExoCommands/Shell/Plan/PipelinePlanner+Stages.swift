@@ -67,7 +67,10 @@ extension PipelinePlanner {
         for name in paths.compactMap(\.names.first) where !WildcardPattern.isOne(name) {
             guard !plan.properties.contains(where: { $0.lowercased() == name.lowercased() }) else { continue }
             let question = DidYouMean.lines(name, among: plan.properties).first
-            plan.notes.append("\(spec.name): rows have no property \(name)" + (question.map { "; \($0)" } ?? ""))
+            let text = "\(spec.name): rows have no property \(name)" + (question.map { "; \($0)" } ?? "")
+            plan.notes.append(text)
+            // Of the rows of a cmdlet not all properties may be known; one that is nearly another is a slip.
+            if question != nil || plan.hasRowsOfFile { plan.slips.append(text) }
         }
     }
 
@@ -90,6 +93,14 @@ extension PipelinePlanner {
             )
         }
         let bindable = try bindable(call)
+        if let slip = plan.slips.first, !CmdletOutput(of: bindable.name).givesRows {
+            throw StageArguments.error(
+                .unsupported,
+                "\(slip); \(bindable.name) would change other objects than are meant.",
+                call.namePlace,
+                repair: "Look at the rows first, without | \(bindable.name)."
+            )
+        }
         plan.notes += try LineTraps.notes(call, bindable)
         let cmdlet = try PipedCmdlet(
             call.name,
