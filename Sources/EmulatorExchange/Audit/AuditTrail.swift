@@ -41,14 +41,25 @@ struct AuditTrail: Sendable {
 
     /// Runs a cmdlet, and writes down what it changed in the same transaction.
     ///
+    /// - Parameters:
+    ///   - call: The call.
+    ///   - tellsTarget: Whether `run` tells the recipient that it changes (``CallScope/changed``).
+    ///   - run: Runs it.
+    /// - Returns: What it gives.
     /// - Throws: What the cmdlet throws; then nothing is written down.
-    func writingDown(_ call: BoundCall, run: () throws -> CmdletOutput) throws -> CmdletOutput {
+    func writingDown(
+        _ call: BoundCall,
+        tellsTarget: Bool,
+        run: () throws -> CmdletOutput
+    ) throws -> CmdletOutput {
         guard !Self.reading.contains(call.facts.verb), !call.isQuestion else { return try run() }
         // What is removed has its name before; and others need not wait while it is looked up.
-        let target = try target(of: call)
+        let known = tellsTarget ? nil : try target(of: call)
+        scope.changed.forget()
         return try scope.context.store.write { _ in
             let output = try run()
             if case .confirmation = output { return output }
+            let target = try known ?? (tellsTarget ? scope.changed.before.map(path) ?? target(of: call) : nil)
             try add(call, to: try target ?? made(call, output) ?? call.text("Identity") ?? call.text("Name") ?? "")
             return output
         }

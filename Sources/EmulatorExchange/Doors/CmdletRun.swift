@@ -55,6 +55,9 @@ struct CmdletRun: Sendable {
         note.unused += cmdlet.handler.unused(call).filter { !note.unused.contains($0) }
         let bounds = CallConfinement(scope: scope, access: access, permission: try permission(for: cmdlet.facts))
         let handler = try cmdlet.handler.prepared(for: call, in: scope)
-        return try AuditTrail(scope: scope).writingDown(call) { try bounds.run(call, by: handler) }
+        let tellsTarget = (handler as? SetHandler)?.view.objectClass == .recipient
+        return try AuditTrail(scope: scope).writingDown(call, tellsTarget: tellsTarget) {
+            try bounds.run(call, by: handler)
+        }
     }
 }

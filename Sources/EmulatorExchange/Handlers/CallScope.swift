@@ -19,6 +19,8 @@ struct CallScope: Sendable {
     let service: CmdletService
     /// The address that the request came from.
     var clientIP = ""
+    /// What is changed by the call that runs.
+    let changed = ChangedRecipient()
 
     init(
         context: EmulatorContext,

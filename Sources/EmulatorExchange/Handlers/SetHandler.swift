@@ -40,6 +40,7 @@ struct SetHandler: CmdletHandler {
             draft.object.changed = scope.now
             try scope.objects.update(draft.object, from: draft.original)
             if draft.object.objectClass == .recipient {
+                scope.changed.note(draft.original)
                 if draft.object.name != draft.original.name {
                     try scope.objects.replaceReferences(to: draft.original.name, with: draft.object.name)
                 }

@@ -109,7 +109,9 @@ struct ShellPipeTests {
     }
 
     @Test func preferencesAreKept() async throws {
-        for line in ["Get-Mailbox nobody -ErrorAction SilentlyContinue", "Get-Mailbox nobody -ea Ignore | select Alias"] {
+        for line in [
+            "Get-Mailbox nobody -ErrorAction SilentlyContinue", "Get-Mailbox nobody -ea Ignore | select Alias",
+        ] {
             let quiet = await shell(line)
             #expect(quiet.code == .failed && quiet.errors == "", "\(quiet.errors)")
         }
@@ -118,7 +120,11 @@ struct ShellPipeTests {
         #expect(await shell("Get-Mailbox -ResultSize 1 -WarningAction SilentlyContinue").errors == "")
         let run = await shell.run.run(["Get-Mailbox", "nobody", "-ErrorAction", "SilentlyContinue"])
         #expect(run.code == .failed && run.errors == "", "\(run.errors)")
-        #expect(await shell.run.run(["Get-Mailbox", "adele", "-OutVariable", "x"]).errors.contains("-OutVariable has no effect"))
+        #expect(
+            await shell.run.run(["Get-Mailbox", "adele", "-OutVariable", "x"]).errors.contains(
+                "-OutVariable has no effect"
+            )
+        )
     }
 
     @Test func whatIsNoCmdletSaysWhatItMayBe() async throws {
