@@ -166,7 +166,7 @@ measure_writes() {
     EXO_BENCHMARK_TOKEN=$(scripts/token-with-curl.sh user admin@contoso.com)
     export EXO_BENCHMARK_TOKEN
     cat > "$work/set.lua" <<'LUA'
-local count = 0
+local count, begun = 0, os.time() .. "-"
 wrk.method = "POST"
 wrk.headers["Authorization"] = "Bearer " .. os.getenv("EXO_BENCHMARK_TOKEN")
 wrk.headers["Content-Type"] = "application/json"
@@ -174,7 +174,7 @@ wrk.headers["X-AnchorMailbox"] = "UPN:admin@contoso.com"
 wrk.headers["X-ResponseFormat"] = "json"
 request = function()
     count = count + 1
-    return wrk.format(nil, nil, nil, '{"CmdletInput":{"CmdletName":"Set-Mailbox","Parameters":{"Identity":"adele@contoso.com","CustomAttribute1":"' .. count .. '"}}}')
+    return wrk.format(nil, nil, nil, '{"CmdletInput":{"CmdletName":"Set-Mailbox","Parameters":{"Identity":"adele@contoso.com","CustomAttribute1":"' .. begun .. count .. '"}}}')
 end
 LUA
     local target="$EXO_EMULATOR_URL/adminapi/beta/11111111-1111-4111-8111-111111111111/InvokeCommand"
@@ -290,6 +290,8 @@ wrk.headers["Authorization"] = "Bearer " .. os.getenv("EXO_BENCHMARK_TOKEN")
 wrk.headers["Content-Type"] = "application/json"
 wrk.headers["X-AnchorMailbox"] = "UPN:admin@contoso.com"
 wrk.headers["X-ResponseFormat"] = "json"
+-- Every run sets values that no run before has set.
+begun = os.time() .. "-"
 local count = 0
 function call(cmdlet, more)
     count = count + 1
@@ -297,7 +299,7 @@ function call(cmdlet, more)
 end
 LUA
     cat "$work/addresses.lua" "$work/call.lua" - > "$work/get.lua" <<< 'request = function() return call("Get-Mailbox", function() return "" end) end'
-    cat "$work/addresses.lua" "$work/call.lua" - > "$work/set.lua" <<< "request = function() return call('Set-Mailbox', function(count) return ',\"CustomAttribute2\":\"' .. count .. '\"' end) end"
+    cat "$work/addresses.lua" "$work/call.lua" - > "$work/set.lua" <<< "request = function() return call('Set-Mailbox', function(count) return ',\"CustomAttribute2\":\"' .. begun .. count .. '\"' end) end"
     local target="$EXO_EMULATOR_URL/adminapi/beta/$tenant/InvokeCommand"
     : > "$work/plain.lua"
     call_rate "$work/plain.lua" "$EXO_EMULATOR_URL/_emulator/clock" "the floor, an answer of 100 bytes over the same TLS, 16 connections"

@@ -29,6 +29,7 @@ struct SetHandler: CmdletHandler {
             let identity =
                 call.text("Identity") ?? (view.objectClass == .organization ? scope.tenant.initialDomain : "")
             let object = try scope.object(named: identity, in: view, types: types, states: states)
+            scope.changed.note(object)
             let title = scope.objects.names.title(of: object)
             var draft = ObjectDraft(object: object, shape: view.shape)
             for (name, value) in call.parameters where !Self.control.contains(name) {
@@ -40,7 +41,6 @@ struct SetHandler: CmdletHandler {
             draft.object.changed = scope.now
             try scope.objects.update(draft.object, from: draft.original)
             if draft.object.objectClass == .recipient {
-                scope.changed.note(draft.original)
                 if draft.object.name != draft.original.name {
                     try scope.objects.replaceReferences(to: draft.original.name, with: draft.object.name)
                 }
