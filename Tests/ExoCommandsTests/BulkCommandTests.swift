@@ -209,6 +209,12 @@ struct BulkCommandTests {
         #expect(outcome.output.hasPrefix("{\"Line\":2,\"Target\":\"\","), "\(outcome.output)")
     }
 
+    @Test func aTableWithoutRowsGivesAnEmptyReport() async throws {
+        let outcome = await run("bulk", "Set-Mailbox", "--from", try file("Identity,Office\n"), "-o", "json")
+        #expect(outcome.code == .done && outcome.errors.contains("the table has no rows"))
+        #expect(try JSONValue(parsing: outcome.output).arrayValue?.isEmpty == true, "\(outcome.output)")
+    }
+
     @Test func theReportIsWrittenAlsoWhereNothingIsDone() async throws {
         let path = try file("Identity,AuditEnabled\nada,perhaps\ngrace,perhaps\n")
         for words in [[], ["--dry-run"]] {

@@ -10,6 +10,8 @@ enum BulkCommand {
             return try BulkDryRun.run(plan, invocation, context)
         }
         guard !plan.first.isEmpty else {
+            var report = try BulkReport(plan.settings, plan.shape, plan.rows, failed: nil, context)
+            try report.finish()
             context.errors.note("the table has no rows")
             return .done
         }

@@ -4,7 +4,8 @@ extension CommandTable {
         var spec = CommandSpec("bulk", "Run a cmdlet for every row of a CSV or NDJSON table.")
         spec.words = .cmdlet
         spec.discussion = """
-            Columns are parameters, by name or alias. A row that fails stops no other; exit code 2 when some failed.
+            Columns are parameters, by name or alias. A row that fails stops no other; exit code 2 when some failed. \
+            How results are written: exo help output.
             """
         spec.options =
             [
