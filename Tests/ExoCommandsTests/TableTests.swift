@@ -33,6 +33,21 @@ struct TableTests {
         return capture.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
+    /// Times keep their second; fractions of it would push other columns out.
+    @Test func timesStandWithoutFractions() async throws {
+        let row = "{\"Name\":\"a\",\"WhenCreated\":\"2026-01-31T10:00:00.1234567Z\"}"
+        let run = try OutputOptionTests.run([TestRun.page(Array(repeating: row, count: 300).joined(separator: ","))])
+        let outcome = await run("Get-OrganizationalUnit", "-o", "table", "--columns", "Name,WhenCreated")
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        let lines = outcome.output.split(separator: "\n").dropFirst()
+        #expect(
+            lines.count >= 300
+                && lines.filter { $0.contains("2026") }.allSatisfy { $0.hasSuffix("2026-01-31T10:00:00Z") }
+        )
+        let exact = try OutputOptionTests.run([TestRun.page(row)])
+        #expect(await exact("Get-OrganizationalUnit", "-o", "csv").output.contains("10:00:00.1234567Z"))
+    }
+
     @Test func cutsAddressesLast() throws {
         let shown = try lines(.table, width: 80)
         #expect(shown.allSatisfy { TerminalText.width($0) <= 80 })

@@ -10,11 +10,27 @@ struct TableCell {
     var isNumeric: Bool
 
     init(_ value: JSONValue?) {
-        text = TerminalText.neutralised(RowValue.text(value))
+        text = Self.short(TerminalText.neutralised(RowValue.text(value)))
         style = value.flatMap { TerminalStyle.of($0) }
         switch value {
         case nil, .null, .integer, .unsigned, .double: isNumeric = true
         default: isNumeric = false
         }
+    }
+
+    /// A time of the service without the fractions of its second, which take the room of other columns.
+    private static func short(_ text: String) -> String {
+        guard isExactTime(text.utf8) else { return text }
+        return String(text.prefix(19)) + text.dropFirst(27)
+    }
+
+    /// Whether a text is a time as the service writes it, `2026-01-31T10:00:00.0000000Z`.
+    static func isExactTime(_ text: some Collection<UInt8>) -> Bool {
+        guard (27...33).contains(text.count) else { return false }
+        for (byte, form) in zip(text, "0000-00-00T00:00:00.0000000".utf8) {
+            let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            guard form == UInt8(ascii: "0") ? isDigit : byte == form else { return false }
+        }
+        return true
     }
 }

@@ -41,7 +41,7 @@ struct TableLine {
         case UInt8(ascii: "\"") where Self.isPlain(value):
             let text = UnsafeBufferPointer(rebasing: value[1..<value.count - 1])
             let width = Self.width(text)
-            guard cuts, width > widths[place] else {
+            guard cuts && width > widths[place] || TableCell.isExactTime(text) else {
                 return append(place, width: width, nil, to: &output) { $0.append(contentsOf: text) }
             }
             append(TableCell(.string(String(decoding: text, as: UTF8.self))), place, to: &output)
