@@ -42,9 +42,8 @@ struct ContentCopy: Sendable {
                 guard path == root || path.hasPrefix(root + "/") else { return nil }
             }
             // What users do not see keeps its place.
-            let isHidden = template.type.hasPrefix("RecoverableItems")
-            let isVisible = !isHidden && !["Audits", "CalendarLogging"].contains(template.type)
-            return (template, (isVisible ? targetRoot ?? "" : "") + template.path)
+            let isHidden = MailboxFolder.isRecoverable(type: template.type)
+            return (template, (isHidden ? "" : targetRoot ?? "") + template.path)
         }
     }
 

@@ -33,7 +33,12 @@ struct MailboxFolder: Sendable {
     var isRoot: Bool { path == Self.root }
 
     /// Whether it is part of what the service keeps of what was deleted.
-    var isRecoverable: Bool { type.hasPrefix("RecoverableItems") || ["Audits", "CalendarLogging"].contains(type) }
+    var isRecoverable: Bool { Self.isRecoverable(type: type) }
+
+    /// Whether a folder of that type is part of it.
+    static func isRecoverable(type: String) -> Bool {
+        type.hasPrefix("RecoverableItems") || ["Audits", "CalendarLogging"].contains(type)
+    }
 
     /// Whether a user sees it.
     var isVisible: Bool { !isRecoverable }

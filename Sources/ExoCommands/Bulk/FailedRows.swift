@@ -76,24 +76,8 @@ struct FailedRows {
             bytes += encoding.0.encoded(heading)
         }
         bytes += encoding.0.encoded(row + "\n")
-        var done = 0
-        while done < bytes.count {
-            let written = bytes[done...].withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw unwritten }
-            done += written
-        }
+        do { try DescriptorSink(descriptor).write(bytes) } catch { throw unwritten }
         count += 1
-    }
-
-    private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-        #if canImport(Glibc)
-        Glibc.write(descriptor, bytes, count)
-        #elseif canImport(Musl)
-        Musl.write(descriptor, bytes, count)
-        #else
-        Darwin.write(descriptor, bytes, count)
-        #endif
     }
 
     /// Ends the file.

@@ -23,7 +23,7 @@ struct PipelinePlan: Sendable {
     var sink = PipelineSink()
     /// Whether rows are a file's, and reach the first cmdlet one by one in its order, so that each has a number there.
     var keepsRowNumbers: Bool {
-        guard case .rows(let rows) = source, rows.first?.objectValue != nil else { return false }
+        guard hasRowsOfFile else { return false }
         for stage in stages {
             guard case .rows(let stage) = stage else { return true }
             guard stage is WhereStage || (stage as? SelectStage)?.holdsNone == true else { return false }
