@@ -22,7 +22,7 @@ let package = Package(
         .executable(name: "exo-emulator", targets: ["exo-emulator"]),
     ],
     targets: [
-        system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev", brew: "curl"),
+        system("CCurl", apt: "libcurl4-openssl-dev", brew: "curl"),
         system("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev", brew: "openssl@3"),
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
         system("CMicrohttpd", apt: "libmicrohttpd-dev", brew: "libmicrohttpd"),

@@ -22,6 +22,6 @@ check() {
     fi
     echo "linked-libraries: $binary needs" $needed
 }
-check exo libcurl.so.4
+check exo
 check exo-emulator libmicrohttpd.so.12 libsqlite3.so.0
 exit $status

@@ -21,13 +21,15 @@ depends=$(
     cd "$work/shlibs"
     dpkg-shlibdeps -O "$EXO_PROGRAMS/exo" "$EXO_PROGRAMS/exo-emulator" 2> said | sed -n 's/^shlibs:Depends=//p'
 ) || { cat "$work/shlibs/said" >&2; exit 1; }
-# The loader's packed addresses are of that version; dpkg-shlibdeps looks at symbols alone.
-depends="libc6 (>= 2.36), $(printf '%s' "$depends" | sed -E 's/libc6 \([^)]*\), //')"
+# The loader's packed addresses are of that version, and dpkg-shlibdeps looks at symbols alone. libcurl is opened when used, and
+# without it no request is sent.
+depends="libc6 (>= 2.36), libcurl4, $(printf '%s' "$depends" | sed -E 's/libc6 \([^)]*\), //')"
 packages=$(printf '%s\n' "$depends" | tr ',' '\n' | awk '{ print $1 }' | sort -u)
-opened=$(grep -rhoE 'lib(jq|yaml-0|edit|secret-1|systemd)\.so\.[0-9]+' Sources | sort -u)
+opened=$(grep -rhoE 'lib(curl|jq|yaml-0|edit|secret-1|systemd)\.so\.[0-9]+' Sources | sort -u)
 recommends=""
 for library in $opened; do
     case $library in
+    libcurl.so.4) package=libcurl4 ;;
     libjq.so.1) package=libjq1 ;;
     libyaml-0.so.2) package=libyaml-0-2 ;;
     libedit.so.2) package=libedit2 ;;

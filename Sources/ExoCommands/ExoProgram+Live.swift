@@ -23,6 +23,8 @@ extension ExoProgram {
             // The most frequent question of scripts touches nothing else.
             exitNow(await run(words, in: bareContext()))
         }
+        // The library takes milliseconds to load, and the command line is read meanwhile.
+        if likelySends(words) { CurlTransport.prepare() }
         Interrupt.prepare()
         let environment = EnvironmentText(rawEnvironment())
         let context = liveContext(environment.variables)
@@ -32,20 +34,12 @@ extension ExoProgram {
                 await Interrupt.wait()
                 return .interrupted
             }
-            if likelySends(words) {
-                // The library takes milliseconds to load, and the command line is read meanwhile.
-                group.addTask {
-                    CurlTransport.prepare()
-                    return .prepared
-                }
-            }
             while let event = await group.next() {
                 switch event {
                 // An interrupted command says so itself, or that nobody knows whether its change was made.
                 case .finished(let code): exitNow(code)
                 // The command ends by itself and keeps its output well formed; some do so without being cancelled.
                 case .interrupted: if !context.interruption.request() { group.cancelAll() }
-                case .prepared: continue
                 }
             }
             return ExitCode.interrupted
@@ -66,7 +60,6 @@ extension ExoProgram {
     private enum Event: Sendable {
         case finished(ExitCode)
         case interrupted
-        case prepared
     }
 
     /// Whether the words look like a command that sends something: a cmdlet, or connecting.

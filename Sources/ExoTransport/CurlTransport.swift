@@ -25,8 +25,11 @@ public final class CurlTransport: HTTPTransport {
 
     deinit { loop.stop() }
 
-    /// Loads what the first request needs, so that it need not wait for it; for programs that know early that one will come.
-    public static func prepare() { _ = CurlLibrary.isReady }
+    /// Begins to load what the first request needs, and does not wait for it; for programs that know early that one will come.
+    public static func prepare() {
+        // Without a thread the first request loads it, and says what is wrong.
+        try? LoopThread { _ = CurlLibrary.isReady }.detach()
+    }
 
     /// Sends one request.
     ///

@@ -26,12 +26,13 @@ package struct HTTPURL: Sendable, Equatable {
     /// Takes a URL apart.
     ///
     /// - Parameter text: The URL (RFC 3986), percent-encoded.
-    /// - Throws: ``TransportError`` `invalidRequest`.
+    /// - Throws: ``TransportError`` `invalidRequest`, or `other` where libcurl is not installed.
     package init(_ text: String) throws {
         guard text.utf8.count <= Self.longestText else { throw Self.refusal("it is too long") }
         guard text.utf8.allSatisfy(Self.isAllowed) else {
             throw Self.refusal("it holds a fragment, or a character that must be percent-encoded")
         }
+        try CurlLibrary.check()
         guard let parts = CurlURL(text), let scheme = parts.scheme, scheme == "http" || scheme == "https" else {
             throw Self.refusal("it must be an absolute URL that begins with https:// or http://")
         }

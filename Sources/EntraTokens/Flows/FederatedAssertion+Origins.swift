@@ -93,7 +93,7 @@ extension FederatedAssertion {
 
         func token(for request: AuthenticationRequest) async throws -> [UInt8] {
             var address = url
-            do { _ = try HTTPURL(address) } catch {
+            do { _ = try HTTPURL(address) } catch let error as TransportError where error.code == .invalidRequest {
                 throw TokenError(code: .invalidRequest, message: "the address of \(name) is no URL", repair: repair)
             }
             try TenantName.requireHTTPS(address)

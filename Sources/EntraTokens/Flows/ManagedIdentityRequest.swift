@@ -85,7 +85,7 @@ struct ManagedIdentityRequest {
     /// Refuses plain HTTP to any address that is not this machine's or its own network link's.
     private static func requireLocal(_ address: String) throws {
         let url: HTTPURL
-        do { url = try HTTPURL(address) } catch {
+        do { url = try HTTPURL(address) } catch let error as TransportError where error.code == .invalidRequest {
             throw TokenError(
                 code: .invalidRequest,
                 message: "the address of the managed identity's endpoint is no URL",

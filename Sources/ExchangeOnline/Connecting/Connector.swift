@@ -23,13 +23,13 @@ struct Connector {
             )
         }
         let endpoint = request.cloud.endpoint(of: request.service)
-        let redirects = RedirectPolicy(endpoint, service: request.service)
-        guard let frontDoor = ServiceURL(endpoint.base) else {
+        guard let frontDoor = try ServiceURL(endpoint.base) else {
             throw ExchangeError(
                 code: .invalidRequest,
                 message: "the cloud's address \(endpoint.base) is not an https address"
             )
         }
+        let redirects = RedirectPolicy(endpoint, frontDoor: frontDoor.host, service: request.service)
         let start = try rememberedAddress(inside: redirects) ?? frontDoor
         try checkUserName()
         try ValidatedTokenProvider.check(request.tokenSource, for: target, now: client.now())
@@ -72,7 +72,7 @@ struct Connector {
     /// Where an earlier connection ended up, if that is one of the service's hosts.
     private func rememberedAddress(inside redirects: RedirectPolicy) throws -> ServiceURL? {
         guard let remembered = request.remembered?.connectionURI else { return nil }
-        guard let url = ServiceURL(remembered), url.isInside(redirects.domains) else {
+        guard let url = try ServiceURL(remembered), url.isInside(redirects.domains) else {
             throw ExchangeError(
                 code: .redirectRefused,
                 message: "the remembered address \(remembered) is not one of the service's hosts",

@@ -41,7 +41,7 @@ struct NextLink {
         } else {
             absolute = origin.origin + path.prefix(through: path.lastIndex(of: "/") ?? path.startIndex) + link
         }
-        guard let url = ServiceURL(absolute) else {
+        guard let url = try ServiceURL(absolute) else {
             throw ExchangeError(
                 code: .redirectRefused,
                 message: "the service's link to the next page is not an https address; nothing was sent there"

@@ -57,7 +57,7 @@ public struct RouteCall: Sendable {
         var path = target.replacing("{tenant}", with: tenantID)
         if path.lowercased().hasPrefix("https://") {
             // The token goes to the service's own host and nowhere else.
-            guard let url = ServiceURL(path), url.origin == origin else {
+            guard let url = try ServiceURL(path), url.origin == origin else {
                 throw refusal("\(path.prefix(200)) is not at \(origin), where this connection's token goes")
             }
             path = url.target

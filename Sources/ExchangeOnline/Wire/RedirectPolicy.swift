@@ -16,8 +16,8 @@ struct RedirectPolicy: Sendable {
     /// It is the front door without a label before `ps.compliance`, as DoD's `l5` is one.
     var regions: String?
 
-    init(_ endpoint: ServiceEndpoint, service: AdminService) {
-        frontDoor = ServiceURL(endpoint.base)?.host ?? ""
+    init(_ endpoint: ServiceEndpoint, frontDoor: String, service: AdminService) {
+        self.frontDoor = frontDoor
         domains = endpoint.serviceDomains
         ports = endpoint.backendPorts
         regions = nil
@@ -37,7 +37,7 @@ struct RedirectPolicy: Sendable {
     func destination(of location: String?, from current: ServiceURL) throws -> ServiceURL {
         guard let location, !location.isEmpty else { throw RedirectError.noLocation }
         let absolute = location.hasPrefix("/") && !location.hasPrefix("//") ? current.origin + location : location
-        guard var url = ServiceURL(absolute) else { throw RedirectError.notHTTPS }
+        guard var url = try ServiceURL(absolute) else { throw RedirectError.notHTTPS }
         guard url.isInside(domains) else { throw RedirectError.foreignHost(url.host) }
         if let regions, url.host != frontDoor {
             let host = url.host.hasSuffix("." + regions) ? url.host : "\(url.firstLabel).\(regions)"

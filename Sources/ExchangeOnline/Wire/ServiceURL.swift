@@ -17,10 +17,15 @@ struct ServiceURL: Equatable {
         self.target = target
     }
 
-    init?(_ text: String) {
+    /// Takes a URL apart; `nil` where the text is no such URL.
+    ///
+    /// - Throws: ``TransportError`` `other` where libcurl, which reads it, is not installed.
+    init?(_ text: String) throws {
         guard text.utf8.count <= 16_384 else { return nil }
         let url: HTTPURL
-        do { url = try HTTPURL(text) } catch { return nil }
+        do { url = try HTTPURL(text) } catch let error as TransportError where error.code == .invalidRequest {
+            return nil
+        }
         guard url.scheme == "https", url.host.utf8.allSatisfy(Self.isHostCharacter) else { return nil }
         self.init(host: url.host, port: url.port, target: url.target)
     }

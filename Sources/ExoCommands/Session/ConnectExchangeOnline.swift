@@ -83,7 +83,9 @@ enum ConnectExchangeOnline {
             return call.text("ExchangeEnvironmentName")
         }
         let url: HTTPURL?
-        do { url = try HTTPURL(address) } catch is TransportError { url = nil }
+        do { url = try HTTPURL(address) } catch let error as TransportError where error.code == .invalidRequest {
+            url = nil
+        }
         guard let url, url.scheme == "https" else {
             throw CommandError(.usage, "-ConnectionUri is not an https address")
         }

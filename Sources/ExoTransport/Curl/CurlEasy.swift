@@ -7,6 +7,7 @@ internal import CCurl
 @safe
 final class CurlEasy {
     let transfer: CurlTransfer
+    let curl: UnsafePointer<exo_curl>
     let handle: UnsafeMutableRawPointer
     /// Whether the head has come, so that errors belong to the body from then on.
     private(set) var hasHead = false
@@ -28,15 +29,17 @@ final class CurlEasy {
     private let stallTimeout: Duration
 
     init(
+        _ curl: UnsafePointer<exo_curl>,
         _ transfer: CurlTransfer,
         _ configuration: TransportConfiguration,
         share: UnsafeMutableRawPointer?,
         touched: TouchedTransfers,
         deadlines: TransferDeadlines
     ) throws {
-        guard let handle = unsafe curl_easy_init() else {
+        guard let handle = unsafe curl.pointee.easy_init() else {
             throw TransportError(code: .other, message: "libcurl has no memory for a request")
         }
+        unsafe self.curl = curl
         unsafe self.handle = handle
         self.transfer = transfer
         self.touched = touched
@@ -54,8 +57,8 @@ final class CurlEasy {
     }
 
     deinit {
-        unsafe curl_easy_cleanup(handle)
-        unsafe curl_slist_free_all(fields)
+        unsafe curl.pointee.easy_cleanup(handle)
+        unsafe curl.pointee.slist_free_all(fields)
         unsafe errorText.deallocate()
     }
 
@@ -73,7 +76,7 @@ final class CurlEasy {
     /// The status of the proxy's answer to CONNECT, 0 without one.
     var tunnelStatus: Int {
         var status = 0
-        guard unsafe exo_curl_easy_getinfo_long(handle, CURLINFO_HTTP_CONNECTCODE, &status) == CURLE_OK else {
+        guard unsafe exo_curl_easy_getinfo_long(curl, handle, CURLINFO_HTTP_CONNECTCODE, &status) == CURLE_OK else {
             return 0
         }
         return status
@@ -84,7 +87,7 @@ final class CurlEasy {
     /// Error 43 means that there is no connection yet, so that nothing is paused.
     func resume() {
         if hasHead { setDeadline(after: stallTimeout) }
-        _ = unsafe curl_easy_pause(handle, CURLPAUSE_CONT)
+        _ = unsafe curl.pointee.easy_pause(handle, CURLPAUSE_CONT)
     }
 
     private func setDeadline(after limit: Duration) {
@@ -123,24 +126,24 @@ final class CurlEasy {
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_URL, request.url)
         try set(CURLOPT_USERAGENT, configuration.userAgent)
-        try check(unsafe exo_curl_easy_setopt_pointer(handle, CURLOPT_ERRORBUFFER, errorText))
-        try check(unsafe exo_curl_easy_setopt_pointer(handle, CURLOPT_PRIVATE, context))
-        try check(unsafe exo_curl_easy_setopt_pointer(handle, CURLOPT_WRITEDATA, context))
-        try check(unsafe exo_curl_easy_setopt_pointer(handle, CURLOPT_HEADERDATA, context))
-        try check(unsafe exo_curl_easy_setopt_pointer(handle, CURLOPT_READDATA, context))
+        try check(unsafe exo_curl_easy_setopt_pointer(curl, handle, CURLOPT_ERRORBUFFER, errorText))
+        try check(unsafe exo_curl_easy_setopt_pointer(curl, handle, CURLOPT_PRIVATE, context))
+        try check(unsafe exo_curl_easy_setopt_pointer(curl, handle, CURLOPT_WRITEDATA, context))
+        try check(unsafe exo_curl_easy_setopt_pointer(curl, handle, CURLOPT_HEADERDATA, context))
+        try check(unsafe exo_curl_easy_setopt_pointer(curl, handle, CURLOPT_READDATA, context))
         // The callbacks get the object of this transfer, which the loop keeps until the handle is out of the multi handle.
         try check(
-            unsafe exo_curl_easy_setopt_callback(handle, CURLOPT_WRITEFUNCTION) {
+            unsafe exo_curl_easy_setopt_callback(curl, handle, CURLOPT_WRITEFUNCTION) {
                 unsafe CurlEasy.of($3)?.write($0, count: $1 * $2) ?? 0
             }
         )
         try check(
-            unsafe exo_curl_easy_setopt_callback(handle, CURLOPT_HEADERFUNCTION) {
+            unsafe exo_curl_easy_setopt_callback(curl, handle, CURLOPT_HEADERFUNCTION) {
                 unsafe CurlEasy.of($3)?.readHeader($0, count: $1 * $2) ?? 0
             }
         )
         try check(
-            unsafe exo_curl_easy_setopt_callback(handle, CURLOPT_READFUNCTION) {
+            unsafe exo_curl_easy_setopt_callback(curl, handle, CURLOPT_READFUNCTION) {
                 unsafe CurlEasy.of($3)?.giveBody($0, capacity: $1 * $2) ?? Int(CURL_READFUNC_ABORT)
             }
         )
@@ -148,7 +151,7 @@ final class CurlEasy {
         try setLimits(configuration)
         if unsafe share != nil {
             try set(CURLOPT_COOKIEFILE, "")
-            try check(unsafe exo_curl_easy_setopt_pointer(handle, CURLOPT_SHARE, share))
+            try check(unsafe exo_curl_easy_setopt_pointer(curl, handle, CURLOPT_SHARE, share))
         }
         try setMethod()
         try setHeaders()
@@ -189,7 +192,7 @@ final class CurlEasy {
             // a connection that was used before ends without a reply, although the service may have executed it.
             try set(CURLOPT_POST, 1)
             let count = body?.count ?? 0
-            try check(unsafe exo_curl_easy_setopt_offset(handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(count)))
+            try check(unsafe exo_curl_easy_setopt_offset(curl, handle, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(count)))
             if method != "POST" { try set(CURLOPT_CUSTOMREQUEST, method) }
             if count == 0 { try set(CURLOPT_FRESH_CONNECT, 1) }
         default:
@@ -206,20 +209,22 @@ final class CurlEasy {
         }
         // What libcurl would add by itself.
         for name in ["Expect", "Accept", "Content-Type"] where headers[name] == nil { try append("\(name):") }
-        try check(unsafe exo_curl_easy_setopt_pointer(handle, CURLOPT_HTTPHEADER, fields))
+        try check(unsafe exo_curl_easy_setopt_pointer(curl, handle, CURLOPT_HTTPHEADER, fields))
     }
 
     private func append(_ line: String) throws {
-        guard let longer = unsafe curl_slist_append(fields, line) else { try check(CURLE_OUT_OF_MEMORY); return }
+        guard let longer = unsafe curl.pointee.slist_append(fields, line) else {
+            try check(CURLE_OUT_OF_MEMORY); return
+        }
         unsafe fields = longer
     }
 
     private func set(_ option: CURLoption, _ value: Int) throws {
-        try check(unsafe exo_curl_easy_setopt_long(handle, option, value))
+        try check(unsafe exo_curl_easy_setopt_long(curl, handle, option, value))
     }
 
     private func set(_ option: CURLoption, _ value: String?) throws {
-        try check(unsafe exo_curl_easy_setopt_text(handle, option, value))
+        try check(unsafe exo_curl_easy_setopt_text(curl, handle, option, value))
     }
 
     private func check(_ code: CURLcode) throws {
@@ -228,7 +233,7 @@ final class CurlEasy {
 
     private func offset(_ info: CURLINFO) -> Int {
         var value: curl_off_t = 0
-        return unsafe exo_curl_easy_getinfo_offset(handle, info, &value) == CURLE_OK ? Int(value) : 0
+        return unsafe exo_curl_easy_getinfo_offset(curl, handle, info, &value) == CURLE_OK ? Int(value) : 0
     }
 
     // MARK: Callbacks

@@ -18,7 +18,7 @@ struct CurlFailure {
     init(_ code: CURLcode, of easy: CurlEasy) {
         let target = easy.transfer.target.name
         let proxy = easy.transfer.proxy.name
-        let detail = Self.detail(code, easy.failureText)
+        let detail = Self.detail(code, of: easy)
         let tunnel = easy.tunnelStatus
 
         func make(_ kind: TransportError.Code, _ message: String, isSent: Bool = false) -> TransportError {
@@ -80,10 +80,10 @@ struct CurlFailure {
             + "if the server is the right one, name a PEM file with the authority that issued it"
     }
 
-    private static func detail(_ code: CURLcode, _ text: String) -> String {
+    private static func detail(_ code: CURLcode, of easy: CurlEasy) -> String {
         // curl's own words for it name what it could not do with the body.
         if code == CURLE_SEND_FAIL_REWIND { return " (the server closed it while the body was on its way)" }
-        let reason = text.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : text
-        return " (\(reason))"
+        guard easy.failureText.isEmpty else { return " (\(easy.failureText))" }
+        return unsafe easy.curl.pointee.easy_strerror(code).map { unsafe " (\(String(cString: $0)))" } ?? ""
     }
 }

@@ -5,6 +5,7 @@ internal import CCurl
 /// It belongs to the transport's thread; ``wake()`` alone may be called from elsewhere, as libcurl documents, by who holds it.
 @safe
 final class CurlMulti: @unchecked Sendable {
+    private let curl: UnsafePointer<exo_curl>
     private let handle: UnsafeMutableRawPointer
     private let configuration: TransportConfiguration
     private let touched = TouchedTransfers()
@@ -13,9 +14,11 @@ final class CurlMulti: @unchecked Sendable {
     private var jars: [Int: UnsafeMutableRawPointer] = unsafe [:]
 
     init(_ configuration: TransportConfiguration) throws {
-        guard CurlLibrary.isReady, let handle = unsafe curl_multi_init() else {
+        let curl = try unsafe CurlLibrary.functions()
+        guard CurlLibrary.isReady, let handle = unsafe curl.pointee.multi_init() else {
             throw TransportError(code: .other, message: "libcurl cannot be set up")
         }
+        unsafe self.curl = curl
         unsafe self.handle = handle
         self.configuration = configuration
         set(CURLMOPT_MAX_HOST_CONNECTIONS, configuration.maximumConnectionsPerHost)
@@ -25,14 +28,14 @@ final class CurlMulti: @unchecked Sendable {
 
     /// Transfers go first, then the connections that they used, then the jars that the transfers were attached to.
     deinit {
-        for easy in transfers.values { unsafe curl_multi_remove_handle(handle, easy.handle) }
+        for easy in transfers.values { _ = unsafe curl.pointee.multi_remove_handle(handle, easy.handle) }
         transfers = [:]
-        unsafe curl_multi_cleanup(handle)
+        _ = unsafe curl.pointee.multi_cleanup(handle)
         for session in unsafe Array(jars.keys) { forget(session: session) }
     }
 
     /// Ends a wait, from any thread.
-    func wake() { unsafe curl_multi_wakeup(handle) }
+    func wake() { _ = unsafe curl.pointee.multi_wakeup(handle) }
 
     /// How many transfers are under way.
     var count: Int { transfers.count }
@@ -49,9 +52,16 @@ final class CurlMulti: @unchecked Sendable {
         do {
             var jar: UnsafeMutableRawPointer?
             if let session = transfer.request.session { unsafe jar = try unsafe self.jar(of: session, isNew: &isNew) }
-            let easy = try unsafe CurlEasy(transfer, configuration, share: jar, touched: touched, deadlines: deadlines)
+            let easy = try unsafe CurlEasy(
+                curl,
+                transfer,
+                configuration,
+                share: jar,
+                touched: touched,
+                deadlines: deadlines
+            )
             transfers[ObjectIdentifier(transfer)] = easy
-            if unsafe curl_multi_add_handle(handle, easy.handle) != CURLM_OK {
+            if unsafe curl.pointee.multi_add_handle(handle, easy.handle) != CURLM_OK {
                 transfers[ObjectIdentifier(transfer)] = nil
                 throw TransportError(code: .other, message: "libcurl does not take the request")
             }
@@ -67,7 +77,7 @@ final class CurlMulti: @unchecked Sendable {
     /// Ends a transfer before its time.
     func end(_ transfer: CurlTransfer, _ reason: any Error) {
         if let easy = transfers.removeValue(forKey: ObjectIdentifier(transfer)) {
-            unsafe curl_multi_remove_handle(handle, easy.handle)
+            _ = unsafe curl.pointee.multi_remove_handle(handle, easy.handle)
         }
         transfer.finish(.failure(reason))
     }
@@ -86,15 +96,15 @@ final class CurlMulti: @unchecked Sendable {
 
     /// Empties a session's cookie jar.
     func forget(session: Int) {
-        if let jar = unsafe jars.removeValue(forKey: session) { unsafe curl_share_cleanup(jar) }
+        if let jar = unsafe jars.removeValue(forKey: session) { _ = unsafe curl.pointee.share_cleanup(jar) }
     }
 
     /// Does what can be done without waiting, then waits for a socket, a time limit or ``wake()``.
     func turn() {
         var running: Int32 = 0
-        unsafe curl_multi_perform(handle, &running)
+        _ = unsafe curl.pointee.multi_perform(handle, &running)
         var left: Int32 = 0
-        while let message = unsafe curl_multi_info_read(handle, &left) {
+        while let message = unsafe curl.pointee.multi_info_read(handle, &left) {
             guard unsafe message.pointee.msg == CURLMSG_DONE, let easy = unsafe message.pointee.easy_handle else {
                 continue
             }
@@ -105,33 +115,33 @@ final class CurlMulti: @unchecked Sendable {
         for easy in deadlines.expired(among: transfers.values) {
             end(easy.transfer, CurlFailure(timeoutOf: easy).error)
         }
-        _ = unsafe curl_multi_poll(handle, nil, 0, deadlines.pollTimeout, nil)
+        _ = unsafe curl.pointee.multi_poll(handle, nil, 0, deadlines.pollTimeout, nil)
         deadlines.tick()
     }
 
     private func finish(_ handle: UnsafeMutableRawPointer, _ code: CURLcode) {
         var context: UnsafeMutableRawPointer?
-        guard unsafe exo_curl_easy_getinfo_pointer(handle, CURLINFO_PRIVATE, &context) == CURLE_OK,
+        guard unsafe exo_curl_easy_getinfo_pointer(curl, handle, CURLINFO_PRIVATE, &context) == CURLE_OK,
             let context = unsafe context
         else { return }
         let easy = unsafe Unmanaged<CurlEasy>.fromOpaque(context).takeUnretainedValue()
-        unsafe curl_multi_remove_handle(self.handle, handle)
+        _ = unsafe curl.pointee.multi_remove_handle(self.handle, handle)
         transfers[ObjectIdentifier(easy.transfer)] = nil
         easy.finish(code)
     }
 
     private func jar(of session: HTTPSession, isNew: inout Bool) throws -> UnsafeMutableRawPointer {
         if let jar = unsafe jars[session.number] { return unsafe jar }
-        guard let jar = unsafe curl_share_init() else {
+        guard let jar = unsafe curl.pointee.share_init() else {
             throw TransportError(code: .other, message: "libcurl has no memory for cookies")
         }
-        unsafe exo_curl_share_setopt_data(jar, CURL_LOCK_DATA_COOKIE)
+        unsafe exo_curl_share_setopt_data(curl, jar, CURL_LOCK_DATA_COOKIE)
         unsafe jars[session.number] = unsafe jar
         isNew = true
         return unsafe jar
     }
 
     private func set(_ option: CURLMoption, _ value: Int) {
-        unsafe exo_curl_multi_setopt_long(handle, option, value)
+        unsafe exo_curl_multi_setopt_long(curl, handle, option, value)
     }
 }

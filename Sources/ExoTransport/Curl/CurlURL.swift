@@ -2,6 +2,7 @@ internal import CCurl
 
 /// A URL as libcurl reads it, so that nothing here has another opinion of where a request goes.
 @safe struct CurlURL: ~Copyable {
+    private let curl: UnsafePointer<exo_curl>
     private let handle: OpaquePointer
 
     /// Reads an absolute URL.
@@ -10,16 +11,17 @@ internal import CCurl
     ///   - text: The URL.
     ///   - isProxy: Whether it names a proxy, which needs no scheme and may have one that libcurl sends nothing by.
     init?(_ text: String, asProxy isProxy: Bool = false) {
-        guard let handle = unsafe curl_url() else { return nil }
+        guard let curl = unsafe CurlLibrary.found, let handle = unsafe curl.pointee.url() else { return nil }
         let flags = CURLU_PATH_AS_IS | (isProxy ? CURLU_GUESS_SCHEME | CURLU_NON_SUPPORT_SCHEME : 0)
-        guard unsafe curl_url_set(handle, CURLUPART_URL, text, UInt32(flags)) == CURLUE_OK else {
-            unsafe curl_url_cleanup(handle)
+        guard unsafe curl.pointee.url_set(handle, CURLUPART_URL, text, UInt32(flags)) == CURLUE_OK else {
+            unsafe curl.pointee.url_cleanup(handle)
             return nil
         }
+        unsafe self.curl = curl
         unsafe self.handle = handle
     }
 
-    deinit { unsafe curl_url_cleanup(handle) }
+    deinit { unsafe curl.pointee.url_cleanup(handle) }
 
     /// The scheme, in lower case.
     var scheme: String? { part(CURLUPART_SCHEME)?.lowercased() }
@@ -36,8 +38,10 @@ internal import CCurl
 
     private func part(_ which: CURLUPart) -> String? {
         var text: UnsafeMutablePointer<CChar>?
-        guard unsafe curl_url_get(handle, which, &text, 0) == CURLUE_OK, let text = unsafe text else { return nil }
-        defer { unsafe curl_free(text) }
+        guard unsafe curl.pointee.url_get(handle, which, &text, 0) == CURLUE_OK, let text = unsafe text else {
+            return nil
+        }
+        defer { unsafe curl.pointee.free(text) }
         return unsafe String(cString: text)
     }
 }

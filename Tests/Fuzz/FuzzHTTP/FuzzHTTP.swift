@@ -17,9 +17,9 @@ public func fuzzHTTP(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         precondition((1...65_535).contains(url.port) && !url.host.isEmpty, "an address without a place")
         precondition((try? HTTPURL(url.origin + url.target)) == url, "another address when it is written again")
     }
-    if let url = ServiceURL(text) {
+    if let url = try? ServiceURL(text) {
         precondition((1...65_535).contains(url.port) && !url.host.isEmpty, "an address without a place")
-        precondition(ServiceURL(url.origin + url.target) == url, "another address when it is written again")
+        precondition((try? ServiceURL(url.origin + url.target)) == url, "another address when it is written again")
     }
     follow(text)
     return 0
