@@ -57,12 +57,12 @@ package enum ExoProgram {
         case .topic(let topic):
             let text = topic?.page(width: context.terminal.width) ?? HelpTopic.list(width: context.terminal.width)
             try context.output.write(Array(text.utf8))
-        case .cmdletHelp(let name):
+        case .cmdletHelp(let name, let part):
             if let stage = StageSpec.named(name) {
                 try context.output.write(Array(StageHelp.page(stage, width: context.terminal.width).utf8))
                 return .done
             }
-            return try CmdletShow.help(name, context)
+            return try CmdletShow.help(name, part, context)
         case .run(let command, let invocation):
             guard let body = command.body else { return .bug }
             var context = context

@@ -51,6 +51,16 @@ struct CSVReaderTests {
         )
     }
 
+    /// Of a time with a letter in it a spreadsheet makes a text.
+    @Test func excelGetsTimesThatItReadsInEveryLocale() async throws {
+        let row = """
+            {"When@data.type":"System.DateTime","When":"2026-07-02T01:04:05.0000000Z","Never@data.type":"System.DateTime",\
+            "Never":null,"Text@data.type":"System.String","Text":"2026-07-02T01:04:05Z"}
+            """
+        let text = try await written(row, ["--csv-for", "excel"])
+        #expect(text.split(separator: "\r\n").last == "2026-07-02 01:04:05,,2026-07-02T01:04:05Z")
+    }
+
     @Test func timesAreKnownByTheirLookWhereTheServiceNamesNoTypes() async throws {
         let text = try await written(#"{"When":"2026-01-09T13:04:05Z","Code":"2026-01"}"#, ["--csv-for", "powershell"])
         #expect(text == "\"When\",\"Code\"\n\"1/9/2026 1:04:05 PM\",\"2026-01\"\n")

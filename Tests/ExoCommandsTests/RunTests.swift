@@ -61,6 +61,20 @@ struct RunTests {
         #expect(outcome.errors.contains("2 rows were written before it"), "said: \(outcome.errors)")
     }
 
+    @Test func aListingThatIsInterruptedSaysHowManyRowsCame() async throws {
+        let run = try environmentRun()
+        let transport = StallingTransport(beginning: #"{"@odata.context":"c","value":[{"Name":"a"},{"Name":"b"},"#)
+        run.transport = transport
+        let (output, errors) = (Capture(), Capture())
+        let context = run.context(output: output, errors: errors)
+        let task = Task { await ExoProgram.run(["Get-Mailbox", "--output", "ndjson"], in: context) }
+        await transport.waitForReaders(1)
+        task.cancel()
+        #expect(await task.value == .interrupted)
+        #expect(output.text == "{\"Name\":\"a\"}\n{\"Name\":\"b\"}\n")
+        #expect(errors.text.contains("interrupted") && errors.text.contains("2 rows were written before it"))
+    }
+
     struct Failure: CustomTestStringConvertible {
         var status: Int
         var body: String

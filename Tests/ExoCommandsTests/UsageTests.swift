@@ -54,6 +54,15 @@ struct UsageTests {
             says: "--client-secret-stdin needs"
         ),
         Refusal("Get-Help", "Get-Mailbx", says: "there is no cmdlet 'Get-Mailbx'", "Get-Mailbox"),
+        Refusal(
+            "Get-Help",
+            "Get-Mailbox",
+            "-Parameter",
+            "ResultSze",
+            says: "has no parameter ResultSze",
+            "did you mean ResultSize"
+        ),
+        Refusal("Get-Help", "Get-Mailbox", "-Online", says: "-Online of Get-Help has no meaning here"),
         Refusal("connection", "use", "../x", says: "'../x' cannot name a connection"),
     ])
     func refusesAWrongCommandLine(wrong: Refusal) async throws {
@@ -95,7 +104,7 @@ struct UsageTests {
         (["-?"], ["--help"]), (["/?"], ["--help"]), (["-h"], ["--help"]), (["Get-Help"], ["--help"]),
         (["connect", "-?"], ["connect", "--help"]), (["connection", "list", "/?"], ["connection", "list", "--help"]),
         (["Get-Mailbox", "-?"], ["Get-Mailbox", "--help"]), (["Get-Mailbox", "/?"], ["Get-Mailbox", "--help"]),
-        (["Get-Help", "Get-Mailbox", "-Full"], ["Get-Mailbox", "--help"]),
+        (["Get-Help", "Get-Mailbox", "-Full"], ["cmdlet", "show", "Get-Mailbox", "-o", "table"]),
         (["get-help", "connect"], ["connect", "--help"]),
         (["help", "connect-exchangeonline"], ["Connect-ExchangeOnline", "--help"]),
         (["Get-Command", "mailboxpermission", "-o", "csv"], ["cmdlet", "list", "mailboxpermission", "-o", "csv"]),

@@ -25,6 +25,7 @@ enum BulkDryRun {
             try report.take(result)
         }
         if bad > 0 { try report.finish() }
+        try context.output.flush()
         let rows = good + bad == 1 ? "1 row" : "\(good + bad) rows"
         context.errors.note("\(rows): \(good) can be sent, \(bad) cannot; nothing was sent")
         if let path = plan.failedPath { report.tellFailed(path, isWhole: false, context) }

@@ -1,7 +1,16 @@
 internal import CmdletCatalogue
 
 /// The help of a cmdlet, for a person: what it does, what it takes, examples, and who may run it.
-struct CmdletHelp {
+package struct CmdletHelp {
+    /// What of it is shown.
+    package enum Part: Equatable, Sendable {
+        case brief
+        case whole
+        case examples
+        /// The parameters of these names, which may be patterns.
+        case parameters([String])
+    }
+
     private let facts: CmdletFacts
     private let layout: HelpLayout
     /// How many parameters are shown at most, and how many lines are a screen.
@@ -22,6 +31,36 @@ struct CmdletHelp {
         return text(Array(byUse.prefix(2)))
     }
 
+    /// A part of the help.
+    ///
+    /// - Throws: ``CommandError`` where no parameter has the name that is asked for.
+    func text(_ part: Part) throws -> String {
+        switch part {
+        case .brief: return brief
+        case .whole: return whole
+        case .examples:
+            let examples = CmdletExamples(facts).lines
+            guard !examples.isEmpty else { throw CommandError(.usage, "there are no examples of \(facts.name)") }
+            return examples.joined(separator: "\n") + "\n"
+        case .parameters(let names):
+            let found = try names.flatMap { name in
+                let pattern = WildcardPattern(name)
+                let found = byUse.filter { parameter in
+                    ([parameter.name] + parameter.aliases).contains { pattern.matches($0) }
+                }
+                guard !found.isEmpty else {
+                    throw CommandError(
+                        .usage,
+                        "\(facts.name) has no parameter \(name)",
+                        details: DidYouMean.lines(name, among: byUse.map(\.name))
+                    )
+                }
+                return found
+            }
+            return found.map { entry($0, showsValues: true) }.joined(separator: "\n") + "\n"
+        }
+    }
+
     /// Everything, with all parameters and their values.
     var whole: String { text(byUse) }
 
@@ -33,9 +72,7 @@ struct CmdletHelp {
                 + layout.wrapped(facts.isRetired ? "It does nothing any more." : CmdletSentence.text(facts), indent: 0)
         ]
         sections.append(layout.wrapped("USAGE: exo \(facts.name)\(usage)", indent: 0, hanging: 4))
-        var lines = parameters.map {
-            layout.entry(ParameterText.label($0), ParameterText.notes($0, showsValues: isWhole))
-        }
+        var lines = parameters.map { entry($0, showsValues: isWhole) }
         if facts.whatIf { lines.append(layout.entry("-WhatIf", "say what would happen, and change nothing")) }
         if facts.confirm { lines.append(layout.entry("-Confirm", asks)) }
         if !lines.isEmpty {
@@ -53,6 +90,10 @@ struct CmdletHelp {
             layout.wrapped("Words with two dashes are exo's, such as -o, --output <form>: exo run --help", indent: 0)
         )
         return sections.joined(separator: "\n\n") + "\n"
+    }
+
+    private func entry(_ parameter: ParameterFacts, showsValues: Bool) -> String {
+        layout.entry(ParameterText.label(parameter), ParameterText.notes(parameter, showsValues: showsValues))
     }
 
     private var services: String {

@@ -51,6 +51,7 @@ struct CmdletSearch {
 
     private static func stem(_ word: String) -> String {
         if word.hasPrefix("alias") { return "alias" }
+        if word.hasPrefix("licen") { return "license" }
         guard word.count > 3, !["ss", "us", "is"].contains(where: word.hasSuffix) else { return word }
         if word.hasSuffix("ies") { return word.dropLast(3) + "y" }
         if word.hasSuffix("xes") || word.hasSuffix("sses") { return String(word.dropLast(2)) }

@@ -25,8 +25,9 @@ enum CmdletShow {
     }
 
     /// Writes the help of a cmdlet for a person.
-    static func help(_ name: String, _ context: CommandContext) throws -> ExitCode {
-        try context.output.write(Array(CmdletHelp(try facts(name), width: context.terminal.width).brief.utf8))
+    static func help(_ name: String, _ part: CmdletHelp.Part, _ context: CommandContext) throws -> ExitCode {
+        let text = try CmdletHelp(try facts(name), width: context.terminal.width).text(part)
+        try context.output.write(Array(text.utf8))
         return .done
     }
 

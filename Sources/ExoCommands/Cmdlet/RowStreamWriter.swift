@@ -47,7 +47,7 @@ struct RowStreamWriter {
         } catch {
             progress.clear()
             try pipeline.finish(evenWithoutRows: false)
-            throw error
+            throw error is CancellationError ? ErrorReport.interrupted(afterRows: pipeline.count) : error
         }
         progress.clear()
         try pipeline.finish(evenWithoutRows: shape.givesRows && !hasErrors && !isWhatIf, tellsNone: true)

@@ -74,6 +74,7 @@ struct SearchTopics {
         restricted|unblock|blocked sending:Get-BlockedSenderAddress,Remove-BlockedSenderAddress
         message trace|trace|track message|track mail|where mail|where message|mail log|delivered|delivery|track email|who sent|sent mail|sent email|sent message:\
         Get-MessageTraceV2,Get-MessageTraceDetailV2,Start-HistoricalSearch
+        license|mailbox plan|plan:Get-MailboxPlan,Set-MailboxPlan,Get-CASMailboxPlan
         quarantine|release mail|release message:Get-QuarantineMessage,Release-QuarantineMessage
         mailbox size|size|quota|storage|full mailbox:\
         Get-MailboxStatistics,Get-MailboxFolderStatistics,Set-Mailbox ProhibitSendQuota

@@ -9,7 +9,7 @@ package struct CommandParser {
         /// Show help of the command at the end of this path.
         case help([CommandSpec])
         /// Show help of a cmdlet.
-        case cmdletHelp(String)
+        case cmdletHelp(String, CmdletHelp.Part = .brief)
         /// Show a page on a matter that concerns many commands; `nil` stands for the list of them.
         case topic(HelpTopic?)
         /// Show the version.
@@ -186,11 +186,12 @@ package struct CommandParser {
 
     private func finished() throws -> Result {
         if command.isHelp {
-            let asked = (arguments + cmdletWords).filter { !$0.hasPrefix("-") }
+            let words = try HelpWords(arguments + cmdletWords)
+            let asked = words.names
             if let name = asked.first, name.contains("-"), root.subcommand(named: name) == nil,
                 HelpTopic.named(name) == nil
             {
-                return .cmdletHelp(name)
+                return .cmdletHelp(name, words.part)
             }
             if asked == ["topics"] { return .topic(nil) }
             if asked.count == 1, root.subcommand(named: asked[0]) == nil, StageSpec.named(asked[0]) != nil {

@@ -19,9 +19,18 @@ enum ErrorReport {
         case let error as RowError:
             CommandError(.failed, "the service sent a row that is not JSON", details: ["\(error.cause)"])
         case let error as JSONError: CommandError(.failed, "the service's reply is not JSON", details: ["\(error)"])
-        case is CancellationError: CommandError(.interrupted, "interrupted")
+        case is CancellationError: interrupted(afterRows: 0)
         default: CommandError(.bug, "an error nobody expected: \(type(of: error))")
         }
+    }
+
+    /// The end of what was interrupted.
+    static func interrupted(afterRows rows: Int) -> CommandError {
+        CommandError(.interrupted, "interrupted", details: rows > 0 ? [written(rows: rows)] : [])
+    }
+
+    private static func written(rows: Int) -> String {
+        "\(rows == 1 ? "1 row was" : "\(rows) rows were") written before it"
     }
 
     private static func of(_ error: ExchangeError) -> CommandError {
@@ -35,8 +44,7 @@ enum ErrorReport {
         if error.attempts == 0, exitCode(of: error) == .notConnected { message += "; nothing was sent" }
         if error.attempts > 1 { details.append("sent \(error.attempts) times") }
         if error.rowsDelivered > 0 {
-            let rows = error.rowsDelivered == 1 ? "1 row was" : "\(error.rowsDelivered) rows were"
-            details.append("\(rows) written before it")
+            details.append(written(rows: error.rowsDelivered))
         }
         details += error.warnings.map { "warning: \($0)" }
         var facts: [String] = []

@@ -34,6 +34,7 @@ enum FleetCommand {
         }
         if invocation.has("dry-run") {
             try settings.withoutColumns.print(found.map(row), context)
+            try context.output.flush()
             context.errors.note("\(cmdlet.name) would be run in \(count); it was not sent")
             return .done
         }

@@ -15,7 +15,7 @@ enum PowerShellCell {
         switch value {
         case nil, .null: nil
         case .bool(let flag): flag ? "True" : "False"
-        case .string(let text): isTime ? time(text) ?? text : text
+        case .string(let text): isTime ? WireTime(text)?.dotNet ?? text : text
         case .double(let number): text(number)
         case .array(let elements): elements.map { text($0, isTime: isTime) ?? "" }.joined(separator: " ")
         case .object(let object):
@@ -40,39 +40,6 @@ enum PowerShellCell {
         }
         if !types.isEmpty { return { types[$0] ?? false } }
         if let known { return { name in known.contains { $0.lowercased() == name.lowercased() } } }
-        return { row[$0]?.stringValue.map { time($0) != nil } ?? false }
+        return { row[$0]?.stringValue.map { WireTime($0) != nil } ?? false }
     }
-
-    /// A time of the wire (`2026-07-02T01:04:05.0000000Z`) as .NET shows it, in the zone in which it is written.
-    private static func time(_ text: String) -> String? {
-        let bytes = Array(text.utf8)
-        guard bytes.count >= 19, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-            bytes[10] == UInt8(ascii: "T"),
-            bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
-            let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10]),
-            let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]), let second = number(bytes[17..<19]),
-            isZone(bytes[19...])
-        else { return nil }
-        return
-            "\(month)/\(day)/\(year) \((hour + 11) % 12 + 1):\(digits(minute)):\(digits(second)) \(hour < 12 ? "AM" : "PM")"
-    }
-
-    private static func isZone(_ rest: ArraySlice<UInt8>) -> Bool {
-        var rest = rest
-        if rest.first == UInt8(ascii: ".") { rest = rest.dropFirst().drop { $0 &- 0x30 < 10 } }
-        if rest.isEmpty || rest.elementsEqual("Z".utf8) { return true }
-        guard rest.count == 6, rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") else { return false }
-        return rest.dropFirst().allSatisfy { $0 &- 0x30 < 11 }
-    }
-
-    private static func number(_ bytes: ArraySlice<UInt8>) -> Int? {
-        var number = 0
-        for byte in bytes {
-            guard byte &- 0x30 < 10 else { return nil }
-            number = number * 10 + Int(byte &- 0x30)
-        }
-        return number
-    }
-
-    private static func digits(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 }

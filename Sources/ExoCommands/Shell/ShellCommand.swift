@@ -11,7 +11,7 @@ enum ShellCommand {
         let session = ShellSession(invocation, context, readsLinesFromInput: readsInput)
         let code: ExitCode
         if let line {
-            code = try await session.run(line)
+            code = ShellSession.leaves(line) ? .done : try await session.run(line)
         } else if readsInput {
             code = try await lines(session, keepsGoing: invocation.has("keep-going"), context)
         } else {

@@ -252,6 +252,11 @@ struct ShellPipeTests {
         let own = try await shell.rows("Get-Command *-MailboxPermission | select Name")
         #expect(own.contains(["Name": "Get-MailboxPermission"]))
         #expect(try await shell.text("Get-Help Get-MailboxPermission").contains("USAGE: exo Get-MailboxPermission"))
+        let sizes = try await shell.text("Get-Help Get-Mailbox -Parameter Result*,Filter")
+        #expect(sizes.contains("-ResultSize <") && sizes.contains("-Filter <") && !sizes.contains("-Identity"))
+        let examples = try await shell.text("help Get-Mailbox")
+        #expect(try await shell.text("Get-Help Get-Mailbox -ex").split(separator: "\n").allSatisfy(examples.contains))
+        #expect(try await shell.text("Get-Help -Name Get-Mailbox") == examples)
     }
 
     @Test func aFileKeepsItsModeAndALinkAndADeviceStayWhatTheyAre() async throws {

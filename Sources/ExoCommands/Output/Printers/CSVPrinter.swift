@@ -86,19 +86,18 @@ struct CSVPrinter: RowPrinter {
         of batch: RowBatch
     ) throws {
         guard let row = try batch.value(place).objectValue else { throw PageError.malformed("a row is not an object") }
-        if dialect.reader == .powershell {
-            let isTime = PowerShellCell.times(of: row, known: dialect.times)
-            append(
-                columns.map {
-                    PowerShellCell.text(
-                        $0.path.value(in: row).map(RowValue.withoutAnnotations),
-                        isTime: isTime($0.path.name)
-                    )
+        let values = columns.map { $0.path.value(in: row).map(RowValue.withoutAnnotations) }
+        guard let reader = dialect.reader else { return append(values.map { Self.text($0) }) }
+        let isTime = PowerShellCell.times(of: row, known: dialect.times)
+        append(
+            zip(columns, values).map { column, value in
+                let isTime = isTime(column.path.name)
+                return switch reader {
+                case .powershell: PowerShellCell.text(value, isTime: isTime)
+                case .excel: isTime ? Self.spreadsheetTime(value) : Self.text(value)
                 }
-            )
-        } else {
-            append(columns.map { Self.text($0.path.value(in: row).map(RowValue.withoutAnnotations)) })
-        }
+            }
+        )
     }
 
     /// The text of a cell for any program, as the reader of columns writes it.
@@ -109,6 +108,12 @@ struct CSVPrinter: RowPrinter {
         case .array(let elements): elements.map { text($0) }.joined(separator: ";")
         case let value?: value.text()
         }
+    }
+
+    /// A time as spreadsheets read it.
+    private static func spreadsheetTime(_ value: JSONValue?) -> String {
+        let text = text(value)
+        return WireTime(text)?.spreadsheet ?? text
     }
 
     private mutating func append(_ cells: [String?]) {

@@ -1,0 +1,55 @@
+/// A time as the wire has it, `2026-07-02T01:04:05.0000000Z`, taken apart to be written for other programs, in the zone in which it
+/// is written.
+struct WireTime {
+    private let year, month, day, hour, minute, second: Int
+
+    /// Reads a time; `nil` where the text is none.
+    init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.count >= 19, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            bytes[10] == UInt8(ascii: "T"),
+            bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
+            let year = Self.number(bytes[0..<4]), let month = Self.number(bytes[5..<7]),
+            let day = Self.number(bytes[8..<10]), let hour = Self.number(bytes[11..<13]),
+            let minute = Self.number(bytes[14..<16]), let second = Self.number(bytes[17..<19]),
+            Self.isZone(bytes[19...])
+        else { return nil }
+        self.year = year
+        self.month = month
+        self.day = day
+        self.hour = hour
+        self.minute = minute
+        self.second = second
+    }
+
+    /// As .NET shows it in the culture en-US: `7/2/2026 1:04:05 AM`.
+    var dotNet: String {
+        let half = hour < 12 ? "AM" : "PM"
+        return "\(month)/\(day)/\(year) \((hour + 11) % 12 + 1):\(digits(minute)):\(digits(second)) \(half)"
+    }
+
+    /// As spreadsheets of every locale read it: `2026-07-02 01:04:05`.
+    var spreadsheet: String {
+        let thousands = String(repeating: "0", count: 4 - String(year).count) + String(year)
+        return "\(thousands)-\(digits(month))-\(digits(day)) \(digits(hour)):\(digits(minute)):\(digits(second))"
+    }
+
+    private static func isZone(_ rest: ArraySlice<UInt8>) -> Bool {
+        var rest = rest
+        if rest.first == UInt8(ascii: ".") { rest = rest.dropFirst().drop { $0 &- 0x30 < 10 } }
+        if rest.isEmpty || rest.elementsEqual("Z".utf8) { return true }
+        guard rest.count == 6, rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") else { return false }
+        return rest.dropFirst().allSatisfy { $0 &- 0x30 < 11 }
+    }
+
+    private static func number(_ bytes: ArraySlice<UInt8>) -> Int? {
+        var number = 0
+        for byte in bytes {
+            guard byte &- 0x30 < 10 else { return nil }
+            number = number * 10 + Int(byte &- 0x30)
+        }
+        return number
+    }
+
+    private func digits(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+}
