@@ -42,7 +42,15 @@ struct UsageTests {
         Refusal("--json", "connection", "list", says: "unknown option --json", "-o json"),
         Refusal("Get-Mailbox", "--identity", "adele", says: "parameters of cmdlets have one dash: -Identity"),
         Refusal("Get-Mailbox", "--verbose", says: "--log-level info"),
-        Refusal("Get-Command", "-Noun", "Mailbox", says: "'-Noun' has one dash", "exo Get-Command"),
+        Refusal("Get-Mailbox", "-output", "csv", says: "options of exo have two dashes: --output"),
+        Refusal("Get-Mailbox", "--columns", "A=Alias,A=Name", says: "names two columns 'a'"),
+        Refusal(
+            "Set-Mailbox",
+            "adele",
+            "-EmailAddresses",
+            "@{Add='x'",
+            says: "-EmailAddresses: at character 1: '}' is"
+        ),
         Refusal("help", "mailbox", says: "exo cmdlet search mailbox"),
         Refusal("Get-Mailbox", "-Identiti", "adele", says: "next: exo cmdlet show Get-Mailbox"),
         Refusal("Get-Mialbox", says: "next: exo cmdlet show Get-Mailbox"),
@@ -107,6 +115,8 @@ struct UsageTests {
         (["Get-Help", "Get-Mailbox", "-Full"], ["cmdlet", "show", "Get-Mailbox", "-o", "table"]),
         (["get-help", "connect"], ["connect", "--help"]),
         (["help", "connect-exchangeonline"], ["Connect-ExchangeOnline", "--help"]),
+        (["Get-Command", "-Noun", "MailboxPermission"], ["cmdlet", "list", "*-mailboxpermission"]),
+        (["Get-Command", "-Name", "*-MailboxP*", "-Verb", "Get,Set"], ["cmdlet", "list", "[gs]et-mailboxp*"]),
         (["Get-Command", "mailboxpermission", "-o", "csv"], ["cmdlet", "list", "mailboxpermission", "-o", "csv"]),
     ])
     func answersThoseWhoComeFromElsewhere(words: [String], same: [String]) async throws {

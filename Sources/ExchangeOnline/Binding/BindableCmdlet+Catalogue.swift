@@ -92,8 +92,9 @@ extension BindableCmdlet {
         var known: [String: DocumentedType] = [:]
         var types: [String: DocumentedType] = [:]
         for parameter in parameters {
-            let type = known[parameter.type] ?? DocumentedType(named: parameter.type)
+            var type = known[parameter.type] ?? DocumentedType(named: parameter.type)
             known[parameter.type] = type
+            type.values = parameter.values
             types[parameter.name.lowercased()] = type
         }
         return types

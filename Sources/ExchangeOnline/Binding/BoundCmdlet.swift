@@ -80,6 +80,9 @@ package struct BoundCmdlet: Sendable {
     /// The parameters as they travel, an empty text in place of each secret.
     package var parameters: JSONObject { bound.object }
 
+    /// Why the service will hardly take some of its values, which are sent all the same.
+    package var doubts: [BindingError] { bound.doubts }
+
     /// Whether the service's key is needed before it can be sent.
     var holdsSecrets: Bool { bound.holdsSecrets }
 

@@ -6,6 +6,9 @@ struct BoundParameters: Sendable {
     private(set) var object = JSONObject()
     private(set) var secrets: [(name: String, secret: SecretBytes)] = []
 
+    /// Why the service will hardly take some of the values.
+    var doubts: [BindingError] = []
+
     /// Whether a key is needed.
     var holdsSecrets: Bool { !secrets.isEmpty }
 

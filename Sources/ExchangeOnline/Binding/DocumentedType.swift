@@ -6,6 +6,8 @@ package struct DocumentedType: Sendable {
     package let name: String
     /// What kind of value it is, such as `identity` or `multivalue`; `nil` where nobody knows.
     let kind: String?
+    /// The closed list of values of the parameter; empty where there is none.
+    var values: [String] = []
 
     /// The type of that name, as the catalogue knows it.
     init(named name: String) {

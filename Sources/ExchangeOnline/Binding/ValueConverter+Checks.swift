@@ -1,3 +1,4 @@
+internal import CmdletCatalogue
 internal import ExoCrypto
 internal import ExoJSON
 
@@ -39,6 +40,59 @@ extension ValueConverter {
                 parameter: parameter
             )
         }
+    }
+
+    /// Why the service will hardly take a text that its own declaration lets pass, as the official client does.
+    ///
+    /// It cannot be of the documented type, or is a slip of the pen in a closed list. A value that is far from all that are known
+    /// may be newer than the list.
+    func doubt(about value: PowerShellValue) -> BindingError? {
+        guard ["Object", "Object[]"].contains(parameter.netType), let type = parameter.documentedType else {
+            return nil
+        }
+        if case .table(let entries) = value, ["multivalue", "proxy-addresses"].contains(type.kind ?? ""),
+            let entry = entries.first(where: { !["add", "remove", "@odata.type"].contains($0.key.lowercased()) })
+        {
+            return misfit(value, "Its keys are Add and Remove, not \(entry.key).")
+        }
+        return value.elements.lazy.compactMap { element -> BindingError? in
+            guard case .text(let text) = element, !text.isEmpty else { return nil }
+            switch type.kind {
+            case "size" where !Self.isSize(text):
+                return misfit(element, "Write a number, a size such as 50GB, or Unlimited.")
+            case "unlimited" where !Self.isSize(text) && PowerShellTimeSpan(text) == nil:
+                return misfit(element, "Write a number, or Unlimited.")
+            case "timespan" where PowerShellTimeSpan(text) == nil && text.lowercased() != "unlimited":
+                return misfit(element, "Write days.hours:minutes:seconds, such as 14.00:00:00.")
+            default: return slip(text, among: type.values)
+            }
+        }.first
+    }
+
+    private func slip(_ text: String, among values: [String]) -> BindingError? {
+        guard text.utf8.count >= 4, !values.contains(where: { $0.lowercased() == text.lowercased() }) else {
+            return nil
+        }
+        let wanted = Array(text.lowercased().utf8)[...]
+        let near = values.filter { NearestNames.distance(wanted, Array($0.lowercased().utf8)[...], atMost: 1) != nil }
+        guard !near.isEmpty else { return nil }
+        return BindingError(
+            .transformation,
+            "-\(parameter.name) has no value '\(text.prefix(80))'.",
+            nearestNames: near,
+            parameter: parameter
+        )
+    }
+
+    /// Whether a text is a number with or without a unit, with its bytes behind it or not, or no limit.
+    private static func isSize(_ text: String) -> Bool {
+        let text = text.trimmed.lowercased()
+        if text == "unlimited" { return true }
+        let rest = text.drop { $0.isNumber || $0 == "." || $0 == "," }
+        guard rest.count < text.count else { return false }
+        let unit = rest.drop { $0 == " " }.prefix { $0.isLetter }
+        let end = rest.drop { $0 == " " }.dropFirst(unit.count).drop { $0 == " " }
+        return ["", "b", "kb", "mb", "gb", "tb"].contains(unit) && (end.isEmpty || end.hasPrefix("("))
     }
 
     /// Refuses what is no positive number and not `Unlimited`; the text counts, as it was written.

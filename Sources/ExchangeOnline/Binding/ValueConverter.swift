@@ -32,6 +32,7 @@ struct ValueConverter: Sendable {
             if case .string(let text) = json { json = .string(PowerShellText.filter(text)) }
         }
         try checkMandatory(json, value)
+        if let doubt = doubt(about: value) { parameters.doubts.append(doubt) }
         if parameter.name == "ResultSize" { try checkResultSize(value) }
         parameters[parameter.name] = json
         if parameter.netType == "Hashtable[]", case .array = json {

@@ -12,7 +12,7 @@ enum BulkDryRun {
         while let call = try plan.rows.next() {
             var result = BulkResult(line: call.line, label: call.label, status: .failed)
             do {
-                _ = try BoundCmdlet(call.cmdlet.get())
+                if let doubt = try BoundCmdlet(call.cmdlet.get()).doubts.first { throw doubt }
                 good += 1
                 _ = plan.rows.takeText(ofLine: call.line)
                 continue

@@ -159,7 +159,7 @@ struct ColumnPlan {
             details: details,
             repair: mapped.values.contains("Identity")
                 ? "add --ignore '\(column)' (--ignore '*': all such), or --map PARAMETER=\(column)"
-                : "add --map Identity=\(column) to say which it is for, or --ignore '\(column)' (--ignore '*': all such)"
+                : "add --map \(ShellQuotes.word("Identity=\(column)")) to say which it is for, or --ignore '\(column)' (--ignore '*': all such)"
         )
     }
 }

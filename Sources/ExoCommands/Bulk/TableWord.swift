@@ -10,7 +10,16 @@ struct TableWord: UnreadValue {
         switch parameter.form {
         // No shell and no history sees a file, so that a password or bytes in base64 may stand in it.
         case .secret, .bytes: .text(text)
+        case .list where Self.isList(text): Self.list(text)
         default: try ShellWords([text]).value(for: parameter)
         }
+    }
+
+    /// Whether a cell is a list as this program writes one, with semicolons between its entries.
+    static func isList(_ cell: String) -> Bool { cell.contains(";") && !cell.hasPrefix("@") }
+
+    /// The entries of such a cell.
+    static func list(_ cell: String) -> PowerShellValue {
+        .list(cell.split(separator: ";").map { .text($0.trimmingPrefix { $0 == " " }.description) })
     }
 }

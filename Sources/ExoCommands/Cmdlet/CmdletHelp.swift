@@ -16,6 +16,7 @@ package struct CmdletHelp {
     /// How many parameters are shown at most, and how many lines are a screen.
     private static let most = 16
     private static let screen = 50
+    private static let mostUsages = 4
 
     init(_ facts: CmdletFacts, width: Int) {
         self.facts = facts
@@ -71,7 +72,14 @@ package struct CmdletHelp {
                 + "\n"
                 + layout.wrapped(facts.isRetired ? "It does nothing any more." : CmdletSentence.text(facts), indent: 0)
         ]
-        sections.append(layout.wrapped("USAGE: exo \(facts.name)\(usage)", indent: 0, hanging: 4))
+        let usages = usages.prefix(Self.mostUsages)
+        sections.append(
+            usages.enumerated().map { place, usage in
+                place == 0
+                    ? layout.wrapped("USAGE: exo \(usage)", indent: 0, hanging: 11)
+                    : layout.wrapped("exo \(usage)", indent: 7, hanging: 4)
+            }.joined(separator: "\n")
+        )
         var lines = parameters.map { entry($0, showsValues: isWhole) }
         if facts.whatIf { lines.append(layout.entry("-WhatIf", "say what would happen, and change nothing")) }
         if facts.confirm { lines.append(layout.entry("-Confirm", asks)) }
@@ -93,7 +101,12 @@ package struct CmdletHelp {
     }
 
     private func entry(_ parameter: ParameterFacts, showsValues: Bool) -> String {
-        layout.entry(ParameterText.label(parameter), ParameterText.notes(parameter, showsValues: showsValues))
+        let isAlways =
+            parameter.mandatoryIn.contains(Self.everySet) || parameter.mandatoryIn.count >= facts.parameterSets.count
+        return layout.entry(
+            ParameterText.label(parameter),
+            ParameterText.notes(parameter, isNeededAlways: isAlways, showsValues: showsValues)
+        )
     }
 
     private var services: String {
@@ -123,9 +136,31 @@ package struct CmdletHelp {
             .sorted { (rank($0.element), $1.offset) > (rank($1.element), $0.offset) }.map(\.element)
     }
 
-    /// The words of the default set that must be there, and the first that needs no name.
-    private var usage: String {
-        let words = byUse.filter { isMandatory($0) || $0.position == 0 }.prefix(4).map { parameter in
+    /// How it is called, once for each set of parameters that asks for other words; the default first.
+    var usages: [String] {
+        let sets = facts.parameterSets.sorted { first, second in
+            first.name == facts.defaultSet && second.name != facts.defaultSet
+        }
+        guard !sets.isEmpty else { return [facts.name + usage(byUse) { $0.mandatoryIn.contains(Self.everySet) }] }
+        var lines: [String] = []
+        for set in sets {
+            let members = Set(set.parameters)
+            let line =
+                facts.name
+                + usage(byUse.filter { members.contains($0.name) }) { parameter in
+                    parameter.mandatoryIn.contains(Self.everySet) || parameter.mandatoryIn.contains(set.name)
+                }
+            // A set that asks for nothing shows in the others.
+            if !lines.contains(line), lines.isEmpty || line.contains(" -") { lines.append(line) }
+        }
+        return lines
+    }
+
+    private static let everySet = "(All)"
+
+    /// The words of one set that must be there, and the first that needs no name.
+    private func usage(_ parameters: [ParameterFacts], _ isMandatory: (ParameterFacts) -> Bool) -> String {
+        let words = parameters.filter { isMandatory($0) || $0.position == 0 }.prefix(4).map { parameter in
             let value = ParameterText.value(of: parameter)
             let name = parameter.position == nil ? "-\(parameter.name)" : "[-\(parameter.name)]"
             let word = value.isEmpty ? name : "\(name) <\(value)>"
@@ -135,6 +170,7 @@ package struct CmdletHelp {
     }
 
     private func isMandatory(_ parameter: ParameterFacts) -> Bool {
-        parameter.mandatoryIn.contains("(All)") || facts.defaultSet.map { parameter.mandatoryIn.contains($0) } ?? false
+        parameter.mandatoryIn.contains(Self.everySet)
+            || facts.defaultSet.map { parameter.mandatoryIn.contains($0) } ?? false
     }
 }

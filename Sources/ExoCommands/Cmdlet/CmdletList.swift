@@ -5,14 +5,33 @@ internal import ExoJSON
 enum CmdletList {
     static func run(_ invocation: Invocation, _ context: CommandContext) async throws -> ExitCode {
         let settings = try OutputSettings(invocation, context)
-        let text = invocation.argument(0) ?? ""
-        let names = CmdletCatalogue.names.filter { matches($0.lowercased(), text.lowercased()) }
+        let words = try ParameterWords(
+            invocation.arguments + invocation.cmdletWords,
+            of: "Get-Command",
+            values: ["name", "noun", "verb", "module", "commandtype"],
+            switches: ["syntax", "all"]
+        )
+        let text = words.named["name"] ?? words.plain.first ?? ""
+        let verbs = ParameterWords.entries(words.named["verb"] ?? "*").map(WildcardPattern.init)
+        let nouns = ParameterWords.entries(words.named["noun"] ?? "*").map(WildcardPattern.init)
+        let names = CmdletCatalogue.names.filter { name in
+            let parts = name.split(separator: "-", maxSplits: 1).map(String.init)
+            return parts.count == 2 && matches(name.lowercased(), text.lowercased())
+                && verbs.contains { $0.matches(parts[0]) } && nouns.contains { $0.matches(parts[1]) }
+        }
         guard !names.isEmpty else {
             throw CommandError(
                 .failed,
-                "no cmdlet's name holds '\(text)'",
+                text.isEmpty ? "no cmdlet has such a verb and noun" : "no cmdlet's name holds '\(text)'",
                 details: DidYouMean.lines(CmdletCatalogue.nearestNames(to: text))
             )
+        }
+        if words.named["syntax"] != nil {
+            let usages = names.compactMap { CmdletCatalogue.cmdlet(named: $0) }.flatMap {
+                CmdletHelp($0, width: context.terminal.width).usages
+            }
+            try context.output.write(Array((usages.joined(separator: "\n") + "\n").utf8))
+            return .done
         }
         let access = try await CmdletAccess.read(nil, invocation, context)
         let rows = names.compactMap { CmdletCatalogue.cmdlet(named: $0) }.map { row($0, access) }

@@ -49,9 +49,9 @@ enum ParameterText {
     }
 
     /// What else there is to know: whether it must be given, other names, the closed list of values.
-    static func notes(_ parameter: ParameterFacts, showsValues: Bool) -> String {
+    static func notes(_ parameter: ParameterFacts, isNeededAlways: Bool, showsValues: Bool) -> String {
         var notes: [String] = []
-        if !parameter.mandatoryIn.isEmpty { notes.append("needed") }
+        if !parameter.mandatoryIn.isEmpty { notes.append(isNeededAlways ? "needed" : "needed in some usages") }
         if parameter.position == 0 { notes.append("its name may be left out") }
         if !parameter.aliases.isEmpty {
             notes.append("also \(parameter.aliases.map { "-\($0)" }.joined(separator: ", "))")

@@ -16,6 +16,7 @@ enum RunCommand {
         let isDryRun = invocation.has("dry-run")
         if cmdlet.asks, !isDryRun { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
         var writer = try RowStreamWriter(settings, shape, cmdlet, context)
+        for doubt in cmdlet.doubts { context.errors.warning(BindingReport().line(doubt)) }
         for name in cmdlet.wantedVariables {
             context.errors.warning("-\(name) has no effect: there are no variables here")
         }

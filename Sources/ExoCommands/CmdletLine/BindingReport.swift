@@ -39,12 +39,28 @@ struct BindingReport {
             details.append("an empty variable of the shell leaves such an empty text")
         case .exposedSecret: (details, repair) = fileAdvice(error, details)
         case .parameterSet, .missingMandatory, .ambiguousParameter, .unknownParameter:
+            details += options(namedLikeIn: error.message)
             if let name = words.first { repair = "exo cmdlet show \(ShellQuotes.word(name))" }
         case .unknownCmdlet where repair == nil:
             repair = error.nearestNames.first.map { "exo cmdlet show \($0)" } ?? "exo cmdlet list"
         default: break
         }
         return CommandError(.usage, Self.sentence(error.message), details: details.map(Self.sentence), repair: repair)
+    }
+
+    /// What is wrong, in one line.
+    func line(_ error: BindingError) -> String {
+        let told = commandError(error)
+        return ([told.message] + told.details).joined(separator: "; ")
+    }
+
+    /// What to write where a word with one dash is named like an option.
+    private func options(namedLikeIn message: String) -> [String] {
+        let options = CommandTable.root.subcommand(named: "run")?.options ?? []
+        return words.dropFirst().filter { $0.hasPrefix("-") && message.contains($0) }.compactMap { word in
+            let name = word.dropFirst().lowercased()
+            return options.contains { $0.name == name } ? "options of exo have two dashes: --\(name)" : nil
+        }
     }
 
     /// Messages of errors end without a full stop.

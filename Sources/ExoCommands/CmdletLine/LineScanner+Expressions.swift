@@ -141,17 +141,26 @@ extension LineScanner {
                 throw unsupported(
                     "\(word) stands in parentheses, and commands are not run there",
                     at: start,
-                    repair: word.lowercased() == "get-date"
-                        ? "Write the time itself, such as '2026-01-31' or '2026-01-31T18:00:00Z'."
-                        : "Pipe its rows instead: \(word) … | Select-Object -ExpandProperty Name."
+                    repair: repair(forCommand: word, at: end)
                 )
             }
-            throw unsupported(
-                "'\(spelled.isEmpty ? String(scalars[start]) : spelled)' is neither in quotes nor a number",
-                at: start
-            )
+            let what = "'\(spelled.isEmpty ? String(scalars[start]) : spelled)' is neither in quotes nor a number"
+            guard spelled.first?.isNumber == true, spelled.contains(where: { "*+/%".contains($0) }) else {
+                throw unsupported(what, at: start)
+            }
+            throw unsupported(what, at: start, repair: "Nothing is computed here: write the result, such as 5GB.")
         }
         return .number(number.canonical(negative: isNegative))
+    }
+
+    /// What to write instead of a command in parentheses, of which the word ends at a place.
+    private func repair(forCommand word: String, at end: Int) -> String {
+        if word.lowercased() == "get-date" {
+            return "Write the time itself, such as '2026-01-31' or '2026-01-31T18:00:00Z'."
+        }
+        let rest = String(String.UnicodeScalarView(scalars[end...])).lowercased()
+        if rest.contains(").count") { return "Count its rows: \(word) … | Measure-Object." }
+        return "Pipe its rows instead: \(word) … | Select-Object -ExpandProperty Name."
     }
 
     private mutating func cast() throws -> PowerShellValue {

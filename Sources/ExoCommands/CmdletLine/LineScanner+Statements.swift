@@ -142,10 +142,13 @@ extension LineScanner {
     }
 
     private var redirection: BindingError {
-        unsupported(
+        let isOfErrors = current == "2"
+        return unsupported(
             "'\(text(from: place, to: current == ">" || current == "<" ? place + 1 : place + 2))' redirects output",
             at: place,
-            repair: "Rows go to a file by | Out-File FILE or | Export-Csv FILE, and nowhere by | Out-Null."
+            repair: isOfErrors
+                ? "Errors are not told with -ErrorAction SilentlyContinue behind the cmdlet, warnings with -WarningAction."
+                : "Rows go to a file by | Out-File FILE or | Export-Csv FILE, and nowhere by | Out-Null."
         )
     }
 

@@ -55,6 +55,11 @@ enum LineTraps {
         _ parameter: BindableParameter,
         _ place: Range<Int>
     ) throws -> [String] {
+        if case .script(let text) = value, !takesScript(parameter),
+            !parameter.isFilterOrIdentity || text.contains("$_")
+        {
+            throw block(parameter, place)
+        }
         guard parameter.isFilterOrIdentity || parameter.form == .text else { return [] }
         switch value {
         case .number(let number):
@@ -83,6 +88,24 @@ enum LineTraps {
             ]
         default: return []
         }
+    }
+
+    /// Whether what stands in braces is an expression of the service's, which PowerShell passes as its text.
+    private static func takesScript(_ parameter: BindableParameter) -> Bool {
+        ["filter", "query", "condition"].contains { parameter.name.lowercased().hasSuffix($0) }
+    }
+
+    private static func block(_ parameter: BindableParameter, _ place: Range<Int>) -> BindingError {
+        var error = BindingError(
+            .unsupported,
+            "-\(parameter.name) {…} is a script block: it is not run, and its text would be stored.",
+            parameter: parameter,
+            repair:
+                "Write the value itself in quotes; where each row has its own: Select-Object and Export-Csv write a file "
+                + "with the columns Identity and \(parameter.name), then Import-Csv FILE | and the cmdlet."
+        )
+        error.place = place
+        return error
     }
 
     /// Whether a text is a part of a distinguished name.

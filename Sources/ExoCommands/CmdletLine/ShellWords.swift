@@ -125,6 +125,7 @@ struct ShellWords: UnreadValue {
             return value
         } catch var error as BindingError {
             error.parameter = parameter
+            if error.message.hasPrefix("At ") { error.message = "-\(parameter.name): a" + error.message.dropFirst() }
             if let table = Self.quoted(text), table != text {
                 error.message = "The quotes within -\(parameter.name) are missing; your shell took them."
                 error.repair = nil

@@ -71,10 +71,8 @@ extension CommandTable {
     }()
 
     private static let getCommand: CommandSpec = {
-        var spec = CommandSpec("Get-Command", "List the cmdlets, as 'exo cmdlet list' does.")
-        spec.arguments = [.init("name", "part of the name, as in mailbox or Get-*", isOptional: true)]
+        var spec = session("Get-Command", "List the cmdlets, as 'exo cmdlet list' does.")
         spec.options = OptionSpec.output + OptionSpec.common
-        spec.isHidden = true
         spec.body = { try await CmdletList.run($0, $1) }
         return spec
     }()

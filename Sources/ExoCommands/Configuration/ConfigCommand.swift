@@ -11,7 +11,7 @@ enum ConfigCommand {
                 return [
                     "Setting": .string(setting.name),
                     "Value": value.map { .string($0) } ?? .null,
-                    "Source": .string(text(source)),
+                    "Source": .string(text(source, setting)),
                     "Help": .string(setting.help),
                 ]
             },
@@ -82,11 +82,11 @@ enum ConfigCommand {
         return .done
     }
 
-    private static func text(_ source: Configuration.Source) -> String {
+    private static func text(_ source: Configuration.Source, _ setting: Setting) -> String {
         switch source {
         case .variable(let name): "variable \(name)"
         case .file(let path, let profile): path + (profile.map { " (profile \($0))" } ?? "")
-        case .unset: "default"
+        case .unset: "default: \(setting.usual)"
         }
     }
 }

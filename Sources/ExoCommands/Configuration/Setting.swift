@@ -10,31 +10,53 @@ struct Setting: Sendable {
     var values: [String] = []
     /// The least and the greatest number, where it is one.
     var range: ClosedRange<Double>?
+    /// What applies where nothing is set, in words.
+    var usual = ""
     /// Whether a project's file may set it; what decides where tokens go is the user's alone.
     var isProjects = true
 
     /// All settings, in the order in which they are listed.
     static let all = [
-        Setting(name: "connection", variable: "EXO_CONNECTION", help: "the stored connection"),
+        Setting(
+            name: "connection",
+            variable: "EXO_CONNECTION",
+            help: "the stored connection",
+            usual: "the one of 'exo connection use'"
+        ),
         Setting(
             name: "output",
             variable: "EXO_OUTPUT",
             help: "the form of the output",
-            values: OutputForm.allCases.map(\.rawValue)
+            values: OutputForm.allCases.map(\.rawValue),
+            usual: "table on a terminal, else json"
         ),
-        Setting(name: "page-size", variable: "EXO_PAGE_SIZE", help: "rows a reply", range: 1...1000),
-        Setting(name: "timeout", variable: "EXO_TIMEOUT", help: "seconds until a reply begins", range: 0.001...86_400),
+        Setting(name: "page-size", variable: "EXO_PAGE_SIZE", help: "rows a reply", range: 1...1000, usual: "1000"),
+        Setting(
+            name: "timeout",
+            variable: "EXO_TIMEOUT",
+            help: "seconds until a reply begins",
+            range: 0.001...86_400,
+            usual: "1000"
+        ),
         Setting(
             name: "log-level",
             variable: "EXO_LOG_LEVEL",
             help: "what is logged",
-            values: LogLevel.allCases.map(\.word)
+            values: LogLevel.allCases.map(\.word),
+            usual: "warning"
         ),
-        Setting(name: "cloud", variable: "EXO_CLOUD", help: "the cloud of new connections", isProjects: false),
+        Setting(
+            name: "cloud",
+            variable: "EXO_CLOUD",
+            help: "the cloud of new connections",
+            usual: "commercial",
+            isProjects: false
+        ),
         Setting(
             name: "ca-file",
             variable: "EXO_CA_FILE",
             help: "the only authorities to trust",
+            usual: "those of the system",
             isProjects: false
         ),
     ]

@@ -55,7 +55,7 @@ struct FleetMembers {
         var members = all
         if let text = invocation.value("shard") {
             guard let shard = FleetShard(text) else {
-                throw invocation.usageError("--shard is i/n, as in 3/16, not '\(text)'")
+                throw invocation.usageError("--shard is i/n with i from 1 to n, as in 3/16, not '\(text)'")
             }
             members = try members.filter { try shard.holds($0.share) }
         }

@@ -20,6 +20,10 @@ extension OutputSettings {
         for word in columns {
             if let fault = ColumnSelection.fault(in: word) { throw invocation.usageError("--columns \(fault)") }
         }
+        let labels = columns.filter { $0.contains("=") }.map { $0.prefix { $0 != "=" }.lowercased() }
+        if let twice = labels.first(where: { label in labels.count { $0 == label } > 1 }) {
+            throw invocation.usageError("--columns names two columns '\(twice)'")
+        }
         order = try Self.words("sort", invocation).map { RowSorter.Key($0) }
         guard !order.contains(where: \.path.name.isEmpty) else {
             throw invocation.usageError("--sort takes names with commas between them: --sort Office,-DisplayName")

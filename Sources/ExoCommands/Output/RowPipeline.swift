@@ -85,6 +85,7 @@ package struct RowPipeline {
         // Among the first rows of a table it waits with them, so that one layout holds for all.
         if let shown, stopwatch.elapsed - shown < .seconds(1), printer.hold(note) { return }
         try printer.settle()
+        try printer.breakLine()
         try context.output.flush()
         context.errors.tell(note)
     }

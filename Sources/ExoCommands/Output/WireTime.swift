@@ -1,3 +1,5 @@
+internal import ExoJSON
+
 /// A time as the wire has it, `2026-07-02T01:04:05.0000000Z`, taken apart to be written for other programs, in the zone in which it
 /// is written.
 struct WireTime {
@@ -32,6 +34,31 @@ struct WireTime {
     var spreadsheet: String {
         let thousands = String(repeating: "0", count: 4 - String(year).count) + String(year)
         return "\(thousands)-\(digits(month))-\(digits(day)) \(digits(hour)):\(digits(minute)):\(digits(second))"
+    }
+
+    /// The members of a date that are understood, in small letters.
+    static let members = ["year", "month", "day", "hour", "minute", "second", "date", "dayofweek"]
+
+    /// A member of it as .NET has them, by its name in small letters.
+    func member(_ name: String) -> JSONValue? {
+        switch name {
+        case "year": .integer(Int64(year))
+        case "month": .integer(Int64(month))
+        case "day": .integer(Int64(day))
+        case "hour": .integer(Int64(hour))
+        case "minute": .integer(Int64(minute))
+        case "second": .integer(Int64(second))
+        case "date": .string("\(spreadsheet.prefix(10))T00:00:00Z")
+        case "dayofweek": .string(dayOfWeek)
+        default: nil
+        }
+    }
+
+    /// By Zeller's congruence, in which a year begins with March.
+    private var dayOfWeek: String {
+        let shifted = month < 3 ? (year - 1, month + 12) : (year, month)
+        let place = day + 13 * (shifted.1 + 1) / 5 + shifted.0 + shifted.0 / 4 - shifted.0 / 100 + shifted.0 / 400
+        return ["Saturday", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday"][place % 7]
     }
 
     private static func isZone(_ rest: ArraySlice<UInt8>) -> Bool {

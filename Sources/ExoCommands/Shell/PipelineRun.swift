@@ -26,7 +26,9 @@ struct PipelineRun {
         self.warm = warm
         stages = plan.stages
         var settings = try OutputSettings(plan.invocation, context)
-        if plan.noun == "groupinfo", settings.columns.isEmpty, [.table].contains(plan.sink.applied(to: settings).form) {
+        if plan.noun == "groupinfo", settings.columns.isEmpty, !plan.sink.showsEveryColumn,
+            [.table].contains(plan.sink.applied(to: settings).form)
+        {
             settings.columns = ["Count", "Name"]
         }
         self.settings = settings
@@ -53,6 +55,11 @@ struct PipelineRun {
     /// - Throws: What ends the pipeline.
     mutating func run() async throws -> ExitCode {
         for note in plan.notes { context.errors.warning(note) }
+        if plan.invocation.has("dry-run"), case .cmdlet(let cmdlet) = plan.source {
+            let open = try await warm.open(for: cmdlet.confirmed, repeating: plan.invocation.value("repeat-tenant"))
+            try RequestPreview(try open.connection.request(for: cmdlet), open.service).write(to: context.output)
+            return try finished(.done)
+        }
         if case .own(let words) = plan.source, stages.isEmpty, case .usual = plan.sink.form, !plan.sink.isSilent {
             return try finished(try await perform(words, context))
         }
@@ -65,6 +72,11 @@ struct PipelineRun {
             {
                 return try finished(ErrorReport.commandError(error).exitCode)
             }
+        }
+        for case .cmdlet(let cmdlet) in stages {
+            // What its guard rails forbid is told before anything is sent.
+            guard let example = cmdlet.example else { continue }
+            _ = try await warm.open(for: example, repeating: plan.invocation.value("repeat-tenant"))
         }
         do {
             try await flow()
@@ -225,7 +237,9 @@ struct PipelineRun {
     /// Whether other rows may go well.
     private static func isOfOneRow(_ error: ExchangeError) -> Bool {
         switch error.code {
-        case .tokenRefused, .tokenExpired, .tokenUnavailable, .unauthorized, .outcomeUnknown: false
+        case .tokenRefused, .tokenExpired, .tokenUnavailable, .unauthorized, .outcomeUnknown, .guarded, .closed,
+            .notRecorded, .wrongTenant:
+            false
         default: true
         }
     }

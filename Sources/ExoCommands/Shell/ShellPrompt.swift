@@ -22,6 +22,11 @@ struct ShellPrompt {
         while let line = try statement(editor) {
             if ShellSession.leaves(line) { break }
             guard !line.allSatisfy(\.isWhitespace) else { continue }
+            if ["clear", "cls", "clear-host"].contains(line.lowercased()) {
+                try context.output.write(Array("\u{1B}[H\u{1B}[2J".utf8))
+                try context.output.flush()
+                continue
+            }
             keep(line, editor)
             if try await interruptible(line) == nil { context.errors.note("The line was interrupted.") }
         }

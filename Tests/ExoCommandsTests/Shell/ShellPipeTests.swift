@@ -84,6 +84,122 @@ struct ShellPipeTests {
         #expect(taken.code == .usage && taken.errors.contains("takes nothing from the rows"), "said: \(taken.errors)")
     }
 
+    @Test func datesAndSizesHaveTheMembersThatPeopleAskFor() async throws {
+        let lines =
+            "@(@{When='2026-07-02T21:04:05.0000000Z'; Size='1.5 GB (1,610,612,736 bytes)'; Text='Abc'}) | select "
+        let row = try await shell.rows(
+            lines + "@{n='y';e={$_.When.Year}},@{n='d';e={$_.When.Date}},@{n='w';e={$_.When.DayOfWeek}},"
+                + "@{n='b';e={$_.Size.Value.ToBytes()}},@{n='m';e={$_.Size.ToMB()}},@{n='t';e={$_.Text.ToUpper()}}"
+        )
+        #expect(
+            row == [
+                [
+                    "y": 2026, "d": "2026-07-02T00:00:00Z", "w": "Thursday", "b": 1_610_612_736, "m": 1536, "t": "ABC",
+                ]
+            ]
+        )
+        let known = try await shell.rows("Get-Mailbox | group { $_.WhenCreated.Year } -NoElement")
+        #expect(
+            known.allSatisfy { ($0["Name"]?.stringValue).flatMap { Int($0) }.map { $0 > 2000 } == true },
+            "\(known)"
+        )
+        let looked = await shell("Get-Mailbox adele | select @{n='y';e={$_.WhenCreated.Yaer}}")
+        #expect(looked.errors.contains("WhenCreated has no Yaer"), "said: \(looked.errors)")
+    }
+
+    /// As in PowerShell, where such a cell is an empty text.
+    @Test func nothingInACellIsAnEmptyTextToAConditionAndNoParameter() async throws {
+        let file = try shell.run.file("cells.csv", "Identity,CustomAttribute1,Extra\nadele,one,\nalex,,two\n")
+        #expect(
+            try await shell.rows("Import-Csv '\(file)' | ? CustomAttribute1 -eq '' | select Identity") == [
+                ["Identity": "alex"]
+            ]
+        )
+        #expect(
+            try await shell.rows("Import-Csv '\(file)' | ? Extra -ne '' | select Identity") == [["Identity": "alex"]]
+        )
+        let none = await shell("Import-Csv '\(file)' | Set-Mailbox -Identity adele -WhatIf")
+        #expect(none.errors.contains("Row 2: Set-Mailbox: a row has nothing for -CustomAttribute1"), "\(none.errors)")
+        #expect(none.errors.contains("-ne ''"), "\(none.errors)")
+        let given = await shell(
+            "Import-Csv '\(file)' | ? CustomAttribute1 -ne '' | Set-Mailbox -Identity adele -WhatIf"
+        )
+        #expect(given.code == .done, "\(given.errors)")
+        #expect(
+            given.errors.contains("no parameters of Set-Mailbox, so left out of every row: Extra\n"),
+            "\(given.errors)"
+        )
+        #expect(given.errors.contains("left out of every row: Identity\n"), "\(given.errors)")
+    }
+
+    @Test func aCellOfAListIsReadAsThisProgramWritesOne() async throws {
+        _ = try await shell.text("Set-Mailbox adele -GrantSendOnBehalfTo megan,alex")
+        let file = shell.run.folder + "/behalf.csv"
+        _ = try await shell.text("Get-Mailbox adele | select Identity,GrantSendOnBehalfTo | Export-Csv '\(file)'")
+        let written = await shell.run.run([
+            "Get-Mailbox", "adele", "--columns", "Identity,GrantSendOnBehalfTo", "--output-file", file,
+        ])
+        #expect(written.code == .done, "\(written.errors)")
+        #expect(try shell.run.content("behalf.csv").contains(";"))
+        _ = try await shell.text("Set-Mailbox adele -GrantSendOnBehalfTo $null")
+        let outcome = await shell.run.run(["bulk", "Set-Mailbox", "--from", file, "--yes"])
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        let row = try await shell.rows("Get-Mailbox adele | select GrantSendOnBehalfTo")
+        #expect(row.first?["GrantSendOnBehalfTo"]?.arrayValue?.count == 2)
+        _ = try await shell.text("Set-Mailbox adele -GrantSendOnBehalfTo $null; Import-Csv '\(file)' | Set-Mailbox")
+        let piped = try await shell.rows("Get-Mailbox adele | select GrantSendOnBehalfTo")
+        #expect(piped == row)
+    }
+
+    @Test func aDryRunShowsTheRequestOfALine() async throws {
+        let shown = try await shell.text("Remove-Mailbox adele --dry-run")
+        #expect(shown.contains(#""CmdletName":"Remove-Mailbox""#) && shown.contains("Bearer <token>"))
+        let piped = await shell("Get-Mailbox | Get-MailboxStatistics --dry-run")
+        #expect(piped.code == .usage && piped.errors.contains("as many as there are rows"), "\(piped.errors)")
+        #expect(shell.sent.isEmpty)
+    }
+
+    @Test func aValueThatIsHardlyMeantIsToldAndSent() async throws {
+        let outcome = await shell("Set-Mailbox adele -Type Sharde")
+        #expect(outcome.errors.contains("-Type has no value 'Sharde'; did you mean Shared?"), "\(outcome.errors)")
+        #expect(outcome.code == .failed && shell.sent == ["Set-Mailbox"])
+        let size = await shell("Set-Mailbox adele -ProhibitSendQuota '4 apples' -WhatIf")
+        #expect(size.errors.contains("-ProhibitSendQuota takes a number, not '4 apples'"), "\(size.errors)")
+        let table = await shell("Set-Mailbox adele -EmailAddresses @{Remov='x'} -WhatIf")
+        #expect(table.errors.contains("not Remov"), "\(table.errors)")
+    }
+
+    @Test func aTableHasTheColumnsInTheOrderThatIsAskedFor() async throws {
+        let text = try await shell.text("Get-Mailbox | group RecipientTypeDetails -NoElement | ft Name,Count")
+        #expect(text.hasPrefix("Name ") && text.contains(" Count\n"))
+        let file = shell.run.folder + "/shown.txt"
+        _ = try await shell.text("Get-Mailbox adele | select Alias | Out-File '\(file)'")
+        #expect(try shell.run.content("shown.txt") == "Alias\n-----\nadele\n")
+    }
+
+    @Test func guardRailsAreToldOfOnceAndBeforeALineRuns() async throws {
+        shell.run.environment["EXO_USER_PRINCIPAL_NAME"] = nil
+        let token = shell.run.environment["EXO_ACCESS_TOKEN"] ?? ""
+        shell.run.environment["EXO_ACCESS_TOKEN"] = nil
+        let file = try shell.run.file("token", token)
+        let connected = await shell.run.run([
+            "connect", "--name", "looking", "--user-principal-name", EmulatedTenant.person, "--access-token-file", file,
+            "--read-only",
+        ])
+        try #require(connected.code == .done, "\(connected.errors)")
+        let before = shell.sent.count
+        let outcome = await shell(
+            "Get-Mailbox | Set-Mailbox -CustomAttribute1 q",
+            "--connection",
+            "looking",
+            "--access-token-file",
+            file
+        )
+        #expect(outcome.code == .notConnected, "\(outcome.errors)")
+        #expect(outcome.errors.split(separator: "\n").count < 4, "\(outcome.errors)")
+        #expect(shell.sent.count == before)
+    }
+
     @Test func aRowThatFailsDoesNotStopTheOthers() async throws {
         let outcome = await shell("'nobody-here','adele' | Get-Mailbox | select Alias")
         #expect(outcome.code == .incomplete)

@@ -14,6 +14,9 @@ package protocol RowPrinter {
     /// Writes rows that are held back for their layout, since something else is to be told now.
     mutating func settle() throws
 
+    /// Ends a line that the next row would go on with, since something else is to be told now.
+    mutating func breakLine() throws
+
     /// Keeps what is to be told between rows that are held back, and tells it in its place.
     ///
     /// - Returns: Whether it is kept; else it is to be told now.
@@ -25,6 +28,8 @@ package protocol RowPrinter {
 
 extension RowPrinter {
     package mutating func settle() throws {}
+
+    package mutating func breakLine() throws {}
 
     package mutating func hold(_ note: RowNote) -> Bool { false }
 }

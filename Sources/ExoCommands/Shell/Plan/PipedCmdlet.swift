@@ -14,6 +14,10 @@ struct PipedCmdlet: Sendable {
     private let saysYes: Bool
     /// The parameters that properties of their names are for.
     private let named: [(parameter: String, spellings: [String])]
+    /// The names of what the line itself gives.
+    private let given: [String]
+    /// The parameters that columns of the file are for.
+    private var used: [String] = []
     /// The parameter that takes the row itself.
     let taker: String?
     /// Whether every column is a parameter.
@@ -53,6 +57,7 @@ struct PipedCmdlet: Sendable {
         )
         let first = hasUnnamed ? bindable.first?.name : nil
         let free = places.filter { !given.contains($0.name) && $0.name != first }
+        self.given = places.filter { given.contains($0.name) || $0.name == first }.flatMap { [$0.name] + $0.aliases }
         named = free.filter { $0.byName || columns != nil }.map { ($0.name, [$0.name] + $0.aliases) }
         let takers = free.filter(\.byValue)
         taker =
@@ -65,6 +70,7 @@ struct PipedCmdlet: Sendable {
             )
         }
         if let columns {
+            used = named.filter { place in columns.contains { Self.isCalled(place.spellings, $0) } }.map(\.parameter)
             try check(columns, given: places.filter { given.contains($0.name) || $0.name == first })
         } else {
             try checkSample()
@@ -128,6 +134,11 @@ struct PipedCmdlet: Sendable {
         { return nil }
     }
 
+    /// The cmdlet as it would be for some row, where that can be told before one is there.
+    var example: BoundCmdlet? {
+        do { return try sample() } catch { return nil }  // Only rows have what it needs.
+    }
+
     private func checkSample() throws { _ = try sample() }
 
     /// Refuses columns of which none is a parameter that the line leaves to them.
@@ -154,8 +165,13 @@ struct PipedCmdlet: Sendable {
 
     /// The columns that are no parameters.
     func unused(_ columns: [String]) -> [String] {
-        columns.filter { column in !named.contains { Self.isCalled($0.spellings, column) } }
+        columns.filter { column in
+            !named.contains { Self.isCalled($0.spellings, column) } && !Self.isCalled(given, column)
+        }
     }
+
+    /// The columns that are parameters which the line itself gives.
+    func left(_ columns: [String]) -> [String] { columns.filter { Self.isCalled(given, $0) } }
 
     /// The parameters that columns which are none may be meant for.
     func meant(by unused: [String]) -> [String] {
@@ -186,6 +202,13 @@ struct PipedCmdlet: Sendable {
         if let taker, !taken.contains(where: { $0.name == taker }), !takesEveryColumn || taken.isEmpty {
             let value = row.objectValue == nil ? row : row.objectValue?.value(ignoringCase: "Identity") ?? .null
             if let argument = Self.argument(taker, value, isCell: false) { taken.append(argument) }
+        }
+        guard !taken.isEmpty || used.isEmpty else {
+            throw BindingError(
+                .emptyArgument,
+                "\(name): a row has nothing for \(used.map { "-\($0)" }.joined(separator: ", ")), and would be sent for nothing.",
+                repair: "Leave such rows out: | Where-Object \(used[0]) -ne ''."
+            )
         }
         guard !taken.isEmpty else {
             let wanted = taker ?? named[0].parameter
@@ -229,7 +252,10 @@ struct CellWord: UnreadValue {
     var isTruthValue: Bool { false }
 
     func value(for parameter: BindableParameter) throws -> PowerShellValue {
-        parameter.form == .secret
-            ? .secret(SecretBytes(copying: text.utf8)) : try ShellWords([text]).value(for: parameter)
+        switch parameter.form {
+        case .secret: .secret(SecretBytes(copying: text.utf8))
+        case .list where TableWord.isList(text): TableWord.list(text)
+        default: try ShellWords([text]).value(for: parameter)
+        }
     }
 }

@@ -34,6 +34,11 @@ struct PipelinePlan: Sendable {
     /// Whether rows are a file's, of which all columns are known.
     var hasRowsOfFile: Bool { if case .rows(let rows) = source { rows.first?.objectValue != nil } else { false } }
 
+    /// Whether rows are still those of a file, in which a cell with nothing in it is an empty text to who looks at it.
+    var holdsCells: Bool {
+        hasRowsOfFile && stages.allSatisfy { if case .rows = $0 { true } else { false } }
+    }
+
     /// What the rows are in the end, as in `Get-Mailbox`.
     var noun = ""
     /// What the last cmdlet of it gives; looked up once, since that takes longest.

@@ -19,8 +19,11 @@ extension PipelinePlanner {
         case "ConvertTo-Csv": plan.sink.form = .csv(delimiter: try delimiter(arguments))
         case "Export-Csv":
             plan.sink.form = .csv(delimiter: try delimiter(arguments))
-            plan.sink.file = try file(arguments)
-        case "Out-File": plan.sink.file = try file(arguments)
+            plan.sink.file = try file(arguments, &plan)
+        case "Out-File":
+            plan.sink.file = try file(arguments, &plan)
+            // What a person would see, wherever the output goes.
+            if case .usual = plan.sink.form, plan.invocation.value("output") == nil { plan.sink.form = .table }
         case "Out-Null": plan.sink.isSilent = true
         default: break
         }
@@ -38,7 +41,11 @@ extension PipelinePlanner {
         return text
     }
 
-    private func file(_ arguments: StageArguments) throws -> PipelineSink.OutputPath {
+    private func file(_ arguments: StageArguments, _ plan: inout PipelinePlan) throws -> PipelineSink.OutputPath {
+        let path = try arguments.needed("Path")
+        if path.hasPrefix("\\\\") || path.dropFirst().hasPrefix(":\\") {
+            plan.notes.append("\(path) is one name here and no path, so the file is made in this folder")
+        }
         var file = PipelineSink.OutputPath(path: try arguments.needed("Path"))
         file.appends = arguments.flag("Append")
         file.keepsExisting = arguments.flag("NoClobber")

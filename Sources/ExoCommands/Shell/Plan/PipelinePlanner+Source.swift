@@ -39,14 +39,18 @@ extension PipelinePlanner {
     /// Whether a name is a command of this program.
     func isOwn(_ name: String) -> Bool {
         if ["exo", "help"].contains(name.lowercased()) { return true }
+        let name = Self.aliases[name.lowercased()] ?? name
         return name.contains("-") && CommandTable.root.subcommand(named: name) != nil
     }
+
+    /// What PowerShell calls commands of this program by.
+    private static let aliases = ["gcm": "Get-Command", "man": "Get-Help"]
 
     private func ownWords(_ call: LineCall) -> [String] {
         switch call.name.lowercased() {
         case "exo": call.words
         case "help": ["help"] + (call.words.isEmpty ? ["lines"] : call.words)
-        default: [call.name] + call.words
+        default: [Self.aliases[call.name.lowercased()] ?? call.name] + call.words
         }
     }
 
@@ -102,8 +106,8 @@ extension PipelinePlanner {
             )
         )
         let result = invocation.has("yes") && cmdlet.asks ? cmdlet.confirmed : cmdlet
-        if result.asks { try ConfirmationPrompt.requireTerminal(for: result.name, context) }
-        return (result, notes)
+        if result.asks, !invocation.has("dry-run") { try ConfirmationPrompt.requireTerminal(for: result.name, context) }
+        return (result, notes + result.doubts.map { BindingReport().line($0) })
     }
 
     func bindable(_ call: LineCall) throws -> BindableCmdlet {

@@ -1,3 +1,4 @@
+internal import CmdletCatalogue
 internal import ExchangeOnline
 internal import ExoJSON
 
@@ -17,7 +18,7 @@ extension PipelinePlanner {
         guard !isEnded || isFile && plan.sink.file == nil else { throw ended(call) }
         guard spec.name != "Where-Object" else {
             let condition = try WhereArguments(call, spec).condition
-            plan.stages.append(.rows(WhereStage(condition: condition)))
+            plan.stages.append(.rows(WhereStage(condition: condition, isOfCells: plan.holdsCells)))
             return note(condition.paths, of: spec, in: &plan)
         }
         let arguments = try StageArguments(call, spec)
@@ -64,14 +65,31 @@ extension PipelinePlanner {
     /// Tells of properties that rows of the cmdlet before do not have, as far as that is known.
     func note(_ paths: [PropertyPath], of spec: StageSpec, in plan: inout PipelinePlan) {
         guard !plan.properties.isEmpty else { return }
-        for name in paths.compactMap(\.names.first) where !WildcardPattern.isOne(name) {
-            guard !plan.properties.contains(where: { $0.lowercased() == name.lowercased() }) else { continue }
-            let question = DidYouMean.lines(name, among: plan.properties).first
-            let text = "\(spec.name): rows have no property \(name)" + (question.map { "; \($0)" } ?? "")
+        // What chooses rows decides what a change behind it is made of.
+        let chooses = ["Where-Object", "Sort-Object"].contains(spec.name)
+        for path in paths {
+            guard let name = path.names.first, !WildcardPattern.isOne(name) else { continue }
+            guard plan.properties.contains(where: { $0.lowercased() == name.lowercased() }) else {
+                let question = DidYouMean.lines(name, among: plan.properties).first
+                let text = "\(spec.name): rows have no property \(name)" + (question.map { "; \($0)" } ?? "")
+                plan.notes.append(text)
+                // Of the rows of a cmdlet not all properties may be known; one that is nearly another is a slip.
+                if question != nil || plan.hasRowsOfFile || chooses { plan.slips.append(text) }
+                continue
+            }
+            guard path.names.count > 1, lacks(path.names[1], property: name, ofNoun: plan.noun) else { continue }
+            let text = "\(spec.name): \(name) has no \(path.names[1])"
             plan.notes.append(text)
-            // Of the rows of a cmdlet not all properties may be known; one that is nearly another is a slip.
-            if question != nil || plan.hasRowsOfFile { plan.slips.append(text) }
+            if chooses { plan.slips.append(text) }
         }
+    }
+
+    /// Whether a property is known to be one value without such a member.
+    private func lacks(_ member: String, property name: String, ofNoun noun: String) -> Bool {
+        guard let facts = CmdletCatalogue.object(ofNoun: noun)?.property(named: name), !facts.isAssumed,
+            ["string", "boolean", "integer", "number"].contains(facts.json)
+        else { return false }
+        return !PropertyPath.isMember(member, ofTime: facts.format == "datetime")
     }
 
     private func ended(_ call: LineCall) -> BindingError {
@@ -109,7 +127,14 @@ extension PipelinePlanner {
             timeout: RunCommand.timeout(plan.invocation, context),
             saysYes: plan.invocation.has("yes")
         )
+        plan.notes += (cmdlet.example?.doubts ?? []).map { BindingReport().line($0) }
         if let columns {
+            let left = cmdlet.left(columns)
+            if !left.isEmpty {
+                plan.notes.append(
+                    "the line itself gives this, so left out of every row: \(left.joined(separator: ", "))"
+                )
+            }
             let unused = cmdlet.unused(columns)
             if !unused.isEmpty {
                 let question = DidYouMean.lines(cmdlet.meant(by: unused)).first.map { "; \($0)" } ?? ""

@@ -14,7 +14,7 @@ struct PipelinePlanner {
 
     /// The options that may stand behind a cmdlet on a line; the others belong to the connection.
     private static let lineOptions = Set(
-        OptionSpec.rows.map(\.name) + ["parameters", "repeat-tenant", "timeout", "yes"]
+        OptionSpec.rows.map(\.name) + ["dry-run", "parameters", "repeat-tenant", "timeout", "yes"]
     )
 
     /// Plans all pipelines of the line.
@@ -64,6 +64,17 @@ struct PipelinePlanner {
             do { columns = try begin(with: first, &plan) } catch let error as BindingError {
                 throw report(error, first)
             }
+        }
+        if invocation.has("dry-run"), !calls.isEmpty {
+            throw report(
+                StageArguments.error(
+                    .unsupported,
+                    "--dry-run shows one request, and a pipeline has as many as there are rows.",
+                    calls.first?.namePlace ?? 0..<1,
+                    repair: "Leave out what stands behind the bar, or write -WhatIf, which changes nothing."
+                ),
+                nil
+            )
         }
         var isEnded = false
         for call in calls {

@@ -1,3 +1,4 @@
+internal import CmdletCatalogue
 internal import ExchangeOnline
 
 /// The arguments of a command that works on rows, bound as PowerShell binds them.
@@ -77,11 +78,13 @@ struct StageArguments {
         }
         guard let parameter = matches.first else {
             let known = spec.parameters.filter { $0.refusal == nil }.map { "-\($0.name)" }
+            let near = NearestNames.nearest(to: "-\(name)", among: known, limit: 1)
             throw error(
                 .unknownParameter,
                 "\(spec.name) has no parameter -\(name) here.",
                 place,
-                repair: known.isEmpty ? "It takes none." : "It takes \(known.joined(separator: ", "))."
+                repair: near.first.map { "Did you mean \($0)?" }
+                    ?? (known.isEmpty ? "It takes none." : "It takes \(known.joined(separator: ", ")).")
             )
         }
         if let refusal = parameter.refusal {

@@ -84,6 +84,8 @@ struct StageSpec: Sendable {
             parameters: [
                 value("Property", .list, 0, "what to sort by"), flag("Descending", "the highest first"),
                 flag("Unique", "one of each"),
+                refused("Top", .number, "| Select-Object -First takes so many from the start"),
+                refused("Bottom", .number, "| Select-Object -Last takes so many from the end"),
                 refused("CaseSensitive", .flag, "letter case does not count"),
                 refused("Culture", .text, "the order is that of Unicode in small letters"),
             ]

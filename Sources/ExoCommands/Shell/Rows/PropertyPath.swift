@@ -28,9 +28,38 @@ struct PropertyPath: Sendable {
             let found = elements.map { member(name, of: $0) }.filter { !$0.isNull }
             return found.isEmpty ? .null : found.count == 1 ? found[0] : .array(found)
         case .null: return .null
-        case .string(let text) where name.lowercased() == "length": return .integer(Int64(text.utf16.count))
         // Sizes and the like are texts here, where PowerShell has objects with a value.
-        default: return name.lowercased() == "value" ? value : .null
+        case _ where ["value", "tostring()"].contains(name.lowercased()):
+            return name.lowercased() == "value" ? value : .string(RowValue.text(value))
+        case .string(let text): return member(name.lowercased(), ofText: text)
+        default: return .null
         }
+    }
+
+    private static func member(_ name: String, ofText text: String) -> JSONValue {
+        switch name {
+        case "length": return .integer(Int64(text.utf16.count))
+        case "tolower()": return .string(text.lowercased())
+        case "toupper()": return .string(text.uppercased())
+        default:
+            if let power = sizes.firstIndex(of: name) {
+                guard let bytes = ValueComparison.sizeInBytes(text) else { return .null }
+                return .integer(Int64(bytes) >> Int64(10 * power))
+            }
+            return WireTime(text)?.member(name) ?? .null
+        }
+    }
+
+    /// The methods of sizes: in bytes, and in each larger unit, of which only whole ones count.
+    private static let sizes = ["tobytes()", "tokb()", "tomb()", "togb()", "totb()"]
+
+    /// The methods that are understood, in small letters.
+    static let methods = sizes + ["tostring()", "tolower()", "toupper()"]
+
+    /// Whether a text of the service's has such a member; that of a date has more.
+    static func isMember(_ name: String, ofTime isTime: Bool) -> Bool {
+        let name = name.lowercased()
+        return ["value", "length", "count"].contains(name) || methods.contains(name)
+            || isTime && WireTime.members.contains(name)
     }
 }

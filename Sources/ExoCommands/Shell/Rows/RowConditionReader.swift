@@ -196,16 +196,26 @@ struct RowConditionReader {
             }
             guard scanner.place > start else { throw refusal() }
             names.append(scanner.text(from: start, to: scanner.place))
-        }
-        guard scanner.current != "(" else {
-            throw scanner.unsupported(
-                "methods of values cannot be called",
-                at: max(0, scanner.place - (names.last?.unicodeScalars.count ?? 0)),
-                repair: "Compare the property itself: $_.Name -like 'a*'."
-            )
+            if scanner.current == "(" { names[names.count - 1] += try method(at: start) }
         }
         guard scanner.current != "[" else { throw refusal() }
         return PropertyPath(names)
+    }
+
+    /// The brackets of a method that is understood, the place being on the opening one.
+    private mutating func method(at start: Int) throws -> String {
+        let name = scanner.text(from: start, to: scanner.place)
+        if scanner.next == ")", PropertyPath.methods.contains(name.lowercased() + "()") {
+            scanner.place += 2
+            return "()"
+        }
+        throw scanner.unsupported(
+            "\(name)(…) is a method, and those of values are not called",
+            at: start,
+            repair:
+                "Name the property itself, as in Where-Object Name -like 'a*'; what is made of it is to be made with its rows, "
+                + "which Export-Csv writes."
+        )
     }
 }
 
