@@ -38,7 +38,7 @@ package final class EmulatorSettings: Sendable {
         /// Whether the Exchange front door sends callers to the regional backend.
         package var redirectsExchange = false
         /// Whether the next link of InvokeCommand may be fetched with GET.
-        package var acceptsGetOnNextLink = false
+        package var acceptsGetOnNextLink = true
         /// Whether Graph asks for the permission to do what is asked of it; without, every token for Graph may do all.
         package var enforcesGraphPermissions = false
         /// Who opened Cloud Shell.

@@ -185,7 +185,8 @@ package struct ExchangeService: EmulatorService {
                 code: "InternalServerError",
                 stage: .request,
                 exceptionType: "System.Exception",
-                message: "The emulator could not read or write its store."
+                message:
+                    "The emulator could not read or write its store\((error as? DatabaseError).map { ": \($0.message)" } ?? "")."
             )
             return failed(fault, request, isOfEntities: isOfEntities)
         }

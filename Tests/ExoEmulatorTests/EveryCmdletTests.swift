@@ -93,12 +93,18 @@ import Foundation
         case "smtp-address", "proxy-address": single = "adele@contoso.com"
         case "secret", "credential", "bytes", "certificate": return nil
         case "hashtable": single = [:]
-        case "identity": single = "adele@contoso.com"
-        default: single = .string(parameter.values.first ?? "Value")
+        case "identity": single = .string(policies[parameter.name] ?? "adele@contoso.com")
+        default: single = .string(policies[parameter.name] ?? parameter.values.first ?? "Value")
         }
         return isList || facts?.kind == "multivalue" ? .array([single]) : single
     }
 
+    /// Policies that every organization has, for the parameters of rules that name one.
+    private static let policies = [
+        "AntiPhishPolicy": "Office365 AntiPhish Default", "HostedContentFilterPolicy": "Default",
+        "HostedOutboundSpamFilterPolicy": "Default", "MalwareFilterPolicy": "Default",
+        "SafeAttachmentPolicy": "Built-In Protection Policy", "SafeLinksPolicy": "Built-In Protection Policy",
+    ]
     private static let question: Set = ["Confirm", "WhatIf"]
     /// What makes an object one that cannot be removed.
     private static let keeping: Set = ["Default", "IsDefault"]
@@ -161,6 +167,9 @@ import Foundation
                 // A second set that makes the same object finds it there; what has a meaning may refuse made-up values.
                 let isAllowed =
                     reply.status == 200 || reply.errorText.contains("already exists")
+                    || reply.errorText.contains("is already used by the rule")
+                    || facts.verb == "Remove" && reply.errorText.contains("can't be removed because the rule")
+                    || reply.errorText.hasPrefix("The rule doesn't have any actions")
                     || reply.status == 400 && reply.errorText.hasPrefix("Parameter set cannot be resolved")
                     || reply.errorText.contains("does not emulate")
                     || facts.verb == "Remove" && reply.status == 404

@@ -107,10 +107,17 @@ import Testing
         }
         #expect(try subscribe(someone).status == 200 && subscribe("support@contoso.com").status == 400)
         #expect(try links("Subscribers") == [someone])
-        _ = try harness.run(
-            "Remove-UnifiedGroupLinks",
-            ["Identity": .string(group), "LinkType": "Members", "Links": [.string(someone)]]
-        )
+        func leave(_ link: String, _ who: [String]) throws -> ExchangeHarness.Reply {
+            try harness.run(
+                "Remove-UnifiedGroupLinks",
+                ["Identity": .string(group), "LinkType": .string(link), "Links": .array(who.map { .string($0) })]
+            )
+        }
+        let owner = try leave("Members", [someone])
+        #expect(owner.status == 400 && owner.errorText.contains("is an owner of the group"), "\(owner.errorText)")
+        let last = try leave("Owners", try links("Owners"))
+        #expect(last.status == 400 && last.errorText.contains("at least one owner"), "\(last.errorText)")
+        #expect(try leave("Owners", [someone]).status == 200 && leave("Members", [someone]).status == 200)
         #expect(try links("Subscribers").isEmpty && !links("Members").contains(someone))
     }
 

@@ -239,6 +239,13 @@ import Testing
             ["Identity": "van", "InactiveMailbox": true, "ExcludeFromAllHolds": true]
         )
         #expect(freed.status == 200, "\(freed.errorText)")
+        // Litigation hold ends by its own switch alone.
+        let inactive = try harness.run("Get-Mailbox", ["InactiveMailboxOnly": true, "Identity": "van"]).rows.first
+        #expect(inactive?["DistinguishedName"]?.stringValue?.contains(",OU=Soft Deleted Objects,") == true)
+        _ = try harness.run(
+            "Set-Mailbox",
+            ["Identity": "van", "InactiveMailbox": true, "LitigationHoldEnabled": false]
+        )
         #expect(try harness.run("Get-Mailbox", ["InactiveMailboxOnly": true, "Identity": "van"]).status == 404)
         #expect(try harness.run("Get-Mailbox", ["SoftDeletedMailbox": true, "Identity": "van"]).rows.count == 1)
     }

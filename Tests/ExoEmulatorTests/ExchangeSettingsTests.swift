@@ -42,9 +42,10 @@ import Testing
     @Test(arguments: ["Confirm", "WhatIf"])
     func aQuestionChangesNothing(_ parameter: String) throws {
         let harness = try ExchangeHarness()
-        let asked = try harness.run("Remove-RemoteDomain", ["Identity": "Default", .init(parameter): true])
-        #expect(asked.body["@adminapi.confirmationmessage"]?.stringValue == "Removing remote domain \"Default\".")
-        #expect(try harness.run("Get-RemoteDomain").texts("DomainName") == ["*"])
+        _ = try harness.run("New-RemoteDomain", ["Name": "Fabrikam", "DomainName": "fabrikam.com"])
+        let asked = try harness.run("Remove-RemoteDomain", ["Identity": "Fabrikam", .init(parameter): true])
+        #expect(asked.body["@adminapi.confirmationmessage"]?.stringValue == "Removing remote domain \"Fabrikam\".")
+        #expect(try harness.run("Get-RemoteDomain").texts("DomainName") == ["*", "fabrikam.com"])
         let made = try harness.run(
             "New-JournalRule",
             ["Name": "All", "JournalEmailAddress": "j@contoso.com", .init(parameter): true]

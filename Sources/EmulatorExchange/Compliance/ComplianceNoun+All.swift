@@ -72,6 +72,7 @@ extension ComplianceNoun {
                 "CaseHoldPolicy",
                 of: "ComplianceCase",
                 [LocationRule(), OfCaseRule(isOptional: false), ModeRule(initial: "Enforce"), DistributionRule()]
+                    + holdMarks(of: "CaseHoldPolicy")
             ),
             rule("CaseHoldRule", of: "CaseHoldPolicy"),
         ]
@@ -86,6 +87,7 @@ extension ComplianceNoun {
                 ComplianceNoun(
                     policy,
                     [LocationRule()] + references + [ModeRule(initial: mode), DistributionRule()]
+                        + holdMarks(of: policy)
                 ),
                 rule(rules, of: policy),
             ]
@@ -115,8 +117,17 @@ extension ComplianceNoun {
             [
                 PolicyRule(noun: noun, policy: policy),
                 ReferenceRule(nouns: ["ApplyComplianceTag": "ComplianceTag", "PublishComplianceTag": "ComplianceTag"]),
-            ]
+            ] + holdMarks(of: policy)
         )
+    }
+
+    /// What policies that hold mailboxes mean for these, and the same for their rules.
+    private static func holdMarks(of policy: String) -> [any ObjectRule] {
+        let rules = [
+            "CaseHoldPolicy": "CaseHoldRule", "HoldCompliancePolicy": "HoldComplianceRule",
+            "RetentionCompliancePolicy": "RetentionComplianceRule",
+        ]
+        return rules[policy].map { [HoldMarkRule(policy: policy, rules: $0)] } ?? []
     }
 
     private static let byName = Dictionary(all.map { ($0.noun, $0) }) { first, _ in first }

@@ -54,6 +54,7 @@ struct CmdletRun: Sendable {
         let call = try ParameterBinder.bind(parameters, to: cmdlet.facts).openingSecrets(in: scope.context.store)
         note.unused += cmdlet.handler.unused(call).filter { !note.unused.contains($0) }
         let bounds = CallConfinement(scope: scope, access: access, permission: try permission(for: cmdlet.facts))
+        try SettingReferences.check(call, scope)
         let handler = try cmdlet.handler.prepared(for: call, in: scope)
         let tellsTarget = (handler as? SetHandler)?.view.objectClass == .recipient
         return try AuditTrail(scope: scope).writingDown(call, tellsTarget: tellsTarget) {

@@ -114,8 +114,7 @@ struct MembershipWriter: CmdletHandler {
     func unused(_ call: BoundCall) -> [String] {
         call.unused(
             beside: [
-                "Identity", "LinkType", "Members", membership.parameter, "BypassSecurityGroupManagerCheck", "Confirm",
-                "WhatIf",
+                "Identity", "LinkType", "Members", membership.parameter, "Confirm", "WhatIf",
             ],
             shape: nil
         )
@@ -167,7 +166,20 @@ struct MembershipWriter: CmdletHandler {
         _ scope: CallScope
     ) throws {
         let known = Set(present.map(\.guid))
+        let isUnified = group.typeDetails == RecipientTypes.groupMailbox
+        let owners = isUnified ? Set(try scope.context.directory.owners(of: group.memberID)) : []
+        if isUnified, link == .owners, owners.isSubset(of: Set(named.map(\.memberID))), !named.isEmpty {
+            throw AdminAPIError.recipientTask(
+                "The group \"\(group.name)\" must have at least one owner. Please add another one first."
+            )
+        }
         for object in named {
+            if link == .members, owners.contains(object.memberID) {
+                throw AdminAPIError.recipientTask(
+                    "'\(object.name)' is an owner of the group. Please remove it from the owners before removing it from the "
+                        + "members."
+                )
+            }
             guard known.contains(object.guid) else {
                 throw AdminAPIError(
                     exceptionType: "Microsoft.Exchange.Management.Tasks.MemberNotFoundException",

@@ -92,7 +92,7 @@ struct GroupRemover: CmdletHandler {
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(
-            beside: ["Identity", "BypassSecurityGroupManagerCheck", "Confirm", "Force", "WhatIf"],
+            beside: ["Identity", "Confirm", "Force", "WhatIf"],
             shape: nil
         )
     }

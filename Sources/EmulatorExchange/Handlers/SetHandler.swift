@@ -8,10 +8,8 @@ struct SetHandler: CmdletHandler {
 
     private static let control: Set = ["Identity", "Confirm", "WhatIf", "Force"]
 
-    /// What says which object is meant, and whom nobody here asks.
-    private static let choosing: Set = [
-        "GroupMailbox", "InactiveMailbox", "PublicFolder", "BypassSecurityGroupManagerCheck",
-    ]
+    /// What says which object is meant.
+    private static let choosing: Set = ["GroupMailbox", "InactiveMailbox", "PublicFolder"]
 
     private static let known = control.union(choosing)
 

@@ -39,6 +39,8 @@ extension WritingRules {
             LitigationHoldRule(),
             HoldRule(),
             QuotaOrderRule(quotas: ["IssueWarningQuota", "ProhibitSendQuota", "ProhibitSendReceiveQuota"]),
+            MailboxLimitRule(),
+            AuditSetRule(),
             PasswordRule(parameters: ["Password", "RoomMailboxPassword"]),
         ],
         question: "Setting mailbox"
@@ -69,7 +71,7 @@ extension WritingRules {
     static let distributionGroup = WritingRules(
         rules: [
             NameRule(), AliasRule(), ProxyAddressRule(), RecipientReferenceRule.recipients(lists: ["ManagedBy"]),
-            SenderRestrictionRule.everyRecipient, MailTipRule(), RoomListRule(),
+            SenderRestrictionRule.everyRecipient, MailTipRule(), RoomListRule(), JoinRestrictionRule(),
         ],
         question: "Setting distribution group"
     )

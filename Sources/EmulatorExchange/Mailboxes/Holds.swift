@@ -21,8 +21,16 @@ extension ObjectStore {
         ]
         where mailbox.properties[flag] == true { return true }
         let own = mailbox.texts("InPlaceHolds")
-        if own.contains(where: { !$0.hasPrefix("-") }) { return true }
-        let left = Set(own.filter { $0.hasPrefix("-") }.map { $0.dropFirst().lowercased() })
-        return try organizationHolds().contains { !left.contains($0.lowercased()) }
+        if own.contains(where: { !$0.hasPrefix("-") && Self.keeps($0) }) { return true }
+        let left = Set(own.filter { $0.hasPrefix("-") }.map { Self.policy(of: $0.dropFirst()) })
+        return try organizationHolds().contains { Self.keeps($0) && !left.contains(Self.policy(of: $0[...])) }
+    }
+
+    /// Whether a mark keeps anything: what ends with `:1` only deletes, and groups of Microsoft 365 are no mailboxes.
+    private static func keeps(_ mark: String) -> Bool { !mark.hasSuffix(":1") && !mark.hasPrefix("grp") }
+
+    /// The policy that a mark names, without how it retains.
+    static func policy(of mark: Substring) -> String {
+        mark.prefix { $0 != ":" }.lowercased()
     }
 }

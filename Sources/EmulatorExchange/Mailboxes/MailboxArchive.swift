@@ -112,6 +112,11 @@ struct MailboxDisabler: CmdletHandler {
         try scope.context.store.write { _ in
             let object = try scope.object(named: call.text("Identity") ?? "", in: .mailbox)
             let title = scope.objects.names.title(of: object)
+            guard try call.isOn("IgnoreLegalHold") || !scope.isHeld(object) else {
+                throw AdminAPIError.recipientTask(
+                    "The mailbox \"\(title)\" is on hold. To disable it all the same, use the IgnoreLegalHold parameter."
+                )
+            }
             if call.isQuestion { return .confirmation("Disabling mailbox Identity:\"\(title)\".") }
             guard call.isOn("Archive") else {
                 try MailboxLife(scope).disconnect(object, keeps: !call.isOn("PermanentlyDisable"))
@@ -127,7 +132,10 @@ struct MailboxDisabler: CmdletHandler {
     }
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: ["Identity", "Archive", "PermanentlyDisable", "Confirm", "WhatIf", "Force"], shape: nil)
+        call.unused(
+            beside: ["Identity", "Archive", "IgnoreLegalHold", "PermanentlyDisable", "Confirm", "WhatIf", "Force"],
+            shape: nil
+        )
     }
 }
 

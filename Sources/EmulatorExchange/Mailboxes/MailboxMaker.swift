@@ -51,6 +51,9 @@ struct MailboxMaker: CmdletHandler {
             var draft = try draft(of: user, names, kind, call, scope)
             if let type = Self.types.first(where: { call.isOn($0.parameter) }) {
                 draft.object.typeDetails = type.details
+                // The first one holds the hierarchy.
+                let isFirst = try type.parameter == "PublicFolder" && PublicFolders(scope).mailbox(scope) == nil
+                if isFirst { draft.store("IsRootPublicFolderMailbox", true) }
             }
             user.document = try UserFacts.document("{}", with: "proxyAddresses", UserFacts.proxies(of: draft.object))
             let title = scope.objects.names.title(of: draft.object)

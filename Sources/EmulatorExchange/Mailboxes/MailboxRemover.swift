@@ -13,6 +13,13 @@ struct MailboxRemover: CmdletHandler {
             let types: Set<String>? = call.isOn("PublicFolder") ? ["PublicFolderMailbox"] : nil
             let object = try scope.object(named: call.text("Identity") ?? "", in: view, types: types, states: states)
             let title = scope.objects.names.title(of: object)
+            if object.properties["IsRootPublicFolderMailbox"] == true,
+                try PublicFolders(scope).all().contains(where: { !$0.isRoot })
+            {
+                throw AdminAPIError.recipientTask(
+                    "The mailbox \"\(title)\" holds the public folder hierarchy. Remove the public folders first."
+                )
+            }
             if call.isQuestion { return .confirmation("Removing \(view.words) Identity:\"\(title)\".") }
             if isFinal {
                 try scope.objects.remove(object)

@@ -38,12 +38,27 @@ struct MigrationBatch: Sendable {
         return now < finished ? "Completing" : "Completed"
     }
 
+    /// What kind of move it is, as its endpoint says.
+    var type: String { entry.text("MigrationType") ?? "ExchangeRemoteMove" }
+
+    /// The users for whom there is nobody here, in small letters.
+    var missing: [String] { entry.value["MissingUsers"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+
+    /// The state as rows show it.
+    func shownStatus(at now: ServiceDate) -> String {
+        let status = status(at: now)
+        return !missing.isEmpty && ["Synced", "Completed"].contains(status) ? "\(status)WithErrors" : status
+    }
+
     /// The users that were stopped by themselves, in small letters.
     var stoppedUsers: [String] { entry.value["StoppedUsers"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
 
     /// The state of one of its users.
     func status(ofUser user: String, at now: ServiceDate) -> (status: String, summary: String) {
         if stoppedUsers.contains(user.lowercased()) { return ("Stopped", "Stopped") }
+        if missing.contains(user.lowercased()), !["Created", "Starting", "Stopped"].contains(status(at: now)) {
+            return ("Failed", "Failed")
+        }
         let own = userTimes[user.lowercased()]?.stringValue.flatMap { ServiceDate(parsing: $0) }
         guard let own, let synced, moment("Stopped") == nil else { return userStatus(at: now) }
         let begin = max(own, synced)
@@ -76,8 +91,9 @@ struct MigrationBatch: Sendable {
     }
 
     func row(at now: ServiceDate) -> ObjectRow {
-        let status = status(at: now)
+        let status = shownStatus(at: now)
         let count = JSONValue.integer(Int64(users.count))
+        let failed = users.count { self.status(ofUser: $0, at: now).status == "Failed" }
         let summary = userStatus(at: now).summary
         var row = ObjectShape.of(noun: Self.noun).row(
             name,
@@ -88,12 +104,13 @@ struct MigrationBatch: Sendable {
                 "SourceEndpoint": entry.value["SourceEndpoint"] ?? .null,
                 "TargetDeliveryDomain": entry.value["TargetDeliveryDomain"] ?? .null,
                 "NotificationEmails": entry.value["NotificationEmails"] ?? [],
-                "MigrationType": "ExchangeRemoteMove", "BatchDirection": "Onboarding", "Type": "ExchangeRemoteMove",
+                "MigrationType": .string(type), "BatchDirection": "Onboarding", "Type": .string(type),
                 "CompleteAfter": entry.value["Completes"] ?? .null, "StartAfter": entry.value["StartAfter"] ?? .null,
                 "StartDateTime": entry.value["Started"] ?? .null,
             ]
         )
-        row["\(summary == "Completed" ? "Finalized" : summary)Count"] = count
+        row["\(summary == "Completed" ? "Finalized" : summary)Count"] = .integer(Int64(users.count - failed))
+        row["FailedCount"] = .integer(Int64(failed))
         if let synced, synced <= now {
             row["InitialSyncDateTime"] = synced.json
             row["LastSyncedDateTime"] = synced.json

@@ -29,6 +29,8 @@ struct MigrationBatchMaker: CmdletHandler {
                 "Name": .string(name), "Guid": .string(UUID.random().uuidString.lowercased()),
                 "Users": .array(users.map { .string($0) }), "Created": scope.now.json,
                 "Owner": .string(actor ?? scope.caller.objectID),
+                "MissingUsers": .array(try Self.missing(users, scope).map { .string($0) }),
+                "MigrationType": .string(try Self.type(call, scope)),
             ]
             for parameter in ["SourceEndpoint", "TargetDeliveryDomain", "NotificationEmails", "StartAfter"] {
                 if case .value(let value)? = call[parameter] { values[parameter] = value }
@@ -46,6 +48,21 @@ struct MigrationBatchMaker: CmdletHandler {
     }
 
     func unused(_ call: BoundCall) -> [String] { call.unused(beside: Self.own, shape: nil) }
+
+    /// The users for whom there is neither a mailbox nor a mail user here, in small letters.
+    static func missing(_ users: [String], _ scope: CallScope) throws -> [String] {
+        try users.filter { user in
+            try scope.objects.objects(named: user, of: .recipient) { $0.state == .active }.isEmpty
+        }.map { $0.lowercased() }
+    }
+
+    /// The kind of move: that of the endpoint.
+    private static func type(_ call: BoundCall, _ scope: CallScope) throws -> String {
+        let noun = SettingNoun("MigrationEndpoint")
+        guard let name = call.text("SourceEndpoint") ?? call.text("TargetEndpoint") else { return "ExchangeRemoteMove" }
+        let endpoint = try noun.objects(named: name, owner: nil, scope).first
+        return endpoint?.text("EndpointType") ?? "ExchangeRemoteMove"
+    }
 
     /// The addresses of a call: of the CSV, whose first column is named EmailAddress.
     static func users(_ call: BoundCall) throws -> [String] {
@@ -93,7 +110,7 @@ struct MigrationBatchReader: CmdletHandler {
         let status = call.text("Status")?.lowercased()
         let endpoint = call.text("Endpoint")?.lowercased()
         let rows = try batches.all().filter { batch in
-            status.map { batch.status(at: scope.now).lowercased() == $0 } ?? true
+            status.map { batch.shownStatus(at: scope.now).lowercased() == $0 } ?? true
                 && endpoint.map { batch.entry.text("SourceEndpoint")?.lowercased() == $0 } ?? true
         }.map { $0.row(at: scope.now) }
         let limit = try ResultSize.given(in: call)
@@ -126,7 +143,15 @@ struct MigrationBatchChanger: CmdletHandler {
             switch change {
             case .start:
                 guard ["Created", "Stopped"].contains(status) else { throw Self.refusal(batch, status) }
-                try batches.change(batch, ["Started": scope.now.json, "Stopped": .null], at: scope.now)
+                let missing = try MigrationBatchMaker.missing(batch.users, scope)
+                try batches.change(
+                    batch,
+                    [
+                        "Started": scope.now.json, "Stopped": .null,
+                        "MissingUsers": .array(missing.map { .string($0) }),
+                    ],
+                    at: scope.now
+                )
             case .stop:
                 guard ["Starting", "Syncing", "Synced"].contains(status) else { throw Self.refusal(batch, status) }
                 try batches.change(batch, ["Stopped": scope.now.json], at: scope.now)
@@ -142,7 +167,9 @@ struct MigrationBatchChanger: CmdletHandler {
                 if status == "Created", let moment = call.date("StartAfter") { values["Started"] = moment.json }
                 if case .value(let value)? = call["NotificationEmails"] { values["NotificationEmails"] = value }
                 if call["CSVData"] != nil {
-                    values["Users"] = .array(try MigrationBatchMaker.users(call).map { .string($0) })
+                    let users = try MigrationBatchMaker.users(call)
+                    values["Users"] = .array(users.map { .string($0) })
+                    values["MissingUsers"] = .array(try MigrationBatchMaker.missing(users, scope).map { .string($0) })
                 }
                 try batches.change(batch, values, at: scope.now)
             case .remove:

@@ -41,8 +41,9 @@ struct MigrationUserReader: CmdletHandler {
     ) -> ObjectRow {
         let numbers = StableNumbers("migration", batch.entry.key, user.lowercased())
         let (items, bytes) = (Int64(500 + numbers.below(9000, at: 0)), Int64(numbers.below(2_000_000_000, at: 1)))
-        let percent = batch.percentage(at: now)
-        return ObjectShape.of(noun: noun).row(
+        let isFailed = state.status == "Failed"
+        let percent = isFailed ? 0 : batch.percentage(at: now)
+        var row = ObjectShape.of(noun: noun).row(
             user,
             [
                 "Identity": .string(user), "MailboxIdentifier": .string(user), "MailboxEmailAddress": .string(user),
@@ -54,11 +55,17 @@ struct MigrationUserReader: CmdletHandler {
                 "LastSuccessfulSyncTime": batch.synced.flatMap { $0 <= now ? $0.json : nil } ?? .null,
                 "ItemsSynced": .integer(items * percent / 100), "SyncedItemCount": .integer(items * percent / 100),
                 "TotalItemsInSourceMailboxCount": .integer(items), "PercentageComplete": .integer(percent),
-                "EstimatedTotalTransferCount": .integer(items), "MigrationType": "ExchangeRemoteMove",
+                "EstimatedTotalTransferCount": .integer(items), "MigrationType": .string(batch.type),
                 "EstimatedTotalTransferSize": DescribedValue.sizeText(bytes),
                 "BytesTransferred": DescribedValue.sizeText(bytes * percent / 100),
             ]
         )
+        if isFailed {
+            row["ErrorSummary"] = .string(
+                "A recipient wasn't found for \"\(user)\" on the target. Create a recipient and try again."
+            )
+        }
+        return row
     }
 }
 
@@ -67,7 +74,7 @@ struct MigrationStatisticsReader: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         var counts: [String: Int64] = [:]
         for batch in try MigrationBatches(scope).all() {
-            counts[batch.userStatus(at: scope.now).summary, default: 0] += Int64(batch.users.count)
+            for user in batch.users { counts[batch.status(ofUser: user, at: scope.now).summary, default: 0] += 1 }
         }
         let row = ObjectShape.of(noun: "MigrationStatistics").row(
             scope.tenant.initialDomain,
@@ -75,6 +82,7 @@ struct MigrationStatisticsReader: CmdletHandler {
                 "Identity": .string(scope.tenant.initialDomain), "MigrationType": "ExchangeRemoteMove",
                 "TotalCount": .integer(counts.values.reduce(0, +)), "ActiveCount": .integer(counts["Active"] ?? 0),
                 "SyncedCount": .integer(counts["Synced"] ?? 0), "FinalizedCount": .integer(counts["Completed"] ?? 0),
+                "FailedCount": .integer(counts["Failed"] ?? 0),
                 "StoppedCount": .integer(counts["Stopped"] ?? 0),
             ]
         )

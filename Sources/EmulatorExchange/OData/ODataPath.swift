@@ -106,7 +106,8 @@ extension ODataPath {
         private mutating func value() throws -> String {
             if next == "[" { return try list() }
             let bare = word { ",)'".unicodeScalars.contains($0) }
-            return next == "'" ? try quoted() : bare
+            // OData's own word for nothing.
+            return next == "'" ? try quoted() : bare == "null" ? "" : bare
         }
 
         private mutating func quoted() throws -> String {

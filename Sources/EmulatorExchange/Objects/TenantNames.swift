@@ -41,7 +41,11 @@ package struct TenantNames: Sendable {
     /// The distinguished name of an object.
     func distinguishedName(of object: ExchangeObject) -> String {
         switch object.objectClass {
-        case .recipient: return distinguishedName(ofRecipient: object.name)
+        case .recipient:
+            guard object.state == .active else {
+                return "CN=\(Self.escaped(object.name)),\(Self.deleted),\(recipientContainer)"
+            }
+            return distinguishedName(ofRecipient: object.name)
         case .acceptedDomain:
             let name = Self.escaped(object.name)
             return "CN=\(name),CN=Accepted Domains,CN=Transport Settings,\(configurationContainer)"
@@ -49,6 +53,9 @@ package struct TenantNames: Sendable {
         case .setting(let noun): return "CN=\(Self.escaped(object.name)),CN=\(noun),\(configurationContainer)"
         }
     }
+
+    /// Where recipients are that were deleted and can be had back, and inactive ones.
+    private static let deleted = "OU=Soft Deleted Objects"
 
     /// The distinguished name of a recipient, or of a group without mail.
     func distinguishedName(ofRecipient name: String) -> String { "CN=\(Self.escaped(name)),\(recipientContainer)" }
@@ -68,7 +75,9 @@ package struct TenantNames: Sendable {
         guard text.hasSuffix(lower) else { return nil }
         var name = ""
         var isEscaped = false
-        for character in text.dropFirst(3).dropLast(lower.count) {
+        var rest = text.dropFirst(3).dropLast(lower.count)
+        if rest.hasSuffix(",\(Self.deleted.lowercased())") { rest = rest.dropLast(Self.deleted.count + 1) }
+        for character in rest {
             isEscaped = character == "\\" && !isEscaped
             if !isEscaped { name.append(character) }
         }

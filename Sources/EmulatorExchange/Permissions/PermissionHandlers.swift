@@ -104,6 +104,15 @@ struct PermissionWriter: CmdletHandler {
         call.unused(beside: ["Identity", noun.trustee, "AccessRights", "Confirm", "WhatIf"], shape: noun.view.shape)
     }
 
+    /// Rights as the service lists them, by the number of each in its enumeration.
+    private static func ordered(_ rights: [String]) -> [String] {
+        let order = [
+            "FullAccess", "ExternalAccount", "DeleteItem", "ReadPermission", "ChangePermission", "ChangeOwner",
+        ]
+        guard rights.allSatisfy(order.contains) else { return rights }
+        return order.filter(rights.contains)
+    }
+
     private func add(
         _ rights: [String],
         to stored: ExchangeObject?,
@@ -113,7 +122,7 @@ struct PermissionWriter: CmdletHandler {
         _ scope: CallScope
     ) throws -> CmdletOutput {
         let entry = stored ?? noun.entry(of: subject, for: account, rights: [], scope, isDenial: call.isOn("Deny"))
-        let merged = ObjectDraft.merged(entry.texts("AccessRights"), add: rights, remove: [])
+        let merged = Self.ordered(ObjectDraft.merged(entry.texts("AccessRights"), add: rights, remove: []))
         guard merged != entry.texts("AccessRights") else {
             let title = scope.objects.names.title(of: subject)
             let warning =

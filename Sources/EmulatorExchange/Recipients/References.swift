@@ -10,16 +10,21 @@ extension ObjectStore {
         "BypassModerationFromSendersOrMembers", "GrantSendOnBehalfTo", "ModeratedBy", "ManagedBy",
     ]
 
-    /// Puts another name into every reference to a recipient, or takes the references away.
-    func replaceReferences(to name: String, with other: String?) throws {
-        let found = try store.read { connection in
+    /// The recipients in whose properties one of some texts stands.
+    func recipients(mentioning texts: [String]) throws -> [ExchangeObject] {
+        let condition = texts.map { _ in "instr(properties, ?) > 0" }.joined(separator: " OR ")
+        return try store.read { connection in
             try connection.all(
                 ExchangeObject.self,
-                "FROM exchange_object WHERE tenant_id = ? AND class = 'recipient' AND instr(properties, ?) > 0",
-                [names.tenantID, JSONValue.string(name).text()]
+                "FROM exchange_object WHERE tenant_id = ? AND class = 'recipient' AND (\(condition))",
+                [names.tenantID] + texts
             )
         }
-        for before in found {
+    }
+
+    /// Puts another name into every reference to a recipient, or takes the references away.
+    func replaceReferences(to name: String, with other: String?) throws {
+        for before in try recipients(mentioning: [JSONValue.string(name).text()]) {
             var object = before
             for property in Self.single + ["ManagedBy"] where object.text(property) == name {
                 object.properties[property] = other.map { JSONValue.string($0) }

@@ -63,14 +63,14 @@ enum RuleWords {
         "ApplyRightsProtectionCustomizationTemplate", "Disconnect", "GenerateIncidentReport", "GenerateNotification",
         "LogEventText", "ModerateMessageByManager", "NotifySender", "RejectMessageEnhancedStatusCode", "RemoveOME",
         "RemoveOMEv2", "RemoveRMSAttachmentEncryption", "RouteMessageOutboundConnector", "SmtpRejectMessageRejectText",
-        "SmtpRejectMessageRejectStatusCode",
+        "SmtpRejectMessageRejectStatusCode", "ApplySystemCategory", "StopProcessingRules",
     ]
 
-    /// Refuses a mail flow rule that does nothing; the words are a guess.
+    /// Refuses a rule of mail flow or of a mailbox that does nothing; the words are a guess.
     ///
     /// - Throws: ``AdminAPIError``.
     static func checkAction(of rule: ExchangeObject, noun: String) throws {
-        guard noun == "TransportRule" else { return }
+        guard ["InboxRule", "TransportRule"].contains(noun) else { return }
         let actions = (lines[noun] ?? []).filter(\.isAction).map(\.property) + otherActions
         guard !actions.contains(where: { isSet(rule.properties[$0]) }) else { return }
         throw AdminAPIError(

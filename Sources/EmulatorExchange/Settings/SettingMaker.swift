@@ -44,7 +44,8 @@ struct SettingMaker: CmdletHandler {
                 let known = CmdletCatalogue.object(ofNoun: noun.noun)?.property(named: "Enabled")?.defaultValue
                 draft.turn(state, on: call["Enabled"]?.flag ?? (known?.lowercased() != "$false"))
             }
-            try RuleWords.checkAction(of: draft.object, noun: noun.noun)
+            SettingMeaning.begin(&draft, call, of: noun)
+            try SettingMeaning.check(draft, of: noun, owner: owner, scope)
             if call.isQuestion { return .confirmation("Creating \(noun.words) \"\(title)\".") }
             try SettingOrder(noun, owner: owner, scope)?.place(&draft, call)
             let stored = try scope.objects.insert(draft.object)

@@ -25,6 +25,7 @@ struct SettingWriter: CmdletHandler {
                 try draft.set(parameter, value)
             }
             if let state = noun.state, let flag = call["Enabled"]?.flag { draft.turn(state, on: flag) }
+            try SettingMeaning.check(draft, of: noun, owner: owner, scope)
             if call.isQuestion { return .confirmation("Setting \(noun.words) \"\(title)\".") }
             try SettingOrder(noun, owner: owner, scope)?.place(&draft, call)
             return try scope.save(draft, title: title)
@@ -67,12 +68,7 @@ struct SettingRemover: CmdletHandler {
             let object = try noun.object(call, scope)
             let owner = try noun.owner(call, scope)
             let title = noun.title(of: object, owner: owner)
-            guard object.properties["IsDefault"] != true else {
-                throw AdminAPIError(
-                    exceptionType: "System.InvalidOperationException",
-                    message: "The default \(noun.words) \"\(title)\" can't be removed."
-                )
-            }
+            try SettingMeaning.checkRemoval(of: object, noun, scope)
             if call.isQuestion { return .confirmation("Removing \(noun.words) \"\(title)\".") }
             try scope.objects.remove(object)
             try SettingOrder(noun, owner: owner, scope)?.close()

@@ -50,7 +50,7 @@ extension ValueConverter {
         guard ["Object", "Object[]"].contains(parameter.netType), let type = parameter.documentedType else {
             return nil
         }
-        if case .table(let entries) = value, ["multivalue", "proxy-addresses"].contains(type.kind ?? ""),
+        if case .table(let entries) = value, parameter.form == .list,
             let entry = entries.first(where: { !["add", "remove", "@odata.type"].contains($0.key.lowercased()) })
         {
             return misfit(value, "Its keys are Add and Remove, not \(entry.key).")

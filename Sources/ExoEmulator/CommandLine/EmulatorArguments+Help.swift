@@ -11,7 +11,7 @@ extension EmulatorArguments {
         'start' (the default) listens until Ctrl-C or 'stop'; 'run' runs a program that
         reaches nothing else; 'cmdlets' tells how far cmdlets are emulated (Get-*);
         'record' keeps what passes to a real endpoint, 'replay' answers from that.
-          --port PORT           front door and authority (default: 8443, 0: any)
+          --port PORT           front door, also --https-port (default: 8443, 0: any)
           --regional-port PORT  regional backend (default: 8444, 0: any)
           --identity-port PORT  managed identities, plain HTTP (default: none, 0: any)
           --identity-address IP, --arc-folder FOLDER   where those and Arc's files are

@@ -165,7 +165,7 @@ struct EmulatorArguments: Sendable {
         case "--database": database = try value()
         case "--memory": memory = true
         case "--address": address = try value()
-        case "--port": frontPort = try Self.port(try value(), "--port")
+        case "--port", "--https-port": frontPort = try Self.port(try value(), String(parts[0]))
         case "--regional-port": regionalPort = try Self.port(try value(), "--regional-port")
         case "--identity-port": identityPort = try Self.port(try value(), "--identity-port")
         case "--identity-address": identityAddress = try value()
@@ -175,6 +175,8 @@ struct EmulatorArguments: Sendable {
         case "--to": upstream = try Self.origin(try value(), "--to")
         case "--limit": recordingLimit = try Self.megabytes(try value())
         case "--url": url = try Self.origin(try value(), "--url")
+        case let name where !name.hasPrefix("-"):
+            throw Self.usage("'\(name)' comes too late: the command stands before its options")
         default: throw Self.usage("there is no option '\(parts[0])'")
         }
     }

@@ -68,13 +68,27 @@ struct StoreCommand: Sendable {
     }
 
     private func add(_ seed: GeneratedSeed) throws {
-        try failing("changed") { try openStore().add(seed, now: Date()) }
+        let store = try openStore()
+        let before = try failing("read") { try Self.count(store) }
+        try failing("changed") { try store.add(seed, now: Date()) }
+        guard try failing("read", { try Self.count(store) }) != before || seed == GeneratedSeed() else {
+            return emit("seeded; all of it was there already\n", to: STDOUT_FILENO)
+        }
         var parts: [String] = []
         if seed.users > 0 || seed.applications > 0 { parts += ["\(seed.users) users", "\(seed.applications) apps"] }
         if seed.company.mailboxes > 0 { parts.append("\(seed.company.mailboxes) mailboxes") }
         if seed.company.groups > 0 { parts.append("\(seed.company.groups) groups") }
         let more = parts.isEmpty ? "" : " with \(parts.joined(separator: " and ")) more"
         emit("seeded\(more)\n", to: STDOUT_FILENO)
+    }
+
+    /// How much there is of what seeds add.
+    private static func count(_ store: Store) throws -> Int {
+        try store.read { connection in
+            try connection.first(
+                "SELECT (SELECT count(*) FROM user) + (SELECT count(*) FROM application) + (SELECT count(*) FROM exchange_object)"
+            ) { try $0.integer() } ?? 0
+        }
     }
 
     private func openStore() throws -> Store {

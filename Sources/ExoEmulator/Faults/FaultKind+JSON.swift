@@ -31,7 +31,7 @@ extension FaultKind {
             case .gatewayTimeout: .gatewayTimeout
             case .reset: .reset(executed: try body.flag("executed") ?? false)
             case .noReply: .noReply(executed: try body.flag("executed") ?? false)
-            case .cut: .cut(bytes: try body.integer("bytes", in: 0...Int64(Int32.max)) ?? 0)
+            case .cut: try .cut(bytes: Self.needed(body.integer("bytes", in: 0...Int64(Int32.max)), name, "bytes"))
             case .falseGzip: .falseGzip
             case .nulBytes: .nulBytes
             case .cursorExpired: .cursorExpired

@@ -21,7 +21,8 @@ struct IdentityNames {
         "default", "unlimited", "none", "true", "false", "all", "public", "private", "organization", "everyone", "self",
         "yes", "no", "active", "enabled", "disabled", "anonymous", "local", "remote", "user", "group", "mail", "inbox",
         "calendar", "and", "the", "for", "removed", "administrator", "admin", "root", "global", "standard", "strict",
-        "users", "microsoft", "exchange", "system", "test", "allow", "block", "value", "name", "message",
+        "users", "nt authority", "microsoft", "exchange", "system", "test", "allow", "block", "value", "name",
+        "message",
     ]
 
     // MARK: Learning

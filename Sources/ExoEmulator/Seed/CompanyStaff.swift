@@ -189,6 +189,6 @@ struct CompanyStaff: Sendable {
     }
 
     private static func plain(_ text: String) -> String {
-        String(text.lowercased().map { $0.isASCII && $0.isLetter ? $0 : "-" })
+        text.lowercased().split { !($0.isASCII && $0.isLetter) }.joined(separator: "-")
     }
 }

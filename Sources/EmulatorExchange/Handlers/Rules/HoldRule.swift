@@ -15,10 +15,12 @@ struct HoldRule: ParameterRule {
         guard value.flag != false else { return }
         switch parameter {
         case "ExcludeFromAllHolds":
-            for name in ["LitigationHoldEnabled", "ComplianceTagHoldApplied", "DelayHoldApplied"] {
+            // Litigation hold and holds of cases stay.
+            for name in ["ComplianceTagHoldApplied", "DelayHoldApplied", "DelayReleaseHoldApplied"] {
                 draft.store(name, false)
             }
-            draft.store("InPlaceHolds", [])
+            let kept = draft.texts("InPlaceHolds").filter { $0.hasPrefix("UniH") }
+            draft.store("InPlaceHolds", .array(kept.map { .string($0) }))
             exclude(try scope.organizationHolds(), &draft)
         case "ExcludeFromAllOrgHolds": exclude(try scope.organizationHolds(), &draft)
         case "ExcludeFromOrgHolds": exclude(value.texts ?? [], &draft)
@@ -45,7 +47,7 @@ struct HoldRule: ParameterRule {
 
     /// A hold of the organization that stands with a hyphen does not count for the mailbox.
     private func exclude(_ holds: [String], _ draft: inout ObjectDraft) {
-        let added = holds.map { "-" + $0.drop { $0 == "-" } }
+        let added = holds.map { "-" + $0.drop { $0 == "-" }.prefix { $0 != ":" } }
         let all = ObjectDraft.merged(draft.texts("InPlaceHolds"), add: added, remove: [])
         draft.store("InPlaceHolds", .array(all.map { .string($0) }))
     }

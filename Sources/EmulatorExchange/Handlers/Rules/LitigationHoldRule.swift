@@ -19,6 +19,11 @@ struct LitigationHoldRule: ParameterRule {
             if !draft.changes("LitigationHoldOwner") {
                 draft.store("LitigationHoldOwner", .string(scope.caller.userPrincipalName ?? ""))
             }
+            // What is held needs more room than the 30 GB that everybody has.
+            for (name, gigabytes) in [("RecoverableItemsQuota", 100), ("RecoverableItemsWarningQuota", 90)]
+            where !draft.changes(name) {
+                draft.store(name, .string(ByteQuantity(bytes: UInt64(gigabytes) << 30).description))
+            }
         } else {
             draft.store("LitigationHoldDate", .null)
             draft.store("LitigationHoldOwner", "")

@@ -1,0 +1,105 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+/// Which parameters name objects of other nouns, which must be there.
+enum SettingReferences {
+    private static let quarantine = [
+        "SpamQuarantineTag", "HighConfidenceSpamQuarantineTag", "PhishQuarantineTag",
+        "HighConfidencePhishQuarantineTag",
+        "BulkQuarantineTag",
+    ]
+
+    /// The nouns of the objects by noun and parameter.
+    private static let nouns: [String: [String: String]] = [
+        "AntiPhishRule": ["AntiPhishPolicy": "AntiPhishPolicy"],
+        "CASMailbox": ["ActiveSyncMailboxPolicy": "MobileDeviceMailboxPolicy", "OwaMailboxPolicy": "OwaMailboxPolicy"],
+        "HostedContentFilterPolicy": Dictionary(uniqueKeysWithValues: quarantine.map { ($0, "QuarantinePolicy") }),
+        "HostedContentFilterRule": ["HostedContentFilterPolicy": "HostedContentFilterPolicy"],
+        "HostedOutboundSpamFilterRule": ["HostedOutboundSpamFilterPolicy": "HostedOutboundSpamFilterPolicy"],
+        "Mailbox": [
+            "AddressBookPolicy": "AddressBookPolicy", "RetentionPolicy": "RetentionPolicy",
+            "SharingPolicy": "SharingPolicy",
+        ],
+        "MalwareFilterPolicy": ["QuarantineTag": "QuarantinePolicy"],
+        "MalwareFilterRule": ["MalwareFilterPolicy": "MalwareFilterPolicy"],
+        "RetentionPolicy": ["RetentionPolicyTagLinks": "RetentionPolicyTag"],
+        "SafeAttachmentRule": ["SafeAttachmentPolicy": "SafeAttachmentPolicy"],
+        "SafeLinksRule": ["SafeLinksPolicy": "SafeLinksPolicy"],
+        "TransportRule": ["RouteMessageOutboundConnector": "OutboundConnector"],
+        "User": ["AuthenticationPolicy": "AuthenticationPolicy"],
+    ]
+
+    /// The parameters that name recipients, of nouns whose handlers do not look for them.
+    private static let recipients: [String: Set<String>] = [
+        "CalendarProcessing": ["BookInPolicy", "RequestInPolicy", "RequestOutOfPolicy", "ResourceDelegates"]
+    ]
+
+    /// Refuses a call that names what is not there.
+    ///
+    /// - Throws: ``AdminAPIError``: not found.
+    static func check(_ call: BoundCall, _ scope: CallScope) throws {
+        guard ["New", "Set"].contains(call.facts.verb) else { return }
+        for (parameter, noun) in nouns[call.facts.noun] ?? [:] {
+            for identity in call[parameter]?.named ?? [] {
+                let target = SettingNoun(noun)
+                try scope.objects.makeFirstObjects(of: target, now: scope.now)
+                _ = try target.objects(named: identity, owner: nil, scope)
+            }
+        }
+        for parameter in recipients[call.facts.noun] ?? [] {
+            for identity in call[parameter]?.named ?? [] { _ = try scope.object(named: identity, in: .recipient) }
+        }
+    }
+
+    /// Refuses a rule for a policy that has one, since a policy belongs to one rule; the words are a guess.
+    static func checkUnique(_ rule: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
+        guard let (parameter, _) = policy(of: noun.noun), let name = rule.text(parameter)?.lowercased() else { return }
+        let others = try scope.objects.objects(of: noun.objectClass)
+        guard let other = others.first(where: { $0.guid != rule.guid && $0.text(parameter)?.lowercased() == name })
+        else {
+            return
+        }
+        throw AdminAPIError.invalidOperation(
+            "The policy \"\(rule.text(parameter) ?? "")\" is already used by the rule \"\(other.name)\"."
+        )
+    }
+
+    /// Refuses to take away a policy that a rule uses; the words are a guess.
+    static func checkUnused(_ object: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
+        for rules in nouns.keys {
+            guard let (parameter, target) = policy(of: rules), target == noun.noun else { continue }
+            let all = try scope.objects.objects(of: SettingNoun(rules).objectClass)
+            guard let user = all.first(where: { $0.text(parameter)?.lowercased() == object.name.lowercased() }) else {
+                continue
+            }
+            throw AdminAPIError.invalidOperation(
+                "The policy \"\(object.name)\" can't be removed because the rule \"\(user.name)\" uses it."
+            )
+        }
+        guard noun.noun == "MigrationEndpoint" else { return }
+        let batch = try MigrationBatches(scope).all().first { batch in
+            batch.entry.text("SourceEndpoint")?.lowercased() == object.name.lowercased()
+        }
+        guard let batch else { return }
+        throw AdminAPIError.invalidOperation(
+            "The migration endpoint \"\(object.name)\" can't be removed because the batch \"\(batch.name)\" uses it."
+        )
+    }
+
+    /// The parameter of a rule that names its policy, and the policy's noun.
+    private static func policy(of noun: String) -> (parameter: String, noun: String)? {
+        guard noun.hasSuffix("Rule"), noun != "TransportRule" else { return nil }
+        return nouns[noun]?.first.map { ($0.key, $0.value) }
+    }
+}
+
+extension BoundValue {
+    /// The identities that it names or adds; none where it is taken away.
+    fileprivate var named: [String] {
+        switch self {
+        case .delta(let add, _): add
+        default: (texts ?? text.map { [$0] } ?? []).filter { !$0.isEmpty }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+import ExoJSON
+import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorExchange
+
+/// What objects say of each other: rules of policies, policies of mailboxes, holds that policies put on them.
+struct ExchangeRelationTests {
+    private let harness: ExchangeHarness
+
+    init() throws { harness = try ExchangeHarness() }
+
+    private func mailbox(_ identity: String) throws -> JSONValue {
+        try #require(try harness.run("Get-Mailbox", ["Identity": .string(identity)]).rows.first)
+    }
+
+    private func holds(_ row: JSONValue?) -> [String] {
+        row?["InPlaceHolds"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    }
+
+    @Test func aPolicyForAllMailboxesHoldsThem() throws {
+        let organization = { try harness.run("Get-OrganizationConfig").rows.first }
+        let policy = try harness.comply(
+            "New-RetentionCompliancePolicy",
+            ["Name": "Everybody", "ExchangeLocation": ["All"], "ExchangeLocationException": ["alex@contoso.com"]]
+        )
+        let guid = try #require(policy.texts("Guid").first)
+        let key = guid.filter { $0 != "-" }
+        // Without a rule it does nothing.
+        #expect(try holds(organization()).isEmpty)
+        let rule: JSONObject = [
+            "Name": "Keep", "Policy": "Everybody", "RetentionDuration": "365",
+            "RetentionComplianceAction": "KeepAndDelete",
+        ]
+        #expect(try harness.comply("New-RetentionComplianceRule", rule).status == 200)
+        #expect(try holds(organization()) == ["mbx\(key):3"])
+        #expect(try holds(mailbox("alex")) == ["-mbx\(key)"] && holds(mailbox("adele")).isEmpty)
+        _ = try harness.run("Remove-Mailbox", ["Identity": "van"])
+        _ = try harness.run("Remove-Mailbox", ["Identity": "alex"])
+        #expect(try harness.run("Get-Mailbox", ["InactiveMailboxOnly": true]).texts("Alias").contains("van"))
+        #expect(try harness.run("Get-Mailbox", ["SoftDeletedMailbox": true, "Identity": "alex"]).rows.count == 1)
+        let question = try harness.comply(
+            "Remove-RetentionCompliancePolicy",
+            ["Identity": "Everybody", "WhatIf": true]
+        )
+        #expect(question.status == 200)
+        #expect(try holds(organization()) == ["mbx\(key):3"])
+        #expect(try harness.comply("Remove-RetentionCompliancePolicy", ["Identity": "Everybody"]).status == 200)
+        #expect(try holds(organization()).isEmpty)
+    }
+
+    @Test func aHoldOfACaseStandsOnItsMailboxesUntilItsRuleGoes() throws {
+        _ = try harness.comply("New-ComplianceCase", ["Name": "Case"])
+        let policy = try harness.comply(
+            "New-CaseHoldPolicy",
+            ["Name": "Held", "Case": "Case", "ExchangeLocation": ["adele@contoso.com"]]
+        )
+        let mark = "UniH\(try #require(policy.texts("Guid").first))"
+        _ = try harness.comply("New-CaseHoldRule", ["Name": "Held rule", "Policy": "Held"])
+        #expect(try holds(mailbox("adele")) == [mark])
+        #expect(try harness.run("Get-Mailbox", ["Filter": "InPlaceHolds -ne $null"]).texts("Alias") == ["adele"])
+        _ = try harness.run("Set-Mailbox", ["Identity": "adele", "ExcludeFromAllHolds": true])
+        #expect(try holds(mailbox("adele")) == [mark])
+        let held = try harness.run("Disable-Mailbox", ["Identity": "adele"])
+        #expect(held.status == 400 && held.errorText.contains("IgnoreLegalHold"), "\(held.errorText)")
+        #expect(try harness.comply("Remove-CaseHoldRule", ["Identity": "Held rule"]).status == 200)
+        #expect(try holds(mailbox("adele")).isEmpty)
+        #expect(try harness.run("Disable-Mailbox", ["Identity": "adele"]).status == 200)
+    }
+
+    @Test func aRuleNamesAPolicyThatIsThereAndHasNoOther() throws {
+        let sentTo: JSONObject = ["RecipientDomainIs": ["contoso.com"]]
+        func rule(_ name: String, _ policy: String) throws -> ExchangeHarness.Reply {
+            var parameters = sentTo
+            parameters["Name"] = .string(name)
+            parameters["SafeLinksPolicy"] = .string(policy)
+            return try harness.run("New-SafeLinksRule", parameters)
+        }
+        #expect(try rule("R0", "nope").status == 404)
+        _ = try harness.run("New-SafeLinksPolicy", ["Name": "P1"])
+        #expect(try rule("R1", "P1").status == 200)
+        let second = try rule("R2", "P1")
+        #expect(second.status == 400 && second.errorText.contains("used by the rule \"R1\""), "\(second.errorText)")
+        let used = try harness.run("Remove-SafeLinksPolicy", ["Identity": "P1"])
+        #expect(used.status == 400 && used.errorText.contains("R1"), "\(used.errorText)")
+        #expect(try harness.run("Remove-SafeLinksRule", ["Identity": "R1"]).status == 200)
+        #expect(try harness.run("Remove-SafeLinksPolicy", ["Identity": "P1"]).status == 200)
+    }
+
+    struct Missing: CustomTestStringConvertible {
+        var cmdlet: String
+        var parameters: JSONObject
+        var testDescription: String { "\(cmdlet) \(parameters.names.joined(separator: " "))" }
+    }
+
+    @Test(arguments: [
+        Missing(cmdlet: "Set-CASMailbox", parameters: ["Identity": "adele", "OwaMailboxPolicy": "nope"]),
+        Missing(cmdlet: "Set-CASMailbox", parameters: ["Identity": "adele", "ActiveSyncMailboxPolicy": "nope"]),
+        Missing(cmdlet: "Set-Mailbox", parameters: ["Identity": "adele", "RetentionPolicy": "nope"]),
+        Missing(cmdlet: "Set-Mailbox", parameters: ["Identity": "adele", "SharingPolicy": "nope"]),
+        Missing(cmdlet: "Set-User", parameters: ["Identity": "adele", "AuthenticationPolicy": "nope"]),
+        Missing(cmdlet: "New-RetentionPolicy", parameters: ["Name": "R", "RetentionPolicyTagLinks": ["nope"]]),
+        Missing(cmdlet: "Set-CalendarProcessing", parameters: ["Identity": "adele", "ResourceDelegates": ["nope"]]),
+        Missing(cmdlet: "New-InboxRule", parameters: ["Mailbox": "adele", "Name": "R", "MoveToFolder": ":\\Nope"]),
+    ])
+    func whatIsNamedMustBeThere(_ missing: Missing) throws {
+        let reply = try harness.run(missing.cmdlet, missing.parameters)
+        #expect(reply.status == 404, "\(reply.status) \(reply.errorText)")
+    }
+
+    @Test func whatIsThereIsTaken() throws {
+        for (cmdlet, parameters) in [
+            ("Set-CASMailbox", ["Identity": "adele", "OwaMailboxPolicy": "OwaMailboxPolicy-Default"]),
+            ("Set-CASMailbox", ["Identity": "adele", "OwaMailboxPolicy": .null]),
+            ("Set-Mailbox", ["Identity": "adele", "RetentionPolicy": "Default MRM Policy"]),
+            ("New-InboxRule", ["Mailbox": "adele", "Name": "R", "MoveToFolder": ":\\Inbox", "From": "alex"]),
+        ] as [(String, JSONObject)] {
+            let reply = try harness.run(cmdlet, parameters)
+            #expect(reply.status == 200, "\(cmdlet): \(reply.errorText)")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("Set-Mailbox", ["Identity": "adele", "ProhibitSendReceiveQuota": "200GB"], "exceeds the maximum"),
+            ("Set-Mailbox", ["Identity": "adele", "MaxSendSize": "200MB"], "exceeds the maximum"),
+            (
+                "Set-Mailbox",
+                [
+                    "Identity": "adele", "StartDateForRetentionHold": "2026-12-10T00:00:00Z",
+                    "EndDateForRetentionHold": "2026-12-01T00:00:00Z",
+                ], "must be later"
+            ),
+            ("New-InboxRule", ["Mailbox": "adele", "Name": "None"], "doesn't have any actions"),
+            (
+                "New-RetentionPolicyTag", ["Name": "T", "Type": "Inbox", "RetentionAction": "MoveToArchive"],
+                "isn't valid"
+            ),
+            ("New-OutboundConnector", ["Name": "C", "UseMXRecord": false], "SmartHosts"),
+            ("New-RemoteDomain", ["Name": "Again", "DomainName": "*"], "already exists"),
+            ("Remove-RemoteDomain", ["Identity": "Default"], "can't be removed"),
+        ] as [(String, JSONObject, String)]
+    )
+    func refusesWhatCannotBe(_ cmdlet: String, _ parameters: JSONObject, _ says: String) throws {
+        let reply = try harness.run(cmdlet, parameters)
+        #expect(reply.status == 400 && reply.errorText.contains(says), "\(reply.status) \(reply.errorText)")
+    }
+
+    @Test func aSecurityGroupIsJoinedByNobodyAlone() throws {
+        let made = try harness.run("New-DistributionGroup", ["Name": "Guards", "Type": "Security"])
+        #expect(made.status == 200, "\(made.errorText)")
+        let open = try harness.run("Set-DistributionGroup", ["Identity": "Guards", "MemberJoinRestriction": "Open"])
+        #expect(open.status == 400 && open.errorText.contains("security group"), "\(open.errorText)")
+    }
+
+    @Test func whoIsNotThereDoesNotMove() throws {
+        let endpoint = try harness.run(
+            "New-MigrationEndpoint",
+            [
+                "Name": "Old", "IMAP": true, "RemoteServer": "imap.fabrikam.com", "Port": 993, "Security": "Ssl",
+            ]
+        )
+        #expect(endpoint.texts("EndpointType") == ["IMAP"], "\(endpoint.rows) \(endpoint.errorText)")
+        let csv = "EmailAddress\nlee@contoso.com\nadele@contoso.com\nnobody@contoso.com\n"
+        let made = try harness.run(
+            "New-MigrationBatch",
+            [
+                "Name": "B", "SourceEndpoint": "Old", "CSVData": .array(csv.utf8.map { .integer(Int64($0)) }),
+                "AutoStart": true,
+            ]
+        )
+        #expect(made.texts("MigrationType") == ["IMAP"], "\(made.errorText)")
+        harness.context.clock.advance(by: 86_400)
+        let batch = try harness.run("Get-MigrationBatch", ["Identity": "B"]).rows.first
+        #expect(batch?["Status"] == "SyncedWithErrors")
+        let users = try harness.run("Get-MigrationUser", ["BatchId": "B"]).rows
+        let failed = users.filter { $0["Status"] == "Failed" }
+        #expect(batch?["FailedCount"] == .integer(Int64(failed.count)))
+        #expect(failed.contains { $0["ErrorSummary"]?.stringValue?.contains("nobody@contoso.com") == true })
+        #expect(users.contains { $0["Identity"] == "adele@contoso.com" && $0["Status"] == "Synced" })
+        let used = try harness.run("Remove-MigrationEndpoint", ["Identity": "Old"])
+        #expect(used.status == 400 && used.errorText.contains("\"B\""), "\(used.errorText)")
+    }
+
+    @Test func aMailboxSaysWhatFollowsFromItsSettings() throws {
+        _ = try harness.run("Set-Mailbox", ["Identity": "adele", "AuditOwner": ["MailboxLogin"]])
+        #expect(try mailbox("adele")["DefaultAuditSet"] == ["Admin", "Delegate"])
+        _ = try harness.run("Set-Mailbox", ["Identity": "adele", "LitigationHoldEnabled": true])
+        #expect(try mailbox("adele")["RecoverableItemsQuota"]?.stringValue?.hasPrefix("100 GB") == true)
+        for right in ["ReadPermission", "FullAccess"] {
+            _ = try harness.run(
+                "Add-MailboxPermission",
+                ["Identity": "adele", "User": "alex", "AccessRights": [.string(right)]]
+            )
+        }
+        let rights = try harness.run("Get-MailboxPermission", ["Identity": "adele", "User": "alex"]).rows.first
+        #expect(
+            rights?["AccessRights"]?.text().contains("FullAccess, ReadPermission") == true
+                || rights?["AccessRights"] == ["FullAccess", "ReadPermission"]
+        )
+    }
+
+    @Test func theFirstMailboxOfPublicFoldersHoldsTheirTree() throws {
+        let first = try harness.run("New-Mailbox", ["Name": "PF1", "PublicFolder": true])
+        #expect(first.rows.first?["IsRootPublicFolderMailbox"] == true, "\(first.errorText)")
+        let second = try harness.run("New-Mailbox", ["Name": "PF2", "PublicFolder": true])
+        #expect(second.rows.first?["IsRootPublicFolderMailbox"] == false)
+        _ = try harness.run("New-PublicFolder", ["Name": "Sales"])
+        let held = try harness.run("Remove-Mailbox", ["Identity": "PF1", "PublicFolder": true])
+        #expect(held.status == 400 && held.errorText.contains("hierarchy"), "\(held.errorText)")
+        _ = try harness.run("Remove-PublicFolder", ["Identity": "\\Sales"])
+        #expect(try harness.run("Remove-Mailbox", ["Identity": "PF1", "PublicFolder": true]).status == 200)
+    }
+}
