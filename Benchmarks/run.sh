@@ -45,7 +45,12 @@ start_emulator() {
 # Runs a program whose output is of no interest, but its failure is.
 silent() { "$@" > "$work/said" 2>&1 || { tail -5 "$work/said" >&2; exit 1; }; }
 
-measure_startup() { compare "exo --version against curl --version" 60 "$exo --version" "curl --version"; }
+measure_startup() {
+    compare "exo --version against curl --version" 60 "$exo --version" "curl --version"
+    compare "completion of a parameter against curl --version" 60 "$exo __complete -- Get-Mailbox -Res" "curl --version"
+    compare "exo cmdlet search forward against curl --version" 60 "$exo cmdlet search forward" "curl --version"
+    compare "exo cmdlet search with two words against curl --version" 60 "$exo cmdlet search 'mailbox permission'" "curl --version"
+}
 
 measure_cold() {
     start_emulator

@@ -87,7 +87,7 @@ extension EmulatorConfiguration {
     var reachableNames: [String] {
         // Where the compliance service redirects a client to has to be there too.
         let regions = hostNames.map { $0.lowercased() }.filter(ComplianceHost.isFrontDoor)
-            .map(ComplianceHost.regional).filter { !hostNames.contains($0) }
+            .flatMap { [ComplianceHost.regional($0), ComplianceHost.redirected($0)] }.filter { !hostNames.contains($0) }
         let names = hostNames + regions
         let known = names + ["127.0.0.1", "::1", "0.0.0.0", "::", "localhost"]
         return known.contains(address) ? names : names + [address]

@@ -66,8 +66,12 @@ import Testing
         let sent = try harness.send("GET", "\(Self.root)/EXOModuleFile?Version=3.9.0", as: "compliance", host: host)
         #expect(sent.status == 302)
         #expect(
-            sent.response.header("Location") == "https://eur01b.\(host)\(Self.root)/EXOModuleFile?Version=3.9.0"
+            sent.response.header("Location")
+                == "https://eur01b.admin.protection.outlook.com:446\(Self.root)/EXOModuleFile?Version=3.9.0"
         )
+        // Who follows it to the letter is answered too.
+        let back = "eur01b.admin.protection.outlook.com:446"
+        #expect(try harness.send("GET", "\(Self.root)/EXOModuleFile", as: "compliance", host: back).status == 200)
         let there = try harness.send("GET", "\(Self.root)/EXOModuleFile", as: "compliance", host: "eur01b.\(host)")
         #expect(there.status == 200)
         let exchange = try harness.send("GET", "\(Self.root)/EXOModuleFile")

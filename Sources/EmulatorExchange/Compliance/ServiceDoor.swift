@@ -37,8 +37,8 @@ struct ServiceDoor: Sendable {
 
     /// Where a redirect sends a caller.
     ///
-    /// From a front door of Security & Compliance it leads to the same host behind a region, since clients take the first
-    /// label for the region.
+    /// From a front door of Security & Compliance it names a back end at port 446, as the service does: clients take the first label
+    /// for the region of the front door's name, and drop the port. Where the front door has a port of its own, that one stays.
     ///
     /// - Parameters:
     ///   - request: The request.
@@ -49,7 +49,7 @@ struct ServiceDoor: Sendable {
         guard service(named: host) == .securityCompliance else { return base }
         guard ComplianceHost.isFrontDoor(host) else { return nil }
         let (_, port) = AuthorityHost.split(request.request.header("Host") ?? "")
-        return "https://\(ComplianceHost.regional(host))" + (port.isEmpty || port == "443" ? "" : ":\(port)")
+        return "https://\(ComplianceHost.redirected(host)):\(port.isEmpty || port == "443" ? "446" : port)"
     }
 
     private static func host(of request: ExchangeRequest) -> String {

@@ -13,7 +13,7 @@ enum ServiceNames {
         "ps.compliance.protection.outlook.com", "ps.compliance.protection.office365.us",
         "l5.ps.compliance.protection.office365.us", "ps.compliance.protection.partner.outlook.cn",
     ]
-    private static let regional = compliance.map(ComplianceHost.regional)
+    private static let regional = compliance.flatMap { [ComplianceHost.regional($0), ComplianceHost.redirected($0)] }
     private static let graph = [
         "graph.microsoft.com", "graph.microsoft.us", "dod-graph.microsoft.us", "microsoftgraph.chinacloudapi.cn",
         "graph.windows.net",
