@@ -10,7 +10,12 @@ extension CommandTable {
         spec.options =
             [
                 OptionSpec("from", .value("file"), "the table; - reads standard input", completion: .files),
-                OptionSpec("map", .value("P=column,…"), "columns that have another name than their parameter").repeated,
+                OptionSpec(
+                    "map",
+                    .value("P=column,…"),
+                    "columns that have another name than their parameter",
+                    completion: .parameters
+                ).repeated,
                 OptionSpec("ignore", .value("a,b"), "columns that are no parameters; * for all such").repeated,
                 OptionSpec(
                     "empty",

@@ -5,10 +5,10 @@ enum CmdletSentence {
     static func text(_ facts: CmdletFacts) -> String { text(verb: facts.verb, noun: facts.noun) }
 
     static func text(verb: String, noun name: String) -> String {
-        let noun = words(name)
+        let (noun, rest) = head(words(name))
         let isOne = isSingular(noun)
-        let one = isOne ? "the \(noun)" : isPlural(noun) ? noun : "\(article(noun)) \(noun)"
-        let many = isOne ? "the \(noun)" : plural(noun)
+        let one = (isOne ? "the \(noun)" : isPlural(noun) ? noun : "\(article(noun)) \(noun)") + rest
+        let many = (isOne ? "the \(noun)" : plural(noun)) + rest
         let sentence =
             switch verb.lowercased() {
             case "get": "Shows \(many)."
@@ -23,10 +23,17 @@ enum CmdletSentence {
                 "undo", "release", "preview", "delete", "validate", "complete", "clear", "install", "uninstall",
                 "connect", "disconnect", "grant", "revoke", "find", "convert", "rotate", "approve", "deny":
                 "\(third(verb)) \(one)."
-            default: "Does '\(words(verb))' to \(one)."
+            default: said[verb.lowercased()].map { "\($0) \(one)." } ?? "Does '\(words(verb))' to \(one)."
             }
         return sentence
     }
+
+    /// Verbs that say something else than their word.
+    private static let said = [
+        "check": "Checks", "compare": "Compares", "create": "Creates", "debug": "Looks for faults in",
+        "execute": "Runs", "expedite": "Speeds up", "invoke": "Runs", "migrate": "Moves", "reset": "Resets",
+        "troubleshoot": "Looks for faults in", "write": "Writes to",
+    ]
 
     /// The verb as it is said of somebody.
     private static func third(_ verb: String) -> String {
@@ -63,7 +70,16 @@ enum CmdletSentence {
             if word.utf8.count > 1, word.utf8.allSatisfy({ !$0.isSmall }) { return word }
             let small = word.lowercased()
             return acronyms[small] ?? small
-        }.joined(separator: " ")
+        }.joined(separator: " ").replacing("e discovery", with: "eDiscovery").replacing("o auth", with: "OAuth")
+            .replacing("i pv6", with: "IPv6")
+    }
+
+    /// A noun before the word that begins what it is of or for, and the rest with that word.
+    private static func head(_ noun: String) -> (head: String, rest: String) {
+        let words = noun.split(separator: " ")
+        let place = words.firstIndex { ["by", "for", "from", "of"].contains($0) } ?? words.endIndex
+        guard place > 0, place < words.endIndex else { return (noun, "") }
+        return (words[..<place].joined(separator: " "), " " + words[place...].joined(separator: " "))
     }
 
     /// The nouns of whose objects people say a word that the noun's letters may not have.
@@ -75,15 +91,15 @@ enum CmdletSentence {
     private static func isSingular(_ noun: String) -> Bool {
         [
             "configuration", "config", "processing", "statistics", "settings", "status", "information", "data",
-            "history", "state",
+            "history", "state", "access", "clutter",
         ]
         .contains(String(noun.split(separator: " ").last ?? ""))
-            || ["settings ", "sizes ", "configuration "].contains { noun.hasPrefix($0) }
+            || ["settings", "sizes and last log-ons", "sizes and counts", "mark"].contains(noun)
     }
 
     /// Whether a noun names several already.
     private static func isPlural(_ noun: String) -> Bool {
-        ["items", "links", "events"].contains { noun.hasSuffix(" \($0)") }
+        noun.hasSuffix("s") && !["ss", "us", "is"].contains(where: noun.hasSuffix)
     }
 
     /// The article that a noun is said with: a user, a unified group, an inbox rule.
@@ -102,11 +118,16 @@ enum CmdletSentence {
     private static let acronyms = [
         "dlp": "DLP", "dkim": "DKIM", "imap": "IMAP", "pop": "POP", "owa": "OWA", "cas": "CAS", "exo": "EXO",
         "sweep": "sweep",
+        "aad": "AAD", "azure": "Azure", "dspm": "DSPM", "edm": "EDM", "etr": "ETR", "exchange": "Exchange",
+        "ffo": "FFO", "hve": "HVE", "mdo": "Defender", "mx": "MX", "ocr": "OCR", "outlook": "Outlook",
+        "slack": "Slack", "smime": "S/MIME", "smtp": "SMTP", "teams": "Teams", "viva": "Viva",
         "irm": "IRM", "rbac": "RBAC", "atp": "ATP", "ipv6": "IPv6", "m365": "Microsoft 365", "o365": "Office 365",
     ]
 
     /// Nouns whose letters do not say what they are.
     private static let known = [
+        "atppolicyforo365": "Defender policy for Office 365",
+        "externalinoutlook": "mark of external senders in Outlook",
         "casmailbox": "settings of client access to mailboxes",
         "exocasmailbox": "settings of client access to mailboxes",
         "mailboxstatistics": "sizes and last log-ons of mailboxes",

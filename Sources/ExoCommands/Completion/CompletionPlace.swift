@@ -100,6 +100,7 @@ struct CompletionPlace {
         if parameter.kind == "bool" { return matching(["true", "false"].map { Candidate(word: $0) }, last) }
         let before = last.lastIndex(of: ",").map { String(last[...$0]) } ?? ""
         let values = parameter.values.isEmpty ? parameter.suggestedValues : parameter.values
+        if values.isEmpty, parameter.kind == "unlimited" { return matching([Candidate(word: "Unlimited")], last) }
         if values.isEmpty, parameter.name.hasSuffix("Path") { return [Candidate(word: ":files")] }
         return matching(values.map { Candidate(word: before + $0) }, last)
     }
@@ -135,9 +136,15 @@ struct CompletionPlace {
             return matching(commands.map { Candidate(word: $0.name, help: $0.summary) }, last)
                 + (command.isHelp ? topics(last) : []) + (last.isEmpty ? [] : cmdlets(last))
         case .columns:
-            let before = last.lastIndex(of: ",").map { String(last[...$0]) } ?? ""
+            // Behind a comma, behind the name that a column is given, and behind the dash of what is sorted downwards.
+            let cut = last.lastIndex { ",=".contains($0) }.map { last.index(after: $0) } ?? last.startIndex
+            let before = last[..<cut] + (last[cut...].hasPrefix("-") ? "-" : "")
             let properties = cmdlet.flatMap { CmdletCatalogue.object(ofNoun: $0.noun) }?.properties ?? []
             return matching(properties.filter { !$0.isWriteOnly }.map { Candidate(word: before + $0.name) }, last)
+        case .parameters:
+            let cut = last.lastIndex(of: ",").map { last.index(after: $0) } ?? last.startIndex
+            let names = cmdlet?.parameters.filter { !$0.isInternal }.map(\.name) ?? []
+            return matching(names.map { Candidate(word: "\(last[..<cut])\($0)=") }, last)
         case .connections:
             do {
                 return matching(try ConnectionStore(context).names().map { Candidate(word: $0.text) }, last)
