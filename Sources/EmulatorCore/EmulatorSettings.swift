@@ -39,6 +39,8 @@ package final class EmulatorSettings: Sendable {
         package var redirectsExchange = false
         /// Whether the next link of InvokeCommand may be fetched with GET.
         package var acceptsGetOnNextLink = true
+        /// Whether entities show the properties of the Minimum set beside those that `$select` and PropertySet name.
+        package var selectAddsMinimum = true
         /// Whether Graph asks for the permission to do what is asked of it; without, every token for Graph may do all.
         package var enforcesGraphPermissions = false
         /// Who opened Cloud Shell.

@@ -42,6 +42,16 @@ struct UsageTests {
         Refusal("--json", "connection", "list", says: "unknown option --json", "-o json"),
         Refusal("Get-Mailbox", "--identity", "adele", says: "parameters of cmdlets have one dash: -Identity"),
         Refusal("Get-Mailbox", "--verbose", says: "--log-level info"),
+        Refusal(
+            "Get-Mailbox",
+            "--sort",
+            "Nme",
+            "--limit",
+            "3",
+            says: "--sort: the rows of Get-Mailbox have no property Nme"
+        ),
+        Refusal("Get-Mailbox", "-ojson", says: "a letter stands apart from its value: -o json"),
+        Refusal("(Get-Mailbox).Count", says: "Measure-Object"),
         Refusal("Get-Mailbox", "-output", "csv", says: "options of exo have two dashes: --output"),
         Refusal("Get-Mailbox", "--columns", "A=Alias,A=Name", says: "names two columns 'a'"),
         Refusal(
@@ -113,6 +123,7 @@ struct UsageTests {
         (["connect", "-?"], ["connect", "--help"]), (["connection", "list", "/?"], ["connection", "list", "--help"]),
         (["Get-Mailbox", "-?"], ["Get-Mailbox", "--help"]), (["Get-Mailbox", "/?"], ["Get-Mailbox", "--help"]),
         (["Get-Help", "Get-Mailbox", "-Full"], ["cmdlet", "show", "Get-Mailbox", "-o", "table"]),
+        (["help", "Get-Mailbox", "-Examples"], ["Get-Help", "Get-Mailbox", "-ex"]),
         (["get-help", "connect"], ["connect", "--help"]),
         (["help", "connect-exchangeonline"], ["Connect-ExchangeOnline", "--help"]),
         (["Get-Command", "-Noun", "MailboxPermission"], ["cmdlet", "list", "*-mailboxpermission"]),

@@ -119,7 +119,9 @@ struct ExchangeEntityTests: EntityAsking {
                 "RecipientType", "RecipientTypeDetails", "UserPrincipalName",
             ]
         )
-        #expect(try names("?$select=displayname,WHENCREATED") == ["DisplayName", "WhenCreated"])
+        // As scripts expect, the default set comes along.
+        #expect(try names("?$select=displayname,WHENCREATED") == names("").union(["WhenCreated"]))
+        #expect(try names("?PropertySet=Archive").isSuperset(of: names("").union(["ArchiveStatus"])))
         #expect(try names("?PropertySet=Hold") == names("?PropertySet=hold"))
         #expect(try names("?$select=Alias&PropertySet=Hold").isSuperset(of: ["Alias", "LitigationHoldEnabled"]))
         let all = try names("?$select=Guid&PropertySet=All")
@@ -164,7 +166,9 @@ struct ExchangeEntityTests: EntityAsking {
         let full = try entity("application/json;odata.metadata=full")
         #expect(full["@odata.type"] == "#Exchange.Mailbox" && full["Guid@odata.type"] == "#Guid")
         #expect(full["@odata.id"]?.stringValue?.hasPrefix("\(ExchangeHarness.place)/Mailbox('") == true)
-        #expect(try entity("application/json;odata.metadata=none").objectValue?.names == ["ObjectKey", "Guid"])
+        #expect(
+            try entity("application/json;odata.metadata=none").objectValue?.names.contains { $0.contains("@") } == false
+        )
     }
 
     // MARK: Lists

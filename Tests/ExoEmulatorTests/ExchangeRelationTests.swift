@@ -49,6 +49,78 @@ struct ExchangeRelationTests {
         #expect(try holds(organization()).isEmpty)
     }
 
+    @Test func marksOfAPolicyFollowItsPlacesAndLeaveTheMailboxesOwn() throws {
+        let policy = try harness.comply(
+            "New-RetentionCompliancePolicy",
+            ["Name": "Both", "ExchangeLocation": ["All"], "ModernGroupLocation": ["All"]]
+        )
+        let key = try #require(policy.texts("Guid").first).filter { $0 != "-" }
+        _ = try harness.comply(
+            "New-RetentionComplianceRule",
+            ["Name": "Keep", "Policy": "Both", "RetentionDuration": "9"]
+        )
+        let organization = { try harness.run("Get-OrganizationConfig").rows.first }
+        #expect(try holds(organization()) == ["mbx\(key):2", "grp\(key):2"])
+        _ = try harness.run("Set-Mailbox", ["Identity": "alex", "ExcludeFromOrgHolds": [.string("mbx\(key)")]])
+        _ = try harness.comply("Set-RetentionCompliancePolicy", ["Identity": "Both", "Comment": "hello"])
+        #expect(try holds(mailbox("alex")) == ["-mbx\(key)"])
+        // Held by the organization alone, and by nothing once the policy is gone.
+        _ = try harness.run("Remove-Mailbox", ["Identity": "van"])
+        #expect(try harness.run("Get-Mailbox", ["InactiveMailboxOnly": true]).texts("Alias").contains("van"))
+        _ = try harness.comply("Remove-RetentionCompliancePolicy", ["Identity": "Both"])
+        #expect(try !harness.run("Get-Mailbox", ["InactiveMailboxOnly": true]).texts("Alias").contains("van"))
+        #expect(try harness.run("Get-Mailbox", ["SoftDeletedMailbox": true, "Identity": "van"]).rows.count == 1)
+    }
+
+    @Test func anInactiveMailboxStaysWhenItsHoldBecomesEverybodys() throws {
+        _ = try harness.comply(
+            "New-RetentionCompliancePolicy",
+            ["Name": "Some", "ExchangeLocation": ["van@contoso.com"]]
+        )
+        _ = try harness.comply(
+            "New-RetentionComplianceRule",
+            ["Name": "Keep", "Policy": "Some", "RetentionDuration": "9"]
+        )
+        _ = try harness.run("Remove-Mailbox", ["Identity": "van"])
+        let changed = try harness.comply(
+            "Set-RetentionCompliancePolicy",
+            [
+                "Identity": "Some", "RemoveExchangeLocation": ["van@contoso.com"], "AddExchangeLocation": ["All"],
+            ]
+        )
+        #expect(changed.status == 200, "\(changed.errorText)")
+        #expect(try harness.run("Get-Mailbox", ["InactiveMailboxOnly": true]).texts("Alias").contains("van"))
+    }
+
+    @Test(arguments: [
+        "ClearFlag", "DeleteSystemCategory", "MarkAsRead", "StopProcessingRules", "DeleteMessage", "PinMessage",
+    ])
+    func everyActionMakesARule(_ action: String) throws {
+        let value: JSONValue = action == "DeleteSystemCategory" ? "Bills" : true
+        let made = try harness.run("New-InboxRule", ["Mailbox": "adele", "Name": "R", .init(action): value])
+        #expect(made.status == 200, "\(made.errorText)")
+    }
+
+    @Test func aPolicyIsKeptByItsNameHoweverItIsNamed() throws {
+        let policy = try harness.run("New-SafeLinksPolicy", ["Name": "P1"])
+        let guid = try #require(policy.texts("Guid").first)
+        let made = try harness.run(
+            "New-SafeLinksRule",
+            ["Name": "R1", "SafeLinksPolicy": .string(guid), "RecipientDomainIs": ["contoso.com"]]
+        )
+        #expect(made.texts("SafeLinksPolicy") == ["P1"], "\(made.errorText)")
+        _ = try harness.run("Set-Mailbox", ["Identity": "adele", "RetentionPolicy": "default mrm policy"])
+        #expect(try mailbox("adele")["RetentionPolicy"] == "Default MRM Policy")
+        let pattern = try harness.run("Set-Mailbox", ["Identity": "adele", "RetentionPolicy": "*"])
+        #expect(pattern.status == 404)
+    }
+
+    @Test func anAsteriskAloneAsksWhetherThereIsAnything() throws {
+        _ = try harness.run("Set-Mailbox", ["Identity": "adele", "CustomAttribute9": "x"])
+        let found = try harness.run("Get-Mailbox", ["Filter": "CustomAttribute9 -like '*'"])
+        #expect(found.texts("Alias") == ["adele"])
+    }
+
     @Test func aHoldOfACaseStandsOnItsMailboxesUntilItsRuleGoes() throws {
         _ = try harness.comply("New-ComplianceCase", ["Name": "Case"])
         let policy = try harness.comply(
@@ -165,8 +237,10 @@ struct ExchangeRelationTests {
         let made = try harness.run(
             "New-MigrationBatch",
             [
-                "Name": "B", "SourceEndpoint": "Old", "CSVData": .array(csv.utf8.map { .integer(Int64($0)) }),
-                "AutoStart": true,
+                "Name": "B", "SourceEndpoint": "Old", "AutoStart": true,
+                "CSVData": [
+                    "@odata.type": "#Exchange.ByteArrayType", "Data": .array(csv.utf8.map { .integer(Int64($0)) }),
+                ],
             ]
         )
         #expect(made.texts("MigrationType") == ["IMAP"], "\(made.errorText)")
@@ -178,6 +252,16 @@ struct ExchangeRelationTests {
         #expect(batch?["FailedCount"] == .integer(Int64(failed.count)))
         #expect(failed.contains { $0["ErrorSummary"]?.stringValue?.contains("nobody@contoso.com") == true })
         #expect(users.contains { $0["Identity"] == "adele@contoso.com" && $0["Status"] == "Synced" })
+        // Somebody is there now, and the user is tried again.
+        _ = try harness.run("New-MailContact", ["Name": "nobody", "ExternalEmailAddress": "nobody@contoso.org"])
+        _ = try harness.run(
+            "Set-MailContact",
+            ["Identity": "nobody", "EmailAddresses": ["Add": ["nobody@contoso.com"]]]
+        )
+        let again = try harness.run("Start-MigrationUser", ["Identity": "nobody@contoso.com"])
+        #expect(again.status == 200, "\(again.errorText)")
+        let moved = try harness.run("Get-MigrationUser", ["Identity": "nobody@contoso.com"])
+        #expect(moved.texts("Status") == ["Synced"])
         let used = try harness.run("Remove-MigrationEndpoint", ["Identity": "Old"])
         #expect(used.status == 400 && used.errorText.contains("\"B\""), "\(used.errorText)")
     }

@@ -47,6 +47,11 @@ extension ParameterCoercion {
 
     /// A list: whole, or what to add and to remove.
     func list(_ sent: JSONValue) throws -> BoundValue {
+        // Bytes as the official module sends them: their numbers in a table with the name of its type.
+        if parameter.type == "Byte[]" {
+            let bytes = sent.objectValue?["Data"] ?? sent
+            return .value(bytes.isNull || bytes == "" ? .null : bytes.arrayValue == nil ? .array([bytes]) : bytes)
+        }
         // Tables in a list stay tables.
         if kind == "hashtable", !sent.isNull, sent != "" {
             let tables = sent.arrayValue ?? [sent]

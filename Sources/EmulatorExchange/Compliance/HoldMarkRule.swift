@@ -8,6 +8,8 @@ import ExoJSON
 /// Marks come and go at once, where the service takes up to a day.
 struct HoldMarkRule: ObjectRule {
     private static let property = "InPlaceHolds"
+    /// Where a policy keeps whom it has put a mark of exclusion on; other such marks are the mailboxes' own.
+    private static let excluded = "MarkedExclusions"
 
     /// The noun of the policies.
     let policy: String
@@ -20,58 +22,90 @@ struct HoldMarkRule: ObjectRule {
         if !call.isQuestion { try mark(object, without: object, scope) }
     }
 
+    /// The marks of a policy by the recipient that has each; the organization's stand without one.
+    private struct Marks {
+        var holds: [String: [String]] = [:]
+        var exclusions: [String: [String]] = [:]
+    }
+
     /// Puts the marks of the policy that an object is, or is a rule of, where they belong, and takes them from everywhere else.
     private func mark(_ object: ExchangeObject, without gone: ExchangeObject?, _ scope: CallScope) throws {
         guard let noun = ComplianceNoun.named(policy), let ruleNoun = ComplianceNoun.named(rules) else { return }
-        let isPolicy = object.objectClass == noun.objectClass
         let found =
-            isPolicy ? object : try scope.objects.objects(named: object.owner, of: noun.objectClass) { _ in true }.first
-        guard let policy = found else { return }
+            object.objectClass == noun.objectClass
+            ? object : try scope.objects.objects(named: object.owner, of: noun.objectClass) { _ in true }.first
+        guard var policy = found else { return }
+        let isGone = gone?.guid == policy.guid
         let own = try scope.objects.objects(ownedBy: policy, ruleNoun.objectClass).filter { $0.guid != gone?.guid }
-        let marks = gone?.guid == policy.guid ? [:] : try self.marks(of: policy, own, scope)
+        let marks = isGone ? Marks() : try self.marks(of: policy, own, scope)
         let key = Self.key(policy)
-        var touched = try scope.objects.recipients(mentioning: [policy.guid, key])
-        touched += try scope.objects.objects(of: .organization)
-        for guid in marks.keys where !touched.contains(where: { $0.guid == guid }) {
+        let before = Set(policy.texts(Self.excluded))
+
+        var touched = try scope.objects.objects(of: .organization)
+        touched += try scope.objects.recipients(mentioning: [policy.guid, key])
+        for guid in Set(marks.holds.keys).union(marks.exclusions.keys)
+        where !touched.contains(where: { $0.guid == guid }) {
             touched += try scope.objects.objects(named: guid, of: .recipient) { $0.guid == guid }
         }
-        for before in touched {
+        for original in touched {
+            let guid = original.objectClass == .organization ? "" : original.guid
+            var list = original.texts(Self.property).filter { mark in
+                guard mark.contains(key) || mark.contains(policy.guid) else { return true }
+                return mark.hasPrefix("-") && !isGone && !before.contains(guid)
+            }
+            for mark in (marks.holds[guid] ?? []) + (marks.exclusions[guid] ?? []) where !list.contains(mark) {
+                list.append(mark)
+            }
+            guard list != original.texts(Self.property) else { continue }
+            var object = original
+            object.properties[Self.property] = .array(list.map { .string($0) })
+            try scope.objects.update(object, from: original)
+        }
+        if !isGone, before != Set(marks.exclusions.keys),
+            var stored = try scope.objects.objects(at: [policy.sequence]).first
+        {
+            stored.properties[Self.excluded] = .array(marks.exclusions.keys.sorted().map { .string($0) })
+            try scope.objects.update(stored)
+            policy = stored
+        }
+        try releaseInactive(scope)
+    }
+
+    /// Inactive mailboxes that nothing holds any more are deleted ones.
+    private func releaseInactive(_ scope: CallScope) throws {
+        var inactive: [ExchangeObject] = []
+        let range = (after: Int64(0), through: Int64.max)
+        try scope.objects.forEach(.recipient, types: nil, states: [.inactive], in: range) { object in
+            inactive.append(object)
+            return true
+        }
+        for before in inactive where try !scope.isHeld(before) {
             var object = before
-            let mark = marks[before.objectClass == .organization ? "" : before.guid]
-            let others = before.texts(Self.property).filter { !$0.contains(key) && !$0.contains(policy.guid) }
-            object.properties[Self.property] = .array((others + [mark].compactMap(\.self)).map { .string($0) })
-            if object.texts(Self.property) == before.texts(Self.property) { continue }
-            if object.state == .inactive, try !scope.isHeld(object) { object.state = .softDeleted }
+            object.state = .softDeleted
             try scope.objects.update(object, from: before)
         }
     }
 
     private static func key(_ policy: ExchangeObject) -> String { policy.guid.filter { $0 != "-" } }
 
-    /// The marks of a policy by the recipient that has each; the organization's stands without one.
-    private func marks(
-        of policy: ExchangeObject,
-        _ rules: [ExchangeObject],
-        _ scope: CallScope
-    ) throws -> [String: String] {
-        guard policy.properties["Enabled"] != false, let way = Self.way(rules) else { return [:] }
-        var marks: [String: String] = [:]
-        func put(_ mark: String, on places: [String]) throws {
-            for place in places {
-                let found = try scope.objects.objects(named: place, of: .recipient) { $0.state != .softDeleted }.first
-                if let found { marks[found.guid] = mark }
+    private func marks(of policy: ExchangeObject, _ rules: [ExchangeObject], _ scope: CallScope) throws -> Marks {
+        var marks = Marks()
+        guard policy.properties["Enabled"] != false, let way = Self.way(rules) else { return marks }
+        func recipients(_ list: String) throws -> [String] {
+            try policy.texts(list).compactMap { place in
+                try scope.objects.objects(named: place, of: .recipient) { $0.state != .softDeleted }.first?.guid
             }
         }
         let key = Self.key(policy)
-        let isOfCase = self.policy == "CaseHoldPolicy"
         for (stem, prefix) in [("Exchange", "mbx"), ("ModernGroup", "grp")] {
-            let mark = isOfCase ? "UniH\(policy.guid)" : "\(prefix)\(key):\(way)"
-            let places = policy.texts("\(stem)Location")
-            if places == ["All"] {
-                marks[""] = mark
-                try put("-\(prefix)\(key)", on: policy.texts("\(stem)LocationException"))
+            let mark = self.policy == "CaseHoldPolicy" ? "UniH\(policy.guid)" : "\(prefix)\(key):\(way)"
+            if policy.texts("\(stem)Location") == ["All"] {
+                marks.holds["", default: []].append(mark)
+                for guid in try recipients("\(stem)LocationException") {
+                    marks.exclusions[guid, default: []].append("-\(prefix)\(key)")
+                }
             } else {
-                try put(mark, on: places)
+                for guid in try recipients("\(stem)Location") { marks.holds[guid, default: []].append(mark) }
             }
         }
         return marks

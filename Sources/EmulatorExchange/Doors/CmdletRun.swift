@@ -51,10 +51,10 @@ struct CmdletRun: Sendable {
         _ parameters: JSONObject,
         noting note: inout CmdletNote
     ) throws -> CmdletOutput {
-        let call = try ParameterBinder.bind(parameters, to: cmdlet.facts).openingSecrets(in: scope.context.store)
+        let bound = try ParameterBinder.bind(parameters, to: cmdlet.facts).openingSecrets(in: scope.context.store)
+        let call = try SettingReferences.resolved(bound, scope)
         note.unused += cmdlet.handler.unused(call).filter { !note.unused.contains($0) }
         let bounds = CallConfinement(scope: scope, access: access, permission: try permission(for: cmdlet.facts))
-        try SettingReferences.check(call, scope)
         let handler = try cmdlet.handler.prepared(for: call, in: scope)
         let tellsTarget = (handler as? SetHandler)?.view.objectClass == .recipient
         return try AuditTrail(scope: scope).writingDown(call, tellsTarget: tellsTarget) {

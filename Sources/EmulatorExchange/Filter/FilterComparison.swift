@@ -142,7 +142,8 @@ struct FilterComparison: Sendable {
     }
 
     private func isLike(_ actual: JSONValue) -> Bool {
-        guard let text = Self.text(actual)?.lowercased() else { return false }
+        // An asterisk alone asks whether there is anything.
+        guard let text = Self.text(actual)?.lowercased(), !text.isEmpty else { return false }
         if Wildcard.matches(Array(text), pattern: pattern) { return true }
         return text.hasPrefix("smtp:") && Wildcard.matches(Array(text.dropFirst(5)), pattern: pattern)
     }

@@ -8,6 +8,19 @@ struct MigrationBatch: Sendable {
     private static let (starting, syncing, completing) = (5, 120, 30)
 
     let entry: ContentStore.Entry
+    /// The users for whom there is nobody here, in small letters.
+    let missing: Set<String>
+    /// The users that were stopped by themselves, in small letters.
+    let stoppedUsers: Set<String>
+
+    init(entry: ContentStore.Entry) {
+        self.entry = entry
+        func texts(_ name: String) -> Set<String> {
+            Set(entry.value[name]?.arrayValue?.compactMap(\.stringValue) ?? [])
+        }
+        missing = texts("MissingUsers")
+        stoppedUsers = texts("StoppedUsers")
+    }
 
     var name: String { entry.text("Name") ?? entry.key }
 
@@ -41,17 +54,11 @@ struct MigrationBatch: Sendable {
     /// What kind of move it is, as its endpoint says.
     var type: String { entry.text("MigrationType") ?? "ExchangeRemoteMove" }
 
-    /// The users for whom there is nobody here, in small letters.
-    var missing: [String] { entry.value["MissingUsers"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
-
     /// The state as rows show it.
     func shownStatus(at now: ServiceDate) -> String {
         let status = status(at: now)
         return !missing.isEmpty && ["Synced", "Completed"].contains(status) ? "\(status)WithErrors" : status
     }
-
-    /// The users that were stopped by themselves, in small letters.
-    var stoppedUsers: [String] { entry.value["StoppedUsers"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
 
     /// The state of one of its users.
     func status(ofUser user: String, at now: ServiceDate) -> (status: String, summary: String) {

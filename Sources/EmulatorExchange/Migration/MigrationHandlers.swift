@@ -142,12 +142,16 @@ struct MigrationBatchChanger: CmdletHandler {
             if call.isQuestion { return .confirmation("\(change.rawValue) migration batch \"\(batch.name)\".") }
             switch change {
             case .start:
-                guard ["Created", "Stopped"].contains(status) else { throw Self.refusal(batch, status) }
+                // Users that failed are tried again.
+                guard ["Created", "Stopped"].contains(status) || !batch.missing.isEmpty else {
+                    throw Self.refusal(batch, status)
+                }
+                let isBegun = !["Created", "Stopped"].contains(status)
                 let missing = try MigrationBatchMaker.missing(batch.users, scope)
                 try batches.change(
                     batch,
                     [
-                        "Started": scope.now.json, "Stopped": .null,
+                        "Started": isBegun ? batch.entry.value["Started"] ?? .null : scope.now.json, "Stopped": .null,
                         "MissingUsers": .array(missing.map { .string($0) }),
                     ],
                     at: scope.now

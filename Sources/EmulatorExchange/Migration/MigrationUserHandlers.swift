@@ -114,9 +114,13 @@ struct MigrationUserChanger: CmdletHandler {
                 try batches.change(batch, ["UserTimes": .object(times(of: user, in: batch, call))], at: scope.now)
                 return .done(warnings: [])
             }
-            let others = batch.stoppedUsers.filter { $0 != user }
+            let others = batch.stoppedUsers.filter { $0 != user }.sorted()
             let stopped = change == .stop ? others + [user] : others
             var values: JSONObject = ["StoppedUsers": .array(stopped.map { .string($0) })]
+            if change == .start {
+                let missing = batch.missing.filter { $0 != user } + (try MigrationBatchMaker.missing([user], scope))
+                values["MissingUsers"] = .array(missing.sorted().map { .string($0) })
+            }
             if change == .remove {
                 values["Users"] = .array(batch.users.filter { $0.lowercased() != user }.map { .string($0) })
             }

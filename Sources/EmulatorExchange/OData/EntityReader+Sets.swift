@@ -77,7 +77,7 @@ extension EntityReader {
             set: set,
             type: type,
             cmdlet: cmdlet,
-            selection: try EntitySelection(options, of: type, cmdlet: set.restCmdlet),
+            selection: try EntitySelection(options, of: type, cmdlet: set.restCmdlet, addsDefault: addsDefault),
             withPermissions: EntityRoute.expandsPermissions(set, options),
             parameters: parameters
         )

@@ -7,7 +7,12 @@ import HTTPServer
 extension EntityReader {
     func mailboxStatistics(_ mailbox: String, noting note: inout CmdletNote) throws -> ServerResponse {
         let type = EntityType.named("MailboxStatistics")
-        let selection = try EntitySelection(options, of: type, cmdlet: "Get-EXOMailboxStatistics")
+        let selection = try EntitySelection(
+            options,
+            of: type,
+            cmdlet: "Get-EXOMailboxStatistics",
+            addsDefault: addsDefault
+        )
         let identity = try options.identity(mailbox)
         var parameters = options.parameters(of: try cmdlet("Get-MailboxStatistics").facts)
         parameters["Identity"] = .string(identity)
@@ -24,7 +29,12 @@ extension EntityReader {
         noting note: inout CmdletNote
     ) throws -> ServerResponse {
         let type = EntityType.named("MailboxFolderStatistics")
-        let selection = try EntitySelection(options, of: type, cmdlet: "Get-EXOMailboxFolderStatistics")
+        let selection = try EntitySelection(
+            options,
+            of: type,
+            cmdlet: "Get-EXOMailboxFolderStatistics",
+            addsDefault: addsDefault
+        )
         var parameters = options.parameters(of: try cmdlet("Get-MailboxFolderStatistics").facts)
         parameters["Identity"] = .string(try options.identity(mailbox))
         if scope.lowercased() != "all" { parameters["FolderScope"] = .string(scope) }
@@ -40,7 +50,12 @@ extension EntityReader {
         noting note: inout CmdletNote
     ) throws -> ServerResponse {
         let type = EntityType.named("MobileDeviceStatistics")
-        let selection = try EntitySelection(options, of: type, cmdlet: "Get-EXOMobileDeviceStatistics")
+        let selection = try EntitySelection(
+            options,
+            of: type,
+            cmdlet: "Get-EXOMobileDeviceStatistics",
+            addsDefault: addsDefault
+        )
         var parameters = options.parameters(of: try cmdlet("Get-MobileDeviceStatistics").facts)
         for (name, identity) in named { parameters[name] = .string(try options.identity(identity)) }
         let rows = try rows("Get-MobileDeviceStatistics", parameters, noting: &note)

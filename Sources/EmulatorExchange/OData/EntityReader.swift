@@ -24,6 +24,9 @@ struct EntityReader: Sendable {
         form = EntityForm(request.request, root: origin + request.root)
     }
 
+    /// Whether the default set of properties comes along with those that are named.
+    var addsDefault: Bool { run.scope.context.settings.current.selectAddsMinimum }
+
     /// The name for the log and for refusals.
     var restCmdlet: String { route.cmdlet(options) }
     var pages: ListingPages { ListingPages(request: request, scope: run.scope) }

@@ -19,8 +19,9 @@ struct EntitySelection: Sendable {
     ///   - options: The options of the request.
     ///   - type: The type of the entities.
     ///   - cmdlet: The cmdlet of the official module, which has the property sets.
+    ///   - addsDefault: Whether the default set comes along with what is named.
     /// - Throws: ``AdminAPIError`` with status 400 for a name that the type lacks.
-    init(_ options: EntityOptions, of type: EntityType, cmdlet: String) throws {
+    init(_ options: EntityOptions, of type: EntityType, cmdlet: String, addsDefault: Bool) throws {
         var wanted: Set<Int> = []
         let names = options.list("$select")
         if let names {
@@ -43,8 +44,12 @@ struct EntitySelection: Sendable {
             }
             wanted.formUnion(properties.compactMap(type.place))
         }
-        if names == nil, sets.isEmpty {
-            guard let defaults = facts?.defaultSet.flatMap({ facts?.properties(ofSet: $0) }) else { return }
+        let isOpen = names == nil && sets.isEmpty
+        if isOpen || addsDefault {
+            guard let defaults = facts?.defaultSet.flatMap({ facts?.properties(ofSet: $0) }) else {
+                if !isOpen { places = wanted.sorted() }
+                return
+            }
             wanted.formUnion(defaults.compactMap(type.place))
             wanted.formUnion((Self.undocumented[cmdlet] ?? []).compactMap(type.place))
         }

@@ -57,22 +57,33 @@ enum RuleWords {
         return values
     }
 
-    /// What rules do that descriptions have no words for.
+    /// What rules do that descriptions have no words for, by noun.
     private static let otherActions = [
-        "AddManagerAsRecipientType", "ApplyClassification", "ApplyRightsProtectionTemplate",
-        "ApplyRightsProtectionCustomizationTemplate", "Disconnect", "GenerateIncidentReport", "GenerateNotification",
-        "LogEventText", "ModerateMessageByManager", "NotifySender", "RejectMessageEnhancedStatusCode", "RemoveOME",
-        "RemoveOMEv2", "RemoveRMSAttachmentEncryption", "RouteMessageOutboundConnector", "SmtpRejectMessageRejectText",
-        "SmtpRejectMessageRejectStatusCode", "ApplySystemCategory", "StopProcessingRules",
+        "InboxRule": [
+            "ApplyCategory", "ApplySystemCategory", "ClearCategories", "ClearFlag", "CompleteFlag",
+            "DeleteSystemCategory",
+            "DisplayAlert", "FlagMessage", "PinMessage", "PlaySound", "SendTextMessageNotificationTo",
+            "SoftDeleteMessage", "StopProcessingRules", "UnpinMessage",
+        ],
+        "TransportRule": [
+            "AddManagerAsRecipientType", "ApplyClassification", "ApplyRightsProtectionTemplate",
+            "ApplyRightsProtectionCustomizationTemplate", "Disconnect", "GenerateIncidentReport",
+            "GenerateNotification", "LogEventText", "ModerateMessageByManager", "NotifySender",
+            "RejectMessageEnhancedStatusCode", "RemoveOME", "RemoveOMEv2", "RemoveRMSAttachmentEncryption",
+            "RouteMessageOutboundConnector", "SmtpRejectMessageRejectText", "SmtpRejectMessageRejectStatusCode",
+        ],
     ]
 
     /// Refuses a rule of mail flow or of a mailbox that does nothing; the words are a guess.
     ///
+    /// - Parameters:
+    ///   - rule: The rule.
+    ///   - call: What makes or changes it; an action of which a rule keeps nothing counts there.
     /// - Throws: ``AdminAPIError``.
-    static func checkAction(of rule: ExchangeObject, noun: String) throws {
-        guard ["InboxRule", "TransportRule"].contains(noun) else { return }
-        let actions = (lines[noun] ?? []).filter(\.isAction).map(\.property) + otherActions
-        guard !actions.contains(where: { isSet(rule.properties[$0]) }) else { return }
+    static func checkAction(of rule: ExchangeObject, _ call: BoundCall, noun: String) throws {
+        guard let others = otherActions[noun] else { return }
+        let actions = (lines[noun] ?? []).filter(\.isAction).map(\.property) + others
+        guard !actions.contains(where: { isSet(rule.properties[$0]) || call[$0] != nil }) else { return }
         throw AdminAPIError(
             exceptionType: "System.ArgumentException",
             message: "The rule doesn't have any actions. Please specify at least one action for the rule.",

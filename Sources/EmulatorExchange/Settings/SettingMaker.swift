@@ -45,7 +45,7 @@ struct SettingMaker: CmdletHandler {
                 draft.turn(state, on: call["Enabled"]?.flag ?? (known?.lowercased() != "$false"))
             }
             SettingMeaning.begin(&draft, call, of: noun)
-            try SettingMeaning.check(draft, of: noun, owner: owner, scope)
+            try SettingMeaning.check(draft, call, of: noun, owner: owner, scope)
             if call.isQuestion { return .confirmation("Creating \(noun.words) \"\(title)\".") }
             try SettingOrder(noun, owner: owner, scope)?.place(&draft, call)
             let stored = try scope.objects.insert(draft.object)

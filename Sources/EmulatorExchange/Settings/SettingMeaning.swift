@@ -13,13 +13,22 @@ enum SettingMeaning {
     /// Refuses an object that cannot be.
     ///
     /// - Throws: ``AdminAPIError``.
-    static func check(_ draft: ObjectDraft, of noun: SettingNoun, owner: ExchangeObject?, _ scope: CallScope) throws {
-        try RuleWords.checkAction(of: draft.object, noun: noun.noun)
+    static func check(
+        _ draft: ObjectDraft,
+        _ call: BoundCall,
+        of noun: SettingNoun,
+        owner: ExchangeObject?,
+        _ scope: CallScope
+    ) throws {
+        try RuleWords.checkAction(of: draft.object, call, noun: noun.noun)
+        try SettingReferences.checkUnique(draft.object, of: noun, scope)
         switch noun.noun {
         case "InboxRule":
             for parameter in ["MoveToFolder", "CopyToFolder"] where draft.changes(parameter) {
                 guard let folder = draft.object.text(parameter), !folder.isEmpty else { continue }
-                let place = folder.contains(":") ? folder : "\(owner?.guid ?? ""):\(folder)"
+                // A colon without a backslash behind it is a part of the name.
+                let isWhole = folder.contains(":\\") && !folder.hasPrefix(":")
+                let place = isWhole ? folder : "\(owner?.guid ?? ""):\(folder.drop { $0 == ":" })"
                 _ = try FolderReference(place, noun: "MailboxFolder", scope)
             }
         case "OutboundConnector":
@@ -40,7 +49,7 @@ enum SettingMeaning {
             throw AdminAPIError.invalidOperation(
                 "The retention action MoveToArchive isn't valid for a tag of the type \(draft.object.text("Type") ?? "")."
             )
-        default: try SettingReferences.checkUnique(draft.object, of: noun, scope)
+        default: break
         }
     }
 

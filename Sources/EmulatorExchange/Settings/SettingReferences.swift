@@ -35,21 +35,29 @@ enum SettingReferences {
         "CalendarProcessing": ["BookInPolicy", "RequestInPolicy", "RequestOutOfPolicy", "ResourceDelegates"]
     ]
 
-    /// Refuses a call that names what is not there.
+    /// The call with the names of the objects that it names in any way.
     ///
     /// - Throws: ``AdminAPIError``: not found.
-    static func check(_ call: BoundCall, _ scope: CallScope) throws {
-        guard ["New", "Set"].contains(call.facts.verb) else { return }
-        for (parameter, noun) in nouns[call.facts.noun] ?? [:] {
-            for identity in call[parameter]?.named ?? [] {
-                let target = SettingNoun(noun)
-                try scope.objects.makeFirstObjects(of: target, now: scope.now)
-                _ = try target.objects(named: identity, owner: nil, scope)
+    static func resolved(_ call: BoundCall, _ scope: CallScope) throws -> BoundCall {
+        guard ["New", "Set"].contains(call.facts.verb) else { return call }
+        let (nouns, recipients) = (nouns[call.facts.noun] ?? [:], recipients[call.facts.noun] ?? [])
+        guard !nouns.isEmpty || !recipients.isEmpty else { return call }
+        var resolved = call
+        resolved.parameters = try call.parameters.map { parameter in
+            if recipients.contains(parameter.name) {
+                for identity in parameter.value.named { _ = try scope.object(named: identity, in: .recipient) }
             }
+            guard let noun = nouns[parameter.name].map({ SettingNoun($0) }) else { return parameter }
+            try scope.objects.makeFirstObjects(of: noun, now: scope.now)
+            return (parameter.name, try parameter.value.naming { try name(of: $0, noun, scope) })
         }
-        for parameter in recipients[call.facts.noun] ?? [] {
-            for identity in call[parameter]?.named ?? [] { _ = try scope.object(named: identity, in: .recipient) }
-        }
+        return resolved
+    }
+
+    private static func name(of identity: String, _ noun: SettingNoun, _ scope: CallScope) throws -> String {
+        guard !identity.isEmpty else { return identity }
+        guard !identity.contains("*") else { throw AdminAPIError.notFound(identity, noun: noun.noun) }
+        return try noun.objects(named: identity, owner: nil, scope).first?.name ?? identity
     }
 
     /// Refuses a rule for a policy that has one, since a policy belongs to one rule; the words are a guess.
@@ -89,8 +97,7 @@ enum SettingReferences {
 
     /// The parameter of a rule that names its policy, and the policy's noun.
     private static func policy(of noun: String) -> (parameter: String, noun: String)? {
-        guard noun.hasSuffix("Rule"), noun != "TransportRule" else { return nil }
-        return nouns[noun]?.first.map { ($0.key, $0.value) }
+        nouns[noun]?.first { $0.key == $0.value && noun.hasSuffix("Rule") }.map { ($0.key, $0.value) }
     }
 }
 
@@ -100,6 +107,17 @@ extension BoundValue {
         switch self {
         case .delta(let add, _): add
         default: (texts ?? text.map { [$0] } ?? []).filter { !$0.isEmpty }
+        }
+    }
+
+    /// The value with other names in it.
+    fileprivate func naming(_ name: (String) throws -> String) rethrows -> BoundValue {
+        switch self {
+        case .value(.string(let text)): .value(.string(try name(text)))
+        case .value(.array(let elements)):
+            .value(.array(try elements.map { .string(try name($0.stringValue ?? "")) }))
+        case .delta(let add, let remove): .delta(add: try add.map(name), remove: remove)
+        case .value, .secret: self
         }
     }
 }

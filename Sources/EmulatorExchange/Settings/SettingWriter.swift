@@ -25,7 +25,7 @@ struct SettingWriter: CmdletHandler {
                 try draft.set(parameter, value)
             }
             if let state = noun.state, let flag = call["Enabled"]?.flag { draft.turn(state, on: flag) }
-            try SettingMeaning.check(draft, of: noun, owner: owner, scope)
+            try SettingMeaning.check(draft, call, of: noun, owner: owner, scope)
             if call.isQuestion { return .confirmation("Setting \(noun.words) \"\(title)\".") }
             try SettingOrder(noun, owner: owner, scope)?.place(&draft, call)
             return try scope.save(draft, title: title)

@@ -51,6 +51,7 @@ extension ValueConverter {
             return nil
         }
         if case .table(let entries) = value, parameter.form == .list,
+            !["hashtable", "object"].contains(type.kind ?? ""),
             let entry = entries.first(where: { !["add", "remove", "@odata.type"].contains($0.key.lowercased()) })
         {
             return misfit(value, "Its keys are Add and Remove, not \(entry.key).")

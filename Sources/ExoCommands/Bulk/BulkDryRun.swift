@@ -2,6 +2,9 @@ internal import ExchangeOnline
 
 /// Holds every row against the catalogue; nothing is sent.
 enum BulkDryRun {
+    /// How many rows with values that are hardly meant are told of.
+    private static let mostDoubts = 20
+
     static func run(_ plan: BulkPlan, _ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
         let failed = plan.failedPath.map { FailedRows($0, of: plan.table) }
         // Of cmdlets that give rows, `--columns` means those.
@@ -9,10 +12,14 @@ enum BulkDryRun {
         var report = try BulkReport(settings, CmdletOutput(of: "Set-Row"), plan.rows, failed: failed, context)
         var good = 0
         var bad = 0
+        var doubtful = 0
         while let call = try plan.rows.next() {
             var result = BulkResult(line: call.line, label: call.label, status: .failed)
             do {
-                if let doubt = try BoundCmdlet(call.cmdlet.get()).doubts.first { throw doubt }
+                for text in try BoundCmdlet(call.cmdlet.get()).doubtLines.prefix(1) where doubtful < Self.mostDoubts {
+                    context.errors.warning("line \(call.line): \(text)")
+                    doubtful += 1
+                }
                 good += 1
                 _ = plan.rows.takeText(ofLine: call.line)
                 continue

@@ -15,11 +15,14 @@ struct TableWord: UnreadValue {
         }
     }
 
-    /// Whether a cell is a list as this program writes one, with semicolons between its entries.
-    static func isList(_ cell: String) -> Bool { cell.contains(";") && !cell.hasPrefix("@") }
+    /// Whether a cell is a list as this program writes one: semicolons without a blank behind them between its entries.
+    ///
+    /// PowerShell's quotes around an entry keep semicolons in it, as they keep commas.
+    static func isList(_ cell: String) -> Bool {
+        guard cell.contains(";"), let first = cell.first, !"@'\"".contains(first) else { return false }
+        return !cell.contains("; ")
+    }
 
     /// The entries of such a cell.
-    static func list(_ cell: String) -> PowerShellValue {
-        .list(cell.split(separator: ";").map { .text($0.trimmingPrefix { $0 == " " }.description) })
-    }
+    static func list(_ cell: String) -> PowerShellValue { .list(cell.split(separator: ";").map { .text(String($0)) }) }
 }

@@ -16,7 +16,7 @@ package struct CmdletHelp {
     /// How many parameters are shown at most, and how many lines are a screen.
     private static let most = 16
     private static let screen = 50
-    private static let mostUsages = 4
+    private static let mostUsages = 2
 
     init(_ facts: CmdletFacts, width: Int) {
         self.facts = facts
@@ -46,7 +46,7 @@ package struct CmdletHelp {
         case .parameters(let names):
             let found = try names.flatMap { name in
                 let pattern = WildcardPattern(name)
-                let found = byUse.filter { parameter in
+                let found = (byUse + facts.parameters.filter(ParameterText.isShellsOwn)).filter { parameter in
                     ([parameter.name] + parameter.aliases).contains { pattern.matches($0) }
                 }
                 guard !found.isEmpty else {
@@ -72,13 +72,16 @@ package struct CmdletHelp {
                 + "\n"
                 + layout.wrapped(facts.isRetired ? "It does nothing any more." : CmdletSentence.text(facts), indent: 0)
         ]
-        let usages = usages.prefix(Self.mostUsages)
+        let all = usages
+        let usages = isWhole ? all[...] : all.prefix(Self.mostUsages)
         sections.append(
             usages.enumerated().map { place, usage in
                 place == 0
                     ? layout.wrapped("USAGE: exo \(usage)", indent: 0, hanging: 11)
                     : layout.wrapped("exo \(usage)", indent: 7, hanging: 4)
             }.joined(separator: "\n")
+                + (usages.count < all.count
+                    ? "\n       and \(all.count - usages.count) more: exo cmdlet show \(facts.name)" : "")
         )
         var lines = parameters.map { entry($0, showsValues: isWhole) }
         if facts.whatIf { lines.append(layout.entry("-WhatIf", "say what would happen, and change nothing")) }

@@ -8,15 +8,22 @@ enum CmdletList {
         let words = try ParameterWords(
             invocation.arguments + invocation.cmdletWords,
             of: "Get-Command",
-            values: ["name", "noun", "verb", "module", "commandtype"],
+            values: ["name", "noun", "verb"],
             switches: ["syntax", "all"]
         )
         let text = words.named["name"] ?? words.plain.first ?? ""
+        // In PowerShell a name without a pattern is the whole name.
+        let texts = ParameterWords.entries(text.lowercased())
+        let exact =
+            invocation.path.last == "Get-Command" ? texts.filter { CmdletCatalogue.cmdlet(named: $0) != nil } : []
         let verbs = ParameterWords.entries(words.named["verb"] ?? "*").map(WildcardPattern.init)
         let nouns = ParameterWords.entries(words.named["noun"] ?? "*").map(WildcardPattern.init)
         let names = CmdletCatalogue.names.filter { name in
             let parts = name.split(separator: "-", maxSplits: 1).map(String.init)
-            return parts.count == 2 && matches(name.lowercased(), text.lowercased())
+            return parts.count == 2
+                && (exact.isEmpty
+                    ? texts.isEmpty || texts.contains { matches(name.lowercased(), $0) }
+                    : exact.contains(name.lowercased()))
                 && verbs.contains { $0.matches(parts[0]) } && nouns.contains { $0.matches(parts[1]) }
         }
         guard !names.isEmpty else {

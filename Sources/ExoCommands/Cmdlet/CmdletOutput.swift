@@ -48,7 +48,7 @@ struct CmdletOutput {
     /// Refuses columns that no row will have; patterns wait for the rows.
     ///
     /// - Throws: ``CommandError`` with the nearest names.
-    func check(_ columns: [String]) throws {
+    func check(_ columns: [String], of option: String = "columns") throws {
         guard !columns.isEmpty else { return }
         let selectable = selectable
         let known = selectable.isEmpty ? properties : selectable
@@ -57,7 +57,7 @@ struct CmdletOutput {
         guard let unknown = unknowns.first(where: { !WildcardPattern.isOne($0) }) else { return }
         throw CommandError(
             .usage,
-            "--columns: the rows of \(CmdletCatalogue.cmdlet(named: asked)?.name ?? asked) have no property \(unknown)",
+            "--\(option): the rows of \(CmdletCatalogue.cmdlet(named: asked)?.name ?? asked) have no property \(unknown)",
             details: DidYouMean.columns(unknown, among: known)
         )
     }

@@ -13,10 +13,11 @@ enum RunCommand {
             context
         )
         try shape.check(settings.columns)
+        try shape.check(settings.order.map(\.path.name), of: "sort")
         let isDryRun = invocation.has("dry-run")
         if cmdlet.asks, !isDryRun { try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context) }
         var writer = try RowStreamWriter(settings, shape, cmdlet, context)
-        for doubt in cmdlet.doubts { context.errors.warning(BindingReport().line(doubt)) }
+        for text in cmdlet.doubtLines { context.errors.warning(text) }
         for name in cmdlet.wantedVariables {
             context.errors.warning("-\(name) has no effect: there are no variables here")
         }

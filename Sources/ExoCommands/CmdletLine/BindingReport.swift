@@ -48,18 +48,14 @@ struct BindingReport {
         return CommandError(.usage, Self.sentence(error.message), details: details.map(Self.sentence), repair: repair)
     }
 
-    /// What is wrong, in one line.
-    func line(_ error: BindingError) -> String {
-        let told = commandError(error)
-        return ([told.message] + told.details).joined(separator: "; ")
-    }
-
     /// What to write where a word with one dash is named like an option.
     private func options(namedLikeIn message: String) -> [String] {
         let options = CommandTable.root.subcommand(named: "run")?.options ?? []
         return words.dropFirst().filter { $0.hasPrefix("-") && message.contains($0) }.compactMap { word in
             let name = word.dropFirst().lowercased()
-            return options.contains { $0.name == name } ? "options of exo have two dashes: --\(name)" : nil
+            if options.contains(where: { $0.name == name }) { return "options of exo have two dashes: --\(name)" }
+            let form = name.drop { $0 == "o" || $0 == "=" }
+            return OutputForm(rawValue: String(form)) == nil ? nil : "a letter stands apart from its value: -o \(form)"
         }
     }
 
@@ -144,5 +140,15 @@ struct BindingReport {
             }
         }
         return isPlaced ? parts.joined(separator: " ") : nil
+    }
+}
+
+extension BoundCmdlet {
+    /// Why the service will hardly take some of the values, a line each.
+    var doubtLines: [String] {
+        doubts.map { doubt in
+            let told = BindingReport().commandError(doubt)
+            return ([told.message] + told.details).joined(separator: "; ")
+        }
     }
 }

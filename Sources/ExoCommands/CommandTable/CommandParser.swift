@@ -55,7 +55,7 @@ package struct CommandParser {
                 try take(spec, written: word, value: nil, rest: &rest)
             } else if word.hasPrefix("--") {
                 try take(option: word, rest: &rest)
-            } else if word.hasPrefix("-") && word != "-" && command.words == .arguments {
+            } else if word.hasPrefix("-") && word != "-" && command.words == .arguments && !command.isHelp {
                 throw error(
                     "'\(word.prefix { $0 != "=" && $0 != ":" })' has one dash, and those belong to cmdlets",
                     details: ["options of exo have two dashes, as in --output"]
@@ -130,7 +130,7 @@ package struct CommandParser {
 
     /// Whether a word is a line of its own: no command or cmdlet has a blank in its name.
     private static func isLine(_ word: String) -> Bool {
-        word.unicodeScalars.contains { $0.isBlank || $0.isLineBreak || $0 == "|" || $0 == ";" }
+        word.hasPrefix("(") || word.unicodeScalars.contains { $0.isBlank || $0.isLineBreak || $0 == "|" || $0 == ";" }
     }
 
     private mutating func take(option word: String, rest: inout ArraySlice<String>) throws {

@@ -11,7 +11,8 @@ enum ConfigCommand {
                 return [
                     "Setting": .string(setting.name),
                     "Value": value.map { .string($0) } ?? .null,
-                    "Source": .string(text(source, setting)),
+                    "Source": .string(text(source)),
+                    "Default": .string(setting.usual),
                     "Help": .string(setting.help),
                 ]
             },
@@ -82,11 +83,11 @@ enum ConfigCommand {
         return .done
     }
 
-    private static func text(_ source: Configuration.Source, _ setting: Setting) -> String {
+    private static func text(_ source: Configuration.Source) -> String {
         switch source {
         case .variable(let name): "variable \(name)"
         case .file(let path, let profile): path + (profile.map { " (profile \($0))" } ?? "")
-        case .unset: "default: \(setting.usual)"
+        case .unset: "default"
         }
     }
 }

@@ -34,8 +34,8 @@ struct ServiceRouting {
         guard wanted != own else { return .own }
         if bringsToken { return .other(wanted) }
         if let sibling = try sibling(to: wanted) { return .sibling(sibling) }
+        if stored.signIn?.canServeBoth == true { return .other(wanted) }
         let others = try others(of: wanted)
-        if stored.signIn?.canServeBoth == true, others.isEmpty { return .other(wanted) }
         throw CommandError(
             .usage,
             "\(cmdlet.name) is a cmdlet of \(wanted.displayName), and connection '\(stored.name.text)' is to \(own.displayName)",

@@ -120,6 +120,15 @@ package final class StatusLine: Sendable {
         clear()
     }
 
+    /// Lets go of what was under way, since it was given up.
+    package func rest() {
+        state.withLock { state in
+            state.activity = .none
+            state.rows = nil
+        }
+        clear()
+    }
+
     /// Shows nothing from now on: the terminal is another program's.
     package func end() {
         clear()

@@ -18,7 +18,15 @@ enum FleetCommand {
         if invocation.has("dry-run"), invocation.has("journal") {
             throw invocation.usageError("--dry-run lists all tenants, and does not look into a journal")
         }
-        let found = try await FleetMembers(invocation, context).all(for: cmdlet)
+        let all = try await FleetMembers(invocation, context).all(for: cmdlet)
+        let found = all.filter { CmdletRoute.mayHave(cmdlet, $0.target.service) }
+        if found.count < all.count {
+            let names = all.filter { !CmdletRoute.mayHave(cmdlet, $0.target.service) }.map(\.member.name)
+            let service = all.first { names.contains($0.member.name) }?.target.service.displayName ?? ""
+            let text = "\(names.joined(separator: ", ")) to \(service), which has no \(cmdlet.name)"
+            guard !found.isEmpty else { throw CommandError(.usage, text) }
+            context.errors.warning("left out: \(text)")
+        }
         guard !found.isEmpty else {
             context.errors.note(
                 invocation.has("customers") && !invocation.has("shard")

@@ -4,6 +4,8 @@ internal import ExoJSON
 /// is written.
 struct WireTime {
     private let year, month, day, hour, minute, second: Int
+    /// `Z`, an offset such as `+02:00`, or nothing.
+    private let zone: String
 
     /// Reads a time; `nil` where the text is none.
     init?(_ text: String) {
@@ -22,6 +24,7 @@ struct WireTime {
         self.hour = hour
         self.minute = minute
         self.second = second
+        zone = String(text.dropFirst(19).drop { $0 == "." || $0.isNumber })
     }
 
     /// As .NET shows it in the culture en-US: `7/2/2026 1:04:05 AM`.
@@ -48,7 +51,7 @@ struct WireTime {
         case "hour": .integer(Int64(hour))
         case "minute": .integer(Int64(minute))
         case "second": .integer(Int64(second))
-        case "date": .string("\(spreadsheet.prefix(10))T00:00:00Z")
+        case "date": .string("\(spreadsheet.prefix(10))T00:00:00\(zone)")
         case "dayofweek": .string(dayOfWeek)
         default: nil
         }

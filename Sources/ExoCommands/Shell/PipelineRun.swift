@@ -84,6 +84,9 @@ struct PipelineRun {
             throw error
         } catch {
             try sink.finish(evenWithoutRows: false)
+            if stages.contains(where: { if case .cmdlet = $0 { true } else { false } }), successes > 1 {
+                context.errors.note("\(successes) calls were made before that")
+            }
             throw error
         }
         try sink.finish(evenWithoutRows: givesRows && failures == 0)
@@ -215,22 +218,31 @@ struct PipelineRun {
     private mutating func call(_ cmdlet: PipedCmdlet, for row: JSONValue, from place: Int) async throws -> Bool {
         let bound: BoundCmdlet
         do { bound = try cmdlet.bound(for: row) } catch let error as BindingError {
-            throw told(error)
+            throw told(error, of: nil)
         }
         do {
             return try await call(bound, from: place, asking: confirmation)
         } catch let error as ExchangeError where Self.isOfOneRow(error) {
             failures += 1
             if bound.parameters["ErrorAction"]?.stringValue?.lowercased() == "stop" { throw error }
-            if !bound.isSilent("ErrorAction") { try sink.note(.error(told(error))) }
+            if !bound.isSilent("ErrorAction") { try sink.note(.error(told(error, of: bound))) }
             return true
+        } catch let error as ExchangeError where error.code == .outcomeUnknown {
+            throw told(error, of: bound)
         }
     }
 
-    /// An error with the row of the file that it is about.
-    private func told(_ error: any Error) -> CommandError {
+    /// An error with the row of the file that it is about, or the object.
+    private func told(_ error: any Error, of cmdlet: BoundCmdlet?) -> CommandError {
         var told = ErrorReport.commandError(error)
-        if let rowOfFile { told.message = "row \(rowOfFile): \(told.message)" }
+        let object = cmdlet?.parameters["Identity"]?.stringValue
+        if let rowOfFile {
+            told.message = "row \(rowOfFile): \(told.message)"
+        } else if let object,
+            !told.message.contains(object)
+        {
+            told.message = "\(object): \(told.message)"
+        }
         return told
     }
 

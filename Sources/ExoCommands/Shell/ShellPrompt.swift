@@ -28,7 +28,10 @@ struct ShellPrompt {
                 continue
             }
             keep(line, editor)
-            if try await interruptible(line) == nil { context.errors.note("The line was interrupted.") }
+            if try await interruptible(line) == nil {
+                context.status?.rest()
+                context.errors.note("The line was interrupted.")
+            }
         }
         return .done
     }

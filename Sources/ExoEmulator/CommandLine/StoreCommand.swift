@@ -72,7 +72,7 @@ struct StoreCommand: Sendable {
         let before = try failing("read") { try Self.count(store) }
         try failing("changed") { try store.add(seed, now: Date()) }
         guard try failing("read", { try Self.count(store) }) != before || seed == GeneratedSeed() else {
-            return emit("seeded; all of it was there already\n", to: STDOUT_FILENO)
+            return emit("seeded; nothing was added\n", to: STDOUT_FILENO)
         }
         var parts: [String] = []
         if seed.users > 0 || seed.applications > 0 { parts += ["\(seed.users) users", "\(seed.applications) apps"] }

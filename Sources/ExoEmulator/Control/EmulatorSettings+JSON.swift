@@ -13,6 +13,7 @@ extension EmulatorSettings {
             "forbiddenBody": .string(values.forbiddenBody.rawValue),
             "redirectsExchange": .bool(values.redirectsExchange),
             "acceptsGetOnNextLink": .bool(values.acceptsGetOnNextLink),
+            "selectAddsMinimum": .bool(values.selectAddsMinimum),
             "enforcesGraphPermissions": .bool(values.enforcesGraphPermissions),
             "cloudShellUser": .string(values.cloudShellUser),
             "sendsSlowDown": .bool(values.sendsSlowDown),
@@ -42,6 +43,7 @@ extension EmulatorSettings {
                 values.forbiddenBody = try choice(text, member.name)
             case ("redirectsExchange", .bool(let flag)): values.redirectsExchange = flag
             case ("acceptsGetOnNextLink", .bool(let flag)): values.acceptsGetOnNextLink = flag
+            case ("selectAddsMinimum", .bool(let flag)): values.selectAddsMinimum = flag
             case ("enforcesGraphPermissions", .bool(let flag)): values.enforcesGraphPermissions = flag
             case ("cloudShellUser", .string(let name)) where !name.isEmpty: values.cloudShellUser = name
             case ("sendsSlowDown", .bool(let flag)): values.sendsSlowDown = flag

@@ -11,7 +11,7 @@ internal import CCurl
     ///   - text: The URL.
     ///   - isProxy: Whether it names a proxy, which needs no scheme and may have one that libcurl sends nothing by.
     init?(_ text: String, asProxy isProxy: Bool = false) {
-        guard let curl = unsafe CurlLibrary.found, let handle = unsafe curl.pointee.url() else { return nil }
+        guard let curl = unsafe CurlLibrary.found?.pointer, let handle = unsafe curl.pointee.url() else { return nil }
         let flags = CURLU_PATH_AS_IS | (isProxy ? CURLU_GUESS_SCHEME | CURLU_NON_SUPPORT_SCHEME : 0)
         guard unsafe curl.pointee.url_set(handle, CURLUPART_URL, text, UInt32(flags)) == CURLUE_OK else {
             unsafe curl.pointee.url_cleanup(handle)

@@ -21,16 +21,24 @@ typedef struct { EXO_CURL_FUNCTIONS(EXO_CURL_FIELD) } exo_curl;
 
 #define EXO_CURL_FIND(name) && (found->name = (__typeof__(&curl_##name))dlsym(library, "curl_" #name)) != NULL
 
-// Finds the functions; 0 where the library is not there, or lacks one.
+// Finds the functions; 0 where no library is there that has them all. A name alone is looked for where the system's loader looks;
+// that of macOS looks into the working folder too, so that paths stand there.
 static inline int exo_curl_load(exo_curl *_Nonnull found) {
+#ifdef __APPLE__
     static const char *const names[] = {
-        "libcurl.so.4", "/opt/homebrew/opt/curl/lib/libcurl.4.dylib", "/usr/local/opt/curl/lib/libcurl.4.dylib",
+        "/opt/homebrew/opt/curl/lib/libcurl.4.dylib", "/usr/local/opt/curl/lib/libcurl.4.dylib",
         "/usr/lib/libcurl.4.dylib",
     };
-    void *library = NULL;
-    for (size_t place = 0; library == NULL && place < sizeof names / sizeof *names; place++)
-        library = dlopen(names[place], RTLD_LAZY | RTLD_LOCAL);
-    return library != NULL EXO_CURL_FUNCTIONS(EXO_CURL_FIND);
+#else
+    static const char *const names[] = { "libcurl.so.4" };
+#endif
+    for (size_t place = 0; place < sizeof names / sizeof *names; place++) {
+        void *library = dlopen(names[place], RTLD_LAZY | RTLD_LOCAL);
+        if (library == NULL) continue;
+        if (1 EXO_CURL_FUNCTIONS(EXO_CURL_FIND)) return 1;
+        dlclose(library);
+    }
+    return 0;
 }
 
 static inline CURLcode exo_curl_easy_setopt_long(

@@ -151,6 +151,29 @@ struct ShellPipeTests {
         #expect(piped == row)
     }
 
+    /// Quotes and blanks keep a semicolon in a text.
+    @Test(arguments: [
+        ("DE: Hallo; bitte warten", ["DE: Hallo; bitte warten"]), ("\"'EN: a;b','DE: c'\"", ["EN: a;b", "DE: c"]),
+        ("EN: a;DE: c", ["EN: a", "DE: c"]),
+    ])
+    func aSemicolonStandsBetweenEntriesOrInOne(cell: String, stored: [String]) async throws {
+        let file = try shell.run.file("tips.csv", "Identity,MailTipTranslations\nadele,\(cell)\n")
+        let outcome = await shell.run.run(["bulk", "Set-Mailbox", "--from", file, "--yes"])
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        let row = try await shell.rows("Get-Mailbox adele | select MailTipTranslations")
+        let found = row.first?["MailTipTranslations"]?.arrayValue?.compactMap(\.stringValue).map {
+            $0.replacing("<html>\n<body>\n", with: "").replacing("\n</body>\n</html>\n", with: "")
+        }
+        #expect(found == stored)
+    }
+
+    @Test func aSizeBeyondAllCountsEndsNothing() async throws {
+        let row = try await shell.rows(
+            "@(@{S='8388608 TB (9,223,372,036,854,775,807 bytes)'}) | select @{n='m';e={$_.S.ToMB()}}"
+        )
+        #expect(row.count == 1)
+    }
+
     @Test func aDryRunShowsTheRequestOfALine() async throws {
         let shown = try await shell.text("Remove-Mailbox adele --dry-run")
         #expect(shown.contains(#""CmdletName":"Remove-Mailbox""#) && shown.contains("Bearer <token>"))
@@ -205,6 +228,13 @@ struct ShellPipeTests {
         #expect(outcome.code == .incomplete)
         #expect(outcome.output.contains("adele"))
         #expect(outcome.errors.contains("nobody-here"), "said: \(outcome.errors)")
+        let named = await shell(
+            "Get-Mailbox -ResultSize 2 | Set-Mailbox -IssueWarningQuota 99GB -ProhibitSendQuota 1GB"
+        )
+        #expect(
+            named.errors.split(separator: "\n").count { $0.contains("@contoso.com: ") || $0.hasPrefix("exo: ") } >= 2
+        )
+        #expect(!named.errors.contains("exo: The value of property"), "\(named.errors)")
         let stopped = await shell("'nobody-here','adele' | Get-Mailbox -ErrorAction Stop | select Alias")
         #expect(stopped.code == .failed && !stopped.output.contains("adele"), "said: \(stopped.errors)")
     }

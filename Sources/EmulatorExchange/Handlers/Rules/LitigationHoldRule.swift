@@ -22,7 +22,9 @@ struct LitigationHoldRule: ParameterRule {
             // What is held needs more room than the 30 GB that everybody has.
             for (name, gigabytes) in [("RecoverableItemsQuota", 100), ("RecoverableItemsWarningQuota", 90)]
             where !draft.changes(name) {
-                draft.store(name, .string(ByteQuantity(bytes: UInt64(gigabytes) << 30).description))
+                let wanted = ByteQuantity(bytes: UInt64(gigabytes) << 30)
+                let present = draft.value(name).stringValue.flatMap { ByteQuantity(parsing: $0) }
+                if present.map({ $0 < wanted }) ?? true { draft.store(name, .string(wanted.description)) }
             }
         } else {
             draft.store("LitigationHoldDate", .null)

@@ -18,8 +18,15 @@ struct CSVTable {
         if bytes.starts(with: "#TYPE ".utf8) {
             bytes = bytes.drop { $0 != UInt8(ascii: "\n") }.dropFirst()
         }
+        // What Excel takes the delimiter from.
+        var named: UInt8?
+        if bytes.starts(with: "sep=".utf8), bytes.count > 5 {
+            named = bytes[bytes.startIndex + 4]
+            bytes = bytes.drop { $0 != UInt8(ascii: "\n") }.dropFirst()
+        }
         let separator: UInt8
         switch delimiter {
+        case nil where named != nil: separator = named ?? UInt8(ascii: ",")
         case nil: separator = Self.separator(bytes)
         case "\\t", "\t": separator = UInt8(ascii: "\t")
         case let text?:

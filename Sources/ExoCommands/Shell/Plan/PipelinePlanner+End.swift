@@ -46,7 +46,7 @@ extension PipelinePlanner {
         if path.hasPrefix("\\\\") || path.dropFirst().hasPrefix(":\\") {
             plan.notes.append("\(path) is one name here and no path, so the file is made in this folder")
         }
-        var file = PipelineSink.OutputPath(path: try arguments.needed("Path"))
+        var file = PipelineSink.OutputPath(path: path)
         file.appends = arguments.flag("Append")
         file.keepsExisting = arguments.flag("NoClobber")
         switch (arguments.text("Encoding") ?? "utf8").lowercased() {

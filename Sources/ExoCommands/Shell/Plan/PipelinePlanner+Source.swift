@@ -107,7 +107,7 @@ extension PipelinePlanner {
         )
         let result = invocation.has("yes") && cmdlet.asks ? cmdlet.confirmed : cmdlet
         if result.asks, !invocation.has("dry-run") { try ConfirmationPrompt.requireTerminal(for: result.name, context) }
-        return (result, notes + result.doubts.map { BindingReport().line($0) })
+        return (result, notes + result.doubtLines)
     }
 
     func bindable(_ call: LineCall) throws -> BindableCmdlet {

@@ -127,7 +127,7 @@ extension PipelinePlanner {
             timeout: RunCommand.timeout(plan.invocation, context),
             saysYes: plan.invocation.has("yes")
         )
-        plan.notes += (cmdlet.example?.doubts ?? []).map { BindingReport().line($0) }
+        plan.notes += cmdlet.example?.doubtLines ?? []
         if let columns {
             let left = cmdlet.left(columns)
             if !left.isEmpty {

@@ -43,8 +43,8 @@ struct PropertyPath: Sendable {
         case "toupper()": return .string(text.uppercased())
         default:
             if let power = sizes.firstIndex(of: name) {
-                guard let bytes = ValueComparison.sizeInBytes(text) else { return .null }
-                return .integer(Int64(bytes) >> Int64(10 * power))
+                guard let bytes = RowOrder.Key.bytes(of: text) else { return .null }
+                return .integer(Int64(clamping: bytes) >> Int64(10 * power))
             }
             return WireTime(text)?.member(name) ?? .null
         }
