@@ -79,6 +79,7 @@ enum RuleWords {
     /// - Parameters:
     ///   - rule: The rule.
     ///   - call: What makes or changes it; an action of which a rule keeps nothing counts there.
+    ///   - noun: The noun of the rule.
     /// - Throws: ``AdminAPIError``.
     static func checkAction(of rule: ExchangeObject, _ call: BoundCall, noun: String) throws {
         guard let others = otherActions[noun] else { return }

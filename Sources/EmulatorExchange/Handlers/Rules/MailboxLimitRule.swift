@@ -1,7 +1,9 @@
 import ExoJSON
 
-/// What no mailbox may have: more room than its plan gives, longer messages than the service carries, a retention hold that ends
-/// before it begins. The words are guesses.
+/// What no mailbox may have.
+///
+/// More room than its plan gives, longer messages than the service carries, a retention hold that ends before it begins; the words of
+/// the refusals are guesses.
 struct MailboxLimitRule: ParameterRule {
     private static let largest =
         [
