@@ -10,11 +10,12 @@ import Darwin
 /// The built `exo-emulator` as a process of its own.
 @Suite(.timeLimit(.minutes(10)))
 struct EmulatorBinaryTests {
+    private let home: TemporaryFolder
+
+    init() throws { home = try TemporaryFolder() }
+
     private func start(_ words: [String], closed: Set<Int32> = []) throws -> RunningProgram {
-        // mkdtemp puts characters of its own in the place of the six X.
-        var template = Array("/tmp/exo-emulator-test-XXXXXX".utf8CString)
-        let home = try #require(mkdtemp(&template).map { String(cString: $0) })
-        return try BuiltProgram("exo-emulator").start(words, environment: ["HOME": home], closed: closed)
+        try BuiltProgram("exo-emulator").start(words, environment: ["HOME": home.path], closed: closed)
     }
 
     private static let listening = ["start", "--memory", "--port", "0", "--regional-port", "0"]

@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -22,8 +28,7 @@ package final class TemporaryFolder: Sendable {
     }
 
     deinit {
-        for name in names { unlink("\(path)/\(name)") }
-        rmdir(path)
+        do { try FileManager.default.removeItem(atPath: path) } catch { print("left behind: \(path)") }
     }
 
     /// The names of what is in it, in alphabetical order.

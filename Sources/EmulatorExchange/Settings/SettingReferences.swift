@@ -41,7 +41,9 @@ enum SettingReferences {
     static func resolved(_ call: BoundCall, _ scope: CallScope) throws -> BoundCall {
         guard ["New", "Set"].contains(call.facts.verb) else { return call }
         let (nouns, recipients) = (nouns[call.facts.noun] ?? [:], recipients[call.facts.noun] ?? [])
-        guard !nouns.isEmpty || !recipients.isEmpty else { return call }
+        guard call.parameters.contains(where: { nouns[$0.name] != nil || recipients.contains($0.name) }) else {
+            return call
+        }
         var resolved = call
         resolved.parameters = try call.parameters.map { parameter in
             if recipients.contains(parameter.name) {
@@ -62,25 +64,18 @@ enum SettingReferences {
 
     /// Refuses a rule for a policy that has one, since a policy belongs to one rule; the words are a guess.
     static func checkUnique(_ rule: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
-        guard let (parameter, _) = policy(of: noun.noun), let name = rule.text(parameter)?.lowercased() else { return }
-        let others = try scope.objects.objects(of: noun.objectClass)
-        guard let other = others.first(where: { $0.guid != rule.guid && $0.text(parameter)?.lowercased() == name })
-        else {
-            return
-        }
-        throw AdminAPIError.invalidOperation(
-            "The policy \"\(rule.text(parameter) ?? "")\" is already used by the rule \"\(other.name)\"."
-        )
+        guard let policy = policy(of: noun.noun), let name = rule.text(policy),
+            let other = try self.rule(noun.noun, naming: name, in: policy, scope, besides: rule.guid)
+        else { return }
+        throw AdminAPIError.invalidOperation("The policy \"\(name)\" is already used by the rule \"\(other.name)\".")
     }
 
     /// Refuses to take away a policy that a rule uses; the words are a guess.
     static func checkUnused(_ object: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
         for rules in nouns.keys {
-            guard let (parameter, target) = policy(of: rules), target == noun.noun else { continue }
-            let all = try scope.objects.objects(of: SettingNoun(rules).objectClass)
-            guard let user = all.first(where: { $0.text(parameter)?.lowercased() == object.name.lowercased() }) else {
-                continue
-            }
+            guard policy(of: rules) == noun.noun,
+                let user = try rule(rules, naming: object.name, in: noun.noun, scope)
+            else { continue }
             throw AdminAPIError.invalidOperation(
                 "The policy \"\(object.name)\" can't be removed because the rule \"\(user.name)\" uses it."
             )
@@ -95,9 +90,22 @@ enum SettingReferences {
         )
     }
 
-    /// The parameter of a rule that names its policy, and the policy's noun.
-    private static func policy(of noun: String) -> (parameter: String, noun: String)? {
-        nouns[noun]?.first { $0.key == $0.value && noun.hasSuffix("Rule") }.map { ($0.key, $0.value) }
+    /// The noun of the policies of a noun's rules, which is the parameter that names one too.
+    private static func policy(of noun: String) -> String? {
+        nouns[noun]?.first { $0.key == $0.value && noun.hasSuffix("Rule") }?.value
+    }
+
+    /// A rule that names a policy.
+    private static func rule(
+        _ noun: String,
+        naming policy: String,
+        in parameter: String,
+        _ scope: CallScope,
+        besides guid: String = ""
+    ) throws -> ExchangeObject? {
+        try scope.objects.objects(of: SettingNoun(noun).objectClass).first { rule in
+            rule.guid != guid && rule.text(parameter)?.lowercased() == policy.lowercased()
+        }
     }
 }
 
