@@ -40,6 +40,35 @@ struct StatusLineTests {
         #expect(await outcome.errors == "")
     }
 
+    @Test func whatWasGivenUpIsNotWaitedForAnyMore() {
+        let capture = Capture()
+        let clock = TestClock()
+        let terminal = Terminal(inputIsTerminal: true, outputIsTerminal: true, errorIsTerminal: true, width: 80)
+        let status = StatusLine(capture, terminal, clock: clock)
+        let subject = ConnectionEvent.Subject(cmdlet: "Get-Mailbox")
+        status.note(.init(.requestSent(.init(method: "POST", url: "https://host/")), of: subject))
+        clock.advance(by: .seconds(3))
+        status.draw()
+        status.rest()
+        let shown = capture.text
+        #expect(shown.hasSuffix("3 s\r\u{1B}[K"))
+        clock.advance(by: .seconds(3))
+        status.draw()
+        #expect(capture.text == shown)
+    }
+
+    /// A row of JSON does not share its line with what is told behind it.
+    @Test func aWarningAmongRowsOfJSONHasItsOwnLine() async throws {
+        let run = try terminalRun()
+        run.script(
+            TestRun.page(#"{"Name":"a"}"#, warnings: ["mind"], more: #""@odata.nextLink":"?p=2","#),
+            TestRun.page(#"{"Name":"b"}"#)
+        )
+        let outcome = await run("Get-Mailbox", "-o", "json", "--no-pager")
+        #expect(outcome.errors.contains("mind"))
+        #expect(outcome.output == "[\n  {\n    \"Name\": \"a\"\n  }\n, {\n    \"Name\": \"b\"\n  }\n]\n")
+    }
+
     @Test func countsTheSecondsOfARequest() {
         let capture = Capture()
         let clock = TestClock()

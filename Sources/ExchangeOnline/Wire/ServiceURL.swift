@@ -19,12 +19,14 @@ struct ServiceURL: Equatable {
 
     /// Takes a URL apart; `nil` where the text is no such URL.
     ///
-    /// - Throws: ``TransportError`` `other` where libcurl, which reads it, is not installed.
+    /// - Throws: ``ExchangeError`` with code `notConnected` where libcurl, which reads it, is not installed.
     init?(_ text: String) throws {
         guard text.utf8.count <= 16_384 else { return nil }
         let url: HTTPURL
         do { url = try HTTPURL(text) } catch let error as TransportError where error.code == .invalidRequest {
             return nil
+        } catch let error as TransportError {
+            throw ExchangeError(code: .notConnected, message: error.message, cause: error)
         }
         guard url.scheme == "https", url.host.utf8.allSatisfy(Self.isHostCharacter) else { return nil }
         self.init(host: url.host, port: url.port, target: url.target)

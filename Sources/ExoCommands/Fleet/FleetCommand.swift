@@ -20,12 +20,12 @@ enum FleetCommand {
         }
         let all = try await FleetMembers(invocation, context).all(for: cmdlet)
         let found = all.filter { CmdletRoute.mayHave(cmdlet, $0.target.service) }
-        if found.count < all.count {
-            let names = all.filter { !CmdletRoute.mayHave(cmdlet, $0.target.service) }.map(\.member.name)
-            let service = all.first { names.contains($0.member.name) }?.target.service.displayName ?? ""
-            let text = "\(names.joined(separator: ", ")) to \(service), which has no \(cmdlet.name)"
+        let others = all.filter { !CmdletRoute.mayHave(cmdlet, $0.target.service) }
+        if let other = others.first {
+            let names = others.map(\.member.name).joined(separator: ", ")
+            let text = "\(names): \(other.target.service.displayName) has no \(cmdlet.name)"
             guard !found.isEmpty else { throw CommandError(.usage, text) }
-            context.errors.warning("left out: \(text)")
+            context.errors.warning("left out \(text)")
         }
         guard !found.isEmpty else {
             context.errors.note(

@@ -1,9 +1,10 @@
 internal import CCurl
 internal import COpenSSL
 
-/// libcurl's functions: written once while they are looked for, and only read from then on by any thread.
+/// libcurl's functions.
 ///
-/// The memory is never freed, as the library is never closed.
+/// Unchecked because of the pointer: what it points to is written once while the functions are looked for, only read from then on by
+/// any thread, and never freed, as the library is never closed.
 @safe struct CurlFunctions: @unchecked Sendable {
     let pointer: UnsafePointer<exo_curl>
 }
