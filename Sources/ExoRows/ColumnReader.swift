@@ -7,7 +7,8 @@ package struct ColumnReader: Sendable {
     /// The names of the properties, in the order of the columns.
     package let names: [String]
     private let keys: [[UInt8]]
-    /// The marks of all names.
+    private let endings: [UInt32]
+    /// The marks of all endings.
     private let marks: UInt64
     private var cells: [Range<Int>]
     private var scratch: [UInt8] = []
@@ -16,7 +17,8 @@ package struct ColumnReader: Sendable {
     package init(_ names: [String]) {
         self.names = names
         keys = names.map { Array($0.lowercased().utf8) }
-        marks = keys.reduce(0) { $0 | Self.mark(length: $1.count, last: $1.last ?? .quote) }
+        endings = keys.map { unsafe $0.withUnsafeBufferPointer { unsafe Self.ending(of: $0, at: $0.count) } }
+        marks = endings.reduce(0) { $0 | Self.mark(of: $1) }
         cells = Array(repeating: 0..<0, count: names.count)
     }
 
@@ -95,10 +97,27 @@ package struct ColumnReader: Sendable {
         }
     }
 
-    /// One bit of 64 for a name, the same in either letter case; most names that nobody asked for are told by it.
+    /// The last four bytes of a text, those of letters the same in either case; 0 of a shorter one.
     @inline(__always)
-    fileprivate static func mark(length: Int, last: UInt8) -> UInt64 {
-        1 << (UInt64(truncatingIfNeeded: length &+ 5 &* Int(last & 0x1F)) & 63)
+    fileprivate static func ending(of text: UnsafeBufferPointer<UInt8>, at end: Int) -> UInt32 {
+        guard end >= 4, let base = text.baseAddress else { return 0 }
+        return unsafe UnsafeRawPointer(base + end - 4).loadUnaligned(as: UInt32.self) | 0x2020_2020
+    }
+
+    /// One bit of 64 for an ending, all for none; most names that nobody asked for are told by it.
+    @inline(__always)
+    fileprivate static func mark(of ending: UInt32) -> UInt64 {
+        ending == 0 ? .max : 1 << UInt64((ending &* 0x9E37_79B1) >> 26)
+    }
+
+    /// Whether a name is the key, in either letter case.
+    @inline(__always)
+    fileprivate static func isName(_ key: [UInt8], in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
+        for offset in key.indices {
+            let byte = unsafe text[start + offset]
+            guard byte == key[offset] || byte &- 0x41 < 26 && byte | 0x20 == key[offset] else { return false }
+        }
+        return true
     }
 
     private mutating func find(
@@ -107,10 +126,37 @@ package struct ColumnReader: Sendable {
     ) throws {
         guard unsafe text.first == .openBrace else { throw PageError.malformed("a row is not an object") }
         for place in cells.indices { cells[place] = 0..<0 }
+        if let row = unsafe CheckedRow(text, tokens) { return unsafe find(in: row) }
         var finder = unsafe ColumnFinder(text: text, keys: keys, marks: marks, cells: cells)
         cells = []
         defer { cells = unsafe finder.cells }
         _ = try unsafe RowWalker.walk(text, tokens, &finder)
+    }
+}
+
+extension ColumnReader {
+    /// Looks at the end of each name, then at the few names that may be wanted.
+    private mutating func find(in row: CheckedRow) {
+        let text = unsafe row.text
+        let marks = marks
+        unsafe row.forEachColon { colon in
+            let ending = unsafe Self.ending(of: text, at: colon - 1)
+            if marks & Self.mark(of: ending) != 0 { unsafe note(colon, ending, of: row) }
+        }
+    }
+
+    /// Notes a value whose name may be wanted.
+    @inline(never)
+    private mutating func note(_ colon: Int, _ ending: UInt32, of row: CheckedRow) {
+        for place in endings.indices where endings[place] == ending || endings[place] == 0 {
+            let key = keys[place]
+            let start = colon - 1 - key.count
+            // A quote behind a backslash is one within the name.
+            guard start >= 2, unsafe row.text[start - 1] == .quote, unsafe row.text[start - 2] != .backslash,
+                unsafe Self.isName(key, in: row.text, from: start)
+            else { continue }
+            unsafe cells[place] = colon + 1..<row.endOfValue(at: colon + 1)
+        }
     }
 }
 
@@ -136,9 +182,9 @@ private struct ColumnFinder: @unsafe RowVisitor {
     @inline(__always)
     mutating func memberBegins(name: Range<Int>, delimiter: Int, colon: Int, level: Int, isAnnotation: Bool) {
         guard level == 1 else { return }
-        // Of an empty name the quote before it.
-        let last = unsafe text[name.upperBound - 1]
-        guard unsafe marks & ColumnReader.mark(length: name.count, last: last) != 0 else { return }
+        guard unsafe marks & ColumnReader.mark(of: ColumnReader.ending(of: text, at: name.upperBound)) != 0 else {
+            return
+        }
         unsafe isWanted = true
         unsafe self.name = name
         unsafe start = colon + 1
@@ -148,16 +194,11 @@ private struct ColumnFinder: @unsafe RowVisitor {
     mutating func memberEnds(at end: Int, level: Int, isLast: Bool) {
         guard level == 1, unsafe isWanted else { return }
         unsafe isWanted = false
-        for place in unsafe keys.indices where unsafe matches(keys[place]) { unsafe cells[place] = start..<end }
-    }
-
-    @inline(__always)
-    private func matches(_ key: [UInt8]) -> Bool {
-        guard unsafe key.count == name.count else { return false }
-        for offset in key.indices {
-            let byte = unsafe text[name.lowerBound + offset]
-            guard byte == key[offset] || byte &- 0x41 < 26 && byte | 0x20 == key[offset] else { return false }
+        for place in unsafe keys.indices
+        where unsafe keys[place].count == name.count
+            && ColumnReader.isName(keys[place], in: text, from: name.lowerBound)
+        {
+            unsafe cells[place] = start..<end
         }
-        return true
     }
 }

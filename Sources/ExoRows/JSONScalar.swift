@@ -16,6 +16,25 @@ enum JSONScalar {
         }
     }
 
+    /// Whether a number or word begins there and a delimiter follows it, as far as the text goes.
+    @inline(__always)
+    static func isCompact(_ base: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Bool {
+        guard start + 8 <= count else { return false }
+        let text = unsafe UInt64(littleEndian: UnsafeRawPointer(base + start).loadUnaligned(as: UInt64.self))
+        let word = UInt32(truncatingIfNeeded: text)
+        let isShort = word == 0x6575_7274 || word == 0x6C6C_756E
+        let isLong = word == 0x736C_6166 && text >> 32 & 0xFF == 0x65
+        let next = UInt8(truncatingIfNeeded: text >> (isLong ? 40 : 32))
+        return unsafe (isShort || isLong) && next.isDelimiter || isCompactNumber(base, start, count)
+    }
+
+    @inline(never)
+    private static func isCompactNumber(_ base: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Bool {
+        var end = start
+        while end < count, unsafe !base[end].isDelimiter { end += 1 }
+        return unsafe end < count && isNumber(base, start, end)
+    }
+
     @inline(__always)
     private static func equals(_ base: UnsafePointer<UInt8>, _ range: Range<Int>, _ word: StaticString) -> Bool {
         guard range.count == word.utf8CodeUnitCount else { return false }

@@ -162,7 +162,8 @@ package struct PageSplitter: Sendable {
                     RowTokens(
                         start: unsafe writer.isFull ? -1 : rowBlocks,
                         isBroken: tracker.isBroken,
-                        hasLineBreaks: tracker.hasLineBreaks
+                        hasLineBreaks: tracker.hasLineBreaks,
+                        isChecked: tracker.isChecked
                     )
                 )
                 place = end

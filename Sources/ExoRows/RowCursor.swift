@@ -102,6 +102,6 @@ struct RowCursor {
             unsafe isBroken = true
         }
         if masks.at != 0 { unsafe lastAtSign = block &+ 63 &- masks.at.leadingZeroBitCount }
-        unsafe rest = strings.quotes | masks.token & ~strings.inString
+        unsafe rest = strings.quotes | (masks.comma | masks.colon | masks.bracket) & ~strings.inString
     }
 }

@@ -17,6 +17,7 @@ package enum RowScanner {
         _ tokens: (blocks: UnsafePointer<TokenBlock>, row: RowTokens)? = nil,
         to output: inout [UInt8]
     ) throws {
+        if let row = unsafe CheckedRow(text, tokens) { return unsafe appendWithoutAnnotations(row, to: &output) }
         let start = output.count
         var visitor = unsafe AnnotationFilter(text: text, output: output)
         output = []
@@ -32,6 +33,20 @@ package enum RowScanner {
             unsafe visitor.output.removeSubrange(start...)
             throw error
         }
+    }
+
+    private static func appendWithoutAnnotations(_ row: CheckedRow, to output: inout [UInt8]) {
+        let text = unsafe row.text
+        /// Where the stretch begins that was not yet copied.
+        var start = 0
+        unsafe row.forEachAnnotation { delimiter, end in
+            // The first member of its object that stays has no comma before it.
+            let isFirst = unsafe text[delimiter] == .openBrace || delimiter + 1 == start
+            let stop = isFirst ? delimiter + 1 : delimiter
+            unsafe output.append(contentsOf: text[start..<stop])
+            start = unsafe isFirst && text[end] == .comma ? end + 1 : end
+        }
+        unsafe output.append(contentsOf: text[start...])
     }
 }
 

@@ -14,11 +14,18 @@ struct RowTracker: Sendable {
     private var depth = 1
     private var kinds: UInt64
     private var stretches = StretchFinder()
+    private var grammar: RowGrammar
     /// Where the second half of a surrogate pair has its `u`.
     private var expected = -1
 
     /// Begins behind the bracket that opens the row.
-    init(opening bracket: UInt8) { kinds = bracket.kind }
+    init(opening bracket: UInt8) {
+        kinds = bracket.kind
+        grammar = RowGrammar(opening: bracket)
+    }
+
+    /// Whether the row, which has ended, is JSON without blanks between its tokens, as far as its bytes were seen together.
+    var isChecked: Bool { grammar.isKept && !isBroken }
 
     /// Follows strings and brackets to the end of the row; `nil` when it is not there yet.
     ///
@@ -60,17 +67,40 @@ struct RowTracker: Sendable {
         _ writer: inout TokenWriter
     ) throws -> Int? {
         let found = strings.step(masks, count: length)
-        let tokens = found.quotes | masks.token & ~found.inString
-        let broken = masks.control & found.inString
         if stretches.step(found.inString, count: length) { isSuspect = true }
         if found.escaped != 0, !isSuspect {
             let end = unsafe Self.endOfPairs(found.escaped, base, from: place, count: count, expected: expected)
             expected = end ?? -1
             isSuspect = end == nil
         }
-        var brackets = masks.bracket & ~found.inString
-        while brackets != 0 {
-            let bit = brackets.trailingZeroBitCount
+        var brackets = BracketBlock(isInList: kinds & 1 == 0, isTop: depth == 1)
+        let places = masks.bracket & ~found.inString
+        // Most blocks have no bracket, and less to do.
+        guard places != 0 else {
+            unsafe finish(masks, found, brackets, .max, base, place, count: count, &writer)
+            guard masks.control & found.inString == 0 else { throw Self.controlCharacter }
+            return nil
+        }
+        let end = try unsafe follow(places, base, place, &brackets)
+        // What follows the row in its last block is not of it.
+        let own: UInt64 = end.map { .max >> UInt64(63 - $0) } ?? .max
+        unsafe finish(masks, found, brackets, own, base, place, count: count, &writer)
+        guard masks.control & found.inString & own == 0 else { throw Self.controlCharacter }
+        return end.map { place + $0 + 1 }
+    }
+
+    /// Follows the brackets of a block; the place in it of the one that ends the row.
+    @inline(__always)
+    private mutating func follow(
+        _ places: UInt64,
+        _ base: UnsafePointer<UInt8>,
+        _ place: Int,
+        _ brackets: inout BracketBlock
+    ) throws -> Int? {
+        var rest = places
+        while rest != 0 {
+            let bit = rest.trailingZeroBitCount
+            rest &= rest - 1
             let bracket = unsafe base[place + bit]
             if bracket.isOpening {
                 depth += 1
@@ -82,35 +112,36 @@ struct RowTracker: Sendable {
                 }
                 depth -= 1
                 kinds >>= 1
-                if depth == 0 {
-                    // What follows in the block is not of this row.
-                    let own = UInt64.max >> UInt64(63 - bit)
-                    guard broken & own == 0 else { throw Self.controlCharacter }
-                    unsafe writer.append(TokenBlock(tokens: tokens & own, atSigns: masks.at))
-                    unsafe look(masks, found, own, base, place, count: count)
-                    return place + bit + 1
-                }
             }
-            brackets &= brackets - 1
+            brackets.take(bracket, at: bit, isInList: kinds & 1 == 0, isTop: depth == 1)
+            if depth == 0 { return bit }
         }
-        guard broken == 0 else { throw Self.controlCharacter }
-        unsafe writer.append(TokenBlock(tokens: tokens, atSigns: masks.at))
-        unsafe look(masks, found, .max, base, place, count: count)
         return nil
     }
 
-    /// Notes what a reader of the row has to know of the bytes that are its own.
+    /// Checks a block whose brackets are known, and writes down what is where.
     @inline(__always)
-    private mutating func look(
+    private mutating func finish(
         _ masks: exo_byte_masks,
         _ found: StringTracker.Block,
+        _ brackets: BracketBlock,
         _ own: UInt64,
         _ base: UnsafePointer<UInt8>,
         _ place: Int,
-        count: Int
+        count: Int,
+        _ writer: inout TokenWriter
     ) {
-        if masks.control & ~found.inString & own != 0 { hasLineBreaks = true }
-        if masks.backslash & ~found.inString & own != 0 { isBroken = true }
+        unsafe grammar.step(masks, found, brackets, own, base, place, count: count)
+        let outside = ~found.inString & own
+        unsafe writer.append(
+            TokenBlock(
+                tokens: found.quotes & own | (masks.comma | masks.colon | masks.bracket) & outside,
+                atSigns: masks.at & own,
+                colons: masks.colon & brackets.top & outside
+            )
+        )
+        if masks.control & outside != 0 { hasLineBreaks = true }
+        if masks.backslash & outside != 0 { isBroken = true }
         if found.escaped & own != 0, unsafe !EscapeCheck.isValid(found.escaped & own, base, place, count: count) {
             isBroken = true
         }

@@ -31,15 +31,23 @@ struct StringTracker: Sendable {
             escapes = count == 64 ? (carry ? 1 : 0) : escaped >> UInt64(count) & 1
         }
         let quotes = masks.quote & ~escaped
-        var inString = quotes
-        inString ^= inString << 1
-        inString ^= inString << 2
-        inString ^= inString << 4
-        inString ^= inString << 8
-        inString ^= inString << 16
-        inString ^= inString << 32
-        inString ^= open
+        let inString = quotes.parities ^ open
         open = UInt64(bitPattern: Int64(bitPattern: inString) >> 63)
         return Block(inString: inString, quotes: quotes, escaped: escaped)
+    }
+}
+
+extension UInt64 {
+    /// In each place whether an odd number of bits is set up to there.
+    @inline(__always)
+    var parities: UInt64 {
+        var bits = self
+        bits ^= bits << 1
+        bits ^= bits << 2
+        bits ^= bits << 4
+        bits ^= bits << 8
+        bits ^= bits << 16
+        bits ^= bits << 32
+        return bits
     }
 }

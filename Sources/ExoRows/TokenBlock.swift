@@ -4,6 +4,8 @@ struct TokenBlock: Sendable {
     var tokens: UInt64
     /// At signs.
     var atSigns: UInt64
+    /// Colons behind the names of the row's own members.
+    var colons: UInt64
 }
 
 /// Where the blocks of one row are, and what was seen in it.
@@ -14,9 +16,11 @@ struct RowTokens: Sendable {
     var isBroken: Bool
     /// A line break or a tab outside strings.
     var hasLineBreaks: Bool
+    /// The whole row is JSON without blanks between its tokens.
+    var isChecked: Bool
 
     /// Of a row of which nothing is known.
-    static var unknown: Self { Self(start: -1, isBroken: false, hasLineBreaks: false) }
+    static var unknown: Self { Self(start: -1, isBroken: false, hasLineBreaks: false, isChecked: false) }
 }
 
 /// Takes blocks as they are found, as many as there is room for.

@@ -14,6 +14,10 @@ extension UInt8 {
     @inline(__always)
     var isBlank: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
 
+    /// Whether a value may end before this byte: a comma or a closing bracket.
+    @inline(__always)
+    var isDelimiter: Bool { self == .comma || self | 0x20 == .closeBrace }
+
     /// Whether this is a decimal digit.
     @inline(__always)
     var isDigit: Bool { self &- 0x30 < 10 }

@@ -8,7 +8,8 @@ typedef struct {
     uint64_t quote;      // "
     uint64_t backslash;  // '\'
     uint64_t bracket;    // { [ } ]
-    uint64_t token;      // { [ } ] , :
+    uint64_t comma;      // ,
+    uint64_t colon;      // :
     uint64_t control;    // below U+0020
     uint64_t at;         // @
 } exo_byte_masks;
@@ -33,9 +34,9 @@ static inline exo_byte_masks exo_masks_plain(const uint8_t *_Nonnull block) {
         const int s = 8 * i;
         m.quote |= exo_zero_bytes(x ^ '"' * each) << s;
         m.backslash |= exo_zero_bytes(x ^ '\\' * each) << s;
-        const uint64_t bracket = exo_zero_bytes(folded ^ '{' * each) | exo_zero_bytes(folded ^ '}' * each);
-        m.bracket |= bracket << s;
-        m.token |= (bracket | exo_zero_bytes(x ^ ',' * each) | exo_zero_bytes(x ^ ':' * each)) << s;
+        m.bracket |= (exo_zero_bytes(folded ^ '{' * each) | exo_zero_bytes(folded ^ '}' * each)) << s;
+        m.comma |= exo_zero_bytes(x ^ ',' * each) << s;
+        m.colon |= exo_zero_bytes(x ^ ':' * each) << s;
         m.control |= exo_zero_bytes(x & 0xe0 * each) << s;
         m.at |= exo_zero_bytes(x ^ '@' * each) << s;
     }
@@ -59,7 +60,8 @@ static inline exo_byte_masks exo_masks(const uint8_t *_Nonnull block) {
         m.backslash |= EXO_BITS(x == '\\') << s;
         // Joined before they become bits, which is the dear part.
         m.bracket |= EXO_BITS((folded == '{') | (folded == '}')) << s;
-        m.token |= EXO_BITS((folded == '{') | (folded == '}') | (x == ',') | (x == ':')) << s;
+        m.comma |= EXO_BITS(x == ',') << s;
+        m.colon |= EXO_BITS(x == ':') << s;
         m.control |= EXO_BITS((x & 0xe0) == 0) << s;
         m.at |= EXO_BITS(x == '@') << s;
     }
