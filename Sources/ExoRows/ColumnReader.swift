@@ -8,8 +8,7 @@ package struct ColumnReader: Sendable {
     package let names: [String]
     private let keys: [[UInt8]]
     private let endings: [UInt32]
-    /// The marks of all endings.
-    private let marks: UInt64
+    private let marks: Marks
     private var cells: [Range<Int>]
     private var scratch: [UInt8] = []
 
@@ -18,7 +17,7 @@ package struct ColumnReader: Sendable {
         self.names = names
         keys = names.map { Array($0.lowercased().utf8) }
         endings = keys.map { unsafe $0.withUnsafeBufferPointer { unsafe Self.ending(of: $0, at: $0.count) } }
-        marks = endings.reduce(0) { $0 | Self.mark(of: $1) }
+        marks = Marks(endings)
         cells = Array(repeating: 0..<0, count: names.count)
     }
 
@@ -104,12 +103,6 @@ package struct ColumnReader: Sendable {
         return unsafe UnsafeRawPointer(base + end - 4).loadUnaligned(as: UInt32.self) | 0x2020_2020
     }
 
-    /// One bit of 64 for an ending, all for none; most names that nobody asked for are told by it.
-    @inline(__always)
-    fileprivate static func mark(of ending: UInt32) -> UInt64 {
-        ending == 0 ? .max : 1 << UInt64((ending &* 0x9E37_79B1) >> 26)
-    }
-
     /// Whether a name is the key, in either letter case.
     @inline(__always)
     fileprivate static func isName(_ key: [UInt8], in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Bool {
@@ -141,7 +134,7 @@ extension ColumnReader {
         let marks = marks
         unsafe row.forEachColon { colon in
             let ending = unsafe Self.ending(of: text, at: colon - 1)
-            if marks & Self.mark(of: ending) != 0 { unsafe note(colon, ending, of: row) }
+            if marks.mayHold(ending) { unsafe note(colon, ending, of: row) }
         }
     }
 
@@ -160,19 +153,43 @@ extension ColumnReader {
     }
 }
 
+/// Tells most names that nobody asked for by their endings, of which each has a bit of 64 twice.
+private struct Marks {
+    private var first: UInt64 = 0
+    private var second: UInt64 = 0
+
+    init(_ endings: [UInt32]) {
+        for ending in endings {
+            first |= Self.bit(ending, 0x9E37_79B1)
+            second |= Self.bit(ending, 0x85EB_CA77)
+        }
+    }
+
+    /// Whether the ending may be one of those; a text without an ending may be any.
+    @inline(__always)
+    func mayHold(_ ending: UInt32) -> Bool {
+        first & Self.bit(ending, 0x9E37_79B1) != 0 && second & Self.bit(ending, 0x85EB_CA77) != 0
+    }
+
+    @inline(__always)
+    private static func bit(_ ending: UInt32, _ factor: UInt32) -> UInt64 {
+        ending == 0 ? .max : 1 << UInt64((ending &* factor) >> 26)
+    }
+}
+
 /// Notes where the values of the columns are.
 @unsafe
 private struct ColumnFinder: @unsafe RowVisitor {
     let text: UnsafeBufferPointer<UInt8>
     let keys: [[UInt8]]
-    let marks: UInt64
+    let marks: Marks
     var cells: [Range<Int>]
     /// The name of the property under way.
     private var name = 0..<0
     private var isWanted = false
     private var start = 0
 
-    init(text: UnsafeBufferPointer<UInt8>, keys: [[UInt8]], marks: UInt64, cells: [Range<Int>]) {
+    init(text: UnsafeBufferPointer<UInt8>, keys: [[UInt8]], marks: Marks, cells: [Range<Int>]) {
         unsafe self.text = unsafe text
         unsafe self.keys = keys
         unsafe self.marks = marks
@@ -182,7 +199,7 @@ private struct ColumnFinder: @unsafe RowVisitor {
     @inline(__always)
     mutating func memberBegins(name: Range<Int>, delimiter: Int, colon: Int, level: Int, isAnnotation: Bool) {
         guard level == 1 else { return }
-        guard unsafe marks & ColumnReader.mark(of: ColumnReader.ending(of: text, at: name.upperBound)) != 0 else {
+        guard unsafe marks.mayHold(ColumnReader.ending(of: text, at: name.upperBound)) else {
             return
         }
         unsafe isWanted = true

@@ -2,29 +2,36 @@ internal import ExoJSON
 
 /// Writes the cells of a table's lines at their widths.
 struct TableLine {
-    private static let gap: [UInt8] = [0x20, 0x20]
     private static let blank: UInt8 = 0x20
+    private static let blanks = [UInt8](repeating: blank, count: 64)
 
-    let widths: [Int]
-    /// Which columns stand at the right.
-    let numeric: [Bool]
+    /// Where the cells of a column stand.
+    private struct Column {
+        var width: Int
+        /// Whether it stands at the right, as numbers do.
+        var isNumeric: Bool
+    }
+
+    private let columns: [Column]
     /// Whether what is too long is cut.
     let cuts: Bool
     let hasColor: Bool
-    private let yes = TerminalStyle.yes.bounds
-    private let no = TerminalStyle.no.bounds
-    private let number = TerminalStyle.number.bounds
+    private static let yes = TerminalStyle.yes.bounds
+    private static let no = TerminalStyle.no.bounds
+    private static let number = TerminalStyle.number.bounds
 
     init(widths: [Int], numeric: [Bool], cuts: Bool, hasColor: Bool) {
-        self.widths = widths
-        self.numeric = numeric
+        columns = zip(widths, numeric).map { Column(width: $0, isNumeric: $1) }
         self.cuts = cuts
         self.hasColor = hasColor
     }
 
+    /// The width of each column.
+    var widths: [Int] { columns.map(\.width) }
+
     /// Appends a cell.
     func append(_ cell: TableCell, _ place: Int, to output: inout [UInt8]) {
-        let shown = cuts ? TerminalText.cut(cell.text, to: widths[place]) : cell.text
+        let shown = cuts ? TerminalText.cut(cell.text, to: columns[place].width) : cell.text
         let style = hasColor ? cell.style?.bounds : nil
         append(place, width: TerminalText.width(shown), style, to: &output) { $0.append(contentsOf: shown.utf8) }
     }
@@ -35,21 +42,23 @@ struct TableLine {
         switch value.first ?? UInt8(ascii: "n") {
         case UInt8(ascii: "n"): append(place, width: 0, nil, to: &output) { _ in }
         case UInt8(ascii: "t"):
-            append(place, width: 4, hasColor ? yes : nil, to: &output) { $0.append(contentsOf: "True".utf8) }
-        case UInt8(ascii: "f") where !cuts || widths[place] >= 5:
-            append(place, width: 5, hasColor ? no : nil, to: &output) { $0.append(contentsOf: "False".utf8) }
-        case UInt8(ascii: "\"") where Self.isPlain(value):
+            append(place, width: 4, hasColor ? Self.yes : nil, to: &output) { $0.append(contentsOf: "True".utf8) }
+        case UInt8(ascii: "f") where !cuts || columns[place].width >= 5:
+            append(place, width: 5, hasColor ? Self.no : nil, to: &output) { $0.append(contentsOf: "False".utf8) }
+        case UInt8(ascii: "\""):
             let text = UnsafeBufferPointer(rebasing: value[1..<value.count - 1])
-            let width = Self.width(text)
-            guard cuts && width > widths[place] || TableCell.isExactTime(text) else {
+            guard let width = Self.plainWidth(text) else { return appendDecoded(value, place, to: &output) }
+            guard cuts && width > columns[place].width || TableCell.isExactTime(text) else {
                 return append(place, width: width, nil, to: &output) { $0.append(contentsOf: text) }
             }
             append(TableCell(.string(String(decoding: text, as: UTF8.self))), place, to: &output)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            guard !cuts || value.count <= widths[place], !value.contains(UInt8(ascii: ".")) else {
+            guard !cuts || value.count <= columns[place].width, !value.contains(UInt8(ascii: ".")) else {
                 return appendDecoded(value, place, to: &output)
             }
-            append(place, width: value.count, hasColor ? number : nil, to: &output) { $0.append(contentsOf: value) }
+            append(place, width: value.count, hasColor ? Self.number : nil, to: &output) {
+                $0.append(contentsOf: value)
+            }
         default: appendDecoded(value, place, to: &output)
         }
     }
@@ -80,28 +89,35 @@ struct TableLine {
         to output: inout [UInt8],
         _ text: (inout [UInt8]) -> Void
     ) {
-        if place > 0 { output.append(contentsOf: Self.gap) }
-        let padding = max(0, widths[place] - width)
-        if numeric[place] { output.append(contentsOf: repeatElement(Self.blank, count: padding)) }
+        let column = columns[place]
+        if place > 0 { Self.append(blanks: 2, to: &output) }
+        if column.isNumeric { Self.append(blanks: column.width - width, to: &output) }
         if let style, width > 0 { output.append(contentsOf: style.begin) }
         text(&output)
         if let style, width > 0 { output.append(contentsOf: style.end) }
-        if !numeric[place] { output.append(contentsOf: repeatElement(Self.blank, count: padding)) }
+        // Nothing stands behind the last cell.
+        if !column.isNumeric, place + 1 < columns.count { Self.append(blanks: column.width - width, to: &output) }
     }
 
-    /// Whether a JSON string stands for itself and each of its characters is one cell wide: letters of the Latin script, which
-    /// UTF-8 writes with the bytes C3 to CB before one more.
-    private static func isPlain(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
-        for byte in value
-        where byte < 0x20 || byte == 0x5C || byte == 0x7F || byte > 0xCB || byte >= 0xC0 && byte < 0xC3 {
-            return false
-        }
-        return true
+    @inline(__always)
+    private static func append(blanks count: Int, to output: inout [UInt8]) {
+        guard count > 0 else { return }
+        guard count <= blanks.count else { return output.append(contentsOf: repeatElement(blank, count: count)) }
+        output.append(contentsOf: blanks[..<count])
     }
 
-    private static func width(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    /// How many cells a JSON string takes that stands for itself, each character one cell wide: letters of the Latin script,
+    /// which UTF-8 writes with the bytes C3 to CB before one more; `nil` for any other.
+    private static func plainWidth(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
         var width = 0
-        for byte in text where byte & 0xC0 != 0x80 { width += 1 }
+        for byte in text {
+            switch byte {
+            case 0x5C: return nil
+            case 0x20..<0x7F, 0xC3...0xCB: width += 1
+            case 0x80..<0xC0: continue
+            default: return nil
+            }
+        }
         return width
     }
 }
