@@ -465,6 +465,7 @@ struct BulkCommandTests {
         #expect(
             outcome.errors.contains("New-Mailbox -Name a -MicrosoftOnlineServicesID a@contoso.com -Password [secret]")
         )
+        #expect(outcome.errors.contains("all other rows are made in "), "\(outcome.errors)")
         #expect(outcome.errors.contains("-Name c "))
         #expect(!outcome.errors.contains("-Name d "))
         #expect(!outcome.errors.contains("hunter2-secret"))

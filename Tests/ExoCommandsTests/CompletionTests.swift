@@ -16,6 +16,8 @@ struct CompletionTests {
         Case(words: ["connec"], offers: ["connection\tList, show, choose and remove stored connections."]),
         Case(words: ["connection", "u"], offers: ["use\tMake a connection the current one."]),
         Case(words: ["connection", "list", "--output", "nd"], offers: ["ndjson"]),
+        Case(words: ["config", "set", "output", "nd"], offers: ["ndjson"]),
+        Case(words: ["config", "set", "page-size", ""], offers: []),
         Case(words: ["completion", ""], offers: ["bash", "zsh", "fish", "powershell"]),
         Case(words: ["Get-AcceptedD"], offers: ["Get-AcceptedDomain"]),
         Case(words: ["connection", "list", "--qu"], offers: ["--quiet\tno warnings, notes or progress; errors stay"]),

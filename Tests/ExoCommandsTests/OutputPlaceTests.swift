@@ -53,6 +53,14 @@ struct OutputPlaceTests {
         #expect(try run.content("rows.txt") == "[\n{\"Name\":\"a\"}\n]\n")
     }
 
+    @Test func theVariableNamesTheFormWhereTheEndingDoesNotAndThatIsTold() async throws {
+        let run = try OutputOptionTests.run([TestRun.page(Self.row)])
+        run.environment["EXO_OUTPUT"] = "csv"
+        let outcome = await run("Get-OrganizationalUnit", "--output-file", run.folder + "/rows.txt")
+        #expect(outcome.errors.contains("rows.txt is written as csv; --output names another"), "\(outcome.errors)")
+        #expect(try run.content("rows.txt") == "Name\na\n")
+    }
+
     @Test func aFileKeepsItsModeAndALinkStaysOne() async throws {
         let run = try OutputOptionTests.run([TestRun.page(Self.row)])
         try run.file("real.csv", "old", mode: 0o640)

@@ -35,6 +35,25 @@ struct RowOutputTests {
         }
     }
 
+    @Test(arguments: ["table", "list"])
+    func timesAreShownToTheSecond(form: String) async throws {
+        let run = try run(TestRun.page(#"{"Name":"one","WhenCreatedUTC":"2026-01-31T10:00:00.1234567Z"}"#))
+        let outcome = await run("Get-Mailbox", "--output", form, "--columns", "Name,WhenCreatedUTC")
+        #expect(outcome.output.contains("2026-01-31T10:00:00Z"), "\(outcome.output)")
+    }
+
+    @Test func aFirstColumnThatSaysWhatARowIsOfStaysWhole() async throws {
+        let long = String(repeating: "evidence that is long ", count: 6)
+        let rows = ["clock", "name resolution", "PowerShell switch"].map {
+            "{\"Alias\":\"\($0)\",\"Office\":\"ok\",\"CustomAttribute1\":\"\(long)\"}"
+        }
+        let run = try run(TestRun.page(rows.joined(separator: ",")))
+        run.useTerminal(width: 80)
+        let outcome = await run("Get-Mailbox", "--columns", "Alias,Office,CustomAttribute1")
+        #expect(outcome.output.contains("\nPowerShell switch  ok"), "\(outcome.output)")
+        for line in outcome.output.split(separator: "\n") { #expect(line.count <= 80) }
+    }
+
     @Test(arguments: ["json", "ndjson", "csv", "table", "list"])
     func columnsThatFitNothingShowNothing(form: String) async throws {
         let run = try run(TestRun.page(#"{"Name":"one"}"#))

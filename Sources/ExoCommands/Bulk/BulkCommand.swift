@@ -6,7 +6,7 @@ enum BulkCommand {
         let plan = try BulkPlan(invocation, context)
         let isConsented = invocation.has("yes")
         if plan.isDryRun {
-            _ = try plan.isWanted(isConsented: isConsented, context)
+            _ = try plan.isWanted(isConsented: isConsented, in: nil, context)
             return try BulkDryRun.run(plan, invocation, context)
         }
         guard !plan.first.isEmpty else {
@@ -22,7 +22,7 @@ enum BulkCommand {
         var options = plan.options
         options.isConfirmed = true
         let service = try ServiceConnection(invocation, context, for: plan.sample)
-        guard try plan.isWanted(isConsented: isConsented, context) else {
+        guard try plan.isWanted(isConsented: isConsented, in: service.target, context) else {
             context.errors.note("nothing was sent")
             return .interrupted
         }

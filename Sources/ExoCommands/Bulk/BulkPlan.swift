@@ -101,10 +101,11 @@ struct BulkPlan {
     ///
     /// - Parameters:
     ///   - isConsented: Whether the command line says yes already.
+    ///   - target: Where they would be made; `nil` where none is.
     ///   - context: Where a person is.
     /// - Returns: Whether they are.
     /// - Throws: ``CommandError`` where somebody must be asked and nobody can be.
-    func isWanted(isConsented: Bool, _ context: CommandContext) throws -> Bool {
+    func isWanted(isConsented: Bool, in target: ConnectionTarget?, _ context: CommandContext) throws -> Bool {
         let canAsk = context.terminal.inputIsTerminal && context.terminal.errorIsTerminal && !readsInput
         if context.terminal.errorIsTerminal { preview(context) }
         guard !isDryRun, !isConsented, !shape.givesRows, sample?.isWhatIf != true else { return true }
@@ -117,7 +118,8 @@ struct BulkPlan {
                 repair: "add --yes if every row is to be done"
             )
         }
-        return try ConfirmationPrompt.ask("These calls and those of all other rows are made.", context)
+        let place = target.map { " in \($0.tenant ?? $0.identity.value)" } ?? ""
+        return try ConfirmationPrompt.ask("These calls and those of all other rows are made\(place).", context)
     }
 
     private func preview(_ context: CommandContext) {

@@ -39,7 +39,7 @@ extension CommandTable {
         get.readsSettings = false
         get.body = { try ConfigCommand.get($0, $1) }
         var set = CommandSpec("set", "Write a setting into your own file.")
-        set.arguments = [name, .init("value", "what it is to be")]
+        set.arguments = [name, .init("value", "what it is to be", completion: .settingValues)]
         set.options = OptionSpec.common
         set.examples = [
             .init("exo config set output csv"), .init("exo config set connection contoso-audit --profile audit"),

@@ -10,7 +10,7 @@ package struct OptionSpec: Sendable {
 
     /// What completes the value.
     package enum Completion: Sendable {
-        case none, files, connections, cmdlets, commands, columns, parameters
+        case none, files, connections, cmdlets, commands, columns, parameters, settingValues
         case words([String])
     }
 

@@ -13,6 +13,7 @@ struct CompletionPlace {
     private var option: OptionSpec?
     private var parameter: ParameterFacts?
     private var arguments = 0
+    private var lastArgument = ""
     private var given: Set<String> = []
 
     /// Goes on behind a word that is complete.
@@ -38,6 +39,7 @@ struct CompletionPlace {
             cmdlet = CmdletCatalogue.cmdlet(named: word)
         } else {
             arguments += 1
+            lastArgument = word
         }
     }
 
@@ -145,6 +147,10 @@ struct CompletionPlace {
             let cut = last.lastIndex(of: ",").map { last.index(after: $0) } ?? last.startIndex
             let names = cmdlet?.parameters.filter { !$0.isInternal }.map(\.name) ?? []
             return matching(names.map { Candidate(word: "\(last[..<cut])\($0)=") }, last)
+        case .settingValues:
+            guard let setting = Setting.named(lastArgument) else { return [] }
+            return setting.name == "connection"
+                ? values(.connections, last, context) : matching(setting.values.map { Candidate(word: $0) }, last)
         case .connections:
             do {
                 return matching(try ConnectionStore(context).names().map { Candidate(word: $0.text) }, last)

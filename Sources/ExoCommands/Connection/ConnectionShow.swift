@@ -17,8 +17,10 @@ enum ConnectionShow {
         if !stored.target.guardRails.isEmpty { facts["GuardRails"] = .string(stored.target.guardRails.text) }
         facts["ChangeLog"] = stored.target.changeLog.map { .string($0) }
         if settings.columns.isEmpty, settings.form == .table || settings.form == .list {
-            // A person is not shown what is not known.
+            // A person is not shown what is not known, but which cloud and service the addresses mean.
             facts = JSONObject(facts.members.filter { !$0.value.isNull })
+            facts["Cloud"] = .string(stored.target.cloud.name)
+            facts["Service"] = .string(stored.target.service.rawValue)
         }
         try settings.printOne(facts, context)
         return .done

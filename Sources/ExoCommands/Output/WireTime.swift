@@ -4,6 +4,8 @@ internal import ExoJSON
 /// is written.
 struct WireTime {
     private let year, month, day, hour, minute, second: Int
+    /// The part of the second behind the point.
+    private let fraction: Double
     /// `Z`, an offset such as `+02:00`, or nothing.
     private let zone: String
 
@@ -24,7 +26,9 @@ struct WireTime {
         self.hour = hour
         self.minute = minute
         self.second = second
-        zone = String(text.dropFirst(19).drop { $0 == "." || $0.isNumber })
+        let digits = bytes[19...].prefix { $0 == UInt8(ascii: ".") || $0 &- 0x30 < 10 }
+        fraction = digits.isEmpty ? 0 : Double("0" + String(decoding: digits, as: UTF8.self)) ?? 0
+        zone = String(decoding: bytes[digits.endIndex...], as: UTF8.self)
     }
 
     /// As .NET shows it in the culture en-US: `7/2/2026 1:04:05 AM`.
@@ -37,6 +41,22 @@ struct WireTime {
     var spreadsheet: String {
         let thousands = String(repeating: "0", count: 4 - String(year).count) + String(year)
         return "\(thousands)-\(digits(month))-\(digits(day)) \(digits(hour)):\(digits(minute)):\(digits(second))"
+    }
+
+    /// The seconds since the start of 1970; a time without a zone is taken as UTC.
+    var seconds: Double {
+        let parts = zone.dropFirst().split(separator: ":").map { Int($0) ?? 0 }
+        let offset = parts.count == 2 ? (zone.hasPrefix("-") ? -1 : 1) * (parts[0] * 3600 + parts[1] * 60) : 0
+        return Double(days * 86_400 + hour * 3600 + minute * 60 + second - offset) + fraction
+    }
+
+    /// The days from the start of 1970, in the calendar of today for all times.
+    private var days: Int {
+        let shifted = month <= 2 ? year - 1 : year
+        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+        let ofEra = shifted - era * 400
+        let ofYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468
     }
 
     /// The members of a date that are understood, in small letters.
@@ -57,11 +77,10 @@ struct WireTime {
         }
     }
 
-    /// By Zeller's congruence, in which a year begins with March.
+    /// The first day of 1970 was a Thursday.
     private var dayOfWeek: String {
-        let shifted = month < 3 ? (year - 1, month + 12) : (year, month)
-        let place = day + 13 * (shifted.1 + 1) / 5 + shifted.0 + shifted.0 / 4 - shifted.0 / 100 + shifted.0 / 400
-        return ["Saturday", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday"][place % 7]
+        let names = ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"]
+        return names[(days % 7 + 7) % 7]
     }
 
     private static func isZone(_ rest: ArraySlice<UInt8>) -> Bool {

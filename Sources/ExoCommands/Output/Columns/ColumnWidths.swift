@@ -9,6 +9,8 @@ struct ColumnWidths {
     private static let beginningOfID = 9
     /// A shorter beginning of a text seldom tells what it is.
     private static let beginningOfText = 16
+    /// A first column of no more than that says what the row is of, and stays whole.
+    private static let label = 20
 
     /// What cutting a cell costs: of an id the beginning tells which it is, of an address a part is of no use.
     private enum Worth {
@@ -27,8 +29,10 @@ struct ColumnWidths {
     init(headings: [String], rows: [[String]]) {
         self.headings = headings.map { TerminalText.width($0) }
         cells = headings.indices.map { place in rows.map { TerminalText.width($0[place]) }.sorted(by: >) }
+        let widest = cells.map { $0.first ?? 0 }
         worths = headings.indices.map { place in
             let texts = rows.lazy.map { $0[place] }
+            if place == 0, widest[place] <= Self.label { return Worth.address }
             if headings[place] == "Name" || texts.contains(where: { $0.contains("@") }) { return Worth.address }
             return texts.allSatisfy { $0.isEmpty || Self.isID($0) } ? Worth.id : Worth.text
         }

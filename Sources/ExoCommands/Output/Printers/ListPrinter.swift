@@ -30,7 +30,7 @@ struct ListPrinter: RowPrinter {
         let width = names.reduce(0) { max($0, TerminalText.width($1)) }
         for (name, member) in zip(names, object.members) {
             let padding = String(repeating: " ", count: width - TerminalText.width(name))
-            let value = TerminalText.neutralised(RowValue.text(member.value))
+            let value = TableCell(member.value).text
             let label = settings.hasColor ? TerminalStyle.heading.applied(to: name) : name
             guard !value.isEmpty else {
                 try output.line(label + padding + " :")

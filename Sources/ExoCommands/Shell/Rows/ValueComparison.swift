@@ -22,14 +22,20 @@ enum ValueComparison {
         case (.number(let number), _): return self.number(right).map { sign(number, $0) }
         case (.flag(let flag), _): return self.flag(right).map { sign(flag ? 1 : 0, $0 ? 1 : 0) }
         case (.text(let text), _):
-            if let moment = WireMoment.seconds(text) {
-                if let other = WireMoment.seconds(meant: RowValue.text(right)) { return sign(moment, other) }
+            if let moment = WireTime(text)?.seconds {
+                if let other = seconds(meant: RowValue.text(right)) { return sign(moment, other) }
             } else if let bytes = sizeInBytes(text) {
                 if let other = sizeInBytes(RowValue.text(right)) ?? number(right) { return sign(bytes, other) }
             }
             let other = RowValue.text(right)
             return isExact ? compare(text, other) : compare(text.lowercased(), other.lowercased())
         }
+    }
+
+    /// The moment of a date as a person writes it, in the zone of this machine where none is named.
+    private static func seconds(meant text: String) -> Double? {
+        if let time = WireTime(text), text.hasSuffix("Z") || text.contains("+") { return time.seconds }
+        return PowerShellDate(text).flatMap { WireTime($0.wireText(.system))?.seconds }
     }
 
     /// The order for sorting, in which every two values have one.
