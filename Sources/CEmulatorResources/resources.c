@@ -39,6 +39,10 @@ static const unsigned char content_shapes[] = {
 #embed "exchange/content-shapes.txt"
 };
 
+static const unsigned char folder_names[] = {
+#embed "exchange/folder-names.txt"
+};
+
 static const unsigned char mailbox_folders[] = {
 #embed "exchange/mailbox-folders.txt"
 };
@@ -89,6 +93,7 @@ static const struct {
     {"exchange/mailbox-properties.txt", mailbox_properties, sizeof mailbox_properties},
     {"exchange/first-objects.jsonl", first_objects, sizeof first_objects},
     {"exchange/content-shapes.txt", content_shapes, sizeof content_shapes},
+    {"exchange/folder-names.txt", folder_names, sizeof folder_names},
     {"exchange/mailbox-folders.txt", mailbox_folders, sizeof mailbox_folders},
     {"exchange/rule-words.txt", rule_words, sizeof rule_words},
     {"exchange/compliance-objects.jsonl", compliance_objects, sizeof compliance_objects},

@@ -140,4 +140,48 @@ import Testing
             #expect(xml.contains(part), "\(part)")
         }
     }
+
+    @Test func aMailboxCallsItsFoldersInItsLanguageOnceItIsTold() throws {
+        let harness = try ExchangeHarness()
+        func folders(_ scope: String) throws -> [String] {
+            try harness.run("Get-MailboxFolderStatistics", ["Identity": "adele", "FolderScope": .string(scope)])
+                .texts("FolderPath")
+        }
+        func permit(_ folder: String) throws -> Int {
+            try harness.run(
+                "Add-MailboxFolderPermission",
+                ["Identity": .string("adele:\\\(folder)"), "User": "alex", "AccessRights": "Reviewer"]
+            ).status
+        }
+        let made = try harness.run(
+            "New-MailboxFolder",
+            ["Parent": "adele:\\Inbox", "Name": "Reports"],
+        )
+        #expect(made.status == 200, "\(made.errorText)")
+        _ = try harness.run("Set-MailboxRegionalConfiguration", ["Identity": "adele", "Language": "de-DE"])
+        #expect(try folders("Calendar").first == "/Calendar")
+        let told = try harness.run(
+            "Set-MailboxRegionalConfiguration",
+            ["Identity": "adele", "LocalizeDefaultFolderName": true]
+        )
+        #expect(told.status == 200 && told.warnings.isEmpty, "\(told.errorText)")
+        #expect(try folders("Calendar").first == "/Kalender")
+        #expect(try folders("Inbox").contains("/Posteingang/Reports"))
+        #expect(try permit("Calendar") == 404)
+        #expect(try permit("Kalender") == 200)
+        let rights = try harness.run("Get-MailboxFolderPermission", ["Identity": "adele:\\Kalender"])
+        #expect(Set(rights.texts("FolderName")) == ["Kalender"])
+
+        _ = try harness.run(
+            "Set-MailboxRegionalConfiguration",
+            ["Identity": "adele", "Language": "en-GB", "LocalizeDefaultFolderName": true]
+        )
+        let again = try harness.run("Get-MailboxFolderPermission", ["Identity": "adele:\\Calendar"])
+        #expect(again.rows.count == rights.rows.count, "\(again.errorText)")
+        let unknown = try harness.run(
+            "Set-MailboxRegionalConfiguration",
+            ["Identity": "adele", "Language": "ja-JP", "LocalizeDefaultFolderName": true]
+        )
+        #expect(unknown.warnings.first?.contains("ja-JP") == true)
+    }
 }

@@ -252,6 +252,12 @@ import Testing
             ["Name": "Odd", "RecipientFilter": "NoSuchThing -eq 'x'"]
         )
         #expect(wrong.status == 400)
+        let both = try harness.run(
+            "Set-DynamicDistributionGroup",
+            ["Identity": "Lab", "RecipientFilter": "Alias -like 'a*'", "IncludedRecipients": "MailboxUsers"]
+        )
+        #expect(both.status == 400 && both.errorText.contains("can't be used at the same time"), "\(both.errorText)")
+        #expect(try members("Lab") == ["adele@contoso.com"])
         #expect(try harness.run("Remove-DynamicDistributionGroup", ["Identity": "Lab"]).status == 200)
         #expect(try harness.run("Get-Recipient", ["Identity": "Lab"]).status == 404)
     }

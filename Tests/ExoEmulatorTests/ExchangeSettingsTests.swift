@@ -201,4 +201,19 @@ import Testing
         let rows = try harness.walk("Get-RemoteDomain", [:], pageSize: 3)
         #expect(rows.compactMap { $0["Name"]?.stringValue } == ["Default"] + (1...7).map { "D\($0)" })
     }
+
+    @Test func automaticRepliesEndAfterTheyBegin() throws {
+        let harness = try ExchangeHarness()
+        let times: JSONObject = [
+            "Identity": "adele", "AutoReplyState": "Scheduled", "InternalMessage": "away",
+            "StartTime": "2026-06-10T08:00:00Z", "EndTime": "2026-06-01T08:00:00Z",
+        ]
+        let wrong = try harness.run("Set-MailboxAutoReplyConfiguration", times)
+        #expect(wrong.status == 400 && wrong.errorText.contains("must be before their end time"), "\(wrong.errorText)")
+        let state = try harness.run("Get-MailboxAutoReplyConfiguration", ["Identity": "adele"])
+        #expect(state.texts("AutoReplyState") == ["Disabled"])
+        var right = times
+        right["EndTime"] = "2026-06-20T08:00:00Z"
+        #expect(try harness.run("Set-MailboxAutoReplyConfiguration", right).status == 200)
+    }
 }

@@ -33,6 +33,7 @@ package enum EmbeddedFile: String, CaseIterable, Sendable {
     /// What the objects of mail, folders, logs and jobs show.
     case contentShapes = "exchange/content-shapes.txt"
     /// The folders of a mailbox, and how full they are.
+    case folderNames = "exchange/folder-names.txt"
     case mailboxFolders = "exchange/mailbox-folders.txt"
     /// How descriptions of rules say what a property means.
     case ruleWords = "exchange/rule-words.txt"

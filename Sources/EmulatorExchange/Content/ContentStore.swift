@@ -11,6 +11,7 @@ struct ContentStore: Sendable {
         case calendarFolder
         case copy
         case folder
+        case folderNames
         case folderRight
         case historicalSearch
         case item

@@ -17,6 +17,8 @@ struct FolderAccess: Sendable {
     /// The folder's path.
     let folder: String
     let folderName: String
+    /// The path as people see it, with backslashes.
+    let folderPath: String
     /// How texts call the folder.
     let title: String
     let isCalendar: Bool
@@ -33,6 +35,7 @@ struct FolderAccess: Sendable {
             owner: reference.content.seed,
             folder: reference.folder.path,
             folderName: reference.folder.name,
+            folderPath: reference.folder.backslashed,
             title: reference.title,
             isCalendar: isCalendar,
             defaults: [("default", isCalendar ? ["AvailabilityOnly"] : ["None"]), ("anonymous", ["None"])],
@@ -45,6 +48,7 @@ struct FolderAccess: Sendable {
         owner: String,
         folder: String,
         folderName: String,
+        folderPath: String? = nil,
         title: String,
         isCalendar: Bool,
         defaults: [(key: String, rights: [String])],
@@ -54,6 +58,8 @@ struct FolderAccess: Sendable {
         self.owner = owner
         self.folder = folder
         self.folderName = folderName
+        self.folderPath =
+            folderPath ?? folder.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\")
         self.title = title
         self.isCalendar = isCalendar
         self.defaults = defaults
@@ -115,9 +121,7 @@ struct FolderAccess: Sendable {
             entry.user.displayName,
             [
                 "Identity": .string(title), "FolderName": .string(folderName),
-                "FolderPath": .string(
-                    folder.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\")
-                ),
+                "FolderPath": .string(folderPath),
                 "User": entry.user.value,
                 "AccessRights": .array(entry.rights.names.map { .string($0) }),
                 "SharingPermissionFlags": entry.flags.isEmpty ? .null : .string(entry.flags.joined(separator: ", ")),

@@ -102,6 +102,8 @@ package struct MailboxContent: Sendable {
             guard let place = all.firstIndex(where: { $0.path.lowercased() == target }) else { continue }
             for item in items { all[place].add(item) }
         }
+        let names = try FolderNames(of: mailbox, in: store)
+        for place in all.indices { all[place].shownPath = names.shown(all[place].path) }
         return all
     }
 
@@ -138,6 +140,7 @@ package struct MailboxContent: Sendable {
     private func userFolder(_ path: String, _ containerClass: String, created: ServiceDate) -> MailboxFolder {
         MailboxFolder(
             path: path,
+            shownPath: path,
             type: "User Created",
             containerClass: containerClass,
             created: created,
@@ -159,7 +162,7 @@ package struct MailboxContent: Sendable {
         if let byID = all.first(where: { $0.id == name }) { return byID }
         let path = "/" + name.split { $0 == "\\" || $0 == "/" }.joined(separator: "/").lowercased()
         if path == "/" { return all.first(where: \.isRoot) }
-        return all.first { $0.path.lowercased() == path }
+        return all.first { $0.shownPath.lowercased() == path }
     }
 
     /// Adds a folder below another one.
@@ -173,7 +176,9 @@ package struct MailboxContent: Sendable {
             ["Path": .string(path), "Class": .string(containerClass)],
             at: moment
         )
-        return userFolder(path, containerClass, created: moment)
+        var made = userFolder(path, containerClass, created: moment)
+        made.shownPath = (parent.isRoot ? "" : parent.shownPath) + "/" + name
+        return made
     }
 
     // MARK: Items
@@ -245,6 +250,7 @@ package struct MailboxContent: Sendable {
     private func folder(_ template: FolderTemplate, items: FirstItems, away: Set<Int>) -> MailboxFolder {
         var folder = MailboxFolder(
             path: template.path,
+            shownPath: template.path,
             type: template.type,
             containerClass: template.containerClass,
             created: mailbox.created,

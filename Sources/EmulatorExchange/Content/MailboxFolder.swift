@@ -11,6 +11,8 @@ import Foundation
 struct MailboxFolder: Sendable {
     /// `/Inbox/Reports`; what stands beside the visible folders has a path of its own as well.
     let path: String
+    /// The same in the language that the mailbox's folders are named in.
+    var shownPath: String
     let type: String
     let containerClass: String
     let created: ServiceDate
@@ -25,10 +27,12 @@ struct MailboxFolder: Sendable {
     static let root = "/Top of Information Store"
     static let recoverableRoot = "/Recoverable Items"
 
-    var name: String { path.split(separator: "/").last.map(String.init) ?? "" }
+    var name: String { shownPath.split(separator: "/").last.map(String.init) ?? "" }
 
     /// The path as identities have it.
-    var backslashed: String { path.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\") }
+    var backslashed: String {
+        shownPath.split(separator: "/", omittingEmptySubsequences: false).joined(separator: "\\")
+    }
 
     var isRoot: Bool { path == Self.root }
 

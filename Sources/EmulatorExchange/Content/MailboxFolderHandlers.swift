@@ -32,7 +32,7 @@ struct MailboxFolderReader: CmdletHandler {
 
     static func row(_ folder: MailboxFolder, among all: [MailboxFolder], _ content: MailboxContent) -> ObjectRow {
         let owner = content.mailbox.name
-        let parent = folder.path.split(separator: "/").dropLast().joined(separator: "\\")
+        let parent = folder.shownPath.split(separator: "/").dropLast().joined(separator: "\\")
         return ObjectShape.of(noun: noun).row(
             folder.name,
             [
@@ -61,7 +61,7 @@ struct MailboxFolderMaker: CmdletHandler {
             guard !name.contains(where: { "\\/".contains($0) }) else {
                 throw AdminAPIError.transformation(parameter: "Name", reason: "A folder's name has no slash.")
             }
-            let path = (parent.folder.isRoot ? "" : parent.folder.path) + "/" + name
+            let path = (parent.folder.isRoot ? "" : parent.folder.shownPath) + "/" + name
             guard try parent.content.folder(named: path) == nil else {
                 throw AdminAPIError(
                     exceptionType: "Microsoft.Exchange.Data.Storage.ObjectExistedException",

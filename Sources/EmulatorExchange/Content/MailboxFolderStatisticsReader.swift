@@ -73,7 +73,7 @@ struct MailboxFolderStatisticsReader: CmdletHandler {
         let owner = content.mailbox.primaryAddress ?? content.mailbox.name
         let guid = content.isArchive ? content.mailbox.text("ArchiveGuid") : content.mailbox.text("ExchangeGuid")
         return [
-            "Name": .string(folder.name), "FolderPath": .string(folder.path), "FolderId": .string(folder.id),
+            "Name": .string(folder.name), "FolderPath": .string(folder.shownPath), "FolderId": .string(folder.id),
             "Identity": .string(owner + folder.backslashed),
             "FolderType": .string(folder.type),
             "ContainerClass": .string(folder.containerClass),
@@ -97,7 +97,7 @@ struct MailboxFolderStatisticsReader: CmdletHandler {
         }
         row.set([
             "TopSubject": .string(top.subject), "TopSubjectSize": DescribedValue.sizeText(top.size),
-            "TopSubjectCount": 1, "TopSubjectClass": "IPM.Note", "TopSubjectPath": .string(folder.path),
+            "TopSubjectCount": 1, "TopSubjectClass": "IPM.Note", "TopSubjectPath": .string(folder.shownPath),
             "TopSubjectReceivedTime": top.received.json,
         ])
     }

@@ -93,6 +93,7 @@ struct RecoverableItemsHandler: CmdletHandler {
         let parentID = parent.map { template in
             MailboxFolder(
                 path: template.path,
+                shownPath: template.path,
                 type: template.type,
                 containerClass: template.containerClass,
                 created: content.mailbox.created,

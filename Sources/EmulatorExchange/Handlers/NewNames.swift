@@ -121,6 +121,7 @@ extension ObjectDraft {
 
     /// Puts the parameters of a call into the draft, all but some, and looks at the whole.
     mutating func take(_ call: BoundCall, beside own: Set<String>, rules: WritingRules, scope: CallScope) throws {
+        try rules.check(call)
         for (parameter, value) in call.parameters where !own.contains(parameter) {
             try rules.apply(parameter, value, to: &self, scope: scope)
         }

@@ -30,6 +30,7 @@ struct SetHandler: CmdletHandler {
             scope.changed.note(object)
             let title = scope.objects.names.title(of: object)
             var draft = ObjectDraft(object: object, shape: view.shape)
+            try rules.check(call)
             for (name, value) in call.parameters where !Self.control.contains(name) {
                 try rules.apply(name, value, to: &draft, scope: scope)
             }

@@ -11,6 +11,11 @@ struct WritingRules: Sendable {
         try rule.apply(parameter, value, to: &draft, scope: scope)
     }
 
+    /// Refuses parameters that cannot stand beside each other.
+    func check(_ call: BoundCall) throws {
+        for rule in rules { try rule.check(call) }
+    }
+
     func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
         for rule in rules { try rule.finish(&draft, scope: scope) }
     }

@@ -87,9 +87,10 @@ struct RecipientSettingsWriter: CmdletHandler {
             let stored = try settings.settings(of: recipient, in: scope.objects)
             let object = stored ?? settings.empty(of: recipient, now: scope.now)
             var draft = ObjectDraft(object: object, shape: settings.view.shape)
-            for (parameter, value) in call.parameters where !SettingWriter.control.contains(parameter) {
+            for (parameter, value) in call.parameters where !Self.control.contains(parameter) {
                 try draft.set(parameter, value)
             }
+            try SettingMeaning.check(draft, call, of: settings.view.noun)
             // The noun's default is no default for this recipient, and so is kept.
             for name in settings.first(of: recipient).names
             where call[name] != nil && draft.object.properties[name] == nil {
@@ -97,11 +98,21 @@ struct RecipientSettingsWriter: CmdletHandler {
             }
             let title = scope.objects.names.title(of: recipient)
             if call.isQuestion { return .confirmation("Setting \(settings.view.words) \"\(title)\".") }
-            return try scope.save(draft, title: title, isNew: stored == nil)
+            let output = try scope.save(draft, title: title, isNew: stored == nil)
+            guard call.isOn(Self.localize) else { return output }
+            // Named in the mailbox's language.
+            let language = draft.object.text("Language") ?? "en-US"
+            let isKnown = try FolderNames.use(language, for: recipient, in: ContentStore(scope))
+            return .done(
+                warnings: isKnown ? [] : ["The emulator has no names of folders in \(language); they keep theirs."]
+            )
         }
     }
 
+    private static let localize = "LocalizeDefaultFolderName"
+    private static let control = SettingWriter.control.union([localize])
+
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: SettingWriter.control, shape: settings.view.shape)
+        call.unused(beside: Self.control, shape: settings.view.shape)
     }
 }

@@ -53,6 +53,17 @@ enum SettingMeaning {
         }
     }
 
+    /// Refuses settings of a recipient that cannot be.
+    ///
+    /// - Throws: ``AdminAPIError``.
+    static func check(_ draft: ObjectDraft, _ call: BoundCall, of noun: String) throws {
+        guard noun == "MailboxAutoReplyConfiguration", draft.object.text("AutoReplyState") == "Scheduled",
+            let start = draft.object.text("StartTime").flatMap({ ServiceDate(parsing: $0) }),
+            let end = draft.object.text("EndTime").flatMap({ ServiceDate(parsing: $0) }), end <= start
+        else { return }
+        throw AdminAPIError.invalidOperation("The start time of automatic replies must be before their end time.")
+    }
+
     /// Refuses to take away what has to stay.
     ///
     /// - Throws: ``AdminAPIError``.

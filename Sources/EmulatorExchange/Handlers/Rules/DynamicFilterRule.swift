@@ -29,6 +29,17 @@ struct DynamicFilterRule: ParameterRule {
         }
     }
 
+    /// Refuses a filter beside the parts of one; the words are a guess.
+    ///
+    /// - Throws: ``AdminAPIError``.
+    func check(_ call: BoundCall) throws {
+        let parts = call.parameters.map(\.name).filter { $0 == Self.kinds || $0.hasPrefix(Self.condition) }.sorted()
+        guard call["RecipientFilter"] != nil, let part = parts.first else { return }
+        throw AdminAPIError.invalidOperation(
+            "The parameters \"RecipientFilter\" and \"\(part)\" can't be used at the same time."
+        )
+    }
+
     /// Makes the filter of what was said in parts.
     func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
         guard draft.value("RecipientFilterType") == "Precanned" else { return }
