@@ -40,6 +40,7 @@ private func rows(of page: [UInt8], cut: Int) -> Outcome {
             let end = min(page.count, place + max(cut, 1))
             if let batch = try splitter.consume(Array(page[place..<end])) {
                 outcome.rows += batch.indices.map { Array(batch[$0]) }
+                for row in batch.indices { checkWay(row, of: batch) }
             }
             place = end
         }
@@ -49,6 +50,23 @@ private func rows(of page: [UInt8], cut: Int) -> Outcome {
         precondition(error is PageError, "another error: \(error)")
     }
     return outcome
+}
+
+/// A row that was checked on the way to its end reads like one of which nothing is known.
+private func checkWay(_ place: Int, of batch: RowBatch) {
+    let row = Array(batch[place])
+    let alone = RowBatch(bytes: row, ranges: [0..<row.count])
+    precondition(texts(place, batch) == texts(0, alone), "the way to a row's end decides what it says")
+}
+
+private func texts(_ place: Int, _ batch: RowBatch) -> [[UInt8]?] {
+    var reader = ColumnReader(["Name", "a", "Identity"])
+    var copy: [UInt8] = []
+    var record: [UInt8] = []
+    return [
+        (try? RowScanner.appendWithoutAnnotations(place, of: batch, to: &copy)).map { copy },
+        (try? reader.appendRecord(place, of: batch, to: &record)).map { record },
+    ]
 }
 
 private func check(_ row: [UInt8]) {
