@@ -442,6 +442,21 @@ struct BulkCommandTests {
 
     // MARK: Asking
 
+    @Test func aDryRunTellsAllThatIsHardlyMeantInARow() async throws {
+        let path = try file("Identity,MaxSendSize,Type\nadele,20XB,FooBar\nalex,20MB,Shared\n")
+        let outcome = await run("bulk", "Set-Mailbox", "--from", path, "--dry-run")
+        #expect(outcome.code == .done)
+        #expect(outcome.errors.contains("line 2: -MaxSendSize takes a number, not '20XB'"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("line 2: -Type has no value 'FooBar' among Equipment, Regular, Room, Shared"))
+        #expect(!outcome.errors.contains("line 3"))
+        #expect(outcome.errors.contains("2 rows: 2 can be sent (1 with values that the service will hardly take), 0"))
+        let turned = await run("bulk", "Set-Mailbox", "--from", path, "--map", "Size=Type", "--dry-run")
+        #expect(
+            turned.code == .usage && turned.errors.contains("Write the parameter first: --map Type=Size"),
+            "\(turned.errors)"
+        )
+    }
+
     @Test func needsAYesForWhatAsksWhereNobodyCanBeAsked() async throws {
         let path = try file("Identity\nada\nbob\n")
         let refused = await run("bulk", "Remove-Mailbox", "--from", path)

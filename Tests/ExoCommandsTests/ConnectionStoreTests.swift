@@ -215,6 +215,19 @@ struct ConnectionStoreTests {
         #expect(lines.allSatisfy { $0.count <= 80 })
     }
 
+    @Test func aConnectionThatTheSettingsNameIsTracedToTheirFile() async throws {
+        let run = try TestRun()
+        let store = try ConnectionStore(run.context())
+        try store.save(connection("contoso.onmicrosoft.com"), token: [1])
+        #expect(await run("config", "set", "connection", "nosuch").code == .done)
+        let used = await run("connection", "use", "contoso.onmicrosoft.com")
+        #expect(used.errors.contains("config.json wins") && used.errors.contains("exo config unset connection"))
+        let refused = await run("Get-AcceptedDomain")
+        #expect(refused.code == .notConnected)
+        #expect(refused.errors.contains("there is no connection 'nosuch', which the setting 'connection' in "))
+        #expect(refused.errors.contains("exo config unset connection"), "\(refused.errors)")
+    }
+
     @Test func theVariableChoosesWhatTheListMarks() async throws {
         let run = try TestRun()
         let store = try ConnectionStore(run.context())
@@ -227,7 +240,10 @@ struct ConnectionStoreTests {
         #expect(listed.errors == "EXO_CONNECTION names the current one\n")
         let used = await run("connection", "use", "fabrikam.onmicrosoft.com")
         #expect(used.code == .done)
-        #expect(used.errors.contains("EXO_CONNECTION is set and wins"), "said: \(used.errors)")
+        #expect(
+            used.errors.contains("EXO_CONNECTION wins") && used.errors.contains("unset EXO_CONNECTION"),
+            "said: \(used.errors)"
+        )
         run.environment["EXO_CONNECTION"] = "gone"
         let none = await run("connection", "list", "--columns", "Current", "-o", "csv")
         #expect(none.output == "Current\nfalse\nfalse\n")

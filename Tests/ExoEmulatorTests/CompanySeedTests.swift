@@ -52,6 +52,11 @@ struct CompanySeedTests {
         #expect(kinds["EquipmentMailbox", default: 0] > 5)
         let names = rows.compactMap { $0["DisplayName"]?.stringValue }
         #expect(Set(names).count == names.count)
+        // Most people are the only ones of their name, and have no number.
+        let people = rows.filter { $0["RecipientTypeDetails"] == "UserMailbox" }
+        let plain = people.filter { $0["DisplayName"]?.stringValue?.contains(where: \.isNumber) == false }
+        #expect(plain.count * 2 > people.count, "\(plain.count) of \(people.count)")
+        #expect(plain.contains { $0["PrimarySmtpAddress"]?.stringValue?.contains(where: \.isNumber) == false })
         #expect(names.contains { $0.unicodeScalars.contains { $0.value > 0x4E00 } })
         #expect(names.contains { $0.hasPrefix("Müller-Lüdenscheidt") || $0.contains("ü") })
         let user = try #require(rows.last { $0["RecipientTypeDetails"] == "UserMailbox" })

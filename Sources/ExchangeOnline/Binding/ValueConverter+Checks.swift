@@ -44,8 +44,7 @@ extension ValueConverter {
 
     /// Why the service will hardly take a text that its own declaration lets pass, as the official client does.
     ///
-    /// It cannot be of the documented type, or is a slip of the pen in a closed list. A value that is far from all that are known
-    /// may be newer than the list.
+    /// It cannot be of the documented type, or stands in no closed list; it is sent all the same, since it may be newer than that.
     func doubt(about value: PowerShellValue) -> BindingError? {
         guard ["Object", "Object[]"].contains(parameter.netType), let type = parameter.documentedType else {
             return nil
@@ -54,7 +53,12 @@ extension ValueConverter {
             !["hashtable", "object"].contains(type.kind ?? ""),
             let entry = entries.first(where: { !["add", "remove", "@odata.type"].contains($0.key.lowercased()) })
         {
-            return misfit(value, "Its keys are Add and Remove, not \(entry.key).")
+            return BindingError(
+                .transformation,
+                "-\(parameter.name) takes a table with Add and Remove, which has no key '\(entry.key.prefix(80))'.",
+                nearestNames: NearestNames.nearest(to: entry.key, among: ["Add", "Remove"]),
+                parameter: parameter
+            )
         }
         return value.elements.lazy.compactMap { element -> BindingError? in
             guard case .text(let text) = element, !text.isEmpty else { return nil }
@@ -70,16 +74,19 @@ extension ValueConverter {
         }.first
     }
 
+    /// What is said of a text that is none of the values known; several may stand in one with commas between, and numbers name some.
     private func slip(_ text: String, among values: [String]) -> BindingError? {
-        guard text.utf8.count >= 4, !values.contains(where: { $0.lowercased() == text.lowercased() }) else {
-            return nil
-        }
-        let wanted = Array(text.lowercased().utf8)[...]
-        let near = values.filter { NearestNames.distance(wanted, Array($0.lowercased().utf8)[...], atMost: 1) != nil }
-        guard !near.isEmpty else { return nil }
+        guard !values.isEmpty else { return nil }
+        let known = Set(values.map { $0.lowercased() })
+        let words = text.split(separator: ",").map { String($0).trimmed }
+        guard let wrong = words.first(where: { !known.contains($0.lowercased()) && Int($0) == nil }) else { return nil }
+        let wanted = Array(wrong.lowercased().utf8)[...]
+        let slips = values.filter { NearestNames.distance(wanted, Array($0.lowercased().utf8)[...], atMost: 1) != nil }
+        let near = slips.isEmpty ? NearestNames.nearest(to: wrong, among: values) : slips
+        let list = near.isEmpty && values.count <= 12 ? " among \(values.joined(separator: ", "))" : ""
         return BindingError(
             .transformation,
-            "-\(parameter.name) has no value '\(text.prefix(80))'.",
+            "-\(parameter.name) has no value '\(wrong.prefix(80))'\(list).",
             nearestNames: near,
             parameter: parameter
         )

@@ -48,7 +48,7 @@ struct ValueConverter: Sendable {
             switch value {
             case .bool(let flag): return .bool(flag)
             case .number(let number): return .bool(number.double != 0)
-            default: throw misfit("Write $true or $false.")
+            default: throw misfit("Write true or false, which PowerShell calls $true and $false.")
             }
         case "SwitchParameter":
             switch value {

@@ -16,9 +16,10 @@ enum BulkDryRun {
         while let call = try plan.rows.next() {
             var result = BulkResult(line: call.line, label: call.label, status: .failed)
             do {
-                for text in try BoundCmdlet(call.cmdlet.get()).doubtLines.prefix(1) where doubtful < Self.mostDoubts {
+                let doubts = try BoundCmdlet(call.cmdlet.get()).doubtLines
+                if !doubts.isEmpty { doubtful += 1 }
+                for text in doubts where doubtful <= Self.mostDoubts {
                     context.errors.warning("line \(call.line): \(text)")
-                    doubtful += 1
                 }
                 good += 1
                 _ = plan.rows.takeText(ofLine: call.line)
@@ -34,7 +35,8 @@ enum BulkDryRun {
         if bad > 0 { try report.finish() }
         try context.output.flush()
         let rows = good + bad == 1 ? "1 row" : "\(good + bad) rows"
-        context.errors.note("\(rows): \(good) can be sent, \(bad) cannot; nothing was sent")
+        let doubts = doubtful == 0 ? "" : " (\(doubtful) with values that the service will hardly take)"
+        context.errors.note("\(rows): \(good) can be sent\(doubts), \(bad) cannot; nothing was sent")
         if let path = plan.failedPath { report.tellFailed(path, isWhole: false, context) }
         if context.interruption.isRequested { return .interrupted }
         return bad == 0 ? .done : .incomplete

@@ -40,7 +40,12 @@ struct ColumnPlan {
             guard parts.count == 2, !parts.contains("") else {
                 throw CommandError(.usage, "--map takes Parameter=column, not '\(pair)'", repair: "--map Identity=upn")
             }
-            mapped[parts[1].lowercased()] = try cmdlet.parameter(parts[0]).name
+            do { mapped[parts[1].lowercased()] = try cmdlet.parameter(parts[0]).name } catch var error as BindingError {
+                if let turned = try? cmdlet.parameter(parts[1]) {
+                    error.repair = "Write the parameter first: --map \(turned.name)=\(parts[0])"
+                }
+                throw error
+            }
         }
         let ignored = Set(
             (ignore ?? "").split { $0 == "," || $0 == "\n" }.map { String($0).trimmed.lowercased() }

@@ -146,7 +146,15 @@ extension LineScanner {
             }
             let what = "'\(spelled.isEmpty ? String(scalars[start]) : spelled)' is neither in quotes nor a number"
             guard spelled.first?.isNumber == true, spelled.contains(where: { "*+/%".contains($0) }) else {
-                throw unsupported(what, at: start)
+                guard spelled.contains("@") || spelled.first?.isLetter == true else {
+                    throw unsupported(what, at: start)
+                }
+                throw unsupported(
+                    what,
+                    at: start,
+                    repair: isScript
+                        ? "Write a property as $_.\(spelled), a text in quotes." : "Put a text in quotes: '\(spelled)'."
+                )
             }
             throw unsupported(what, at: start, repair: "Nothing is computed here: write the result, such as 5GB.")
         }

@@ -10,8 +10,13 @@ struct LineScanner {
     let scalars: [Unicode.Scalar]
     var place = 0
     private var depth = 0
+    /// Whether the text is a condition of rows, where properties may stand.
+    let isScript: Bool
 
-    init(_ text: String) { scalars = Array(text.unicodeScalars) }
+    init(_ text: String, isScript: Bool = false) {
+        scalars = Array(text.unicodeScalars)
+        self.isScript = isScript
+    }
 
     var current: Unicode.Scalar? { place < scalars.count ? scalars[place] : nil }
     var next: Unicode.Scalar? { place + 1 < scalars.count ? scalars[place + 1] : nil }
@@ -220,7 +225,9 @@ struct LineScanner {
             var error = BindingError(
                 .unsupported,
                 "$\(name) is a variable, and there are none here but $true, $false and $null.",
-                repair: "Write the value itself; for a dollar sign in a text use single quotes."
+                repair: name == "_"
+                    ? "Write the property's name alone, or { $_.Name … } in braces."
+                    : "Write the value itself; for a dollar sign in a text use single quotes."
             )
             error.place = start..<place
             throw error

@@ -233,9 +233,12 @@ package struct CommandParser {
         var wanted = [root]
         for word in words {
             guard let next = wanted[wanted.count - 1].subcommand(named: word) else {
+                let near = wanted.count > 1 ? [] : HelpTopic.all.map(\.name) + HelpTopic.pages.map(\.0)
                 throw error(
-                    "there is no command '\(word)'",
-                    details: ["look for cmdlets with: exo cmdlet search \(word); topics: exo help topics"]
+                    "there is no command and no topic '\(word)'",
+                    details: DidYouMean.lines(word, among: near + wanted[wanted.count - 1].subcommands.map(\.name)) + [
+                        "look for cmdlets with: exo cmdlet search \(word); topics: exo help topics"
+                    ]
                 )
             }
             wanted.append(next)

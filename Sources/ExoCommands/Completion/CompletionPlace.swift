@@ -27,7 +27,8 @@ struct CompletionPlace {
         } else if word.hasPrefix("-"), let cmdlet {
             take(parameter: word, of: cmdlet)
         } else if parameter != nil {
-            parameter = word.hasSuffix(",") ? parameter : nil
+            // Some shells make a word of the colon.
+            parameter = word == ":" || word.hasSuffix(",") ? parameter : nil
         } else if let next = command.subcommand(named: word) {
             command = next
             if next.words == .parameters { cmdlet = CmdletCatalogue.cmdlet(named: next.name) }
@@ -61,6 +62,9 @@ struct CompletionPlace {
             return parameter.kind == "identity" ? identities(last, context) : values(of: parameter, last)
         }
         if let cmdlet {
+            if last.hasPrefix("-"), let colon = last.firstIndex(of: ":") {
+                return values(behind: last[...colon], of: cmdlet, String(last[last.index(after: colon)...]))
+            }
             if !last.hasPrefix("-"), takesIdentityNext(cmdlet) { return identities(last, context) }
             return parameters(of: cmdlet, last)
         }
@@ -97,11 +101,24 @@ struct CompletionPlace {
         return matching(found, last)
     }
 
+    /// The values of a parameter that is written with a colon behind it.
+    private func values(behind word: Substring, of cmdlet: CmdletFacts, _ last: String) -> [Candidate] {
+        let name = word.dropFirst().dropLast().lowercased()
+        let isSwitch = ["whatif", "confirm"].contains(name)
+        guard let facts = cmdlet.parameter(named: String(name)), facts.kind != "switch", !isSwitch else {
+            let isKnown = isSwitch || cmdlet.parameter(named: String(name)) != nil
+            return isKnown ? matching(["true", "false"].map { Candidate(word: word + $0) }, word + last) : []
+        }
+        return values(of: facts, last).map { Candidate(word: word + $0.word, help: $0.help) }
+    }
+
     /// The values of a parameter; of a list the one behind the last comma.
     private func values(of parameter: ParameterFacts, _ last: String) -> [Candidate] {
         if parameter.kind == "bool" { return matching(["true", "false"].map { Candidate(word: $0) }, last) }
         let before = last.lastIndex(of: ",").map { String(last[...$0]) } ?? ""
-        let values = parameter.values.isEmpty ? parameter.suggestedValues : parameter.values
+        // Of addresses the kinds alone are known, which are no values.
+        let suggested = parameter.name.hasSuffix("Addresses") ? [] : parameter.suggestedValues
+        let values = parameter.values.isEmpty ? suggested : parameter.values
         if values.isEmpty, parameter.kind == "unlimited" { return matching([Candidate(word: "Unlimited")], last) }
         if values.isEmpty, parameter.name.hasSuffix("Path") { return [Candidate(word: ":files")] }
         return matching(values.map { Candidate(word: before + $0) }, last)
@@ -153,7 +170,8 @@ struct CompletionPlace {
                 ? values(.connections, last, context) : matching(setting.values.map { Candidate(word: $0) }, last)
         case .connections:
             do {
-                return matching(try ConnectionStore(context).names().map { Candidate(word: $0.text) }, last)
+                let before = last.lastIndex(of: ",").map { String(last[...$0]) } ?? ""
+                return matching(try ConnectionStore(context).names().map { Candidate(word: before + $0.text) }, last)
             } catch {
                 return []  // A completion has no place for an error.
             }

@@ -70,7 +70,9 @@ struct Configuration: Sendable {
     /// Puts what the files say where variables say nothing, and tells names that mean nothing.
     func apply(to context: inout CommandContext) throws {
         for setting in Setting.all {
-            if case (let value?, .file) = try find(setting) { context.environment[setting.variable] = value }
+            guard case (let value?, .file(let path, _)) = try find(setting) else { continue }
+            context.environment[setting.variable] = value
+            context.filesOfVariables[setting.variable] = path
         }
         for file in files {
             for name in file.unknownNames {

@@ -15,6 +15,16 @@ enum ConnectionChoice {
                     : "exo connection use \(names[0])"
             )
         }
+        let names = try store.names()
+        // What a variable or a file names is looked for there.
+        if given == nil, let choice = context.choiceOfConnection, !names.contains(name) {
+            throw CommandError(
+                .notConnected,
+                "there is no connection '\(name.text)', which \(choice.source) names",
+                details: DidYouMean.lines(name.text, among: names.map(\.text)),
+                repair: choice.undo
+            )
+        }
         return name
     }
 

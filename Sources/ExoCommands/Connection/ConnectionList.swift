@@ -36,9 +36,10 @@ enum ConnectionList {
         }
         if let variable = context.variable("EXO_CONNECTION"), try store.current()?.text != variable {
             let names = connections.map(\.name.text)
+            let source = context.choiceOfConnection?.source ?? "EXO_CONNECTION"
             context.errors.note(
                 names.contains(variable)
-                    ? "EXO_CONNECTION names the current one" : "EXO_CONNECTION names \(variable), which is not there"
+                    ? "\(source) names the current one" : "\(source) names \(variable), which is not there"
             )
         }
         if connections.isEmpty { context.errors.note("no connections; begin with: exo connect --help") }

@@ -13,7 +13,10 @@ enum ConnectionUse {
             "now using \(connection.name.text): \(target.identity.value)\(tenant) in \(target.cloud.name)"
         )
         if let chosen = context.variable("EXO_CONNECTION"), chosen.lowercased() != connection.name.text.lowercased() {
-            context.errors.warning("EXO_CONNECTION is set and wins: commands here go to \(chosen) still")
+            let choice = context.choiceOfConnection ?? ("EXO_CONNECTION", "unset EXO_CONNECTION")
+            context.errors.warning(
+                "\(choice.source) wins: commands here go to \(chosen) still; to end that: \(choice.undo)"
+            )
         }
         return .done
     }

@@ -62,17 +62,13 @@ struct ServiceConnection: Sendable {
             throw invocation.usageError("--\(option) needs an identity, such as --organization, and a token with it")
         }
         let store = try ConnectionStore(context)
-        guard let found = try ConnectionChoice.find(name, store, context) else {
-            guard given == nil else {
-                throw invocation.usageError(
-                    "whose token is it?",
-                    details: ["add --organization, --user-principal-name or --delegated-organization"]
-                )
-            }
-            _ = try ConnectionChoice.name(name, store, context)
-            throw CommandError(.notConnected, "not connected")
+        if given != nil, try ConnectionChoice.find(name, store, context) == nil {
+            throw invocation.usageError(
+                "whose token is it?",
+                details: ["add --organization, --user-principal-name or --delegated-organization"]
+            )
         }
-        var stored = try store.connection(found)
+        var stored = try store.connection(ConnectionChoice.name(name, store, context))
         target = stored.target
         if let identity, identity.value.lowercased() != target.identity.value.lowercased(), name == nil {
             throw CommandError(

@@ -11,6 +11,8 @@ package import Foundation
 package struct CommandContext: Sendable {
     /// The environment.
     package var environment: [String: String]
+    /// The files of settings that stand in the place of variables, by the names of these.
+    package var filesOfVariables: [String: String] = [:]
     /// Standard input and other descriptors.
     package var input: any InputSource
     /// Where data goes.
@@ -67,6 +69,13 @@ package struct CommandContext: Sendable {
     /// A variable of the environment; an empty one counts as absent.
     package func variable(_ name: String) -> String? {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// What chose the connection where no option did, and the command that undoes it; `nil` where nothing did.
+    var choiceOfConnection: (source: String, undo: String)? {
+        guard variable("EXO_CONNECTION") != nil else { return nil }
+        guard let file = filesOfVariables["EXO_CONNECTION"] else { return ("EXO_CONNECTION", "unset EXO_CONNECTION") }
+        return ("the setting 'connection' in \(file)", "exo config unset connection")
     }
 
     /// Who is told of what connections do: the status line and the log.

@@ -53,7 +53,7 @@ struct CompanySeed: Sendable, Equatable {
             staff = part.staff
         }
         for start in stride(from: 0, to: groups, by: Self.part) {
-            try write(groups: start..<min(start + Self.part, groups), of: staff, maker, to: objects, now: now)
+            try write(groups: start..<min(start + Self.part, groups), of: &staff, maker, to: objects, now: now)
         }
     }
 
@@ -82,7 +82,7 @@ struct CompanySeed: Sendable, Equatable {
 
     private func write(
         groups range: Range<Int>,
-        of staff: CompanyStaff,
+        of staff: inout CompanyStaff,
         _ maker: ExchangeObjectMaker,
         to objects: ObjectStore,
         now: Date

@@ -30,6 +30,7 @@ struct CompanyStaff: Sendable {
         self.number = number
         self.tenantID = tenantID
         random = SeedRandom(number &* 0x9e37_79b9)
+        for person in Seed.contosoPeople + Seed.contosoResources { namesakes[person.displayName] = 1 }
     }
 
     /// The next mailbox.
@@ -55,7 +56,7 @@ struct CompanyStaff: Sendable {
     var known: [Known] { leaders + recent }
 
     /// A group, whose members and owner are among people that were made.
-    func group(_ index: Int, of known: [Known]) -> (SeedGroup, owner: Known?, members: [Known]) {
+    mutating func group(_ index: Int, of known: [Known]) -> (SeedGroup, owner: Known?, members: [Known]) {
         var random = SeedRandom(number &* 31 &+ UInt64(index))
         let kinds: [GroupKind] = [
             .distribution, .microsoft365, .distribution, .microsoft365, .mailEnabledSecurity, .distribution,
@@ -74,7 +75,7 @@ struct CompanyStaff: Sendable {
             tenantID: tenantID,
             alias: "\(Self.plain(department))-\(Self.plain(place.country))-\(mark)\(index + 1)",
             domain: Self.domain,
-            displayName: "\(department) \(random.element(of: place.cities)) \(mark)\(index + 1)",
+            displayName: numbered("\(department) \(random.element(of: place.cities)) Team"),
             members: [],
             owners: []
         )
@@ -88,22 +89,34 @@ struct CompanyStaff: Sendable {
     /// What tells companies of different numbers apart.
     private var mark: String { number == 1 ? "" : "\(number)-" }
 
+    /// What tells one of that name from those before it and from those of other companies; nothing for the first one.
+    private mutating func place(of name: String) -> String {
+        let count = namesakes[name, default: 0] + 1
+        namesakes[name] = count
+        return [number == 1 ? nil : String(number), count == 1 ? nil : String(count)].compactMap(\.self)
+            .joined(separator: "-")
+    }
+
+    private mutating func numbered(_ name: String) -> String {
+        let place = place(of: name)
+        return place.isEmpty ? name : "\(name) \(place)"
+    }
+
     private mutating func user(_ place: CompanyNames, _ city: String, _ department: String) -> CompanyMember {
         let given = place.given[Int(random.next() % UInt64(place.given.count))]
         let surname = place.surnames[Int(random.next() % UInt64(place.surnames.count))]
         let name = place.isFamilyFirst ? "\(surname.shown)\(given.shown)" : "\(given.shown) \(surname.shown)"
         let stem = "\(given.plain).\(surname.plain)"
-        let namesake = namesakes[stem, default: 0] + 1
-        namesakes[stem] = namesake
+        let (ofStem, ofName) = (self.place(of: stem), self.place(of: name))
         let title = random.element(of: SeedNames.jobTitles)
         let phone = "+\(random.next() % 89 + 10) \(random.next() % 900 + 100) \(random.next() % 9_000_000 + 1_000_000)"
         let person = SeedPerson(
             kind: .user,
             tenantID: tenantID,
-            alias: "\(stem)\(mark.isEmpty ? "." : ".\(mark)")\(namesake)",
+            alias: ofStem.isEmpty ? stem : "\(stem).\(ofStem)",
             domain: Self.domain,
             // Names of recipients are unique.
-            displayName: "\(name) (\(mark)\(count))",
+            displayName: ofName.isEmpty ? name : "\(name) (\(ofName))",
             givenName: given.shown,
             surname: surname.shown,
             jobTitle: users < 1 ? "Chief Executive" : users < 10 ? "Head of \(department)" : title,
@@ -132,7 +145,7 @@ struct CompanyStaff: Sendable {
             tenantID: tenantID,
             alias: "\(Self.plain(department))-\(mark)\(count)",
             domain: Self.domain,
-            displayName: "\(department) \(city) \(mark)\(count)",
+            displayName: numbered("\(department) \(city)"),
             department: department,
             city: city,
             country: place.country

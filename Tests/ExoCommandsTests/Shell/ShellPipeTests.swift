@@ -189,7 +189,22 @@ struct ShellPipeTests {
         let size = await shell("Set-Mailbox adele -ProhibitSendQuota '4 apples' -WhatIf")
         #expect(size.errors.contains("-ProhibitSendQuota takes a number, not '4 apples'"), "\(size.errors)")
         let table = await shell("Set-Mailbox adele -EmailAddresses @{Remov='x'} -WhatIf")
-        #expect(table.errors.contains("not Remov"), "\(table.errors)")
+        #expect(table.errors.contains("has no key 'Remov'; did you mean Remove?"), "\(table.errors)")
+    }
+
+    @Test(arguments: [
+        ("Get-Mailbox | Where-Object {Name -like 'A*'}", "Write a property as $_.Name"),
+        ("Get-Mailbox | Where-Object { $_.Name = 'Adele Vance' }", "Write -eq to compare"),
+        ("Get-Mailbox | Where-Object $_.Name -like 'A*'", "Write the property's name alone"),
+        ("Set-Mailbox adele -EmailAddresses @{Add=x@contoso.com}", "Put a text in quotes: 'x@contoso.com'"),
+        ("Get-Mailbox | Selct Name", "did you mean select?"),
+        ("Get-Mailbox | ForEach-Object { Get-InboxRule -Mailbox $_.Alias }", "Import-Csv FILE | Get-InboxRule"),
+    ])
+    func aRefusalNamesTheNextThingToType(line: String, says: String) async throws {
+        let shell = try ShellRun()
+        let outcome = await shell(line)
+        #expect(outcome.code != .done && outcome.errors.contains(says), "\(outcome.errors)")
+        #expect(shell.sent.isEmpty)
     }
 
     @Test func aTableHasTheColumnsInTheOrderThatIsAskedFor() async throws {

@@ -88,6 +88,7 @@ struct ColumnWidths {
         let isHeadingCut = headings[place] >= widths[place]
         // Every cell less hurts more, so that the loss is shared by columns of the same worth.
         let share = 1 + natural[place] * 4 / max(widths[place], 1)
-        return (cut + (isHeadingCut ? 1 : 0)) * worths[place] * share
+        // A heading gives way before any cell does.
+        return cut * worths[place] * share + (isHeadingCut ? 1 : 0)
     }
 }

@@ -7,6 +7,8 @@ struct JQFilter: RowTransform {
     private let program: JQProgram
     private var columns: RowColumns
     private let hasColumns: Bool
+    /// Whether it is written as for a list of rows, of which it sees one after the other.
+    private let expectsList: Bool
     private let keepsAnnotations: Bool
     private var count = 0
     private(set) var isComplete = false
@@ -28,6 +30,7 @@ struct JQFilter: RowTransform {
         } catch JQError.noProgram(let lines) {
             throw CommandError(.usage, "--jq: jq cannot read the expression", details: lines)
         }
+        expectsList = text.drop { $0 == " " }.hasPrefix(".[]")
         self.columns = RowColumns(columns)
         hasColumns = !columns.isEmpty
         self.keepsAnnotations = keepsAnnotations
@@ -64,7 +67,13 @@ struct JQFilter: RowTransform {
     /// What an error of the program means; `halt` is none.
     private func end(_ error: JQError, row: Int) throws -> (any Error)? {
         switch error {
-        case .failed(let text): CommandError(.failed, "--jq: \(text)", details: ["at row \(row)"])
+        case .failed(let text):
+            CommandError(
+                .failed,
+                "--jq: \(text)",
+                details: ["at row \(row)"],
+                repair: expectsList ? "--jq sees one row after the other: write .Name instead of .[].Name" : nil
+            )
         case .halted(let status, let message):
             status == 0 && message.isEmpty
                 ? nil

@@ -129,7 +129,11 @@ extension PipelinePlanner {
                     repair: "Write exo \(call.name) …."
                 )
             }
-            let stages = NearestNames.nearest(to: call.name, among: StageSpec.all.map(\.name), limit: 1)
+            let stages = NearestNames.nearest(
+                to: call.name,
+                among: StageSpec.all.flatMap { [$0.name] + $0.aliases },
+                limit: 1
+            )
             if !stages.isEmpty {
                 throw BindingError(.unknownCmdlet, "There is no cmdlet '\(call.name)'.", nearestNames: stages)
             }

@@ -4,7 +4,8 @@ enum RefusedCommand {
         (
             ["ForEach-Object", "foreach", "%"],
             "rows bind to a cmdlet by themselves: Get-Mailbox | Get-MailboxStatistics; a value alone: | Select-Object "
-                + "-ExpandProperty Name"
+                + "-ExpandProperty Name; a property for a parameter of another name: | Select-Object "
+                + "@{n='Mailbox';e='Alias'} | Export-Csv FILE, then Import-Csv FILE | Get-InboxRule"
         ),
         (["Write-Host", "Write-Output", "Write-Information", "Write-Warning", "echo", "Write-Error"], ""),
         (["Get-Date"], "write the date itself in quotes: '2026-01-31'"),

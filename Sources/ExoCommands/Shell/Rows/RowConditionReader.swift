@@ -13,7 +13,7 @@ struct RowConditionReader {
         "A script block may compare properties of $_ with values, joined by -and, -or and -not; nothing else is run."
 
     init(_ script: String, at offset: Int) {
-        scanner = LineScanner(script)
+        scanner = LineScanner(script, isScript: true)
         self.offset = offset
     }
 
@@ -66,7 +66,7 @@ struct RowConditionReader {
         scanner.unsupported(
             scanner.isAtEnd ? "a comparison ends early" : "this is more than a comparison",
             at: min(scanner.place, max(0, scanner.scalars.count - 1)),
-            repair: Self.repair
+            repair: scanner.current == "=" ? "Write -eq to compare; nothing is set here." : Self.repair
         )
     }
 
