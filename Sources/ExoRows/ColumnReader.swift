@@ -15,7 +15,8 @@ package struct ColumnReader: Sendable {
     /// Makes a reader of these columns.
     package init(_ names: [String]) {
         self.names = names
-        keys = names.map { Array($0.lowercased().utf8) }
+        // A quote never stands in a name as it is written; nothing is found of such a one.
+        keys = names.map { $0.utf8.contains(.quote) ? [0] : Array($0.lowercased().utf8) }
         endings = keys.map { unsafe $0.withUnsafeBufferPointer { unsafe Self.ending(of: $0, at: $0.count) } }
         marks = Marks(endings)
         cells = Array(repeating: 0..<0, count: names.count)

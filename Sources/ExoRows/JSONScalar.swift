@@ -16,7 +16,7 @@ enum JSONScalar {
         }
     }
 
-    /// Whether a number or word begins there and a delimiter follows it, as far as the text goes.
+    /// Whether a number or word begins there and a delimiter follows it; in the last bytes of a text that is not found out.
     @inline(__always)
     static func isCompact(_ base: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Bool {
         guard start + 8 <= count else { return false }
@@ -31,8 +31,8 @@ enum JSONScalar {
     @inline(never)
     private static func isCompactNumber(_ base: UnsafePointer<UInt8>, _ start: Int, _ count: Int) -> Bool {
         var end = start
-        while end < count, unsafe !base[end].isDelimiter { end += 1 }
-        return unsafe end < count && isNumber(base, start, end)
+        while end < count, unsafe base[end].isOfNumber { end += 1 }
+        return unsafe end < count && base[end].isDelimiter && isNumber(base, start, end)
     }
 
     @inline(__always)

@@ -4,8 +4,8 @@ internal import ExoJSON
 /// Takes a page apart while it arrives: rows as soon as they are complete, everything else at the end.
 ///
 /// Rows are the elements of the top-level member `value`, or that member itself when it is an object. Members may stand in any
-/// order. Memory is bounded by one row and one part. Inside a row only strings and brackets are followed; ``RowScanner``,
-/// ``ColumnReader`` and `JSONValue` check the rest when the row is used. An error is thrown only after the rows before it
+/// order. Memory is bounded by one row and one part. Inside a row strings and brackets are followed, and most rows are
+/// checked on the way; ``RowScanner``, ``ColumnReader`` and `JSONValue` check the others when they are used. An error is thrown only after the rows before it
 /// have been handed out.
 package struct PageSplitter: Sendable {
     /// How deep a row may nest, as in System.Text.Json, which writes these pages.

@@ -2,8 +2,8 @@ internal import CByteMasks
 
 /// Checks the grammar of a row (RFC 8259) 64 bytes at a time.
 ///
-/// It takes nothing that is not JSON, but not all that is: neither blanks between tokens nor a number or word at the very end
-/// of a part. ``RowWalker`` reads what it leaves.
+/// It takes nothing that is not JSON, but not all that is: neither blanks between tokens nor a number or word that begins in
+/// the last bytes of a part. ``RowWalker`` reads what it leaves.
 struct RowGrammar: Sendable {
     private var violations: UInt64 = 0
     // What the byte before the block was, in the lowest bit.
@@ -68,15 +68,16 @@ struct RowGrammar: Sendable {
         wrong |= commas & ~behindValue
         wrong |= brackets.closing & ~(behindValue | behindOpening)
 
-        var rest = scalarStarts & own
+        // Behind a fault nothing is looked at any more, so that hostile text costs no more than other text.
+        violations |= wrong & own
+        var rest = violations == 0 ? scalarStarts & own : 0
         while rest != 0 {
             guard unsafe JSONScalar.isCompact(base, place + rest.trailingZeroBitCount, count) else {
-                wrong = .max
+                violations = .max
                 break
             }
             rest &= rest - 1
         }
-        violations |= wrong & own
 
         delimiter = delimiters >> 63
         nameDelimiter = nameDelimiters >> 63

@@ -24,7 +24,7 @@ struct RowTracker: Sendable {
         grammar = RowGrammar(opening: bracket)
     }
 
-    /// Whether the row, which has ended, is JSON without blanks between its tokens, as far as its bytes were seen together.
+    /// Whether the row, which has ended, is JSON without blanks between its tokens; means nothing of one that came in parts.
     var isChecked: Bool { grammar.isKept && !isBroken }
 
     /// Follows strings and brackets to the end of the row; `nil` when it is not there yet.

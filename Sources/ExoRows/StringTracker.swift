@@ -40,7 +40,7 @@ struct StringTracker: Sendable {
 extension UInt64 {
     /// In each place whether an odd number of bits is set up to there.
     @inline(__always)
-    var parities: UInt64 {
+    fileprivate var parities: UInt64 {
         var bits = self
         bits ^= bits << 1
         bits ^= bits << 2

@@ -18,6 +18,10 @@ extension UInt8 {
     @inline(__always)
     var isDelimiter: Bool { self == .comma || self | 0x20 == .closeBrace }
 
+    /// Whether a number may hold this byte: a digit, a sign, a point or an E.
+    @inline(__always)
+    var isOfNumber: Bool { isDigit || self == 0x2B || self == 0x2D || self == 0x2E || self | 0x20 == 0x65 }
+
     /// Whether this is a decimal digit.
     @inline(__always)
     var isDigit: Bool { self &- 0x30 < 10 }

@@ -110,4 +110,31 @@ struct RowGrammarTests {
             #expect(try Self.copy(batch).hasSuffix(#","name":"x@y","nn1":{"n0":7},"n0":[{},2]}"#))
         }
     }
+
+    @Test func aRowThatComesInPartsReadsAsOneThatComesWhole() throws {
+        let row = Array(#"{"name":"x@y","a@t":[1,true],"nn1":{"n0":null},"x":-1.5e3}"#.utf8)
+        let alone = Self.alone(row)
+        let page = Array(#"{"value":["#.utf8) + row + Array("]}".utf8)
+        for cut in 1..<page.count {
+            var splitter = PageSplitter()
+            let batches = try [page[..<cut], page[cut...]].compactMap { try splitter.consume(Array($0)) }
+            let batch = try #require(batches.first, "\(cut)")
+            #expect(try Self.copy(batch) == Self.copy(alone) && Self.record(batch) == Self.record(alone), "\(cut)")
+        }
+    }
+
+    @Test func aColumnWhoseNameHasAQuoteIsFoundNowhere() throws {
+        let batch = try #require(Self.split(Array(#"{"a":"x","b":1}"#.utf8)))
+        try #require(Self.isChecked(batch))
+        var reader = ColumnReader([#"x","b"#, #":"x","b"#, "b"])
+        var output: [UInt8] = []
+        try reader.appendRecord(0, of: batch, to: &output)
+        #expect(String(decoding: output, as: UTF8.self) == ",,1\n")
+    }
+
+    @Test(arguments: [(64, true), (65, false)])
+    func aRowNestsAsDeepAsTheServiceWrites(levels: Int, isTaken: Bool) {
+        let row = String(repeating: "[", count: levels) + String(repeating: "]", count: levels)
+        #expect(Self.split(Array(row.utf8)).map(Self.isChecked) == (isTaken ? true : nil))
+    }
 }

@@ -14,13 +14,13 @@ enum ConnectionShow {
                 name: name.text,
                 servesInbuiltCmdlets: try ServiceRouting.servingInbuiltCmdlets(store, invocation) == name
             )
+        facts["Cloud"] = .string(stored.target.cloud.name)
+        facts["Service"] = .string(stored.target.service.rawValue)
         if !stored.target.guardRails.isEmpty { facts["GuardRails"] = .string(stored.target.guardRails.text) }
         facts["ChangeLog"] = stored.target.changeLog.map { .string($0) }
         if settings.columns.isEmpty, settings.form == .table || settings.form == .list {
-            // A person is not shown what is not known, but which cloud and service the addresses mean.
+            // A person is not shown what is not known.
             facts = JSONObject(facts.members.filter { !$0.value.isNull })
-            facts["Cloud"] = .string(stored.target.cloud.name)
-            facts["Service"] = .string(stored.target.service.rawValue)
         }
         try settings.printOne(facts, context)
         return .done

@@ -31,6 +31,8 @@ struct TableCell {
             let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
             guard form == UInt8(ascii: "0") ? isDigit : byte == form else { return false }
         }
-        return true
+        let zone = text.dropFirst(27)
+        return zone.isEmpty || zone.elementsEqual("Z".utf8)
+            || zone.count == 6 && (zone.first == UInt8(ascii: "+") || zone.first == UInt8(ascii: "-"))
     }
 }

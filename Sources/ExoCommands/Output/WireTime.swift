@@ -43,6 +43,9 @@ struct WireTime {
         return "\(thousands)-\(digits(month))-\(digits(day)) \(digits(hour)):\(digits(minute)):\(digits(second))"
     }
 
+    /// Whether it says in which zone it is written.
+    var hasZone: Bool { !zone.isEmpty }
+
     /// The seconds since the start of 1970; a time without a zone is taken as UTC.
     var seconds: Double {
         let parts = zone.dropFirst().split(separator: ":").map { Int($0) ?? 0 }
@@ -88,7 +91,7 @@ struct WireTime {
         if rest.first == UInt8(ascii: ".") { rest = rest.dropFirst().drop { $0 &- 0x30 < 10 } }
         if rest.isEmpty || rest.elementsEqual("Z".utf8) { return true }
         guard rest.count == 6, rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") else { return false }
-        return rest.dropFirst().allSatisfy { $0 &- 0x30 < 11 }
+        return zip(rest.dropFirst(), "00:00".utf8).allSatisfy { $1 == UInt8(ascii: ":") ? $0 == $1 : $0 &- 0x30 < 10 }
     }
 
     private static func number(_ bytes: ArraySlice<UInt8>) -> Int? {

@@ -30,9 +30,10 @@ struct ColumnWidths {
         self.headings = headings.map { TerminalText.width($0) }
         cells = headings.indices.map { place in rows.map { TerminalText.width($0[place]) }.sorted(by: >) }
         let widest = cells.map { $0.first ?? 0 }
+        let first = self.headings.first ?? 0
         worths = headings.indices.map { place in
             let texts = rows.lazy.map { $0[place] }
-            if place == 0, widest[place] <= Self.label { return Worth.address }
+            if place == 0, widest[place] > 0, max(first, widest[place]) <= Self.label { return Worth.address }
             if headings[place] == "Name" || texts.contains(where: { $0.contains("@") }) { return Worth.address }
             return texts.allSatisfy { $0.isEmpty || Self.isID($0) } ? Worth.id : Worth.text
         }
@@ -78,7 +79,8 @@ struct ColumnWidths {
 
     /// What is compared when a column is chosen to give way: addresses last, then the cost, then the narrower one.
     private func price(_ place: Int, _ widths: [Int], _ sparesAddresses: Bool) -> (Int, Int, Int) {
-        (sparesAddresses && worths[place] == Worth.address ? 1 : 0, cost(place, widths), -widths[place])
+        let isSpared = sparesAddresses && worths[place] == Worth.address && (cells[place].first ?? 0) >= widths[place]
+        return (isSpared ? 1 : 0, cost(place, widths), -widths[place])
     }
 
     /// What it costs to take one more cell from a column: the cells that are cut then, and how far they were cut before.

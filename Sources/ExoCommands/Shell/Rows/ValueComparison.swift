@@ -34,12 +34,15 @@ enum ValueComparison {
 
     /// The moment of a date as a person writes it, in the zone of this machine where none is named.
     private static func seconds(meant text: String) -> Double? {
-        if let time = WireTime(text), text.hasSuffix("Z") || text.contains("+") { return time.seconds }
+        if let time = WireTime(text), time.hasZone { return time.seconds }
         return PowerShellDate(text).flatMap { WireTime($0.wireText(.system))?.seconds }
     }
 
     /// The order for sorting, in which every two values have one.
     static func sortOrder(_ left: JSONValue, _ right: JSONValue) -> Int {
+        if let left = WireTime(RowValue.text(left)), let right = WireTime(RowValue.text(right)) {
+            return sign(left.seconds, right.seconds)
+        }
         if let order = order(left, right) { return order }
         return compare(RowValue.text(left).lowercased(), RowValue.text(right).lowercased())
     }
