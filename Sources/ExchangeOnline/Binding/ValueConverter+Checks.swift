@@ -76,7 +76,7 @@ extension ValueConverter {
 
     /// What is said of a text that is none of the values known; several may stand in one with commas between, and numbers name some.
     private func slip(_ text: String, among values: [String]) -> BindingError? {
-        guard !values.isEmpty else { return nil }
+        guard !values.isEmpty, !values.contains(text) else { return nil }
         let known = Set(values.map { $0.lowercased() })
         let words = text.split(separator: ",").map { String($0).trimmed }
         guard let wrong = words.first(where: { !known.contains($0.lowercased()) && Int($0) == nil }) else { return nil }
