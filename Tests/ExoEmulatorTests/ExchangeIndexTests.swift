@@ -24,11 +24,13 @@ struct ExchangeIndexTests {
         let tenant = try #require(try harness.context.directory.tenant(matching: ExchangeHarness.contoso))
         let maker = ExchangeObjectMaker(tenant: tenant, now: ServiceDate(ExchangeHarness.moment))
         let objects = ObjectStore(store: harness.context.store, names: maker.names)
-        for (alias, properties) in nasty {
+        for (place, (alias, properties)) in nasty.enumerated() {
             var object = maker.recipient(
                 SeedPerson(kind: .user, tenantID: tenant.id, alias: alias, domain: "contoso.com", displayName: alias)
             )
             maker.add(properties, to: &object)
+            object.created = object.created.adding(days: -place)
+            object.changed = object.changed.adding(days: -place / 2)
             try objects.insert(object)
         }
         return harness
@@ -126,6 +128,32 @@ struct ExchangeIndexTests {
             #expect(reply.texts("Alias") == aliases, "\(filter): \(reply.errorText)")
         }
     }
+
+    @Test func filtersOnMomentsFindWhatAWalkFinds() throws {
+        let harness = try Self.harness()
+        for property in ["WhenCreated", "WhenCreatedUTC", "WhenChanged", "WhenChangedUTC", "WhenMailboxCreated"] {
+            let cmdlet = property == "WhenMailboxCreated" ? "Get-Mailbox" : "Get-Recipient"
+            let all = try harness.run(cmdlet).rows
+            let moments = Set(all.compactMap { $0[property]?.stringValue }.compactMap { ServiceDate(parsing: $0) })
+            let wanted = try #require(moments.sorted().dropFirst().first, "\(property)")
+            for (word, holds) in Self.relations {
+                let filter = "\(property) \(word) '\(wanted.text(.utc))'"
+                let reply = try harness.run(cmdlet, ["Filter": .string(filter)])
+                let expected = all.filter {
+                    $0[property]?.stringValue.flatMap { ServiceDate(parsing: $0) }.map { holds($0, wanted) } ?? false
+                }
+                #expect(
+                    reply.rows.map { $0["Guid"] } == expected.map { $0["Guid"] },
+                    "\(filter): \(reply.errorText)"
+                )
+            }
+        }
+    }
+
+    private static let relations: [(String, @Sendable (ServiceDate, ServiceDate) -> Bool)] = [
+        ("-gt", { $0 > $1 }), ("-ge", { $0 >= $1 }), ("-lt", { $0 < $1 }), ("-le", { $0 <= $1 }),
+        ("-eq", { $0 == $1 }), ("-ne", { $0 != $1 }),
+    ]
 
     @Test func searchesFindEveryWordOfAName() throws {
         let harness = try Self.harness()

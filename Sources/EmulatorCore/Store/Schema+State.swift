@@ -13,4 +13,15 @@ extension Migration {
             """
         ]
     )
+
+    /// When Exchange's objects were made and last changed, which filters ask for.
+    static let moments = Migration(
+        name: "moments",
+        steps: [
+            """
+            CREATE INDEX exchange_object_created ON exchange_object (tenant_id, class, created_at);
+            CREATE INDEX exchange_object_changed ON exchange_object (tenant_id, class, changed_at);
+            """
+        ]
+    )
 }

@@ -24,6 +24,7 @@ package struct Store: Sendable {
         .state,
         .auditOrigin,
         .administrativeUnits,
+        .moments,
     ]
 
     private let database: Database

@@ -3,8 +3,18 @@ import EmulatorCore
 /// Which objects the index finds, as a set of their places; a filter looks at each of them again.
 indirect enum IndexSearch: Sendable {
     case matches(IndexKind, IndexPattern)
+    /// Objects that were made, or last changed, within a range of ticks.
+    case moments(Moment, ClosedRange<Int64>)
+    /// What was found before.
+    case places([Int64])
     case any([IndexSearch])
     case all([IndexSearch])
+
+    /// A column of the objects that is a moment.
+    enum Moment: String, Sendable {
+        case created = "created_at"
+        case changed = "changed_at"
+    }
 
     /// A query for places.
     typealias Query = (sql: String, values: [any SQLBindable])
@@ -23,14 +33,17 @@ indirect enum IndexSearch: Sendable {
     /// - Returns: A query with the column `sequence`.
     /// - Throws: `DatabaseError`.
     func query(scope: Int64, _ connection: Connection) throws -> Query? {
-        guard case .all(let parts) = self else {
-            return try count(scope: scope, connection) < Self.most ? statement(scope: scope) : nil
-        }
+        guard case .all(let parts) = self else { return try IndexSearch.all([self]).query(scope: scope, connection) }
         var counted: [(count: Int, part: IndexSearch)] = []
         for part in parts.sorted(by: { $0.cost < $1.cost }) {
-            // A pattern without a beginning is a walk through a property.
-            if part.cost > 0, counted.contains(where: { $0.count < Self.few * 10 }) { continue }
-            counted.append((try part.count(scope: scope, connection), part))
+            guard part.cost > 0 else {
+                counted.append((try part.count(scope: scope, connection), part))
+                continue
+            }
+            // A pattern without a beginning is a walk through a property: none where little is left, and one where it must be.
+            if counted.contains(where: { $0.count < Self.few * 10 }) { continue }
+            let places = try part.found(scope: scope, connection)
+            counted.append((places.count, .places(places)))
         }
         counted = counted.filter { $0.count < Self.most }.sorted { $0.count < $1.count }
         guard let first = counted.first else { return nil }
@@ -52,6 +65,16 @@ indirect enum IndexSearch: Sendable {
             case .glob(let text, let glob):
                 return (start + Self.range + " AND value GLOB ?", [text, text + Self.last, glob])
             }
+        case .moments(let moment, let range):
+            let own = "(SELECT tenant_id FROM exchange_scope WHERE id = \(scope))"
+            let objectClass = "(SELECT class FROM exchange_scope WHERE id = \(scope))"
+            return (
+                "SELECT sequence FROM exchange_object WHERE tenant_id = \(own) AND class = \(objectClass) "
+                    + "AND \(moment.rawValue) BETWEEN ? AND ?", [range.lowerBound, range.upperBound]
+            )
+        case .places(let places):
+            let list = "[" + places.map { String($0) }.joined(separator: ",") + "]"
+            return ("SELECT value AS sequence FROM json_each(?)", [list])
         case .any(let parts): return Self.joined(parts, by: "UNION", scope)
         case .all(let parts): return Self.joined(parts, by: "INTERSECT", scope)
         }
@@ -66,6 +89,17 @@ indirect enum IndexSearch: Sendable {
         return (sql, queries.flatMap(\.values))
     }
 
+    /// The places, as far as they are counted.
+    private func found(scope: Int64, _ connection: Connection) throws -> [Int64] {
+        let query = statement(scope: scope)
+        var places: [Int64] = []
+        try connection.forEachRow("SELECT sequence FROM (\(query.sql)) LIMIT \(Self.most)", query.values) { row in
+            places.append(Int64(try row.integer()))
+            return true
+        }
+        return places
+    }
+
     private func count(scope: Int64, _ connection: Connection) throws -> Int {
         let query = statement(scope: scope)
         return try connection.first(
@@ -78,14 +112,14 @@ indirect enum IndexSearch: Sendable {
     private var cost: Int {
         switch self {
         case .matches(_, .glob("", _)), .matches(_, .prefix("")): 1
-        case .matches: 0
+        case .matches, .moments, .places: 0
         case .any(let parts), .all(let parts): parts.map(\.cost).max() ?? 0
         }
     }
 
     private var leaves: Int {
         switch self {
-        case .matches: 1
+        case .matches, .moments, .places: 1
         case .any(let parts), .all(let parts): parts.reduce(0) { $0 + $1.leaves }
         }
     }

@@ -22,6 +22,7 @@ extension FilterComparison {
         guard let property = shape.property(property), !holds(for: property.fallback) else { return nil }
         let name = property.name.lowercased()
         if name == "emailaddresses" { return addresses }
+        if let moments = moments(of: name) { return moments }
         guard let kind = Self.kind(of: name, states: states) else { return nil }
         let patterns: [IndexPattern]
         switch (relation, operand) {
@@ -50,6 +51,23 @@ extension FilterComparison {
         }
     }
 
+    /// When objects were made and last changed stands beside them.
+    private func moments(of name: String) -> IndexSearch? {
+        let moment: IndexSearch.Moment
+        switch name {
+        case "whencreated", "whencreatedutc", "whenmailboxcreated": moment = .created
+        case "whenchanged", "whenchangedutc": moment = .changed
+        default: return nil
+        }
+        guard case .date(let wanted) = operand else { return nil }
+        switch relation {
+        case .eq: return .moments(moment, wanted.ticks...wanted.ticks)
+        case .gt, .ge: return .moments(moment, wanted.ticks...Int64.max)
+        case .lt, .le: return .moments(moment, Int64.min...wanted.ticks)
+        case .ne, .like, .notlike: return nil
+        }
+    }
+
     /// Addresses stand in the index without their prefix where it is SMTP's and the object is in use.
     private var addresses: IndexSearch? {
         let prefix = "smtp:"
@@ -66,12 +84,11 @@ extension FilterComparison {
             let fitsPrefix =
                 text.hasPrefix("*") ? prefix.contains(first) || first.contains(":") : prefix.hasPrefix(first)
             guard !fitsPrefix || first.isEmpty else { return nil }
-            let bare = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
+            let bare = text.hasPrefix(prefix) ? [text, String(text.dropFirst(prefix.count))] : [text]
+            let whole = text.hasPrefix("*") ? [text] : [text, prefix + text]
             return .any(
-                [text, bare].map { .matches(.address, IndexPattern($0)) }
-                    + [text, text.hasPrefix("*") ? text : prefix + text].map {
-                        .matches(.otherAddress, IndexPattern($0))
-                    }
+                bare.map { .matches(.address, IndexPattern($0)) }
+                    + whole.map { .matches(.otherAddress, IndexPattern($0)) }
             )
         default: return nil
         }
