@@ -53,15 +53,16 @@ public struct ExchangeError: Error, Sendable {
         cause: (any Error)? = nil
     ) {
         self.code = code
-        self.message = message
+        // The service may say again what it was sent.
+        self.message = SecretText.redacted(message)
         self.repair = repair
         self.exceptionType = exceptionType
         self.status = status
         self.requestID = requestID
         self.correlationID = correlationID
         self.server = server
-        self.diagnostics = diagnostics
-        self.warnings = warnings
+        self.diagnostics = diagnostics.map { SecretText.redacted($0) }
+        self.warnings = warnings.map { SecretText.redacted($0) }
         self.attempts = attempts
         self.rowsDelivered = rowsDelivered
         self.contradictions = contradictions

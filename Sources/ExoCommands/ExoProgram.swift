@@ -76,6 +76,7 @@ package enum ExoProgram {
             }
             if command.readsSettings { try Configuration(invocation, context).apply(to: &context) }
             context.logLevel = try LogLevel.read(invocation, context)
+            try DistinctFiles.check(invocation)
             let archive = try TraceOption.apply(invocation, to: &context)
             defer { if let failure = archive?.finish() { context.errors.error(failure) } }
             let trace = TraceOption.traceContext(context)

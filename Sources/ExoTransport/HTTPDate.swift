@@ -12,18 +12,36 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// The date form of HTTP, as in `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7; the obsolete forms are not read).
+/// The date form of HTTP, as in `Sun, 06 Nov 1994 08:49:37 GMT`, and the two obsolete ones (RFC 9110, section 5.6.7).
 package enum HTTPDate {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// Reads a date from 1970 to 9999.
     package static func parse(_ text: String) -> Date? {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        if words.first?.utf8.count != 4 { return obsolete(text) }
         guard words.count == 6, words[0].utf8.count == 4, words[0].hasSuffix(","), words[5] == "GMT",
             let month = months.firstIndex(of: String(words[2])),
             let day = number(words[1], digits: 2), let year = number(words[3], digits: 4)
         else { return nil }
         return date(year: year, month: Int32(month), day: day, time: words[4])
+    }
+
+    /// Reads `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
+    private static func obsolete(_ text: String) -> Date? {
+        let words = text.split(separator: " ")
+        if words.count == 4, words[0].hasSuffix("day,"), words[3] == "GMT" {
+            let parts = words[1].split(separator: "-")
+            guard parts.count == 3, let day = number(parts[0], digits: 2), let year = number(parts[2], digits: 2),
+                let month = months.firstIndex(of: String(parts[1]))
+            else { return nil }
+            return date(year: (year < 70 ? 2000 : 1900) + year, month: Int32(month), day: day, time: words[2])
+        }
+        guard words.count == 5, let month = months.firstIndex(of: String(words[1])),
+            let day = number(words[2], digits: words[2].utf8.count), (1...2).contains(words[2].utf8.count),
+            let year = number(words[4], digits: 4)
+        else { return nil }
+        return date(year: year, month: Int32(month), day: day, time: words[3])
     }
 
     /// Reads the other form that services use, as in `1994-11-06T08:49:37Z`, also with a fraction, which is left out (RFC 3339).

@@ -71,7 +71,7 @@ public struct RetryPolicy: Sendable {
     public static func retryAfter(_ value: String, now: Date) -> Duration? {
         let text = value.trimmed
         if let seconds = Double(text), text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 == 0x2E }) {
-            return seconds < 1e9 ? .seconds(seconds) : nil
+            return .seconds(min(seconds, 1e9))
         }
         guard let date = HTTPDate.parse(text) else { return nil }
         return .seconds(max(0, date.timeIntervalSince(now)))

@@ -47,10 +47,12 @@ enum RequestShape {
     private static func framingRefusal(version: String, headers: [ServerRequest.Field]) -> Refusal? {
         var lengths: [String] = []
         var codings: [String] = []
-        var hosts = 0
+        var (hosts, authorizations) = (0, 0)
         for header in headers {
             if header.isNamed("Host") {
                 hosts += 1
+            } else if header.isNamed("Authorization") {
+                authorizations += 1
             } else if header.isNamed("Content-Length") {
                 lengths.append(header.value)
             } else if header.isNamed("Transfer-Encoding") {
@@ -59,6 +61,7 @@ enum RequestShape {
         }
         guard hosts <= 1 else { return Refusal("more than one Host") }
         guard hosts == 1 || version == "HTTP/1.0" else { return Refusal("no Host") }
+        guard authorizations <= 1 else { return Refusal("more than one Authorization") }
         guard lengths.count <= 1 else { return Refusal("more than one Content-Length") }
         guard codings.count <= 1 else { return Refusal("more than one Transfer-Encoding") }
         guard lengths.isEmpty || codings.isEmpty else { return Refusal("both Content-Length and Transfer-Encoding") }

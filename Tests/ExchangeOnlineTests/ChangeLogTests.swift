@@ -136,6 +136,22 @@ struct ChangeLogTests {
         #expect(digests[0] == digests[1])
     }
 
+    @Test(arguments: [nil, "zz\n"])
+    func aKeyThatIsLostOrNoneIsNotMadeAnew(_ damage: String?) async throws {
+        try await connection(Bench([Page.reply(0..<0)])).run("Set-Mailbox", ["Identity": "adele"])
+        let key = "\(folder.path)/changes.ndjson.key"
+        if let damage {
+            try Data(damage.utf8).write(to: URL(filePath: key))
+        } else {
+            try FileManager.default.removeItem(atPath: key)
+        }
+        let bench = Bench([Page.reply(0..<0)])
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection(bench).run("Set-Mailbox", ["Identity": "adele"])
+        }
+        #expect(error?.code == .notRecorded && bench.transport.requests.isEmpty, "\(String(describing: error))")
+    }
+
     @Test(arguments: ["changed", "left out", "put in", "cut off", "beginning gone"])
     func showsWhatWasDoneToALog(_ damage: String) async throws {
         let bench = Bench([Page.reply(0..<0), Page.reply(0..<0)])

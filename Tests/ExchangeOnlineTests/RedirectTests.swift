@@ -48,6 +48,7 @@ struct RedirectTests {
         "https://outlook.office365.com/owa/auth/logon.aspx",
         "https://login.microsoftonline.com/common/oauth2/authorize",
         "javascript:alert(1)",
+        "https://outlook.office365.com/adminapi/beta/22222222-2222-4222-8222-222222222222/InvokeCommand",
         "//evil.example.com/adminapi/x",
         "https://evil.example.com\\@outlook.office365.com/adminapi/x",
     ])

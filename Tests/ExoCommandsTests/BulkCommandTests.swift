@@ -518,6 +518,49 @@ struct BulkCommandTests {
         #expect(service.calls.map(\.identity) == (1...60).map { "u\($0)" })
     }
 
+    @Test(arguments: [["-Verbose"], ["-WarningAction", "SilentlyContinue"], ["-ErrorAction", "Stop"], ["-Debug"]])
+    func whatIsToldOfACallMakesNoOtherOfIt(_ more: [String]) async throws {
+        let path = try file("Identity,CustomAttribute1\nada,x\nbob,y\n")
+        let journal = run.folder + "/run.journal"
+        service.answers { _ in .rows([]) }
+        let words = ["bulk", "Set-Mailbox", "--from", path, "--journal", journal]
+        #expect(await run.run(words).code == .done)
+        service.forget()
+        let again = await run.run(words + ["--resume"] + more)
+        #expect(again.code == .done && service.calls.isEmpty, "\(again.errors)")
+        #expect(again.errors.contains("2 done before"))
+    }
+
+    @Test(arguments: [
+        ["--trace", "TABLE"], ["--failed", "TABLE"], ["--output-file", "TABLE"], ["--journal", "TABLE"],
+        ["--journal", "J", "--failed", "J"], ["--journal", "J", "--output-file", "J"],
+        ["--journal", "J", "--trace", "J.key"],
+    ])
+    func noFileOfTheRunIsWrittenOver(_ options: [String]) async throws {
+        let text = "Identity,CustomAttribute1\nada,x\n"
+        let path = try file(text)
+        let journal = run.folder + "/run.journal"
+        let words = options.map { $0.replacing("TABLE", with: path).replacing("J", with: journal) }
+        let outcome = await run.run(["bulk", "Set-Mailbox", "--from", path] + words)
+        #expect(outcome.code == .usage && outcome.errors.contains("would write over"), "\(outcome.errors)")
+        #expect(try run.content("users.csv") == text && service.calls.isEmpty)
+    }
+
+    @Test func rowsThatWereNotBegunAreCountedAndKept() async throws {
+        let rows = (1...40).map { "u\($0),x\n" }.joined()
+        let path = try file("Identity,CustomAttribute1\n" + rows)
+        let failed = run.folder + "/failed.csv"
+        service.answers { $0.identity == "u3" ? .unauthorized : .rows([]) }
+        let outcome = await run.run(
+            ["bulk", "Set-Mailbox", "--from", path, "--failed", failed, "--parallel", "1", "--no-batch"]
+        )
+        #expect(outcome.code != .done, "\(outcome.errors)")
+        #expect(outcome.errors.contains("rows were not begun"), "\(outcome.errors)")
+        let done = Set(service.calls.map(\.identity)).subtracting(["u3"])
+        let kept = try run.content("failed.csv").split(separator: "\n").dropFirst().map { $0.prefix { $0 != "," } }
+        #expect(done.count + kept.count == 40, "\(kept)")
+    }
+
     @Test func listsWhatIsUnknownAndRepeatsItWhenTold() async throws {
         let path = try file("Identity,CustomAttribute1\nada,x\nbob,y\n")
         let journal = run.folder + "/run.journal"

@@ -1,3 +1,4 @@
+@testable import EntraTokens
 @testable import ExoCommands
 import TestSupport
 import Testing

@@ -103,6 +103,7 @@ import Foundation
     private static let policies = [
         "AntiPhishPolicy": "Office365 AntiPhish Default", "HostedContentFilterPolicy": "Default",
         "HostedOutboundSpamFilterPolicy": "Default", "MalwareFilterPolicy": "Default",
+        "DomainName": "contoso.com", "Domains": "*:CalendarSharingFreeBusySimple",
         "SafeAttachmentPolicy": "Built-In Protection Policy", "SafeLinksPolicy": "Built-In Protection Policy",
     ]
     private static let question: Set = ["Confirm", "WhatIf"]

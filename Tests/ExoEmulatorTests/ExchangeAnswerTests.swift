@@ -204,7 +204,7 @@ struct ExchangeAnswerTests {
         Filter(text: "EmailAddresses -eq 'adele@contoso.com'", aliases: ["adele"]),
         Filter(text: "EmailAddresses -like 'smtp:van@*'", aliases: ["van"]),
         Filter(text: "Alias -eq 'van' -or Alias -eq 'info' -and IsShared -eq $false", aliases: ["van"]),
-        Filter(text: "ProhibitSendQuota -gt '98GB' -and Alias -eq 'van'", aliases: ["van"]),
+        Filter(text: "ProhibitSendQuota -gt '49GB' -and Alias -eq 'van'", aliases: ["van"]),
         Filter(text: "WhenCreated -gt '1/1/2030'", aliases: []),
         Filter(text: "Alias -eq 'van' -and WhenCreated -le '9/21/2026 2:13:20 PM'", aliases: ["van"]),
         Filter(text: "Alias -gt 'v' -and Alias -lt 'w'", aliases: ["van"]),

@@ -38,9 +38,10 @@ struct FieldExtremesTests {
         "Sun, 6 Nov 2026 00:00:00 GMT", "Sun, 06 Nov 1969 23:59:59 GMT", "Sun, 06 Nov 10000 00:00:00 GMT",
         "Sun, 06 Nov 99999999999999999999 00:00:00 GMT", "Sun, 06 Nov 2026 24:00:00 GMT",
         "Sun, 06 Nov 2026 00:60:00 GMT", "Sun, 06 Nov 2026 00:00:61 GMT", "Sun, 06 Nov 2026 00:00 GMT",
-        "Sun, 06 Nov 2026 -1:00:00 GMT", "Sun,  06 Nov 2026 00:00:00 GMT", "Sunday, 06-Nov-94 08:49:37 GMT",
-        "Sun Nov  6 08:49:37 1994", "Sun, ０６ Nov 2026 00:00:00 GMT", ", 06 Nov 2026 00:00:00 GMT", ".", "1.2.3", "٣",
-        "1e9", "0x10", "1_000", "inf", "nan", "999999999999", "1000000000", "", " ",
+        "Sun, 06 Nov 2026 -1:00:00 GMT", "Sun,  06 Nov 2026 00:00:00 GMT", "Sunday, 6-Nov-94 08:49:37 GMT",
+        "Sunday, 06-Nov-94 08:49:37 CET", "Sun Nov 31 08:49:37 1994", "Sun Nov  6 08:49:37 94",
+        "Sun, ０６ Nov 2026 00:00:00 GMT", ", 06 Nov 2026 00:00:00 GMT", ".", "1.2.3", "٣",
+        "1e9", "0x10", "1_000", "inf", "nan", "", " ",
     ])
     func readsNothingIntoADateOrNumberThatIsNone(_ field: String) {
         #expect(RetryPolicy.retryAfter(field, now: Self.epoch) == nil)

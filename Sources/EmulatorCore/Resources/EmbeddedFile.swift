@@ -37,6 +37,8 @@ package enum EmbeddedFile: String, CaseIterable, Sendable {
     case mailboxFolders = "exchange/mailbox-folders.txt"
     /// How descriptions of rules say what a property means.
     case ruleWords = "exchange/rule-words.txt"
+    /// The names of time zones.
+    case timeZones = "exchange/time-zones.txt"
     /// The types of Microsoft Graph with their members.
     case graphModel = "graph/model.txt"
 

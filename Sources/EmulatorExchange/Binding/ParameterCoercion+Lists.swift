@@ -35,7 +35,9 @@ extension ParameterCoercion {
         {
             return name
         }
-        if let number = Int(text), names.indices.contains(number) { return names[number] }
+        // The catalogue's order is mostly that of the alphabet, so of most of them the number is a guess.
+        let numbered = type == "ConvertibleMailboxSubType" ? ["Regular", "Room", "Equipment", "Shared"] : names
+        if let number = Int(text), numbered.indices.contains(number) { return numbered[number] }
         let starting = names.filter { $0.lowercased().hasPrefix(wanted) }
         if starting.count == 1 { return starting[0] }
         throw mismatch(

@@ -8,11 +8,17 @@ extension ParameterCoercion {
         "UInt16": 0...Int64(UInt16.max), "UInt32": 0...Int64(UInt32.max), "UInt64": 0...Int64.max,
     ]
 
+    /// Parameters that say nothing where they are null: what stands above decides then.
+    private static let inherited: Set = [
+        "EwsAllowEntourage", "EwsAllowMacOutlook", "EwsAllowOutlook", "EwsEnabled", "FocusedInboxOn",
+        "SmtpClientAuthenticationDisabled",
+    ]
+
     func flag(_ sent: JSONValue) throws -> JSONValue {
         switch sent {
         case .bool: return sent
         case .integer(let number): return .bool(number != 0)
-        case .null: return .bool(false)
+        case .null: return Self.inherited.contains(parameter.name) ? .null : .bool(false)
         case .object(let object):
             // A switch inside a table, as PowerShell writes it.
             if let present = object.value(ignoringCase: "IsPresent")?.boolValue { return .bool(present) }

@@ -10,6 +10,9 @@ struct CaseRule: ObjectRule {
             draft.store("Status", "Active")
             draft.store("CreatedDateTime", .string(scope.now.text(.utc)))
             if draft.object.text("CaseType") == nil { draft.store("CaseType", "eDiscovery") }
+            // Who makes a case belongs to it.
+            let own = try scope.objects.objects(named: scope.caller.objectID, of: .recipient) { $0.state == .active }
+            draft.object.properties[ComplianceMembership.stored] = .array(own.prefix(1).map { .string($0.guid) })
         }
         let isClosed = draft.object.text("Status") == "Closed"
         if call.isOn("Close") {
@@ -29,7 +32,8 @@ struct CaseRule: ObjectRule {
 
     /// A case of eDiscovery (Standard) is listed unless another kind is asked for.
     func shows(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> Bool {
-        call.text("CaseType") != nil || call.text("Identity") != nil || object.text("CaseType") == "eDiscovery"
+        call.text("CaseType") != nil || call.text("Identity") != nil
+            || (object.text("CaseType") ?? "eDiscovery") == "eDiscovery"
     }
 
     func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {

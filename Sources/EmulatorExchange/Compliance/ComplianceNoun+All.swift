@@ -80,7 +80,7 @@ extension ComplianceNoun {
             let references: [any ObjectRule] =
                 switch policy {
                 case "AutoSensitivityLabelPolicy": [ReferenceRule(nouns: ["ApplySensitivityLabel": "Label"])]
-                case "RetentionCompliancePolicy": [TeamsPolicyRule()]
+                case "RetentionCompliancePolicy": [TeamsPolicyRule(), PreservationLockRule()]
                 default: []
                 }
             return [

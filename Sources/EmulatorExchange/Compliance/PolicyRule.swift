@@ -13,8 +13,21 @@ struct PolicyRule: ObjectRule {
 
     func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
         let isNew = draft.object.sequence == 0
+        if !isNew, PreservationLockRule.isOn(try ComplianceNoun.named(noun)?.owner(of: draft.original, scope)) {
+            func days(_ object: ExchangeObject) -> Int64 {
+                let value = object.properties["RetentionDuration"]
+                return value?.integerValue ?? value?.stringValue.flatMap { Int64($0) } ?? .max
+            }
+            let isWeakened = days(draft.object) < days(draft.original) || draft.changes("RetentionComplianceAction")
+            if isWeakened { throw PreservationLockRule.refusal(draft.object) }
+        }
         guard isNew, let identity = call.text(parameter) else { return }
         draft.object.owner = try found(identity, scope).guid
+        if policy == "RetentionCompliancePolicy", let noun = ComplianceNoun.named(noun),
+            let other = try scope.objects.objects(of: noun.objectClass).first(where: { $0.owner == draft.object.owner })
+        {
+            throw AdminAPIError.invalidOperation("The policy \"\(identity)\" already has the rule \"\(other.name)\".")
+        }
         guard draft.shape.property("Priority")?.kind == .int32, call["Priority"] == nil else { return }
         let others = try ComplianceNoun.named(noun).map { noun in
             try scope.objects.objects(of: noun.objectClass).filter { $0.owner == draft.object.owner }.count
@@ -26,6 +39,9 @@ struct PolicyRule: ObjectRule {
     func stored(_ object: ExchangeObject, in scope: CallScope) throws { try touchPolicy(of: object, scope) }
 
     func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {
+        if let owner = try ComplianceNoun.named(noun)?.owner(of: object, scope), PreservationLockRule.isOn(owner) {
+            throw PreservationLockRule.refusal(owner)
+        }
         guard !call.isQuestion else { return }
         try touchPolicy(of: object, scope)
     }

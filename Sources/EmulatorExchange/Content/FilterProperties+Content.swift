@@ -1,6 +1,6 @@
 extension FilterProperties {
     /// Nouns beside the tables of contents of whose filterable properties nothing is stated: any may be named.
-    private static let unlisted: Set = ["CASMailboxPlan", "MailboxPlan"]
+    private static let unlisted: Set = ["CASMailboxPlan", "MailboxPlan", "TransportRule"]
 
     /// A comparison of a property that only the table of contents knows, as those of devices; `nil` for others.
     func comparison(

@@ -46,12 +46,26 @@ struct FolderPermissionWriter: CmdletHandler {
             switch change {
             case .add:
                 guard stored == nil else { throw access.existing(user) }
+                guard !user.isForMailAlone else {
+                    throw AdminAPIError(
+                        exceptionType: "Microsoft.Exchange.Management.StoreTasks.InvalidInternalUserIdException",
+                        message: "The user \"\(user.displayName)\" isn't a valid security principal.",
+                        targetType: noun.noun
+                    )
+                }
                 return try write(.init(user: user, rights: FolderRights([])), access, call, scope)
             case .set:
                 guard let stored else { throw access.missing(user) }
                 return try write(stored, access, call, scope)
             case .remove:
                 guard let stored else { throw access.missing(user) }
+                guard !["Default", "Anonymous"].contains(user.type) else {
+                    throw AdminAPIError(
+                        exceptionType: "Microsoft.Exchange.Management.StoreTasks.CannotRemoveSpecialUserException",
+                        message: "The permission of the user \"\(user.displayName)\" can't be removed.",
+                        targetType: noun.noun
+                    )
+                }
                 if call.isQuestion {
                     return .confirmation(
                         "Removing \(noun.words) on \"\(access.title)\" for user \"\(user.displayName)\"."

@@ -71,6 +71,9 @@ struct FolderUser: Sendable {
         try self.init(key: name, scope)
     }
 
+    /// Whether it is a group that has no rights to give on.
+    var isForMailAlone: Bool { recipient.map { RecipientTypes.mailOnly.contains($0.typeDetails) } ?? false }
+
     /// The value that rows show.
     var value: JSONValue {
         let address = recipient?.primaryAddress

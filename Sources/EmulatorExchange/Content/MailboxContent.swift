@@ -84,7 +84,9 @@ package struct MailboxContent: Sendable {
     func folders() throws -> [MailboxFolder] {
         let copies = try copies()
         let moves = try moves(copies)
-        var all = FolderTemplate.folders(ofArchive: isArchive).map { template in
+        // Nobody made a folder in a mailbox that is new.
+        let templates = FolderTemplate.folders(ofArchive: isArchive).filter { total > 0 || $0.type != "User Created" }
+        var all = templates.map { template in
             folder(template, items: first(template), away: moves.away[template.path] ?? [])
         }
         for entry in try store.entries(.folder, owner: seed) {

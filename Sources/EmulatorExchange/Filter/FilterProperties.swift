@@ -157,7 +157,12 @@ struct FilterProperties: Sendable {
     private func member(_ text: String, _ facts: FilterFacts) -> String? {
         if let number = Int(text), let value = facts.values.first(where: { $0.number == number }) { return value.name }
         let names = names(facts)
-        return names.isEmpty ? text : names.first { $0.lowercased() == text.lowercased() }
+        guard !names.isEmpty else { return text }
+        // Flags stand in a list.
+        let parts = text.split(separator: ",").map { part in
+            names.first { $0.lowercased() == part.lowercased().trimmingBlanks }
+        }
+        return parts.isEmpty || parts.contains(nil) ? nil : parts.compactMap(\.self).joined(separator: ", ")
     }
 
     private func names(_ facts: FilterFacts) -> [String] {

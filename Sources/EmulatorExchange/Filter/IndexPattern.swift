@@ -10,6 +10,9 @@ enum IndexPattern: Sendable, Equatable {
     /// Values that begin so and match a pattern of SQLite's GLOB.
     case glob(prefix: String, pattern: String)
 
+    /// The longest pattern that is handed on: SQLite takes 50,000 bytes, with brackets around what means something to it.
+    private static let longest = 10_000
+
     /// The values that fit a pattern in which an asterisk stands for any number of characters.
     ///
     /// - Parameter pattern: The pattern in small letters.
@@ -19,7 +22,7 @@ enum IndexPattern: Sendable, Equatable {
             return
         }
         let head = String(pattern[..<star])
-        guard pattern.utf8.allSatisfy({ $0 < 0x80 }) else {
+        guard pattern.utf8.allSatisfy({ $0 < 0x80 }), pattern.utf8.count <= Self.longest else {
             self = .prefix(Self.plain(head))
             return
         }

@@ -89,9 +89,12 @@ struct MembershipWriter: CmdletHandler {
         try scope.context.store.write { _ in
             let group = try membership.group(call, scope)
             let link = try membership.link(call)
+            try scope.requireManager(of: group, call)
             let title = scope.objects.names.title(of: group)
             let parameter = change == .replace ? "Members" : membership.parameter
+            var seen: Set<String> = []
             let named = try (call.texts(parameter) ?? []).map { try scope.object(named: $0, in: .recipient) }
+                .filter { seen.insert($0.guid).inserted }
             guard !named.isEmpty || change == .replace else {
                 throw AdminAPIError.notEmulated("\(call.facts.name) without -\(parameter)", stage: .cmdlet)
             }
@@ -114,7 +117,7 @@ struct MembershipWriter: CmdletHandler {
     func unused(_ call: BoundCall) -> [String] {
         call.unused(
             beside: [
-                "Identity", "LinkType", "Members", membership.parameter, "Confirm", "WhatIf",
+                "Identity", "LinkType", "Members", membership.parameter, "Confirm", "WhatIf", CallScope.managerCheck,
             ],
             shape: nil
         )
@@ -144,6 +147,14 @@ struct MembershipWriter: CmdletHandler {
                 throw AdminAPIError(
                     exceptionType: "Microsoft.Exchange.Management.Tasks.MemberAlreadyExistsException",
                     message: "The recipient \"\(object.name)\" is already a member of the group \"\(group.name)\"."
+                )
+            }
+            if group.typeDetails == "RoomList", object.typeDetails != "RoomMailbox" {
+                throw AdminAPIError(
+                    exceptionType: "Microsoft.Exchange.Management.Tasks.NonRoomMailboxAddToRoomListException",
+                    message:
+                        "The recipient \"\(object.name)\" isn't a room mailbox and can't be a member of the room list "
+                        + "\"\(group.name)\"."
                 )
             }
             if link == .owners, !members.contains(object.memberID) {

@@ -82,6 +82,7 @@ struct GroupRemover: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             let group = try scope.object(named: call.text("Identity") ?? "", in: view)
+            try scope.requireManager(of: group, call)
             let title = scope.objects.names.title(of: group)
             if call.isQuestion { return .confirmation("Removing \(view.words) \"\(title)\".") }
             try scope.leaveGroups(group)
@@ -92,13 +93,30 @@ struct GroupRemover: CmdletHandler {
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(
-            beside: ["Identity", "Confirm", "Force", "WhatIf"],
+            beside: ["Identity", "Confirm", "Force", "WhatIf", CallScope.managerCheck],
             shape: nil
         )
     }
 }
 
 extension CallScope {
+    /// The switch that lets somebody change a security group who does not manage it.
+    static let managerCheck = "BypassSecurityGroupManagerCheck"
+
+    /// Refuses a change of a security group by who is not its manager and does not say that he knows.
+    ///
+    /// - Throws: ``AdminAPIError``.
+    func requireManager(of group: ExchangeObject, _ call: BoundCall) throws {
+        guard group.typeDetails == "MailUniversalSecurityGroup", !call.isOn(Self.managerCheck),
+            try !context.directory.owners(of: group.memberID).contains(caller.objectID)
+        else { return }
+        throw AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Management.RecipientTasks.OperationRequiresGroupManagerException",
+            message:
+                "You don't have sufficient permissions. This operation can only be performed by a manager of the group."
+        )
+    }
+
     /// Who owns a new group of which nothing is said: the caller who has a mailbox, nobody for an application.
     func ownerByDefault() throws -> [String] {
         let own = try objects.objects(named: caller.objectID, of: .recipient) {

@@ -112,6 +112,7 @@ enum UnifiedGroup {
         return [
             "GroupMemberCount": .integer(Int64(members.count)),
             "GroupExternalMemberCount": .integer(Int64(guests)),
+            "WelcomeMessageEnabled": group.properties["UnifiedGroupWelcomeMessageEnabled"] ?? true,
             "ManagedByDetails": group.properties["ManagedBy"] ?? [],
             "SharePointSiteUrl": .string(site),
             "SharePointDocumentsUrl": .string("\(site)/Shared Documents"),

@@ -89,6 +89,7 @@ struct ObjectDraft: Sendable {
         case .texts: store(property.name, [])
         case .text where property.fallback == .null || property.fallback == .string(""):
             object.properties[property.name] = nil
+        case .flag where property.fallback != .null: store(property.name, false)
         case .text, .flag, .int16, .int32, .int64, .guid, .localDate, .utcDate, .plainDate: store(property.name, .null)
         }
     }

@@ -8,10 +8,8 @@ struct ProxyAddresses: Sendable {
 
     /// Takes a whole new list; without a primary address the first one becomes it.
     mutating func replace(with addresses: [String]) throws {
-        var result: [String] = []
-        for address in try addresses.map(Self.prefixed) where !result.contains(where: { Self.same($0, address) }) {
-            result.append(address)
-        }
+        var known: Set<String> = []
+        var result = try addresses.map(Self.prefixed).filter { known.insert($0.lowercased()).inserted }
         guard result.count(where: { $0.hasPrefix("SMTP:") }) <= 1 else {
             throw Self.primary("There are multiple primary addresses of type \"SMTP\" in the list.")
         }
@@ -26,16 +24,18 @@ struct ProxyAddresses: Sendable {
 
     /// Adds and removes; a new primary address makes the old one secondary.
     mutating func change(add: [String], remove: [String]) throws {
-        let gone = try remove.map(Self.prefixed)
-        var result = list.filter { address in !gone.contains { Self.same($0, address) } }
-        for address in try add.map(Self.prefixed) {
-            if address.hasPrefix("SMTP:") {
-                result = result.map { $0.hasPrefix("SMTP:") ? "smtp:" + $0.dropFirst(5) : $0 }
-                result.removeAll { Self.same($0, address) }
-                result.insert(address, at: 0)
-            } else if !result.contains(where: { Self.same($0, address) }) {
-                result.append(address)
-            }
+        let gone = Set(try remove.map { try Self.prefixed($0).lowercased() })
+        var result = list.filter { !gone.contains($0.lowercased()) }
+        let added = try add.map(Self.prefixed)
+        // Of several new primary addresses the last one is it.
+        if let primary = added.last(where: { $0.hasPrefix("SMTP:") }) {
+            result = result.map { $0.hasPrefix("SMTP:") ? "smtp:" + $0.dropFirst(5) : $0 }
+            result.removeAll { $0.lowercased() == primary.lowercased() }
+            result.insert(primary, at: 0)
+        }
+        var known = Set(result.map { $0.lowercased() })
+        for address in added where known.insert(address.lowercased()).inserted {
+            result.append(address.hasPrefix("SMTP:") ? "smtp:" + address.dropFirst(5) : address)
         }
         guard result.contains(where: { $0.hasPrefix("SMTP:") }) else {
             throw Self.primary("The primary address of type \"SMTP\" can't be removed from the list.")
@@ -87,8 +87,6 @@ struct ProxyAddresses: Sendable {
         guard isAddress(String(rest)) else { throw invalid(String(rest)) }
         return (address.hasPrefix("SMTP:") ? "SMTP:" : "smtp:") + rest
     }
-
-    private static func same(_ left: String, _ right: String) -> Bool { left.lowercased() == right.lowercased() }
 
     private static func primary(_ message: String) -> AdminAPIError {
         AdminAPIError(exceptionType: "Microsoft.Exchange.Data.DataValidationException", message: message)

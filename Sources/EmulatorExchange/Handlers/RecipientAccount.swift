@@ -38,7 +38,11 @@ struct RecipientAccount {
         let before = group
         if draft.changes("DisplayName"), let name = draft.object.text("DisplayName") { group.displayName = name }
         if draft.changes("Alias"), let alias = draft.object.text("Alias") { group.mailNickname = alias }
-        if draft.changes("EmailAddresses"), let address = draft.object.primaryAddress { group.mail = address }
+        if draft.changes("EmailAddresses"), let address = draft.object.primaryAddress {
+            group.mail = address
+            let proxies = UserFacts.proxies(of: draft.object)
+            group.document = try UserFacts.document(group.document, with: "proxyAddresses", proxies)
+        }
         for property in ["Description", "Notes"] where draft.changes(property) {
             let text = draft.object.texts(property).joined(separator: "\n")
             group.explanation = text.isEmpty ? nil : text

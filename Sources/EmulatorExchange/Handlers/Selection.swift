@@ -46,11 +46,18 @@ struct Selection: Sendable {
         isImportant = call.isOn("IsVIP")
         isForMuchMail = call.isOn("HVEAccount")
         // There are neither migration mailboxes nor other folders.
-        let unit = call.text("OrganizationalUnit")?.lowercased()
+        // Everybody signs in here.
+        let isFederated = call.text("AuthenticationType").map { $0.lowercased() == "federated" } ?? false
+        isEmpty =
+            Self.isElsewhere(call, scope) || isFederated || call.isOn("Migration") || call.isOn("SharedWithMailUser")
+    }
+
+    /// Whether a call is about a place where nothing is: all recipients are in one.
+    static func isElsewhere(_ call: BoundCall, _ scope: CallScope) -> Bool {
         let names = scope.objects.names
-        let isForeign =
-            unit.map { ![names.organizationalUnit.lowercased(), names.initialDomain].contains($0) } ?? false
-        isEmpty = isForeign || call.isOn("Migration") || call.isOn("SharedWithMailUser")
+        return call.text("OrganizationalUnit").map {
+            ![names.organizationalUnit.lowercased(), names.initialDomain].contains($0.lowercased())
+        } ?? false
     }
 
     /// Whether a filter is about one of these properties, in small letters.
@@ -100,7 +107,7 @@ struct Selection: Sendable {
     }
 
     /// Ambiguous name resolution: the start of a name of any kind, or of a word in it.
-    private static func resolves(_ search: String, _ object: ExchangeObject) -> Bool {
+    static func resolves(_ search: String, _ object: ExchangeObject) -> Bool {
         IndexEntry.resolvable(object).contains { name in
             let lower = name.lowercased()
             return lower.hasPrefix(search) || lower.split(separator: " ").contains { $0.hasPrefix(search) }

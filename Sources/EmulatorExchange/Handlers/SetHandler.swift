@@ -6,7 +6,7 @@ struct SetHandler: CmdletHandler {
     let view: NounView
     let rules: WritingRules
 
-    private static let control: Set = ["Identity", "Confirm", "WhatIf", "Force"]
+    private static let control: Set = ["Identity", "Confirm", "WhatIf", "Force", CallScope.managerCheck]
 
     /// What says which object is meant.
     private static let choosing: Set = ["GroupMailbox", "InactiveMailbox", "PublicFolder"]
@@ -30,6 +30,7 @@ struct SetHandler: CmdletHandler {
             scope.changed.note(object)
             let title = scope.objects.names.title(of: object)
             var draft = ObjectDraft(object: object, shape: view.shape)
+            try scope.requireManager(of: object, call)
             try rules.check(call)
             for (name, value) in call.parameters where !Self.control.contains(name) {
                 try rules.apply(name, value, to: &draft, scope: scope)

@@ -40,7 +40,7 @@ extension WritingRules {
             HoldRule(),
             QuotaOrderRule(quotas: ["IssueWarningQuota", "ProhibitSendQuota", "ProhibitSendReceiveQuota"]),
             MailboxLimitRule(),
-            AuditSetRule(),
+            AuditSetRule(), AddressListRule(),
             PasswordRule(parameters: ["Password", "RoomMailboxPassword"]),
         ],
         question: "Setting mailbox"
@@ -72,12 +72,15 @@ extension WritingRules {
         rules: [
             NameRule(), AliasRule(), ProxyAddressRule(), RecipientReferenceRule.recipients(lists: ["ManagedBy"]),
             SenderRestrictionRule.everyRecipient, MailTipRule(), RoomListRule(), JoinRestrictionRule(),
+            GroupOwnerRule(),
         ],
         question: "Setting distribution group"
     )
     /// Set-Group.
     static let group = WritingRules(
-        rules: [NameRule(), ProxyAddressRule(), RecipientReferenceRule(single: [], lists: ["ManagedBy"])],
+        rules: [
+            NameRule(), ProxyAddressRule(), RecipientReferenceRule(single: [], lists: ["ManagedBy"]), GroupOwnerRule(),
+        ],
         question: "Setting group"
     )
     /// New- and Set-UnifiedGroup.

@@ -58,6 +58,10 @@ extension EntityReader {
         guard let name = set.cmdlet else { throw AdminAPIError.notEmulated(set.restCmdlet) }
         let cmdlet = try cmdlet(name)
         let type = EntityType.named(set.type)
+        for name in options.list("$expand") ?? []
+        where name.lowercased() != "recipientpermission" || set.name != "Recipient" {
+            throw type.unknown(name)
+        }
         var parameters = options.parameters(of: cmdlet.facts)
         if let filter = options.text("$filter") {
             guard cmdlet.facts.parameter(named: "Filter") != nil else {

@@ -14,6 +14,10 @@ enum RecipientTypes {
     ]
     static let groupMailbox = "GroupMailbox"
     static let groups: Set = distributionGroups.union([groupMailbox])
+    /// What rights can be given to, by itself or for its members.
+    static let principals: Set = ["UserMailbox", "MailUser", "GuestMailUser", "MailUniversalSecurityGroup"]
+    /// What rights cannot be given to: groups that are for mail alone.
+    static let mailOnly: Set = distributionGroups.subtracting(["MailUniversalSecurityGroup"])
     /// What is a recipient because mail reaches it.
     static let recipients: Set = mailboxes.union(distributionGroups).union([
         groupMailbox, "MailUser", "GuestMailUser", "MailContact", "DynamicDistributionGroup",

@@ -123,7 +123,16 @@ struct RowBuilder: Sendable {
             "OrganizationalUnit": .string(names.organizationalUnit),
             "RecipientTypeDetails": .string(object.typeDetails),
             "RecipientType": .string(RecipientTypes.recipientType(of: object.typeDetails)),
+            "IsValidSecurityPrincipal": .bool(RecipientTypes.principals.contains(object.typeDetails)),
         ])
+        if RecipientTypes.users.contains(object.typeDetails) {
+            let isOff = object.properties["AccountDisabled"] == true
+            row.set([
+                "IsSecurityPrincipal": true,
+                "UserAccountControl": .string(isOff ? "AccountDisabled, NormalAccount" : "NormalAccount"),
+                "Sid": .string(PermissionNoun.sid(ofGUID: object.guid)),
+            ])
+        }
         guard let address = object.primaryAddress else { return }
         row.set(["PrimarySmtpAddress": .string(address), "WindowsEmailAddress": .string(address)])
     }
@@ -139,11 +148,17 @@ struct RowBuilder: Sendable {
             ),
             "WhenMailboxCreated": .string(object.created.text(.utc)),
             "MailboxRelease": "E15",
-            "SKUAssigned": true,
+            // Whoever shares a mailbox, and a room, needs no licence.
+            "SKUAssigned": .bool(object.typeDetails == "UserMailbox"),
         ])
         if let mailbox = object.text("ExchangeGuid") {
-            let place = "1;\(mailbox);Primary;\(TenantNames.forest.lowercased());\(TenantNames.databaseGuid)"
-            row["MailboxLocations"] = .array([.string(place)])
+            let archive = MailboxArchive.isOn(object) ? object.text("ArchiveGuid") : nil
+            let parts = [(mailbox, "Primary")] + (archive.map { [($0, "MainArchive")] } ?? [])
+            row["MailboxLocations"] = .array(
+                parts.map { guid, kind in
+                    .string("1;\(guid);\(kind);\(TenantNames.forest.lowercased());\(TenantNames.databaseGuid)")
+                }
+            )
         }
         switch object.typeDetails {
         case "SharedMailbox": row["IsShared"] = true

@@ -17,7 +17,15 @@ struct PermissionReader: CmdletHandler {
         if let wanted, call.text("Identity") == nil { return try listing(of: wanted, call, scope) }
         if noun.listsAll, call.text("Identity") == nil { return try listing(call, scope) }
         let subject = try noun.subject(call, scope)
-        let builder = RowBuilder(view: noun.view, names: scope.objects.names, owner: subject)
+        let objects = scope.objects
+        let (trustee, identifier) = (noun.trustee, noun.trusteeSID)
+        let builder = RowBuilder(view: noun.view, names: objects.names, owner: subject) { entry in
+            // Whose account is gone is shown by a number.
+            guard entry.name != PermissionNoun.selfName,
+                try objects.objects(named: entry.name, of: .recipient, where: { $0.state == .active }).isEmpty
+            else { return [:] }
+            return [.init(trustee): entry.properties[.init(identifier)] ?? .null]
+        }
         let rights = call.texts("AccessRights").map { Set($0.map { $0.lowercased() }) }
         let found = try noun.entries(of: subject, scope).filter { entry in
             let isOfRights = rights.map { wanted in
@@ -81,6 +89,7 @@ struct PermissionWriter: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             let subject = try noun.subject(call, scope)
+            if call.isOn("ResetDefault") || call.isOn("ClearAutoMapping") { return try reset(subject, call, scope) }
             guard let identity = call.text(noun.trustee), let rights = call.texts("AccessRights") else {
                 throw AdminAPIError.notEmulated("\(call.facts.name) without -\(noun.trustee)", stage: .cmdlet)
             }
@@ -101,7 +110,21 @@ struct PermissionWriter: CmdletHandler {
     }
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: ["Identity", noun.trustee, "AccessRights", "Confirm", "WhatIf"], shape: noun.view.shape)
+        call.unused(
+            beside: ["Identity", noun.trustee, "AccessRights", "Confirm", "WhatIf", "ResetDefault"],
+            shape: noun.view.shape
+        )
+    }
+
+    /// Takes all rights that were given, or what Outlook opens by itself, which nothing shows.
+    private func reset(_ subject: ExchangeObject, _ call: BoundCall, _ scope: CallScope) throws -> CmdletOutput {
+        let title = scope.objects.names.title(of: subject)
+        if call.isQuestion { return .confirmation("Removing \(noun.view.words) \"\(title)\".") }
+        guard call.isOn("ResetDefault") else { return .done(warnings: []) }
+        for entry in try noun.entries(of: subject, scope) where entry.name != PermissionNoun.selfName {
+            try scope.objects.remove(entry)
+        }
+        return .done(warnings: [])
     }
 
     /// Rights as the service lists them, by the number of each in its enumeration.

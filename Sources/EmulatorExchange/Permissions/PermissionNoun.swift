@@ -52,6 +52,12 @@ struct PermissionNoun: Sendable {
     func trusteeName(_ identity: String, _ scope: CallScope) throws -> (name: String, sid: String) {
         if identity.lowercased() == Self.selfName.lowercased() { return (Self.selfName, Self.selfSID) }
         let object = try scope.object(named: identity, in: .recipient, types: Self.trustees)
+        guard !RecipientTypes.mailOnly.contains(object.typeDetails) else {
+            throw AdminAPIError.recipientTask(
+                "The recipient \"\(object.name)\" isn't a security principal: rights are given to users and to mail-enabled "
+                    + "security groups."
+            )
+        }
         return (object.text("UserPrincipalName") ?? object.name, Self.sid(of: object))
     }
 

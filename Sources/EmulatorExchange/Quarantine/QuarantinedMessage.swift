@@ -37,6 +37,9 @@ struct QuarantinedMessage: Sendable {
     /// `NotReleased`, `Released`, `Denied`, `Requested`.
     var releaseStatus: String { entry?.text("ReleaseStatus") ?? "NotReleased" }
 
+    /// What only administrators release as long as nobody set another policy.
+    private static let tags: Set = ["HighConfPhish", "Malware"]
+
     func values(organization: String) -> JSONObject {
         let isReleased = releaseStatus == "Released"
         let released = entry?.value["ReleasedUser"] ?? []
@@ -51,7 +54,8 @@ struct QuarantinedMessage: Sendable {
             "ReleasedUser": released, "ReleasedCount": .integer(Int64(released.arrayValue?.count ?? 0)),
             "QuarantinedUser": isReleased ? [] : [.string(message.recipient)],
             "ReleasedBy": entry?.value["ReleasedBy"] ?? [], "Reported": entry?.value["Reported"] ?? false,
-            "TagName": "AdminOnlyAccessPolicy", "PermissionToRelease": true, "PermissionToDelete": true,
+            "TagName": .string(Self.tags.contains(type) ? "AdminOnlyAccessPolicy" : "DefaultFullAccessPolicy"),
+            "PermissionToRelease": true, "PermissionToDelete": true,
             "PermissionToPreview": true, "PermissionToDownload": true, "PermissionToViewHeader": true,
             "PermissionToBlockSender": true, "PermissionToAllowSender": true, "PermissionToRequestRelease": true,
         ]

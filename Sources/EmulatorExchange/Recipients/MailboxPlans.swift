@@ -66,7 +66,8 @@ struct MailboxPlans {
         }
         guard let plan = named ?? all.first(where: { $0.properties["IsDefault"] == true }) else { return }
         draft.object.properties["MailboxPlan"] = .string(plan.name)
-        for name in Self.inherited {
+        let own = Set(draft.object.typeDetails == "UserMailbox" ? [] : Self.unlicensed.map(\.0))
+        for name in Self.inherited where !own.contains(name) {
             guard let value = plan.properties[name], draft.shape.property(name) != nil else { continue }
             draft.store(name, value)
         }
@@ -85,14 +86,16 @@ struct MailboxPlans {
                 ("ProhibitSendQuota", "1.9 GB (2,040,109,466 bytes)"),
                 ("ProhibitSendReceiveQuota", "2 GB (2,147,483,648 bytes)"),
             ]
-        default:
-            [
-                ("IssueWarningQuota", "49 GB (52,613,349,376 bytes)"),
-                ("ProhibitSendQuota", "49.5 GB (53,150,220,288 bytes)"),
-                ("ProhibitSendReceiveQuota", "50 GB (53,687,091,200 bytes)"),
-            ]
+        default: unlicensed
         }
     }
+
+    /// The sizes of a mailbox that has no licence, as shared ones and rooms have none.
+    static let unlicensed: [(String, JSONValue)] = [
+        ("IssueWarningQuota", "49 GB (52,613,349,376 bytes)"),
+        ("ProhibitSendQuota", "49.5 GB (53,150,220,288 bytes)"),
+        ("ProhibitSendReceiveQuota", "50 GB (53,687,091,200 bytes)"),
+    ]
 }
 
 /// Get-MailboxPlan and Get-CASMailboxPlan.

@@ -42,19 +42,40 @@ enum RuleWords {
             values["RuleIdentity"] = .integer(number(rule))
             return values
         }
-        func names(_ isAction: Bool, prefix: String = "") -> JSONValue {
+        func names(prefix: String = "") -> JSONValue {
             .array(
-                all.filter { $0.isAction == isAction && isSet(rule.properties[prefix + $0.property]) }.map { line in
-                    let kind = isAction ? "Actions" : "Predicates"
-                    return .string(
-                        "Microsoft.Exchange.MessagingPolicies.Rules.Tasks.\(line.property)\(kind.dropLast())"
-                    )
+                all.filter { !$0.isAction && isSet(rule.properties[prefix + $0.property]) }.map { line in
+                    .string(taskType("\(line.property)Predicate"))
                 }
             )
         }
-        values["Conditions"] = names(false)
-        values["Actions"] = names(true)
+        let excepted = names(prefix: "ExceptIf")
+        values["Conditions"] = names()
+        values["Exceptions"] = excepted == [] ? .null : excepted
+        values["Actions"] = .array(actionTypes(of: rule, all.filter(\.isAction)).map { .string(taskType($0)) })
+        values["ImmutableId"] = .string(rule.guid)
         return values
+    }
+
+    /// The types of a rule's actions; several properties may be one action's.
+    private static func actionTypes(of rule: ExchangeObject, _ lines: [Line]) -> [String] {
+        var types: [String] = []
+        for property in lines.map(\.property) + (otherActions["TransportRule"] ?? [])
+        where isSet(rule.properties[property]) {
+            let type = combined.first { property.hasPrefix($0) } ?? property
+            if !types.contains(type) { types.append(type) }
+        }
+        return types.map { "\($0)Action" }
+    }
+
+    /// What the properties of one action begin with.
+    private static let combined = [
+        "ApplyHtmlDisclaimer", "ApplyRightsProtection", "GenerateIncidentReport", "NotifySender", "RejectMessage",
+        "SetHeader", "SmtpRejectMessage",
+    ]
+
+    private static func taskType(_ name: String) -> String {
+        "Microsoft.Exchange.MessagingPolicies.Rules.Tasks.\(name)"
     }
 
     /// What rules do that descriptions have no words for, by noun.
@@ -127,7 +148,9 @@ enum RuleWords {
 extension SettingNoun {
     /// Shows its objects, rules with their description.
     func builder(_ objects: ObjectStore, owner: ExchangeObject?) -> RowBuilder {
-        guard RuleWords.describes(noun) else { return RowBuilder(view: view, names: objects.names, owner: owner) }
+        guard RuleWords.describes(noun) else {
+            return RowBuilder(view: view, names: objects.names, owner: owner, beside: derived)
+        }
         let noun = noun
         let recipients = owner == nil ? nil : RuleRecipients(objects: objects)
         return RowBuilder(view: view, names: objects.names, owner: owner) { rule in
@@ -140,6 +163,22 @@ extension SettingNoun {
             // A rule of a mailbox is called by its number, whatever its name.
             if let owner { values["Identity"] = .string("\(owner.name)\\\(RuleWords.number(of: rule))") }
             return values
+        }
+    }
+
+    /// What follows from the other values of an object.
+    private var derived: (@Sendable (ExchangeObject) -> JSONObject)? {
+        switch noun {
+        case "AddressList", "GlobalAddressList":
+            { ["Identity": .string("\\\($0.name)"), "Path": .string("\\\($0.name)")] }
+        case "QuarantinePolicy":
+            { policy in
+                let number = policy.properties[QuarantinePermissions.property]?.integerValue ?? 0
+                return ["EndUserQuarantinePermissions": .string(QuarantinePermissions.text(of: number))]
+            }
+        case "RetentionPolicy", "RetentionPolicyTag":
+            { ["RetentionId": .string($0.text("RetentionId") ?? $0.guid)] }
+        default: nil
         }
     }
 }

@@ -37,7 +37,6 @@ package struct ExchangeObjectMaker: Sendable {
             "DefaultPublicFolderAgeLimit": nil,
             "DefaultPublicFolderDeletedItemRetention": "30.00:00:00",
             "DefaultPublicFolderMovedItemRetention": "7.00:00:00",
-            "DefaultPublicFolderIssueWarningQuota": "1.7 GB (1,825,361,100 bytes)",
             "DefaultPublicFolderProhibitPostQuota": "2 GB (2,147,483,648 bytes)",
             "ServicePlan": "ExchangeOnlineEnterprise",
             "OAuth2ClientProfileEnabled": true,
@@ -123,7 +122,11 @@ package struct ExchangeObjectMaker: Sendable {
             .string("SMTP:\(address)"), .string("smtp:\(group.alias)@\(tenant.initialDomain)"),
         ])
         object.properties["MemberJoinRestriction"] = "Closed"
-        object.properties["MemberDepartRestriction"] = "Closed"
+        let isSecurity = group.kind == .mailEnabledSecurity
+        object.properties["MemberDepartRestriction"] = .string(isSecurity ? "Closed" : "Open")
+        if group.kind == .microsoft365 {
+            object.properties["ExchangeGuid"] = .string(SeedIdentifier.make("mailbox", object.guid))
+        }
         object.properties["ReportToOriginatorEnabled"] = true
         object.properties["RequireSenderAuthenticationEnabled"] = true
         return object
@@ -177,6 +180,7 @@ package struct ExchangeObjectMaker: Sendable {
         if person.kind == .shared || person.kind == .user {
             object.properties["RoleAssignmentPolicy"] = "Default Role Assignment Policy"
         }
+        if person.kind != .user { for (name, value) in MailboxPlans.unlicensed { object.properties[name] = value } }
         if let capacity = person.capacity { object.properties["ResourceCapacity"] = .integer(Int64(capacity)) }
     }
 

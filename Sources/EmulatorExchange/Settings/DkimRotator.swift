@@ -36,6 +36,27 @@ struct DkimRotator: CmdletHandler {
         }
     }
 
+    /// The keys of a new domain; the records that publish them are looked for nowhere.
+    ///
+    /// - Throws: ``AdminAPIError`` for a domain that is not the organization's.
+    static func begin(_ draft: inout ObjectDraft, _ scope: CallScope) throws {
+        let domain = draft.object.name.lowercased()
+        try scope.requireAcceptedDomain(of: domain)
+        draft.store("Domain", .string(domain))
+        for number in 1...2 {
+            let label = domain.split(separator: ".").joined(separator: "-")
+            draft.store(
+                "Selector\(number)CNAME",
+                .string("selector\(number)-\(label)._domainkey.\(scope.tenant.initialDomain)")
+            )
+        }
+        draft.store("SelectorBeforeRotateOnDate", "selector1")
+        draft.store("SelectorAfterRotateOnDate", "selector2")
+        draft.store("KeyCreationTime", scope.now.json)
+        draft.store("LastChecked", scope.now.json)
+        draft.store("Status", draft.object.properties["Enabled"] == true ? "Valid" : "CnameMissing")
+    }
+
     func unused(_ call: BoundCall) -> [String] {
         call.unused(beside: ["Identity", "KeySize", "Confirm", "WhatIf"], shape: nil)
     }

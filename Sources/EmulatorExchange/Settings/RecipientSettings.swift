@@ -17,9 +17,16 @@ struct RecipientSettings: Sendable {
         try objects.objects(ownedBy: recipient, objectClass).first
     }
 
-    func builder(_ objects: ObjectStore) -> RowBuilder {
+    func builder(_ objects: ObjectStore, now: ServiceDate) -> RowBuilder {
         RowBuilder(view: view, names: objects.names) { recipient in
             var shown = first(of: recipient)
+            shown["MailboxOwnerId"] = .string(recipient.name)
+            if view.noun == "MailboxAutoReplyConfiguration" {
+                // Nobody said when: from this hour on, for a day.
+                let hour = ServiceDate(ticks: now.ticks - now.ticks % (ServiceDate.ticksOfADay / 24))
+                shown["StartTime"] = hour.json
+                shown["EndTime"] = hour.adding(days: 1).json
+            }
             for member in try settings(of: recipient, in: objects)?.properties.members ?? [] {
                 shown[member.name] = member.value
             }
@@ -29,9 +36,12 @@ struct RecipientSettings: Sendable {
 
     /// What holds for recipients of a kind beside the noun's defaults: rooms and equipment answer by themselves.
     fileprivate func first(of recipient: ExchangeObject) -> JSONObject {
-        guard view.noun == "CalendarProcessing", ["RoomMailbox", "EquipmentMailbox"].contains(recipient.typeDetails)
-        else { return JSONObject() }
-        return ["AutomateProcessing": "AutoAccept"]
+        switch view.noun {
+        case "CalendarProcessing" where ["RoomMailbox", "EquipmentMailbox"].contains(recipient.typeDetails):
+            ["AutomateProcessing": "AutoAccept"]
+        case "Place": recipient.properties["ResourceCapacity"].map { ["Capacity": $0] } ?? [:]
+        default: [:]
+        }
     }
 
     /// A recipient's settings with nothing said yet.
@@ -54,7 +64,7 @@ struct RecipientSettingsReader: CmdletHandler {
     let settings: RecipientSettings
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        let builder = settings.builder(scope.objects)
+        let builder = settings.builder(scope.objects, now: scope.now)
         let selection = try SettingSelection(call, shape: settings.view.shape)
         let source: ObjectListing.Source
         var limit: Int?
@@ -66,13 +76,25 @@ struct RecipientSettingsReader: CmdletHandler {
         } else {
             limit = try ResultSize.limit(of: call)
             let types = settings.view.types
-            source = .scan(types: types, states: [.active]) { selection.accepts(try builder.shown($0)) }
+            let search = call.text("Anr")?.lowercased()
+            let isElsewhere = Selection.isElsewhere(call, scope)
+            let kind = settings.view.noun == "Place" ? call.text("Type")?.lowercased() : nil
+            source = .scan(types: types, states: [.active]) { recipient in
+                let isOfKind = kind.map { $0 == (recipient.typeDetails == "RoomMailbox" ? "room" : "") } ?? true
+                guard isOfKind, !isElsewhere, search.map({ Selection.resolves($0, recipient) }) ?? true else {
+                    return false
+                }
+                return selection.accepts(try builder.shown(recipient))
+            }
         }
         return .listing(ObjectListing(builder: builder, source: source, limit: limit))
     }
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: SettingSelection.control, shape: settings.view.shape)
+        call.unused(
+            beside: SettingSelection.control.union(["Anr", "OrganizationalUnit"]),
+            shape: settings.view.shape
+        )
     }
 }
 
@@ -90,6 +112,12 @@ struct RecipientSettingsWriter: CmdletHandler {
             for (parameter, value) in call.parameters where !Self.control.contains(parameter) {
                 try draft.set(parameter, value)
             }
+            for name in ["InternalMessage", "ExternalMessage"] where settings.view.noun == Self.replies {
+                guard draft.changes(name), let text = draft.object.text(name), !text.isEmpty else { continue }
+                guard !text.lowercased().contains("<html") else { continue }
+                draft.store(name, .string("<html>\n<body>\n\(text)\n</body>\n</html>\n"))
+            }
+            if call.isOn(Self.localize) { draft.store("DefaultFolderNameMatchingUserLanguage", "True") }
             try SettingMeaning.check(draft, call, of: settings.view.noun)
             // The noun's default is no default for this recipient, and so is kept.
             for name in settings.first(of: recipient).names
@@ -99,6 +127,11 @@ struct RecipientSettingsWriter: CmdletHandler {
             let title = scope.objects.names.title(of: recipient)
             if call.isQuestion { return .confirmation("Setting \(settings.view.words) \"\(title)\".") }
             let output = try scope.save(draft, title: title, isNew: stored == nil)
+            if settings.view.noun == "Place", draft.changes("Capacity") {
+                var room = recipient
+                room.properties["ResourceCapacity"] = draft.object.properties["Capacity"]
+                try scope.objects.update(room)
+            }
             guard call.isOn(Self.localize) else { return output }
             // Named in the mailbox's language.
             let language = draft.object.text("Language") ?? "en-US"
@@ -109,6 +142,7 @@ struct RecipientSettingsWriter: CmdletHandler {
         }
     }
 
+    private static let replies = "MailboxAutoReplyConfiguration"
     private static let localize = "LocalizeDefaultFolderName"
     private static let control = SettingWriter.control.union([localize])
 

@@ -38,16 +38,19 @@ struct SettingMaker: CmdletHandler {
             object.owner = owner?.guid ?? ""
             var draft = ObjectDraft(object: object, shape: noun.view.shape)
             for (parameter, value) in call.parameters where !SettingWriter.control.contains(parameter) {
-                try draft.set(parameter, value)
+                try SettingMeaning.write(parameter, value, to: &draft, of: noun, scope)
             }
             if let state = noun.state {
                 let known = CmdletCatalogue.object(ofNoun: noun.noun)?.property(named: "Enabled")?.defaultValue
                 draft.turn(state, on: call["Enabled"]?.flag ?? (known?.lowercased() != "$false"))
             }
-            SettingMeaning.begin(&draft, call, of: noun)
+            try SettingMeaning.begin(&draft, call, of: noun, scope)
+            try SettingMeaning.settle(&draft, call, of: noun, scope)
             try SettingMeaning.check(draft, call, of: noun, owner: owner, scope)
             if call.isQuestion { return .confirmation("Creating \(noun.words) \"\(title)\".") }
             try SettingOrder(noun, owner: owner, scope)?.place(&draft, call)
+            try SettingDefault.take(&draft, call, of: noun, scope)
+            noun.sign(&draft, isNew: true, scope)
             let stored = try scope.objects.insert(draft.object)
             let builder = noun.builder(scope.objects, owner: owner)
             return .listing(ObjectListing(builder: builder, source: .sequences { [stored.sequence] }, limit: nil))
@@ -55,6 +58,9 @@ struct SettingMaker: CmdletHandler {
     }
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: SettingWriter.control.union(naming).union(["Enabled", "Mailbox"]), shape: noun.view.shape)
+        call.unused(
+            beside: SettingWriter.control.union(naming).union(["Enabled", "Mailbox"]).union(noun.choosing),
+            shape: noun.view.shape
+        )
     }
 }

@@ -3,11 +3,65 @@ import ExoJSON
 
 /// What single nouns of settings mean beyond their properties; the words of the refusals are guesses.
 enum SettingMeaning {
-    /// Puts what follows from switches of a call into a new object.
-    static func begin(_ draft: inout ObjectDraft, _ call: BoundCall, of noun: SettingNoun) {
-        guard noun.noun == "MigrationEndpoint" else { return }
-        let kinds = ["IMAP", "ExchangeRemoteMove", "ExchangeOutlookAnywhere", "PSTImport", "PublicFolder", "Gmail"]
-        draft.store("EndpointType", .string(kinds.first { call.isOn($0) } ?? "ExchangeRemoteMove"))
+    /// Nouns whose objects are filters of recipients.
+    private static let filtering: Set = ["AddressList", "EmailAddressPolicy", "GlobalAddressList"]
+    private static let filters = DynamicFilterRule()
+
+    /// Puts a parameter into an object.
+    ///
+    /// - Throws: ``AdminAPIError`` when the value is not one of the property's.
+    static func write(
+        _ parameter: String,
+        _ value: BoundValue,
+        to draft: inout ObjectDraft,
+        of noun: SettingNoun,
+        _ scope: CallScope
+    ) throws {
+        guard filtering.contains(noun.noun), filters.takes(parameter) else { return try draft.set(parameter, value) }
+        try filters.apply(parameter, value, to: &draft, scope: scope)
+    }
+
+    /// Puts what follows from switches of a call and from the moment into a new object.
+    ///
+    /// - Throws: ``AdminAPIError`` for an object that cannot be made.
+    static func begin(
+        _ draft: inout ObjectDraft,
+        _ call: BoundCall,
+        of noun: SettingNoun,
+        _ scope: CallScope
+    ) throws {
+        switch noun.noun {
+        case "MigrationEndpoint":
+            let kinds = ["IMAP", "ExchangeRemoteMove", "ExchangeOutlookAnywhere", "PSTImport", "PublicFolder", "Gmail"]
+            draft.store("EndpointType", .string(kinds.first { call.isOn($0) } ?? "ExchangeRemoteMove"))
+            draft.store("UseAutoDiscover", .bool(call.isOn("Autodiscover")))
+            draft.store("LastModifiedTime", scope.now.json)
+        case "DkimSigningConfig": try DkimRotator.begin(&draft, scope)
+        case "RetentionPolicyTag" where call["RetentionEnabled"] == nil: draft.store("RetentionEnabled", true)
+        default: break
+        }
+    }
+
+    /// Puts in what follows from the values of an object, before it is looked at as a whole.
+    ///
+    /// - Throws: ``AdminAPIError``.
+    static func settle(
+        _ draft: inout ObjectDraft,
+        _ call: BoundCall,
+        of noun: SettingNoun,
+        _ scope: CallScope
+    ) throws {
+        if filtering.contains(noun.noun) { try filters.finish(&draft, scope: scope) }
+        switch noun.noun {
+        case "InboundConnector":
+            // A domain is an address space with its cost.
+            let domains = draft.texts("SenderDomains").map { $0.contains(";") ? $0 : "smtp:\($0);1" }
+            draft.store("SenderDomains", .array(domains.map { .string($0) }))
+        case "QuarantinePolicy":
+            guard let said = call["EndUserQuarantinePermissions"] else { return }
+            draft.store(QuarantinePermissions.property, .integer(QuarantinePermissions.number(of: said)))
+        default: break
+        }
     }
 
     /// Refuses an object that cannot be.
@@ -22,6 +76,7 @@ enum SettingMeaning {
     ) throws {
         try RuleWords.checkAction(of: draft.object, call, noun: noun.noun)
         try SettingReferences.checkUnique(draft.object, of: noun, scope)
+        try MailFlowCheck.check(draft, of: noun.noun)
         switch noun.noun {
         case "InboxRule":
             for parameter in ["MoveToFolder", "CopyToFolder"] where draft.changes(parameter) {
@@ -31,9 +86,13 @@ enum SettingMeaning {
                 let place = isWhole ? folder : "\(owner?.guid ?? ""):\(folder.drop { $0 == ":" })"
                 _ = try FolderReference(place, noun: "MailboxFolder", scope)
             }
-        case "OutboundConnector":
-            guard draft.value("UseMXRecord") == false, draft.texts("SmartHosts").isEmpty else { return }
-            throw AdminAPIError.invalidOperation("SmartHosts must be specified when UseMXRecord is $false.")
+        case "EmailAddressPolicy":
+            for template in draft.texts("EnabledEmailAddressTemplates")
+            where draft.changes("EnabledEmailAddressTemplates") {
+                // A percent sign stands for what differs from one recipient to the next.
+                guard let domain = template.split(separator: "@").last, !domain.contains("%") else { continue }
+                try scope.requireAcceptedDomain(of: template)
+            }
         case "RemoteDomain":
             let domain = draft.object.text("DomainName")?.lowercased()
             let others = try scope.objects.objects(of: noun.objectClass)
@@ -49,6 +108,15 @@ enum SettingMeaning {
             throw AdminAPIError.invalidOperation(
                 "The retention action MoveToArchive isn't valid for a tag of the type \(draft.object.text("Type") ?? "")."
             )
+        case "RetentionPolicy" where draft.changes("RetentionPolicyTagLinks"):
+            let linked = Set(draft.texts("RetentionPolicyTagLinks").map { $0.lowercased() })
+            let tags = try scope.objects.objects(of: SettingNoun("RetentionPolicyTag").objectClass)
+            let defaults = tags.filter { linked.contains($0.name.lowercased()) && $0.text("Type") == "All" }
+            let archiving = defaults.count { $0.text("RetentionAction") == "MoveToArchive" }
+            guard archiving > 1 || defaults.count - archiving > 1 else { return }
+            throw AdminAPIError.invalidOperation(
+                "The retention policy \"\(draft.object.name)\" can't have two default tags of the same kind."
+            )
         default: break
         }
     }
@@ -57,6 +125,21 @@ enum SettingMeaning {
     ///
     /// - Throws: ``AdminAPIError``.
     static func check(_ draft: ObjectDraft, _ call: BoundCall, of noun: String) throws {
+        for parameter in ["TimeZone", "WorkingHoursTimeZone"] {
+            guard draft.changes(parameter), let zone = draft.object.text(parameter) else { continue }
+            guard TimeZones.names.contains(zone.lowercased()) else {
+                throw AdminAPIError.invalidOperation("The time zone \"\(zone)\" isn't valid.")
+            }
+        }
+        if draft.changes("DateFormat"), let format = draft.object.text("DateFormat") {
+            let letters = Set(format.filter(\.isLetter))
+            guard !letters.isEmpty, letters.isSubset(of: ["d", "M", "y"]) else {
+                throw AdminAPIError.invalidOperation(
+                    "DateFormat \"\(format)\" isn't valid for current language setting "
+                        + "\"\(draft.object.text("Language") ?? "en-US")\"."
+                )
+            }
+        }
         guard noun == "MailboxAutoReplyConfiguration", draft.object.text("AutoReplyState") == "Scheduled",
             let start = draft.object.text("StartTime").flatMap({ ServiceDate(parsing: $0) }),
             let end = draft.object.text("EndTime").flatMap({ ServiceDate(parsing: $0) }), end <= start
@@ -69,7 +152,9 @@ enum SettingMeaning {
     /// - Throws: ``AdminAPIError``.
     static func checkRemoval(of object: ExchangeObject, _ noun: SettingNoun, _ scope: CallScope) throws {
         let isDefault =
-            object.properties["IsDefault"] == true || noun.noun == "RemoteDomain" && object.name == "Default"
+            SettingDefault.property(of: noun).map { object.properties[$0] == true } ?? false
+            || noun.noun == "RemoteDomain" && object.name == "Default"
+            || noun.noun == "QuarantinePolicy" && object.text("QuarantinePolicyType") == "GlobalQuarantinePolicy"
         guard !isDefault else {
             throw AdminAPIError.invalidOperation("The default \(noun.words) \"\(object.name)\" can't be removed.")
         }

@@ -9,8 +9,14 @@ struct SettingReader: CmdletHandler {
         let owner = try noun.owner(call, scope)
         let builder = noun.builder(scope.objects, owner: owner)
         let selection = try SettingSelection(call, shape: noun.view.shape)
-        let accepts: @Sendable (ExchangeObject) -> Bool = { selection.accepts(builder.row($0)) }
         let identity = noun.isSingle ? nil : call.text("Identity")
+        let choice = try SettingChoice(call, of: noun, scope)
+        // A description is made for a row, and only a filter may ask for it.
+        let asksForWords = call["Filter"] != nil && RuleWords.describes(noun.noun)
+        let accepts: @Sendable (ExchangeObject) -> Bool = { object in
+            let row = asksForWords ? (try? builder.shown(object)) ?? builder.row(object) : builder.row(object)
+            return choice.takes(object, isNamed: identity != nil) && selection.accepts(row)
+        }
         let source: ObjectListing.Source
         var limit: Int?
         if let identity {
@@ -34,6 +40,11 @@ struct SettingReader: CmdletHandler {
     }
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: SettingSelection.control.union(noun.isOwned ? ["Mailbox"] : []), shape: noun.view.shape)
+        call.unused(
+            beside: SettingSelection.control.union(noun.isOwned ? ["Mailbox"] : []).union(
+                SettingChoice.parameters(noun)
+            ),
+            shape: noun.view.shape
+        )
     }
 }

@@ -35,6 +35,19 @@ enum SettingReferences {
         "CalendarProcessing": ["BookInPolicy", "RequestInPolicy", "RequestOutOfPolicy", "ResourceDelegates"]
     ]
 
+    /// Those of them that keep the legacy distinguished name.
+    private static let legacy: Set = ["BookInPolicy", "RequestInPolicy", "RequestOutOfPolicy"]
+
+    /// The objects that name a policy, and by which property.
+    private static let users: [String: (objectClass: ExchangeObject.Class, property: String)] = [
+        "AddressBookPolicy": (.recipient, "AddressBookPolicy"),
+        "AuthenticationPolicy": (.recipient, "AuthenticationPolicy"),
+        "MobileDeviceMailboxPolicy": (.setting(noun: "CASMailbox"), "ActiveSyncMailboxPolicy"),
+        "OwaMailboxPolicy": (.setting(noun: "CASMailbox"), "OwaMailboxPolicy"),
+        "RetentionPolicy": (.recipient, "RetentionPolicy"),
+        "SharingPolicy": (.recipient, "SharingPolicy"),
+    ]
+
     /// The call with the names of the objects that it names in any way.
     ///
     /// - Throws: ``AdminAPIError``: not found.
@@ -47,13 +60,20 @@ enum SettingReferences {
         var resolved = call
         resolved.parameters = try call.parameters.map { parameter in
             if recipients.contains(parameter.name) {
-                for identity in parameter.value.named { _ = try scope.object(named: identity, in: .recipient) }
+                let isLegacy = legacy.contains(parameter.name)
+                return (parameter.name, try parameter.value.naming { try recipient($0, isLegacy: isLegacy, scope) })
             }
             guard let noun = nouns[parameter.name].map({ SettingNoun($0) }) else { return parameter }
             try scope.objects.makeFirstObjects(of: noun, now: scope.now)
             return (parameter.name, try parameter.value.naming { try name(of: $0, noun, scope) })
         }
         return resolved
+    }
+
+    private static func recipient(_ identity: String, isLegacy: Bool, _ scope: CallScope) throws -> String {
+        guard !identity.isEmpty else { return identity }
+        let object = try scope.object(named: identity, in: .recipient)
+        return (isLegacy ? object.text("LegacyExchangeDN") : nil) ?? object.name
     }
 
     private static func name(of identity: String, _ noun: SettingNoun, _ scope: CallScope) throws -> String {
@@ -80,6 +100,11 @@ enum SettingReferences {
                 "The policy \"\(object.name)\" can't be removed because the rule \"\(user.name)\" uses it."
             )
         }
+        if noun.noun == "AddressBookPolicy", let user = try users(of: object, noun, scope, atMost: 1).first {
+            throw AdminAPIError.invalidOperation(
+                "The address book policy \"\(object.name)\" can't be removed because the mailbox \"\(user.name)\" uses it."
+            )
+        }
         guard noun.noun == "MigrationEndpoint" else { return }
         let batch = try MigrationBatches(scope).all().first { batch in
             batch.entry.text("SourceEndpoint")?.lowercased() == object.name.lowercased()
@@ -88,6 +113,40 @@ enum SettingReferences {
         throw AdminAPIError.invalidOperation(
             "The migration endpoint \"\(object.name)\" can't be removed because the batch \"\(batch.name)\" uses it."
         )
+    }
+
+    /// Takes the name of a policy that goes from whatever has it.
+    ///
+    /// - Throws: `DatabaseError`.
+    static func forget(_ object: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
+        guard let (_, property) = users[noun.noun] else { return }
+        for var user in try users(of: object, noun, scope) {
+            user.properties[property] = noun.noun == "RetentionPolicy" ? .null : nil
+            try scope.objects.update(user)
+        }
+        guard noun.noun == "AuthenticationPolicy" else { return }
+        for var organization in try scope.objects.objects(of: .organization)
+        where organization.text("DefaultAuthenticationPolicy")?.lowercased() == object.name.lowercased() {
+            organization.properties["DefaultAuthenticationPolicy"] = nil
+            try scope.objects.update(organization)
+        }
+    }
+
+    /// What names a policy.
+    private static func users(
+        of policy: ExchangeObject,
+        _ noun: SettingNoun,
+        _ scope: CallScope,
+        atMost count: Int = .max
+    ) throws -> [ExchangeObject] {
+        guard let (objectClass, property) = users[noun.noun] else { return [] }
+        let name = policy.name.lowercased()
+        var found: [ExchangeObject] = []
+        try scope.objects.forEach(objectClass, types: nil, states: [.active], in: (0, .max)) { user in
+            if user.text(property)?.lowercased() == name { found.append(user) }
+            return found.count < count
+        }
+        return found
     }
 
     /// The noun of the policies of a noun's rules, which is the parameter that names one too.
@@ -110,21 +169,15 @@ enum SettingReferences {
 }
 
 extension BoundValue {
-    /// The identities that it names or adds; none where it is taken away.
-    fileprivate var named: [String] {
-        switch self {
-        case .delta(let add, _): add
-        default: (texts ?? text.map { [$0] } ?? []).filter { !$0.isEmpty }
-        }
-    }
-
     /// The value with other names in it.
     fileprivate func naming(_ name: (String) throws -> String) rethrows -> BoundValue {
         switch self {
         case .value(.string(let text)): .value(.string(try name(text)))
         case .value(.array(let elements)):
             .value(.array(try elements.map { .string(try name($0.stringValue ?? "")) }))
-        case .delta(let add, let remove): .delta(add: try add.map(name), remove: remove)
+        // Who is there no more is taken away by the name that was kept.
+        case .delta(let add, let remove):
+            .delta(add: try add.map(name), remove: remove + remove.compactMap { try? name($0) })
         case .value, .secret: self
         }
     }

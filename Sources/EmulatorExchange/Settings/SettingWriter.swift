@@ -22,18 +22,21 @@ struct SettingWriter: CmdletHandler {
                 draft.object.name = name
             }
             for (parameter, value) in call.parameters where !Self.control.contains(parameter) {
-                try draft.set(parameter, value)
+                try SettingMeaning.write(parameter, value, to: &draft, of: noun, scope)
             }
             if let state = noun.state, let flag = call["Enabled"]?.flag { draft.turn(state, on: flag) }
+            try SettingMeaning.settle(&draft, call, of: noun, scope)
             try SettingMeaning.check(draft, call, of: noun, owner: owner, scope)
             if call.isQuestion { return .confirmation("Setting \(noun.words) \"\(title)\".") }
             try SettingOrder(noun, owner: owner, scope)?.place(&draft, call)
+            try SettingDefault.take(&draft, call, of: noun, scope)
+            if draft.isChanged { noun.sign(&draft, isNew: false, scope) }
             return try scope.save(draft, title: title)
         }
     }
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: Self.control.union(["Enabled"]), shape: noun.view.shape)
+        call.unused(beside: Self.control.union(["Enabled"]).union(noun.choosing), shape: noun.view.shape)
     }
 }
 
@@ -70,6 +73,7 @@ struct SettingRemover: CmdletHandler {
             let title = noun.title(of: object, owner: owner)
             try SettingMeaning.checkRemoval(of: object, noun, scope)
             if call.isQuestion { return .confirmation("Removing \(noun.words) \"\(title)\".") }
+            try SettingReferences.forget(object, of: noun, scope)
             try scope.objects.remove(object)
             try SettingOrder(noun, owner: owner, scope)?.close()
             return .done(warnings: [])

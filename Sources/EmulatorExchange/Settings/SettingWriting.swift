@@ -25,6 +25,19 @@ extension SettingNoun {
     }
 }
 
+extension SettingNoun {
+    /// The parameters that say of an object which one it is among the others, and are no properties.
+    var choosing: Set<String> { SettingDefault.property(of: self) == nil ? [] : [SettingDefault.parameter] }
+
+    /// Writes down who made or changed an object, where it shows that.
+    func sign(_ draft: inout ObjectDraft, isNew: Bool, _ scope: CallScope) {
+        for name in isNew ? ["CreatedBy", "LastModifiedBy"] : ["LastModifiedBy"] where view.shape.property(name) != nil
+        {
+            draft.object.properties[name] = .string(CaseRule.caller(scope))
+        }
+    }
+}
+
 extension ObjectDraft {
     /// Turns an object on or off by the property that says so.
     mutating func turn(_ state: PropertyShape, on isOn: Bool) {

@@ -18,8 +18,7 @@ extension ObjectShape {
                 ContentShape.properties(of: noun)
                     ?? merged(
                         known
-                            ?? (more.isEmpty || addingToParameters.contains(noun)
-                                ? propertiesAfterParameters(of: noun) : []),
+                            ?? (more.contains { $0.name == "Identity" } ? [] : propertiesAfterParameters(of: noun)),
                         with: more
                     ),
                 of: noun
@@ -29,10 +28,8 @@ extension ObjectShape {
         return shape
     }
 
-    /// Nouns that the object table lacks and that show what their cmdlets write beside what is said of them.
-    private static let addingToParameters: Set = ["ApplicationAccessPolicy", "MailPublicFolder"]
-
-    /// Properties by noun that the object table lacks or has in another type.
+    /// Properties by noun that the object table lacks or has in another type; of a noun that the table lacks these are all where
+    /// its identity is among them, else they stand beside what its cmdlets write.
     private static let moreProperties: [String: [PropertyShape]] = Dictionary(
         grouping: EmbeddedFile.moreProperties.propertyTable()
     ) { $0.noun }.mapValues { $0.map(\.property) }
@@ -116,6 +113,9 @@ extension PropertyShape {
 
     private static func fallback(of facts: PropertyFacts, kind: PropertyKind) -> JSONValue {
         switch kind {
+        // What was seen to be nothing is nothing, whatever a parameter takes.
+        case .flag where facts.isNullable: return .null
+        case .int16 where facts.isNullable, .int32 where facts.isNullable, .int64 where facts.isNullable: return .null
         case .flag: return .bool(facts.defaultValue?.lowercased() == "$true")
         case .int16, .int32, .int64: return .integer(facts.defaultValue.flatMap { Int64($0) } ?? 0)
         case .guid: return "00000000-0000-0000-0000-000000000000"

@@ -61,7 +61,7 @@ struct GroupEntity: Sendable {
             "theme": nil,
             "visibility": record.kind == .microsoft365 ? "Public" : nil,
         ]
-        for name in kept { if let value = document[name] { object[name] = value } }
+        for name in kept + ["proxyAddresses"] { if let value = document[name] { object[name] = value } }
         return object
     }
 

@@ -28,6 +28,7 @@ extension GraphRouter {
                 try directory.store.write { _ in
                     var changed = group
                     let people = try GroupEntity.apply(call.body(of: "Group"), to: &changed)
+                    try requireWritable(group)
                     try collectives.update(changed)
                     try add(people, to: group.id)
                 }
@@ -56,11 +57,26 @@ extension GraphRouter {
         of group: GroupRecord,
         areOwners: Bool
     ) throws -> GraphReply {
-        try changeRelation(
-            &path,
-            add: { try collectives.add($0, to: group.id, asOwner: areOwners) },
-            remove: { try collectives.remove($0, from: group.id, asOwner: areOwners) }
-        )
+        // Who is named is looked for first; what was changed until then is taken back.
+        try directory.store.write { _ in
+            try changeRelation(
+                &path,
+                add: {
+                    try collectives.add($0, to: group.id, asOwner: areOwners)
+                    try requireWritable(group)
+                },
+                remove: {
+                    try collectives.remove($0, from: group.id, asOwner: areOwners)
+                    try requireWritable(group)
+                }
+            )
+        }
+    }
+
+    /// Refuses changes of groups that Exchange alone changes.
+    private func requireWritable(_ group: GroupRecord) throws {
+        guard [.distribution, .mailEnabledSecurity].contains(group.kind) else { return }
+        throw AdministrationError("Cannot Update a mail-enabled security groups and or distribution list.")
     }
 
     /// Who is in a group, or owns it.

@@ -53,6 +53,7 @@ package struct FileContents: UnreadValue {
         var bytes = bytes[...]
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+        guard !bytes.isEmpty else { throw refusal("it is empty", parameter) }
         guard parameter.isCredential else { return .secret(SecretBytes(copying: bytes)) }
         let object: JSONValue
         do { object = try JSONValue(parsing: bytes) } catch { throw noCredential(parameter) }

@@ -88,6 +88,14 @@ extension AdminChannel {
         try await open()
         try await requireTenant(before: name, effect, repeated: repeatedTenant)
         try await proveTenant()
+        if case .delegatedOrganization(let name) = request.identity, !hasProof, effect != .reads, repeatedTenant == nil
+        {
+            throw ExchangeError(
+                code: .wrongTenant,
+                message: "the service did not say that \(name) answers, so no change was sent",
+                repair: "repeat the tenant's name where you know that it is the right one (--repeat-tenant \(name))"
+            )
+        }
         guard let log = request.changeLog, effect != .reads else { return try Admission(nil) }
         return try Admission(try note(name, parameters, in: log, correlationID: correlationID))
     }

@@ -68,12 +68,34 @@ public final class ChangeLog: Sendable {
         "sha256:\(Hex.encode(try Digest.sha256(line)))"
     }
 
+    /// Why digests cannot be made that compare with those of before.
+    private struct KeyProblem: Error {
+        var reason: String
+    }
+
+    /// Whether the log has a line whose digest needs the key.
+    private func hasLines() throws -> Bool {
+        guard try LocalFile.facts(path) != nil else { return false }
+        let found = Mutex(false)
+        _ = try LineFile(path).add { last in
+            found.withLock { $0 = last.map { (try? JSONValue(parsing: $0)) != nil } ?? false }
+            return nil
+        }
+        return found.withLock { $0 }
+    }
+
     private func key() throws -> [UInt8] {
         if let known = knownKey.withLock({ $0 }) { return known }
         let file = LineFile("\(path).key")
+        if try LocalFile.facts(file.path) == nil, try hasLines() {
+            throw KeyProblem(reason: "\(file.path), the key of its digests, is gone")
+        }
         let line = try file.add { last in try last == nil ? Array(Hex.encode(RandomBytes.make(32)).utf8) : nil }
         try file.settle()
         let key = line ?? []
+        guard key.count == 64, key.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }) else {
+            throw KeyProblem(reason: "\(file.path) holds no key")
+        }
         knownKey.withLock { $0 = key }
         return key
     }
@@ -83,6 +105,8 @@ public final class ChangeLog: Sendable {
             throw notRecorded("\(error)", error)
         } catch let error as LineFile.Exposed {
             throw notRecorded("others may read it", error, repair: "chmod 600 '\(path)'*")
+        } catch let error as KeyProblem {
+            throw notRecorded(error.reason, error, repair: "put the key back, or begin another log")
         } catch let error as CryptoError {
             throw notRecorded("its digest cannot be made", error)
         }

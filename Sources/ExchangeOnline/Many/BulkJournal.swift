@@ -166,12 +166,19 @@ public final class BulkJournal: Sendable {
 }
 
 extension BoundCmdlet {
+    /// The parameters that every cmdlet has and that change nothing of what it does.
+    private static let telling: Set = [
+        "confirm", "debug", "erroraction", "errorvariable", "informationaction", "informationvariable", "outbuffer",
+        "outvariable", "pipelinevariable", "progressaction", "verbose", "warningaction", "warningvariable",
+    ]
+
     /// What tells it from other calls: its parameters in an order of their own, and its secrets.
     ///
-    /// Whether somebody is asked before it is done makes no other call of it: what was done after a yes is not done again without.
+    /// Whether somebody is asked before it is done, and what is told of it, makes no other call of it: what was done after a yes is
+    /// not done again without.
     fileprivate var identifyingBytes: [UInt8] {
         var object = bound.object
-        object.members.removeAll { $0.name.lowercased() == "confirm" }
+        object.members.removeAll { Self.telling.contains($0.name.lowercased()) }
         object.members.sort { $0.name < $1.name }
         var bytes = JSONValue.object(object).serialized()
         for (name, secret) in bound.secrets {

@@ -51,8 +51,11 @@ struct BulkUnit: Sendable {
                 result.error = .unanswered(item.cmdlet.name)
             }
             if result.error != nil { result.status = .failed }
-        case .failure(let error):
-            let error = (error as? ExchangeError) ?? unsent(error)
+        case .failure(let failure):
+            let partial = failure as? PartialOutcome
+            result.outcome = partial?.outcome
+            let failure = partial?.cause ?? failure
+            let error = (failure as? ExchangeError) ?? unsent(failure)
             result.error = error
             result.status = error.code == .outcomeUnknown ? .unknown : .failed
         }

@@ -46,7 +46,7 @@ struct CmdletGroup: Sendable {
                 admission?.ended(requestID: outcome.requestID, error: outcome.errors.first)
                 outcomes.append(.success(outcome))
             } catch {
-                admission?.ended(requestID: nil, error: error)
+                admission?.ended(requestID: nil, error: (error as? PartialOutcome)?.cause ?? error)
                 outcomes.append(.failure(error))
             }
         }
@@ -78,9 +78,19 @@ struct CmdletGroup: Sendable {
     /// Reads all that a run gives.
     static func collect(_ run: inout CmdletRun, _ id: String) async throws -> CmdletOutcome {
         var outcome = CmdletOutcome(correlationID: id)
-        while let page = try await run.next() { outcome.take(page) }
+        do {
+            while let page = try await run.next() { outcome.take(page) }
+        } catch {
+            throw outcome.rows.isEmpty ? error : PartialOutcome(outcome: outcome, cause: error)
+        }
         return outcome
     }
+}
+
+/// What came before a run failed.
+struct PartialOutcome: Error {
+    var outcome: CmdletOutcome
+    var cause: any Error
 }
 
 extension CmdletOutcome {

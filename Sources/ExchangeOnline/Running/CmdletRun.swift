@@ -18,6 +18,9 @@ struct CmdletRun {
     private var limit: RowLimit
     private var repairs = RepairWarnings()
     private var links = NextLink()
+    /// How many pages came without a row since the last one with some.
+    private var emptyPages = 0
+    private static let mostEmptyPages = 1_000
     /// The page that is read.
     private var place: Place
     /// The pages to read behind it.
@@ -112,6 +115,7 @@ struct CmdletRun {
     private mutating func take(_ arrived: RowBatch, requestID: String?) throws -> CmdletPage? {
         let before = limit.delivered
         let taken = limit.take(try rows(of: arrived, requestID: requestID))
+        if !taken.isEmpty { emptyPages = 0 }
         guard !taken.isEmpty else { return nil }
         return CmdletPage(
             batch: taken,
@@ -203,6 +207,16 @@ struct CmdletRun {
             return found
         }
         if link != nil { found.warnings.removeAll(where: MoreResults.isMeant) }
+        emptyPages += 1
+        guard emptyPages <= Self.mostEmptyPages else {
+            throw ExchangeError(
+                code: .unexpectedResponse,
+                message:
+                    "the service gave \(Self.mostEmptyPages) pages without a row, and each says that there are more",
+                repair: "run it again",
+                requestID: requestID
+            )
+        }
         do {
             // What is inside the rows of this page comes before the next.
             var next: [Place] = []

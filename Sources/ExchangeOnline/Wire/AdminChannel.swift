@@ -259,6 +259,8 @@ final class AdminChannel: Sendable {
             headers: headers(of: call, with: token),
             body: body,
             headTimeout: call.timeout,
+            // A change has one short reply, which is to be there in the time that was given; a listing takes as long as rows come.
+            timeout: call.isOwnTimeout && !call.isRead ? call.timeout : nil,
             session: session
         )
     }

@@ -28,16 +28,23 @@ struct BatchReply: Sendable {
             throw ServiceRefusal(response, body: bytes, cause: .foreign(nil))
         }
         var reply = BatchReply()
+        var contradicting: Set<String> = []
         for entry in entries {
             guard let id = entry["id"]?.stringValue ?? entry["id"]?.integerValue.map({ "\($0)" }),
-                let status = entry["status"]?.integerValue.flatMap({ Int(exactly: $0) }), reply.responses[id] == nil
+                let status = entry["status"]?.integerValue.flatMap({ Int(exactly: $0) })
             else { continue }
+            if let first = reply.responses[id] {
+                if first.status != status { contradicting.insert(id) }
+                continue
+            }
             reply.responses[id] = HTTPResponse(
                 status: status,
                 headers: headers(entry["headers"]?.objectValue, over: response.headers),
                 body: HTTPBody(body(entry["body"]))
             )
         }
+        // Of two answers that differ nobody knows which holds.
+        for id in contradicting { reply.responses[id] = nil }
         return reply
     }
 

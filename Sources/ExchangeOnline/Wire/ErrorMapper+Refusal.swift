@@ -103,6 +103,12 @@ extension ErrorMapper {
                 message: "the service redirects to \(host) outside its administration interface",
                 repair: "the account may have to sign in again; get a new token"
             )
+        case .otherTenant(let host):
+            ExchangeError(
+                code: .redirectRefused,
+                message: "the service redirects to another tenant at \(host); the token was not sent there",
+                repair: "check the tenant of the connection and any proxy between here and \(origin)"
+            )
         case .circle(let hops, let last):
             ExchangeError(
                 code: .redirectRefused,

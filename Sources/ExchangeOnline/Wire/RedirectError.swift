@@ -8,6 +8,8 @@ enum RedirectError: Error, Sendable, Equatable {
     case foreignHost(String)
     /// It leads to another part of the service, a sign-in page for example.
     case otherInterface(host: String)
+    /// It leads to another tenant.
+    case otherTenant(host: String)
     /// It leads in a circle, or on and on.
     case circle(hops: Int, last: String)
 }

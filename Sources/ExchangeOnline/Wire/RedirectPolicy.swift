@@ -45,6 +45,15 @@ struct RedirectPolicy: Sendable {
         }
         url.port = ports[url.port] ?? url.port
         guard url.path.lowercased().hasPrefix("/adminapi/") else { throw RedirectError.otherInterface(host: url.host) }
+        guard Self.tenant(of: url.path) == Self.tenant(of: current.path) else {
+            throw RedirectError.otherTenant(host: url.host)
+        }
         return url
+    }
+
+    /// The tenant in a path of the service, `/adminapi/VERSION/TENANT/…`, in small letters.
+    private static func tenant(of path: some StringProtocol) -> String? {
+        let parts = path.split(separator: "/", maxSplits: 3)
+        return parts.count > 2 ? parts[2].lowercased() : nil
     }
 }

@@ -52,8 +52,10 @@ enum BulkCommand {
             try report.finish()
             throw error
         }
+        let left = summary.stop == nil || context.interruption.isRequested ? 0 : report.takeLeft()
         try report.finish()
         try context.output.flush()
+        if left > 0 { Self.tellLeft(left, plan, context) }
         let code = tell(summary, report, plan, context)
         return unbroken?.failure != nil && code == .done ? .failed : code
     }
@@ -64,6 +66,13 @@ enum BulkCommand {
         context.interruption.takeOver {
             errors.write("ending when the calls that have begun are done; once more ends at once")
         }
+    }
+
+    /// Tells of rows whose calls were not begun, and how to go on with them.
+    private static func tellLeft(_ count: Int, _ plan: BulkPlan, _ context: CommandContext) {
+        let place = plan.failedPath.map { "; they are in \($0) with those that failed" }
+        let resume = plan.journal.again.map { "; \($0) goes on with them" }
+        context.errors.warning("\(count) rows were not begun\(place ?? resume ?? "")")
     }
 
     private static func tell(

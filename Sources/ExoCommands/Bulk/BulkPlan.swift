@@ -34,10 +34,6 @@ struct BulkPlan {
         options = try Self.options(invocation, retriesUnknown: journal.retriesUnknown)
         failedPath = invocation.value("failed")
         isDryRun = invocation.has("dry-run")
-        for option in ["failed", "output-file"] {
-            guard let other = invocation.value(option), FailedRows.isSame(other, path) else { continue }
-            throw invocation.usageError("--\(option) would write over the table itself")
-        }
         if let failedPath { try FailedRows.check(failedPath) }
         shape = CmdletOutput(of: try BindableCmdlet(named: words[0]).name)
         if shape.givesRows {

@@ -80,6 +80,15 @@ struct BulkReport {
         try pipeline.note(note)
     }
 
+    /// Takes the rows whose calls were not begun since the run stopped before.
+    ///
+    /// - Returns: How many there are.
+    mutating func takeLeft() -> Int {
+        let left = rows.left(after: count)
+        for row in left.rows { failed?.add(row) }
+        return left.count
+    }
+
     /// Ends the output.
     mutating func finish() throws {
         progress.clear()

@@ -11,6 +11,8 @@ final class BulkRows: AsyncSequence, Sendable {
         /// Calls that were read for a look at them.
         var ahead: [BulkCall] = []
         var hasEnded = false
+        /// How many calls were handed out.
+        var taken = 0
         /// The rows as they stood, as long as nobody knows what became of them.
         var texts: [Int: String] = [:]
     }
@@ -53,8 +55,21 @@ final class BulkRows: AsyncSequence, Sendable {
     func next() throws -> BulkCall? {
         guard !interruption.isRequested else { return nil }
         let call = state.withLock { state in state.ahead.isEmpty ? nil : state.ahead.removeFirst() }
-        if let call { return call }
-        return try read()
+        guard let call = try call ?? read() else { return nil }
+        state.withLock { $0.taken += 1 }
+        return call
+    }
+
+    /// Reads the rows that nobody took, and gives all whose calls were not made.
+    ///
+    /// - Parameter ended: How many calls were made, or refused.
+    /// - Returns: How many were not, and these rows as they stood where they are kept.
+    func left(after ended: Int) -> (count: Int, rows: [String]) {
+        // What cannot be read ends the table.
+        while (try? next()) != nil {}
+        return state.withLock { state in
+            (state.taken - ended, state.texts.sorted { $0.key < $1.key }.map(\.value))
+        }
     }
 
     private func read() throws -> BulkCall? {

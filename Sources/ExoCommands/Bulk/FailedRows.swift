@@ -24,13 +24,6 @@ struct FailedRows {
         heading = table.heading
     }
 
-    /// Whether two names lead to one file.
-    static func isSame(_ path: String, _ other: String) -> Bool {
-        var (first, second) = (stat(), stat())
-        guard stat(path, &first) == 0, stat(other, &second) == 0 else { return false }
-        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
-    }
-
     /// Whether there is such a file of an earlier run: the owner's alone, with the heading of this table.
     var isEarlier: Bool {
         var facts = stat()

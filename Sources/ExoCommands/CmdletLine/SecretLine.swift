@@ -1,3 +1,4 @@
+internal import EntraTokens
 internal import ExchangeOnline
 
 /// Lines with a password or token in them, which are neither shown again nor kept.

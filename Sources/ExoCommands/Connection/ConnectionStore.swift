@@ -88,7 +88,13 @@ struct ConnectionStore: Sendable {
                 _ = try PrivateFile.remove(path)
             }
         }
-        try update(connection)
+        do { try update(connection) } catch {
+            // No secret stays of a connection that there is not.
+            if !PrivateFile.exists(path(name)) {
+                for path in [tokenPath(name), proxyPath(name), secretPath(name)] { _ = try? PrivateFile.remove(path) }
+            }
+            throw error
+        }
     }
 
     /// Writes the description of a connection anew; its secrets stay as they are.

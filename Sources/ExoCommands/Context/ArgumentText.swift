@@ -1,3 +1,5 @@
+internal import EntraTokens
+
 /// The arguments of a process as texts; the system passes them as bytes of any encoding.
 enum ArgumentText {
     /// Reads arguments as UTF-8.

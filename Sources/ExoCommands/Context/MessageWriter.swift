@@ -1,3 +1,5 @@
+internal import EntraTokens
+
 /// Standard error: lines for a person, with control characters made visible and anything shaped like a token left out.
 package struct MessageWriter: Sendable {
     private var sink: any ByteSink

@@ -47,7 +47,20 @@ actor WarmConnection {
         return Open(service: open.service, connection: connection)
     }
 
+    /// Lets go of connections that were disconnected, by this shell or elsewhere, since they were made.
+    private func dropDisconnected() {
+        let gone = opened.contains { open in
+            guard let stored = open.service.stored, let store = try? ConnectionStore(context) else { return false }
+            guard let now = try? store.connection(stored.name) else { return true }
+            return stored.store == .file && !store.isConnected(now)
+        }
+        guard gone else { return }
+        opened = []
+        places = [:]
+    }
+
     private func found(for cmdlet: BoundCmdlet) async throws -> Open {
+        dropDisconnected()
         if let place = places[cmdlet.name] { return opened[place] }
         if let first = opened.first, first.service.stored == nil {
             let wanted = try ServiceRouting.service(for: cmdlet, invocation)

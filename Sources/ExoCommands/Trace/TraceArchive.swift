@@ -122,6 +122,9 @@ final class TraceArchive: Sendable {
                 written += count
             } else if errno != EINTR {
                 state.failure = count == 0 ? EIO : errno
+                // What was whole before stays so.
+                _ = ftruncate(state.descriptor, off_t(state.offset))
+                _ = tail.withUnsafeBytes { pwrite(state.descriptor, $0.baseAddress, $0.count, off_t(state.offset)) }
                 return
             }
         }

@@ -1,3 +1,4 @@
+internal import EntraTokens
 internal import CmdletCatalogue
 internal import ExoJSON
 internal import ExoTransport
@@ -18,7 +19,7 @@ enum TraceRedaction {
     ]
     private static let secretResponseHeaders: Set = [
         "set-cookie", "set-cookie2", "authorization", "authentication-info", "proxy-authorization",
-        "proxy-authentication-info", "x-identity-header", "secret",
+        "proxy-authentication-info", "x-identity-header", "secret", "x-api-key", "api-key",
     ]
     /// Fields of forms that hold no secret.
     private static let harmlessFields: Set = [
@@ -28,8 +29,11 @@ enum TraceRedaction {
     ]
     /// Members of JSON and parameters of addresses that hold secrets, beside those whose names end so.
     private static let secretNames: Set = [
-        "accesstoken", "assertion", "canary", "client_assertion", "code_verifier", "device_code", "flowtoken",
-        "passwordprofile", "secrettext", "session_key_jwe", "user_code",
+        "accesstoken", "api_key", "apikey", "assertion", "azuresharedaccesssignaturetoken", "canary",
+        "client_assertion",
+        "code_verifier", "device_code", "flowtoken", "mrscontentfiltersasuri", "passwordprofile", "passwordv2",
+        "refreshtoken", "secrettext", "serviceaccountkeyfiledata", "session_key_jwe", "sharedaccesssignature", "token",
+        "user_code",
     ]
     /// Parameters of addresses that are secret beside these.
     private static let secretParameters: Set = [
@@ -148,14 +152,55 @@ enum TraceRedaction {
             return value(try JSONValue(parsing: body)).text()
         } catch {
             guard url.lowercased().contains("/adminapi/") else { return removed }
-            return text(String(decoding: body, as: UTF8.self), isCut: !isWhole)
+            return text(withoutMembers(body), isCut: !isWhole)
         }
+    }
+
+    /// A text that is no whole JSON without the values of members that have the name of a secret.
+    private static func withoutMembers(_ body: ArraySlice<UInt8>) -> String {
+        var shown: [UInt8] = []
+        var place = body.startIndex
+        func endOfText(from start: Int) -> Int {
+            var end = start + 1
+            while end < body.endIndex, body[end] != UInt8(ascii: "\"") {
+                end += body[end] == UInt8(ascii: "\\") ? 2 : 1
+            }
+            return min(end + 1, body.endIndex)
+        }
+        func behindBlanks(_ start: Int) -> Int {
+            body[start...].firstIndex { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } ?? body.endIndex
+        }
+        while place < body.endIndex {
+            guard body[place] == UInt8(ascii: "\"") else {
+                shown.append(body[place])
+                place += 1
+                continue
+            }
+            let end = endOfText(from: place)
+            shown += body[place..<end]
+            let colon = behindBlanks(end)
+            let name = String(decoding: body[place..<end].dropFirst().dropLast(), as: UTF8.self)
+            place = end
+            guard colon < body.endIndex, body[colon] == UInt8(ascii: ":"), isSecret(name) else { continue }
+            let value = behindBlanks(colon + 1)
+            guard value < body.endIndex else { break }
+            shown += ":\"\(removed)\"".utf8
+            // A list or table of secrets is left out up to where the row goes on; what is in it is not told apart.
+            place =
+                body[value] == UInt8(ascii: "\"")
+                ? endOfText(from: value)
+                : body[value...].firstIndex { ",}]".utf8.contains($0) } ?? body.endIndex
+        }
+        return String(decoding: shown, as: UTF8.self)
     }
 
     /// The value without secrets: members with the name of one, parameters of cmdlets that take one, and what looks like a token.
     static func value(_ value: JSONValue, secrets: (String) -> Bool = { isSecret($0) }) -> JSONValue {
         switch value {
-        case .string(let text): return .string(self.text(text))
+        case .string(let text):
+            // A link may carry a signature.
+            let isLink = text.contains("://") && text.contains("?") && !text.contains(" ")
+            return .string(isLink ? url(text) : self.text(text))
         case .array(let elements): return .array(elements.map { self.value($0, secrets: secrets) })
         case .object(let object):
             let cmdlet = object.value(ignoringCase: "CmdletName")?.stringValue
@@ -191,6 +236,7 @@ enum TraceRedaction {
     /// Whether the cmdlet's parameter is a secret; one that the catalogue does not know is one by its name.
     private static func takesSecret(_ cmdlet: String, _ parameter: String) -> Bool {
         let name = parameter.lowercased()
+        if ["password", "sharedaccesssignature", "sasuri"].contains(where: { name.contains($0) }) { return true }
         if let facts = CmdletCatalogue.cmdlet(named: cmdlet)?.parameter(named: parameter) {
             return ["SecureString", "PSCredential"].contains(facts.type)
                 || ["secret", "credential"].contains(facts.kind)

@@ -110,6 +110,14 @@ extension IdentityNames {
         return result + known(text(start..<bytes.count))
     }
 
+    /// What stands for the name that an object was made with, which nothing else may have told of.
+    private mutating func replacement(alias: String) -> String {
+        guard alias.contains(".") else { return alias }
+        return String(replacement(address: "\(alias)@\(Self.nobody)").prefix { $0 != "@" })
+    }
+
+    private static let nobody = "nobody.example"
+
     private mutating func known(_ part: Substring) -> String {
         replaced(plain: part) ?? replacement(name: String(part)) ?? String(part)
     }
@@ -131,7 +139,7 @@ extension IdentityNames {
             ]
             let name = String(behind.dropFirst())
             return replacement(guid: parts.joined(separator: "-")).filter { $0 != "-" }
-                + (behind.isEmpty ? "" : "-\(replacement(name: name) ?? name)")
+                + (behind.isEmpty ? "" : "-\(replacement(name: name) ?? replacement(alias: name))")
         }
         if Self.isIPAddress(String(run)) { return replacement(ip: String(run)) }
         let host = run.lowercased()

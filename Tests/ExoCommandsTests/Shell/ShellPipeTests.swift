@@ -269,6 +269,22 @@ struct ShellPipeTests {
         #expect(looked.code == .done && looked.errors.contains("have no property"), "\(looked.errors)")
     }
 
+    @Test func propertiesThatNoTableKnowsAreLookedForInTheRows() async throws {
+        let known = await shell(
+            "Get-UnifiedGroup | Where-Object { $_.HiddenFromExchangeClientsEnabled -eq $false } | Select-Object -First 1 "
+                + "| Set-UnifiedGroup -HiddenFromExchangeClientsEnabled:$true"
+        )
+        #expect(known.code == .done && shell.sent.last == "Set-UnifiedGroup", "\(known.errors)")
+        let there = await shell(
+            "Get-Mailbox | Where-Object { $_.DelayReleaseHoldApplied -eq $true } | Set-Mailbox -RemoveDelayReleaseHoldApplied"
+        )
+        #expect(there.code == .done, "\(there.errors)")
+        let before = shell.sent.count
+        let lacking = await shell("Get-Mailbox | Where-Object Zebra -ne x | Set-Mailbox -Office x")
+        #expect(lacking.code == .usage && lacking.errors.contains("would change other objects"), "\(lacking.errors)")
+        #expect(shell.sent.dropFirst(before) == ["Get-Mailbox"])
+    }
+
     @Test func preferencesAreKept() async throws {
         for line in [
             "Get-Mailbox nobody -ErrorAction SilentlyContinue", "Get-Mailbox nobody -ea Ignore | select Alias",

@@ -36,8 +36,8 @@ struct ShellRefusalTests {
         Case("Get-Mailbox adele | Set-Mailbox -CustomAttribute1 { $_.Alias }", "is a script block", "Import-Csv"),
         Case("Set-Mailbox adele -DisplayName {Get-Date}", "is a script block"),
         Case(
-            "Get-Mailbox | ? Departement -ne Sales | Set-Mailbox -Office x",
-            "no property Departement",
+            "Get-Mailbox | ? Offce -ne Sales | Set-Mailbox -Office x",
+            "no property Offce",
             "other objects"
         ),
         Case("Get-Mailbox | ? { $_.WhenCreated.Yeer -ne 2022 } | Set-Mailbox -Office x", "WhenCreated has no Yeer"),

@@ -18,6 +18,7 @@ final class BulkService: Sendable {
     enum Answer: Sendable {
         case rows([JSONValue])
         case refusal(String)
+        case unauthorized
         case nothing
     }
 
@@ -71,6 +72,7 @@ final class BulkService: Sendable {
         switch answer.withLock({ $0 })(call) {
         case .rows(let rows): return (200, ["@adminapi.warnings": [], "value": .array(rows)])
         case .refusal(let text): return (400, ["error": ["code": "BadRequest", "message": .string(text)]])
+        case .unauthorized: return (401, ["error": ["code": "Unauthorized", "message": "no"]])
         case .nothing: return nil
         }
     }

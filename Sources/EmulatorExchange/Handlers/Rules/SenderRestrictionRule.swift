@@ -13,12 +13,19 @@ struct SenderRestrictionRule: ParameterRule {
         for stem in stems {
             let whole = "\(stem)SendersOrMembers"
             let groups = "\(stem)DLMembers"
-            if draft.changes(whole) {
-                draft.store(stem, draft.value(whole))
-                draft.store(groups, [])
-            } else if draft.changes(stem) || draft.changes(groups) {
-                let all = ObjectDraft.merged(draft.texts(stem), add: draft.texts(groups), remove: [])
-                draft.store(whole, .array(all.map { .string($0) }))
+            guard [whole, stem, groups].contains(where: { draft.changes($0) }) else { continue }
+            let all =
+                draft.changes(whole)
+                ? draft.texts(whole) : ObjectDraft.merged(draft.texts(stem), add: draft.texts(groups), remove: [])
+            let (members, senders) = try all.reduce(into: ([String](), [String]())) { lists, name in
+                let found = try scope.objects.objects(named: name, of: .recipient) { $0.state == .active }
+                let isGroup = found.contains {
+                    RecipientTypes.groups.contains($0.typeDetails) || $0.typeDetails == "DynamicDistributionGroup"
+                }
+                if isGroup { lists.0.append(name) } else { lists.1.append(name) }
+            }
+            for (list, names) in [(whole, all), (groups, members), (stem, senders)] {
+                draft.store(list, .array(names.map { .string($0) }))
             }
         }
     }

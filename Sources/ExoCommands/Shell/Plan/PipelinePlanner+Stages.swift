@@ -69,18 +69,41 @@ extension PipelinePlanner {
         let chooses = ["Where-Object", "Sort-Object"].contains(spec.name)
         for path in paths {
             guard let name = path.names.first, !WildcardPattern.isOne(name) else { continue }
-            guard plan.properties.contains(where: { $0.lowercased() == name.lowercased() }) else {
+            guard isKnown(name, in: plan) else {
                 let question = DidYouMean.lines(name, among: plan.properties).first
                 let text = "\(spec.name): rows have no property \(name)" + (question.map { "; \($0)" } ?? "")
                 plan.notes.append(text)
-                // Of the rows of a cmdlet not all properties may be known; one that is nearly another is a slip.
-                if question != nil || plan.hasRowsOfFile || chooses { plan.slips.append(text) }
+                guard !plan.hasRowsOfFile, !isSlip(name, in: plan) else {
+                    plan.slips.append(text)
+                    continue
+                }
+                // Of the rows of a cmdlet not all properties are known, so the rows themselves are asked.
+                let place = plan.stages.count - (spec.name == "Where-Object" ? 1 : 0)
+                if chooses { plan.stages.insert(.rows(SeenProperties([name], text)), at: place) }
                 continue
             }
             guard path.names.count > 1, lacks(path.names[1], property: name, ofNoun: plan.noun) else { continue }
             let text = "\(spec.name): \(name) has no \(path.names[1])"
             plan.notes.append(text)
             if chooses { plan.slips.append(text) }
+        }
+    }
+
+    /// Whether rows have a property: as the catalogue says, or as parameters say that write one.
+    private func isKnown(_ name: String, in plan: PipelinePlan) -> Bool {
+        let wanted = name.lowercased()
+        if plan.properties.contains(where: { $0.lowercased() == wanted }) { return true }
+        guard !plan.hasRowsOfFile, !plan.noun.isEmpty else { return false }
+        return ["Set", "New"].contains { verb in
+            CmdletCatalogue.cmdlet(named: "\(verb)-\(plan.noun)")?.parameter(named: name) != nil
+        }
+    }
+
+    /// Whether a property is one that is known with a slip of the keys.
+    private func isSlip(_ name: String, in plan: PipelinePlan) -> Bool {
+        let wanted = Array(name.lowercased().utf8)[...]
+        return plan.properties.contains {
+            NearestNames.distance(wanted, Array($0.lowercased().utf8)[...], atMost: 2) != nil
         }
     }
 
@@ -118,6 +141,22 @@ extension PipelinePlanner {
                 call.namePlace,
                 repair: "Look at the rows first, without | \(bindable.name)."
             )
+        }
+        if !CmdletOutput(of: bindable.name).givesRows {
+            let name = bindable.name
+            plan.stages = plan.stages.map { stage in
+                guard case .rows(let rows) = stage, var seen = rows as? SeenProperties, seen.refusal == nil else {
+                    return stage
+                }
+                seen.refusal = { text in
+                    CommandError(
+                        .usage,
+                        "\(text); \(name) would change other objects than are meant, and nothing was changed",
+                        repair: "look at the rows first, without | \(name)"
+                    )
+                }
+                return .rows(seen)
+            }
         }
         plan.notes += try LineTraps.notes(call, bindable)
         let cmdlet = try PipedCmdlet(

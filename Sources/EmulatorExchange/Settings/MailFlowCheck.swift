@@ -1,0 +1,121 @@
+import ExoJSON
+
+/// Refuses settings of mail flow that the service takes from nobody; the words are guesses.
+enum MailFlowCheck {
+    /// - Throws: ``AdminAPIError``.
+    static func check(_ draft: ObjectDraft, of noun: String) throws {
+        switch noun {
+        case "InboundConnector":
+            try checkAddresses(draft, "SenderIPAddresses", mayBePrivate: false)
+            try require(draft, "TlsSenderCertificateName", beside: "RestrictDomainsToCertificate")
+        case "OutboundConnector":
+            if draft.value("UseMXRecord") == false, draft.texts("SmartHosts").isEmpty {
+                throw AdminAPIError.invalidOperation("SmartHosts must be specified when UseMXRecord is $false.")
+            }
+            guard draft.value("TlsSettings") == "DomainValidation", isEmpty(draft.value("TlsDomain")) else { return }
+            throw AdminAPIError.invalidOperation("TlsDomain must be specified when TlsSettings is DomainValidation.")
+        case "HostedConnectionFilterPolicy":
+            for list in ["IPAllowList", "IPBlockList"] { try checkAddresses(draft, list, mayBePrivate: true) }
+        case "HostedContentFilterPolicy":
+            let redirects = draft.object.properties.members.contains {
+                $0.name.hasSuffix("Action") && $0.value == "Redirect"
+            }
+            guard redirects, draft.texts("RedirectToRecipients").isEmpty else { return }
+            throw AdminAPIError.invalidOperation("RedirectToRecipients must be specified for the action Redirect.")
+        case "AntiPhishPolicy":
+            for target in draft.texts("TargetedUsersToProtect") where draft.changes("TargetedUsersToProtect") {
+                let parts = target.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
+                guard parts.count == 2, !parts[0].isEmpty, ProxyAddresses.isAddress(parts[1]) else {
+                    throw AdminAPIError.invalidOperation(
+                        "The user \"\(target)\" isn't valid. The format is \"DisplayName;EmailAddress\"."
+                    )
+                }
+            }
+        case "SharingPolicy" where draft.changes("Domains"): try checkSharing(draft.texts("Domains"))
+        case "TransportRule": try checkRule(draft)
+        default: break
+        }
+    }
+
+    /// Single addresses, and ranges of 256 at most.
+    private static func checkAddresses(_ draft: ObjectDraft, _ list: String, mayBePrivate: Bool) throws {
+        guard draft.changes(list) else { return }
+        for text in draft.texts(list) where !text.contains(":") {
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            let bytes = parts[0].split { $0 == "." || $0 == "-" }.map { UInt8($0) }
+            let isRange = bytes.count == 8
+            let isShort = !isRange || bytes.prefix(3) == bytes[4..<7]
+            let length = parts.count == 2 ? Int(parts[1]) ?? 0 : 32
+            guard bytes.count == 4 || isRange, !bytes.contains(nil), parts.count <= 2, (24...32).contains(length),
+                isShort
+            else {
+                throw AdminAPIError.invalidOperation(
+                    "The IP address \"\(text)\" isn't valid. It must be an address, or a range of 256 at most (/24 to /32)."
+                )
+            }
+            let (first, second) = (bytes[0] ?? 0, bytes[1] ?? 0)
+            let isPrivate =
+                first == 10 || first == 127 || first == 192 && second == 168
+                || first == 172 && (16...31).contains(second)
+            guard mayBePrivate || !isPrivate else {
+                throw AdminAPIError.invalidOperation("The IP address \"\(text)\" isn't a public one.")
+            }
+        }
+    }
+
+    private static func checkSharing(_ domains: [String]) throws {
+        let known = [
+            "calendarsharingfreebusysimple", "calendarsharingfreebusydetail", "calendarsharingfreebusyreviewer",
+            "contactssharing",
+        ]
+        for domain in domains {
+            let actions = domain.split(separator: ":", maxSplits: 1).dropFirst().first?.split(separator: ",") ?? []
+            let isKnown = actions.allSatisfy { known.contains($0.lowercased().trimmingBlanks) }
+            guard !actions.isEmpty, isKnown else {
+                throw AdminAPIError.invalidOperation("The sharing policy domain \"\(domain)\" isn't valid.")
+            }
+        }
+    }
+
+    private static func checkRule(_ draft: ObjectDraft) throws {
+        for member in draft.object.properties.members where member.name.hasSuffix("MatchesPatterns") {
+            for pattern in draft.object.texts(member.name) where !isClosed(pattern) {
+                throw AdminAPIError.invalidOperation("The pattern \"\(pattern)\" of \(member.name) isn't valid.")
+            }
+        }
+        try require(draft, "SetHeaderValue", beside: "SetHeaderName")
+    }
+
+    /// Whether each bracket of a pattern is closed; what else may be wrong with one is not looked for.
+    private static func isClosed(_ pattern: String) -> Bool {
+        var (depth, isInClass, isEscaped) = (0, false, false)
+        for byte in pattern.utf8 {
+            if isEscaped {
+                isEscaped = false
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\\"): isEscaped = true
+            case UInt8(ascii: "["): isInClass = true
+            case UInt8(ascii: "]"): isInClass = false
+            case UInt8(ascii: "(") where !isInClass: depth += 1
+            case UInt8(ascii: ")") where !isInClass: depth -= 1
+            default: break
+            }
+            if depth < 0 { return false }
+        }
+        return depth == 0 && !isInClass && !isEscaped
+    }
+
+    private static func require(_ draft: ObjectDraft, _ needed: String, beside property: String) throws {
+        guard !isEmpty(draft.value(property)), isEmpty(draft.value(needed)) else { return }
+        throw AdminAPIError.invalidOperation("\(needed) must be specified together with \(property).")
+    }
+
+    private static func isEmpty(_ value: JSONValue) -> Bool {
+        switch value {
+        case .null, .bool(false), .string(""): true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import EmulatorCore
+import ExoJSON
+
+/// Which objects of some nouns a listing has beyond what its parameters' properties say.
+struct SettingChoice: Sendable {
+    private let noun: String
+    private let kinds: Set<String>?
+    private let names: Set<String>?
+
+    /// - Throws: ``AdminAPIError`` when there is no such mailbox.
+    init(_ call: BoundCall, of noun: SettingNoun, _ scope: CallScope) throws {
+        self.noun = noun.noun
+        switch noun.noun {
+        case "QuarantinePolicy":
+            kinds = call.text("QuarantinePolicyType").map { [$0.lowercased()] }
+            names = nil
+        case "RetentionPolicyTag":
+            kinds = call.texts("Types").map { Set($0.map { $0.lowercased() }) }
+            names = try call.text("Mailbox").map { try Self.tags(of: $0, scope) }
+        default: (kinds, names) = (nil, nil)
+        }
+    }
+
+    /// The parameters that choose, and are no properties.
+    static func parameters(_ noun: SettingNoun) -> Set<String> {
+        noun.noun == "RetentionPolicyTag" ? ["Types", "Mailbox"] : []
+    }
+
+    func takes(_ object: ExchangeObject, isNamed: Bool) -> Bool {
+        switch noun {
+        // The policy that is for all is listed to who asks for it.
+        case "QuarantinePolicy":
+            let kind = object.text("QuarantinePolicyType")?.lowercased() ?? "quarantinepolicy"
+            return kinds?.contains(kind) ?? (isNamed || kind == "quarantinepolicy")
+        case "RetentionPolicyTag":
+            let isOfKind = kinds?.contains(object.text("Type")?.lowercased() ?? "all") ?? true
+            return isOfKind && names?.contains(object.name.lowercased()) ?? true
+        default: return true
+        }
+    }
+
+    /// The tags that a mailbox has from its policy.
+    private static func tags(of identity: String, _ scope: CallScope) throws -> Set<String> {
+        let mailbox = try scope.object(named: identity, in: .mailbox)
+        let noun = SettingNoun("RetentionPolicy")
+        try scope.objects.makeFirstObjects(of: noun, now: scope.now)
+        let name =
+            mailbox.text("RetentionPolicy") ?? NounView.mailbox.shape.property("RetentionPolicy")?.fallback.stringValue
+        let policy = try scope.objects.objects(of: noun.objectClass).first { policy in
+            name.map { policy.name.lowercased() == $0.lowercased() } ?? (policy.properties["IsDefault"] == true)
+        }
+        return Set(policy?.texts("RetentionPolicyTagLinks").map { $0.lowercased() } ?? [])
+    }
+}
