@@ -242,6 +242,7 @@ struct ChangeLogTests {
 
     @Test func goesOnBehindALineThatWasCutOff() async throws {
         folder.write(Array(#"{"time":"2026-"#.utf8), to: "changes.ndjson")
+        folder.write(Array((String(repeating: "a1", count: 32) + "\n").utf8), to: "changes.ndjson.key")
         let bench = Bench([Page.reply(0..<0)])
         try await connection(bench).run("Set-Mailbox", ["Identity": "adele"])
         let report = try ChangeLogReport(ofLog: path)

@@ -561,6 +561,20 @@ struct BulkCommandTests {
         #expect(done.count + kept.count == 40, "\(kept)")
     }
 
+    @Test func whatAJournalKnowsIsNotAmongTheRowsThatFailed() async throws {
+        let path = try file("Identity,CustomAttribute1\n" + (1...40).map { "u\($0),x\n" }.joined())
+        let failed = run.folder + "/failed.csv"
+        let words = [
+            "bulk", "Set-Mailbox", "--from", path, "--failed", failed, "--parallel", "1", "--no-batch", "--journal",
+            run.folder + "/run.journal",
+        ]
+        service.answers { $0.identity == "u3" ? .unauthorized : .rows([]) }
+        let outcome = await run.run(words)
+        #expect(outcome.errors.contains("were not begun") && outcome.errors.contains("--resume"), "\(outcome.errors)")
+        let kept = try run.content("failed.csv").split(separator: "\n").dropFirst().map { $0.prefix { $0 != "," } }
+        #expect(kept == ["u3"], "\(kept)")
+    }
+
     @Test func listsWhatIsUnknownAndRepeatsItWhenTold() async throws {
         let path = try file("Identity,CustomAttribute1\nada,x\nbob,y\n")
         let journal = run.folder + "/run.journal"

@@ -94,7 +94,13 @@ import Testing
         ("New-SharingPolicy", ["Name": "a", "Domains": ["contoso.example:Everything"]]),
         ("Set-MailboxRegionalConfiguration", ["Identity": "adele", "TimeZone": "Nowhere Time"]),
         ("Set-MailboxRegionalConfiguration", ["Identity": "adele", "DateFormat": "bogus"]),
-        ("New-EmailAddressPolicy", ["Name": "a", "EnabledEmailAddressTemplates": ["SMTP:@nobody.example"]]),
+        (
+            "New-EmailAddressPolicy",
+            [
+                "Name": "a", "IncludeUnifiedGroupRecipients": true,
+                "EnabledEmailAddressTemplates": ["SMTP:@nobody.example"],
+            ]
+        ),
         ("New-RetentionPolicy", ["Name": "a", "RetentionPolicyTagLinks": ["one", "two"]]),
         ("Add-MailboxPermission", ["Identity": "support", "User": "sales.team", "AccessRights": ["FullAccess"]]),
         ("Remove-MailboxFolderPermission", ["Identity": "adele:\\Calendar", "User": "Default"]),
@@ -115,7 +121,12 @@ import Testing
         }
         let (cmdlet, parameters) = Self.refused[place]
         let reply = try harness.run(cmdlet, parameters)
-        #expect([400, 404].contains(reply.status), "\(cmdlet) \(parameters): \(reply.status)")
+        #expect(reply.status == 400, "\(cmdlet) \(parameters): \(reply.status)")
+        // For what it says, not for what it lacks.
+        let isForm = ["Parameter set", "mandatory", "cannot be found that matches"].contains {
+            reply.errorText.contains($0)
+        }
+        #expect(!isForm, "\(reply.errorText)")
     }
 
     @Test func aRuleNamesItsParts() throws {
@@ -206,11 +217,9 @@ import Testing
         #expect(proxies.list.count == 20_001)
         try proxies.change(add: addresses + ["SMTP:b@contoso.com"], remove: Array(addresses.dropFirst(10)))
         #expect(proxies.list.first == "SMTP:b@contoso.com" && proxies.list.count == 20_002)
-        let long = try harness.run(
-            "Get-Mailbox",
-            ["Filter": .string("Name -like '*\(String(repeating: "a", count: 50_001))*b'")]
-        )
-        #expect(long.status == 200 && long.rows.isEmpty || long.status == 400, "\(long.errorText.prefix(200))")
+        let pattern = String(repeating: "a", count: 50_001)
+        let long = try harness.run("Get-Mailbox", ["Filter": .string("Name -like '*\(pattern)*b'")])
+        #expect(!long.errorText.contains("GLOB") && long.status != 500, "\(long.errorText.prefix(200))")
     }
 
     @Test func aLockedPolicyIsOnlyExtended() throws {

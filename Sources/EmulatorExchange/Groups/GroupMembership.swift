@@ -132,6 +132,18 @@ struct MembershipWriter: CmdletHandler {
         }
     }
 
+    /// Refuses whoever is no room as a member of a list of rooms.
+    ///
+    /// - Throws: ``AdminAPIError``.
+    static func requireRoom(_ object: ExchangeObject, in group: ExchangeObject) throws {
+        guard group.typeDetails == "RoomList", object.typeDetails != "RoomMailbox" else { return }
+        throw AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Management.Tasks.NonRoomMailboxAddToRoomListException",
+            message: "The recipient \"\(object.name)\" isn't a room mailbox and can't be a member of the room list "
+                + "\"\(group.name)\"."
+        )
+    }
+
     private func add(
         _ named: [ExchangeObject],
         to group: ExchangeObject,
@@ -149,14 +161,7 @@ struct MembershipWriter: CmdletHandler {
                     message: "The recipient \"\(object.name)\" is already a member of the group \"\(group.name)\"."
                 )
             }
-            if group.typeDetails == "RoomList", object.typeDetails != "RoomMailbox" {
-                throw AdminAPIError(
-                    exceptionType: "Microsoft.Exchange.Management.Tasks.NonRoomMailboxAddToRoomListException",
-                    message:
-                        "The recipient \"\(object.name)\" isn't a room mailbox and can't be a member of the room list "
-                        + "\"\(group.name)\"."
-                )
-            }
+            try Self.requireRoom(object, in: group)
             if link == .owners, !members.contains(object.memberID) {
                 throw AdminAPIError.recipientTask(
                     "Only Members can be owners of the group. Please add '\(object.name)' first as members before "

@@ -37,6 +37,7 @@ struct GroupMaker: CmdletHandler {
             if call.isOn("CopyOwnerToMember") {
                 members += owners.filter { owner in !members.contains { $0.guid == owner.guid } }
             }
+            for member in members { try MembershipWriter.requireRoom(member, in: draft.object) }
             let stored = try scope.objects.insert(draft.object)
             try scope.asking {
                 try scope.groups.create(record)

@@ -74,11 +74,9 @@ struct ObjectDraft: Sendable {
     /// A list after adding and removing, compared without letter case.
     static func merged(_ list: [String], add: [String], remove: [String]) -> [String] {
         let gone = Set(remove.map { $0.lowercased() })
-        var result = list.filter { !gone.contains($0.lowercased()) }
-        for element in add where !result.contains(where: { $0.lowercased() == element.lowercased() }) {
-            result.append(element)
-        }
-        return result
+        let kept = list.filter { !gone.contains($0.lowercased()) }
+        var known = Set(kept.map { $0.lowercased() })
+        return kept + add.filter { known.insert($0.lowercased()).inserted }
     }
 
     /// Takes a value away.

@@ -45,8 +45,7 @@ struct Selection: Sendable {
         now = scope.now
         isImportant = call.isOn("IsVIP")
         isForMuchMail = call.isOn("HVEAccount")
-        // There are neither migration mailboxes nor other folders.
-        // Everybody signs in here.
+        // Everybody signs in here, and there are neither migration mailboxes nor other folders.
         let isFederated = call.text("AuthenticationType").map { $0.lowercased() == "federated" } ?? false
         isEmpty =
             Self.isElsewhere(call, scope) || isFederated || call.isOn("Migration") || call.isOn("SharedWithMailUser")

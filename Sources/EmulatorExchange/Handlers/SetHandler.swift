@@ -43,6 +43,9 @@ struct SetHandler: CmdletHandler {
             if draft.object.objectClass == .recipient {
                 if draft.object.name != draft.original.name {
                     try scope.objects.replaceReferences(to: draft.original.name, with: draft.object.name)
+                    if RecipientTypes.groups.contains(draft.object.typeDetails) {
+                        try scope.objects.renameTrustee(from: draft.original.name, to: draft.object.name)
+                    }
                 }
                 try RecipientAccount(scope: scope).follow(draft)
             }

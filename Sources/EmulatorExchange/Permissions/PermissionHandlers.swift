@@ -17,15 +17,7 @@ struct PermissionReader: CmdletHandler {
         if let wanted, call.text("Identity") == nil { return try listing(of: wanted, call, scope) }
         if noun.listsAll, call.text("Identity") == nil { return try listing(call, scope) }
         let subject = try noun.subject(call, scope)
-        let objects = scope.objects
-        let (trustee, identifier) = (noun.trustee, noun.trusteeSID)
-        let builder = RowBuilder(view: noun.view, names: objects.names, owner: subject) { entry in
-            // Whose account is gone is shown by a number.
-            guard entry.name != PermissionNoun.selfName,
-                try objects.objects(named: entry.name, of: .recipient, where: { $0.state == .active }).isEmpty
-            else { return [:] }
-            return [.init(trustee): entry.properties[.init(identifier)] ?? .null]
-        }
+        let builder = noun.builder(of: subject, scope.objects)
         let rights = call.texts("AccessRights").map { Set($0.map { $0.lowercased() }) }
         let found = try noun.entries(of: subject, scope).filter { entry in
             let isOfRights = rights.map { wanted in
@@ -49,22 +41,22 @@ struct PermissionReader: CmdletHandler {
         let wanted = call.texts("AccessRights").map { Set($0.map { $0.lowercased() }) }
         let limit = try ResultSize.limit(of: call)
         let rights = Dictionary(grouping: try scope.objects.objects(of: noun.view.objectClass), by: \.owner)
-        let names = scope.objects.names
+        let objects = scope.objects
         let rows: @Sendable () throws -> [ObjectRow] = {
             var rows: [ObjectRow] = []
             let range = (after: Int64(0), through: Int64.max)
             try scope.objects.forEach(.recipient, types: noun.subject.types, states: [.active], in: range) { subject in
-                let builder = RowBuilder(view: noun.view, names: names, owner: subject)
+                let builder = noun.builder(of: subject, objects)
                 let entries = noun.withOwn(rights[subject.guid] ?? [], of: subject, scope)
-                rows += entries.filter { entry in
+                rows += try entries.filter { entry in
                     wanted.map { rights in entry.texts("AccessRights").contains { rights.contains($0.lowercased()) } }
                         ?? true
-                }.map(builder.row)
+                }.map(builder.shown)
                 return limit.map { rows.count <= $0 } ?? true
             }
             return rows
         }
-        let builder = RowBuilder(view: noun.view, names: names)
+        let builder = RowBuilder(view: noun.view, names: objects.names)
         return .listing(ObjectListing(builder: builder, source: .rows(rows), limit: limit))
     }
 
@@ -93,7 +85,10 @@ struct PermissionWriter: CmdletHandler {
             guard let identity = call.text(noun.trustee), let rights = call.texts("AccessRights") else {
                 throw AdminAPIError.notEmulated("\(call.facts.name) without -\(noun.trustee)", stage: .cmdlet)
             }
-            let account = try noun.trusteeName(identity, scope)
+            // Who is gone is named by the number that stands in the entry.
+            let former = try noun.entries(of: subject, scope).first { $0.text(noun.trusteeSID) == identity }
+            let account =
+                try former.map { (name: $0.name, sid: identity) } ?? noun.trusteeName(identity, isGiven: adds, scope)
             let title = scope.objects.names.title(of: subject)
             if call.isQuestion {
                 let what = adds ? "Adding" : "Removing"

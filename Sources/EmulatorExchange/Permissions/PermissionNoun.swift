@@ -49,10 +49,20 @@ struct PermissionNoun: Sendable {
     }
 
     /// How entries call an account: by its sign-in name, a group by its name.
-    func trusteeName(_ identity: String, _ scope: CallScope) throws -> (name: String, sid: String) {
+    ///
+    /// - Parameters:
+    ///   - identity: Any of its names.
+    ///   - isGiven: Whether it is given rights, which not everything can have.
+    ///   - scope: Where it is looked for.
+    /// - Throws: ``AdminAPIError``.
+    func trusteeName(
+        _ identity: String,
+        isGiven: Bool = false,
+        _ scope: CallScope
+    ) throws -> (name: String, sid: String) {
         if identity.lowercased() == Self.selfName.lowercased() { return (Self.selfName, Self.selfSID) }
         let object = try scope.object(named: identity, in: .recipient, types: Self.trustees)
-        guard !RecipientTypes.mailOnly.contains(object.typeDetails) else {
+        guard !isGiven || !RecipientTypes.mailOnly.contains(object.typeDetails) else {
             throw AdminAPIError.recipientTask(
                 "The recipient \"\(object.name)\" isn't a security principal: rights are given to users and to mail-enabled "
                     + "security groups."
@@ -78,6 +88,17 @@ struct PermissionNoun: Sendable {
     func withOwn(_ stored: [ExchangeObject], of subject: ExchangeObject, _ scope: CallScope) -> [ExchangeObject] {
         guard let own, !stored.contains(where: { $0.name == Self.selfName }) else { return stored }
         return [entry(of: subject, for: (Self.selfName, Self.selfSID), rights: own, scope)] + stored
+    }
+
+    /// Shows entries of a subject, of who is gone the number of the account.
+    func builder(of subject: ExchangeObject, _ objects: ObjectStore) -> RowBuilder {
+        let (trustee, identifier) = (trustee, trusteeSID)
+        return RowBuilder(view: view, names: objects.names, owner: subject) { entry in
+            guard entry.name != Self.selfName,
+                try objects.objects(named: entry.name, of: .recipient, where: { $0.state == .active }).isEmpty
+            else { return [:] }
+            return [.init(trustee): entry.properties[.init(identifier)] ?? .null]
+        }
     }
 
     /// An entry that is not stored yet.

@@ -43,8 +43,8 @@ struct DkimRotator: CmdletHandler {
         let domain = draft.object.name.lowercased()
         try scope.requireAcceptedDomain(of: domain)
         draft.store("Domain", .string(domain))
+        let label = domain.split(separator: ".").joined(separator: "-")
         for number in 1...2 {
-            let label = domain.split(separator: ".").joined(separator: "-")
             draft.store(
                 "Selector\(number)CNAME",
                 .string("selector\(number)-\(label)._domainkey.\(scope.tenant.initialDomain)")

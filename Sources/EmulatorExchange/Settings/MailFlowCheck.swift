@@ -18,7 +18,7 @@ enum MailFlowCheck {
             for list in ["IPAllowList", "IPBlockList"] { try checkAddresses(draft, list, mayBePrivate: true) }
         case "HostedContentFilterPolicy":
             let redirects = draft.object.properties.members.contains {
-                $0.name.hasSuffix("Action") && $0.value == "Redirect"
+                $0.name.hasSuffix("Action") && $0.value == "Redirect" && draft.changes($0.name)
             }
             guard redirects, draft.texts("RedirectToRecipients").isEmpty else { return }
             throw AdminAPIError.invalidOperation("RedirectToRecipients must be specified for the action Redirect.")
@@ -40,7 +40,8 @@ enum MailFlowCheck {
     /// Single addresses, and ranges of 256 at most.
     private static func checkAddresses(_ draft: ObjectDraft, _ list: String, mayBePrivate: Bool) throws {
         guard draft.changes(list) else { return }
-        for text in draft.texts(list) where !text.contains(":") {
+        let before = Set(draft.original.texts(list))
+        for text in draft.texts(list) where !text.contains(":") && !before.contains(text) {
             let parts = text.split(separator: "/", omittingEmptySubsequences: false)
             let bytes = parts[0].split { $0 == "." || $0 == "-" }.map { UInt8($0) }
             let isRange = bytes.count == 8
@@ -88,15 +89,20 @@ enum MailFlowCheck {
 
     /// Whether each bracket of a pattern is closed; what else may be wrong with one is not looked for.
     private static func isClosed(_ pattern: String) -> Bool {
-        var (depth, isInClass, isEscaped) = (0, false, false)
+        var (depth, isInClass, isEscaped, isFirst) = (0, false, false, false)
         for byte in pattern.utf8 {
             if isEscaped {
-                isEscaped = false
+                (isEscaped, isFirst) = (false, false)
                 continue
+            }
+            // A bracket that opens or closes stands for itself at the head of a class.
+            if isFirst {
+                if byte != UInt8(ascii: "^") { isFirst = false }
+                if byte != UInt8(ascii: "\\") { continue }
             }
             switch byte {
             case UInt8(ascii: "\\"): isEscaped = true
-            case UInt8(ascii: "["): isInClass = true
+            case UInt8(ascii: "[") where !isInClass: (isInClass, isFirst) = (true, true)
             case UInt8(ascii: "]"): isInClass = false
             case UInt8(ascii: "(") where !isInClass: depth += 1
             case UInt8(ascii: ")") where !isInClass: depth -= 1
@@ -108,7 +114,9 @@ enum MailFlowCheck {
     }
 
     private static func require(_ draft: ObjectDraft, _ needed: String, beside property: String) throws {
-        guard !isEmpty(draft.value(property)), isEmpty(draft.value(needed)) else { return }
+        guard draft.changes(property) || draft.changes(needed), !isEmpty(draft.value(property)),
+            isEmpty(draft.value(needed))
+        else { return }
         throw AdminAPIError.invalidOperation("\(needed) must be specified together with \(property).")
     }
 

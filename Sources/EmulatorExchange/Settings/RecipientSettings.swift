@@ -12,6 +12,9 @@ struct RecipientSettings: Sendable {
         objectClass = .setting(noun: noun)
     }
 
+    /// How many a place holds, which its mailbox says.
+    fileprivate static let capacity = "Capacity"
+
     /// What was set for a recipient, `nil` before anything was.
     func settings(of recipient: ExchangeObject, in objects: ObjectStore) throws -> ExchangeObject? {
         try objects.objects(ownedBy: recipient, objectClass).first
@@ -27,7 +30,8 @@ struct RecipientSettings: Sendable {
                 shown["StartTime"] = hour.json
                 shown["EndTime"] = hour.adding(days: 1).json
             }
-            for member in try settings(of: recipient, in: objects)?.properties.members ?? [] {
+            for member in try settings(of: recipient, in: objects)?.properties.members ?? []
+            where member.name != Self.capacity {
                 shown[member.name] = member.value
             }
             return shown
@@ -39,7 +43,7 @@ struct RecipientSettings: Sendable {
         switch view.noun {
         case "CalendarProcessing" where ["RoomMailbox", "EquipmentMailbox"].contains(recipient.typeDetails):
             ["AutomateProcessing": "AutoAccept"]
-        case "Place": recipient.properties["ResourceCapacity"].map { ["Capacity": $0] } ?? [:]
+        case "Place": recipient.properties["ResourceCapacity"].map { [.init(Self.capacity): $0] } ?? [:]
         default: [:]
         }
     }
@@ -126,12 +130,10 @@ struct RecipientSettingsWriter: CmdletHandler {
             }
             let title = scope.objects.names.title(of: recipient)
             if call.isQuestion { return .confirmation("Setting \(settings.view.words) \"\(title)\".") }
-            let output = try scope.save(draft, title: title, isNew: stored == nil)
-            if settings.view.noun == "Place", draft.changes("Capacity") {
-                var room = recipient
-                room.properties["ResourceCapacity"] = draft.object.properties["Capacity"]
-                try scope.objects.update(room)
-            }
+            let isResized = try resize(recipient, after: &draft, scope)
+            let output =
+                isResized && !draft.isChanged
+                ? .done(warnings: []) : try scope.save(draft, title: title, isNew: stored == nil)
             guard call.isOn(Self.localize) else { return output }
             // Named in the mailbox's language.
             let language = draft.object.text("Language") ?? "en-US"
@@ -140,6 +142,20 @@ struct RecipientSettingsWriter: CmdletHandler {
                 warnings: isKnown ? [] : ["The emulator has no names of folders in \(language); they keep theirs."]
             )
         }
+    }
+
+    /// Has the mailbox say how many a place holds; whether it says something else now.
+    private func resize(_ recipient: ExchangeObject, after draft: inout ObjectDraft, _ scope: CallScope) throws -> Bool
+    {
+        let name = RecipientSettings.capacity
+        guard let size = draft.object.properties[name], draft.changes(name) else { return false }
+        draft.object.properties[name] = draft.original.properties[name]
+        guard recipient.properties["ResourceCapacity"] != size else { return false }
+        var room = recipient
+        room.properties["ResourceCapacity"] = size
+        room.changed = scope.now
+        try scope.objects.update(room)
+        return true
     }
 
     private static let replies = "MailboxAutoReplyConfiguration"

@@ -112,8 +112,12 @@ enum SettingMeaning {
             let linked = Set(draft.texts("RetentionPolicyTagLinks").map { $0.lowercased() })
             let tags = try scope.objects.objects(of: SettingNoun("RetentionPolicyTag").objectClass)
             let defaults = tags.filter { linked.contains($0.name.lowercased()) && $0.text("Type") == "All" }
-            let archiving = defaults.count { $0.text("RetentionAction") == "MoveToArchive" }
-            guard archiving > 1 || defaults.count - archiving > 1 else { return }
+            // One deletes, one archives, and one is for voicemail.
+            let kinds = defaults.map { tag in
+                tag.text("RetentionAction") == "MoveToArchive"
+                    ? "archive" : (tag.text("MessageClass") ?? "*").lowercased()
+            }
+            guard Set(kinds).count < kinds.count else { return }
             throw AdminAPIError.invalidOperation(
                 "The retention policy \"\(draft.object.name)\" can't have two default tags of the same kind."
             )
@@ -132,7 +136,9 @@ enum SettingMeaning {
             }
         }
         if draft.changes("DateFormat"), let format = draft.object.text("DateFormat") {
-            let letters = Set(format.filter(\.isLetter))
+            // What stands in quotes is no part of the date.
+            let parts = format.split(separator: "'", omittingEmptySubsequences: false)
+            let letters = Set(parts.indices.filter { $0 % 2 == 0 }.flatMap { parts[$0] }.filter(\.isLetter))
             guard !letters.isEmpty, letters.isSubset(of: ["d", "M", "y"]) else {
                 throw AdminAPIError.invalidOperation(
                     "DateFormat \"\(format)\" isn't valid for current language setting "

@@ -36,6 +36,9 @@ struct SettingNoun: Sendable {
     ///
     /// - Throws: ``AdminAPIError``: not found, ambiguous.
     func objects(named identity: String, owner: ExchangeObject?, _ scope: CallScope) throws -> [ExchangeObject] {
+        // Lists stand in a folder.
+        let isInFolder = ["AddressList", "GlobalAddressList"].contains(noun) && identity.hasPrefix("\\")
+        let identity = isInFolder ? String(identity.dropFirst()) : identity
         let found: [ExchangeObject]
         if let owner {
             let keys = [identity, identity.split(separator: "\\").last.map(String.init) ?? identity]

@@ -40,6 +40,7 @@ enum SettingReferences {
 
     /// The objects that name a policy, and by which property.
     private static let users: [String: (objectClass: ExchangeObject.Class, property: String)] = [
+        "ActiveSyncMailboxPolicy": (.setting(noun: "CASMailbox"), "ActiveSyncMailboxPolicy"),
         "AddressBookPolicy": (.recipient, "AddressBookPolicy"),
         "AuthenticationPolicy": (.recipient, "AuthenticationPolicy"),
         "MobileDeviceMailboxPolicy": (.setting(noun: "CASMailbox"), "ActiveSyncMailboxPolicy"),

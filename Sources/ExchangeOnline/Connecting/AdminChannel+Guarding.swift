@@ -52,7 +52,7 @@ extension AdminChannel {
     }
 
     /// Whether that is known to be a name of the tenant.
-    private func isTenant(_ name: String?) -> Bool {
+    func isTenant(_ name: String?) -> Bool {
         guard let wanted = name?.lowercased(), !wanted.isEmpty else { return false }
         return tenantNames.contains { $0.lowercased() == wanted } || askedDomains.withLock { $0[wanted] } == true
     }

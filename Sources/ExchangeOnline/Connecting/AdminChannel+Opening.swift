@@ -88,7 +88,8 @@ extension AdminChannel {
         try await open()
         try await requireTenant(before: name, effect, repeated: repeatedTenant)
         try await proveTenant()
-        if case .delegatedOrganization(let name) = request.identity, !hasProof, effect != .reads, repeatedTenant == nil
+        if case .delegatedOrganization(let name) = request.identity, !hasProof, effect != .reads,
+            !isTenant(repeatedTenant)
         {
             throw ExchangeError(
                 code: .wrongTenant,

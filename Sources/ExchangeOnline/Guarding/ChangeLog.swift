@@ -73,12 +73,12 @@ public final class ChangeLog: Sendable {
         var reason: String
     }
 
-    /// Whether the log has a line whose digest needs the key.
+    /// Whether something was written to the log.
     private func hasLines() throws -> Bool {
         guard try LocalFile.facts(path) != nil else { return false }
         let found = Mutex(false)
         _ = try LineFile(path).add { last in
-            found.withLock { $0 = last.map { (try? JSONValue(parsing: $0)) != nil } ?? false }
+            found.withLock { $0 = last != nil }
             return nil
         }
         return found.withLock { $0 }
@@ -87,7 +87,8 @@ public final class ChangeLog: Sendable {
     private func key() throws -> [UInt8] {
         if let known = knownKey.withLock({ $0 }) { return known }
         let file = LineFile("\(path).key")
-        if try LocalFile.facts(file.path) == nil, try hasLines() {
+        // A key is there before the first line is.
+        if try hasLines(), try LocalFile.facts(file.path) == nil {
             throw KeyProblem(reason: "\(file.path), the key of its digests, is gone")
         }
         let line = try file.add { last in try last == nil ? Array(Hex.encode(RandomBytes.make(32)).utf8) : nil }

@@ -116,12 +116,21 @@ public final class BulkJournal: Sendable {
 
     /// The key of a call.
     func key(of cmdlet: BoundCmdlet, line: Int) throws -> JournalKey {
-        try key(of: Array("\(line)\n".utf8) + cmdlet.identifyingBytes)
+        try key(of: cmdlet, behind: "\(line)\n")
     }
 
     /// The key of a cmdlet for one member of a fleet.
     func key(of cmdlet: BoundCmdlet, name: String) throws -> JournalKey {
-        try key(of: Array("\(name.lowercased())\n".utf8) + cmdlet.identifyingBytes)
+        try key(of: cmdlet, behind: "\(name.lowercased())\n")
+    }
+
+    /// The key of a call; the one that an older exo made of it where the journal has that.
+    private func key(of cmdlet: BoundCmdlet, behind place: String) throws -> JournalKey {
+        let start = Array(place.utf8)
+        let key = try key(of: start + cmdlet.identifyingBytes(without: BoundCmdlet.telling))
+        guard state(of: key) == nil else { return key }
+        let former = try self.key(of: start + cmdlet.identifyingBytes(without: ["confirm"]))
+        return state(of: former) == nil ? key : former
     }
 
     /// The key of a call that these bytes tell from others.
@@ -167,7 +176,7 @@ public final class BulkJournal: Sendable {
 
 extension BoundCmdlet {
     /// The parameters that every cmdlet has and that change nothing of what it does.
-    private static let telling: Set = [
+    fileprivate static let telling: Set = [
         "confirm", "debug", "erroraction", "errorvariable", "informationaction", "informationvariable", "outbuffer",
         "outvariable", "pipelinevariable", "progressaction", "verbose", "warningaction", "warningvariable",
     ]
@@ -176,9 +185,9 @@ extension BoundCmdlet {
     ///
     /// Whether somebody is asked before it is done, and what is told of it, makes no other call of it: what was done after a yes is
     /// not done again without.
-    fileprivate var identifyingBytes: [UInt8] {
+    fileprivate func identifyingBytes(without names: Set<String>) -> [UInt8] {
         var object = bound.object
-        object.members.removeAll { Self.telling.contains($0.name.lowercased()) }
+        object.members.removeAll { names.contains($0.name.lowercased()) }
         object.members.sort { $0.name < $1.name }
         var bytes = JSONValue.object(object).serialized()
         for (name, secret) in bound.secrets {

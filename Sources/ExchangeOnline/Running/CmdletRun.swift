@@ -213,7 +213,7 @@ struct CmdletRun {
                 code: .unexpectedResponse,
                 message:
                     "the service gave \(Self.mostEmptyPages) pages without a row, and each says that there are more",
-                repair: "run it again",
+                repair: "ask for less, by -Filter or -ResultSize",
                 requestID: requestID
             )
         }

@@ -52,10 +52,13 @@ enum BulkCommand {
             try report.finish()
             throw error
         }
-        let left = summary.stop == nil || context.interruption.isRequested ? 0 : report.takeLeft()
+        // A journal knows what earlier runs did of the rows that are left, and standard input may have no end.
+        let isStopped = summary.stop != nil && !context.interruption.isRequested
+        let keepsLeft = isStopped && plan.failedPath != nil && journal == nil && !plan.readsInput
+        let left = keepsLeft ? report.takeLeft() : 0
         try report.finish()
         try context.output.flush()
-        if left > 0 { Self.tellLeft(left, plan, context) }
+        if isStopped { tellLeft(keepsLeft ? left : nil, report, plan, context) }
         let code = tell(summary, report, plan, context)
         return unbroken?.failure != nil && code == .done ? .failed : code
     }
@@ -69,10 +72,13 @@ enum BulkCommand {
     }
 
     /// Tells of rows whose calls were not begun, and how to go on with them.
-    private static func tellLeft(_ count: Int, _ plan: BulkPlan, _ context: CommandContext) {
-        let place = plan.failedPath.map { "; they are in \($0) with those that failed" }
-        let resume = plan.journal.again.map { "; \($0) goes on with them" }
-        context.errors.warning("\(count) rows were not begun\(place ?? resume ?? "")")
+    private static func tellLeft(_ count: Int?, _ report: BulkReport, _ plan: BulkPlan, _ context: CommandContext) {
+        if let count, let path = plan.failedPath {
+            guard count > 0, !report.hasFailedToKeep else { return }
+            return context.errors.warning("\(count) rows were not begun; they are in \(path) with those that failed")
+        }
+        let resume = plan.journal.again.map { "; \($0) goes on with them" } ?? ""
+        context.errors.warning("the rows behind line \(report.lastLine) were not begun\(resume)")
     }
 
     private static func tell(

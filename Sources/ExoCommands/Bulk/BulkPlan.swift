@@ -15,7 +15,7 @@ struct BulkPlan {
     let journal: JournalOptions
     let failedPath: String?
     let isDryRun: Bool
-    private let readsInput: Bool
+    let readsInput: Bool
 
     init(_ invocation: Invocation, _ context: CommandContext) throws {
         words = invocation.cmdletWords

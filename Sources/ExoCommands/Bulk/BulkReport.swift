@@ -46,12 +46,14 @@ struct BulkReport {
     /// Takes what became of a call.
     mutating func take(_ result: BulkResult) throws {
         count += 1
+        lastLine = max(lastLine, result.line)
         progress.show(count)
         let text = rows.takeText(ofLine: result.line)
         if result.status == .failed {
             if let text { failed?.add(text) } else { unreadable += 1 }
         }
-        for error in result.outcome?.errors.dropFirst() ?? [] {
+        let told = result.outcome?.errors.first?.message == result.error?.message ? 1 : 0
+        for error in result.outcome?.errors.dropFirst(told) ?? [] {
             var told = ErrorReport.commandError(error)
             told.message = "line \(result.line): \(told.message)"
             try note(.error(told))
@@ -119,6 +121,12 @@ struct BulkReport {
             context.errors.note("no row of this run is in \(path); it is of an earlier one")
         }
     }
+
+    /// The greatest line of which it is known what became.
+    private(set) var lastLine = 0
+
+    /// Whether the file of rows that failed could not be written.
+    var hasFailedToKeep: Bool { failed?.failure != nil }
 
     /// How many rows failed that cannot be read, so that they are in no file of those that failed.
     private(set) var unreadable = 0

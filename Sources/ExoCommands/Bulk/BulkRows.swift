@@ -11,8 +11,8 @@ final class BulkRows: AsyncSequence, Sendable {
         /// Calls that were read for a look at them.
         var ahead: [BulkCall] = []
         var hasEnded = false
-        /// How many calls were handed out.
-        var taken = 0
+        /// How many calls were handed out, and the line of the last one.
+        var taken = (count: 0, line: 0)
         /// The rows as they stood, as long as nobody knows what became of them.
         var texts: [Int: String] = [:]
     }
@@ -56,7 +56,7 @@ final class BulkRows: AsyncSequence, Sendable {
         guard !interruption.isRequested else { return nil }
         let call = state.withLock { state in state.ahead.isEmpty ? nil : state.ahead.removeFirst() }
         guard let call = try call ?? read() else { return nil }
-        state.withLock { $0.taken += 1 }
+        state.withLock { $0.taken = ($0.taken.count + 1, call.line) }
         return call
     }
 
@@ -68,7 +68,7 @@ final class BulkRows: AsyncSequence, Sendable {
         // What cannot be read ends the table.
         while (try? next()) != nil {}
         return state.withLock { state in
-            (state.taken - ended, state.texts.sorted { $0.key < $1.key }.map(\.value))
+            (state.taken.count - ended, state.texts.sorted { $0.key < $1.key }.map(\.value))
         }
     }
 

@@ -185,11 +185,19 @@ enum TraceRedaction {
             let value = behindBlanks(colon + 1)
             guard value < body.endIndex else { break }
             shown += ":\"\(removed)\"".utf8
-            // A list or table of secrets is left out up to where the row goes on; what is in it is not told apart.
-            place =
-                body[value] == UInt8(ascii: "\"")
-                ? endOfText(from: value)
-                : body[value...].firstIndex { ",}]".utf8.contains($0) } ?? body.endIndex
+            place = value
+            var depth = 0
+            repeat {
+                switch body[place] {
+                case UInt8(ascii: "\""):
+                    place = endOfText(from: place)
+                    continue
+                case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+                case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+                default: break
+                }
+                place += 1
+            } while place < body.endIndex && (depth > 0 || !",}]".utf8.contains(body[place]))
         }
         return String(decoding: shown, as: UTF8.self)
     }
@@ -198,9 +206,12 @@ enum TraceRedaction {
     static func value(_ value: JSONValue, secrets: (String) -> Bool = { isSecret($0) }) -> JSONValue {
         switch value {
         case .string(let text):
+            guard text.contains("://"), text.contains("?") else { return .string(self.text(text)) }
             // A link may carry a signature.
-            let isLink = text.contains("://") && text.contains("?") && !text.contains(" ")
-            return .string(isLink ? url(text) : self.text(text))
+            let words = text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+                word.contains("://") ? url(String(word)) : self.text(String(word))
+            }
+            return .string(words.joined(separator: " "))
         case .array(let elements): return .array(elements.map { self.value($0, secrets: secrets) })
         case .object(let object):
             let cmdlet = object.value(ignoringCase: "CmdletName")?.stringValue

@@ -279,6 +279,8 @@ struct ShellPipeTests {
             "Get-Mailbox | Where-Object { $_.DelayReleaseHoldApplied -eq $true } | Set-Mailbox -RemoveDelayReleaseHoldApplied"
         )
         #expect(there.code == .done, "\(there.errors)")
+        let parameter = await shell("Get-Mailbox | Where-Object FirstName -ne Ada | Set-Mailbox -Office x")
+        #expect(parameter.code == .usage && !shell.sent.contains("Set-Mailbox"), "\(parameter.errors)")
         let before = shell.sent.count
         let lacking = await shell("Get-Mailbox | Where-Object Zebra -ne x | Set-Mailbox -Office x")
         #expect(lacking.code == .usage && lacking.errors.contains("would change other objects"), "\(lacking.errors)")

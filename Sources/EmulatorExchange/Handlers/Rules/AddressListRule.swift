@@ -9,7 +9,9 @@ struct AddressListRule: ParameterRule {
     func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {}
 
     func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
-        guard draft.changes("HiddenFromAddressListsEnabled") else { return }
+        guard draft.changes("HiddenFromAddressListsEnabled"),
+            RecipientTypes.mailboxes.contains(draft.object.typeDetails)
+        else { return }
         let others = draft.texts("AddressListMembership").filter { !Self.seen.contains($0) }
         let isRoom = ["RoomMailbox", "EquipmentMailbox"].contains(draft.object.typeDetails)
         let own = isRoom ? "\\All Rooms" : "\\All Users"

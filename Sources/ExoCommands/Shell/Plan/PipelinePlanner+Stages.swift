@@ -69,13 +69,15 @@ extension PipelinePlanner {
         let chooses = ["Where-Object", "Sort-Object"].contains(spec.name)
         for path in paths {
             guard let name = path.names.first, !WildcardPattern.isOne(name) else { continue }
-            guard isKnown(name, in: plan) else {
+            guard plan.properties.contains(where: { $0.lowercased() == name.lowercased() }) else {
                 let question = DidYouMean.lines(name, among: plan.properties).first
                 let text = "\(spec.name): rows have no property \(name)" + (question.map { "; \($0)" } ?? "")
-                plan.notes.append(text)
-                guard !plan.hasRowsOfFile, !isSlip(name, in: plan) else {
-                    plan.slips.append(text)
-                    continue
+                if !isWritten(name, in: plan) {
+                    plan.notes.append(text)
+                    guard !plan.hasRowsOfFile, !isSlip(name, in: plan) else {
+                        plan.slips.append(text)
+                        continue
+                    }
                 }
                 // Of the rows of a cmdlet not all properties are known, so the rows themselves are asked.
                 let place = plan.stages.count - (spec.name == "Where-Object" ? 1 : 0)
@@ -89,10 +91,8 @@ extension PipelinePlanner {
         }
     }
 
-    /// Whether rows have a property: as the catalogue says, or as parameters say that write one.
-    private func isKnown(_ name: String, in plan: PipelinePlan) -> Bool {
-        let wanted = name.lowercased()
-        if plan.properties.contains(where: { $0.lowercased() == wanted }) { return true }
+    /// Whether a parameter writes what may be a property of rows.
+    private func isWritten(_ name: String, in plan: PipelinePlan) -> Bool {
         guard !plan.hasRowsOfFile, !plan.noun.isEmpty else { return false }
         return ["Set", "New"].contains { verb in
             CmdletCatalogue.cmdlet(named: "\(verb)-\(plan.noun)")?.parameter(named: name) != nil
@@ -151,7 +151,7 @@ extension PipelinePlanner {
                 seen.refusal = { text in
                     CommandError(
                         .usage,
-                        "\(text); \(name) would change other objects than are meant, and nothing was changed",
+                        "\(text); \(name) would change other objects than are meant",
                         repair: "look at the rows first, without | \(name)"
                     )
                 }
