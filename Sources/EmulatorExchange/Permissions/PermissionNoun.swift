@@ -54,6 +54,7 @@ struct PermissionNoun: Sendable {
     ///   - identity: Any of its names.
     ///   - isGiven: Whether it is given rights, which not everything can have.
     ///   - scope: Where it is looked for.
+    /// - Returns: The name, and its security identifier.
     /// - Throws: ``AdminAPIError``.
     func trusteeName(
         _ identity: String,
