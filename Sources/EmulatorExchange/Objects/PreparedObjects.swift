@@ -22,14 +22,12 @@ package struct PreparedObjects: Sendable {
         let objectClass: ExchangeObject.Class
         var lines: [Line] = []
 
-        /// By kind and value, so that neighbours are written together; whoever writes sorts, since who prepares has more to do.
-        var sorted: Entries {
-            var entries = self
-            entries.lines.sort { left, right in
+        /// Sorts them by kind and value, so that neighbours are written together.
+        mutating func sort() {
+            lines.sort { left, right in
                 if left.kind != right.kind { return left.kind < right.kind }
                 return left.value == right.value ? left.place < right.place : left.value < right.value
             }
-            return entries
         }
     }
 
@@ -67,6 +65,7 @@ package struct PreparedObjects: Sendable {
                 entries[into].lines.append(Line(kind: entry.kind.rawValue, value: entry.value, place: place))
             }
         }
+        for index in entries.indices { entries[index].sort() }
         self.entries = entries
     }
 }
@@ -84,7 +83,7 @@ extension ObjectStore {
             for object in prepared.objects { places.append(try insertRow(of: object, connection)) }
             var index = IndexWriter(connection)
             for entries in prepared.entries {
-                try index.add(entries.sorted, of: names.tenantID, at: places)
+                try index.add(entries, of: names.tenantID, at: places)
             }
             return places
         }
