@@ -79,6 +79,10 @@ static const unsigned char time_zones[] = {
 #embed "exchange/time-zones.txt"
 };
 
+static const unsigned char country_names[] = {
+#embed "exchange/countries.txt"
+};
+
 static const unsigned char graph_model[] = {
 #embed "graph/model.txt"
 };
@@ -107,6 +111,7 @@ static const struct {
     {"exchange/own-parameters.txt", own_parameters, sizeof own_parameters},
     {"exchange/more-properties.txt", more_properties, sizeof more_properties},
     {"exchange/time-zones.txt", time_zones, sizeof time_zones},
+    {"exchange/countries.txt", country_names, sizeof country_names},
     {"graph/model.txt", graph_model, sizeof graph_model},
 };
 

@@ -46,7 +46,7 @@ import Testing
         try license(harness, id)
         let mailbox = try #require(try harness.run("Get-Mailbox", ["Identity": "noor@contoso.com"]).rows.first)
         #expect(mailbox["DisplayName"] == "Noor Haddad" && mailbox["ExternalDirectoryObjectId"] == .string(id))
-        #expect(mailbox["UsageLocation"] == "AT" && mailbox["RecipientTypeDetails"] == "UserMailbox")
+        #expect(mailbox["UsageLocation"] == "Austria" && mailbox["RecipientTypeDetails"] == "UserMailbox")
         let user = try harness.graph("GET", "users/\(id)?$select=assignedLicenses,mail,proxyAddresses").body
         #expect(user["assignedLicenses"]?[0]?["skuId"] == .string(Self.enterprise))
         #expect(user["mail"] == "noor@contoso.com")
@@ -106,7 +106,7 @@ import Testing
         #expect(user["Company"] == "Contoso AG" && user["Phone"] == "+41 1" && user["StateOrProvince"] == "ZH")
         #expect(user["AccountDisabled"] == true)
         let mailbox = try #require(try harness.run("Get-Mailbox", ["Identity": .string(id)]).rows.first)
-        #expect(mailbox["UsageLocation"] == "CH" && mailbox["AccountDisabled"] == true)
+        #expect(mailbox["UsageLocation"] == "Switzerland" && mailbox["AccountDisabled"] == true)
         #expect(
             try harness.run("Get-Recipient", ["Filter": "Department -eq 'Board'"]).texts("DisplayName")
                 == ["Adele V. Vance"]
@@ -129,8 +129,33 @@ import Testing
         #expect(seen["companyName"] == "Fabrikam" && seen["jobTitle"] == "Chair" && seen["city"] == "Bern")
         #expect(seen["businessPhones"] == ["+41 2"] && seen["displayName"] == "Adele Vance")
         #expect(seen["accountEnabled"] == true && seen["mail"] == "adele.vance@contoso.com")
+        try expectCustomAttributesOnBothSides(harness, id)
         let proxies = seen["proxyAddresses"]?.arrayValue?.compactMap(\.stringValue) ?? []
         #expect(proxies.contains("SMTP:adele.vance@contoso.com") && proxies.contains("smtp:adele@contoso.com"))
+    }
+
+    private func expectCustomAttributesOnBothSides(_ harness: ExchangeHarness, _ id: String) throws {
+        for value in ["one", "uno"] as [JSONValue] {
+            let patch: JSONValue = ["onPremisesExtensionAttributes": ["extensionAttribute1": value]]
+            #expect(try harness.graph("PATCH", "users/\(id)", patch).status == 204)
+            let mailbox = try #require(try harness.run("Get-Mailbox", ["Identity": .string(id)]).rows.first)
+            #expect(mailbox["CustomAttribute1"] == value && mailbox["CustomAttribute2"] == "")
+        }
+        _ = try harness.run("Set-Mailbox", ["Identity": .string(id), "CustomAttribute15": "last"])
+        let path = "users/\(id)?$select=onPremisesExtensionAttributes,usageLocation"
+        let both = try harness.graph("GET", path).body
+        #expect(both["onPremisesExtensionAttributes"]?["extensionAttribute1"] == "uno")
+        #expect(both["onPremisesExtensionAttributes"]?["extensionAttribute15"] == "last")
+        #expect(both["usageLocation"] == "CH")
+        _ = try harness.run("Set-Mailbox", ["Identity": .string(id), "CustomAttribute1": nil])
+        let after = try harness.graph("GET", path).body["onPremisesExtensionAttributes"]
+        #expect(after?["extensionAttribute1"] == JSONValue.null && after?["extensionAttribute15"] == "last")
+        #expect(try harness.graph("PATCH", "users/\(id)", ["usageLocation": "Switzerland"]).status == 400)
+        let named = try harness.run("Set-User", ["Identity": .string(id), "CountryOrRegion": "de"])
+        #expect(named.status == 200, "\(named.errorText)")
+        #expect(try harness.run("Get-User", ["Identity": .string(id)]).texts("CountryOrRegion") == ["Germany"])
+        let nowhere = try harness.run("Set-User", ["Identity": .string(id), "CountryOrRegion": "Atlantis"])
+        #expect(nowhere.status == 400 && nowhere.errorText.contains("CountryInfo"), "\(nowhere.errorText)")
     }
 
     @Test func whoLeavesBecomesASharedMailboxThatOthersUse() throws {

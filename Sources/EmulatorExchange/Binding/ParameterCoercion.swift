@@ -66,6 +66,7 @@ struct ParameterCoercion {
                 return text
             }
         case "object", "bytes", "hashtable", "double", "version": return sent
+        case "string" where type == "CountryInfo": return try text(sent) { Countries.name(of: $0) }
         default: return try text(sent) { $0 }
         }
     }

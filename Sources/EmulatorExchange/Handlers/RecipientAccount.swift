@@ -26,7 +26,7 @@ struct RecipientAccount {
 
     /// The properties that the directory has too.
     private static let shared: Set<String> = Set(
-        UserFacts.columns.map(\.property) + UserFacts.members.map(\.property) + [
+        UserFacts.columns.map(\.property) + UserFacts.members.map(\.property) + UserFacts.ownForms + [
             "AccessType", "AccountDisabled", "Alias", "Description", "DisplayName", "EmailAddresses", "ManagedBy",
             "Notes",
             "UserPrincipalName",
@@ -90,6 +90,7 @@ struct RecipientAccount {
             let value: JSONValue = fact.isList ? (text.isNull ? [] : [text]) : text
             user.document = try UserFacts.document(user.document, with: fact.member, value)
         }
+        user.document = try UserFacts.document(user.document, following: draft)
         return user
     }
 }

@@ -15,8 +15,44 @@ enum UserFacts {
     static let members: [(property: String, member: String, isList: Bool)] = [
         ("Company", "companyName", false), ("Fax", "faxNumber", false), ("Phone", "businessPhones", true),
         ("PostalCode", "postalCode", false), ("StateOrProvince", "state", false),
-        ("StreetAddress", "streetAddress", false), ("UsageLocation", "usageLocation", false),
+        ("StreetAddress", "streetAddress", false),
     ]
+
+    /// Facts that each side has in a form of its own.
+    static let ownForms = ["UsageLocation"] + customAttributes.map(\.property)
+
+    private static let customAttributes = (1...15).map {
+        (property: "CustomAttribute\($0)", member: "extensionAttribute\($0)")
+    }
+
+    /// The member that holds the custom attributes.
+    private static let attributes = "onPremisesExtensionAttributes"
+
+    /// A document with what an object has in a form of its own.
+    static func document(_ text: String, following draft: ObjectDraft) throws -> String {
+        var text = text
+        if draft.changes("UsageLocation") {
+            let code = draft.object.text("UsageLocation").flatMap(Countries.code)
+            text = try document(text, with: "usageLocation", code.map { .string($0) } ?? .null)
+        }
+        let changed = customAttributes.filter { draft.changes($0.property) }
+        guard !changed.isEmpty else { return text }
+        var kept = try JSONValue(parsing: text)[attributes]?.objectValue ?? [:]
+        for (property, member) in changed {
+            let value = draft.object.text(property).flatMap { $0.isEmpty ? nil : JSONValue.string($0) }
+            kept[member] = value ?? .null
+        }
+        return try document(text, with: attributes, .object(kept))
+    }
+
+    /// What a document of the directory says, by Exchange's properties in Exchange's form.
+    private static func ownForms(of document: JSONValue?) -> [String: String] {
+        var found: [String: String] = [:]
+        found["UsageLocation"] = document?["usageLocation"]?.stringValue.flatMap(Countries.name)
+        guard let kept = document?[attributes] else { return found }
+        for (property, member) in customAttributes { found[property] = kept[member]?.stringValue }
+        return found
+    }
 
     /// The addresses of a recipient that the directory shows.
     static func proxies(of object: ExchangeObject) -> JSONValue {
@@ -48,6 +84,9 @@ enum UserFacts {
             }
             note(fact.property, text(old), text(new))
         }
+        let oldForms = ownForms(of: old)
+        let newForms = ownForms(of: new)
+        for property in ownForms { note(property, oldForms[property], newForms[property]) }
         for property in ["UserPrincipalName", "WindowsLiveID", "MicrosoftOnlineServicesID"] {
             note(property, before?.userPrincipalName, after.userPrincipalName)
         }

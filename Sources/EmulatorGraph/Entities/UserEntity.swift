@@ -147,6 +147,9 @@ struct UserEntity: Sendable {
             let value = try body.text(name, limit: 256)
             record[keyPath: property] = value?.isEmpty == true ? nil : value
         }
+        if let country = try body.text("usageLocation"), Countries.code(of: country) != country.uppercased() {
+            throw body.invalid("usageLocation")
+        }
         var document = try JSONValue(parsing: record.document).objectValue ?? [:]
         try body.keep(kept, of: shape.type, in: &document)
         record.document = JSONValue.object(document).text()

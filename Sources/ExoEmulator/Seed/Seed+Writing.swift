@@ -17,7 +17,7 @@ extension Seed {
         var document: JSONObject = [
             "assignedLicenses": [["disabledPlans": [], "skuId": .string(LicenceProduct.enterprise)]]
         ]
-        if let country = person.country { document["usageLocation"] = .string(country) }
+        if let country = person.country.flatMap(Countries.code) { document["usageLocation"] = .string(country) }
         return JSONValue.object(document).text()
     }
 
