@@ -40,7 +40,11 @@ public struct ExchangeConnection: Sendable {
 
     /// Refuses a cmdlet that the guard rails forbid, before anything is asked for.
     package func refuseForbidden(_ cmdlet: BoundCmdlet) throws {
-        try channel.refuseForbidden(cmdlet.name, cmdlet.effect, repeatedTenant: repeatedTenant)
+        try channel.refuseForbidden(
+            cmdlet.name,
+            cmdlet.on(channel.request.service).effect,
+            repeatedTenant: repeatedTenant
+        )
     }
 
     /// Whether the right tenant is known to answer: it was asked, or needs not be.
@@ -53,12 +57,17 @@ public struct ExchangeConnection: Sendable {
     ///   - confirm: Answers what the service asks; without it nothing is asked.
     /// - Returns: The pages; nothing is sent before they are asked for.
     public func pages(of cmdlet: Cmdlet, confirm: Confirmation? = nil) -> CmdletPages {
-        CmdletPages(connection: self, bind: { try BoundCmdlet(cmdlet) }, confirm: confirm)
+        CmdletPages(
+            connection: self,
+            bind: { [service = channel.request.service] in try BoundCmdlet(cmdlet).on(service) },
+            confirm: confirm
+        )
     }
 
     /// Runs a cmdlet that was bound before.
     package func pages(of cmdlet: BoundCmdlet, confirm: Confirmation?) -> CmdletPages {
-        CmdletPages(connection: self, bind: { cmdlet }, confirm: confirm)
+        let cmdlet = cmdlet.on(channel.request.service)
+        return CmdletPages(connection: self, bind: { cmdlet }, confirm: confirm)
     }
 
     /// Runs a cmdlet and collects all it gives.

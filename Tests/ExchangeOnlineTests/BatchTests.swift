@@ -99,10 +99,52 @@ struct BatchTests {
         bench.insteadOfBatch.withLock {
             $0 = { _ in .json(#"{"error":{"code":"BadRequest","message":"no batch"}}"#, status: 400) }
         }
-        let results = try await run(bench, calls(22))
+        let results = try await run(bench, calls(42))
         #expect(results.allSatisfy { $0.status == .done })
-        #expect(bench.batches.count == 1)
-        #expect(bench.calls.filter { !$0.isBatched }.count == 22)
+        #expect(bench.batches.count == 2)
+        #expect(bench.calls.filter { !$0.isBatched }.count == 42)
+        bench.insteadOfBatch.withLock { $0 = { _ in .text("", status: 404, headers: ["X-MS-Diagnostics": "1"]) } }
+    }
+
+    @Test func oneBatchThatIsNotTakenIsNotTheEndOfBatches() async throws {
+        let bench = ManyBench()
+        bench.insteadOfBatch.withLock {
+            $0 = { count in
+                count % 12 == 1 ? .json(#"{"error":{"code":"BadRequest","message":"not this"}}"#, status: 400) : nil
+            }
+        }
+        let results = try await run(bench, calls(40))
+        #expect(results.allSatisfy { $0.status == .done })
+        #expect(bench.batches.count == 4)
+        #expect(bench.calls.filter { !$0.isBatched }.count == 20)
+    }
+
+    @Test func aKnownOutcomeDoesNotWaitForTheSlowestOfItsBatch() async throws {
+        let bench = ManyBench { call in
+            call.isBatched && call.identity == "u2" ? .refusal(429, "TooManyRequests", retryAfter: "60") : .init()
+        }
+        var waits: [Int] = []
+        var options = BulkOptions(parallel: 1)
+        options.order = .done
+        _ = try await bench.connection().bulk(calls(3), options: options) { _ in waits.append(bench.clock.sleeps.count)
+        }
+        #expect(waits == [0, 0, 1])
+    }
+
+    @Test func whatWasReadBeforeASourceFailedIsMadeAndTold() async throws {
+        struct Broken: Error {}
+        let bench = ManyBench()
+        let calls = AsyncThrowingStream<BulkCall, any Error> { stream in
+            for line in 1...25 {
+                stream.yield(BulkCall(line: line, Cmdlet("Set-Mailbox", parameters: ["Identity": "u\(line)"])))
+            }
+            stream.finish(throwing: Broken())
+        }
+        var told: [Int] = []
+        await #expect(throws: Broken.self) {
+            try await bench.connection().bulk(calls, options: BulkOptions(parallel: 1)) { told.append($0.line) }
+        }
+        #expect(told == Array(1...25) && bench.calls.count == 25)
     }
 
     @Test func waitsForAThrottledBatchAndSendsItAgain() async throws {

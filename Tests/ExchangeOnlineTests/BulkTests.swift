@@ -312,6 +312,36 @@ struct BulkTests {
         #expect(String(decoding: try #require(folder.bytes(of: "journal")), as: UTF8.self).hasSuffix("}\n"))
     }
 
+    @Test func takesWhatALossOfPowerLeftOfTheEndForNotWritten() async throws {
+        let bench = ManyBench()
+        _ = try await run(bench, calls(4), BulkOptions(), try begin())
+        let bytes = try #require(folder.bytes(of: "journal"))
+        let newline = UInt8(ascii: "\n")
+        folder.write(bytes + Array(repeating: 0, count: 100) + [newline, 0, 0, newline], to: "journal")
+        let journal = try resume()
+        #expect(journal.notes.count == 1 && journal.doneCount == 4)
+        #expect(folder.bytes(of: "journal") == bytes)
+    }
+
+    @Test func doesNothingTwiceWhereTheTableWasChanged() async throws {
+        let bench = ManyBench()
+        _ = try await run(bench, calls(3), BulkOptions(), try begin())
+        // A row before the others moves every one of them to another line.
+        let moved = AsyncStream<BulkCall> { stream in
+            for (line, name) in ["new", "u1", "u2", "u3"].enumerated() {
+                let parameters: CmdletParameters = ["Identity": "\(name)", "CustomAttribute1": "v"]
+                stream.yield(BulkCall(line: line + 1, Cmdlet("Set-Mailbox", parameters: parameters)))
+            }
+            stream.finish()
+        }
+        let journal = try resume()
+        let error = await #expect(throws: ExchangeError.self) {
+            try await run(bench, moved, BulkOptions(), journal)
+        }
+        #expect(error?.message.contains("line 2 stood at line 1") == true, "\(error?.message ?? "")")
+        #expect(bench.calls.map(\.identity) == ["u1", "u2", "u3", "new"])
+    }
+
     @Test func hasAnErrorForEachJournalThatCannotBeUsed() async throws {
         func code(_ make: () throws -> BulkJournal) -> JournalError.Code? {
             do {

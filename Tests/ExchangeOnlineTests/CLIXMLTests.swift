@@ -73,6 +73,20 @@ struct CLIXMLTests {
         #expect(try row.object["Size"] == ["IsUnlimited": false, "Value": "2 KB"])
     }
 
+    @Test(arguments: [
+        ("PT1.5S", "00:00:01.5000000"), ("-P10675199DT2H48M5.4775808S", "-10675199.02:48:05.4775808"),
+        ("P10675199DT2H48M5.4775807S", "10675199.02:48:05.4775807"), ("PT922337203685.9999999S", nil),
+    ])
+    func readsEverySpanThatThereIsAndNoOther(_ text: String, _ wanted: String?) async throws {
+        let document = Self.document("<Obj RefId=\"0\"><MS><TS N=\"A\">\(text)</TS></MS></Obj>")
+        guard let wanted else {
+            let error = await #expect(throws: ExchangeError.self) { try await outcome(document) }
+            #expect(error?.code == .unexpectedResponse)
+            return
+        }
+        #expect(try await outcome(document).objects == [["A": .string(wanted)]])
+    }
+
     @Test func rowsOfSeveralPagesAndFormsComeInOrder() async throws {
         let list = Self.document(
             "<Obj RefId=\"0\"><LST><Obj RefId=\"1\"><MS><S N=\"n\">a</S></MS></Obj><Ref RefId=\"1\" /></LST></Obj>"

@@ -71,6 +71,17 @@ struct DecodingTests {
         #expect(error?.message.contains(property) == true, "\(error?.message ?? "")")
     }
 
+    @Test(arguments: [("500", Unlimited<Int>.limited(500)), ("\"500\"", .limited(500)), ("\"Unlimited\"", .unlimited)])
+    func readsALimitAsNumberOrText(_ value: String, _ wanted: Unlimited<Int>) async throws {
+        struct Limits: Decodable { var recipientLimits: Unlimited<Int> }
+        let bench = Bench([reply(#"{"RecipientLimits":\#(value)}"#)])
+        let connection = try await bench.connection()
+        for try await row in connection.rows(of: "Get-Mailbox", as: Limits.self) {
+            #expect(row.recipientLimits == wanted)
+        }
+        try bench.transport.expectNothingLeft()
+    }
+
     @Test func givesTheRowsAndThenTheErrorBesideThem() async throws {
         let bench = Bench([.json(#"{"value":[{"Name":"a"}],"@adminapi.errors":["half of it failed"]}"#)])
         let connection = try await bench.connection()

@@ -9,12 +9,16 @@ struct GuardRailTests {
     private func connection(
         _ bench: Bench,
         _ guardRails: GuardRails,
-        remembered: ConnectionRequest.Remembered? = nil
+        remembered: ConnectionRequest.Remembered? = nil,
+        service: AdminService = .exchange
     ) async throws -> ExchangeConnection {
         let tenant = remembered?.tenantID ?? TestToken.contoso
-        let token = try AccessToken(TestToken.user(tenant: tenant, now: bench.clock.date))
+        let audience =
+            service == .exchange ? "https://outlook.office365.com" : "https://ps.compliance.protection.outlook.com"
+        let token = try AccessToken(TestToken.user(tenant: tenant, audience: audience, now: bench.clock.date))
         return try await bench.client.connect(
             ConnectionRequest(
+                service: service,
                 identity: .userPrincipalName("admin@contoso.com"),
                 tokenSource: PassedTokenSource(token, now: { bench.clock.date }),
                 remembered: remembered,
@@ -55,6 +59,35 @@ struct GuardRailTests {
         }
         #expect(error?.code == .guarded)
         #expect(bench.transport.requests.count == 2)
+    }
+
+    @Test func readOnlyBelievesNoWhatIfOfSecurityAndCompliance() async throws {
+        let bench = Bench()
+        let connection = try await connection(bench, GuardRails(isReadOnly: true), service: .compliance)
+        for name in ["Remove-ComplianceCase", "Remove-RoleGroup"] {
+            let error = await #expect(throws: ExchangeError.self) {
+                try await connection.run(name, ["Identity": "a", "WhatIf": true])
+            }
+            #expect(error?.code == .guarded, "\(name): \(error?.message ?? "")")
+        }
+        #expect(bench.transport.requests.isEmpty)
+    }
+
+    @Test(
+        arguments: [
+            ("Get-MobileDeviceStatistics", ["Mailbox": "a", "GetMailboxLog": true]),
+            (
+                "Test-Message",
+                ["MessageFileData": [1], "SendReportTo": "a@b.c", "Recipients": "a", "TransportRules": true]
+            ),
+        ] as [(String, CmdletParameters)]
+    )
+    func readOnlySendsNoMailByAReadingCmdlet(_ name: String, _ parameters: CmdletParameters) async throws {
+        let bench = Bench()
+        let connection = try await connection(bench, GuardRails(isReadOnly: true))
+        let error = await #expect(throws: ExchangeError.self) { try await connection.run(name, parameters) }
+        #expect(error?.code == .guarded, "\(error?.message ?? "")")
+        #expect(bench.transport.requests.isEmpty)
     }
 
     @Test func aListOfCmdletsLetsNothingElseThrough() async throws {
@@ -222,11 +255,19 @@ struct GuardRailTests {
         #expect(bench.transport.requests.isEmpty)
     }
 
-    @Test func purgingContentCountsAsDeleting() async throws {
+    @Test(
+        arguments: [
+            ("New-ComplianceSearchAction", ["SearchName": ["a"], "Purge": true]),
+            ("Set-User", ["Identity": "a", "PermanentlyClearPreviousMailboxInfo": true]),
+            ("Set-DataEncryptionPolicy", ["Identity": "a", "PermanentDataPurgeRequested": true]),
+            ("Update-DistributionGroupMember", ["Identity": "a", "Members": ["b"]]),
+        ] as [(String, CmdletParameters)]
+    )
+    func whatDropsAllCountsAsDeleting(_ name: String, _ parameters: CmdletParameters) async throws {
         let bench = Bench()
         let connection = try await connection(bench, GuardRails(confirmsTenant: true))
         let error = await #expect(throws: ExchangeError.self) {
-            try await connection.run("New-ComplianceSearchAction", ["SearchName": ["a"], "Purge": true])
+            try await connection.run(Cmdlet(name, parameters: parameters, isChecked: false))
         }
         #expect(error?.code == .guarded)
     }

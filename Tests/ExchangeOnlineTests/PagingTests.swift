@@ -194,6 +194,17 @@ struct PagingTests {
         #expect(error?.repair?.description.contains("30 minutes") == true)
     }
 
+    @Test(arguments: ["5", "{\"u\":\"x\"}", "true", "[\"a\"]"])
+    func neverTakesABrokenLinkForTheEnd(_ link: String) async throws {
+        let bench = Bench([.json(#"{"value":[{"Name":"a"}],"@odata.nextLink":\#(link)}"#)])
+        let connection = try await bench.connection()
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.run(Cmdlet("Get-Mailbox", resultSize: .unlimited))
+        }
+        #expect(error?.rowsDelivered == 1)
+        #expect(bench.transport.requests.count == 1)
+    }
+
     @Test func keepsRowsAsTheyStoodOnTheWire() async throws {
         let bench = Bench([
             .json(

@@ -39,6 +39,20 @@ struct RedirectTests {
         #expect(bench.events.count(.redirected) == 1)
     }
 
+    @Test(arguments: ["InvokeCommand", "InvokeCommand?%24skiptoken=other", "Recipient"])
+    func keepsItsPlaceInAListingWhateverTheRedirectSays(_ route: String) async throws {
+        let there = "https://eur01b.outlook.office365.com"
+        let bench = Bench([
+            Page.reply(0..<1, link: "\(Page.path)?%24skiptoken=a"),
+            Self.redirect("\(there)/adminapi/beta/\(TestToken.contoso)/\(route)"), Page.reply(1..<2),
+        ])
+        let connection = try await bench.connection()
+        let rows = try await connection.run(Cmdlet("Get-Mailbox", resultSize: .unlimited)).rows
+        #expect(rows.count == 2)
+        let path = "/adminapi/beta/\(TestToken.contoso)/InvokeCommand"
+        #expect(bench.transport.requests.last?.url == "\(there)\(path)?%24skiptoken=a")
+    }
+
     @Test(arguments: [
         "https://evil.example.com/adminapi/beta/x/InvokeCommand",
         "https://outlook.office365.com.evil.example.com/adminapi/x",

@@ -117,6 +117,20 @@ struct BulkCommandTests {
         #expect(service.calls.map { $0.parameters["DisplayName"]?.stringValue } == ["Müller, \"Ada\"", "Bob 😀"])
     }
 
+    @Test func makesAndTellsWhatStoodBeforeTheTableBroke() async throws {
+        let rows = (1...9000).map { "u\($0)\tv" }.joined(separator: "\r\n")
+        let path = try file(utf16("Identity\tCustomAttribute1\r\n\(rows)\r\n", isLittle: true) + [0x41])
+        let outcome = await run("bulk", "Set-Mailbox", "--from", path, "--output", "ndjson")
+        #expect(outcome.code == .incomplete, "\(outcome.errors)")
+        #expect(outcome.output.contains("is not UTF-16 to its end; no row behind line 9001 was read"))
+        let told = outcome.output.split(separator: "\n").count
+        #expect(
+            !service.calls.isEmpty && told == service.calls.count + 1,
+            "\(told) rows of \(service.calls.count) calls"
+        )
+        #expect(outcome.errors.contains("\(service.calls.count) done, 1 failed"))
+    }
+
     @Test func readsStandardInput() async throws {
         run.input[0] = Array(Self.plain.utf8)
         let outcome = await run("bulk", "Set-Mailbox", "--from", "-")

@@ -165,6 +165,38 @@ struct TraceTests {
         #expect(try run.names() == names)
     }
 
+    @Test(arguments: [
+        #"{"Results":"Container url: https://x.blob.core.windows.net/a; SAS token: ?sv=1&sr=c&sig=SECRET%3D; Scenario: x"}"#,
+        #"{"Text":"DefaultEndpointsProtocol=https;AccountKey=SECRET==;EndpointSuffix=core"}"#,
+        #"{"SasToken":"SECRET"}"#, #"{"AccountKey":"SECRET"}"#, #"{"ConnectionString":"SECRET"}"#,
+        #"{"PrivateKey":["SECRET"]}"#, #"{"Credentials":{"a":"SECRET"}}"#, #"{"Pin":"SECRET"}"#,
+        #"{"BitLockerKey":"SECRET"}"#, #"{"Headers":{"Authorization":"Bearer SECRET"}}"#, #"{"Pfx":"SECRET"}"#,
+        #"{"_clixml":"<Objs><Obj><MS><SS N=\"A\">SECRET</SS></MS></Obj></Objs>"}"#,
+        #"{"_clixml":"<Objs><Obj><MS><S N=\"ClientSecret\">SECRET</S><S N=\"Name\">kept</S></MS></Obj></Objs>"}"#,
+        #"{"_clixml":"<Objs><Obj N=\"PrivateKey\"><Obj N=\"a\"/><MS><Obj>SECRET</Obj>SECRET</MS></Obj></Objs>"}"#,
+    ])
+    func showsNoSecretOfAReply(_ row: String) async throws {
+        _ = await run.connect()
+        run.script(TestRun.page(row))
+        _ = await run("Get-Mailbox", "--output", "json", "--trace", path)
+        let text = try run.content("trace.har")
+        #expect(!text.contains("SECRET") && text.contains("(removed)"), "\(text)")
+    }
+
+    @Test func keepsWhatOnlyLooksLikeASecretsName() async throws {
+        _ = await run.connect()
+        run.script(
+            TestRun.page(
+                #"{"ObjectKey":"k1","_clixml":"<Objs><S N=\"Name\">kept</S></Objs>","Design":"sig of a thing"}"#,
+                more: #""@odata.nextLink":"?$skiptoken=page2","#
+            ),
+            TestRun.page("")
+        )
+        _ = await run("Get-Mailbox", "-ResultSize", "Unlimited", "--trace", path)
+        let text = try run.content("trace.har")
+        for kept in ["k1", "kept", "sig of a thing", "skiptoken=page2"] { #expect(text.contains(kept), "\(kept)") }
+    }
+
     @Test func isWholeAfterFailures() async throws {
         _ = await run.connect()
         run.script(

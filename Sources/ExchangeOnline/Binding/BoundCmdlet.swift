@@ -1,4 +1,5 @@
 package import CmdletCatalogue
+internal import EntraTokens
 package import ExoJSON
 
 /// A cmdlet whose parameters are found, checked and in the form in which they travel.
@@ -32,6 +33,8 @@ package struct BoundCmdlet: Sendable {
     private let hasHighImpact: Bool
     /// Whether `Confirm` and `WhatIf` are known to be parameters of its.
     private let isKnownToAsk: Bool
+    /// The service that it is sent to, where that is known.
+    private var service: AdminService?
     var bound: BoundParameters
 
     /// Binds a cmdlet.
@@ -77,17 +80,34 @@ package struct BoundCmdlet: Sendable {
         size = try ResultSize(parameter: bound["ResultSize"])
     }
 
+    /// The same cmdlet, sent to that service.
+    func on(_ service: AdminService) -> BoundCmdlet {
+        var cmdlet = self
+        cmdlet.service = service
+        return cmdlet
+    }
+
     /// The parameters as they travel, an empty text in place of each secret.
     package var parameters: JSONObject { bound.object }
 
     /// Why the service will hardly take some of its values, which are sent all the same.
-    package var doubts: [BindingError] { bound.doubts }
+    package var doubts: [BindingError] {
+        guard bound["WhatIf"] == true, CmdletRoute.services(of: self) == [.compliance] else { return bound.doubts }
+        let doubt = "\(AdminService.compliance.displayName) takes WhatIf and acts all the same, by its documentation."
+        return bound.doubts + [BindingError(.transformation, doubt)]
+    }
 
     /// Whether the service's key is needed before it can be sent.
     var holdsSecrets: Bool { bound.holdsSecrets }
 
-    /// Whether the service is only to say what it would do; a cmdlet that was not looked up may not know the parameter, and acts.
-    package var isWhatIf: Bool { isKnownToAsk && bound["WhatIf"] == true }
+    /// Whether the service is only to say what it would do.
+    ///
+    /// A cmdlet that was not looked up may not know the parameter, and acts; and so does Security & Compliance, where every page on
+    /// a cmdlet says that the switch does not work.
+    package var isWhatIf: Bool {
+        guard isKnownToAsk, bound["WhatIf"] == true else { return false }
+        return service.map { $0 != .compliance } ?? (CmdletRoute.services(of: self) == [.exchange])
+    }
 
     /// Whether a person is to be asked first: it has high impact and nothing was said, or `Confirm` was set.
     package var asks: Bool { !isWhatIf && (bound["Confirm"] == true || hasHighImpact && bound["Confirm"] == nil) }
@@ -116,6 +136,7 @@ package struct BoundCmdlet: Sendable {
     var isRead: Bool {
         // Whoever does not know the parameter acts; only what is certain to ask first may be sent twice.
         if isWhatIf || isKnownToAsk && bound["Confirm"] == true { return true }
+        guard CmdletEffect(of: name, parameters) == .reads else { return false }
         let name = name.lowercased()
         return name.hasPrefix("get-") || name.hasPrefix("test-") || name == "search-unifiedauditlog"
             || name == "search-adminauditlog" || name == "search-mailboxauditlog"

@@ -10,12 +10,17 @@ public enum Unlimited<Value: Hashable & Sendable>: Hashable, Sendable {
 }
 
 extension Unlimited: Decodable where Value: Decodable {
-    /// Reads the word `Unlimited`, or a value.
+    /// Reads the word `Unlimited`, or a value; a number may be a text, as the service writes it beside that word.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         do {
-            if try container.decode(String.self).lowercased() == "unlimited" {
+            let text = try container.decode(String.self)
+            if text.lowercased() == "unlimited" {
                 self = .unlimited
+                return
+            }
+            if let number = Value.self as? any LosslessStringConvertible.Type, let value = number.init(text) as? Value {
+                self = .limited(value)
                 return
             }
         } catch DecodingError.typeMismatch {

@@ -11,8 +11,18 @@ package enum CmdletEffect: Sendable {
 
     private static let reading: Set = ["get", "test", "search", "export", "validate", "check", "preview"]
     private static let destroying: Set = ["remove", "disable", "clear", "delete", "reset", "revoke", "uninstall"]
+    /// Cmdlets that replace or drop all there is, by another verb.
+    private static let replacing: Set = [
+        "invoke-holdremovalaction", "import-transportrulecollection", "update-distributiongroupmember",
+        "update-rolegroupmember",
+    ]
     /// Switches that delete content, whatever the verb.
-    private static let deleting = ["purge", "deletecontent", "permanentlydelete", "harddelete"]
+    private static let deleting = [
+        "purge", "deletecontent", "permanentlydelete", "harddelete", "permanentdatapurgerequested",
+        "permanentlyclearpreviousmailboxinfo", "deleteexistingpoliciesbeforesync",
+    ]
+    /// Parameters by which a cmdlet that reads sends mail.
+    private static let sending = ["getmailboxlog", "notificationemailaddresses", "sendreportto"]
 
     /// What a cmdlet does with these parameters.
     ///
@@ -21,21 +31,23 @@ package enum CmdletEffect: Sendable {
     ///   - parameters: Its parameters as they travel.
     package init(of name: String, _ parameters: JSONObject = JSONObject()) {
         let verb = name.prefix { $0 != "-" }.lowercased()
-        let deletes = parameters.members.contains { Self.deletes($0.name.lowercased(), $0.value) }
-        if verb == "get" {
-            // -Purge of Get-ComplianceSearchAction says which actions are wanted.
-            self = .reads
-        } else if deletes || Self.destroying.contains(verb) || name.lowercased() == "invoke-holdremovalaction" {
+        func isSet(_ switches: [String]) -> Bool {
+            parameters.members.contains { Self.isSet($0.name.lowercased(), $0.value, among: switches) }
+        }
+        // -Purge of Get-ComplianceSearchAction says which actions are wanted.
+        if verb != "get",
+            isSet(Self.deleting) || Self.destroying.contains(verb) || Self.replacing.contains(name.lowercased())
+        {
             self = .destroys
         } else {
-            self = Self.reading.contains(verb) ? .reads : .changes
+            self = Self.reading.contains(verb) && !isSet(Self.sending) ? .reads : .changes
         }
     }
 
-    /// Whether a parameter is a switch that deletes content and is set, as far as can be told: a cmdlet that is not looked up carries
+    /// Whether a parameter is one of these and is set, as far as can be told: a cmdlet that is not looked up carries
     /// names and values as they were written, and the service takes any letter case, the beginning of a name and the text of a value.
-    private static func deletes(_ name: String, _ value: JSONValue) -> Bool {
-        guard !name.isEmpty, deleting.contains(where: { $0.hasPrefix(name) }) else { return false }
+    private static func isSet(_ name: String, _ value: JSONValue, among switches: [String]) -> Bool {
+        guard !name.isEmpty, switches.contains(where: { $0.hasPrefix(name) }) else { return false }
         return value != false && value != .null && value.stringValue?.lowercased() != "false"
     }
 }

@@ -27,6 +27,9 @@ public final class BulkJournal: Sendable {
     private let secret: [UInt8]
     private let file: JournalFile
     private let states: Mutex<[JournalKey: State]>
+    /// The calls that earlier runs did, by the lines of their table.
+    private let doneLines: [Int: JournalKey]
+    private let searches = Mutex(0)
 
     /// Begins a journal.
     ///
@@ -42,7 +45,7 @@ public final class BulkJournal: Sendable {
             let secret = try JournalFile.makeKey(beside: path)
             let header = JournalHeader(tenantID: tenantID, cmdlet: cmdlet, keyMark: try mark(of: secret))
             try file.append(header.line)
-            return BulkJournal(path, header, secret, file, [:], notes: [])
+            return BulkJournal(path, header, secret, file, [:], doneLines: [:], notes: [])
         } catch {
             throw JournalError(.inaccessible, "the journal \(path) cannot be begun: \(error)")
         }
@@ -84,7 +87,7 @@ public final class BulkJournal: Sendable {
             try file.cut(to: bytes.count)
             notes.append("the last line of the journal was cut off: it began nothing, or an end is unknown now")
         }
-        return BulkJournal(path, header, secret, file, states, notes: notes)
+        return BulkJournal(path, header, secret, file, states, doneLines: reader.doneLines, notes: notes)
     }
 
     private init(
@@ -93,6 +96,7 @@ public final class BulkJournal: Sendable {
         _ secret: [UInt8],
         _ file: JournalFile,
         _ states: [JournalKey: State],
+        doneLines: [Int: JournalKey],
         notes: [String]
     ) {
         self.path = path
@@ -100,6 +104,7 @@ public final class BulkJournal: Sendable {
         self.secret = secret
         self.file = file
         self.states = Mutex(states)
+        self.doneLines = doneLines
         subject = Array("\(header.tenantID)\n\(header.cmdlet.lowercased())\n".utf8)
     }
 
@@ -136,6 +141,21 @@ public final class BulkJournal: Sendable {
     /// The key of a call that these bytes tell from others.
     private func key(of bytes: [UInt8]) throws -> JournalKey {
         JournalKey(digest: try HMAC.sha256(subject + bytes, key: secret))
+    }
+
+    /// The line at which an earlier run did this call, where it did another at the line of the call: the rows have moved since.
+    ///
+    /// A row that was changed is a call that nobody made yet. Only the first of those are looked for among all that is done, which
+    /// takes a digest for each.
+    func formerLine(of cmdlet: BoundCmdlet, _ key: JournalKey, at line: Int) throws -> Int? {
+        guard let done = doneLines[line], done != key else { return nil }
+        let isFirst = searches.withLock { count in
+            count += 1
+            return count <= 8
+        }
+        guard isFirst else { return nil }
+        for (former, done) in doneLines where try self.key(of: cmdlet, line: former) == done { return former }
+        return nil
     }
 
     /// What is known of a call; `nil` for nothing.

@@ -1,3 +1,5 @@
+internal import EntraTokens
+
 /// Takes calls from a sequence and puts those together that can travel in one request.
 struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
     /// What to do next.
@@ -14,16 +16,26 @@ struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
     private var calls: Calls.AsyncIterator
     private let options: BulkOptions
     private let journal: BulkJournal?
+    private let service: AdminService
     private let localTime: LocalTime
     /// A call that did not fit into the portion before.
     private var held: BulkUnit.Item?
     private var count = 0
     private(set) var hasEnded = false
+    /// Why the sequence gave no more; thrown once the calls before it are out.
+    private var failure: (any Error)?
 
-    init(_ calls: Calls, _ options: BulkOptions, _ journal: BulkJournal?, localTime: LocalTime = .system) {
+    init(
+        _ calls: Calls,
+        _ options: BulkOptions,
+        _ journal: BulkJournal?,
+        service: AdminService,
+        localTime: LocalTime = .system
+    ) {
         self.calls = calls.makeAsyncIterator()
         self.options = options
         self.journal = journal
+        self.service = service
         self.localTime = localTime
     }
 
@@ -37,15 +49,21 @@ struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
     ///
     /// - Parameter limit: The most results to take on the way.
     /// - Returns: The calls; `nil` at the end.
-    /// - Throws: What the sequence throws.
+    /// - Throws: What the sequence throws, after the calls before that.
     mutating func next(_ limit: Int) async throws -> Portion? {
+        if let failure = failure.take() { throw failure }
         var portion = Portion()
         if let held {
             self.held = nil
             guard takes(held, into: &portion) else { return portion }
         }
         while !hasEnded, portion.results.count < limit {
-            guard let call = try await calls.next(isolation: #isolation) else {
+            let call: BulkCall?
+            do { call = try await calls.next(isolation: #isolation) } catch {
+                failure = error
+                call = nil
+            }
+            guard let call else {
                 hasEnded = true
                 break
             }
@@ -57,7 +75,9 @@ struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
                 guard takes(item, into: &portion) else { return portion }
             }
         }
-        return portion.unit.isEmpty && portion.results.isEmpty ? nil : portion
+        guard portion.unit.isEmpty, portion.results.isEmpty else { return portion }
+        if let failure = failure.take() { throw failure }
+        return nil
     }
 
     /// Adds a call, or holds it back where it does not fit; whether there is room for more beside it.
@@ -80,10 +100,10 @@ struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
     }
 
     /// Binds a call and looks it up in the journal.
-    private func settle(_ call: BulkCall, _ place: Int) -> Result<BulkUnit.Item, Known> {
+    private mutating func settle(_ call: BulkCall, _ place: Int) -> Result<BulkUnit.Item, Known> {
         var result = BulkResult(line: call.line, label: call.label, status: .failed)
         do {
-            var cmdlet = try BoundCmdlet(call.cmdlet.get(), localTime: localTime)
+            var cmdlet = try BoundCmdlet(call.cmdlet.get(), localTime: localTime).on(service)
             if options.isConfirmed, !cmdlet.isWhatIf { cmdlet = cmdlet.confirmed }
             guard let journal else { return .success(.init(place: place, call: call, cmdlet: cmdlet)) }
             let key = try journal.key(of: cmdlet, line: call.line)
@@ -93,7 +113,16 @@ struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
                 .unknown where !options.retriesUnknown && !cmdlet.isRead:
                 result.status = .unknown
                 result.error = .begunBefore(cmdlet.name)
-            default: return .success(.init(place: place, call: call, cmdlet: cmdlet, key: key))
+            case let state:
+                guard state == nil, !cmdlet.isRead, let former = try journal.formerLine(of: cmdlet, key, at: call.line)
+                else {
+                    return .success(.init(place: place, call: call, cmdlet: cmdlet, key: key))
+                }
+                // The rows behind it have other lines than they had, and would be done again.
+                let moved = ExchangeError.moved(cmdlet.name, from: former, to: call.line)
+                failure = moved
+                hasEnded = true
+                result.error = moved
             }
         } catch let error as BindingError {
             result.error = ExchangeError(error)

@@ -13,32 +13,64 @@ struct BulkUnit: Sendable {
     let connection: ExchangeConnection
     let journal: BulkJournal?
 
-    /// What became of them.
+    /// What became of some of them.
     struct Ended: Sendable {
-        var results: [(place: Int, result: BulkResult)]
+        var results: [(place: Int, result: BulkResult)] = []
         /// Why no more calls are to be begun.
         var stop: ExchangeError?
+        /// Those of which nothing is known yet; ``goOn(with:)`` takes them on.
+        var rest = CmdletGroup.Rest()
     }
 
-    /// Runs them; what is begun and how it ended stands in the journal.
+    /// Runs them as far as they go together; what is begun and how it ended stands in the journal.
     func run() async -> Ended {
-        let keys = items.compactMap { item in item.key.map { (key: $0, line: item.call.line) } }
-        do { try await journal?.begin(keys) } catch {
+        do { try await begin(items) } catch {
             let stop = ExchangeError(journal: error)
             return Ended(results: items.map { ($0.place, Self.result(of: $0, .failure(stop))) }, stop: stop)
         }
-        let outcomes = await CmdletGroup(connection: connection, cmdlets: items.map(\.cmdlet)).run()
-        var ended = Ended(results: [])
-        for (item, outcome) in zip(items, outcomes) {
+        let progress = await CmdletGroup(connection: connection, cmdlets: items.map(\.cmdlet)).begin()
+        var ended = take(progress)
+        guard progress.rest.wasSent else { return ended }
+        // They are known not to have been executed, however long they have to wait.
+        for place in progress.rest.places { note(&ended) { try end(items[place], .failed) } }
+        return ended
+    }
+
+    /// Runs one of those that are left by itself.
+    func goOn(with rest: CmdletGroup.Rest) async -> Ended {
+        if rest.wasSent, let place = rest.places.first {
+            do { try await begin([items[place]]) } catch {
+                let stop = ExchangeError(journal: error)
+                let left = rest.places.map { items[$0] }
+                return Ended(results: left.map { ($0.place, Self.result(of: $0, .failure(stop))) }, stop: stop)
+            }
+        }
+        return take(await CmdletGroup.goOn(with: rest, clock: connection.channel.client.clock))
+    }
+
+    private func take(_ progress: CmdletGroup.Progress) -> Ended {
+        var ended = Ended(rest: progress.rest)
+        for (place, outcome) in progress.ended {
+            let item = items[place]
             let result = Self.result(of: item, outcome)
             ended.results.append((item.place, result))
             if let error = result.error, Self.endsAll(error) { ended.stop = ended.stop ?? error }
-            guard let key = item.key else { continue }
-            do { try journal?.end(key, line: item.call.line, result) } catch {
-                ended.stop = ExchangeError(journal: error)
-            }
+            note(&ended) { if let key = item.key { try journal?.end(key, line: item.call.line, result) } }
         }
         return ended
+    }
+
+    private func begin(_ items: [Item]) async throws {
+        try await journal?.begin(items.compactMap { item in item.key.map { (key: $0, line: item.call.line) } })
+    }
+
+    private func end(_ item: Item, _ state: BulkJournal.State) throws {
+        if let key = item.key { try journal?.end(key, line: item.call.line, state, code: nil) }
+    }
+
+    /// Writes into the journal; where that fails no more calls are begun.
+    private func note(_ ended: inout Ended, _ write: () throws -> Void) {
+        do { try write() } catch { ended.stop = ExchangeError(journal: error) }
     }
 
     private static func result(of item: Item, _ outcome: Result<CmdletOutcome, any Error>) -> BulkResult {

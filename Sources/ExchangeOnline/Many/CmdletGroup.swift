@@ -11,15 +11,46 @@ struct CmdletGroup: Sendable {
     let connection: ExchangeConnection
     let cmdlets: [BoundCmdlet]
 
-    /// Runs them; nobody is asked.
+    /// How a cmdlet ended.
+    typealias Outcome = Result<CmdletOutcome, any Error>
+
+    /// What is known so far.
+    struct Progress: Sendable {
+        /// How cmdlets ended, by their places in the group.
+        var ended: [(place: Int, outcome: Outcome)] = []
+        /// The cmdlets that have not ended.
+        var rest = Rest()
+    }
+
+    /// Cmdlets that were not executed and go on by themselves, one after another.
+    struct Rest: Sendable {
+        fileprivate var members: ArraySlice<Member> = []
+        /// How long the service wants nothing of them.
+        fileprivate var wait = Duration.zero
+        /// Whether they were sent before, together with others.
+        fileprivate(set) var wasSent = false
+
+        /// Whether none is left.
+        var isEmpty: Bool { members.isEmpty }
+        /// Their places in the group.
+        var places: [Int] { members.map(\.place) }
+    }
+
+    fileprivate struct Member: Sendable {
+        let place: Int
+        var run: Result<CmdletRun, any Error>
+        var admission: Admission?
+    }
+
+    /// Asks for leave, and sends what can travel together; nobody is asked.
     ///
-    /// - Returns: What each gave, in their order.
-    func run() async -> [Result<CmdletOutcome, any Error>] {
+    /// - Returns: What ended with that, and what is left.
+    func begin() async -> Progress {
         let id = RandomBytes.uuid()
-        var runs: [Result<CmdletRun, any Error>] = []
-        var admissions: [Admission?] = []
-        for cmdlet in cmdlets {
+        var members: [Member] = []
+        for (place, cmdlet) in cmdlets.enumerated() {
             var admission: Admission?
+            let run: Result<CmdletRun, any Error>
             do {
                 admission = try await connection.channel.admit(
                     cmdlet,
@@ -27,30 +58,53 @@ struct CmdletGroup: Sendable {
                     correlationID: id,
                     settles: false
                 )
-                runs.append(.success(try await prepare(cmdlet.unattended, id)))
-            } catch { runs.append(.failure(error)) }
-            admissions.append(admission)
+                run = .success(try await prepare(cmdlet.unattended, id))
+            } catch { run = .failure(error) }
+            members.append(Member(place: place, run: run, admission: admission))
         }
         // One write to disk is for all their beginnings.
-        do { try admissions.lazy.compactMap(\.self).first(where: \.isNoted)?.settle() } catch {
-            runs = runs.map { run in run.flatMap { _ in .failure(error) } }
+        do { try members.lazy.compactMap(\.admission).first(where: \.isNoted)?.settle() } catch {
+            for place in members.indices { members[place].run = .failure(error) }
         }
-        let prepared = runs.indices.filter { if case .success = runs[$0] { true } else { false } }
+        let prepared = members.indices.filter { if case .success = members[$0].run { true } else { false } }
+        var progress = Progress()
         // Admin API v2.0 takes no batches.
-        if prepared.count > 1, connection.channel.interface == .cmdlets { await sendTogether(prepared, &runs) }
-        var outcomes: [Result<CmdletOutcome, any Error>] = []
-        for (run, admission) in zip(runs, admissions) {
-            do {
-                var run = try run.get()
-                let outcome = try await Self.collect(&run, id)
-                admission?.ended(requestID: outcome.requestID, error: outcome.errors.first)
-                outcomes.append(.success(outcome))
-            } catch {
-                admission?.ended(requestID: nil, error: (error as? PartialOutcome)?.cause ?? error)
-                outcomes.append(.failure(error))
-            }
+        if prepared.count > 1, connection.channel.interface == .cmdlets {
+            progress.rest = await sendTogether(prepared, &members)
+        } else {
+            progress.rest.members = prepared.map { members[$0] }[...]
         }
-        return outcomes
+        let left = Set(progress.rest.places)
+        for member in members where !left.contains(member.place) {
+            progress.ended.append((member.place, await Self.finish(member)))
+        }
+        return progress
+    }
+
+    /// Runs the first of what is left, after the wait that the service asked for.
+    ///
+    /// - Returns: How it ended, and what is left then.
+    static func goOn(with rest: Rest, clock: any Clock<Duration>) async -> Progress {
+        var progress = Progress(rest: rest)
+        guard let member = progress.rest.members.popFirst() else { return progress }
+        // A task that is cancelled meanwhile ends at its next request.
+        if rest.wait > .zero { do { try await clock.sleep(for: rest.wait) } catch { progress.rest.wait = .zero } }
+        progress.rest.wait = .zero
+        progress.ended = [(member.place, await finish(member))]
+        return progress
+    }
+
+    /// Reads all that a cmdlet gives, and notes its end.
+    private static func finish(_ member: Member) async -> Outcome {
+        do {
+            var run = try member.run.get()
+            let outcome = try await collect(&run)
+            member.admission?.ended(requestID: outcome.requestID, error: outcome.errors.first)
+            return .success(outcome)
+        } catch {
+            member.admission?.ended(requestID: nil, error: (error as? PartialOutcome)?.cause ?? error)
+            return .failure(error)
+        }
     }
 
     private func prepare(_ cmdlet: BoundCmdlet, _ id: String) async throws -> CmdletRun {
@@ -59,25 +113,29 @@ struct CmdletGroup: Sendable {
         return CmdletRun(cmdlet, body: try cmdlet.body(key: key), key: key, correlationID: id, on: connection)
     }
 
-    /// Sends the first requests of runs in a batch; those that must go by themselves are left as they were.
-    private func sendTogether(_ places: [Int], _ runs: inout [Result<CmdletRun, any Error>]) async {
-        let calls = places.compactMap { place in if case .success(let run) = runs[place] { run.call } else { nil } }
+    /// Sends the first requests of cmdlets in a batch.
+    ///
+    /// - Returns: Those that were not executed.
+    private func sendTogether(_ places: [Int], _ members: inout [Member]) async -> Rest {
+        let calls = places.compactMap { if case .success(let run) = members[$0].run { run.call } else { nil } }
         let ended = await connection.channel.sendBatch(calls)
-        var wait = Duration.zero
+        var rest = Rest()
+        rest.wasSent = true
         for (place, call) in zip(places, ended) {
             switch call {
-            case .opened(let page): if case .success(let run) = runs[place] { runs[place] = .success(run.opened(page)) }
-            case .failed(let error): runs[place] = .failure(error)
-            case .alone(let pause): wait = max(wait, pause ?? .zero)
+            case .opened(let page): members[place].run = members[place].run.map { $0.opened(page) }
+            case .failed(let error): members[place].run = .failure(error)
+            case .alone(let pause):
+                rest.wait = max(rest.wait, pause ?? .zero)
+                rest.members.append(members[place])
             }
         }
-        // Those that did go through are not lost by this; a task that is cancelled ends at its next request.
-        if wait > .zero { do { try await connection.channel.client.clock.sleep(for: wait) } catch { return } }
+        return rest
     }
 
     /// Reads all that a run gives.
-    static func collect(_ run: inout CmdletRun, _ id: String) async throws -> CmdletOutcome {
-        var outcome = CmdletOutcome(correlationID: id)
+    private static func collect(_ run: inout CmdletRun) async throws -> CmdletOutcome {
+        var outcome = CmdletOutcome(correlationID: run.correlationID)
         do {
             while let page = try await run.next() { outcome.take(page) }
         } catch {

@@ -22,52 +22,60 @@ extension ExchangeConnection {
         journal: BulkJournal? = nil,
         each: (BulkResult) async throws -> Void
     ) async throws -> BulkSummary where Calls.Element == BulkCall {
-        var source = BulkSource(calls, options, journal)
+        var source = BulkSource(calls, options, journal, service: channel.request.service)
         var outlet = BulkOutlet(options.order)
-        var failure: (any Error)?
+        /// Why the sequence gave no more, and why nothing more is handed out.
+        var sourceFailure: (any Error)?
+        var outputFailure: (any Error)?
         // So many calls may be ahead of the oldest that is under way.
         let window = options.parallel * AdminChannel.batchSize * 8
-        await withTaskGroup(of: BulkUnit.Ended.self) { group in
+        await withTaskGroup(of: (unit: BulkUnit, ended: BulkUnit.Ended).self) { group in
+            func handOut() async {
+                guard outputFailure == nil else { return }
+                do { try await outlet.handOut(each) } catch {
+                    outputFailure = error
+                    source.end()
+                }
+            }
             var underWay = 0
             while true {
                 // No more than the pace lets begin: what waits for it would stand in the journal as begun.
-                while failure == nil, underWay < min(options.parallel, channel.pace.snapshot.concurrency),
-                    outlet.held < window
-                {
-                    do {
-                        if Task.isCancelled { source.end() }
-                        guard let portion = try await source.next(AdminChannel.batchSize * 8) else { break }
-                        outlet.take(portion.results)
-                        if !portion.unit.isEmpty {
-                            let unit = BulkUnit(items: portion.unit, connection: self, journal: journal)
-                            outlet.expect(portion.unit.map(\.place))
-                            underWay += 1
-                            group.addTask { await unit.run() }
-                        }
-                        try await outlet.handOut(each)
-                    } catch {
-                        failure = error
+                while underWay < min(options.parallel, channel.pace.snapshot.concurrency), outlet.held < window {
+                    if Task.isCancelled { source.end() }
+                    var portion: BulkSource<Calls>.Portion?
+                    do { portion = try await source.next(AdminChannel.batchSize * 8) } catch {
+                        sourceFailure = error
                         source.end()
                     }
+                    guard let portion else { break }
+                    outlet.take(portion.results)
+                    if !portion.unit.isEmpty {
+                        let unit = BulkUnit(items: portion.unit, connection: self, journal: journal)
+                        outlet.expect(portion.unit.map(\.place))
+                        underWay += 1
+                        group.addTask { (unit, await unit.run()) }
+                    }
+                    await handOut()
                 }
-                guard let ended = await group.next() else { break }
-                underWay -= 1
+                guard let (unit, ended) = await group.next() else { break }
                 outlet.take(ended.results)
                 if let stop = ended.stop {
                     outlet.summary.stop = outlet.summary.stop ?? stop
                     source.end()
                 }
-                do { if failure == nil { try await outlet.handOut(each) } } catch {
-                    failure = error
-                    source.end()
+                if ended.rest.isEmpty {
+                    underWay -= 1
+                } else {
+                    group.addTask { (unit, await unit.goOn(with: ended.rest)) }
                 }
+                await handOut()
             }
         }
         // Its last notes reach the disk whatever else went wrong.
         do { try journal?.flush() } catch {
             outlet.summary.stop = outlet.summary.stop ?? ExchangeError(journal: error)
         }
-        if let failure { throw failure }
+        if let failure = outputFailure ?? sourceFailure { throw failure }
         // What was under way was handed out before.
         try Task.checkCancellation()
         return outlet.summary

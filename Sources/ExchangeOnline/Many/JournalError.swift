@@ -47,6 +47,17 @@ extension ExchangeError {
         )
     }
 
+    /// A call that an earlier run did at another line.
+    static func moved(_ cmdlet: String, from former: Int, to line: Int) -> ExchangeError {
+        ExchangeError(
+            code: .invalidRequest,
+            message:
+                "the \(cmdlet) of line \(line) stood at line \(former) when an earlier run did it: rows of the table have moved, "
+                + "and those behind it would be done twice; it was not sent",
+            repair: "put new rows behind the old ones, or run what is new as a table and a journal of its own"
+        )
+    }
+
     /// A cmdlet that was sent with `Confirm`, where nobody can say yes.
     static func unanswered(_ cmdlet: String) -> ExchangeError {
         ExchangeError(

@@ -94,7 +94,14 @@ final class JournalFile: Sendable {
         do { bytes = try LocalFile.readAll(descriptor, limit: 1 << 32) } catch let error as LocalFileError {
             throw Self.failure(path, error.reason)
         }
-        let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let newline = UInt8(ascii: "\n")
+        var end = bytes.lastIndex(of: newline).map { $0 + 1 } ?? 0
+        // A loss of power may leave zeros where the last lines, which were not flushed, should be.
+        while end > 0, case let start = bytes[..<(end - 1)].lastIndex(of: newline).map({ $0 + 1 }) ?? 0, start > 0,
+            bytes[start..<end].contains(0)
+        {
+            end = start
+        }
         guard end < bytes.count else { return (bytes, false) }
         // A file without any line is none of ours, and stays as it is.
         guard end > 0 else { return (bytes, true) }

@@ -5,6 +5,8 @@ struct JournalReader {
     private let path: String
     private var rest: ArraySlice<UInt8>
     private var number = 0
+    /// The calls that are done, by the lines of their tables.
+    private(set) var doneLines: [Int: JournalKey] = [:]
 
     init(_ bytes: [UInt8], path: String) {
         rest = bytes[...]
@@ -28,11 +30,12 @@ struct JournalReader {
     mutating func states() throws -> [JournalKey: BulkJournal.State] {
         var states: [JournalKey: BulkJournal.State] = [:]
         while let line = nextLine() {
-            guard let (key, state) = Self.record(line) else {
+            guard let (key, state, place) = Self.record(line) else {
                 throw JournalError(.damaged, "line \(number) of the journal \(path) is damaged; nothing was sent")
             }
             // What was done stays done: a call is begun again only when nobody knew that.
             if states[key] != .done { states[key] = state }
+            if state == .done, let place { doneLines[place] = key }
         }
         return states
     }
@@ -45,15 +48,16 @@ struct JournalReader {
         return line
     }
 
-    private static func record(_ line: ArraySlice<UInt8>) -> (JournalKey, BulkJournal.State)? {
+    private static func record(_ line: ArraySlice<UInt8>) -> (JournalKey, BulkJournal.State, line: Int?)? {
         let value: JSONValue
         do { value = try JSONValue(parsing: line) } catch { return nil }
-        if let key = value["begin"]?.stringValue.flatMap({ JournalKey($0) }) { return (key, .begun) }
+        let line = value["line"]?.integerValue.flatMap { Int(exactly: $0) }
+        if let key = value["begin"]?.stringValue.flatMap({ JournalKey($0) }) { return (key, .begun, line) }
         guard let key = value["end"]?.stringValue.flatMap({ JournalKey($0) }) else { return nil }
         switch value["outcome"]?.stringValue {
-        case "done": return (key, .done)
-        case "failed": return (key, .failed)
-        case "unknown": return (key, .unknown)
+        case "done": return (key, .done, line)
+        case "failed": return (key, .failed, line)
+        case "unknown": return (key, .unknown, line)
         default: return nil
         }
     }

@@ -7,7 +7,7 @@ internal import ExoRows
 /// Rows are handed out as soon as they are complete. A listing with a limit goes on after a short page until the limit is
 /// reached or there is no more; surplus rows are cut. What is cut off ends in an error after its rows, never silently.
 struct CmdletRun {
-    private let correlationID: String
+    let correlationID: String
     private let channel: AdminChannel
     private let cmdlet: BoundCmdlet
     private var body: [UInt8]?

@@ -23,4 +23,7 @@ struct AdminCall: Sendable {
     var parts: [AdminCall] = []
     /// Whether the caller chose that limit.
     var isOwnTimeout = false
+
+    /// What it takes about as long as: calls of the same cmdlet, alone or several together.
+    var paceKind: String { (cmdlet ?? method) + (parts.isEmpty ? "" : " in a batch") }
 }

@@ -20,7 +20,7 @@ extension AdminChannel {
     /// - Parameter calls: The calls, either all reads or all writes, all of one run.
     /// - Returns: How each ended, in the order of the calls.
     func sendBatch(_ calls: [AdminCall]) async -> [BatchedCall] {
-        guard let last = calls.last, !refusesBatches.withLock({ $0 }) else {
+        guard let last = calls.last, batchRefusals.withLock({ $0 }) < Self.mostBatchRefusals else {
             return calls.map { _ in .alone(after: nil) }
         }
         var batch = last
@@ -29,11 +29,11 @@ extension AdminChannel {
         batch.headers["Prefer"] = BatchBody.goesOn
         batch.isRead = calls.allSatisfy(\.isRead)
         batch.timeout = calls.map(\.timeout).max() ?? last.timeout
-        batch.cmdlet = "\(last.cmdlet ?? "") (\(calls.count) in a batch)"
         batch.parts = calls
         let result = await execute(batch) { response, address in (try await BatchReply.read(response), address) }
         switch result {
         case .success(let (reply, address)):
+            batchRefusals.withLock { $0 = 0 }
             var ended: [BatchedCall] = []
             var pauses: [Duration?] = []
             for (place, call) in calls.enumerated() {
@@ -42,7 +42,9 @@ extension AdminChannel {
             // However many of them were refused, they came together.
             if !pauses.isEmpty { pace.hold(for: pauses.compactMap(\.self).max()) }
             return ended
-        case .failure(let end): return calls.map { self.end(of: $0, after: end) }
+        case .failure(let end):
+            noteBatchRefusal(end)
+            return calls.map { self.end(of: $0, after: end) }
         }
     }
 
@@ -103,6 +105,19 @@ extension AdminChannel {
         return .failed(mapper(for: call, at: address.origin).error(for: failure))
     }
 
+    /// After so many refused batches without a good one between them no more are sent.
+    private static let mostBatchRefusals = 2
+
+    /// Notes that the service has no batches, or did not take one.
+    private func noteBatchRefusal(_ end: EndedCall) {
+        guard case .refusal(let refusal) = end.failure.cause, !end.failure.mayHaveBeenExecuted else { return }
+        switch refusal.status {
+        case 404, 405, 501: batchRefusals.withLock { $0 = Self.mostBatchRefusals }
+        case 400: batchRefusals.withLock { $0 += 1 }
+        default: break
+        }
+    }
+
     /// What the failure of the whole batch is to one of its calls.
     private func end(of call: AdminCall, after end: EndedCall) -> BatchedCall {
         var failure = end.failure
@@ -111,9 +126,8 @@ extension AdminChannel {
         // Each by itself may be small enough.
         case .refusal(let refusal) where refusal.status == 413: return .alone(after: nil)
         case .refusal(let refusal) where [400, 404, 405, 501].contains(refusal.status):
-            // The service has no batches here, or takes none like this one; its calls may be good.
+            // The service has no batches here, or takes not this one; its calls may be good.
             if !failure.mayHaveBeenExecuted {
-                refusesBatches.withLock { $0 = true }
                 return .alone(after: nil)
             }
         case .refusal(let refusal) where call.isRead && (200..<300).contains(refusal.status): return .alone(after: nil)

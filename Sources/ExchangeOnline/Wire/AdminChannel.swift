@@ -23,7 +23,7 @@ final class AdminChannel: Sendable {
     /// The key under which the service takes secrets, once it was asked for, and when that was.
     let knownParameterKey = Mutex<(key: RSAPublicKey, date: Date)?>(nil)
     /// Whether the service was seen to take no batches.
-    let refusesBatches = Mutex(false)
+    let batchRefusals = Mutex(0)
     /// The domains of which the sign-in service was asked whether they are the tenant's, and what it said.
     let askedDomains = Mutex<[String: Bool]>([:])
     private let place: Mutex<Place>
@@ -213,7 +213,7 @@ final class AdminChannel: Sendable {
             policy: client.retries,
             clock: client.clock,
             now: client.now,
-            gate: PacedCall(pace: pace, kind: call.cmdlet ?? call.method),
+            gate: PacedCall(pace: pace, kind: call.paceKind),
             observer: { [observer = client.observer, subject = subject(of: call)] in
                 observer.observe(ConnectionEvent($0, of: subject))
             }

@@ -3,7 +3,7 @@ package import ExoRows
 
 /// What a page says besides its rows.
 package struct PageEnvelope: Sendable {
-    /// `@odata.nextLink`: where the next page is.
+    /// `@odata.nextLink`: where the next page is; what is no text leads nowhere, and does not count as the end.
     package var nextLink: String?
     /// `@adminapi.warnings`, one text a warning; a bare text counts as one.
     package var warnings: [String] = []
@@ -35,7 +35,8 @@ package struct PageEnvelope: Sendable {
                 continue
             }
             switch name {
-            case "@odata.nextlink": nextLink = member.value.stringValue
+            case "@odata.nextlink":
+                nextLink = member.value.isNull ? nil : member.value.stringValue ?? member.value.text()
             case "@adminapi.warnings": warnings = Self.list(member.value).map { $0.stringValue ?? $0.text() }
             case "@adminapi.errors": errors = Self.list(member.value)
             case "@adminapi.confirmationmessage": confirmationMessage = member.value.stringValue

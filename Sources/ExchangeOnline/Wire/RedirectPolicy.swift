@@ -32,23 +32,23 @@ struct RedirectPolicy: Sendable {
     /// - Parameters:
     ///   - location: The value of the field `Location`.
     ///   - current: Where the request was sent.
-    /// - Returns: Where to.
+    /// - Returns: The same path and query on the host it leads to. A `Location` that lost the place in a listing, or that names
+    ///   another route, would otherwise begin the listing anew, or run something else.
     /// - Throws: ``RedirectError`` when the token must not go there.
     func destination(of location: String?, from current: ServiceURL) throws -> ServiceURL {
         guard let location, !location.isEmpty else { throw RedirectError.noLocation }
         let absolute = location.hasPrefix("/") && !location.hasPrefix("//") ? current.origin + location : location
-        guard var url = try ServiceURL(absolute) else { throw RedirectError.notHTTPS }
+        guard let url = try ServiceURL(absolute) else { throw RedirectError.notHTTPS }
         guard url.isInside(domains) else { throw RedirectError.foreignHost(url.host) }
         if let regions, url.host != frontDoor {
             let host = url.host.hasSuffix("." + regions) ? url.host : "\(url.firstLabel).\(regions)"
             return ServiceURL(host: host, port: 443, target: current.target)
         }
-        url.port = ports[url.port] ?? url.port
         guard url.path.lowercased().hasPrefix("/adminapi/") else { throw RedirectError.otherInterface(host: url.host) }
         guard Self.tenant(of: url.path) == Self.tenant(of: current.path) else {
             throw RedirectError.otherTenant(host: url.host)
         }
-        return url
+        return ServiceURL(host: url.host, port: ports[url.port] ?? url.port, target: current.target)
     }
 
     /// The tenant in a path of the service, `/adminapi/VERSION/TENANT/…`, in small letters.

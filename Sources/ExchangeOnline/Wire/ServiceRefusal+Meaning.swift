@@ -28,7 +28,16 @@ extension ServiceRefusal {
         switch cause {
         case .redirect: false
         case .foreign: !isThrottling
-        case .refusal: (status == 408 || status >= 500 && status != 501) && exceptionType == nil && !isThrottling
+        case .refusal:
+            (status == 408 || status >= 500 && status != 501) && (exceptionType == nil || isTimeout) && !isThrottling
+        }
+    }
+
+    /// Whether the service gave up waiting for itself, which says nothing of what was done until then.
+    private var isTimeout: Bool {
+        guard let exceptionType else { return false }
+        return ["TimeoutException", "OperationCanceledException", "TaskCanceledException"].contains {
+            exceptionType.hasSuffix($0)
         }
     }
 }

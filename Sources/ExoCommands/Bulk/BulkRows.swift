@@ -11,6 +11,8 @@ final class BulkRows: AsyncSequence, Sendable {
         /// Calls that were read for a look at them.
         var ahead: [BulkCall] = []
         var hasEnded = false
+        /// The line of the row that was read last; 0 before the first.
+        var lastLine = 0
         /// How many calls were handed out, and the line of the last one.
         var taken = (count: 0, line: 0)
         /// The rows as they stood, as long as nobody knows what became of them.
@@ -80,6 +82,7 @@ final class BulkRows: AsyncSequence, Sendable {
                     state.hasEnded = true
                     return nil
                 }
+                state.lastLine = row.line
                 if keepsTexts { state.texts[row.line] = row.text }
                 return Self.call(of: row, &state.plan)
             } catch let error as TableError {
@@ -88,6 +91,14 @@ final class BulkRows: AsyncSequence, Sendable {
                 return BulkCall(
                     line: error.line,
                     cmdlet: .failure(Self.refusal(error.message, repair: error.repair))
+                )
+            } catch let error as CommandError where state.lastLine > 0 {
+                // What was read before is made and told all the same.
+                state.hasEnded = true
+                let message = "\(error.message); no row behind line \(state.lastLine) was read"
+                return BulkCall(
+                    line: state.lastLine + 1,
+                    cmdlet: .failure(Self.refusal(message, repair: error.repair))
                 )
             }
         }

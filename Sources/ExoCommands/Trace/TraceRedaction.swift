@@ -27,19 +27,6 @@ enum TraceRedaction {
         "grant_type", "login_hint", "prompt", "redirect_uri", "requested_token_type", "requested_token_use", "resource",
         "response_mode", "response_type", "scope", "subject_token_type", "username",
     ]
-    /// Members of JSON and parameters of addresses that hold secrets, beside those whose names end so.
-    private static let secretNames: Set = [
-        "accesstoken", "api_key", "apikey", "assertion", "azuresharedaccesssignaturetoken", "canary",
-        "client_assertion",
-        "code_verifier", "device_code", "flowtoken", "mrscontentfiltersasuri", "passwordprofile", "passwordv2",
-        "refreshtoken", "secrettext", "serviceaccountkeyfiledata", "session_key_jwe", "sharedaccesssignature", "token",
-        "user_code",
-    ]
-    /// Parameters of addresses that are secret beside these.
-    private static let secretParameters: Set = [
-        "code", "code_challenge", "nonce", "session_state", "sig", "state", "token",
-    ]
-
     // MARK: Fields
 
     static func requestHeaders(_ headers: HTTPHeaders) -> [HTTPHeaders.Field] {
@@ -71,7 +58,7 @@ enum TraceRedaction {
         var value = ""
         var key = ""
         func flush() {
-            shown += name ? key : key + "=" + (isSecretParameter(key) ? removed : text(value))
+            shown += name ? key : key + "=" + (SecretName.isParameter(key) ? removed : text(value))
             (name, key, value) = (true, "", "")
         }
         for character in url[start...] {
@@ -151,7 +138,11 @@ enum TraceRedaction {
             guard isWhole else { throw JSONError(message: "cut") }
             return value(try JSONValue(parsing: body)).text()
         } catch {
-            guard url.lowercased().contains("/adminapi/") else { return removed }
+            // CLIXML is markup inside of JSON, and cannot be read in part.
+            guard url.lowercased().contains("/adminapi/"), !String(decoding: body, as: UTF8.self).contains("_clixml")
+            else {
+                return removed
+            }
             return text(withoutMembers(body), isCut: !isWhole)
         }
     }
@@ -181,7 +172,7 @@ enum TraceRedaction {
             let colon = behindBlanks(end)
             let name = String(decoding: body[place..<end].dropFirst().dropLast(), as: UTF8.self)
             place = end
-            guard colon < body.endIndex, body[colon] == UInt8(ascii: ":"), isSecret(name) else { continue }
+            guard colon < body.endIndex, body[colon] == UInt8(ascii: ":"), SecretName.isMember(name) else { continue }
             let value = behindBlanks(colon + 1)
             guard value < body.endIndex else { break }
             shown += ":\"\(removed)\"".utf8
@@ -203,7 +194,7 @@ enum TraceRedaction {
     }
 
     /// The value without secrets: members with the name of one, parameters of cmdlets that take one, and what looks like a token.
-    static func value(_ value: JSONValue, secrets: (String) -> Bool = { isSecret($0) }) -> JSONValue {
+    static func value(_ value: JSONValue, secrets: (String) -> Bool = { SecretName.isMember($0) }) -> JSONValue {
         switch value {
         case .string(let text):
             guard text.contains("://"), text.contains("?") else { return .string(self.text(text)) }
@@ -222,7 +213,9 @@ enum TraceRedaction {
                         if secrets(member.name) {
                             member.value = .string(removed)
                         } else if let cmdlet, member.name.lowercased() == "parameters" {
-                            member.value = self.value(member.value) { isSecret($0) || takesSecret(cmdlet, $0) }
+                            member.value = self.value(member.value) {
+                                SecretName.isMember($0) || takesSecret(cmdlet, $0)
+                            }
                         } else {
                             member.value = self.value(member.value)
                         }
@@ -232,16 +225,6 @@ enum TraceRedaction {
             )
         default: return value
         }
-    }
-
-    private static func isSecretParameter(_ name: String) -> Bool {
-        isSecret(name) || secretParameters.contains(name.lowercased())
-    }
-
-    private static func isSecret(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return secretNames.contains(name) || name.hasSuffix("password") || name.hasSuffix("_token")
-            || name.hasSuffix("secret")
     }
 
     /// Whether the cmdlet's parameter is a secret; one that the catalogue does not know is one by its name.
@@ -269,6 +252,6 @@ enum TraceRedaction {
                 text = String(decoding: text.utf8[..<end], as: UTF8.self)
             }
         }
-        return SecretText.redacted(text)
+        return SecretValue.removed(from: SecretText.redacted(text))
     }
 }

@@ -80,11 +80,12 @@ enum CLIXMLScalar {
             guard !figure.isEmpty, let unit = rest.popFirst(), let part = self.ticks(figure, unit, isTime) else {
                 return nil
             }
-            let sum = ticks.addingReportingOverflow(part)
+            // The shortest span is one longer than the longest, so what is negative is counted downwards.
+            let sum = isNegative ? ticks.subtractingReportingOverflow(part) : ticks.addingReportingOverflow(part)
             guard !sum.overflow else { return nil }
             ticks = sum.partialValue
         }
-        return PowerShellTimeSpan(ticks: isNegative ? -ticks : ticks).text
+        return PowerShellTimeSpan(ticks: ticks).text
     }
 
     private static func ticks(_ figure: Substring, _ unit: Character, _ isTime: Bool) -> Int64? {
@@ -105,7 +106,8 @@ enum CLIXMLScalar {
         guard parts.count == 2 else { return product.partialValue }
         let digits = String(parts[1].prefix(7))
         guard let fraction = Int64(digits.padded(to: 7)) else { return nil }
-        return product.partialValue + fraction
+        let sum = product.partialValue.addingReportingOverflow(fraction)
+        return sum.overflow ? nil : sum.partialValue
     }
 }
 
