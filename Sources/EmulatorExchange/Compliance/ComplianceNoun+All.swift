@@ -34,7 +34,10 @@ extension ComplianceNoun {
                 identity: "FilterName",
                 [FilteredUserRule()]
             ),
-            ComplianceNoun("ComplianceTag", [ReferenceRule(nouns: ["EventType": "ComplianceRetentionEventType"])]),
+            ComplianceNoun(
+                RetentionLabelRule.noun,
+                [ReferenceRule(nouns: ["EventType": "ComplianceRetentionEventType"]), RetentionLabelRule()]
+            ),
             ComplianceNoun("DlpSensitiveInformationType", [BuiltInRule(property: "IsBuiltIn"), ClassificationRule()]),
             ComplianceNoun(
                 "InformationBarrierPolicy",
@@ -116,7 +119,7 @@ extension ComplianceNoun {
             of: policy,
             [
                 PolicyRule(noun: noun, policy: policy),
-                ReferenceRule(nouns: ["ApplyComplianceTag": "ComplianceTag", "PublishComplianceTag": "ComplianceTag"]),
+                LabelOfRuleRule(),
             ] + holdMarks(of: policy)
         )
     }

@@ -23,7 +23,9 @@ struct PolicyRule: ObjectRule {
         }
         guard isNew, let identity = call.text(parameter) else { return }
         draft.object.owner = try found(identity, scope).guid
-        if policy == "RetentionCompliancePolicy", let noun = ComplianceNoun.named(noun),
+        // Each label of a policy has a rule of its own; else a policy has one.
+        if policy == "RetentionCompliancePolicy", !LabelOfRuleRule.isNamed(in: call),
+            let noun = ComplianceNoun.named(noun),
             let other = try scope.objects.objects(of: noun.objectClass).first(where: { $0.owner == draft.object.owner })
         {
             throw AdminAPIError.invalidOperation("The policy \"\(identity)\" already has the rule \"\(other.name)\".")

@@ -1,0 +1,64 @@
+import EmulatorCore
+import ExoJSON
+
+/// The retention label that a rule publishes or applies: kept by its id, and shown as scripts read it.
+///
+/// A published label reads as id and name with a comma between, an applied one as its id alone. Rules of before kept
+/// the name.
+struct LabelOfRuleRule: ObjectRule {
+    static let published = "PublishComplianceTag"
+    static let applied = "ApplyComplianceTag"
+
+    private let reference = ReferenceRule(
+        nouns: [applied: RetentionLabelRule.noun, published: RetentionLabelRule.noun],
+        keepsIDs: true
+    )
+
+    /// Whether a call makes a rule for a label.
+    static func isNamed(in call: BoundCall) -> Bool {
+        [published, applied].contains { call.text($0)?.isEmpty == false }
+    }
+
+    func takes(_ parameter: String) -> Bool { reference.takes(parameter) }
+
+    func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        try reference.apply(call, to: &draft, in: scope)
+    }
+
+    func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
+        var shown = JSONObject()
+        for property in [Self.published, Self.applied] {
+            guard let text = object.text(property), let noun = ComplianceNoun.named(RetentionLabelRule.noun) else {
+                continue
+            }
+            try noun.prepare(scope)
+            guard let label = try scope.objects.objects(named: text, of: noun.objectClass, where: { _ in true }).first
+            else { continue }
+            shown[property] = .string(property == Self.published ? "\(label.guid),\(label.name)" : label.guid)
+        }
+        return shown
+    }
+}
+
+/// Retention labels that rules publish or apply stay; the words are a guess.
+struct RetentionLabelRule: ObjectRule {
+    static let noun = "ComplianceTag"
+    private static let rules = ["AppRetentionComplianceRule", "RetentionComplianceRule"]
+
+    func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {
+        let names = [object.guid, object.name.lowercased()]
+        for noun in Self.rules.compactMap(ComplianceNoun.named) {
+            try noun.prepare(scope)
+            let user = try scope.objects.objects(of: noun.objectClass).first { rule in
+                [LabelOfRuleRule.published, LabelOfRuleRule.applied].contains { property in
+                    rule.text(property).map { names.contains($0.lowercased()) } ?? false
+                }
+            }
+            guard let user else { continue }
+            let policy = try noun.owner(of: user, scope)?.name ?? user.name
+            throw AdminAPIError.invalidOperation(
+                "The retention label \"\(object.name)\" can't be removed because the policy \"\(policy)\" uses it."
+            )
+        }
+    }
+}
