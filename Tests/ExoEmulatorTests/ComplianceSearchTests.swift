@@ -48,6 +48,30 @@ import Foundation
         #expect(try harness.comply("Get-ComplianceSearch", ["Identity": "S"]).status == 404)
     }
 
+    @Test func statisticsTellTheWholeTheQueriesAndEachMailbox() throws {
+        let harness = try ExchangeHarness()
+        let search: JSONObject = [
+            "Name": "S", "ExchangeLocation": ["adele@contoso.com", "admin@contoso.com"],
+            "SharePointLocation": "https://contoso.sharepoint.com/sites/a", "ContentMatchQuery": "subject:Invoice",
+        ]
+        #expect(try harness.comply("New-ComplianceSearch", search).status == 200)
+        #expect(try harness.comply("Start-ComplianceSearch", ["Identity": "S"]).status == 200)
+        Self.later(harness, 61)
+        let row = try #require(try harness.comply("Get-ComplianceSearch", ["Identity": "S"]).rows.first)
+        let text = try #require(row["SearchStatistics"]?.stringValue)
+        let statistics = try JSONValue(parsing: text)
+        let mail = try #require(statistics["ExchangeBinding"])
+        #expect(mail["Search"]?["ContentItems"] == row["Items"] && mail["Search"]?["ContentSizeRaw"] == row["Size"])
+        #expect(mail["Queries"]?.arrayValue?.first?["Type"] == "Primary")
+        #expect(mail["Queries"]?.arrayValue?.first?["Query"] == "subject:Invoice")
+        let sources = mail["Sources"]?.arrayValue ?? []
+        #expect(Set(sources.compactMap { $0["Name"]?.stringValue }) == ["adele@contoso.com", "admin@contoso.com"])
+        let counts = sources.compactMap { $0["ContentItems"]?.integerValue }
+        #expect(counts.reduce(0, +) == row["Items"]?.integerValue && counts == counts.sorted(by: >))
+        #expect(sources.allSatisfy { $0["ContentSize"]?.stringValue?.hasSuffix("B") == true })
+        #expect(statistics["SharePointBinding"]?["Sources"]?.arrayValue?.count == 1)
+    }
+
     @Test func whoIsNotThereIsNotSearchedUnlessAllowed() throws {
         let harness = try ExchangeHarness()
         let place: JSONObject = ["Name": "S", "ExchangeLocation": ["gone@contoso.com"]]

@@ -86,7 +86,7 @@ struct SearchRule: ObjectRule {
         shown["Size"] = .integer(size)
         shown["NumBindings"] = .integer(Int64(results.count))
         shown["SuccessResults"] = .string("{\(results.map(\.text).joined(separator: ",\r\n"))}")
-        shown["SearchStatistics"] = .string(Self.statistics(results, items: items, size: size))
+        shown["SearchStatistics"] = .string(SearchStatistics(of: object).text)
         return shown
     }
 
@@ -98,19 +98,6 @@ struct SearchRule: ObjectRule {
 
     static func results(of object: ExchangeObject) -> [SearchResult] {
         (object.properties[found]?.arrayValue ?? []).compactMap(SearchResult.init)
-    }
-
-    private static func statistics(_ results: [SearchResult], items: Int64, size: Int64) -> String {
-        let hits = results.filter { $0.items > 0 }.count
-        let binding: JSONValue = [
-            "Sources": [
-                [
-                    "Name": "Primary", "ContentItems": .integer(items), "ContentSize": .string("\(size)"),
-                    "Locations": .integer(Int64(results.count)), "LocationsWithHits": .integer(Int64(hits)),
-                ]
-            ]
-        ]
-        return JSONValue.object(["ExchangeBinding": binding]).text()
     }
 }
 
