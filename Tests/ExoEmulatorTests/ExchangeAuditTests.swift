@@ -60,6 +60,19 @@ import Foundation
         #expect(try harness.run("Search-UnifiedAuditLog", ["StartDate": Self.now.json]).status == 400)
     }
 
+    @Test func namesWithCommasBetweenAreSeveral() throws {
+        let harness = try ExchangeHarness.reading()
+        func found(_ operations: JSONValue, _ users: JSONValue) throws -> [String] {
+            try harness.run(
+                "Search-UnifiedAuditLog",
+                range(20, ["ResultSize": 5000, "Operations": operations, "UserIds": users])
+            ).texts("Identity")
+        }
+        let list = try found(["Send", "MailItemsAccessed"], ["adele@contoso.com", "admin@contoso.com"])
+        #expect(!list.isEmpty)
+        #expect(try found("Send,MailItemsAccessed", "adele@contoso.com, admin@contoso.com") == list)
+    }
+
     @Test(arguments: ["ReturnLargeSet", "ReturnNextPreviewPage"])
     func aSessionGoesOnUntilNothingIsLeft(_ command: String) throws {
         let harness = try ExchangeHarness()

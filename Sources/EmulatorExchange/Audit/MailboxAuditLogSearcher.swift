@@ -22,7 +22,7 @@ struct MailboxAuditLogSearcher: CmdletHandler {
         guard start <= end else {
             throw UnifiedAuditLogSearcher.invalid("The start date must be earlier than the end date.")
         }
-        let operations = call.texts("Operations").map { Set($0.map { $0.lowercased() }) }
+        let operations = AuditFilter.separated(call.texts("Operations")).map(Set.init)
         // Everything was done by the owners.
         let isOwn = call.texts("LogonTypes")?.contains { $0.lowercased() == "owner" } ?? true
         let logins = mailboxes.map {

@@ -82,14 +82,19 @@ struct AuditFilter: Sendable {
     private let tenantID: String
 
     init(_ call: BoundCall, tenantID: String) {
-        operations = call.texts("Operations").map { Set($0.map { $0.lowercased() }) }
-        users = call.texts("UserIds")?.map { $0.lowercased() }
+        operations = Self.separated(call.texts("Operations")).map(Set.init)
+        users = Self.separated(call.texts("UserIds"))
         objects = call.texts("ObjectIds")?.map { $0.lowercased() }
         addresses = call.texts("IPAddresses").map(Set.init)
         recordType = call.text("RecordType")?.lowercased()
         text = call.text("FreeText")?.lowercased()
         sites = call.texts("SiteIds")?.map { $0.lowercased() }
         self.tenantID = tenantID
+    }
+
+    /// Values in small letters; scripts join several in one text with commas between.
+    static func separated(_ texts: [String]?) -> [String]? {
+        texts?.flatMap { $0.split(separator: ",") }.map { $0.trimmingBlanks.lowercased() }.filter { !$0.isEmpty }
     }
 
     /// Whether events of a user can be wanted.
