@@ -110,11 +110,11 @@ import Foundation
     /// What makes an object one that cannot be removed.
     private static let keeping: Set = ["Default", "IsDefault"]
     /// Properties that captured answers show in another type than the object table, which has them from elsewhere: sizes of
-    /// mailboxes, and enumerations, are texts in answers and numbers in the model of entities.
+    /// mailboxes, and enumerations, are texts in answers and numbers in the model of entities; lists are texts there.
     private static let captured: Set = [
-        "DowngradeHighPriorityMessagesEnabled", "ExternalEmailAddress", "IncludedRecipients",
+        "DowngradeHighPriorityMessagesEnabled", "ExternalEmailAddress", "IncidentReportContent", "IncludedRecipients",
         "IsMachineToPersonTextMessagingEnabled", "IsPersonToPersonTextMessagingEnabled", "MaxReceiveSize",
-        "MaxSendSize",
+        "MaxSendSize", "OtherFax", "OtherHomePhone", "OtherTelephone", "RedirectMessageTo",
     ]
 
     /// What a set demands, or all that it takes, with an identity of its own for what is there.
