@@ -16,8 +16,18 @@ import Foundation
         harness.context.clock.freeze(at: ExchangeHarness.moment.addingTimeInterval(seconds))
     }
 
+    /// Lets an administrator look at what searches find.
+    private static func lookInside(_ harness: ExchangeHarness) throws {
+        let added = try harness.comply(
+            "Add-RoleGroupMember",
+            ["Identity": "eDiscoveryManager", "Member": "admin@contoso.com"]
+        )
+        #expect(added.status == 200, "\(added.errorText)")
+    }
+
     @Test func aSearchRunsAndCounts() throws {
         let harness = try ExchangeHarness()
+        try Self.lookInside(harness)
         let made = try harness.comply(
             "New-ComplianceSearch",
             ["Name": "S", "ExchangeLocation": ["adele@contoso.com"], "ContentMatchQuery": ""]
@@ -81,8 +91,39 @@ import Foundation
         #expect(try harness.comply("New-ComplianceSearch", tolerant).status == 200)
     }
 
+    @Test func whatIsDoneWithAFindingDependsOnRolesOfItsOwn() throws {
+        let harness = try ExchangeHarness()
+        _ = try harness.comply("New-ComplianceSearch", ["Name": "S", "ExchangeLocation": ["adele@contoso.com"]])
+        _ = try harness.comply("Start-ComplianceSearch", ["Identity": "S"])
+        Self.later(harness, 61)
+        func act(_ action: String, as caller: String) throws -> ExchangeHarness.Reply {
+            var parameters: JSONObject = ["SearchName": "S"]
+            parameters[action] = true
+            if action == "Purge" { parameters["PurgeType"] = "SoftDelete" }
+            return try harness.comply("New-ComplianceSearchAction", parameters, as: caller)
+        }
+        for action in ["Preview", "Export"] {
+            let refused = try act(action, as: "compliance")
+            #expect(
+                refused.errorText == "A parameter cannot be found that matches parameter name '\(action)'.",
+                "\(refused.errorText)"
+            )
+        }
+        let purged = try act("Purge", as: "compliance")
+        #expect(purged.status == 200, "\(purged.errorText)")
+        let member: JSONObject = ["Identity": "eDiscoveryManager", "Member": "adele@contoso.com"]
+        #expect(try harness.comply("Add-RoleGroupMember", member).status == 200)
+        let foreign = try act("Purge", as: "compliance-nobody")
+        #expect(foreign.status == 400 && foreign.errorText.contains("'Purge'"), "\(foreign.errorText)")
+        for action in ["Preview", "Export"] {
+            let done = try act(action, as: "compliance-nobody")
+            #expect(done.status == 200, "\(action): \(done.errorText)")
+        }
+    }
+
     @Test func aPurgeTakesItemsAwayAndAPreviewTellsThem() throws {
         let harness = try ExchangeHarness()
+        try Self.lookInside(harness)
         _ = try harness.comply("New-ComplianceSearch", ["Name": "S", "ExchangeLocation": "All"])
         _ = try harness.comply("Start-ComplianceSearch", ["Identity": "S"])
         Self.later(harness, 61)

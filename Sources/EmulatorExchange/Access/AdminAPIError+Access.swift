@@ -12,4 +12,13 @@ extension AdminAPIError {
                 + "and try again."
         )
     }
+
+    /// A parameter of a cmdlet that no role of the caller opens, in the words that scripts look for.
+    static func foreignParameter(_ name: String) -> AdminAPIError {
+        AdminAPIError(
+            stage: .binding,
+            exceptionType: "System.Management.Automation.ParameterBindingException",
+            message: "A parameter cannot be found that matches parameter name '\(name)'."
+        )
+    }
 }

@@ -23,7 +23,9 @@ struct CallConfinement {
         guard !held.grants.isEmpty else {
             // Who may not change somebody at all is told so, whatever was to be changed.
             _ = try confined(call, isReading: isReading)
-            throw AdminAPIError.unknownParameters(permission.refused(names))
+            let refused = permission.refused(names)
+            throw scope.service == .securityCompliance
+                ? AdminAPIError.foreignParameter(refused.first ?? "") : .unknownParameters(refused)
         }
         return try CallConfinement(scope: scope, access: access, permission: held)
             .runHeld(call, by: handler, isReading: isReading)

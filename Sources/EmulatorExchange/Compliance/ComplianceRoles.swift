@@ -27,12 +27,14 @@ final class ComplianceRoles: Sendable {
     private init(_ file: EmbeddedFile) {
         var groups: [Group] = []
         var nouns: [String: [String]] = [:]
+        var lacking: [String: JSONObject] = [:]
         func texts(_ object: JSONObject, _ member: String) -> [String] {
             object[member]?.arrayValue?.compactMap(\.stringValue) ?? []
         }
         for object in file.objects {
             if let role = object["role"]?.stringValue {
                 nouns[role] = texts(object, "nouns")
+                lacking[role] = object["without"]?.objectValue
             } else if let name = object["group"]?.stringValue {
                 groups.append(
                     Group(
@@ -58,7 +60,12 @@ final class ComplianceRoles: Sendable {
             }
             held[role.key] = AccessRole(
                 named: role.key,
-                entries: cmdlets.reduce(into: [:]) { $0[$1.name] = .all }
+                entries: cmdlets.reduce(into: [:]) { entries, facts in
+                    let without = lacking[role.key].map { texts($0, facts.name) } ?? []
+                    entries[facts.name] =
+                        without.isEmpty
+                        ? .all : .only(AccessRole.parameters(of: facts.name).filter { !without.contains($0) })
+                }
             )
         }
     }
