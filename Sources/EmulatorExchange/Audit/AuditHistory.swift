@@ -89,16 +89,16 @@ struct AuditHistory: Sendable {
         _ base: Int,
         _ moment: ServiceDate
     ) -> AuditEvent {
-        let subject = MailSubjects.subject(numbers[base + 4])
-        let guid = person.guid
         func mail(_ type: AuditRecordType, _ operation: String, _ folder: String) -> AuditEvent {
-            event(person, type, operation, "", numbers, base, moment) {
-                [
-                    "MailboxGuid": .string(guid), "MailboxOwnerUPN": .string(person.login), "LogonType": 0,
-                    "InternalLogonType": 0, "ClientInfoString": "Client=REST;", "ExternalAccess": false,
-                    "Item": ["Subject": .string(subject), "ParentFolder": ["Path": .string("\\\(folder)")]],
-                ]
-            }
+            let activity = MailboxActivity(
+                person: person,
+                operation: operation,
+                folder: folder,
+                clientIP: Self.clientIP(numbers, base),
+                numbers: numbers,
+                base: base
+            )
+            return event(person, type, operation, "", numbers, base, moment) { activity.details }
         }
         switch numbers.below(100, at: base + 1) {
         case 0..<30: return mail(.itemAggregated, "MailItemsAccessed", "Inbox")
@@ -151,10 +151,14 @@ struct AuditHistory: Sendable {
             operation: operation,
             user: person.login,
             object: object,
-            clientIP: "198.51.100.\(1 + numbers.below(250, at: base + 2))",
+            clientIP: Self.clientIP(numbers, base),
             succeeded: succeeded,
             details: details,
             words: "\(person.guid)|\(base)"
         )
+    }
+
+    private static func clientIP(_ numbers: StableNumbers, _ base: Int) -> String {
+        "198.51.100.\(1 + numbers.below(250, at: base + 2))"
     }
 }

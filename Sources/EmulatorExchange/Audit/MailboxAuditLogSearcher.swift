@@ -71,7 +71,7 @@ struct MailboxAuditLogSearcher: CmdletHandler {
     func unused(_ call: BoundCall) -> [String] { call.unused(beside: Self.own, shape: nil) }
 
     private static func values(_ event: AuditEvent, _ person: TrafficPeople.Person?) -> JSONObject {
-        let item = event.details()["Item"]
+        let (subject, folder) = event.mailboxItem
         return [
             "Identity": .string(event.id), "Operation": .string(event.operation), "OperationResult": "Succeeded",
             "LogonType": "Owner", "InternalLogonType": "Owner", "LastAccessed": event.moment.json,
@@ -79,7 +79,7 @@ struct MailboxAuditLogSearcher: CmdletHandler {
             "MailboxGuid": .string(person?.guid ?? ""), "MailboxOwnerUPN": .string(event.user),
             "MailboxResolvedOwnerName": .string(person?.displayName ?? event.user),
             "LogonUserDisplayName": .string(person?.displayName ?? event.user),
-            "ItemSubject": item?["Subject"] ?? .null, "FolderPathName": item?["ParentFolder"]?["Path"] ?? .null,
+            "ItemSubject": subject, "FolderPathName": folder,
         ]
     }
 }
