@@ -144,6 +144,68 @@ import Foundation
         #expect(delegates.rows.isEmpty)
     }
 
+    /// The documents of what people did in mailboxes.
+    private func activities(_ operation: String) throws -> [JSONValue] {
+        let found = try ExchangeHarness.reading().run(
+            "Search-UnifiedAuditLog",
+            range(90, ["Operations": .string(operation), "ResultSize": 5000])
+        )
+        return try found.texts("AuditData").map { try JSONValue(parsing: $0) }
+    }
+
+    private func property(_ name: String, of event: JSONValue) -> String? {
+        event["OperationProperties"]?.arrayValue?.first { $0["Name"]?.stringValue == name }?["Value"]?.stringValue
+    }
+
+    @Test func openedMailIsToldByFolderAndMessage() throws {
+        let events = try activities("MailItemsAccessed")
+        #expect(Set(events.compactMap { property("MailAccessType", of: $0) }) == ["Bind", "Sync"])
+        for event in events {
+            #expect(property("IsThrottled", of: event) == "False")
+            #expect(event["ClientIPAddress"] == event["ClientIP"])
+            let items = event["Folders"]?[0]?["FolderItems"]?.arrayValue ?? []
+            let isSync = property("MailAccessType", of: event) == "Sync"
+            #expect(isSync == items.isEmpty && isSync == (event["Item"]?["ParentFolder"]?["Name"] == "Inbox"))
+            #expect(isSync || event["OperationCount"]?.integerValue == Int64(items.count))
+            #expect(items.allSatisfy { $0["InternetMessageId"]?.stringValue?.hasPrefix("<") == true })
+        }
+    }
+
+    @Test func deletedMailAndRulesHaveTheFormsOfTheirOperations() throws {
+        for operation in ["MoveToDeletedItems", "SoftDelete", "HardDelete"] {
+            let event = try #require(try activities(operation).first)
+            let items = event["AffectedItems"]?.arrayValue ?? []
+            #expect(!items.isEmpty && items.allSatisfy { $0["Subject"]?.stringValue?.isEmpty == false }, "\(operation)")
+            #expect(items.first?["ParentFolder"]?["Path"] == event["Folder"]?["Path"])
+        }
+        let rule = try #require(try activities("UpdateInboxRules").first)
+        #expect(property("RuleOperation", of: rule) == "AddMailboxRule" && property("RuleName", of: rule) != nil)
+        #expect(rule["Item"]?["Subject"] == nil)
+    }
+
+    @Test func whatEDiscoveryDidIsToldTwice() throws {
+        let harness = try ExchangeHarness()
+        #expect(try harness.comply("New-ComplianceCase", ["Name": "Fraud"]).status == 200)
+        let search: JSONObject = ["Name": "S", "Case": "Fraud", "ExchangeLocation": "adele@contoso.com"]
+        #expect(try harness.comply("New-ComplianceSearch", search).status == 200)
+        #expect(try harness.comply("New-Label", ["Name": "L", "DisplayName": "L", "Tooltip": "T"]).status == 200)
+        func found(_ type: String) throws -> [JSONValue] {
+            try harness.run("Search-UnifiedAuditLog", range(1, ["RecordType": .string(type)])).rows
+        }
+        let discovery = try found("Discovery")
+        #expect(Set(discovery.compactMap { $0["Operations"]?.stringValue }) == ["CaseAdded", "SearchCreated"])
+        let made = try #require(discovery.first { $0["Operations"] == "SearchCreated" }?["AuditData"]?.stringValue)
+        let data = try JSONValue(parsing: made)
+        #expect(data["Case"] == "Fraud" && data["ExchangeLocations"] == "adele@contoso.com" && data["RecordType"] == 24)
+        let cmdlets = try found("SecurityComplianceCenterEOPCmdlet")
+        #expect(cmdlets.count == 3 && cmdlets.contains { $0["Operations"] == "New-Label" })
+        let label = try #require(cmdlets.first { $0["Operations"] == "New-Label" }?["AuditData"]?.stringValue)
+        let told = try JSONValue(parsing: label)
+        #expect(told["Workload"] == "SecurityComplianceCenter" && told["RecordType"] == 18)
+        #expect(told["Parameters"]?.stringValue?.contains("-Name \"L\"") == true)
+        #expect(try found("ExchangeAdmin").isEmpty)
+    }
+
     @Test func whatAnApplicationMadeIsWrittenDownAsItsWork() throws {
         let harness = try ExchangeHarness()
         try harness.done(

@@ -31,8 +31,8 @@ struct AuditLog: Sendable {
         let start = max(start, scope.asOf.adding(days: -AuditHistory.days))
         let history = AuditHistory(people: people, now: scope.asOf)
         let organization = scope.tenant.initialDomain
-        var rest = try AuditTrail(scope: scope).entries(from: start, through: end).map {
-            $0.event(organization: organization)
+        var rest = try AuditTrail(scope: scope).entries(from: start, through: end).flatMap {
+            $0.events(organization: organization)
         }
         rest += signIns.filter { start <= $0.moment && $0.moment <= end }
         rest = rest.filter(isWanted).sorted(by: Self.precedes)

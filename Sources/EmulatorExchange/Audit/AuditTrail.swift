@@ -153,8 +153,14 @@ struct AuditTrail: Sendable {
 }
 
 extension AuditTrail.Entry {
-    /// The event of the audit log.
-    func event(organization: String) -> AuditEvent {
+    /// The events of the audit log: of what eDiscovery tells in its own words there are two.
+    func events(organization: String) -> [AuditEvent] {
+        guard isOfCompliance else { return [event(organization: organization)] }
+        let activity = discoveryActivity.map { complianceEvent(organization: organization, activity: $0) }
+        return [complianceEvent(organization: organization)] + (activity.map { [$0] } ?? [])
+    }
+
+    private func event(organization: String) -> AuditEvent {
         let (parameters, applicationID) = (parameters, applicationID)
         guard DirectoryEvent.Operation(rawValue: operation) == nil else {
             return AuditEvent(
