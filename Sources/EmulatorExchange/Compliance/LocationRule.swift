@@ -90,7 +90,7 @@ struct LocationRule: ObjectRule {
     }
 
     private static func shown(_ place: String, _ scope: CallScope) throws -> JSONValue {
-        let recipient = try scope.objects.objects(named: place, of: .recipient) { _ in true }.first
+        let recipient = try recipient(at: place, scope)
         return DescribedValue.make(
             place,
             type: "Microsoft.Office.CompliancePolicy.PolicyConfiguration.BindingMetadata",
@@ -100,6 +100,28 @@ struct LocationRule: ObjectRule {
                 "ImmutableIdentity": .string(recipient?.guid ?? place),
             ]
         )
+    }
+
+    /// Whether a place is an inactive mailbox, which is named with a dot in front of its address.
+    private static func isInactive(_ place: String) -> Bool { place.hasPrefix(".") && place.contains("@") }
+
+    /// The recipient that a place is, `nil` for what is none.
+    ///
+    /// - Parameters:
+    ///   - place: The place as policies and searches keep it.
+    ///   - scope: Where it is looked for.
+    ///   - isWanted: Whether a recipient may be meant at all.
+    /// - Returns: The recipient.
+    /// - Throws: `DatabaseError`.
+    static func recipient(
+        at place: String,
+        _ scope: CallScope,
+        where isWanted: (ExchangeObject) -> Bool = { _ in true }
+    ) throws -> ExchangeObject? {
+        let isInactive = isInactive(place)
+        return try scope.objects.objects(named: isInactive ? String(place.dropFirst()) : place, of: .recipient) {
+            isWanted($0) && (!isInactive || $0.state == .inactive)
+        }.first
     }
 
     /// A place under the name by which it is kept, `nil` for one that may be missing and is.
@@ -125,9 +147,15 @@ struct LocationRule: ObjectRule {
             groups.contains(stem)
             ? [RecipientTypes.groupMailbox] : mailboxes.contains(stem) ? RecipientTypes.recipients : nil
         guard let types else { return text }
+        let dot = isInactive(text) ? "." : ""
         do {
-            let object = try scope.object(named: text, in: .recipient, types: types, states: [.active, .inactive])
-            return object.primaryAddress ?? object.name
+            let object = try scope.object(
+                named: String(text.dropFirst(dot.count)),
+                in: .recipient,
+                types: types,
+                states: dot.isEmpty ? [.active, .inactive] : [.inactive]
+            )
+            return dot + (object.primaryAddress ?? object.name)
         } catch let error as AdminAPIError where tolerates && error.status == 404 {
             return text
         }

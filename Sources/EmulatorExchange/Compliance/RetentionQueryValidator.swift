@@ -3,7 +3,7 @@ import EmulatorCore
 /// Validate-RetentionRuleQuery: refuses what is no query.
 struct RetentionQueryValidator: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        _ = try ContentQuery(call.text("KqlQueryString") ?? "")
+        _ = try ContentQuery(call.text("KqlQueryString") ?? "", now: scope.now)
         return .done(warnings: [])
     }
 }

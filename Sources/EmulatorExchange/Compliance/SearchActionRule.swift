@@ -125,10 +125,12 @@ struct SearchActionRule: ObjectRule {
     private func lines(of search: ExchangeObject, _ scope: CallScope) throws -> [JSONValue] {
         var lines: [JSONValue] = []
         var counts: [String: Int] = [:]
+        let people = try Correspondents(scope)
         try SearchCount(scope: scope).forEachMatch(of: search) { match in
+            let sender = people.correspondence(of: match.item, in: match.content.mailbox).sender
             lines.append(
                 .string(
-                    "Location: \(match.place); Sender: ; Subject: \(match.subject); Type: Email; Size: \(match.item.size); "
+                    "Location: \(match.place); Sender: \(sender.name); Subject: \(match.subject); Type: Email; Size: \(match.item.size); "
                         + "Received Time: \(match.item.received.text(.utc)); "
                         + "Data Link: data/All/\(StableIdentifier.digits(match.place, match.item.home, match.item.key)).eml"
                 )

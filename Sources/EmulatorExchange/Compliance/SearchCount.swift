@@ -60,15 +60,16 @@ struct SearchCount: Sendable {
     ///   - visit: Called with each; answers whether there is more wanted of the same mailbox.
     /// - Throws: ``AdminAPIError`` for a query that is none, and what `visit` throws.
     func forEachMatch(of search: ExchangeObject, visit: (Match) throws -> Bool) throws {
-        let query = try ContentQuery(search.text("ContentMatchQuery") ?? "")
+        let query = try ContentQuery(search.text("ContentMatchQuery") ?? "", now: scope.now)
+        let people = query.asksForPeople ? try Correspondents(scope) : nil
         let store = ContentStore(scope)
         for place in try places(of: search) {
-            let mailbox = try scope.objects.objects(named: place, of: .recipient) { object in
+            let mailbox = try LocationRule.recipient(at: place, scope) { object in
                 RecipientTypes.mailboxes.contains(object.typeDetails)
                     || object.typeDetails == RecipientTypes.groupMailbox
-            }.first
+            }
             guard let mailbox else { continue }
-            try Self.visit(MailboxContent(mailbox, in: store), place, query, visit)
+            try Self.visit(MailboxContent(mailbox, in: store), place, query, people, visit)
         }
     }
 
@@ -76,6 +77,7 @@ struct SearchCount: Sendable {
         _ content: MailboxContent,
         _ place: String,
         _ query: ContentQuery,
+        _ people: Correspondents?,
         _ visit: (Match) throws -> Bool
     ) throws {
         for folder in try content.folders() where folder.isVisible && folder.items > 0 {
@@ -85,7 +87,8 @@ struct SearchCount: Sendable {
                     text: subject,
                     received: item.received,
                     size: item.size,
-                    containerClass: folder.containerClass
+                    containerClass: folder.containerClass,
+                    people: { people?.correspondence(of: item, in: content.mailbox) }
                 )
                 guard query.matches(said) else { continue }
                 let match = Match(
@@ -103,11 +106,28 @@ struct SearchCount: Sendable {
     /// The mailboxes and sites of a search.
     private func places(of search: ExchangeObject) throws -> [String] {
         let left = Set(try mailboxes(search.texts("ExchangeLocationExclusion")).map { $0.lowercased() })
-        var places = try mailboxes(search.texts("ExchangeLocation")).filter { !left.contains($0.lowercased()) }
+        let held = try holds(of: search)
+        func places(_ list: String) -> [String] { search.texts(list) + held.flatMap { $0.texts(list) } }
+        var all = try mailboxes(places("ExchangeLocation")).filter { !left.contains($0.lowercased()) }
         for list in ["SharePointLocation", "OneDriveLocation"] {
-            places += search.texts(list).filter { $0 != "All" && !search.texts("\(list)Exclusion").contains($0) }
+            for place in places(list)
+            where place != "All" && !search.texts("\(list)Exclusion").contains(place) && !all.contains(place) {
+                all.append(place)
+            }
         }
-        return places
+        return all
+    }
+
+    /// The holds of its case whose places a search is for too: those that it names, or all.
+    private func holds(of search: ExchangeObject) throws -> [ExchangeObject] {
+        let names = search.texts(SearchRule.holds).map { $0.lowercased() }
+        guard !names.isEmpty, !search.owner.isEmpty, let noun = ComplianceNoun.named("CaseHoldPolicy") else {
+            return []
+        }
+        return try scope.objects.objects(of: noun.objectClass).filter { hold in
+            hold.owner == search.owner
+                && (names.contains("all") || names.contains(hold.name.lowercased()) || names.contains(hold.guid))
+        }
     }
 
     /// The mailboxes of places: all, one, or those of a group's members.
@@ -120,7 +140,7 @@ struct SearchCount: Sendable {
                     .compactMap(\.primaryAddress)
                 continue
             }
-            let object = try scope.objects.objects(named: place, of: .recipient) { _ in true }.first
+            let object = try LocationRule.recipient(at: place, scope)
             if let object, RecipientTypes.distributionGroups.contains(object.typeDetails) {
                 found += try scope.recipients(of: object, owners: false)
                     .filter { RecipientTypes.mailboxes.contains($0.typeDetails) }.compactMap(\.primaryAddress)

@@ -7,6 +7,8 @@ struct SearchRule: ObjectRule {
     /// Where a search keeps when it was started, and what it will have found in each place.
     private static let started = "JobStarted"
     static let found = "Found"
+    /// The holds of its case that a search is about.
+    static let holds = "HoldNames"
 
     /// What a search found that is started, with the search as it was when it was looked at.
     private var looked: (search: ExchangeObject, results: [SearchResult])?
@@ -25,7 +27,7 @@ struct SearchRule: ObjectRule {
     func takes(_ parameter: String) -> Bool { ["RetryOnError", "UseBigFunnel"].contains(parameter) }
 
     func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
-        _ = try ContentQuery(draft.object.text("ContentMatchQuery") ?? "")
+        _ = try ContentQuery(draft.object.text("ContentMatchQuery") ?? "", now: scope.now)
         switch call.facts.verb {
         case "New":
             draft.store("CreatedTime", .string(scope.now.text(.utc)))
@@ -35,7 +37,8 @@ struct SearchRule: ObjectRule {
                 throw AdminAPIError.invalidOperation("The search \"\(draft.object.name)\" is already running.")
             }
             let places = ["ExchangeLocation", "SharePointLocation", "OneDriveLocation", "PublicFolderLocation"]
-            guard places.contains(where: { !draft.texts($0).isEmpty }) else {
+            let isOfHolds = !draft.object.owner.isEmpty && !draft.texts(Self.holds).isEmpty
+            guard isOfHolds || places.contains(where: { !draft.texts($0).isEmpty }) else {
                 throw AdminAPIError.invalidOperation("The search \"\(draft.object.name)\" has no locations.")
             }
             draft.object.properties[Self.started] = .string(scope.now.text(.utc))

@@ -12,6 +12,9 @@ struct MailboxItem: Sendable {
     /// What it is about; the same for the same item.
     var subject: String { MailSubjects.subject(value >> 16) }
 
+    /// What else it is made of is drawn from this; the same for the same item.
+    var draw: UInt64 { value }
+
     /// The name by which it is called in the store.
     var key: String { "\(number)" }
 }

@@ -8,7 +8,8 @@ struct Traffic: Sendable {
     /// How far the service looks back.
     static let days = 90
 
-    private static let outside = [
+    /// Whom people write to outside, and who writes to them.
+    static let outside = [
         "kim.akers@adatum.com", "orders@northwindtraders.example", "news@litware.example", "hr@proseware.example",
         "billing@fourthcoffee.example", "jon.morris@adatum.com", "support@tailspintoys.example",
         "press@wingtip.example",
@@ -65,7 +66,7 @@ struct Traffic: Sendable {
     }
 
     /// The number that somebody has in a draw (a step of SplitMix64).
-    private static func rank(_ lot: UInt64, _ draw: UInt64) -> UInt64 {
+    static func rank(_ lot: UInt64, _ draw: UInt64) -> UInt64 {
         var value = lot ^ draw
         value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
         value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
