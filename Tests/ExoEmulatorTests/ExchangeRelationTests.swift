@@ -137,7 +137,29 @@ struct ExchangeRelationTests {
         #expect(held.status == 400 && held.errorText.contains("IgnoreLegalHold"), "\(held.errorText)")
         #expect(try harness.comply("Remove-CaseHoldRule", ["Identity": "Held rule"]).status == 200)
         #expect(try holds(mailbox("adele")).isEmpty)
+        // What ends leaves a delay hold.
+        #expect(try mailbox("adele")["DelayHoldApplied"] == true)
+        let released = try harness.run("Set-Mailbox", ["Identity": "adele", "RemoveDelayHoldApplied": true])
+        #expect(released.status == 200, "\(released.errorText)")
         #expect(try harness.run("Disable-Mailbox", ["Identity": "adele"]).status == 200)
+    }
+
+    @Test func aMailboxThatAHoldOfACaseLeavesHasADelayHold() throws {
+        _ = try harness.comply("New-ComplianceCase", ["Name": "Case"])
+        let hold: JSONObject = [
+            "Name": "Held", "Case": "Case", "ExchangeLocation": ["adele@contoso.com", "alex@contoso.com"],
+        ]
+        #expect(try harness.comply("New-CaseHoldPolicy", hold).status == 200)
+        #expect(try harness.comply("New-CaseHoldRule", ["Name": "R", "Policy": "Held"]).status == 200)
+        #expect(try mailbox("adele")["DelayHoldApplied"] == false)
+        let left = try harness.comply(
+            "Set-CaseHoldPolicy",
+            ["Identity": "Held", "RemoveExchangeLocation": ["adele@contoso.com"]]
+        )
+        #expect(left.status == 200, "\(left.errorText)")
+        #expect(try mailbox("adele")["DelayHoldApplied"] == true && mailbox("alex")["DelayHoldApplied"] == false)
+        #expect(try harness.comply("Remove-CaseHoldPolicy", ["Identity": "Held"]).status == 200)
+        #expect(try mailbox("alex")["DelayHoldApplied"] == true)
     }
 
     @Test func aRuleNamesAPolicyThatIsThereAndHasNoOther() throws {

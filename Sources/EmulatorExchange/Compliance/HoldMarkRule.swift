@@ -59,6 +59,9 @@ struct HoldMarkRule: ObjectRule {
             guard list != original.texts(Self.property) else { continue }
             var object = original
             object.properties[Self.property] = .array(list.map { .string($0) })
+            if marks.holds[""] == nil, endsCaseHold(of: original, leaving: list) {
+                object.properties["DelayHoldApplied"] = true
+            }
             try scope.objects.update(object, from: original)
         }
         if !isGone, before != Set(marks.exclusions.keys),
@@ -69,6 +72,13 @@ struct HoldMarkRule: ObjectRule {
             policy = stored
         }
         try releaseInactive(scope)
+    }
+
+    /// Whether a mailbox in use loses the hold of a case, which leaves a delay hold on it.
+    private func endsCaseHold(of mailbox: ExchangeObject, leaving marks: [String]) -> Bool {
+        policy == "CaseHoldPolicy" && mailbox.objectClass == .recipient && mailbox.state == .active
+            && RecipientTypes.mailboxes.contains(mailbox.typeDetails)
+            && mailbox.texts(Self.property).contains { $0.hasPrefix("UniH") && !marks.contains($0) }
     }
 
     /// Inactive mailboxes that nothing holds any more are deleted ones.
@@ -93,7 +103,7 @@ struct HoldMarkRule: ObjectRule {
         guard policy.properties["Enabled"] != false, let way = Self.way(rules) else { return marks }
         func recipients(_ list: String) throws -> [String] {
             try policy.texts(list).compactMap { place in
-                try scope.objects.objects(named: place, of: .recipient) { $0.state != .softDeleted }.first?.guid
+                try LocationRule.recipient(at: place, scope) { $0.state != .softDeleted }?.guid
             }
         }
         let key = Self.key(policy)
