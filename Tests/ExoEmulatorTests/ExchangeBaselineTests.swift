@@ -102,6 +102,7 @@ import Testing
             ]
         ),
         ("New-RetentionPolicy", ["Name": "a", "RetentionPolicyTagLinks": ["one", "two"]]),
+        ("New-RetentionPolicy", ["Name": "a", "RetentionPolicyTagLinks": ["Deleted Items", "three"]]),
         ("Add-MailboxPermission", ["Identity": "support", "User": "sales.team", "AccessRights": ["FullAccess"]]),
         ("Remove-MailboxFolderPermission", ["Identity": "adele:\\Calendar", "User": "Default"]),
         ("Set-DistributionGroup", ["Identity": "sales.team", "ManagedBy": .null]),
@@ -110,11 +111,11 @@ import Testing
     @Test(arguments: refused.indices)
     func refuses(_ place: Int) throws {
         let harness = try ExchangeHarness()
-        for name in ["one", "two"] {
+        for (name, type) in [("one", "All"), ("two", "All"), ("three", "DeletedItems")] {
             _ = try harness.run(
                 "New-RetentionPolicyTag",
                 [
-                    "Name": .string(name), "Type": "All", "RetentionAction": "DeleteAndAllowRecovery",
+                    "Name": .string(name), "Type": .string(type), "RetentionAction": "DeleteAndAllowRecovery",
                     "AgeLimitForRetention": "90.00:00:00",
                 ]
             )

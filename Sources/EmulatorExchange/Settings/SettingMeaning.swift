@@ -117,10 +117,20 @@ enum SettingMeaning {
                 tag.text("RetentionAction") == "MoveToArchive"
                     ? "archive" : (tag.text("MessageClass") ?? "*").lowercased()
             }
-            guard Set(kinds).count < kinds.count else { return }
-            throw AdminAPIError.invalidOperation(
-                "The retention policy \"\(draft.object.name)\" can't have two default tags of the same kind."
-            )
+            guard Set(kinds).count == kinds.count else {
+                throw AdminAPIError.invalidOperation(
+                    "The retention policy \"\(draft.object.name)\" can't have two default tags of the same kind."
+                )
+            }
+            var folders: Set<String> = []
+            for tag in tags where linked.contains(tag.name.lowercased()) {
+                guard let folder = tag.text("Type"), !["All", "Personal"].contains(folder) else { continue }
+                guard folders.insert(folder).inserted else {
+                    throw AdminAPIError.invalidOperation(
+                        "The retention policy \"\(draft.object.name)\" can't have two tags of the type \(folder)."
+                    )
+                }
+            }
         default: break
         }
     }
