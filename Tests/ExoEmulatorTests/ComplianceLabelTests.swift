@@ -67,6 +67,35 @@ import Testing
         #expect(less?.contains("[color, #40e0d0]") == false)
     }
 
+    @Test func aNewLabelSaysWhatTheOthersSay() throws {
+        let harness = try ExchangeHarness()
+        let made = try harness.comply(
+            "New-Label",
+            [
+                "Name": "Keys", "DisplayName": "Two keys", "Tooltip": "T", "EncryptionEnabled": true,
+                "EncryptionProtectionType": "Template",
+                "EncryptionDoubleKeyEncryptionUrl": "https://keys.contoso.com/one",
+            ]
+        )
+        let row = try #require(made.rows.first, "\(made.errorText)")
+        #expect(row["Settings"]?.arrayValue?.contains("[contenttype, File, Email]") == true)
+        let words = try (row["LocaleSettings"]?.arrayValue ?? []).map {
+            try JSONValue(parsing: try #require($0.stringValue))
+        }
+        #expect(words.map { $0["LocaleKey"]?.stringValue } == ["displayName", "tooltip"])
+        #expect(words.first?["Settings"]?[0]?["Value"] == "Two keys")
+        let action = try JSONValue(parsing: try #require(row["LabelActions"]?.arrayValue?.first?.stringValue))
+        let template = action["Settings"]?.arrayValue?.first { $0["Key"]?.stringValue == "templateid" }
+        #expect(template?["Value"]?.stringValue?.count == 36)
+        #expect(row["Capabilities"] == ["Encryption", "DoubleKeyEncryption"])
+        let seeded = try harness.comply("Get-Label", ["Identity": "Public"]).rows.first
+        #expect(seeded?["Capabilities"] == [])
+        let set = try harness.comply("Set-Label", ["Identity": "Keys", "DisplayName": "Three keys"])
+        #expect(set.status == 200, "\(set.errorText)")
+        let locale = try harness.comply("Get-Label", ["Identity": "Keys"]).rows.first?["LocaleSettings"]?[0]
+        #expect(locale?.stringValue?.contains("Three keys") == true)
+    }
+
     @Test func aPolicyPublishesLabelsThatAreThere() throws {
         let harness = try ExchangeHarness()
         let unknown = try harness.comply("New-LabelPolicy", ["Name": "P", "Labels": ["No such label"]])

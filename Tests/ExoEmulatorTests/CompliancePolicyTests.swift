@@ -122,7 +122,7 @@ import Foundation
         )
         #expect(rule.status == 200, "\(rule.errorText)")
         let row = try #require(try harness.comply("Get-DlpComplianceRule", ["Policy": "D"]).rows.first)
-        #expect(row["ContentContainsSensitiveInformation"]?.arrayValue?.first?["Name"] == "Credit Card Number")
+        #expect(row["ContentContainsSensitiveInformation"]?.arrayValue?.first?["name"] == "Credit Card Number")
         #expect(row["AnyOfRecipientAddressContainsWords"] == ["fabrikam"] && row["BlockAccess"] == true)
         #expect(row["Mode"] == "Enable" && row["ParentPolicyName"] == "D")
         #expect(

@@ -51,4 +51,23 @@ import Testing
         #expect(try harness.comply("Remove-RetentionCompliancePolicy", ["Identity": "P"]).status == 200)
         #expect(try harness.comply("Remove-ComplianceTag", ["Identity": "Free"]).status == 200)
     }
+
+    @Test func policiesAndHoldsTellWhoMadeThem() throws {
+        let harness = try ExchangeHarness()
+        let policy = try harness.comply("New-RetentionCompliancePolicy", ["Name": "P", "ExchangeLocation": "All"])
+        _ = try harness.comply("New-ComplianceCase", ["Name": "Case"])
+        let hold = try harness.comply(
+            "New-CaseHoldPolicy",
+            ["Name": "H", "Case": "Case", "ExchangeLocation": "adele@contoso.com"]
+        )
+        for made in [policy, hold] {
+            #expect(made.texts("CreatedBy") == ["admin@contoso.com"], "\(made.errorText)")
+            #expect(made.texts("LastModifiedBy") == ["admin@contoso.com"])
+        }
+        let wrong = try harness.comply(
+            "New-CaseHoldRule",
+            ["Name": "R", "Policy": "H", "ContentMatchQuery": "((("]
+        )
+        #expect(wrong.status == 400 && wrong.errorText.contains("isn't valid"), "\(wrong.errorText)")
+    }
 }

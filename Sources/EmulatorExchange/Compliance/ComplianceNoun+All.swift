@@ -89,8 +89,8 @@ extension ComplianceNoun {
             return [
                 ComplianceNoun(
                     policy,
-                    [LocationRule()] + references + [ModeRule(initial: mode), DistributionRule()]
-                        + holdMarks(of: policy)
+                    [LocationRule(), PriorityRule(noun: policy)] + references
+                        + [ModeRule(initial: mode), DistributionRule()] + holdMarks(of: policy)
                 ),
                 rule(rules, of: policy),
             ]
@@ -118,8 +118,8 @@ extension ComplianceNoun {
             noun,
             of: policy,
             [
-                PolicyRule(noun: noun, policy: policy),
-                LabelOfRuleRule(),
+                PolicyRule(noun: noun, policy: policy), PriorityRule(noun: noun), LabelOfRuleRule(),
+                SensitiveContentRule(),
             ] + holdMarks(of: policy)
         )
     }

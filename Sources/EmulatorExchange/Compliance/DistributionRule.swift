@@ -46,7 +46,8 @@ struct DistributionRule: ObjectRule {
         ("DynamicScope", "DynamicScope"),
     ]
 
-    private static func workloads(of object: ExchangeObject) -> [String] {
+    /// The places that a policy is for.
+    static func workloads(of object: ExchangeObject) -> [String] {
         names.reduce(into: []) { all, entry in
             guard !object.texts("\(entry.stem)Location").isEmpty, !all.contains(entry.workload) else { return }
             all.append(entry.workload)

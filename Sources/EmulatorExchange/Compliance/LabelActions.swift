@@ -1,3 +1,4 @@
+import EmulatorCore
 import ExoJSON
 
 /// What a label does to content, each as a JSON text: `{"Type":"encrypt","SubType":null,"Settings":[{"Key":…}]}`.
@@ -57,6 +58,9 @@ enum LabelActions {
                 guard let value = draft.object.properties[setting.parameter], !value.isNull else { return nil }
                 return ["Key": .string(setting.key), "Value": .string(text(value, of: setting.parameter))]
             }
+            if let template = templateID(of: draft.object, action.type) {
+                settings.append(["Key": "templateid", "Value": .string(template)])
+            }
             settings.append(["Key": "disabled", "Value": .string(isOn ? "false" : "true")])
             let document: JSONValue = [
                 "Type": .string(action.type), "SubType": action.subType.map { .string($0) } ?? .null,
@@ -64,6 +68,39 @@ enum LabelActions {
             ]
             return .string(document.text())
         }
+    }
+
+    /// The template that the service makes for a label whose administrator gave the rights, `nil` where there is none.
+    private static func templateID(of label: ExchangeObject, _ type: String) -> String? {
+        guard type == "encrypt", label.text("EncryptionProtectionType") == "Template",
+            label.text("EncryptionTemplateId") == nil
+        else { return nil }
+        return SeedIdentifier.make("template", label.guid)
+    }
+
+    /// What a label can do, by its actions; all names but that of double keys are guesses.
+    static func capabilities(of label: ExchangeObject) -> [String] {
+        var all: [String] = []
+        for text in label.texts("LabelActions") {
+            guard let action = try? JSONValue(parsing: text), let type = action["Type"]?.stringValue?.lowercased()
+            else {
+                continue
+            }
+            func setting(_ key: String) -> String? {
+                action["Settings"]?.arrayValue?.first { $0["Key"]?.stringValue == key }?["Value"]?.stringValue
+            }
+            guard setting("disabled")?.lowercased() != "true" else { continue }
+            switch type {
+            case "encrypt":
+                all.append("Encryption")
+                if setting("doublekeyencryptionurl")?.isEmpty == false { all.append("DoubleKeyEncryption") }
+            case "applycontentmarking", "applywatermarking":
+                if !all.contains("ContentMarking") { all.append("ContentMarking") }
+            case "protectgroup": all.append("SiteAndGroupProtection")
+            default: break
+            }
+        }
+        return all
     }
 
     /// Rights, written `who:RIGHT,RIGHT;who:…`, stand as a list of JSON.

@@ -43,12 +43,7 @@ struct LabelPolicyRule: ObjectRule {
         }
         guard let place else { return }
         draft.store("Priority", .integer(Int64(place)))
-        guard !call.isQuestion else { return }
-        for (number, policy) in others.enumerated() {
-            var policy = policy
-            policy.properties["Priority"] = .integer(Int64(number >= place ? number + 1 : number))
-            try scope.objects.update(policy)
-        }
+        if !call.isQuestion { try PriorityRule.number(others, leaving: place, scope) }
     }
 
     func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {

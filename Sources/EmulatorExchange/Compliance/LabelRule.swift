@@ -23,11 +23,26 @@ struct LabelRule: ObjectRule {
         pairs["displayname"] = draft.object.text("DisplayName") ?? draft.object.name
         if let text = draft.object.text("Tooltip") { pairs["tooltip"] = text }
         if draft.object.text("ContentType") == nil { draft.store("ContentType", "File, Email") }
-        pairs["contenttype"] = draft.object.text("ContentType")
+        pairs["contenttype"] = draft.value("ContentType").stringValue
         pairs["parentid"] = draft.object.text("ParentId")
         draft.store("Settings", .array(pairs.texts))
         if call["LabelActions"] == nil { draft.store("LabelActions", .array(LabelActions.texts(of: draft))) }
+        if call["LocaleSettings"] == nil { setLocale(&draft) }
         try order(call, &draft, scope)
+    }
+
+    /// The words of a label in no language of their own; those that somebody gave in languages stay.
+    private func setLocale(_ draft: inout ObjectDraft) {
+        guard draft.texts("LocaleSettings").allSatisfy({ $0.ranges(of: "\"Key\"").count < 2 }) else { return }
+        let words = [
+            ("displayName", draft.object.text("DisplayName") ?? draft.object.name),
+            ("tooltip", draft.object.text("Tooltip") ?? ""),
+        ]
+        let texts = words.map { key, word -> JSONValue in
+            let settings: JSONValue = [["Key": "default", "Value": .string(word)]]
+            return .string(JSONValue.object(["LocaleKey": .string(key), "Settings": settings]).text())
+        }
+        draft.store("LocaleSettings", .array(texts))
     }
 
     private func setParent(_ call: BoundCall, _ draft: inout ObjectDraft, _ scope: CallScope) throws {
@@ -67,17 +82,7 @@ struct LabelRule: ObjectRule {
         }
         draft.store("Priority", .integer(Int64(place)))
         guard !call.isQuestion else { return }
-        try number(others, leaving: place, scope)
-    }
-
-    private func number(_ labels: [ExchangeObject], leaving free: Int?, _ scope: CallScope) throws {
-        for (place, label) in labels.enumerated() {
-            let wanted = Int64(free.map { place >= $0 ? place + 1 : place } ?? place)
-            guard label.properties["Priority"]?.integerValue ?? 0 != wanted else { continue }
-            var label = label
-            label.properties["Priority"] = .integer(wanted)
-            try scope.objects.update(label)
-        }
+        try PriorityRule.number(others, leaving: place, scope)
     }
 
     func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {
@@ -94,7 +99,7 @@ struct LabelRule: ObjectRule {
             )
         }
         guard !call.isQuestion else { return }
-        try number(all.filter { $0.guid != object.guid }, leaving: nil, scope)
+        try PriorityRule.number(all.filter { $0.guid != object.guid }, leaving: nil, scope)
     }
 
     func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
@@ -106,6 +111,7 @@ struct LabelRule: ObjectRule {
             "ImmutableId": .string(object.guid), "Disabled": false, "Workload": "Exchange, SharePoint",
             "Mode": "Enforce",
             "ParentLabelDisplayName": .string(parent.flatMap { $0.text("DisplayName") } ?? ""),
+            "Capabilities": .array(LabelActions.capabilities(of: object).map { .string($0) }),
             "IsParent": .bool(owned), "IsLabelGroup": .bool(object.properties["IsLabelGroup"] == true),
             "ObjectVersion": .string(SeedIdentifier.make("version", object.guid, object.changed.text(.utc))),
         ]

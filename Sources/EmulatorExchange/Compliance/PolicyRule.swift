@@ -13,6 +13,9 @@ struct PolicyRule: ObjectRule {
 
     func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
         let isNew = draft.object.sequence == 0
+        if draft.changes("ContentMatchQuery") {
+            _ = try ContentQuery(draft.object.text("ContentMatchQuery") ?? "", now: scope.now)
+        }
         if !isNew, PreservationLockRule.isOn(try ComplianceNoun.named(noun)?.owner(of: draft.original, scope)) {
             func days(_ object: ExchangeObject) -> Int64 {
                 let value = object.properties["RetentionDuration"]
@@ -30,11 +33,6 @@ struct PolicyRule: ObjectRule {
         {
             throw AdminAPIError.invalidOperation("The policy \"\(identity)\" already has the rule \"\(other.name)\".")
         }
-        guard draft.shape.property("Priority")?.kind == .int32, call["Priority"] == nil else { return }
-        let others = try ComplianceNoun.named(noun).map { noun in
-            try scope.objects.objects(of: noun.objectClass).filter { $0.owner == draft.object.owner }.count
-        }
-        draft.store("Priority", .integer(Int64(others ?? 0)))
     }
 
     /// A policy is distributed anew when one of its rules changes.
@@ -55,9 +53,10 @@ struct PolicyRule: ObjectRule {
 
     func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
         guard let owner = try ComplianceNoun.named(noun)?.owner(of: object, scope) else { return [:] }
+        let workload = object.text("Workload") ?? DistributionRule.workloads(of: owner).joined(separator: ", ")
         return [
             "Policy": .string(owner.guid), "ParentPolicyName": .string(owner.name),
-            "Mode": .string(owner.text("Mode") ?? "Enforce"),
+            "Mode": .string(owner.text("Mode") ?? "Enforce"), "Workload": .string(workload),
         ]
     }
 
