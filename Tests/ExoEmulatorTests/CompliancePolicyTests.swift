@@ -140,6 +140,8 @@ import Foundation
                 .texts("Id") == ["50842eb7-edc8-4019-85dd-5a5c1f2bb085"]
         )
         #expect(try harness.comply("Get-ProtectionAlert").rows.count > 25)
+        let connector = try harness.comply("Get-ProtectionAlert", ["Identity": "Suspicious connector activity"])
+        #expect(connector.texts("Severity") == ["High"] && connector.texts("Category") == ["ThreatManagement"])
         let alert = try harness.comply("Get-ProtectionAlert", ["Identity": "User restricted from sending email"]).rows
             .first
         #expect(alert?["IsSystemRule"] == true && alert?["NotifyUser"] == ["TenantAdmins"])
