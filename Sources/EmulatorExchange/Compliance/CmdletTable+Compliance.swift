@@ -14,6 +14,7 @@ extension CmdletTable {
                 switch facts.verb {
                 case "Get": area[name] = ComplianceReader(noun: noun)
                 case "New": area[name] = ComplianceMaker(noun: noun)
+                case "Set" where noun.noun == RulePackageRule.noun: area[name] = RulePackageWriter(noun: noun)
                 case "Set": area[name] = ComplianceWriter(noun: noun)
                 case "Start" where noun.noun == ComplianceNoun.search.noun,
                     "Stop" where noun.noun == ComplianceNoun.search.noun:

@@ -38,6 +38,8 @@ extension ComplianceNoun {
                 RetentionLabelRule.noun,
                 [ReferenceRule(nouns: ["EventType": "ComplianceRetentionEventType"]), RetentionLabelRule()]
             ),
+            ComplianceNoun("DlpKeywordDictionary", [KeywordDictionaryRule()]),
+            ComplianceNoun(RulePackageRule.noun, [RulePackageRule()]),
             ComplianceNoun("DlpSensitiveInformationType", [BuiltInRule(property: "IsBuiltIn"), ClassificationRule()]),
             ComplianceNoun(
                 "InformationBarrierPolicy",

@@ -97,12 +97,13 @@ struct ClassificationRule: ObjectRule {
     func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
         let id = JSONValue.string(object.guid)
         let isBuiltIn = object.properties["IsBuiltIn"] == true
+        // What a rule package brought has its publisher.
+        let publisher = object.text("Publisher") ?? scope.tenant.displayName
+        let package = object.text("RulePackId") ?? SeedIdentifier.make("rulePack", scope.tenant.id)
         return [
             "Id": id, "Identity": id, "State": "Published",
-            "Publisher": isBuiltIn ? "Microsoft Corporation" : .string(scope.tenant.displayName),
-            "RulePackId": .string(
-                isBuiltIn ? "00000000-0000-0000-0000-000000000000" : SeedIdentifier.make("rulePack", scope.tenant.id)
-            ),
+            "Publisher": isBuiltIn ? "Microsoft Corporation" : .string(publisher),
+            "RulePackId": .string(isBuiltIn ? RulePackageRule.own : package),
         ]
     }
 }

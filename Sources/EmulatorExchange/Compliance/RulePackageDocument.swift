@@ -1,0 +1,143 @@
+import ExoJSON
+
+/// A package of rules by which kinds of sensitive information are found: what of its XML names it and its kinds.
+///
+/// Only that is read: patterns and words mean nothing here.
+struct RulePackageDocument: Sendable {
+    /// A kind of sensitive information.
+    struct Entity: Sendable {
+        let id: String
+        /// `Entity`, or `Affinity` for what is found by evidence alone.
+        let type: String
+        let confidence: Int64
+        fileprivate(set) var name: String
+        fileprivate(set) var description = ""
+    }
+
+    private(set) var id = ""
+    private(set) var publisher = ""
+    private(set) var name = ""
+    private(set) var description = ""
+    private(set) var entities: [Entity] = []
+
+    /// - Returns: `nil` for a text without the id of a package.
+    init?(_ text: String) {
+        var rest = text[...]
+        var texts: [String: (name: String, description: String)] = [:]
+        var resource: String?
+        while let open = rest.firstIndex(of: "<") {
+            rest = rest[open...]
+            if rest.hasPrefix("<!--") {
+                guard let end = rest.firstRange(of: "-->") else { break }
+                rest = rest[end.upperBound...]
+                continue
+            }
+            guard let close = rest.firstIndex(of: ">") else { break }
+            let tag = Tag(rest[rest.index(after: open)..<close])
+            rest = rest[rest.index(after: close)...]
+            let content = Self.plain(rest.prefix { $0 != "<" })
+            switch tag.name {
+            case "RulePack": id = tag["id"]
+            case "PublisherName" where publisher.isEmpty: publisher = content
+            case "Entity", "Affinity":
+                let confidence = Int64(tag["recommendedConfidence"]) ?? 75
+                entities.append(Entity(id: tag["id"], type: tag.name, confidence: confidence, name: tag["id"]))
+            case "Resource": resource = tag["idRef"].lowercased()
+            case "/Resource": resource = nil
+            case "Name":
+                guard let resource else {
+                    if name.isEmpty { name = content }
+                    continue
+                }
+                if texts[resource]?.name.isEmpty ?? true { texts[resource, default: ("", "")].name = content }
+            case "Description":
+                guard let resource else {
+                    if description.isEmpty { description = content }
+                    continue
+                }
+                if texts[resource]?.description.isEmpty ?? true {
+                    texts[resource, default: ("", "")].description = content
+                }
+            default: break
+            }
+        }
+        guard let guid = GUIDText(parsing: id) else { return nil }
+        id = guid.description
+        for place in entities.indices {
+            guard let found = texts[entities[place].id.lowercased()] else { continue }
+            if !found.name.isEmpty { entities[place].name = found.name }
+            entities[place].description = found.description
+        }
+    }
+
+    /// The package with other kinds, as the service writes it.
+    static func text(id: String, publisher: String, name: String, entities: [ExchangeObject]) -> String {
+        func escaped(_ text: String) -> String {
+            [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;")].reduce(text) {
+                $0.replacing($1.0, with: $1.1)
+            }
+        }
+        var rules = ""
+        var resources = ""
+        for entity in entities {
+            let confidence = entity.properties["RecommendedConfidence"]?.integerValue ?? 75
+            let function = entity.name.lowercased().map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined()
+            rules += """
+                <Entity id="\(entity.guid)" patternsProximity="300" recommendedConfidence="\(confidence)">\
+                <Pattern confidenceLevel="\(confidence)"><IdMatch idRef="Func_\(function)" /></Pattern></Entity>
+
+                """
+            resources += """
+                <Resource idRef="\(entity.guid)"><Name default="true" langcode="en-us">\(escaped(entity.name))</Name>\
+                <Description default="true" langcode="en-us">\(escaped(entity.text("Description") ?? ""))</Description>\
+                </Resource>
+
+                """
+        }
+        return """
+            <?xml version="1.0" encoding="utf-16"?>
+            <RulePackage xmlns="http://schemas.microsoft.com/office/2011/mce">
+            <RulePack id="\(id)"><Version major="1" minor="0" build="0" revision="0" /><Publisher id="\(id)" />\
+            <Details defaultLangCode="en-us"><LocalizedDetails langcode="en-us">\
+            <PublisherName>\(escaped(publisher))</PublisherName><Name>\(escaped(name))</Name>\
+            <Description>\(escaped(name))</Description></LocalizedDetails></Details></RulePack>
+            <Rules>
+            \(rules)<LocalizedStrings>
+            \(resources)</LocalizedStrings>
+            </Rules>
+            </RulePackage>
+            """
+    }
+
+    /// A tag with its attributes; the name has no prefix, and a slash before it where it ends something.
+    private struct Tag {
+        let name: String
+        private let attributes: [(name: String, value: String)]
+
+        init(_ text: Substring) {
+            let name = text.prefix { !$0.isWhitespace && $0 != "/" || $0 == "/" && text.first == "/" }
+            let local = name.split(separator: ":").last.map(String.init) ?? String(name)
+            self.name = name.hasPrefix("/") && !local.hasPrefix("/") ? "/\(local)" : local
+            var rest = text.dropFirst(name.count)
+            var attributes: [(String, String)] = []
+            while let sign = rest.firstIndex(of: "=") {
+                let key = rest[..<sign].split(whereSeparator: \.isWhitespace).last ?? ""
+                let after = rest[rest.index(after: sign)...].drop(while: \.isWhitespace)
+                guard let quote = after.first, quote == "\"" || quote == "'" else { break }
+                let value = after.dropFirst().prefix { $0 != quote }
+                attributes.append((String(key), RulePackageDocument.plain(value)))
+                rest = after.dropFirst(value.count + 2)
+            }
+            self.attributes = attributes
+        }
+
+        subscript(name: String) -> String { attributes.first { $0.name == name }?.value ?? "" }
+    }
+
+    private static func plain(_ text: Substring) -> String {
+        let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")].reduce(
+            String(text)
+        ) { $0.replacing($1.0, with: $1.1) }
+        return plain.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
