@@ -61,6 +61,27 @@ import Testing
         #expect(try harness.run("Get-QuarantineMessage", ["Identity": other]).status == 404)
     }
 
+    @Test func aMessageIsKeptAsLongAsThePolicySays() throws {
+        let harness = try ExchangeHarness()
+        func days(_ row: JSONValue) throws -> Int64 {
+            let moments = try ["ReceivedTime", "Expires"].map { name in
+                try #require(row[name]?.stringValue.flatMap { ServiceDate(parsing: $0) })
+            }
+            return (moments[1].ticks - moments[0].ticks) / ServiceDate.ticksOfADay
+        }
+        for (said, policy) in [(15, nil), (3, 3)] as [(Int64, JSONValue?)] {
+            if let policy {
+                try harness.done(
+                    "Set-HostedContentFilterPolicy",
+                    ["Identity": "Default", "QuarantineRetentionPeriod": policy]
+                )
+            }
+            let rows = try harness.done("Get-QuarantineMessage", ["PageSize": 1000]).rows
+            #expect(rows.contains { $0["Type"] != "Malware" })
+            for row in rows { #expect(try days(row) == (row["Type"] == "Malware" ? 30 : said)) }
+        }
+    }
+
     @Test func aBlockedSenderIsFreed() throws {
         let harness = try ExchangeHarness(mailboxes: 200)
         let blocked = try harness.run("Get-BlockedSenderAddress")

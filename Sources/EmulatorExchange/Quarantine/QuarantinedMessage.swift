@@ -3,12 +3,14 @@ import ExoJSON
 
 /// A message that the filters hold back, and what was done with it.
 struct QuarantinedMessage: Sendable {
-    /// How long the service keeps them, in days.
+    /// How long the service keeps them at most, in days; of malware nobody says otherwise.
     static let days = 30
 
     let message: TrafficMessage
     /// What an administrator did, `nil` for nothing.
     let entry: ContentStore.Entry?
+    /// How many days the filter's policy keeps what it caught.
+    var retention = QuarantinedMessage.days
 
     var identity: String { Self.identity(of: message) }
 
@@ -30,7 +32,7 @@ struct QuarantinedMessage: Sendable {
 
     var policyType: String { type == "Malware" ? "AntiMalwarePolicy" : "HostedContentFilterPolicy" }
 
-    var expires: ServiceDate { message.received.adding(days: Self.days) }
+    var expires: ServiceDate { message.received.adding(days: type == "Malware" ? Self.days : retention) }
 
     var isDeleted: Bool { entry?.value["Deleted"] == true }
 
@@ -90,12 +92,24 @@ struct Quarantine: Sendable {
     let traffic: Traffic
     let store: ContentStore
     private let tenantID: String
+    private let retention: Int
 
     /// - Throws: `DatabaseError`.
     init(_ scope: CallScope) throws {
         traffic = try Traffic(scope)
         store = ContentStore(scope)
         tenantID = scope.tenant.id
+        retention = try Self.retention(scope)
+    }
+
+    /// How many days the default policy, which catches all that is caught here, keeps it.
+    private static func retention(_ scope: CallScope) throws -> Int {
+        let noun = SettingNoun("HostedContentFilterPolicy")
+        try scope.objects.makeFirstObjects(of: noun, now: scope.now)
+        let policy = try scope.objects.objects(of: noun.objectClass).first { $0.properties["IsDefault"] == true }
+        let name = "QuarantineRetentionPeriod"
+        let days = policy?.properties[.init(name)] ?? noun.view.shape.property(name)?.fallback
+        return days?.integerValue.map { Int($0) } ?? QuarantinedMessage.days
     }
 
     /// All that have not expired and were not deleted, the newest first.
@@ -106,8 +120,9 @@ struct Quarantine: Sendable {
         let entries = Dictionary(try store.entries(.quarantine).map { ($0.key, $0) }) { first, _ in first }
         return traffic.messages(from: start, through: traffic.now).filter { $0.status == "Quarantined" }.map {
             message in
-            QuarantinedMessage(message: message, entry: entries[QuarantinedMessage.identity(of: message)])
-        }.filter { !$0.isDeleted }
+            let entry = entries[QuarantinedMessage.identity(of: message)]
+            return QuarantinedMessage(message: message, entry: entry, retention: retention)
+        }.filter { !$0.isDeleted && traffic.now < $0.expires }
     }
 
     /// The message of an identity.
@@ -120,7 +135,7 @@ struct Quarantine: Sendable {
         }
         guard let message = found.first else { throw AdminAPIError.notFound(identity, noun: Self.noun) }
         let entry = try store.entry(.quarantine, key: identity.lowercased())
-        let kept = QuarantinedMessage(message: message, entry: entry)
+        let kept = QuarantinedMessage(message: message, entry: entry, retention: retention)
         guard !kept.isDeleted, traffic.now < kept.expires else {
             throw AdminAPIError.notFound(identity, noun: Self.noun)
         }
@@ -145,7 +160,7 @@ struct Quarantine: Sendable {
     /// - Throws: ``AdminAPIError`` when it is gone; `DatabaseError`.
     func present(_ message: QuarantinedMessage) throws -> QuarantinedMessage {
         let entry = try store.entry(.quarantine, key: message.identity)
-        let present = QuarantinedMessage(message: message.message, entry: entry)
+        let present = QuarantinedMessage(message: message.message, entry: entry, retention: retention)
         guard !present.isDeleted else { throw AdminAPIError.notFound(message.identity, noun: Self.noun) }
         return present
     }
