@@ -77,6 +77,13 @@ import Testing
         #expect(try entries() == ["FullAccess"])
     }
 
+    @Test func aMailboxIsItsOwn() throws {
+        let reply = try ExchangeHarness.reading().done("Get-MailboxPermission", ["Identity": "van", "Owner": true])
+        let row = try #require(reply.rows.first)
+        #expect(reply.rows.count == 1 && row["Owner"] == "NT AUTHORITY\\SELF" && row["AccessRights"] == nil)
+        #expect(row["IsValid"] == true && row["Identity"]?.stringValue?.isEmpty == false)
+    }
+
     @Test func sendAsIsARightOnARecipient() throws {
         let harness = try ExchangeHarness()
         let given = try harness.run(

@@ -17,6 +17,7 @@ struct PermissionReader: CmdletHandler {
         if let wanted, call.text("Identity") == nil { return try listing(of: wanted, call, scope) }
         if noun.listsAll, call.text("Identity") == nil { return try listing(call, scope) }
         let subject = try noun.subject(call, scope)
+        if call.isOn("Owner") { return Self.owner(of: subject, scope) }
         let builder = noun.builder(of: subject, scope.objects)
         let rights = call.texts("AccessRights").map { Set($0.map { $0.lowercased() }) }
         let found = try noun.entries(of: subject, scope).filter { entry in
@@ -31,8 +32,19 @@ struct PermissionReader: CmdletHandler {
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(
-            beside: ["Identity", noun.trustee, "AccessRights", "ResultSize", "SoftDeletedMailbox"],
+            beside: ["Identity", noun.trustee, "AccessRights", "Owner", "ResultSize", "SoftDeletedMailbox"],
             shape: nil
+        )
+    }
+
+    /// Whose a mailbox is: nobody here gives one to somebody else.
+    private static func owner(of mailbox: ExchangeObject, _ scope: CallScope) -> CmdletOutput {
+        let noun = "MailboxOwner"
+        let title = scope.objects.names.title(of: mailbox)
+        return .row(
+            noun,
+            scope,
+            ObjectShape.of(noun: noun).row(title, ["Identity": .string(mailbox.name)])
         )
     }
 
