@@ -18,6 +18,7 @@ enum NotEmulated: String, CaseIterable {
         case "Test", "Debug", "Invoke", "Troubleshoot", "Check", "Validate", "Fix": return .diagnostics
         default: break
         }
+        if facts.noun == "ConfigAnalyzerPolicyRecommendation" { return .diagnostics }
         if contentWords.contains(where: facts.noun.contains) { return .content }
         if ["ManagementRole", "RoleGroup", "ServicePrincipal", "Elevated"].contains(where: facts.noun.hasPrefix) {
             return .access

@@ -5,7 +5,8 @@ enum PlainCmdlets {
     /// Get- of these tells something of objects that are there, so that nothing would be a wrong answer.
     private static let telling: Set = [
         "AcceptedDomain", "AdministrativeUnit", "BillingPolicy", "CalendarDiagnosticAnalysis",
-        "CalendarDiagnosticLog", "CalendarDiagnosticObjects", "CalendarViewDiagnostics", "DataClassificationConfig",
+        "CalendarDiagnosticLog", "CalendarDiagnosticObjects", "CalendarViewDiagnostics",
+        "ConfigAnalyzerPolicyRecommendation", "DataClassificationConfig",
         "DlpPolicyTemplate", "DnssecStatusForVerifiedDomain", "EtrLimits", "ExoRecipientsStatus",
         "FilePlanPropertyStructure", "FeatureConfiguration", "HistoricalSearch", "HybridMailflowDatacenterIPs",
         "InformationBarrierRecipientStatus", "IntraOrganizationConfiguration", "IPv6StatusForAcceptedDomain",
