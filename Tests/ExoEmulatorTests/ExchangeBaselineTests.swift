@@ -77,7 +77,7 @@ import Testing
         let harness = try ExchangeHarness()
         let made = try harness.run("New-DkimSigningConfig", ["DomainName": "contoso.com", "Enabled": false])
         #expect(made.texts("Domain") == ["contoso.com"], "\(made.errorText)")
-        #expect(made.texts("Selector1CNAME") == ["selector1-contoso-com._domainkey.contoso.onmicrosoft.com"])
+        #expect(made.texts("Selector1CNAME") == ["selector1-contoso-com._domainkey.contoso.n-v1.dkim.mail.microsoft"])
         #expect(
             try harness.run("New-DkimSigningConfig", ["DomainName": "nobody.example", "Enabled": false]).status == 400
         )

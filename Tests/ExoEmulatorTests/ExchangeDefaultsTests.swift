@@ -56,6 +56,41 @@ import Testing
         )
     }
 
+    @Test func domainsTeamsAndFederationAreAsTheServiceBeginsThem() throws {
+        let domain = try row("Get-AcceptedDomain", "contoso.com")
+        #expect(domain["FederatedOrganizationLink"] == "Federation" && domain["SmtpDaneStatus"] == "Disabled")
+        #expect(domain["RawAuthenticationType"] == "Managed")
+        let policies = try ExchangeHarness.reading().done("Get-TeamsProtectionPolicy").rows
+        let policy = try #require(policies.first)
+        #expect(policies.count == 1 && policy["Name"] == "Default Teams Protection Policy")
+        #expect(policy["Identity"] == "contoso.onmicrosoft.com\\Default Teams Protection Policy")
+        #expect(policy["Guid"] == "00000000-0000-0000-0000-000000000000" && policy["WhenCreated"] == .null)
+        #expect(policy["ZapEnabled"] == true && policy["MalwareQuarantineTag"] == "AdminOnlyAccessPolicy")
+        #expect(try row("Get-TeamsProtectionPolicy", policy["Identity"] ?? .null)["ZapEnabled"] == true)
+        let federation = try #require(
+            try ExchangeHarness.reading().done("Get-FederatedOrganizationIdentifier").rows.first
+        )
+        #expect(federation["Identity"] == "Federation" && federation["DelegationFederationTrust"] == nil)
+        #expect(federation["Domains"]?.arrayValue?.contains("contoso.com") == true)
+        #expect(federation["DelegationTrustLink"] != nil)
+    }
+
+    @Test func auditingConnectionsAndDevicesHaveTheirDefaults() throws {
+        let harness = try ExchangeHarness.reading()
+        let audit = try #require(try harness.done("Get-AdminAuditLogConfig").rows.first)
+        #expect(audit["LogLevel"] == "None" && audit["LoadBalancerCount"] == 3)
+        let since = try #require(audit["UnifiedAuditLogFirstOptInDate"]?.stringValue)
+        #expect(since.hasSuffix("Z") && ServiceDate(parsing: since) != nil)
+        #expect(try row("Get-HostedConnectionFilterPolicy", "Default")["DirectoryBasedEdgeBlockMode"] == "Default")
+        let bypass = try row("Get-MailboxAuditBypassAssociation", "adele")
+        #expect(bypass["ObjectId"] == bypass["Identity"] && bypass["ObjectId"] != "")
+        #expect(try row("Get-MobileDeviceMailboxPolicy", "Default")["MaxPasswordFailedAttempts"] == "Unlimited")
+        // Nothing found would be a clean bill that nobody gave.
+        #expect(
+            try harness.run("Get-ConfigAnalyzerPolicyRecommendation", ["RecommendedPolicyType": "Strict"]).status == 501
+        )
+    }
+
     @Test func groupsWelcomeTheirMembersAndTheirGuests() throws {
         let harness = try ExchangeHarness()
         try harness.done("New-UnifiedGroup", ["DisplayName": "Walkers", "Alias": "walkers"])
@@ -116,7 +151,7 @@ import Testing
     @Test func whatScriptsAskForBesideIsThere() throws {
         let harness = try ExchangeHarness()
         let rule = try #require(try harness.done("Get-ATPBuiltInProtectionRule").rows.first)
-        #expect(rule["Identity"] == "ATP Built-In Protection Rule" && rule["ExceptIfSentTo"] == [])
+        #expect(rule["Identity"] == "ATP Built-In Protection Rule" && rule["ExceptIfSentTo"] == .null)
         let servers = try harness.done("Get-AuthServer")
         #expect(servers.rows.count == 2 && servers.texts("Realm").allSatisfy { $0 == ExchangeHarness.contoso })
         #expect(servers.rows.contains { $0["DomainName"] == ["contoso.onmicrosoft.com"] })

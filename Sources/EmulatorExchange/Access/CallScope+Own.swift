@@ -13,6 +13,18 @@ extension CallScope {
         }.first
     }
 
+    /// What the caller is called by: a person's display name, or that of an application.
+    ///
+    /// - Throws: `DatabaseError`.
+    func callerName() throws -> String {
+        let directory = context.directory
+        let name =
+            try caller.isApplication
+            ? directory.servicePrincipal(objectID: caller.objectID)?.displayName
+            : directory.user(id: caller.objectID)?.displayName
+        return name ?? caller.userPrincipalName ?? caller.applicationID
+    }
+
     /// The policy that says what the caller may do with the own mailbox, `nil` without one.
     ///
     /// - Throws: `DatabaseError`.

@@ -92,6 +92,8 @@ enum CLIXMLPage {
         switch kind {
         case .int16: .int16
         case .int64: .int64
+        case .uint16: .uint16
+        case .uint64: .uint64
         default: .int32
         }
     }

@@ -18,7 +18,7 @@ extension FilterProperties {
             let text = word.lowercased()
             switch found.kind {
             case .flag: operand = .flag(["$true", "true", "1"].contains(text))
-            case .int16, .int32, .int64:
+            case .int16, .int32, .int64, .uint16, .uint64:
                 guard let number = Int64(text) else { return nil }
                 operand = .number(number)
             case .localDate, .utcDate, .plainDate:

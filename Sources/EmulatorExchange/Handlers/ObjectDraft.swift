@@ -38,9 +38,10 @@ struct ObjectDraft: Sendable {
     /// The names of the properties that differ from what they were.
     var changes: Set<String> { object.properties.differences(from: original.properties) }
 
-    /// Stores a value, or nothing where it is the default.
+    /// Stores a value, or nothing where it is the default; an empty list is null where that is the default.
     mutating func store(_ name: String, _ value: JSONValue) {
-        if value == shape.property(name)?.fallback {
+        let fallback = shape.property(name)?.fallback
+        if value == fallback || value == [] && fallback == .null {
             object.properties[name] = nil
         } else {
             object.properties[name] = value
@@ -88,7 +89,7 @@ struct ObjectDraft: Sendable {
         case .text where property.fallback == .null || property.fallback == .string(""):
             object.properties[property.name] = nil
         case .flag where property.fallback != .null: store(property.name, false)
-        case .text, .flag, .int16, .int32, .int64, .guid, .localDate, .utcDate, .plainDate: store(property.name, .null)
+        default: store(property.name, .null)
         }
     }
 

@@ -3,8 +3,15 @@ import ExoJSON
 
 /// Says in words what a rule does: its conditions, actions and exceptions.
 enum RuleWords {
+    private enum Part: String {
+        case condition = "c"
+        case action = "a"
+        /// An action that applies a policy.
+        case policy = "p"
+    }
+
     private struct Line: Sendable {
-        let isAction: Bool
+        let part: Part
         let property: String
         let words: String
     }
@@ -12,50 +19,75 @@ enum RuleWords {
     private static let lines: [String: [Line]] = {
         var all: [String: [Line]] = [:]
         for words in EmbeddedFile.ruleWords.table(columns: 4) {
-            guard words.count == 4 else { preconditionFailure("\(EmbeddedFile.ruleWords.rawValue): \(words)") }
-            let line = Line(isAction: words[1] == "a", property: String(words[2]), words: String(words[3]))
+            guard words.count == 4, let part = Part(rawValue: String(words[1])) else {
+                preconditionFailure("\(EmbeddedFile.ruleWords.rawValue): \(words)")
+            }
+            let line = Line(part: part, property: String(words[2]), words: String(words[3]))
             all[String(words[0]), default: []].append(line)
         }
-        return all
+        // Rules that apply policies have the same conditions.
+        let shared = all.removeValue(forKey: "*") ?? []
+        return all.mapValues { lines in lines.contains { $0.part == .policy } ? shared + lines : lines }
     }()
 
     /// Whether the rules of a noun are described.
     static func describes(_ noun: String) -> Bool { lines[noun] != nil }
 
+    /// The properties of a noun; where its objects are rules, a list that says nothing is null, and what turns a rule on and
+    /// off is its state.
+    static func refined(_ properties: [PropertyShape], of noun: String) -> [PropertyShape] {
+        guard describes(noun) else { return properties }
+        let hasState = properties.contains { $0.name == "State" }
+        return properties.filter { !hasState || $0.name != "Enabled" }.map { property in
+            guard property.kind == .texts, property.name != "ObjectClass" else { return property }
+            return PropertyShape(name: property.name, kind: .texts, fallback: .null)
+        }
+    }
+
     /// What follows from a rule's own properties.
     static func values(of rule: ExchangeObject, noun: String) -> JSONObject {
         let all = lines[noun] ?? []
-        let conditions = phrases(all.filter { !$0.isAction }, of: rule, prefix: "")
-        let exceptions = phrases(all.filter { !$0.isAction }, of: rule, prefix: "ExceptIf")
-        let actions = phrases(all.filter(\.isAction), of: rule, prefix: "")
+        let conditions = all.filter { $0.part == .condition }
+        var actions = phrases(all.filter { $0.part == .action }, of: rule)
+        let policies = phrases(all.filter { $0.part == .policy }, of: rule, quote: "\"")
+        if !policies.isEmpty { actions.append(policies.joined(separator: ", ")) }
         var text = ""
         func add(_ title: String, _ phrases: [String], joined: String) {
             guard !phrases.isEmpty else { return }
             text += "\(title)\r\n\t\(phrases.joined(separator: "\r\n\t\(joined)"))\r\n"
         }
-        add("If the message:", conditions, joined: "and ")
-        if conditions.isEmpty, noun == "TransportRule" { text += "Apply to all messages\r\n" }
+        add("If the message:", phrases(conditions, of: rule), joined: "and ")
         add("Take the following actions:", actions, joined: "and ")
-        add("Except if the message:", exceptions, joined: "or ")
+        add("Except if the message:", phrases(conditions, of: rule, prefix: exception), joined: "or ")
         var values: JSONObject = ["Description": .string(text)]
-        guard noun == "TransportRule" else {
+        guard noun != "InboxRule" else {
             values["RuleIdentity"] = .integer(number(rule))
             return values
         }
-        func names(prefix: String = "") -> JSONValue {
-            .array(
-                all.filter { !$0.isAction && isSet(rule.properties[prefix + $0.property]) }.map { line in
-                    .string(taskType("\(line.property)Predicate"))
-                }
+        func predicates(prefix: String = "") -> JSONValue {
+            let set = conditions.filter { isSet(rule.properties[prefix + $0.property]) }
+            return set.isEmpty ? .null : .array(set.map { .string(taskType("\($0.property)Predicate")) })
+        }
+        values["Conditions"] = predicates()
+        values["Exceptions"] = predicates(prefix: exception)
+        values["ImmutableId"] = .string(rule.guid)
+        if noun == "TransportRule" {
+            values["Actions"] = .array(
+                actionTypes(of: rule, all.filter { $0.part == .action }).map { .string(taskType($0)) }
             )
         }
-        let excepted = names(prefix: "ExceptIf")
-        values["Conditions"] = names()
-        values["Exceptions"] = excepted == [] ? .null : excepted
-        values["Actions"] = .array(actionTypes(of: rule, all.filter(\.isAction)).map { .string(taskType($0)) })
-        values["ImmutableId"] = .string(rule.guid)
+        // Rules that were made before they had a state say otherwise whether they are on.
+        if stateless.contains(noun), rule.properties["State"] == nil {
+            values["State"] = rule.properties["Enabled"] == true ? "Enabled" : "Disabled"
+        }
         return values
     }
+
+    /// What the properties of exceptions begin with.
+    private static let exception = "ExceptIf"
+
+    /// Nouns whose rules had no state once.
+    private static let stateless: Set = ["HostedOutboundSpamFilterRule", "TeamsProtectionPolicyRule"]
 
     /// The types of a rule's actions; several properties may be one action's.
     private static func actionTypes(of rule: ExchangeObject, _ lines: [Line]) -> [String] {
@@ -104,7 +136,7 @@ enum RuleWords {
     /// - Throws: ``AdminAPIError``.
     static func checkAction(of rule: ExchangeObject, _ call: BoundCall, noun: String) throws {
         guard let others = otherActions[noun] else { return }
-        let actions = (lines[noun] ?? []).filter(\.isAction).map(\.property) + others
+        let actions = (lines[noun] ?? []).filter { $0.part == .action }.map(\.property) + others
         guard !actions.contains(where: { isSet(rule.properties[$0]) || call[$0] != nil }) else { return }
         throw AdminAPIError(
             exceptionType: "System.ArgumentException",
@@ -126,11 +158,16 @@ enum RuleWords {
         }
     }
 
-    private static func phrases(_ lines: [Line], of rule: ExchangeObject, prefix: String) -> [String] {
+    private static func phrases(
+        _ lines: [Line],
+        of rule: ExchangeObject,
+        prefix: String = "",
+        quote: String = "'"
+    ) -> [String] {
         lines.compactMap { line in
             guard let value = rule.properties[prefix + line.property], isSet(value) else { return nil }
             let texts = (value.arrayValue ?? [value]).map { $0.stringValue ?? $0.text() }
-            let shown = texts.map { "'\(scopeName($0))'" }.joined(separator: " or ")
+            let shown = texts.map { quote + scopeName($0) + quote }.joined(separator: " or ")
             return line.words.split(separator: "%", omittingEmptySubsequences: false).joined(separator: shown)
         }
     }
@@ -141,44 +178,6 @@ enum RuleWords {
         case "InOrganization": "Inside the organization"
         case "NotInOrganization": "Outside the organization"
         default: text
-        }
-    }
-}
-
-extension SettingNoun {
-    /// Shows its objects, rules with their description.
-    func builder(_ objects: ObjectStore, owner: ExchangeObject?) -> RowBuilder {
-        guard RuleWords.describes(noun) else {
-            return RowBuilder(view: view, names: objects.names, owner: owner, beside: derived)
-        }
-        let noun = noun
-        let recipients = owner == nil ? nil : RuleRecipients(objects: objects)
-        return RowBuilder(view: view, names: objects.names, owner: owner) { rule in
-            guard let recipients else { return RuleWords.values(of: rule, noun: noun) }
-            let (shown, named) = try recipients.values(of: rule)
-            var described = rule
-            for member in named.members { described.properties[member.name] = member.value }
-            var values = RuleWords.values(of: described, noun: noun)
-            for member in shown.members { values[member.name] = member.value }
-            // A rule of a mailbox is called by its number, whatever its name.
-            if let owner { values["Identity"] = .string("\(owner.name)\\\(RuleWords.number(of: rule))") }
-            return values
-        }
-    }
-
-    /// What follows from the other values of an object.
-    private var derived: (@Sendable (ExchangeObject) -> JSONObject)? {
-        switch noun {
-        case "AddressList", "GlobalAddressList":
-            { ["Identity": .string("\\\($0.name)"), "Path": .string("\\\($0.name)")] }
-        case "QuarantinePolicy":
-            { policy in
-                let number = policy.properties[QuarantinePermissions.property]?.integerValue ?? 0
-                return ["EndUserQuarantinePermissions": .string(QuarantinePermissions.text(of: number))]
-            }
-        case "RetentionPolicy", "RetentionPolicyTag":
-            { ["RetentionId": .string($0.text("RetentionId") ?? $0.guid)] }
-        default: nil
         }
     }
 }

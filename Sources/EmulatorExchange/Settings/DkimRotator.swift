@@ -7,14 +7,13 @@ import ExoJSON
 struct DkimRotator: CmdletHandler {
     private static let noun = SettingNoun("DkimSigningConfig")
     private static let days = 4
+    /// Where the service publishes keys; the letter differs from one domain to another there.
+    private static let partition = "n-v1.dkim.mail.microsoft"
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             var object = try Self.noun.object(call, scope)
-            let size = call.number("KeySize") ?? 2048
-            guard [1024, 2048].contains(size) else {
-                throw AdminAPIError.transformation(parameter: "KeySize", reason: "A key has 1024 or 2048 bits.")
-            }
+            let size = try DkimKey.size(call)
             let moment = object.text("RotateOnDate").flatMap { ServiceDate(parsing: $0) }
             guard moment.map({ $0 <= scope.now }) ?? true else {
                 throw AdminAPIError.invalidOperation(
@@ -29,7 +28,14 @@ struct DkimRotator: CmdletHandler {
             object.properties["SelectorAfterRotateOnDate"] = isFirst ? "selector2" : "selector1"
             object.properties["RotateOnDate"] = scope.now.adding(days: Self.days).json
             object.properties["KeyCreationTime"] = scope.now.json
-            object.properties[isFirst ? "Selector2KeySize" : "Selector1KeySize"] = .integer(Int64(size))
+            let selector = isFirst ? 2 : 1
+            let kept = DkimKey.records(of: object)
+            object.properties["Selector1PublicKey"] = .string(kept.first)
+            object.properties["Selector2PublicKey"] = .string(kept.second)
+            object.properties["Selector\(selector)KeySize"] = .integer(Int64(size))
+            object.properties["Selector\(selector)PublicKey"] = .string(
+                DkimKey.record(of: object, selector: selector, madeOn: scope.now)
+            )
             object.changed = scope.now
             try scope.objects.update(object)
             return .done(warnings: [])
@@ -39,21 +45,23 @@ struct DkimRotator: CmdletHandler {
     /// The keys of a new domain; the records that publish them are looked for nowhere.
     ///
     /// - Throws: ``AdminAPIError`` for a domain that is not the organization's.
-    static func begin(_ draft: inout ObjectDraft, _ scope: CallScope) throws {
+    static func begin(_ draft: inout ObjectDraft, _ call: BoundCall, _ scope: CallScope) throws {
+        let size = try DkimKey.size(call)
         let domain = draft.object.name.lowercased()
         try scope.requireAcceptedDomain(of: domain)
         draft.store("Domain", .string(domain))
         let label = domain.split(separator: ".").joined(separator: "-")
+        let organization = scope.tenant.initialDomain.prefix { $0 != "." }
         for number in 1...2 {
             draft.store(
                 "Selector\(number)CNAME",
-                .string("selector\(number)-\(label)._domainkey.\(scope.tenant.initialDomain)")
+                .string("selector\(number)-\(label)._domainkey.\(organization).\(partition)")
             )
+            draft.store("Selector\(number)KeySize", .integer(Int64(size)))
         }
-        draft.store("SelectorBeforeRotateOnDate", "selector1")
-        draft.store("SelectorAfterRotateOnDate", "selector2")
-        draft.store("KeyCreationTime", scope.now.json)
-        draft.store("LastChecked", scope.now.json)
+        draft.store("SelectorBeforeRotateOnDate", "selector2")
+        draft.store("SelectorAfterRotateOnDate", "selector1")
+        for name in ["KeyCreationTime", "LastChecked", "RotateOnDate"] { draft.store(name, scope.now.json) }
         draft.store("Status", draft.object.properties["Enabled"] == true ? "Valid" : "CnameMissing")
     }
 

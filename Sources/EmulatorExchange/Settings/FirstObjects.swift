@@ -18,11 +18,12 @@ enum FirstObjects {
         let properties: JSONObject
     }
 
-    /// The objects of a noun in a tenant, with the tenant in the place of what entries write for it.
-    static func entries(of noun: String, in names: TenantNames) -> [Entry] {
+    /// The objects of a noun in a tenant, with the tenant and the moment of their making in the place of what entries write
+    /// for them.
+    static func entries(of noun: String, in names: TenantNames, madeOn moment: ServiceDate) -> [Entry] {
         let places = [
             ("{initialDomain}", names.initialDomain), ("{initialLabel}", names.initialDomain.replacing(".", with: "-")),
-            ("{tenantID}", names.tenantID),
+            ("{tenantID}", names.tenantID), ("{now}", moment.text(.utc)),
         ]
         func text(_ text: String) -> String {
             text.contains("{") ? places.reduce(text) { $0.replacing($1.0, with: $1.1) } : text
@@ -81,7 +82,7 @@ extension ObjectStore {
             ) { try $0.integer() }
         }
         guard isMade == nil else { return }
-        var entries = FirstObjects.entries(of: noun.store, in: names)
+        var entries = FirstObjects.entries(of: noun.store, in: names, madeOn: now)
         if entries.isEmpty, noun.isSingle { entries = [.init(name: noun.noun, properties: JSONObject())] }
         try store.write { connection in
             // Somebody else may have been faster.

@@ -24,6 +24,7 @@ struct RecipientSettings: Sendable {
         RowBuilder(view: view, names: objects.names) { recipient in
             var shown = first(of: recipient)
             shown["MailboxOwnerId"] = .string(recipient.name)
+            if view.noun == "MailboxAuditBypassAssociation" { shown["ObjectId"] = .string(recipient.name) }
             if view.noun == "MailboxAutoReplyConfiguration" {
                 // Nobody said when: from this hour on, for a day.
                 let hour = ServiceDate(ticks: now.ticks - now.ticks % (ServiceDate.ticksOfADay / 24))

@@ -50,7 +50,7 @@ struct SettingMaker: CmdletHandler {
             if call.isQuestion { return .confirmation("Creating \(noun.words) \"\(title)\".") }
             try SettingOrder(noun, owner: owner, scope)?.place(&draft, call)
             try SettingDefault.take(&draft, call, of: noun, scope)
-            noun.sign(&draft, isNew: true, scope)
+            try noun.sign(&draft, isNew: true, scope)
             let stored = try scope.objects.insert(draft.object)
             let builder = noun.builder(scope.objects, owner: owner)
             return .listing(ObjectListing(builder: builder, source: .sequences { [stored.sequence] }, limit: nil))

@@ -36,7 +36,7 @@ enum SettingMeaning {
             draft.store("EndpointType", .string(kinds.first { call.isOn($0) } ?? "ExchangeRemoteMove"))
             draft.store("UseAutoDiscover", .bool(call.isOn("Autodiscover")))
             draft.store("LastModifiedTime", scope.now.json)
-        case "DkimSigningConfig": try DkimRotator.begin(&draft, scope)
+        case "DkimSigningConfig": try DkimRotator.begin(&draft, call, scope)
         case "RetentionPolicyTag" where call["RetentionEnabled"] == nil: draft.store("RetentionEnabled", true)
         default: break
         }

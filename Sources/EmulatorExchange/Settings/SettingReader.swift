@@ -26,7 +26,13 @@ struct SettingReader: CmdletHandler {
         } else {
             limit = try ResultSize.limit(of: call)
             source =
-                if let order = SettingOrder(noun, owner: owner, scope) {
+                if let owner, JunkRule.isWanted(call, of: noun) {
+                    .objects {
+                        let hidden = try JunkRule.rule(of: owner, noun, scope.objects)
+                        let rules = try SettingOrder(noun, owner: owner, scope)?.objects() ?? []
+                        return ([hidden] + rules).filter(accepts)
+                    }
+                } else if let order = SettingOrder(noun, owner: owner, scope) {
                     .sequences { try order.objects().filter(accepts).map(\.sequence) }
                 } else if let owner {
                     .sequences {
@@ -41,7 +47,7 @@ struct SettingReader: CmdletHandler {
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(
-            beside: SettingSelection.control.union(noun.isOwned ? ["Mailbox"] : []).union(
+            beside: SettingSelection.control.union(noun.isOwned ? ["Mailbox", JunkRule.parameter] : []).union(
                 SettingChoice.parameters(noun)
             ),
             shape: noun.view.shape

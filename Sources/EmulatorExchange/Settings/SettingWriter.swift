@@ -30,7 +30,7 @@ struct SettingWriter: CmdletHandler {
             if call.isQuestion { return .confirmation("Setting \(noun.words) \"\(title)\".") }
             try SettingOrder(noun, owner: owner, scope)?.place(&draft, call)
             try SettingDefault.take(&draft, call, of: noun, scope)
-            if draft.isChanged { noun.sign(&draft, isNew: false, scope) }
+            if draft.isChanged { try noun.sign(&draft, isNew: false, scope) }
             return try scope.save(draft, title: title)
         }
     }

@@ -29,11 +29,14 @@ extension SettingNoun {
     /// The parameters that say of an object which one it is among the others, and are no properties.
     var choosing: Set<String> { SettingDefault.property(of: self) == nil ? [] : [SettingDefault.parameter] }
 
-    /// Writes down who made or changed an object, where it shows that.
-    func sign(_ draft: inout ObjectDraft, isNew: Bool, _ scope: CallScope) {
+    /// Writes down who made or changed an object, where it shows that: rules of mail flow by the display name.
+    ///
+    /// - Throws: `DatabaseError`.
+    func sign(_ draft: inout ObjectDraft, isNew: Bool, _ scope: CallScope) throws {
+        let signer = try noun == "TransportRule" ? scope.callerName() : CaseRule.caller(scope)
         for name in isNew ? ["CreatedBy", "LastModifiedBy"] : ["LastModifiedBy"] where view.shape.property(name) != nil
         {
-            draft.object.properties[name] = .string(CaseRule.caller(scope))
+            draft.object.properties[name] = .string(signer)
         }
     }
 }

@@ -14,13 +14,16 @@ extension ObjectShape {
         let shape = ObjectShape(
             noun: noun,
             typeName: typeName(of: noun),
-            properties: ComplianceProperties.refined(
-                ContentShape.properties(of: noun)
-                    ?? merged(
-                        known
-                            ?? (more.contains { $0.name == "Identity" } ? [] : propertiesAfterParameters(of: noun)),
-                        with: more
-                    ),
+            properties: RuleWords.refined(
+                ComplianceProperties.refined(
+                    ContentShape.properties(of: noun)
+                        ?? merged(
+                            known
+                                ?? (more.contains { $0.name == "Identity" } ? [] : propertiesAfterParameters(of: noun)),
+                            with: more
+                        ),
+                    of: noun
+                ),
                 of: noun
             )
         )
@@ -115,12 +118,12 @@ extension PropertyShape {
         switch kind {
         // What was seen to be nothing is nothing, whatever a parameter takes.
         case .flag where facts.isNullable: return .null
-        case .int16 where facts.isNullable, .int32 where facts.isNullable, .int64 where facts.isNullable: return .null
+        case _ where kind.isInteger && facts.isNullable: return .null
         case .flag: return .bool(facts.defaultValue?.lowercased() == "$true")
-        case .int16, .int32, .int64: return .integer(facts.defaultValue.flatMap { Int64($0) } ?? 0)
+        case .int16, .int32, .int64, .uint16, .uint64: return .integer(facts.defaultValue.flatMap { Int64($0) } ?? 0)
         case .guid: return "00000000-0000-0000-0000-000000000000"
         case .localDate, .utcDate, .plainDate: return .null
-        case .texts: return []
+        case .texts: return facts.isNullable ? .null : []
         case .text:
             if facts.isNullable || facts.json == "object" { return .null }
             if facts.isUnlimited { return "Unlimited" }

@@ -39,7 +39,7 @@ extension ObjectShape {
     fileprivate static func fallback(_ kind: PropertyKind) -> JSONValue {
         switch kind {
         case .flag: false
-        case .int16, .int32, .int64: 0
+        case .int16, .int32, .int64, .uint16, .uint64: 0
         case .guid: "00000000-0000-0000-0000-000000000000"
         case .texts: []
         case .text, .localDate, .utcDate, .plainDate: .null

@@ -1,0 +1,64 @@
+import EmulatorCore
+import ExoJSON
+
+extension SettingNoun {
+    /// Shows its objects, rules with their description.
+    func builder(_ objects: ObjectStore, owner: ExchangeObject?) -> RowBuilder {
+        guard RuleWords.describes(noun) else {
+            return RowBuilder(view: view, names: objects.names, owner: owner, beside: derived(objects))
+        }
+        let noun = noun
+        let recipients = owner == nil ? nil : RuleRecipients(objects: objects)
+        return RowBuilder(view: view, names: objects.names, owner: owner) { rule in
+            guard let recipients else { return RuleWords.values(of: rule, noun: noun) }
+            let (shown, named) = try recipients.values(of: rule)
+            var described = rule
+            for member in named.members { described.properties[member.name] = member.value }
+            var values = RuleWords.values(of: described, noun: noun)
+            for member in shown.members { values[member.name] = member.value }
+            // A rule of a mailbox is called by its number, whatever its name.
+            if let owner { values["Identity"] = .string("\(owner.name)\\\(RuleWords.number(of: rule))") }
+            return values
+        }
+    }
+
+    private var firstTeamsPolicy: String { "Default Teams Protection Policy" }
+
+    /// What follows from the other values of an object.
+    private func derived(_ objects: ObjectStore) -> (@Sendable (ExchangeObject) throws -> JSONObject)? {
+        switch noun {
+        case "AddressList", "GlobalAddressList":
+            { ["Identity": .string("\\\($0.name)"), "Path": .string("\\\($0.name)")] }
+        case "DkimSigningConfig":
+            { config in
+                let (first, second) = DkimKey.records(of: config)
+                return ["Selector1PublicKey": .string(first), "Selector2PublicKey": .string(second)]
+            }
+        case "FederatedOrganizationIdentifier":
+            { _ in
+                let domains = try objects.objects(of: .acceptedDomain).map(\.name)
+                return ["Domains": .array(domains.map { .string($0) })]
+            }
+        case "QuarantinePolicy":
+            { policy in
+                let number = policy.properties[QuarantinePermissions.property]?.integerValue ?? 0
+                return ["EndUserQuarantinePermissions": .string(QuarantinePermissions.text(of: number))]
+            }
+        case "RetentionPolicy", "RetentionPolicyTag":
+            { ["RetentionId": .string($0.text("RetentionId") ?? $0.guid)] }
+        case "TeamsProtectionPolicy":
+            { policy in
+                // The policy that nobody has changed is not stored in the service.
+                guard policy.name == firstTeamsPolicy, policy.changed == policy.created else { return [:] }
+                let identity = JSONValue.string("\(objects.names.initialDomain)\\\(policy.name)")
+                return [
+                    "Identity": identity, "Id": identity, "Guid": "00000000-0000-0000-0000-000000000000",
+                    "ObjectCategory": .null, "ObjectClass": ["msExchHostedContentFilterConfig"],
+                    "OrganizationalUnitRoot": .string(objects.names.organizationalUnit), "OriginatingServer": "",
+                    "WhenChanged": .null, "WhenChangedUTC": .null, "WhenCreated": .null, "WhenCreatedUTC": .null,
+                ]
+            }
+        default: nil
+        }
+    }
+}

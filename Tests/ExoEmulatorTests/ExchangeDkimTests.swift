@@ -1,0 +1,66 @@
+import ExoCrypto
+import ExoJSON
+import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorExchange
+
+/// Keys by which mail of a domain is signed.
+@Suite struct ExchangeDkimTests {
+    private func config(_ domain: String, _ harness: ExchangeHarness) throws -> JSONValue {
+        try #require(try harness.done("Get-DkimSigningConfig", ["Identity": .string(domain)]).rows.first)
+    }
+
+    /// The bytes of a key, whose record is looked at on the way.
+    private func key(_ number: Int, of config: JSONValue) throws -> [UInt8] {
+        let record = try #require(config["Selector\(number)PublicKey"]?.stringValue)
+        #expect(record.hasPrefix("v=DKIM1; k=rsa; p=") && record.hasSuffix(";"))
+        return try #require(Base64.decode(String(record.dropFirst(18).dropLast())))
+    }
+
+    @Test(arguments: ["contoso.onmicrosoft.com", "contoso.com"])
+    func keysAreMadeWithTheDomainAndUsedFromThen(_ domain: String) throws {
+        let harness = try ExchangeHarness()
+        if domain == "contoso.com" {
+            try harness.done("New-DkimSigningConfig", ["DomainName": .string(domain), "Enabled": true])
+        }
+        let config = try config(domain, harness)
+        let moment = ServiceDate(ExchangeHarness.moment).json
+        for name in ["KeyCreationTime", "LastChecked", "RotateOnDate"] { #expect(config[name] == moment, "\(name)") }
+        #expect(config["SelectorBeforeRotateOnDate"] == "selector2")
+        #expect(config["SelectorAfterRotateOnDate"] == "selector1")
+        #expect(config["Selector1KeySize@data.type"] == "System.UInt16" && config["Selector1KeySize"] == 2048)
+        #expect(config["Selector1KeySize@odata.type"] == "#Decimal" && config["Algorithm"] == "RsaSHA256")
+        let keys = [try key(1, of: config), try key(2, of: config)]
+        #expect(keys.allSatisfy { $0.count == 294 } && keys[0] != keys[1])
+    }
+
+    @Test func keysOfADomainHaveTheLengthAskedFor() throws {
+        let harness = try ExchangeHarness()
+        let asked: JSONObject = ["DomainName": "contoso.com", "Enabled": true, "KeySize": 1024]
+        try harness.done("New-DkimSigningConfig", asked)
+        let config = try config("contoso.com", harness)
+        #expect(config["Selector2KeySize"] == 1024)
+        #expect(try key(1, of: config).count == 162)
+        #expect(
+            config["Selector1CNAME"] == "selector1-contoso-com._domainkey.contoso.n-v1.dkim.mail.microsoft"
+        )
+    }
+
+    @Test func aRotationMakesTheKeyOfTheOtherSelectorAnew() throws {
+        let harness = try ExchangeHarness()
+        let domain = "contoso.onmicrosoft.com"
+        let first = try config(domain, harness)
+        harness.context.clock.advance(by: 86_400)
+        try harness.done("Rotate-DkimSigningConfig", ["Identity": .string(domain), "KeySize": 1024])
+        let second = try config(domain, harness)
+        #expect(try key(1, of: second) == key(1, of: first))
+        #expect(try key(2, of: second).count == 162)
+        #expect(second["SelectorAfterRotateOnDate"] == "selector2" && second["Selector1KeySize"] == 2048)
+        harness.context.clock.advance(by: 4 * 86_400)
+        try harness.done("Rotate-DkimSigningConfig", ["Identity": .string(domain)])
+        let third = try config(domain, harness)
+        #expect(try key(2, of: third) == key(2, of: second))
+        #expect(try key(1, of: third) != key(1, of: first))
+    }
+}
