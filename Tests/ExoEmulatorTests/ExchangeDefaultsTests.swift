@@ -85,6 +85,7 @@ import Testing
         let bypass = try row("Get-MailboxAuditBypassAssociation", "adele")
         #expect(bypass["ObjectId"] == bypass["Identity"] && bypass["ObjectId"] != "")
         #expect(try row("Get-MobileDeviceMailboxPolicy", "Default")["MaxPasswordFailedAttempts"] == "Unlimited")
+        #expect(try row("Get-RemoteDomain", "Default")["MeetingForwardNotificationEnabled"] == false)
         // Nothing found would be a clean bill that nobody gave.
         #expect(
             try harness.run("Get-ConfigAnalyzerPolicyRecommendation", ["RecommendedPolicyType": "Strict"]).status == 501

@@ -91,6 +91,24 @@ import Testing
         #expect(rule["CreatedBy"] == admin && rule["LastModifiedBy"] == admin && admin != nil)
     }
 
+    @Test func partsOfRulesAreCalledAsTheServiceCallsThem() throws {
+        let harness = try ExchangeHarness()
+        let made = try harness.done(
+            "New-TransportRule",
+            [
+                "Name": "R", "SubjectContainsWords": ["a"], "AnyOfToHeader": ["adele@contoso.com"],
+                "ExceptIfSCLOver": "5", "SetSCL": "-1", "RedirectMessageTo": ["lee@contoso.com"],
+            ]
+        )
+        func names(_ property: String) -> Set<String> {
+            let types = made.rows.first?[property]?.arrayValue ?? []
+            return Set(types.compactMap { $0.stringValue?.split(separator: ".").last.map(String.init) })
+        }
+        #expect(names("Conditions") == ["SubjectContainsPredicate", "AnyOfToHeaderPredicate"])
+        #expect(names("Exceptions") == ["SclOverPredicate"])
+        #expect(names("Actions") == ["SetSclAction", "RedirectMessageAction"])
+    }
+
     @Test func rulesThatApplyPoliciesSayWhichAndToWhom() throws {
         let harness = try ExchangeHarness()
         try harness.done("New-HostedContentFilterPolicy", ["Name": "P"])

@@ -66,12 +66,15 @@ enum RuleWords {
         }
         func predicates(prefix: String = "") -> JSONValue {
             let set = conditions.filter { isSet(rule.properties[prefix + $0.property]) }
-            return set.isEmpty ? .null : .array(set.map { .string(taskType("\($0.property)Predicate")) })
+            guard !set.isEmpty else { return .null }
+            return .array(set.map { .string(taskType("\(typeNames[$0.property] ?? $0.property)Predicate")) })
         }
         values["Conditions"] = predicates()
         values["Exceptions"] = predicates(prefix: exception)
         values["ImmutableId"] = .string(rule.guid)
         if noun == "TransportRule" {
+            // Kept as a text once.
+            if let text = rule.text("RedirectMessageTo") { values["RedirectMessageTo"] = [.string(text)] }
             values["Actions"] = .array(
                 actionTypes(of: rule, all.filter { $0.part == .action }).map { .string(taskType($0)) }
             )
@@ -97,13 +100,31 @@ enum RuleWords {
             let type = combined.first { property.hasPrefix($0) } ?? property
             if !types.contains(type) { types.append(type) }
         }
-        return types.map { "\($0)Action" }
+        return types.map { "\(typeNames[$0] ?? $0)Action" }
     }
 
     /// What the properties of one action begin with.
     private static let combined = [
         "ApplyHtmlDisclaimer", "ApplyRightsProtection", "GenerateIncidentReport", "NotifySender", "RejectMessage",
         "SetHeader", "SmtpRejectMessage",
+    ]
+
+    /// What the types of conditions and actions are called that have not the name of their property.
+    private static let typeNames = [
+        "AddToRecipients": "AddToRecipient", "AnyOfRecipientAddressContainsWords": "AnyOfRecipientAddressContains",
+        "AnyOfRecipientAddressMatchesPatterns": "AnyOfRecipientAddressMatches",
+        "ApplyRightsProtection": "RightsProtectMessage", "AttachmentNameMatchesPatterns": "AttachmentNameMatches",
+        "BetweenMemberOf1": "BetweenMemberOf", "FromAddressContainsWords": "FromAddressContains",
+        "FromAddressMatchesPatterns": "FromAddressMatches", "HeaderContainsWords": "HeaderContains",
+        "HeaderMatchesPatterns": "HeaderMatches", "LogEventText": "LogEvent", "ManagerAddresses": "ManagerIs",
+        "RecipientADAttributeContainsWords": "RecipientAttributeContains",
+        "RecipientADAttributeMatchesPatterns": "RecipientAttributeMatches",
+        "RedirectMessageTo": "RedirectMessage", "SCLOver": "SclOver",
+        "SenderADAttributeContainsWords": "SenderAttributeContains",
+        "SenderADAttributeMatchesPatterns": "SenderAttributeMatches",
+        "SenderManagementRelationship": "ManagementRelationship", "SetSCL": "SetScl",
+        "SubjectContainsWords": "SubjectContains", "SubjectMatchesPatterns": "SubjectMatches",
+        "SubjectOrBodyContainsWords": "SubjectOrBodyContains", "SubjectOrBodyMatchesPatterns": "SubjectOrBodyMatches",
     ]
 
     private static func taskType(_ name: String) -> String {
