@@ -47,6 +47,8 @@ struct AdminAPIError: Error, Sendable {
     }
 
     static let notFoundType = "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException"
+    static let transformationType =
+        "Microsoft.Exchange.AdminApi.CommandInvocation.ParameterTransformationException"
 
     // MARK: The refusals that many places need
 
@@ -100,7 +102,7 @@ struct AdminAPIError: Error, Sendable {
     static func transformation(parameter: String, reason: String) -> AdminAPIError {
         AdminAPIError(
             stage: .binding,
-            exceptionType: "Microsoft.Exchange.AdminApi.CommandInvocation.ParameterTransformationException",
+            exceptionType: transformationType,
             message: "Cannot process argument transformation on parameter '\(parameter)'. \(reason)"
         )
     }

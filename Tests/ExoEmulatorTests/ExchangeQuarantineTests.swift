@@ -20,7 +20,7 @@ import Testing
             ["StartReceivedDate": Self.now.adding(days: -9).json, "PageSize": 1000]
         )
         #expect(Set(kept.texts("MessageId")) == Set(traced.texts("MessageId")), "\(kept.errorText)")
-        #expect(!kept.rows.isEmpty && kept.rows.allSatisfy { $0["ReleaseStatus"] == "NotReleased" })
+        #expect(!kept.rows.isEmpty && kept.rows.allSatisfy { $0["ReleaseStatus"] == "NOTRELEASED" })
         let first = try #require(kept.rows.first)
         let type = try #require(first["Type"])
         let ofType = try harness.run("Get-QuarantineMessage", ["QuarantineTypes": type])
@@ -30,8 +30,53 @@ import Testing
         let pages = try harness.run("Get-QuarantineMessage", ["PageSize": 2, "Page": 2])
         let all = try harness.run("Get-QuarantineMessage", ["PageSize": 1000])
         #expect(pages.texts("Identity") == Array(all.texts("Identity")[2..<4]))
-        #expect(try harness.run("Get-QuarantineMessage", ["PageSize": 1001]).status == 400)
+        #expect(try harness.done("Get-QuarantineMessage", ["PageSize": 1001]).rows == all.rows)
+        #expect(try harness.done("Get-QuarantineMessage", ["PageSize": 0]).rows.isEmpty)
+        #expect(try harness.run("Get-QuarantineMessage", ["PageSize": -1]).status == 400)
         #expect(try harness.run("Get-QuarantineMessage", ["Identity": "nothing\\here"]).status == 404)
+    }
+
+    @Test func aRowHasTheFormOfTheCapture() throws {
+        let harness = try ExchangeHarness.reading()
+        let rows = try harness.done("Get-QuarantineMessage", ["QuarantineTypes": "Spam"]).rows
+        let row = try #require(rows.first?.objectValue)
+        for name in ["ReceivedTime", "Expires"] { #expect(row[name]?.stringValue?.hasSuffix("+00:00") == true) }
+        #expect(row["Organization@data.type"] == nil && row["Organization"] == .string(ExchangeHarness.contoso))
+        for name in [
+            "ApprovalId", "ApprovalUPN", "MoveToQuarantineAdminActionTakenBy", "MoveToQuarantineApprovalId", "SourceId",
+            "TeamsConversationType",
+        ] { #expect(row[name] == "", "\(name)") }
+        #expect(row["OverrideReason"] == "None" && row["QuarantinedUser"] == [] && row["TagName"] != nil)
+        let rights = ["Delete": true, "Preview": true, "Release": true, "Download": true, "AllowSender": true]
+        for name in ["Delete", "Preview", "Release", "Download", "AllowSender", "BlockSender", "RequestRelease"] {
+            #expect(row["PermissionTo\(name)"] == .bool(rights[name] ?? false), "\(name)")
+        }
+        let malware = try harness.done("Get-QuarantineMessage", ["QuarantineTypes": "HighConfPhish"]).rows
+        #expect(malware.allSatisfy { $0["PermissionToRelease"] == false && $0["TagName"] == "AdminOnlyAccessPolicy" })
+    }
+
+    @Test func aTypeThatThereIsNotIsRefusedWithAllThatThereAre() throws {
+        let harness = try ExchangeHarness.reading()
+        let reply = try harness.run("Get-QuarantineMessage", ["QuarantineTypes": "Nonsense"])
+        #expect(
+            reply.errorText
+                == "Cannot process argument transformation on parameter 'QuarantineTypes'. Cannot convert value \"Nonsense\" "
+                + "to type \"Microsoft.Exchange.Management.FfoQuarantine.QuarantineMessageTypeEnum[]\". Error: \"Unable to "
+                + "match the identifier name Nonsense to a valid enumerator name. Specify one of the following enumerator "
+                + "names and try again: Spam, TransportRule, Bulk, Phish, HighConfPhish, Malware, SPOMalware, "
+                + "DataLossPrevention, FileTypeBlock, AdminTriggered, PPI\""
+        )
+        let error = try #require(reply.body["error"]?.objectValue)
+        #expect(
+            error.names == [
+                "code", "message", "innererror", "adminapi.warnings@odata.type", "@adminapi.warnings",
+            ]
+        )
+        #expect(error["message"] == "Invalid Operation" && error["@adminapi.warnings"] == [])
+        #expect(try harness.done("Get-QuarantineMessage", ["QuarantineTypes": "PPI"]).rows.isEmpty)
+        // What is no value but a parameter keeps its details.
+        let unknown = try harness.run("Get-QuarantineMessage", ["Bogus": 1]).body["error"]?.objectValue
+        #expect(unknown?.names == ["code", "message", "details", "innererror"])
     }
 
     @Test func aMessageIsReadReleasedAndDeleted() throws {
@@ -47,12 +92,14 @@ import Testing
         let released = try harness.run("Release-QuarantineMessage", ["Identity": id, "ReleaseToAll": true])
         #expect(released.status == 200, "\(released.errorText)")
         let after = try harness.run("Get-QuarantineMessage", ["Identity": id]).rows.first
-        #expect(after?["ReleaseStatus"] == "Released" && after?["ReleasedUser"] == kept.rows.first?["RecipientAddress"])
+        #expect(after?["ReleaseStatus"] == "RELEASED" && after?["ReleasedUser"] == kept.rows.first?["RecipientAddress"])
         #expect(after?["ReleasedBy"] == ["admin@contoso.com"])
         let again = try harness.run("Release-QuarantineMessage", ["Identity": id, "ReleaseToAll": true])
         #expect(again.warnings.first?.contains("already been released") == true)
-        let found = try harness.run("Get-QuarantineMessage", ["ReleaseStatus": "Released"])
-        #expect(found.rows.count == 1)
+        for status in ["Released", "RELEASED"] {
+            let found = try harness.run("Get-QuarantineMessage", ["ReleaseStatus": .string(status)])
+            #expect(found.rows.count == 1)
+        }
         #expect(try harness.run("Delete-QuarantineMessage", ["Identities": [id]]).status == 200)
         #expect(try harness.run("Get-QuarantineMessage", ["Identity": id]).status == 404)
         // After thirty days nothing of it is left.

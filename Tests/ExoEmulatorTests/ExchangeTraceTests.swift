@@ -23,6 +23,19 @@ import Testing
         }
     }
 
+    @Test func theSecondVersionWritesItsRowsInItsOwnWay() throws {
+        let harness = try ExchangeHarness.reading()
+        let second = try harness.done("Get-MessageTraceV2").rows
+        #expect(
+            second.allSatisfy { $0["Received"]?.stringValue?.hasSuffix("Z") == true && $0["ToIP"]?.isNull == false }
+        )
+        #expect(second.allSatisfy { $0.objectValue?["MessageTraceId@data.type"] == nil })
+        #expect(second.contains { $0["ToIP"] == "" } && second.contains { $0["ToIP"] != "" })
+        let first = try harness.done("Get-MessageTrace").rows
+        #expect(first.allSatisfy { $0["Received"]?.stringValue?.hasSuffix("Z") == false && $0["ToIP"] != "" })
+        #expect(first.allSatisfy { $0.objectValue?["MessageTraceId@data.type"] == "System.Guid" })
+    }
+
     @Test func messagesAreFilteredBySenderRecipientStatusAndId() throws {
         let harness = try ExchangeHarness.reading()
         let all = try harness.run("Get-MessageTraceV2", ["StartDate": day(-9), "EndDate": day(0), "ResultSize": 5000])
@@ -97,7 +110,7 @@ import Testing
     @Test func detailsTellWhatHappenedToAMessage() throws {
         let harness = try ExchangeHarness.reading()
         let trace = try harness.run("Get-MessageTraceV2", ["Status": "Delivered"])
-        let message = try #require(trace.rows.first { $0["ToIP"]?.isNull == true }, "\(trace.errorText)")
+        let message = try #require(trace.rows.first { $0["ToIP"] == "" }, "\(trace.errorText)")
         for cmdlet in ["Get-MessageTraceDetail", "Get-MessageTraceDetailV2"] {
             let detail = try harness.run(
                 cmdlet,

@@ -19,11 +19,14 @@ enum ParameterBinder {
         var bound: [(name: String, value: BoundValue)] = []
         for member in sent.members where !member.name.contains("@") {
             if common.contains(member.name.lowercased()) { continue }
-            guard let parameter = plan.parameter(named: member.name) ?? builtIn(member.name, of: facts) else {
+            guard var parameter = plan.parameter(named: member.name) ?? builtIn(member.name, of: facts) else {
                 unknown.append(member.name)
                 continue
             }
             guard !bound.contains(where: { $0.name == parameter.name }) else { throw AdminAPIError.parameterSet() }
+            if parameter.range != nil, ParameterLimits.embedded.isOpen(parameter.name, of: facts.name) {
+                parameter.range = nil
+            }
             bound.append((parameter.name, try ParameterCoercion.value(member.value, for: parameter)))
         }
         guard unknown.isEmpty else { throw AdminAPIError.unknownParameters(unknown) }

@@ -2,12 +2,19 @@ import CmdletCatalogue
 import ExoJSON
 
 extension ParameterCoercion {
+    /// Names in the service's own order, where the pages have another or fewer.
+    private static let ownNames = [
+        // Clients send the numbers of this one, which are .NET's.
+        "ActiveDirectorySecurityInheritance": ["None", "All", "Descendents", "SelfAndChildren", "Children"],
+        "QuarantineMessageTypeEnum": [
+            "Spam", "TransportRule", "Bulk", "Phish", "HighConfPhish", "Malware", "SPOMalware", "DataLossPrevention",
+            "FileTypeBlock", "AdminTriggered", "PPI",
+        ],
+    ]
+
     /// The names that the type has, empty for an open list.
     private var names: [String] {
-        // Clients send the numbers of this one, which are .NET's.
-        if type == "ActiveDirectorySecurityInheritance" {
-            return ["None", "All", "Descendents", "SelfAndChildren", "Children"]
-        }
+        if let names = Self.ownNames[type] { return names }
         return parameter.values.isEmpty ? CmdletCatalogue.type(named: type)?.values ?? [] : parameter.values
     }
 

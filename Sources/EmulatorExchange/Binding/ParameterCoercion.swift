@@ -94,8 +94,14 @@ struct ParameterCoercion {
             parameter: parameter.name,
             reason: parameter.type == "SecureString" || parameter.type == "PSCredential"
                 ? "Cannot convert the value to type \"\(type)\"."
-                : "Cannot convert value \"\(shown)\" to type \"\(type)\".\(reason)"
+                : "Cannot convert value \"\(shown)\" to type \"\(shownType)\".\(reason)"
         )
+    }
+
+    /// The parameter's type as refusals name it; of few the whole name is known.
+    private var shownType: String {
+        guard type == "QuarantineMessageTypeEnum" else { return type }
+        return "Microsoft.Exchange.Management.FfoQuarantine.\(parameter.type)"
     }
 }
 

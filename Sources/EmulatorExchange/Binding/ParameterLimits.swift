@@ -14,11 +14,18 @@ struct ParameterLimits: Sendable {
 
     /// By name in small letters; `#` stands for the number at the end of a name.
     private let limits: [String: Limit]
+    /// Cmdlet and parameter in small letters, a blank between.
+    private let open: Set<String>
 
     private init(_ table: EmbeddedFile) {
         var limits: [String: Limit] = [:]
+        var open: Set<String> = []
         for words in table.table(columns: 3) {
             let name = words[0].lowercased()
+            if words.count == 3, words[1] == "open" {
+                open.insert("\(words[2].lowercased()) \(name)")
+                continue
+            }
             switch words.dropFirst().first {
             case "characters": limits[name] = Int(words[2]).map { .characters($0) }
             case "length":
@@ -30,6 +37,12 @@ struct ParameterLimits: Sendable {
             precondition(limits[name] != nil, "\(table.rawValue): \(words)")
         }
         self.limits = limits
+        self.open = open
+    }
+
+    /// Whether the service takes numbers outside the range that a cmdlet's page names for a parameter.
+    func isOpen(_ parameter: String, of cmdlet: String) -> Bool {
+        open.contains("\(cmdlet.lowercased()) \(parameter.lowercased())")
     }
 
     /// Looks at a value that is of its parameter's type.

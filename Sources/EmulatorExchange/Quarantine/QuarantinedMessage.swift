@@ -36,11 +36,14 @@ struct QuarantinedMessage: Sendable {
 
     var isDeleted: Bool { entry?.value["Deleted"] == true }
 
-    /// `NotReleased`, `Released`, `Denied`, `Requested`.
+    /// `NotReleased`, `Released`, `Denied`, `Requested`; rows have it in capitals.
     var releaseStatus: String { entry?.text("ReleaseStatus") ?? "NotReleased" }
 
     /// What only administrators release as long as nobody set another policy.
     private static let tags: Set = ["HighConfPhish", "Malware"]
+
+    /// Whether it is kept so that those to whom it was sent see to it.
+    private var isTheirs: Bool { !Self.tags.contains(type) }
 
     func values(organization: String) -> JSONObject {
         let isReleased = releaseStatus == "Released"
@@ -52,14 +55,14 @@ struct QuarantinedMessage: Sendable {
             "Subject": .string(message.subject), "Size": .integer(message.size), "Type": .string(type),
             "QuarantineTypes": .string(type), "PolicyType": .string(policyType), "PolicyName": "Default",
             "Direction": "Inbound", "EntityType": "Email", "RecipientCount": 1,
-            "ReleaseStatus": .string(releaseStatus), "Released": .bool(isReleased),
+            "ReleaseStatus": .string(releaseStatus.uppercased()), "Released": .bool(isReleased),
             "ReleasedUser": released, "ReleasedCount": .integer(Int64(released.arrayValue?.count ?? 0)),
-            "QuarantinedUser": isReleased ? [] : [.string(message.recipient)],
             "ReleasedBy": entry?.value["ReleasedBy"] ?? [], "Reported": entry?.value["Reported"] ?? false,
-            "TagName": .string(Self.tags.contains(type) ? "AdminOnlyAccessPolicy" : "DefaultFullAccessPolicy"),
-            "PermissionToRelease": true, "PermissionToDelete": true,
-            "PermissionToPreview": true, "PermissionToDownload": true, "PermissionToViewHeader": true,
-            "PermissionToBlockSender": true, "PermissionToAllowSender": true, "PermissionToRequestRelease": true,
+            "TagName": .string(isTheirs ? "DefaultFullAccessPolicy" : "AdminOnlyAccessPolicy"),
+            // Of full access as it was seen; that the other policy shows none of them is a guess.
+            "PermissionToDelete": .bool(isTheirs), "PermissionToPreview": .bool(isTheirs),
+            "PermissionToRelease": .bool(isTheirs), "PermissionToDownload": .bool(isTheirs),
+            "PermissionToAllowSender": .bool(isTheirs),
         ]
     }
 

@@ -76,13 +76,15 @@ struct MessageTraceV2Reader: CmdletHandler {
 /// What both traces show of a message.
 enum MessageTraceRow {
     static func values(_ message: TrafficMessage) -> JSONObject {
-        [
+        var values: JSONObject = [
             "MessageTraceId": .string(message.traceID), "MessageId": .string(message.messageID),
             "Received": message.received.json, "SenderAddress": .string(message.sender),
             "RecipientAddress": .string(message.recipient), "Subject": .string(message.subject),
             "Status": .string(message.status), "Size": .integer(message.size), "FromIP": .string(message.fromIP),
-            "ToIP": message.toIP.map { .string($0) } ?? .null,
         ]
+        // What was not sent on says nothing of it, each trace in its own way.
+        if let toIP = message.toIP { values["ToIP"] = .string(toIP) }
+        return values
     }
 }
 

@@ -4,6 +4,8 @@ import ExoJSON
 /// Error bodies in the shapes that the service was seen to use.
 enum ErrorBody {
     private static let serviceException = "Microsoft.Exchange.Admin.OData.Core.ODataServiceException"
+    /// What was seen without details: pages that cannot be had, and values that are not of their parameter's type.
+    private static let withoutDetails: Set = ["System.Exception", AdminAPIError.transformationType]
 
     /// The whole body.
     static func document(_ error: AdminAPIError, shape: EmulatorSettings.ErrorShape) -> JSONValue {
@@ -20,19 +22,18 @@ enum ErrorBody {
         if error.stage == .request {
             inner["stacktrace"] = nil
         } else {
-            // A page that cannot be had is the one refusal seen without details.
             let detail: JSONObject = [
                 "code": error.stage == .cmdlet ? "Context" : "Client",
                 "target": "",
                 "message": .string(text(error, shape: shape)),
             ]
-            if error.exceptionType != "System.Exception" { body["details"] = .array([.object(detail)]) }
+            if !withoutDetails.contains(error.exceptionType) { body["details"] = .array([.object(detail)]) }
             inner["internalexception"] = .object([
                 "message": .string(error.message), "type": .string(error.exceptionType), "stacktrace": "",
             ])
         }
         body["innererror"] = .object(inner)
-        if error.stage == .cmdlet {
+        if error.stage == .cmdlet || error.exceptionType == AdminAPIError.transformationType {
             body["adminapi.warnings@odata.type"] = "#Collection(String)"
             body["@adminapi.warnings"] = .array([])
         }
