@@ -133,14 +133,15 @@ struct MobileDevice: Sendable {
     func row(_ noun: String, _ names: TenantNames) -> ObjectRow {
         let owner = self.owner.text("DisplayName") ?? self.owner.name
         let dn = names.distinguishedName(of: self.owner)
+        let (made, changed) = (firstSync.wholeSecond.json, lastSync.wholeSecond.json)
         var row = ObjectShape.of(noun: noun).row(identity, common)
         row.set([
             "DeviceId": .string(id), "FriendlyName": .string(model.client), "Name": .string(name),
             "Id": .string(identity), "UserDisplayName": .string("\(names.initialDomain)/\(owner)"),
             "DistinguishedName": .string("CN=\(name),CN=ExchangeActiveSyncDevices,\(dn)"),
             "ExchangeObjectId": .string(guid), "OrganizationId": .string(names.organizationID),
-            "OrganizationalUnitRoot": .string(names.initialDomain), "WhenCreated": firstSync.json,
-            "WhenCreatedUTC": firstSync.json, "WhenChanged": lastSync.json, "WhenChangedUTC": lastSync.json,
+            "OrganizationalUnitRoot": .string(names.initialDomain), "WhenCreated": made,
+            "WhenCreatedUTC": made, "WhenChanged": changed, "WhenChangedUTC": changed,
             "OriginatingServer": .string(TenantNames.domainController), "DeviceActiveSyncVersion": "16.1",
             "ObjectClass": ["top", "msExchActiveSyncDevice"],
         ])

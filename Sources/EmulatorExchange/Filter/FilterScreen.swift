@@ -53,8 +53,8 @@ private struct ScreenedObject: FilterSubject {
         switch shown.name {
         case "Name": return .string(object.name)
         case "Guid", "ExchangeObjectId": return .string(object.guid)
-        case "WhenCreated", "WhenCreatedUTC": return .string(object.created.text(.utc))
-        case "WhenChanged", "WhenChangedUTC": return .string(object.changed.text(.utc))
+        case "WhenCreated", "WhenCreatedUTC": return object.created.wholeSecond.json
+        case "WhenChanged", "WhenChangedUTC": return object.changed.wholeSecond.json
         default: return shown.fallback
         }
     }
@@ -64,8 +64,8 @@ private struct ScreenedObject: FilterSubject {
         let name = shape.properties[place].name
         guard values[name] == nil else { return nil }
         switch name {
-        case "WhenCreated", "WhenCreatedUTC": return object.created
-        case "WhenChanged", "WhenChangedUTC": return object.changed
+        case "WhenCreated", "WhenCreatedUTC": return object.created.wholeSecond
+        case "WhenChanged", "WhenChangedUTC": return object.changed.wholeSecond
         default: return nil
         }
     }

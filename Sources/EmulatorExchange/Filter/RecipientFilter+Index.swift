@@ -51,7 +51,7 @@ extension FilterComparison {
         }
     }
 
-    /// When objects were made and last changed stands beside them.
+    /// When objects were made and last changed stands beside them, more exactly than they show it.
     private func moments(of name: String) -> IndexSearch? {
         let moment: IndexSearch.Moment
         switch name {
@@ -61,9 +61,9 @@ extension FilterComparison {
         }
         guard case .date(let wanted) = operand else { return nil }
         switch relation {
-        case .eq: return .moments(moment, wanted.ticks...wanted.ticks)
+        case .eq: return .moments(moment, wanted.ticks...wanted.endOfSecond.ticks)
         case .gt, .ge: return .moments(moment, wanted.ticks...Int64.max)
-        case .lt, .le: return .moments(moment, Int64.min...wanted.ticks)
+        case .lt, .le: return .moments(moment, Int64.min...wanted.endOfSecond.ticks)
         case .ne, .like, .notlike: return nil
         }
     }

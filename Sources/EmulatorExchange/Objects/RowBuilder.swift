@@ -99,8 +99,8 @@ struct RowBuilder: Sendable {
     private func addNames(of object: ExchangeObject, to row: inout ObjectRow) {
         let name = JSONValue.string(object.name)
         let guid = JSONValue.string(object.guid)
-        let created = JSONValue.string(object.created.text(.utc))
-        let changed = JSONValue.string(object.changed.text(.utc))
+        let created = object.created.wholeSecond.json
+        let changed = object.changed.wholeSecond.json
         let (category, classes) = Self.schema(of: object)
         row.set([
             "Identity": name, "Id": name, "Name": name,
@@ -146,7 +146,7 @@ struct RowBuilder: Sendable {
             "ServerLegacyDN": .string(
                 "\(TenantNames.administrativeGroup)/cn=Configuration/cn=Servers/cn=\(TenantNames.server)"
             ),
-            "WhenMailboxCreated": .string(object.created.text(.utc)),
+            "WhenMailboxCreated": object.created.wholeSecond.json,
             "MailboxRelease": "E15",
             // Whoever shares a mailbox, and a room, needs no licence.
             "SKUAssigned": .bool(object.typeDetails == "UserMailbox"),

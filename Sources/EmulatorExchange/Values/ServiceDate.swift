@@ -51,6 +51,14 @@ package struct ServiceDate: Sendable, Hashable, Comparable {
         self.ticks = ticks
     }
 
+    /// The second that it is in: objects show no less of when they were made and changed.
+    var wholeSecond: ServiceDate {
+        ServiceDate(ticks: ticks - (ticks % Self.ticksOfSecond + Self.ticksOfSecond) % Self.ticksOfSecond)
+    }
+
+    /// The last moment of that second.
+    var endOfSecond: ServiceDate { ServiceDate(ticks: wholeSecond.ticks + Self.ticksOfSecond - 1) }
+
     package static func < (left: ServiceDate, right: ServiceDate) -> Bool { left.ticks < right.ticks }
 
     /// The text with seven digits of a second.
