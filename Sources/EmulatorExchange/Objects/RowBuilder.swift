@@ -178,7 +178,9 @@ struct RowBuilder: Sendable {
         case .acceptedDomain: return ("ms-Exch-Accepted-Domain", ["top", "msExchAcceptedDomain"])
         case .organization:
             return ("ms-Exch-Configuration-Unit-Container", ["top", "container", "msExchConfigurationUnitContainer"])
-        case .setting(let noun): return ("ms-Exch-\(noun)", ["top", "msExch\(noun)"])
+        case .setting(let noun):
+            let place = SettingPlace.of(noun: noun)
+            return (place.category, ["top", place.objectClass])
         case .recipient: break
         }
         switch object.typeDetails {

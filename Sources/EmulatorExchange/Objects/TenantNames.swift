@@ -50,7 +50,8 @@ package struct TenantNames: Sendable {
             let name = Self.escaped(object.name)
             return "CN=\(name),CN=Accepted Domains,CN=Transport Settings,\(configurationContainer)"
         case .organization: return configurationContainer
-        case .setting(let noun): return "CN=\(Self.escaped(object.name)),CN=\(noun),\(configurationContainer)"
+        case .setting(let noun):
+            return "CN=\(Self.escaped(object.name)),\(SettingPlace.of(noun: noun).path),\(configurationContainer)"
         }
     }
 
@@ -69,7 +70,7 @@ package struct TenantNames: Sendable {
         case .recipient: end = recipientContainer
         case .acceptedDomain: end = "CN=Accepted Domains,CN=Transport Settings,\(configurationContainer)"
         case .organization: return text == configurationContainer.lowercased() ? initialDomain : nil
-        case .setting(let noun): end = "CN=\(noun),\(configurationContainer)"
+        case .setting(let noun): end = "\(SettingPlace.of(noun: noun).path),\(configurationContainer)"
         }
         let lower = ",\(end.lowercased())"
         guard text.hasSuffix(lower) else { return nil }
