@@ -225,6 +225,26 @@ import Testing
         #expect(try harness.run("Get-TenantAllowBlockListItems", ["ListType": "Sender"]).rows.isEmpty)
     }
 
+    @Test func entriesOfTheAllowBlockListHaveTheFormOfTheCapture() throws {
+        let harness = try ExchangeHarness()
+        let made = try harness.done(
+            "New-TenantAllowBlockListItems",
+            [
+                "ListType": "Sender", "Block": true, "Entries": ["fabrikam.com"],
+                "ExpirationDate": "2026-10-01T00:00:00Z",
+            ]
+        )
+        #expect(made.texts("ObjectState") == ["New"])
+        let rows = try harness.done("Get-TenantAllowBlockListItems", ["ListType": "Sender"]).rows
+        let row = try #require(rows.first?.objectValue)
+        #expect(row["EntryValueHash"] == "E32FfJFjdk/d8vP6mPTgGeqr4xJHeJ7ZGXx10AJZwRs=")
+        #expect(row["ObjectState"] == "Unchanged" && row["SubmissionID"] == "Non-Submission")
+        #expect(row["ExpirationDate"] == "2026-10-01T00:00:00.0000000Z")
+        #expect(row["CreatedDateTime"] == "2026-09-21T14:13:20.0000000Z")
+        #expect(row["LastModifiedDateTime"] == row["CreatedDateTime"])
+        #expect(row.names.contains("LastUsedDate(DateTime])"))
+    }
+
     @Test func theSpoofListKeepsPairs() throws {
         let harness = try ExchangeHarness()
         let made = try harness.run(

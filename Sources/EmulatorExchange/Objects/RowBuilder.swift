@@ -77,6 +77,7 @@ struct RowBuilder: Sendable {
         row.title = names.title(of: object)
         addNames(of: object, to: &row)
         if object.objectClass == .recipient { addRecipient(object, to: &row) }
+        if object.objectClass == .organization { addDelicensing(object, to: &row) }
         if RecipientTypes.hasMailbox(object.typeDetails) { addMailbox(object, to: &row) }
         managers?.addKnown(to: &row, of: object)
         if let owner { addOwner(owner, of: object, to: &row) }
@@ -118,6 +119,16 @@ struct RowBuilder: Sendable {
         row.set(["Identity": place, "MailboxOwnerId": .string(owner.name), "Mailbox": .string(owner.name)])
     }
 
+    /// Whether licences are taken away with delay, in the words of properties that nothing writes.
+    private func addDelicensing(_ object: ExchangeObject, to row: inout ObjectRow) {
+        for name in [
+            "DelayedDelicensing", "EndUserMailNotificationForDelayedDelicensing",
+            "TenantAdminNotificationForDelayedDelicensing",
+        ] where object.properties["\(name)Enabled"] == true {
+            row[name + (name == "DelayedDelicensing" ? "EnabledState" : "State")] = "Enabled: True"
+        }
+    }
+
     private func addRecipient(_ object: ExchangeObject, to row: inout ObjectRow) {
         row.set([
             "OrganizationalUnit": .string(names.organizationalUnit),
@@ -131,6 +142,7 @@ struct RowBuilder: Sendable {
                 "IsSecurityPrincipal": true,
                 "UserAccountControl": .string(isOff ? "AccountDisabled, NormalAccount" : "NormalAccount"),
                 "Sid": .string(PermissionNoun.sid(ofGUID: object.guid)),
+                "UserType": object.typeDetails == "GuestMailUser" ? "Guest" : "Member",
             ])
         }
         guard let address = object.primaryAddress else { return }

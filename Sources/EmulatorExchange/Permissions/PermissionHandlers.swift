@@ -76,9 +76,11 @@ struct PermissionReader: CmdletHandler {
     private func listing(of trustee: String, _ call: BoundCall, _ scope: CallScope) throws -> CmdletOutput {
         let objects = scope.objects
         let found = try objects.objects(named: trustee, of: noun.view.objectClass) { $0.name == trustee }
+        let account = try objects.objects(named: trustee, of: .recipient) { $0.state == .active }.first
+        let address = JSONValue.string(account?.primaryAddress ?? "")
         let builder = RowBuilder(view: noun.view, names: objects.names) { entry in
             let owner = try objects.objects(named: entry.owner, of: .recipient) { $0.guid == entry.owner }.first
-            return ["Identity": .string(owner?.name ?? "")]
+            return ["Identity": .string(owner?.name ?? ""), "PrimarySmtpAddress": address]
         }
         let limit = try ResultSize.limit(of: call)
         return .listing(ObjectListing(builder: builder, source: .sequences { found.map(\.sequence) }, limit: limit))

@@ -91,14 +91,17 @@ struct PermissionNoun: Sendable {
         return [entry(of: subject, for: (Self.selfName, Self.selfSID), rights: own, scope)] + stored
     }
 
-    /// Shows entries of a subject, of who is gone the number of the account.
+    /// Shows entries of a subject, with the address of who has them; of who is gone the number of the account.
     func builder(of subject: ExchangeObject, _ objects: ObjectStore) -> RowBuilder {
         let (trustee, identifier) = (trustee, trusteeSID)
         return RowBuilder(view: view, names: objects.names, owner: subject) { entry in
-            guard entry.name != Self.selfName,
-                try objects.objects(named: entry.name, of: .recipient, where: { $0.state == .active }).isEmpty
-            else { return [:] }
-            return [.init(trustee): entry.properties[.init(identifier)] ?? .null]
+            guard entry.name != Self.selfName else { return [:] }
+            let found = try objects.objects(named: entry.name, of: .recipient) { $0.state == .active }
+            guard let account = found.first else {
+                return [.init(trustee): entry.properties[.init(identifier)] ?? .null]
+            }
+            // The noun of mailboxes shows none.
+            return ["PrimarySmtpAddress": .string(account.primaryAddress ?? "")]
         }
     }
 

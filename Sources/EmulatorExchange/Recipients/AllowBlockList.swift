@@ -1,5 +1,6 @@
 import CmdletCatalogue
 import EmulatorCore
+import ExoCrypto
 import ExoJSON
 
 #if canImport(FoundationEssentials)
@@ -21,6 +22,11 @@ struct AllowBlockList {
     init(_ call: BoundCall, _ scope: CallScope) {
         self.scope = scope
         type = call.text("ListType") ?? ""
+    }
+
+    /// Shows entries; the state is the answer's and not an entry's own.
+    static func builder(_ scope: CallScope, state: JSONValue) -> RowBuilder {
+        RowBuilder(view: noun.view, names: scope.objects.names) { _ in ["ObjectState": state] }
     }
 
     /// The entries of the type that have not run out.
@@ -99,7 +105,7 @@ struct AllowBlockReader: CmdletHandler {
             }
             return kinds.contains(entry.text("ListSubType")?.lowercased() ?? "")
         }.map(\.sequence)
-        let builder = RowBuilder(view: AllowBlockList.noun.view, names: scope.objects.names)
+        let builder = AllowBlockList.builder(scope, state: "Unchanged")
         return .listing(ObjectListing(builder: builder, source: .sequences { found }, limit: nil))
     }
 
@@ -128,7 +134,7 @@ struct AllowBlockMaker: CmdletHandler {
             }
             if call.isQuestion { return .confirmation("Creating tenant allow block list items.") }
             let places = try values.map { try scope.objects.insert(entry($0, kind, list, call, scope)).sequence }
-            let builder = RowBuilder(view: AllowBlockList.noun.view, names: scope.objects.names)
+            let builder = AllowBlockList.builder(scope, state: "New")
             return .listing(ObjectListing(builder: builder, source: .sequences { places }, limit: nil))
         }
     }
@@ -165,8 +171,8 @@ struct AllowBlockMaker: CmdletHandler {
             "Action": isAllowed ? "Allow" : "Block", "Notes": .string(call.text("Notes") ?? ""),
             "ModifiedBy": .string(scope.caller.userPrincipalName ?? scope.caller.applicationID),
             "CreatedDateTime": .string(scope.now.text(.utc)), "LastModifiedDateTime": .string(scope.now.text(.utc)),
-            "SysManaged": false, "SubmissionID": .string(call.text("SubmissionID") ?? ""),
-            "EntryValueHash": .string(StableIdentifier.digits(value.lowercased())), "ObjectState": "New",
+            "SysManaged": false, "SubmissionID": .string(call.text("SubmissionID") ?? "Non-Submission"),
+            "EntryValueHash": .string(Base64.encode(try Digest.sha256(value.utf8))),
         ]
         for (name, value) in list.terms(call, isAllowed: isAllowed) where !value.isNull {
             object.properties[name] = value
@@ -200,12 +206,11 @@ struct AllowBlockWriter: CmdletHandler {
                 }
                 entry.properties["LastModifiedDateTime"] = .string(scope.now.text(.utc))
                 entry.properties["ModifiedBy"] = .string(scope.caller.userPrincipalName ?? scope.caller.applicationID)
-                entry.properties["ObjectState"] = "Unchanged"
                 entry.changed = scope.now
                 try scope.objects.update(entry)
             }
             let places = removes ? [] : found.map(\.sequence)
-            let builder = RowBuilder(view: AllowBlockList.noun.view, names: scope.objects.names)
+            let builder = AllowBlockList.builder(scope, state: "Unchanged")
             return .listing(ObjectListing(builder: builder, source: .sequences { places }, limit: nil))
         }
     }

@@ -57,7 +57,7 @@ extension ObjectShape {
 extension EmbeddedFile {
     /// The lines of a table of properties: noun, name, kind, default, and the format of sizes and spans.
     fileprivate func propertyTable() -> [(noun: String, property: PropertyShape)] {
-        text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+        text.split(separator: "\n").filter { !$0.hasPrefix("#") && !$0.hasPrefix("- ") }.map { line in
             var words = line.split(separator: " ", maxSplits: 3).map(String.init)
             let formats = [" size": PropertyFormat.size, " span": .span, " unlimited": .size]
             var format: PropertyFormat?

@@ -17,7 +17,10 @@ struct ObjectShape: Sendable {
     private let places: [String: Int]
     private let loosePlaces: [String: Int]
 
+    /// Takes what objects of the noun show of some properties: all but those that the program's table says they do not.
     init(noun: String, typeName: String, properties: [PropertyShape]) {
+        let hidden = Self.hidden[noun] ?? []
+        let properties = hidden.isEmpty ? properties : properties.filter { !hidden.contains($0.name) }
         self.noun = noun
         self.typeName = typeName
         self.properties = properties
@@ -33,6 +36,17 @@ struct ObjectShape: Sendable {
         places = Dictionary(properties.enumerated().map { ($1.name, $0) }) { first, _ in first }
         loosePlaces = Dictionary(properties.enumerated().map { ($1.name.lowercased(), $0) }) { first, _ in first }
     }
+
+    /// Properties by noun that the catalogue's table has and the service's objects do not show.
+    private static let hidden: [String: Set<String>] = {
+        var all: [String: Set<String>] = [:]
+        for line in EmbeddedFile.moreProperties.text.split(separator: "\n") where line.hasPrefix("- ") {
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count > 2 else { preconditionFailure("\(EmbeddedFile.moreProperties.rawValue): \(line)") }
+            all[words[1], default: []].formUnion(words[2...])
+        }
+        return all
+    }()
 
     /// What rows have in common in CLIXML.
     var clixml: CLIXMLShape { preparedCLIXML.shape(properties) }

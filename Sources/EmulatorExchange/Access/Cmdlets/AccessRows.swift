@@ -67,6 +67,8 @@ struct AccessRows: Sendable {
             "ImplicitConfigReadScope": .string(role.scopes["configRead"] ?? ""),
             "ImplicitConfigWriteScope": .string(role.scopes["configWrite"] ?? ""),
             "RoleEntries": texts(RoleEntryText.all(of: role)),
+            // The roles that applications are given by their permissions' names.
+            "IsServicePrincipalRole": .bool(root(of: role).name.hasPrefix("Application ")),
         ])
         return row
     }
@@ -113,6 +115,7 @@ struct AccessRows: Sendable {
             "ConfigWriteScope": .string(role?.scopes["configWrite"] ?? ""),
             "DataObject": .string(object.name),
         ])
+        if assignee?.kind == .servicePrincipal { row["App"] = name }
         return row
     }
 
