@@ -84,7 +84,6 @@ import Testing
         #expect(try row("Get-HostedConnectionFilterPolicy", "Default")["DirectoryBasedEdgeBlockMode"] == "Default")
         let bypass = try row("Get-MailboxAuditBypassAssociation", "adele")
         #expect(bypass["ObjectId"] == bypass["Identity"] && bypass["ObjectId"] != "")
-        #expect(try row("Get-MobileDeviceMailboxPolicy", "Default")["MaxPasswordFailedAttempts"] == "Unlimited")
         #expect(try row("Get-RemoteDomain", "Default")["MeetingForwardNotificationEnabled"] == false)
         // Nothing found would be a clean bill that nobody gave.
         #expect(
