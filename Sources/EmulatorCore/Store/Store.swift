@@ -115,6 +115,10 @@ package struct Store: Sendable {
         return result
     }
 
+    /// Runs `body`, which writes a great deal: more is remembered meanwhile, so that indices, which are written all over, are not
+    /// read and written again and again.
+    package func filling<Result>(_ body: () throws -> Result) throws -> Result { try database.filling(body) }
+
     /// Writes a whole copy to a new file.
     func copy(to path: String) throws {
         try database.withoutTransaction { _ = try $0.execute("VACUUM INTO ?", [path]) }

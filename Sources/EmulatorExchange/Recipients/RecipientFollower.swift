@@ -98,6 +98,8 @@ package struct RecipientFollower: DirectoryFollower {
         for (property, value) in try UserFacts.changes(from: nil, to: user) where !value.isNull {
             object.properties[property] = value
         }
+        // A mailbox that follows from the directory is called by the account's id there; only who makes one names it.
+        if isLicensed { object.name = user.id }
         try insert(&object, wanted: user.mailNickname, life)
         if isLicensed { try tellAddress(of: user, life) }
     }

@@ -40,7 +40,7 @@ extension Store {
             try generated.write(to: self, now: now, hash: Seed.hash)
         }
         // Part by part: what was added stays when a later part fails, and adding it again adds the rest.
-        try generated.company.write(to: self, now: now, hash: Seed.hash)
+        try filling { try generated.company.write(to: self, now: now, hash: Seed.hash) }
     }
 
     private func fill(now: Date) throws {

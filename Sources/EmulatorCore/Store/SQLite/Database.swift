@@ -22,6 +22,9 @@ package final class Database: Sendable {
     /// How many share a transaction at most, and how old it may be when another joins.
     private static let mostWrites = 64
     private static let longestShared = Duration.milliseconds(20)
+    /// Kilobytes of pages that the writer remembers, and pages after which the log is put into the file.
+    private static let everyday = "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=8000"
+    private static let whileFilling = "PRAGMA cache_size=-131072; PRAGMA wal_autocheckpoint=32000"
     /// Nil for a database that is gone with the process anyway.
     private let groupCommit: GroupCommit?
     /// What is run at the end of a write that may have changed more than content.
@@ -59,8 +62,7 @@ package final class Database: Sendable {
         }
         // Commits are not waited for one by one: GroupCommit does it.
         try connection.executeScript("PRAGMA synchronous=\(isLasting ? "NORMAL" : "OFF")")
-        // Kilobytes of pages that the writer remembers, and pages after which the log is put into the file.
-        try connection.executeScript("PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=8000")
+        try connection.executeScript(Self.everyday)
         if isChecked {
             let check = try connection.first("PRAGMA quick_check(1)") { try $0.text() }
             guard check == "ok" else {
@@ -227,6 +229,13 @@ package final class Database: Sendable {
         }
         if let number { try groupCommit?.wait(for: number) }
         return result
+    }
+
+    /// Runs `body`, which writes a great deal, while the writer remembers more.
+    func filling<Result>(_ body: () throws -> Result) throws -> Result {
+        try withoutTransaction { try $0.executeScript(Self.whileFilling) }
+        defer { _ = try? withoutTransaction { try $0.executeScript(Self.everyday) } }
+        return try body()
     }
 
     /// Bytes up to which a database is read through at each start.
