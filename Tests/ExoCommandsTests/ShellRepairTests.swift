@@ -97,6 +97,11 @@ struct ShellRepairTests {
             next: "exo Set-Mailbox adele --parameters secret.json"
         ),
         Case(
+            words: ["Export-QuarantineMessage", "-Identity", "a", "-PasswordV2", "hunter2"],
+            says: ["takes no plain text", "on standard input"],
+            next: "exo Export-QuarantineMessage -Identity a --parameters secret.json"
+        ),
+        Case(
             words: ["Set-Mailbox", "adele", "-AuditEnabled", "-Password", "hunter2"],
             says: ["has no value"],
             next: "-AuditEnabled true"

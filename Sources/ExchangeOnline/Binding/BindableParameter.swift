@@ -72,6 +72,12 @@ package struct BindableParameter: Sendable {
     /// Whether it takes whole numbers alone.
     package var isInteger: Bool { ["Int32", "UInt32", "UInt16", "Int64"].contains(netType) }
 
+    /// Whether it is a secret that the service takes as an ordinary text.
+    package var isPlainSecret: Bool { Self.plainSecrets.contains(name) }
+    private static let plainSecrets: Set = [
+        "AzureSharedAccessSignatureToken", "Etoken", "MRSContentFilterSasUri", "PasswordV2",
+    ]
+
     /// Whether it takes a user's name with a password.
     package var isCredential: Bool { netType == "PSCredential" || documentedType?.name == "PSCredential" }
 

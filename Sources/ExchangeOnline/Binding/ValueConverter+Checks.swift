@@ -135,17 +135,21 @@ extension ValueConverter {
             guard entries.count == 2, let userName = text("username"), let password = text("password") else { break }
             return credential(userName, SecretBytes(copying: password.utf8))
         case .text where isTyped, .list where isTyped:
-            // The value is a secret in plain text and is not repeated.
-            throw BindingError(
-                .exposedSecret,
-                "-\(parameter.name) takes no plain text here, since others can see it.",
-                parameter: parameter
-            )
+            throw exposed()
         default: break
         }
         throw BindingError(
             .transformation,
             "-\(parameter.name) takes \(wantsCredential ? "a user's name and a password" : "a secret").",
+            parameter: parameter
+        )
+    }
+
+    /// The error for a secret in plain text where others can see it; it is not repeated.
+    func exposed() -> BindingError {
+        BindingError(
+            .exposedSecret,
+            "-\(parameter.name) takes no plain text here, since others can see it.",
             parameter: parameter
         )
     }

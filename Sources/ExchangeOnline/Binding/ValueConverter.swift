@@ -20,6 +20,7 @@ struct ValueConverter: Sendable {
             return parameters.set(parameter.name, to: secret)
         }
         guard !value.holdsSecret else { throw misfit(value, "A secret would travel unencrypted in it.") }
+        if isTyped, parameter.isPlainSecret { throw exposed() }
         var json = try json(value)
         if parameter.isFilter {
             guard !json.isNull, json != "" else {
