@@ -174,6 +174,13 @@ struct TraceTests {
         #"{"_clixml":"<Objs><Obj><MS><SS N=\"A\">SECRET</SS></MS></Obj></Objs>"}"#,
         #"{"_clixml":"<Objs><Obj><MS><S N=\"ClientSecret\">SECRET</S><S N=\"Name\">kept</S></MS></Obj></Objs>"}"#,
         #"{"_clixml":"<Objs><Obj N=\"PrivateKey\"><Obj N=\"a\"/><MS><Obj>SECRET</Obj>SECRET</MS></Obj></Objs>"}"#,
+        #"{"_clixml":"<Objs xmlns=\"http://s.example/2004\"><S N=\"A\">what?</S><S N=\"ClientSecret\">SECRET</S></Objs>"}"#,
+        #"{"Text":"<a href=\"https://x/?sv=1&amp;sig=SECRET&amp;x=1\">y</a>"}"#,
+        #"{"Text":"{\"access_token\":\"SECRET\",\"n\":1}"}"#, #"{"Text":"see https://u:SECRET@h/path"}"#,
+        #"{"Text":"https://x/#access_token=SECRET"}"#, #"{"Text":"a sig%3DSECRET"}"#,
+        #"{"List":[{"Key":"Password","Value":"SECRET"}]}"#, #"{"Text":"the Password: SECRET"}"#,
+        #"{"Text":"Authorization: Bearer SECRET"}"#, #"{"temporaryAccessPass":"SECRET"}"#,
+        #"{"Text":"-----BEGIN PRIVATE KEY-----\nSECRET\n-----END PRIVATE KEY-----"}"#,
     ])
     func showsNoSecretOfAReply(_ row: String) async throws {
         _ = await run.connect()
@@ -183,18 +190,32 @@ struct TraceTests {
         #expect(!text.contains("SECRET") && text.contains("(removed)"), "\(text)")
     }
 
+    @Test(arguments: [
+        #"https://x/?token=SECRET&code=SECRET"#, #"?sv=1\u0026sig\u003dSECRET"#, #"https://u:SECRET@h/"#,
+        #"https:\/\/x\/?token=SECRET"#,
+    ])
+    func showsNoSecretOfABodyThatIsCut(_ text: String) async throws {
+        _ = await run.connect()
+        run.script(TestRun.page(#"{"Text":"\#(text)"},{"Long":"\#(String(repeating: "SECRET", count: 20_000))"}"#))
+        _ = await run("Get-Mailbox", "--output", "json", "--trace", path)
+        let shown = try #require(try entries()[0]["response"]?["content"]?["text"]?.stringValue)
+        #expect(!shown.contains("SECRET") && shown.contains("Text"), "\(shown.prefix(400))")
+    }
+
     @Test func keepsWhatOnlyLooksLikeASecretsName() async throws {
         _ = await run.connect()
         run.script(
             TestRun.page(
-                #"{"ObjectKey":"k1","_clixml":"<Objs><S N=\"Name\">kept</S></Objs>","Design":"sig of a thing"}"#,
-                more: #""@odata.nextLink":"?$skiptoken=page2","#
+                #"{"ObjectKey":"k1","AllowSimplePassword":false,"RequirePassword":null,"_clixml":"<Objs><S N=\"Name\">kept</S></Objs>","Design":"sig of a thing"}"#,
+                more: #""@odata.nextLink":"?%24skiptoken=page2","#
             ),
             TestRun.page("")
         )
         _ = await run("Get-Mailbox", "-ResultSize", "Unlimited", "--trace", path)
         let text = try run.content("trace.har")
-        for kept in ["k1", "kept", "sig of a thing", "skiptoken=page2"] { #expect(text.contains(kept), "\(kept)") }
+        for kept in ["k1", "kept", "sig of a thing", "skiptoken=page2", "AllowSimplePassword\\\":false"] {
+            #expect(text.contains(kept), "\(kept)")
+        }
     }
 
     @Test func isWholeAfterFailures() async throws {

@@ -81,7 +81,7 @@ package struct BoundCmdlet: Sendable {
     }
 
     /// The same cmdlet, sent to that service.
-    func on(_ service: AdminService) -> BoundCmdlet {
+    package func on(_ service: AdminService) -> BoundCmdlet {
         var cmdlet = self
         cmdlet.service = service
         return cmdlet
@@ -92,7 +92,8 @@ package struct BoundCmdlet: Sendable {
 
     /// Why the service will hardly take some of its values, which are sent all the same.
     package var doubts: [BindingError] {
-        guard bound["WhatIf"] == true, CmdletRoute.services(of: self) == [.compliance] else { return bound.doubts }
+        let isOfCompliance = service.map { $0 == .compliance } ?? (CmdletRoute.services(of: self) == [.compliance])
+        guard bound["WhatIf"] == true, isOfCompliance else { return bound.doubts }
         let doubt = "\(AdminService.compliance.displayName) takes WhatIf and acts all the same, by its documentation."
         return bound.doubts + [BindingError(.transformation, doubt)]
     }
@@ -106,7 +107,7 @@ package struct BoundCmdlet: Sendable {
     /// a cmdlet says that the switch does not work.
     package var isWhatIf: Bool {
         guard isKnownToAsk, bound["WhatIf"] == true else { return false }
-        return service.map { $0 != .compliance } ?? (CmdletRoute.services(of: self) == [.exchange])
+        return service.map { $0 != .compliance } ?? (CmdletRoute.services(of: self) != [.compliance])
     }
 
     /// Whether a person is to be asked first: it has high impact and nothing was said, or `Confirm` was set.

@@ -19,6 +19,18 @@ public final class BulkJournal: Sendable {
         case begun, done, failed, unknown
     }
 
+    /// Where a call stood in its table.
+    struct Place: Sendable {
+        var line: Int
+        var key: JournalKey
+    }
+
+    /// What tells a call from others, with its line and without.
+    struct Identity: Sendable {
+        var key: JournalKey
+        var call: JournalKey
+    }
+
     /// Where it is.
     public let path: String
     /// What was found when it was opened that a person may want to know, such as a last line that was cut off.
@@ -27,9 +39,10 @@ public final class BulkJournal: Sendable {
     private let secret: [UInt8]
     private let file: JournalFile
     private let states: Mutex<[JournalKey: State]>
-    /// The calls that earlier runs did, by the lines of their table.
-    private let doneLines: [Int: JournalKey]
-    private let searches = Mutex(0)
+    /// Where calls stood in earlier runs, by what they do whatever their line.
+    private let places: [JournalKey: [Place]]
+    /// Calls of earlier runs that stand where they stood.
+    private let met = Mutex<Set<JournalKey>>([])
 
     /// Begins a journal.
     ///
@@ -45,7 +58,7 @@ public final class BulkJournal: Sendable {
             let secret = try JournalFile.makeKey(beside: path)
             let header = JournalHeader(tenantID: tenantID, cmdlet: cmdlet, keyMark: try mark(of: secret))
             try file.append(header.line)
-            return BulkJournal(path, header, secret, file, [:], doneLines: [:], notes: [])
+            return BulkJournal(path, header, secret, file, [:], places: [:], notes: [])
         } catch {
             throw JournalError(.inaccessible, "the journal \(path) cannot be begun: \(error)")
         }
@@ -87,7 +100,7 @@ public final class BulkJournal: Sendable {
             try file.cut(to: bytes.count)
             notes.append("the last line of the journal was cut off: it began nothing, or an end is unknown now")
         }
-        return BulkJournal(path, header, secret, file, states, doneLines: reader.doneLines, notes: notes)
+        return BulkJournal(path, header, secret, file, states, places: reader.places, notes: notes)
     }
 
     private init(
@@ -96,7 +109,7 @@ public final class BulkJournal: Sendable {
         _ secret: [UInt8],
         _ file: JournalFile,
         _ states: [JournalKey: State],
-        doneLines: [Int: JournalKey],
+        places: [JournalKey: [Place]],
         notes: [String]
     ) {
         self.path = path
@@ -104,7 +117,7 @@ public final class BulkJournal: Sendable {
         self.secret = secret
         self.file = file
         self.states = Mutex(states)
-        self.doneLines = doneLines
+        self.places = places
         subject = Array("\(header.tenantID)\n\(header.cmdlet.lowercased())\n".utf8)
     }
 
@@ -119,9 +132,12 @@ public final class BulkJournal: Sendable {
         JournalKey(digest: try HMAC.sha256("exo bulk journal".utf8, key: secret)).text
     }
 
-    /// The key of a call.
-    func key(of cmdlet: BoundCmdlet, line: Int) throws -> JournalKey {
-        try key(of: cmdlet, behind: "\(line)\n")
+    /// What tells a call from others; a call of an earlier run is noted as met.
+    func identity(of cmdlet: BoundCmdlet, line: Int) throws -> Identity {
+        let key = try key(of: cmdlet, behind: "\(line)\n")
+        if state(of: key) != nil, !places.isEmpty { met.withLock { _ = $0.insert(key) } }
+        let bytes = Array("call\n".utf8) + cmdlet.identifyingBytes(without: BoundCmdlet.telling)
+        return Identity(key: key, call: try self.key(of: bytes))
     }
 
     /// The key of a cmdlet for one member of a fleet.
@@ -143,31 +159,32 @@ public final class BulkJournal: Sendable {
         JournalKey(digest: try HMAC.sha256(subject + bytes, key: secret))
     }
 
-    /// The line at which an earlier run did this call, where it did another at the line of the call: the rows have moved since.
+    /// The line at which this call stood in an earlier run, where it stands there no more: the rows have moved since.
     ///
-    /// A row that was changed is a call that nobody made yet. Only the first of those are looked for among all that is done, which
-    /// takes a digest for each.
-    func formerLine(of cmdlet: BoundCmdlet, _ key: JournalKey, at line: Int) throws -> Int? {
-        guard let done = doneLines[line], done != key else { return nil }
-        let isFirst = searches.withLock { count in
-            count += 1
-            return count <= 8
-        }
-        guard isFirst else { return nil }
-        for (former, done) in doneLines where try self.key(of: cmdlet, line: former) == done { return former }
-        return nil
+    /// A row that was changed is a call that nobody made yet, and one that is there twice are two.
+    func formerLine(of identity: Identity, at line: Int) -> Int? {
+        places[identity.call]?.first { place in
+            guard place.line != line, let state = state(of: place.key), state != .failed else { return false }
+            return place.line > line || !met.withLock { $0.contains(place.key) }
+        }?.line
     }
 
     /// What is known of a call; `nil` for nothing.
     func state(of key: JournalKey) -> State? { states.withLock { $0[key] } }
 
     /// Notes that calls begin; returns when that is on disk.
-    func begin(_ keys: [(key: JournalKey, line: Int)]) async throws {
-        guard !keys.isEmpty else { return }
+    ///
+    /// - Parameter calls: Their keys, their lines, and what they do whatever their line, where that is looked for.
+    /// - Throws: ``JournalError``; none of them may be sent then.
+    func begin(_ calls: [(key: JournalKey, line: Int, call: JournalKey?)]) async throws {
+        guard !calls.isEmpty else { return }
         var bytes: [UInt8] = []
-        for (key, line) in keys { bytes += "{\"begin\":\"\(key.text)\",\"line\":\(line)}\n".utf8 }
+        for (key, line, call) in calls {
+            let more = call.map { ",\"call\":\"\($0.text)\"" } ?? ""
+            bytes += "{\"begin\":\"\(key.text)\",\"line\":\(line)\(more)}\n".utf8
+        }
         try await file.appendLastingly(bytes)
-        states.withLock { states in for (key, _) in keys { states[key] = .begun } }
+        states.withLock { states in for call in calls { states[call.key] = .begun } }
     }
 
     /// Notes how a call ended; it is on disk with the next beginning, or at the end.

@@ -22,6 +22,8 @@ struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
     private var held: BulkUnit.Item?
     private var count = 0
     private(set) var hasEnded = false
+    /// Why no more calls are to be begun, though there are more.
+    private(set) var stop: ExchangeError?
     /// Why the sequence gave no more; thrown once the calls before it are out.
     private var failure: (any Error)?
 
@@ -70,7 +72,10 @@ struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
             let place = count
             count += 1
             switch settle(call, place) {
-            case .failure(let known): portion.results.append((place, known.result))
+            case .failure(.known(let result)): portion.results.append((place, result))
+            case .failure(.moved(let error)):
+                stop = error
+                hasEnded = true
             case .success(let item):
                 guard takes(item, into: &portion) else { return portion }
             }
@@ -95,34 +100,34 @@ struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
         return portion.unit.count < AdminChannel.batchSize
     }
 
-    private struct Known: Error {
-        var result: BulkResult
+    /// Why a call is not made.
+    private enum NotMade: Error {
+        /// What became of it is known.
+        case known(BulkResult)
+        /// It was made at another line, and those behind it too; nobody may do that again.
+        case moved(ExchangeError)
     }
 
     /// Binds a call and looks it up in the journal.
-    private mutating func settle(_ call: BulkCall, _ place: Int) -> Result<BulkUnit.Item, Known> {
+    private func settle(_ call: BulkCall, _ place: Int) -> Result<BulkUnit.Item, NotMade> {
         var result = BulkResult(line: call.line, label: call.label, status: .failed)
         do {
             var cmdlet = try BoundCmdlet(call.cmdlet.get(), localTime: localTime).on(service)
             if options.isConfirmed, !cmdlet.isWhatIf { cmdlet = cmdlet.confirmed }
             guard let journal else { return .success(.init(place: place, call: call, cmdlet: cmdlet)) }
-            let key = try journal.key(of: cmdlet, line: call.line)
-            switch journal.state(of: key) {
+            let identity = try journal.identity(of: cmdlet, line: call.line)
+            switch journal.state(of: identity.key) {
             case .done: result.status = .skipped
             case .begun where !options.retriesUnknown && !cmdlet.isRead,
                 .unknown where !options.retriesUnknown && !cmdlet.isRead:
                 result.status = .unknown
                 result.error = .begunBefore(cmdlet.name)
-            case let state:
-                guard state == nil, !cmdlet.isRead, let former = try journal.formerLine(of: cmdlet, key, at: call.line)
-                else {
-                    return .success(.init(place: place, call: call, cmdlet: cmdlet, key: key))
+            case nil where !cmdlet.isRead:
+                if let former = journal.formerLine(of: identity, at: call.line) {
+                    return .failure(.moved(.moved(cmdlet.name, from: former, to: call.line)))
                 }
-                // The rows behind it have other lines than they had, and would be done again.
-                let moved = ExchangeError.moved(cmdlet.name, from: former, to: call.line)
-                failure = moved
-                hasEnded = true
-                result.error = moved
+                return .success(.init(place: place, call: call, cmdlet: cmdlet, identity: identity))
+            default: return .success(.init(place: place, call: call, cmdlet: cmdlet, identity: identity))
             }
         } catch let error as BindingError {
             result.error = ExchangeError(error)
@@ -131,6 +136,6 @@ struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
         } catch {
             result.error = ExchangeError(code: .invalidRequest, message: "the call cannot be read", cause: error)
         }
-        return .failure(Known(result: result))
+        return .failure(.known(result))
     }
 }

@@ -6,7 +6,9 @@ struct BulkUnit: Sendable {
         var place: Int
         var call: BulkCall
         var cmdlet: BoundCmdlet
-        var key: JournalKey?
+        var identity: BulkJournal.Identity?
+
+        var key: JournalKey? { identity?.key }
     }
 
     var items: [Item]
@@ -38,6 +40,8 @@ struct BulkUnit: Sendable {
 
     /// Runs one of those that are left by itself.
     func goOn(with rest: CmdletGroup.Rest) async -> Ended {
+        // It begins when it is sent, not when it begins to wait.
+        let rest = await rest.afterWait(connection.channel.client.clock)
         if rest.wasSent, let place = rest.places.first {
             do { try await begin([items[place]]) } catch {
                 let stop = ExchangeError(journal: error)
@@ -45,7 +49,7 @@ struct BulkUnit: Sendable {
                 return Ended(results: left.map { ($0.place, Self.result(of: $0, .failure(stop))) }, stop: stop)
             }
         }
-        return take(await CmdletGroup.goOn(with: rest, clock: connection.channel.client.clock))
+        return take(await CmdletGroup.goOn(with: rest))
     }
 
     private func take(_ progress: CmdletGroup.Progress) -> Ended {
@@ -61,7 +65,9 @@ struct BulkUnit: Sendable {
     }
 
     private func begin(_ items: [Item]) async throws {
-        try await journal?.begin(items.compactMap { item in item.key.map { (key: $0, line: item.call.line) } })
+        try await journal?.begin(
+            items.compactMap { item in item.identity.map { (key: $0.key, line: item.call.line, call: $0.call) } }
+        )
     }
 
     private func end(_ item: Item, _ state: BulkJournal.State) throws {

@@ -34,6 +34,14 @@ struct CmdletGroup: Sendable {
         var isEmpty: Bool { members.isEmpty }
         /// Their places in the group.
         var places: [Int] { members.map(\.place) }
+
+        /// The same, when the service wants to hear of them again; a task that is cancelled meanwhile ends at its next request.
+        func afterWait(_ clock: any Clock<Duration>) async -> Rest {
+            var rest = self
+            rest.wait = .zero
+            if wait > .zero { do { try await clock.sleep(for: wait) } catch { return rest } }
+            return rest
+        }
     }
 
     fileprivate struct Member: Sendable {
@@ -81,15 +89,12 @@ struct CmdletGroup: Sendable {
         return progress
     }
 
-    /// Runs the first of what is left, after the wait that the service asked for.
+    /// Runs the first of what is left.
     ///
     /// - Returns: How it ended, and what is left then.
-    static func goOn(with rest: Rest, clock: any Clock<Duration>) async -> Progress {
+    static func goOn(with rest: Rest) async -> Progress {
         var progress = Progress(rest: rest)
         guard let member = progress.rest.members.popFirst() else { return progress }
-        // A task that is cancelled meanwhile ends at its next request.
-        if rest.wait > .zero { do { try await clock.sleep(for: rest.wait) } catch { progress.rest.wait = .zero } }
-        progress.rest.wait = .zero
         progress.ended = [(member.place, await finish(member))]
         return progress
     }

@@ -47,6 +47,7 @@ extension ExchangeConnection {
                         sourceFailure = error
                         source.end()
                     }
+                    outlet.summary.stop = outlet.summary.stop ?? source.stop
                     guard let portion else { break }
                     outlet.take(portion.results)
                     if !portion.unit.isEmpty {

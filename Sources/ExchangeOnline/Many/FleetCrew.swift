@@ -16,7 +16,7 @@ struct FleetCrew: Sendable {
                 await relay.send(.ended(known))
                 return nil
             }
-            if let key { try await journal?.begin([(key, 0)]) }
+            if let key { try await journal?.begin([(key: key, line: 0, call: nil)]) }
         } catch {
             return ExchangeError(journal: error)
         }

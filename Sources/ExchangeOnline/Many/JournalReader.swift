@@ -5,8 +5,8 @@ struct JournalReader {
     private let path: String
     private var rest: ArraySlice<UInt8>
     private var number = 0
-    /// The calls that are done, by the lines of their tables.
-    private(set) var doneLines: [Int: JournalKey] = [:]
+    /// Where calls stood, by what they do whatever their line.
+    private(set) var places: [JournalKey: [BulkJournal.Place]] = [:]
 
     init(_ bytes: [UInt8], path: String) {
         rest = bytes[...]
@@ -35,7 +35,7 @@ struct JournalReader {
             }
             // What was done stays done: a call is begun again only when nobody knew that.
             if states[key] != .done { states[key] = state }
-            if state == .done, let place { doneLines[place] = key }
+            if let place { places[place.call, default: []].append(.init(line: place.line, key: key)) }
         }
         return states
     }
@@ -48,16 +48,21 @@ struct JournalReader {
         return line
     }
 
-    private static func record(_ line: ArraySlice<UInt8>) -> (JournalKey, BulkJournal.State, line: Int?)? {
+    private static func record(
+        _ line: ArraySlice<UInt8>
+    ) -> (JournalKey, BulkJournal.State, place: (call: JournalKey, line: Int)?)? {
         let value: JSONValue
         do { value = try JSONValue(parsing: line) } catch { return nil }
-        let line = value["line"]?.integerValue.flatMap { Int(exactly: $0) }
-        if let key = value["begin"]?.stringValue.flatMap({ JournalKey($0) }) { return (key, .begun, line) }
+        if let key = value["begin"]?.stringValue.flatMap({ JournalKey($0) }) {
+            let call = value["call"]?.stringValue.flatMap { JournalKey($0) }
+            let line = value["line"]?.integerValue.flatMap { Int(exactly: $0) }
+            return (key, .begun, call.flatMap { call in line.map { (call, $0) } })
+        }
         guard let key = value["end"]?.stringValue.flatMap({ JournalKey($0) }) else { return nil }
         switch value["outcome"]?.stringValue {
-        case "done": return (key, .done, line)
-        case "failed": return (key, .failed, line)
-        case "unknown": return (key, .unknown, line)
+        case "done": return (key, .done, nil)
+        case "failed": return (key, .failed, nil)
+        case "unknown": return (key, .unknown, nil)
         default: return nil
         }
     }

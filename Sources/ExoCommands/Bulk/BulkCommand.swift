@@ -50,6 +50,7 @@ enum BulkCommand {
             throw error
         } catch {
             try report.finish()
+            try context.output.flush()
             throw error
         }
         // A journal knows what earlier runs did of the rows that are left, and standard input may have no end.
@@ -58,7 +59,7 @@ enum BulkCommand {
         let left = keepsLeft ? report.takeLeft() : 0
         try report.finish()
         try context.output.flush()
-        if isStopped { tellLeft(keepsLeft ? left : nil, report, plan, context) }
+        if isStopped, !summary.hasMovedRows { tellLeft(keepsLeft ? left : nil, report, plan, context) }
         let code = tell(summary, report, plan, context)
         return unbroken?.failure != nil && code == .done ? .failed : code
     }

@@ -56,6 +56,11 @@ struct JournalOptions {
         let next = again.map { "the same command with \($0)" }
         if let stop = summary.stop {
             var error = ErrorReport.commandError(stop)
+            guard !summary.hasMovedRows else {
+                // The same again would stop at the same row.
+                context.errors.error(error)
+                return .incomplete
+            }
             error.repair = [error.repair, next].compactMap(\.self).joined(separator: "\n")
             context.errors.error(error)
             return error.exitCode
@@ -73,6 +78,9 @@ struct JournalOptions {
 }
 
 extension BulkSummary {
+    /// Whether it ended since rows of the table stand where they did not.
+    var hasMovedRows: Bool { stop?.code == .invalidRequest }
+
     /// The numbers in a line.
     var text: String {
         var parts = ["\(done) done", "\(failed) failed"]

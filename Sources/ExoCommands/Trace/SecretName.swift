@@ -3,7 +3,8 @@ enum SecretName {
     private static let names: Set = [
         "api_key", "apikey", "assertion", "authorization", "azuresharedaccesssignaturetoken", "canary",
         "client_assertion",
-        "code_verifier", "device_code", "mrscontentfiltersasuri", "passwordprofile", "passwordv2", "pfx", "pin",
+        "code_verifier", "device_code", "mrscontentfiltersasuri", "passwordprofile", "passwords", "passwordv2", "pwd",
+        "secrets", "temporaryaccesspass", "tokens", "pfx", "pin",
         "secrettext",
         "serviceaccountkeyfiledata", "session_key_jwe", "sharedaccesssignature", "user_code",
     ]

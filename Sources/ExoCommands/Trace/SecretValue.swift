@@ -1,35 +1,77 @@
 /// Finds secrets inside of texts by what stands before them.
 enum SecretValue {
-    /// What a signature or a key stands behind, in small letters.
-    private static let marks = ["sig=", "accesskey=", "accountkey=", "password=", "client_secret="]
+    /// What a signature, a key or a password is called, in small letters.
+    private static let names = [
+        "sig", "sharedaccesskey", "accesskey", "accountkey", "password", "pwd", "client_secret", "clientsecret",
+        "access_token",
+        "refresh_token", "authorization",
+    ].map { Array($0.utf8) }
 
-    /// A text without the signatures and keys of links and connection strings in it, and without the secrets in CLIXML.
+    /// A text without the signatures and keys of links and connection strings in it, without private keys, and without the secrets
+    /// in CLIXML.
     static func removed(from text: String) -> String {
-        let bytes = Array(text.utf8)
-        let small = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        let isMarked = marks.contains { small.firstRange(of: Array($0.utf8)) != nil }
-        let plain = isMarked ? withoutMarked(bytes, small) : bytes
-        let whole = String(decoding: plain, as: UTF8.self)
-        return whole.contains(" N=") || whole.contains("<SS") ? withoutElements(plain) : whole
+        var bytes = Array(text.utf8)
+        let small = bytes.map(lowercased)
+        if names.contains(where: { small.firstRange(of: $0) != nil }) { bytes = withoutNamed(bytes, small) }
+        let whole = withoutKeys(String(decoding: bytes, as: UTF8.self))
+        return whole.contains(" N=") || whole.contains("<SS") ? withoutElements(Array(whole.utf8)) : whole
     }
 
-    private static func withoutMarked(_ bytes: [UInt8], _ small: [UInt8]) -> [UInt8] {
+    private static func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(lowercased(byte)) }
+
+    /// A text without what stands behind a name and a sign that gives it a value.
+    private static func withoutNamed(_ bytes: [UInt8], _ small: [UInt8]) -> [UInt8] {
         var shown: [UInt8] = []
         var place = 0
         while place < bytes.count {
-            guard let mark = marks.first(where: { small[place...].starts(with: $0.utf8) }) else {
+            let isStart = place == 0 || !isLetter(bytes[place - 1])
+            guard isStart, let name = names.first(where: { small[place...].starts(with: $0) }),
+                let start = value(behind: place + name.count, in: bytes)
+            else {
                 shown.append(bytes[place])
                 place += 1
                 continue
             }
-            let start = place + mark.utf8.count
-            let end = bytes[start...].firstIndex { "&; \"'<>,\r\n\t".utf8.contains($0) } ?? bytes.count
-            shown += bytes[place..<start]
-            // A signature has a sign behind it more often than not; nothing is nothing to hide.
-            if end > start { shown += TraceRedaction.removed.utf8 }
+            let scheme = ["bearer ", "basic "].first { small[start...].starts(with: $0.utf8) }
+            let secret = start + (scheme?.utf8.count ?? 0)
+            let end = bytes[secret...].firstIndex { "&; \"'<>,\r\n\t".utf8.contains($0) } ?? bytes.count
+            shown += bytes[place..<secret]
+            if end > secret { shown += TraceRedaction.removed.utf8 }
             place = end
         }
         return shown
+    }
+
+    /// Where the value of a name begins: behind a sign, with blanks and quotes around it; nil where none follows.
+    private static func value(behind end: Int, in bytes: [UInt8]) -> Int? {
+        func behind(_ start: Int) -> Int {
+            bytes[min(start, bytes.count)...].firstIndex { !" \"'\\".utf8.contains($0) } ?? bytes.count
+        }
+        let sign = behind(end)
+        guard sign < bytes.count else { return nil }
+        if bytes[sign...].starts(with: "%3d".utf8) || bytes[sign...].starts(with: "%3D".utf8) { return sign + 3 }
+        guard bytes[sign] == UInt8(ascii: "=") || bytes[sign] == UInt8(ascii: ":") else { return nil }
+        return behind(sign + 1)
+    }
+
+    /// A text without private keys in the form of PEM.
+    private static func withoutKeys(_ text: String) -> String {
+        let mark = "PRIVATE KEY-----"
+        guard text.contains(mark) else { return text }
+        var shown = ""
+        var rest = text[...]
+        while let begin = rest.firstRange(of: mark) {
+            shown += rest[..<begin.upperBound] + TraceRedaction.removed
+            let behind = rest[begin.upperBound...]
+            rest = behind.firstRange(of: "-----END").map { behind[$0.lowerBound...] } ?? ""
+            // The end has the mark of a beginning too.
+            guard let end = rest.firstRange(of: mark) else { continue }
+            shown += rest[..<end.upperBound]
+            rest = rest[end.upperBound...]
+        }
+        return shown + rest
     }
 
     /// A text in which the elements of CLIXML that hold a secure string, or have the name of a secret, are empty.

@@ -41,6 +41,7 @@ enum TraceRedaction {
             let value =
                 switch field.name.lowercased() {
                 case let name where secretResponseHeaders.contains(name): removed
+                case let name where SecretName.isMember(name.filter { $0 != "-" }): removed
                 case "location", "content-location", "refresh", "link": url(field.value)
                 default: text(field.value)
                 }
@@ -52,13 +53,16 @@ enum TraceRedaction {
 
     /// The address with its secret parameters, and those behind a number sign, taken out.
     static func url(_ url: String) -> String {
-        guard let start = url.firstIndex(where: { $0 == "?" || $0 == "#" }) else { return text(withoutUser(url)) }
-        var shown = text(withoutUser(String(url[..<start])))
+        func plain(_ text: String) -> String { SecretValue.removed(from: SecretText.redacted(text)) }
+        guard let start = url.firstIndex(where: { $0 == "?" || $0 == "#" }) else { return plain(withoutUser(url)) }
+        var shown = plain(withoutUser(String(url[..<start])))
         var name = true
         var value = ""
         var key = ""
         func flush() {
-            shown += name ? key : key + "=" + (SecretName.isParameter(key) ? removed : text(value))
+            // In markup a sign between parameters is written as a word.
+            let called = decoded(key.hasPrefix("amp;") ? String(key.dropFirst(4)) : key)
+            shown += name ? key : key + "=" + (SecretName.isParameter(called) ? removed : plain(value))
             (name, key, value) = (true, "", "")
         }
         for character in url[start...] {
@@ -197,21 +201,23 @@ enum TraceRedaction {
     static func value(_ value: JSONValue, secrets: (String) -> Bool = { SecretName.isMember($0) }) -> JSONValue {
         switch value {
         case .string(let text):
-            guard text.contains("://"), text.contains("?") else { return .string(self.text(text)) }
-            // A link may carry a signature.
-            let words = text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-                word.contains("://") ? url(String(word)) : self.text(String(word))
+            // A text may be JSON itself.
+            guard text.hasPrefix("{") || text.hasPrefix("["), let inner = try? JSONValue(parsing: Array(text.utf8))
+            else {
+                return .string(self.text(text))
             }
-            return .string(words.joined(separator: " "))
+            return .string(self.value(inner).text())
         case .array(let elements): return .array(elements.map { self.value($0, secrets: secrets) })
         case .object(let object):
             let cmdlet = object.value(ignoringCase: "CmdletName")?.stringValue
+            // A pair may say in one member what the other is.
+            let named = (object.value(ignoringCase: "Key") ?? object.value(ignoringCase: "Name"))?.stringValue
             return .object(
                 JSONObject(
                     object.members.map { member in
                         var member = member
-                        if secrets(member.name) {
-                            member.value = .string(removed)
+                        if secrets(member.name) || named.map(secrets) == true && member.name.lowercased() == "value" {
+                            if member.value.boolValue == nil, !member.value.isNull { member.value = .string(removed) }
                         } else if let cmdlet, member.name.lowercased() == "parameters" {
                             member.value = self.value(member.value) {
                                 SecretName.isMember($0) || takesSecret(cmdlet, $0)
@@ -238,20 +244,35 @@ enum TraceRedaction {
         return ["password", "secret", "credential", "token"].contains { name.contains($0) }
     }
 
-    /// A text without what looks like a token.
+    /// A text without what looks like a token, a key or a signature.
     ///
     /// - Parameters:
     ///   - text: The text.
-    ///   - isCut: Whether it ends somewhere; then the last word is left out too, which may be a part of a token.
+    ///   - isCut: Whether it ends somewhere; then the last word is left out too, which may be a part of a secret.
     /// - Returns: The text without them.
     static func text(_ text: String, isCut: Bool = false) -> String {
         var text = text
         if isCut {
-            let tail = text.utf8.suffix(8192)
-            if let end = tail.lastIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: " ") }) {
-                text = String(decoding: text.utf8[..<end], as: UTF8.self)
+            let end = text.utf8.lastIndex { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: " ") } ?? text.startIndex
+            text = String(decoding: text.utf8[..<end], as: UTF8.self)
+            for (escape, character) in [("\\u0026", "&"), ("\\u003d", "="), ("\\u003D", "="), ("\\/", "/")] {
+                text = text.replacing(escape, with: character)
             }
         }
-        return SecretValue.removed(from: SecretText.redacted(text))
+        text = SecretValue.removed(from: SecretText.redacted(text))
+        guard text.contains("://") else { return text }
+        // A link may carry a secret in any of its parameters.
+        var shown = ""
+        var word = ""
+        for character in text {
+            guard character.isWhitespace || "\"'<>".contains(character) else {
+                word.append(character)
+                continue
+            }
+            shown += word.contains("://") ? url(word) : word
+            shown.append(character)
+            word = ""
+        }
+        return shown + (word.contains("://") ? url(word) : word)
     }
 }
