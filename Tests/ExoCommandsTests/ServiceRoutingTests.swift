@@ -56,6 +56,17 @@ struct ServiceRoutingTests {
         #expect(none.errors.contains("Get-Label is no cmdlet of Exchange Online"))
     }
 
+    @Test func whatWouldHappenIsOnlyAskedWhereTheServiceHeedsIt() async throws {
+        for (service, code) in [("exchange", ExitCode.done), ("compliance", .usage)] {
+            let run = try TestRun()
+            try await connect(run, service)
+            run.script(TestRun.page("", more: #""@adminapi.confirmationmessage":"Removing it.","#))
+            let outcome = await run("Remove-RoleGroup", "a", "-WhatIf")
+            #expect(outcome.code == code, "\(service): \(outcome.errors)")
+            #expect(outcome.errors.contains("acts all the same") == (service == "compliance"), "\(outcome.errors)")
+        }
+    }
+
     @Test func withoutTheOtherConnectionTheNextCommandIsNamed() async throws {
         let run = try TestRun()
         try await connect(run, "exchange")

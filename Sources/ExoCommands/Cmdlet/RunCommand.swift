@@ -22,6 +22,10 @@ enum RunCommand {
             context.errors.warning("-\(name) has no effect: there are no variables here")
         }
         let service = try ServiceConnection(invocation, context, for: cmdlet)
+        // Now it is known which service has to heed -WhatIf.
+        let sent = cmdlet.on(service.target.service)
+        for text in sent.doubtLines where !cmdlet.doubtLines.contains(text) { context.errors.warning(text) }
+        if sent.asks, !isDryRun { try ConfirmationPrompt.requireTerminal(for: sent.name, context) }
         let connection = try await service.open(
             context,
             verifiesAccess: false,
