@@ -5,15 +5,16 @@ internal import EntraTokens
 /// Each cmdlet is held against them before anything is sent, whichever way it is run; a refusal is an ``ExchangeError`` with code
 /// `guarded` that names the guard and the connection.
 public struct GuardRails: Sendable, Hashable {
-    /// Whether only cmdlets run that change nothing: the verbs Get, Test, Search, Export, Validate, Check and Preview, and what is
-    /// to say only what it would do (`WhatIf`).
+    /// Whether only cmdlets run that change nothing: the verbs Get, Test, Search, Export, Validate, Check and Preview without a
+    /// parameter that sends mail, and what is to say only what it would do (`WhatIf`, which Security & Compliance does not heed).
     public var isReadOnly: Bool
     /// The only cmdlets that run, as names or patterns such as `Get-*`; empty allows all.
     ///
     /// A request to a route is allowed by `*` alone, or by a pattern of method, blank and path, such as `GET *`.
     public var allowedCmdlets: [String]
     /// Whether the tenant's name must be repeated before something is deleted, emptied or switched off: the verbs Remove, Disable,
-    /// Clear, Delete, Reset, Revoke and Uninstall, the switches that purge content, and Invoke-HoldRemovalAction.
+    /// Clear, Delete, Reset, Revoke and Uninstall, the switches that purge content, what replaces all members of a group or all rules
+    /// of mail flow, and Invoke-HoldRemovalAction.
     ///
     /// It is repeated by ``ExchangeConnection/repeating(tenant:)``: any domain of the tenant, or its id.
     public var confirmsTenant: Bool
