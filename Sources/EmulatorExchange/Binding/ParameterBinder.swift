@@ -27,7 +27,7 @@ enum ParameterBinder {
             if parameter.range != nil, ParameterLimits.embedded.isOpen(parameter.name, of: facts.name) {
                 parameter.range = nil
             }
-            bound.append((parameter.name, try ParameterCoercion.value(member.value, for: parameter)))
+            bound.append((parameter.name, try ParameterCoercion.value(member.value, for: parameter, of: facts.noun)))
         }
         guard unknown.isEmpty else { throw AdminAPIError.unknownParameters(unknown) }
         let set = try parameterSet(of: plan, bound: bound)

@@ -14,11 +14,19 @@ extension ParameterCoercion {
         "SmtpClientAuthenticationDisabled",
     ]
 
+    /// Whether null says something else than false: where what stands above decides, and where objects show null themselves.
+    private var takesNothing: Bool {
+        guard kind == "bool", !Self.inherited.contains(parameter.name) else { return kind == "bool" }
+        let shape: ObjectShape = noun == "Mailbox" ? .mailbox : .of(noun: noun)
+        guard let property = shape.property(parameter.name) else { return false }
+        return property.kind == .flag && property.fallback == .null
+    }
+
     func flag(_ sent: JSONValue) throws -> JSONValue {
         switch sent {
         case .bool: return sent
         case .integer(let number): return .bool(number != 0)
-        case .null: return Self.inherited.contains(parameter.name) ? .null : .bool(false)
+        case .null: return takesNothing ? .null : .bool(false)
         case .object(let object):
             // A switch inside a table, as PowerShell writes it.
             if let present = object.value(ignoringCase: "IsPresent")?.boolValue { return .bool(present) }

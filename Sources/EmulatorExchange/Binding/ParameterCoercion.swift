@@ -8,6 +8,8 @@ import ExoJSON
 /// without a type tag, names of enumerations or their numbers.
 struct ParameterCoercion {
     let parameter: ParameterFacts
+    /// The noun of the cmdlet.
+    let noun: String
     /// The type of the value, or of an element of a list.
     let type: String
     /// What the type is for the catalogue.
@@ -22,17 +24,23 @@ struct ParameterCoercion {
     static func kind(of type: String) -> String? { kinds[type] ?? CmdletCatalogue.type(named: type)?.kind }
 
     /// - Throws: ``AdminAPIError`` with status 400 when the value is not of the type.
-    static func value(_ sent: JSONValue, for parameter: ParameterFacts) throws -> BoundValue {
+    static func value(_ sent: JSONValue, for parameter: ParameterFacts, of noun: String) throws -> BoundValue {
         let isList = parameter.type.hasSuffix("[]")
         let type = isList ? String(parameter.type.dropLast(2)) : parameter.type
         let kind = kind(of: type) ?? (parameter.values.isEmpty ? "object" : "enum")
-        let coercion = ParameterCoercion(parameter: parameter, type: type, kind: kind)
+        let coercion = ParameterCoercion(parameter: parameter, noun: noun, type: type, kind: kind)
         let value =
-            isList || kind == "multivalue" || type == "ProxyAddressCollection"
+            isList || kind == "multivalue" || collections.contains(type)
             ? try coercion.list(sent) : .value(try coercion.single(sent))
         try ParameterLimits.embedded.check(value, of: parameter.name)
         return value
     }
+
+    /// Lists whose types do not say so.
+    private static let collections: Set = ["ProxyAddressCollection", "ProxyAddressTemplateCollection"]
+
+    /// Parameters that take the null reverse path, which says that there is no address.
+    private static let nullable: Set = ["JournalingReportNdrTo"]
 
     /// Enumerations of which several names together are one value.
     static let flags: Set = ["MailboxFolderPermissionFlags", "RequestFlags"]
@@ -62,7 +70,8 @@ struct ParameterCoercion {
         case "guid": return try text(sent) { GUIDText(parsing: $0)?.description }
         case "smtp-address":
             return try text(sent) { text in
-                guard ProxyAddresses.isAddress(text) else { throw ProxyAddresses.invalid(text) }
+                let isNone = text == "<>" && Self.nullable.contains(parameter.name)
+                guard isNone || ProxyAddresses.isAddress(text) else { throw ProxyAddresses.invalid(text) }
                 return text
             }
         case "object", "bytes", "hashtable", "double", "version": return sent

@@ -17,7 +17,7 @@ extension SenderRestrictionRule {
 
 extension WritingRules {
     static let acceptedDomain = WritingRules(rules: [], question: "Setting accepted domain")
-    static let organizationConfig = WritingRules(rules: [], question: "Setting organization")
+    static let organizationConfig = WritingRules(rules: [ArchiveGrowthRule()], question: "Setting organization")
 
     /// Set-User.
     static let user = WritingRules(

@@ -36,9 +36,11 @@ struct SpoofMaker: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             let (spoofed, sending) = (call.text("SpoofedUser") ?? "", call.text("SendingInfrastructure") ?? "")
+            let type = call.text("SpoofType") ?? ""
             let isThere = try scope.objects.objects(of: SpoofList.noun.objectClass).contains {
                 $0.text("SpoofedUser")?.lowercased() == spoofed.lowercased()
                     && $0.text("SendingInfrastructure")?.lowercased() == sending.lowercased()
+                    && ($0.text("SpoofType") ?? "").lowercased() == type.lowercased()
             }
             guard !isThere else { throw AdminAPIError.alreadyThere("\(spoofed);\(sending)", noun: SpoofList.noun.noun) }
             if call.isQuestion { return .confirmation("Creating tenant allow block list spoof items.") }

@@ -8,7 +8,10 @@ struct SettingReader: CmdletHandler {
         try scope.objects.makeFirstObjects(of: noun, now: scope.now)
         let owner = try noun.owner(call, scope)
         let builder = noun.builder(scope.objects, owner: owner)
-        let selection = try SettingSelection(call, shape: noun.view.shape)
+        var asked = call
+        // Whose they are is found already, under whatever name.
+        if noun.isOwned { asked.parameters.removeAll { $0.name == "Mailbox" } }
+        let selection = try SettingSelection(asked, shape: noun.view.shape)
         let identity = noun.isSingle ? nil : call.text("Identity")
         let choice = try SettingChoice(call, of: noun, scope)
         // A description is made for a row, and only a filter may ask for it.
