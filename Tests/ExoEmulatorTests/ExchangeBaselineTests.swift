@@ -102,7 +102,6 @@ import Testing
             ]
         ),
         ("New-RetentionPolicy", ["Name": "a", "RetentionPolicyTagLinks": ["one", "two"]]),
-        ("New-RetentionPolicy", ["Name": "a", "RetentionPolicyTagLinks": ["Deleted Items", "three"]]),
         ("Add-MailboxPermission", ["Identity": "support", "User": "sales.team", "AccessRights": ["FullAccess"]]),
         ("Remove-MailboxFolderPermission", ["Identity": "adele:\\Calendar", "User": "Default"]),
         ("Set-DistributionGroup", ["Identity": "sales.team", "ManagedBy": .null]),
@@ -111,7 +110,7 @@ import Testing
     @Test(arguments: refused.indices)
     func refuses(_ place: Int) throws {
         let harness = try ExchangeHarness()
-        for (name, type) in [("one", "All"), ("two", "All"), ("three", "DeletedItems")] {
+        for (name, type) in [("one", "All"), ("two", "All")] {
             _ = try harness.run(
                 "New-RetentionPolicyTag",
                 [

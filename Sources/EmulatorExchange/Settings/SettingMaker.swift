@@ -19,7 +19,9 @@ struct SettingMaker: CmdletHandler {
             try scope.objects.makeFirstObjects(of: noun, now: scope.now)
             let owner = try noun.owner(call, scope)
             let guid = UUID.random().uuidString.lowercased()
-            let name = naming.lazy.compactMap { call.text($0) }.first ?? guid
+            let name =
+                SettingNames.name(of: noun.noun, guid: guid) ?? naming.lazy.compactMap { call.text($0) }.first
+                ?? (noun.noun == TeamsProtection.noun ? TeamsProtection.name : guid)
             let title = owner.map { "\($0.name)\\\(name)" } ?? name
             let others =
                 try owner.map { try scope.objects.objects(ownedBy: $0, noun.objectClass) }

@@ -17,6 +17,7 @@ enum SettingMeaning {
         of noun: SettingNoun,
         _ scope: CallScope
     ) throws {
+        if let change = ListChange(parameter, of: draft.shape) { return change.apply(value, to: &draft) }
         guard filtering.contains(noun.noun), filters.takes(parameter) else { return try draft.set(parameter, value) }
         try filters.apply(parameter, value, to: &draft, scope: scope)
     }
@@ -37,6 +38,7 @@ enum SettingMeaning {
             draft.store("UseAutoDiscover", .bool(call.isOn("Autodiscover")))
             draft.store("LastModifiedTime", scope.now.json)
         case "DkimSigningConfig": try DkimRotator.begin(&draft, call, scope)
+        case TeamsProtection.noun: try TeamsProtection.giveWay(call, scope)
         case "RetentionPolicyTag" where call["RetentionEnabled"] == nil: draft.store("RetentionEnabled", true)
         default: break
         }
@@ -57,6 +59,14 @@ enum SettingMeaning {
             // A domain is an address space with its cost.
             let domains = draft.texts("SenderDomains").map { $0.contains(";") ? $0 : "smtp:\($0);1" }
             draft.store("SenderDomains", .array(domains.map { .string($0) }))
+        case "EmailAddressPolicy":
+            // One of the templates is that of the primary address.
+            guard let primary = call.text("EnabledPrimarySMTPAddressTemplate") else { return }
+            let others = draft.texts("EnabledEmailAddressTemplates").filter { !$0.hasPrefix("SMTP:") }
+            draft.store("EnabledEmailAddressTemplates", .array((["SMTP:\(primary)"] + others).map { .string($0) }))
+            draft.object.properties["EnabledPrimarySMTPAddressTemplate"] = nil
+        case TeamsProtection.noun where draft.isChanged && TeamsProtection.isUnstored(draft.original):
+            draft.object.name = TeamsProtection.name
         case "QuarantinePolicy":
             guard let said = call["EndUserQuarantinePermissions"] else { return }
             draft.store(QuarantinePermissions.property, .integer(QuarantinePermissions.number(of: said)))
@@ -121,15 +131,6 @@ enum SettingMeaning {
                 throw AdminAPIError.invalidOperation(
                     "The retention policy \"\(draft.object.name)\" can't have two default tags of the same kind."
                 )
-            }
-            var folders: Set<String> = []
-            for tag in tags where linked.contains(tag.name.lowercased()) {
-                guard let folder = tag.text("Type"), !["All", "Personal"].contains(folder) else { continue }
-                guard folders.insert(folder).inserted else {
-                    throw AdminAPIError.invalidOperation(
-                        "The retention policy \"\(draft.object.name)\" can't have two tags of the type \(folder)."
-                    )
-                }
             }
         default: break
         }

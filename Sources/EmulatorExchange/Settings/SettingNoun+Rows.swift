@@ -22,7 +22,11 @@ extension SettingNoun {
         }
     }
 
-    private var firstTeamsPolicy: String { "Default Teams Protection Policy" }
+    /// The policies of quarantine that every organization has, which the service stores for none.
+    private static let unstored: Set = [
+        "AdminOnlyAccessPolicy", "DefaultFullAccessPolicy", "DefaultFullAccessWithNotificationPolicy",
+    ]
+    private static let noGUID: JSONValue = "00000000-0000-0000-0000-000000000000"
 
     /// What follows from the other values of an object.
     private func derived(_ objects: ObjectStore) -> (@Sendable (ExchangeObject) throws -> JSONObject)? {
@@ -39,20 +43,40 @@ extension SettingNoun {
                 let domains = try objects.objects(of: .acceptedDomain).map(\.name)
                 return ["Domains": .array(domains.map { .string($0) })]
             }
+        case "EmailAddressPolicy":
+            { policy in
+                var shown: JSONObject = [:]
+                if let primary = policy.texts("EnabledEmailAddressTemplates").first(where: { $0.hasPrefix("SMTP:") }) {
+                    shown["EnabledPrimarySMTPAddressTemplate"] = .string(String(primary.dropFirst("SMTP:".count)))
+                }
+                let priority = policy.properties["Priority"]?.integerValue ?? 0
+                shown["Priority"] = .string(policy.name == "Default Policy" ? "Lowest" : String(priority))
+                return shown
+            }
         case "QuarantinePolicy":
             { policy in
                 let number = policy.properties[QuarantinePermissions.property]?.integerValue ?? 0
-                return ["EndUserQuarantinePermissions": .string(QuarantinePermissions.text(of: number))]
+                var shown: JSONObject = [
+                    "EndUserQuarantinePermissions": .string("[\(QuarantinePermissions.text(of: number))]")
+                ]
+                let frequency = "EndUserSpamNotificationFrequency"
+                if let span = policy.text(frequency).flatMap({ TimeSpanText(parsing: $0) }) {
+                    shown[frequency] = .string(span.duration)
+                }
+                if Self.unstored.contains(policy.name) {
+                    for name in ["Guid", "ExchangeObjectId"] { shown[name] = Self.noGUID }
+                }
+                return shown
             }
         case "RetentionPolicy", "RetentionPolicyTag":
             { ["RetentionId": .string($0.text("RetentionId") ?? $0.guid)] }
-        case "TeamsProtectionPolicy":
+        case TeamsProtection.noun:
             { policy in
                 // The policy that nobody has changed is not stored in the service.
-                guard policy.name == firstTeamsPolicy, policy.changed == policy.created else { return [:] }
+                guard TeamsProtection.isUnstored(policy) else { return [:] }
                 let identity = JSONValue.string("\(objects.names.initialDomain)\\\(policy.name)")
                 return [
-                    "Identity": identity, "Id": identity, "Guid": "00000000-0000-0000-0000-000000000000",
+                    "Identity": identity, "Id": identity, "Guid": Self.noGUID,
                     "ObjectCategory": .null, "ObjectClass": ["msExchHostedContentFilterConfig"],
                     "OrganizationalUnitRoot": .string(objects.names.organizationalUnit), "OriginatingServer": "",
                     "WhenChanged": .null, "WhenChangedUTC": .null, "WhenCreated": .null, "WhenCreatedUTC": .null,

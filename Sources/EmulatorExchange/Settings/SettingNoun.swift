@@ -50,7 +50,12 @@ struct SettingNoun: Sendable {
                 }
             }
         } else {
-            found = try scope.objects.objects(named: identity, of: objectClass) { $0.owner.isEmpty }
+            let named = try scope.objects.objects(named: identity, of: objectClass) { $0.owner.isEmpty }
+            // The policy that nobody has changed is found by the name that it has once it is stored.
+            let isFirst =
+                noun == TeamsProtection.noun && named.isEmpty
+                && identity.lowercased() == TeamsProtection.name.lowercased()
+            found = isFirst ? try scope.objects.objects(of: objectClass).filter(TeamsProtection.isUnstored) : named
         }
         if identity.contains("*") { return found }
         guard !found.isEmpty else { throw AdminAPIError.notFound(identity, noun: noun) }

@@ -11,7 +11,10 @@ struct SettingOrder {
 
     /// `nil` where the objects of a noun stand in no order.
     init?(_ noun: SettingNoun, owner: ExchangeObject?, _ scope: CallScope) {
-        guard noun.view.shape.property(Self.property)?.kind == .int32 else { return nil }
+        // Policies of addresses have a word for the last place, so that they show all places as text.
+        guard noun.view.shape.property(Self.property)?.kind == .int32 || noun.noun == "EmailAddressPolicy" else {
+            return nil
+        }
         self.noun = noun
         self.owner = owner
         self.scope = scope

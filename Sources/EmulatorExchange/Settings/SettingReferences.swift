@@ -14,6 +14,8 @@ enum SettingReferences {
     private static let nouns: [String: [String: String]] = [
         "AntiPhishRule": ["AntiPhishPolicy": "AntiPhishPolicy"],
         "CASMailbox": ["ActiveSyncMailboxPolicy": "MobileDeviceMailboxPolicy", "OwaMailboxPolicy": "OwaMailboxPolicy"],
+        "ExoPhishSimOverrideRule": ["Policy": "PhishSimOverridePolicy"],
+        "ExoSecOpsOverrideRule": ["Policy": "SecOpsOverridePolicy"],
         "HostedContentFilterPolicy": Dictionary(uniqueKeysWithValues: quarantine.map { ($0, "QuarantinePolicy") }),
         "HostedContentFilterRule": ["HostedContentFilterPolicy": "HostedContentFilterPolicy"],
         "HostedOutboundSpamFilterRule": ["HostedOutboundSpamFilterPolicy": "HostedOutboundSpamFilterPolicy"],
@@ -29,6 +31,9 @@ enum SettingReferences {
         "TransportRule": ["RouteMessageOutboundConnector": "OutboundConnector"],
         "User": ["AuthenticationPolicy": "AuthenticationPolicy"],
     ]
+
+    /// The nouns whose objects keep the GUID of what they name, and are listed by it.
+    private static let byGUID: Set = ["ExoPhishSimOverrideRule", "ExoSecOpsOverrideRule"]
 
     /// The parameters that name recipients, of nouns whose handlers do not look for them.
     private static let recipients: [String: Set<String>] = [
@@ -53,7 +58,8 @@ enum SettingReferences {
     ///
     /// - Throws: ``AdminAPIError``: not found.
     static func resolved(_ call: BoundCall, _ scope: CallScope) throws -> BoundCall {
-        guard ["New", "Set"].contains(call.facts.verb) else { return call }
+        let isByGUID = byGUID.contains(call.facts.noun)
+        guard ["New", "Set"].contains(call.facts.verb) || isByGUID else { return call }
         let (nouns, recipients) = (nouns[call.facts.noun] ?? [:], recipients[call.facts.noun] ?? [])
         guard call.parameters.contains(where: { nouns[$0.name] != nil || recipients.contains($0.name) }) else {
             return call
@@ -66,7 +72,7 @@ enum SettingReferences {
             }
             guard let noun = nouns[parameter.name].map({ SettingNoun($0) }) else { return parameter }
             try scope.objects.makeFirstObjects(of: noun, now: scope.now)
-            return (parameter.name, try parameter.value.naming { try name(of: $0, noun, scope) })
+            return (parameter.name, try parameter.value.naming { try name(of: $0, noun, isByGUID, scope) })
         }
         return resolved
     }
@@ -77,10 +83,16 @@ enum SettingReferences {
         return (isLegacy ? object.text("LegacyExchangeDN") : nil) ?? object.name
     }
 
-    private static func name(of identity: String, _ noun: SettingNoun, _ scope: CallScope) throws -> String {
+    private static func name(
+        of identity: String,
+        _ noun: SettingNoun,
+        _ isByGUID: Bool,
+        _ scope: CallScope
+    ) throws -> String {
         guard !identity.isEmpty else { return identity }
         guard !identity.contains("*") else { throw AdminAPIError.notFound(identity, noun: noun.noun) }
-        return try noun.objects(named: identity, owner: nil, scope).first?.name ?? identity
+        let object = try noun.objects(named: identity, owner: nil, scope).first
+        return (isByGUID ? object?.guid : object?.name) ?? identity
     }
 
     /// Refuses a rule for a policy that has one, since a policy belongs to one rule; the words are a guess.

@@ -36,7 +36,9 @@ struct SettingWriter: CmdletHandler {
     }
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: Self.control.union(["Enabled"]).union(noun.choosing), shape: noun.view.shape)
+        let shape = noun.view.shape
+        return call.unused(beside: Self.control.union(["Enabled"]).union(noun.choosing), shape: shape)
+            .filter { ListChange($0, of: shape) == nil }
     }
 }
 

@@ -45,6 +45,18 @@ struct TimeSpanText: Sendable, Hashable, Comparable, CustomStringConvertible {
         return ticks < 0 ? "-\(text)" : text
     }
 
+    /// The span as a duration of ISO 8601, in days and what is less, to the second: `P7D`, `PT4H`, `P1DT12H30M`.
+    var duration: String {
+        let seconds = ticks.magnitude / 10_000_000
+        var clock = ""
+        if seconds / 3600 % 24 > 0 { clock += "\(seconds / 3600 % 24)H" }
+        if seconds / 60 % 60 > 0 { clock += "\(seconds / 60 % 60)M" }
+        if seconds % 60 > 0 { clock += "\(seconds % 60)S" }
+        let days = seconds >= 86_400 ? "\(seconds / 86_400)D" : ""
+        let span = days.isEmpty && clock.isEmpty ? "T0S" : days + (clock.isEmpty ? "" : "T\(clock)")
+        return (ticks < 0 ? "-P" : "P") + span
+    }
+
     /// Ticks of `hh:mm[:ss[.fffffff]]`, less than a day.
     private static func clock(_ text: Substring) -> UInt64? {
         let halves = text.split(separator: ".", omittingEmptySubsequences: false)

@@ -1,0 +1,20 @@
+/// How objects are called whose name the service chooses, whatever a call says.
+enum SettingNames {
+    /// Of these an organization has one at most.
+    private static let only = [
+        "PhishSimOverridePolicy": "PhishSimOverridePolicy",
+        "ReportSubmissionPolicy": "DefaultReportSubmissionPolicy",
+        "ReportSubmissionRule": "DefaultReportSubmissionRule",
+        "SecOpsOverridePolicy": "SecOpsOverridePolicy",
+    ]
+
+    /// Of these the names end with a GUID; that it is the object's own is a guess.
+    private static let numbered = [
+        "ExoPhishSimOverrideRule": "_Exe:PhishSimOverr:", "ExoSecOpsOverrideRule": "_Exe:SecOpsOverrid:",
+    ]
+
+    /// The name of a new object of a noun, `nil` where the call gives it.
+    static func name(of noun: String, guid: String) -> String? {
+        only[noun] ?? numbered[noun].map { $0 + guid }
+    }
+}
