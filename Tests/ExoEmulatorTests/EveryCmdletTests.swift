@@ -104,17 +104,21 @@ import Foundation
         "AntiPhishPolicy": "Office365 AntiPhish Default", "HostedContentFilterPolicy": "Default",
         "HostedOutboundSpamFilterPolicy": "Default", "MalwareFilterPolicy": "Default",
         "DomainName": "contoso.com", "Domains": "*:CalendarSharingFreeBusySimple",
+        "EnabledPrimarySMTPAddressTemplate": "@contoso.com",
         "SafeAttachmentPolicy": "Built-In Protection Policy", "SafeLinksPolicy": "Built-In Protection Policy",
     ]
+    /// Cmdlets that name a policy which no organization has from the beginning.
+    private static let dependent: Set = ["New-ExoPhishSimOverrideRule", "New-ExoSecOpsOverrideRule"]
     private static let question: Set = ["Confirm", "WhatIf"]
     /// What makes an object one that cannot be removed.
     private static let keeping: Set = ["Default", "IsDefault"]
     /// Properties that captured answers show in another type than the object table, which has them from elsewhere: sizes of
     /// mailboxes, and enumerations, are texts in answers and numbers in the model of entities; lists are texts there.
     private static let captured: Set = [
-        "DowngradeHighPriorityMessagesEnabled", "ExternalEmailAddress", "IncidentReportContent", "IncludedRecipients",
+        "DisabledEmailAddressTemplates", "DowngradeHighPriorityMessagesEnabled", "EmailAddressPolicy Priority",
+        "ExternalEmailAddress", "IncidentReportContent", "IncludedRecipients",
         "IsMachineToPersonTextMessagingEnabled", "IsPersonToPersonTextMessagingEnabled", "MaxReceiveSize",
-        "MaxSendSize", "OtherFax", "OtherHomePhone", "OtherTelephone", "RedirectMessageTo",
+        "MaxSendSize", "NonAuthoritativeDomains", "OtherFax", "OtherHomePhone", "OtherTelephone", "RedirectMessageTo",
     ]
 
     /// What a set demands, or all that it takes, with an identity of its own for what is there.
@@ -173,6 +177,7 @@ import Foundation
                     || reply.errorText.hasPrefix("The rule doesn't have any actions")
                     || reply.status == 400 && reply.errorText.hasPrefix("Parameter set cannot be resolved")
                     || reply.errorText.contains("does not emulate")
+                    || reply.status == 404 && Self.dependent.contains(facts.name)
                     || facts.verb == "Remove" && reply.status == 404
                         && (identity == nil || set.name != facts.parameterSets.first?.name)
                     || !isPlain && [400, 404].contains(reply.status)
@@ -194,7 +199,7 @@ import Foundation
     /// Holds a row against the object table.
     private static func checkTypes(of row: JSONValue, _ noun: String) {
         for property in CmdletCatalogue.object(ofNoun: noun)?.properties ?? []
-        where !property.isWriteOnly && !captured.contains(property.name) {
+        where !property.isWriteOnly && captured.isDisjoint(with: [property.name, "\(noun) \(property.name)"]) {
             guard let value = row[property.name], !value.isNull, property.format != "datetime",
                 !property.name.hasPrefix("When")
             else { continue }
