@@ -12,6 +12,18 @@ import Testing
         return try harness.comply("New-RetentionComplianceRule", all)
     }
 
+    @Test func aLabelsPlaceInTheFilePlanIsItsMetadata() throws {
+        let harness = try ExchangeHarness()
+        let plan = #"{"Settings":[{"Key":"FilePlanPropertyDepartment","Value":"Legal"}]}"#
+        let made = try harness.comply("New-ComplianceTag", ["Name": "Filed", "FilePlanProperty": .string(plan)])
+        #expect(made.texts("FilePlanMetadata") == [plan], "\(made.errorText)")
+        let changed = plan.replacing("Legal", with: "Finance")
+        let set = try harness.comply("Set-ComplianceTag", ["Identity": "Filed", "FilePlanProperty": .string(changed)])
+        #expect(set.status == 200, "\(set.errorText)")
+        let row = try #require(try harness.comply("Get-ComplianceTag", ["Identity": "Filed"]).rows.first)
+        #expect(row["FilePlanMetadata"] == .string(changed) && row["FilePlanProperty"] == nil)
+    }
+
     @Test func aPolicyPublishesSeveralLabelsEachByARule() throws {
         let harness = try ExchangeHarness()
         _ = try harness.comply("New-RetentionCompliancePolicy", ["Name": "P", "ExchangeLocation": "All"])

@@ -19,14 +19,15 @@ enum ParameterBinder {
         var bound: [(name: String, value: BoundValue)] = []
         for member in sent.members where !member.name.contains("@") {
             if common.contains(member.name.lowercased()) { continue }
-            guard var parameter = plan.parameter(named: member.name) ?? builtIn(member.name, of: facts) else {
+            guard
+                let known = plan.parameter(named: member.name) ?? builtIn(member.name, of: facts)
+                    ?? generated(member.name, of: facts)
+            else {
                 unknown.append(member.name)
                 continue
             }
-            guard !bound.contains(where: { $0.name == parameter.name }) else { throw AdminAPIError.parameterSet() }
-            if parameter.range != nil, ParameterLimits.embedded.isOpen(parameter.name, of: facts.name) {
-                parameter.range = nil
-            }
+            guard !bound.contains(where: { $0.name == known.name }) else { throw AdminAPIError.parameterSet() }
+            let parameter = ParameterLimits.embedded.mended(known, of: facts.name)
             bound.append((parameter.name, try ParameterCoercion.value(member.value, for: parameter, of: facts.noun)))
         }
         guard unknown.isEmpty else { throw AdminAPIError.unknownParameters(unknown) }
@@ -41,14 +42,32 @@ enum ParameterBinder {
         return CmdletCatalogue.cmdlet(named: "Set-Mailbox")?.parameter(named: name)
     }
 
+    /// A parameter that the service's own function has and no page tells of, by its .NET type.
+    ///
+    /// What asks before anything is done is taken where a cmdlet asks (``builtIn(_:of:)``), and nowhere else.
+    private static func generated(_ name: String, of facts: CmdletFacts) -> ParameterFacts? {
+        let wanted = name.lowercased()
+        guard !["confirm", "whatif"].contains(wanted),
+            let observed = facts.function?.parameters.first(where: { $0.name.lowercased() == wanted }),
+            var parameter = CmdletCatalogue.cmdlet(named: "Set-Mailbox")?.parameter(named: "WhatIf")
+        else { return nil }
+        parameter.name = observed.name
+        parameter.type = observed.netType
+        parameter.netType = observed.netType
+        parameter.aliases = observed.aliases
+        return parameter
+    }
+
     private static func parameterSet(
         of plan: CmdletPlan,
         bound: [(name: String, value: BoundValue)]
     ) throws -> String? {
         guard !plan.sets.isEmpty else { return nil }
         let free: Set = ["Confirm", "WhatIf"]
-        // A switch that is off decides nothing.
-        let names = bound.filter { !free.contains($0.name) && $0.value != .value(.bool(false)) }.map(\.name)
+        // A switch that is off decides nothing, nor does what stands in no page's sets.
+        let names = bound.filter {
+            !free.contains($0.name) && $0.value != .value(.bool(false)) && plan.parameter(named: $0.name) != nil
+        }.map(\.name)
         let wanted = plan.mask(of: names)
         let candidates = plan.sets.filter { wanted.isSubset(of: $0.parameters) }
         guard !candidates.isEmpty else { throw AdminAPIError.parameterSet() }

@@ -6,6 +6,11 @@ extension ParameterCoercion {
     private static let ownNames = [
         // Clients send the numbers of this one, which are .NET's.
         "ActiveDirectorySecurityInheritance": ["None", "All", "Descendents", "SelfAndChildren", "Children"],
+        // Scripts give its names and its numbers; answers have the names.
+        "MimeTextFormat": [
+            "TextOnly", "HtmlOnly", "HtmlAndTextAlternative", "TextEnrichedOnly", "TextEnrichedAndTextAlternative",
+            "BestBodyFormat", "Tnef",
+        ],
         "QuarantineMessageTypeEnum": [
             "Spam", "TransportRule", "Bulk", "Phish", "HighConfPhish", "Malware", "SPOMalware", "DataLossPrevention",
             "FileTypeBlock", "AdminTriggered", "PPI",

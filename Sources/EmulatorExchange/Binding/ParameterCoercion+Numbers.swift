@@ -34,6 +34,8 @@ extension ParameterCoercion {
             switch text.lowercased() {
             case "true", "$true", "1": return .bool(true)
             case "false", "$false", "0": return .bool(false)
+            // An enumeration that the object table has as a truth is on under all names but one.
+            case let name where parameter.values.contains { $0.lowercased() == name }: return .bool(name != "disabled")
             default: break
             }
         default: break

@@ -1,7 +1,9 @@
+import CmdletCatalogue
 import EmulatorCore
 import ExoJSON
 
-/// What parameters take at most, whatever the cmdlet, where the catalogue has no range.
+/// What parameters take at most, whatever the cmdlet, where the catalogue has no range; and what single ones take that their
+/// cmdlet's page has wrong.
 struct ParameterLimits: Sendable {
     private enum Limit: Sendable {
         /// UTF-16 code units, as .NET counts the length of a text.
@@ -16,14 +18,23 @@ struct ParameterLimits: Sendable {
     private let limits: [String: Limit]
     /// Cmdlet and parameter in small letters, a blank between.
     private let open: Set<String>
+    /// The names that a parameter takes, by cmdlet and parameter as in ``open``.
+    private let names: [String: [String]]
 
     private init(_ table: EmbeddedFile) {
         var limits: [String: Limit] = [:]
         var open: Set<String> = []
+        var names: [String: [String]] = [:]
         for words in table.table(columns: 3) {
             let name = words[0].lowercased()
             if words.count == 3, words[1] == "open" {
                 open.insert("\(words[2].lowercased()) \(name)")
+                continue
+            }
+            if words.count == 3, words[1] == "values" {
+                let parts = words[2].split(separator: " ").map { $0.split(separator: ",").map(String.init) }
+                precondition(parts.count == 2, "\(table.rawValue): \(words)")
+                for cmdlet in parts[0] { names["\(cmdlet.lowercased()) \(name)"] = parts[1] }
                 continue
             }
             switch words.dropFirst().first {
@@ -38,11 +49,16 @@ struct ParameterLimits: Sendable {
         }
         self.limits = limits
         self.open = open
+        self.names = names
     }
 
-    /// Whether the service takes numbers outside the range that a cmdlet's page names for a parameter.
-    func isOpen(_ parameter: String, of cmdlet: String) -> Bool {
-        open.contains("\(cmdlet.lowercased()) \(parameter.lowercased())")
+    /// A parameter as the service takes it: without the range, or with other names, where its cmdlet's page is wrong.
+    func mended(_ parameter: ParameterFacts, of cmdlet: String) -> ParameterFacts {
+        let key = "\(cmdlet.lowercased()) \(parameter.name.lowercased())"
+        var parameter = parameter
+        if open.contains(key) { parameter.range = nil }
+        if let names = names[key] { parameter.values = names }
+        return parameter
     }
 
     /// Looks at a value that is of its parameter's type.

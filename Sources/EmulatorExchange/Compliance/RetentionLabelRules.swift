@@ -40,10 +40,26 @@ struct LabelOfRuleRule: ObjectRule {
     }
 }
 
-/// Retention labels that rules publish or apply stay; the words are a guess.
+/// Retention labels show their place in the file plan as its metadata; those that rules publish or apply stay, and the words
+/// are a guess.
 struct RetentionLabelRule: ObjectRule {
     static let noun = "ComplianceTag"
     private static let rules = ["AppRetentionComplianceRule", "RetentionComplianceRule"]
+    private static let plan = "FilePlanProperty"
+    private static let metadata = "FilePlanMetadata"
+
+    func takes(_ parameter: String) -> Bool { parameter == Self.plan }
+
+    func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        guard let value = call[Self.plan] else { return }
+        try draft.set(Self.metadata, value)
+    }
+
+    func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
+        // Labels of before kept it under the parameter's name.
+        guard object.text(Self.metadata) == nil, let text = object.text(Self.plan) else { return [:] }
+        return [.init(Self.metadata): .string(text)]
+    }
 
     func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {
         let names = [object.guid, object.name.lowercased()]

@@ -44,9 +44,15 @@ struct RecipientSettings: Sendable {
         switch view.noun {
         case "CalendarProcessing" where ["RoomMailbox", "EquipmentMailbox"].contains(recipient.typeDetails):
             ["AutomateProcessing": "AutoAccept"]
-        case "Place": recipient.properties["ResourceCapacity"].map { [.init(Self.capacity): $0] } ?? [:]
+        case "Place": Self.place(recipient)
         default: [:]
         }
+    }
+
+    private static func place(_ recipient: ExchangeObject) -> JSONObject {
+        var shown: JSONObject = ["Type": recipient.typeDetails == "RoomMailbox" ? "Room" : ""]
+        shown[capacity] = recipient.properties["ResourceCapacity"]
+        return shown
     }
 
     /// A recipient's settings with nothing said yet.
@@ -121,6 +127,9 @@ struct RecipientSettingsWriter: CmdletHandler {
                 guard draft.changes(name), let text = draft.object.text(name), !text.isEmpty else { continue }
                 guard !text.lowercased().contains("<html") else { continue }
                 draft.store(name, .string("<html>\n<body>\n\(text)\n</body>\n</html>\n"))
+            }
+            if settings.view.noun == "FocusedInbox", call["FocusedInboxOn"] != nil {
+                draft.store("FocusedInboxOnLastUpdateTime", scope.now.json)
             }
             if call.isOn(Self.localize) { draft.store("DefaultFolderNameMatchingUserLanguage", "True") }
             try SettingMeaning.check(draft, call, of: settings.view.noun)
