@@ -96,6 +96,53 @@ import Testing
         #expect(locale?.stringValue?.contains("Three keys") == true)
     }
 
+    @Test func whatALabelDoesToSitesAndGroupsStandsInTwoActions() throws {
+        let harness = try ExchangeHarness()
+        func settings(_ name: String, _ more: JSONObject) throws -> [String: [String: String]] {
+            var all: JSONObject = [
+                "Name": .string(name), "DisplayName": .string(name), "Tooltip": "T",
+                "SiteAndGroupProtectionEnabled": true,
+            ]
+            for member in more.members { all[member.name] = member.value }
+            let made = try harness.comply("New-Label", all)
+            let row = try #require(made.rows.first, "\(made.errorText)")
+            var actions: [String: [String: String]] = [:]
+            for text in row["LabelActions"]?.arrayValue ?? [] {
+                let action = try JSONValue(parsing: try #require(text.stringValue))
+                let pairs = (action["Settings"]?.arrayValue ?? []).map {
+                    ($0["Key"]?.stringValue ?? "", $0["Value"]?.stringValue ?? "")
+                }
+                actions[try #require(action["Type"]?.stringValue)] = Dictionary(pairs) { _, last in last }
+            }
+            return actions
+        }
+        let group = try settings(
+            "Team",
+            ["SiteAndGroupProtectionPrivacy": "Private", "SiteAndGroupProtectionAllowAccessToGuestUsers": false]
+        )
+        #expect(
+            group == [
+                "protectgroup": [
+                    "privacy": "private", "allowaccesstoguestusers": "false", "allowemailfromguestusers": "false",
+                    "disabled": "false",
+                ]
+            ]
+        )
+        let site = try settings(
+            "Site",
+            [
+                "SiteAndGroupProtectionAllowLimitedAccess": true,
+                "SiteExternalSharingControlType": "ExternalUserSharingOnly",
+            ]
+        )
+        #expect(
+            site["protectsite"] == [
+                "allowfullaccess": "false", "allowlimitedaccess": "true", "blockaccess": "false",
+                "externalsharingcontroltype": "ExternalUserSharingOnly", "disabled": "false",
+            ]
+        )
+    }
+
     @Test func aPolicyPublishesLabelsThatAreThere() throws {
         let harness = try ExchangeHarness()
         let unknown = try harness.comply("New-LabelPolicy", ["Name": "P", "Labels": ["No such label"]])

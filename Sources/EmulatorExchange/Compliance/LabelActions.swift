@@ -10,6 +10,10 @@ enum LabelActions {
         let switchName: String
         /// Parameters, and the keys under which the action has them.
         let settings: [(parameter: String, key: String)]
+        /// Keys of truths, which are written also where nobody said so.
+        var flags: Set<String> = []
+        /// Whether it is there only when one of its parameters was given.
+        var isOptional = false
     }
 
     private static let actions: [Action] = [
@@ -37,7 +41,21 @@ enum LabelActions {
                 ("SiteAndGroupProtectionPrivacy", "privacy"),
                 ("SiteAndGroupProtectionAllowAccessToGuestUsers", "allowaccesstoguestusers"),
                 ("SiteAndGroupProtectionAllowEmailFromGuestUsers", "allowemailfromguestusers"),
-            ]
+            ],
+            flags: ["allowaccesstoguestusers", "allowemailfromguestusers"]
+        ),
+        Action(
+            type: "protectsite",
+            subType: nil,
+            switchName: "SiteAndGroupProtectionEnabled",
+            settings: [
+                ("SiteAndGroupProtectionAllowFullAccess", "allowfullaccess"),
+                ("SiteAndGroupProtectionAllowLimitedAccess", "allowlimitedaccess"),
+                ("SiteAndGroupProtectionBlockAccess", "blockaccess"),
+                ("SiteExternalSharingControlType", "externalsharingcontroltype"),
+            ],
+            flags: ["allowfullaccess", "allowlimitedaccess", "blockaccess"],
+            isOptional: true
         ),
     ]
 
@@ -54,8 +72,11 @@ enum LabelActions {
     static func texts(of draft: ObjectDraft) -> [JSONValue] {
         actions.compactMap { action in
             guard let isOn = draft.object.properties[action.switchName]?.boolValue else { return nil }
-            var settings: [JSONValue] = action.settings.compactMap { setting in
-                guard let value = draft.object.properties[setting.parameter], !value.isNull else { return nil }
+            let given = action.settings.map { draft.object.properties[$0.parameter] ?? .null }
+            if action.isOptional, given.allSatisfy(\.isNull) { return nil }
+            var settings: [JSONValue] = zip(action.settings, given).compactMap { setting, value in
+                let value = value.isNull && action.flags.contains(setting.key) ? false : value
+                guard !value.isNull else { return nil }
                 return ["Key": .string(setting.key), "Value": .string(text(value, of: setting.parameter))]
             }
             if let template = templateID(of: draft.object, action.type) {
@@ -103,9 +124,10 @@ enum LabelActions {
         return all
     }
 
-    /// Rights, written `who:RIGHT,RIGHT;who:…`, stand as a list of JSON.
+    /// Rights, written `who:RIGHT,RIGHT;who:…`, stand as a list of JSON; who may see a group in small letters.
     private static func text(_ value: JSONValue, of parameter: String) -> String {
         let text = value.stringValue ?? value.text()
+        if parameter == "SiteAndGroupProtectionPrivacy" { return text.lowercased() }
         guard parameter == "EncryptionRightsDefinitions", !text.hasPrefix("[") else { return text }
         let rights: [JSONValue] = text.split(separator: ";").compactMap { entry in
             guard let colon = entry.lastIndex(of: ":") else { return nil }
