@@ -38,7 +38,15 @@ import Testing
         try policy("RestrictAccess", "Reached")
         let made = try #require(try harness.done("Get-ApplicationAccessPolicy").rows.first)
         #expect(made["ScopeIdentity"] == "Reached" && made["ScopeName"] == "Reached", "\(made.text())")
-        #expect(made["AppId"] == [.string(Self.application)] && made["AccessRight"] == "RestrictAccess")
+        #expect(made["AppId"] == .string(Self.application) && made["AccessRight"] == "RestrictAccess")
+        let place = try #require(made["ScopeIdentityRaw"]?.stringValue)
+        #expect(made["Identity"] == .string("\(ExchangeHarness.contoso)\\\(Self.application):\(place)"))
+        for identity in [made["Identity"], made["Guid"]] {
+            let described: JSONObject = ["Identity": identity ?? .null, "Description": "Reached by one"]
+            try harness.done("Set-ApplicationAccessPolicy", described)
+            let found = try harness.done("Get-ApplicationAccessPolicy", ["Identity": identity ?? .null])
+            #expect(found.texts("Description") == ["Reached by one"])
+        }
         let nowhere: JSONObject = [
             "AppId": [.string(Self.application)], "PolicyScopeGroupId": "Nowhere", "AccessRight": "DenyAccess",
         ]

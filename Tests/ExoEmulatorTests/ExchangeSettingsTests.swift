@@ -121,16 +121,25 @@ import Testing
         #expect(try asked.status == 200 && order() == ["0A", "1C", "2B"])
     }
 
-    @Test func whatHasNoNameIsCalledByItsIdentifier() throws {
+    @Test func aRuleOfDevicesIsCalledByWhatItIsAbout() throws {
         let harness = try ExchangeHarness()
-        for level in ["Allow", "Block"] {
-            let made = try harness.run(
+        func make(_ model: String, _ level: String) throws -> ExchangeHarness.Reply {
+            try harness.run(
                 "New-ActiveSyncDeviceAccessRule",
-                ["AccessLevel": .string(level), "Characteristic": "DeviceModel", "QueryString": "X"]
+                ["AccessLevel": .string(level), "Characteristic": "DeviceModel", "QueryString": .string(model)]
             )
-            #expect(made.status == 200, "\(made.errorText)")
         }
-        #expect(try harness.run("Get-ActiveSyncDeviceAccessRule").rows.count == 2)
+        for model in ["X", "Y"] { #expect(try make(model, "Allow").status == 200) }
+        #expect(try make("X", "Block").errorText.contains("already exists"))
+        let all = try harness.done("Get-ActiveSyncDeviceAccessRule")
+        #expect(
+            all.texts("Name") == ["X (DeviceModel)", "Y (DeviceModel)"] && all.texts("Identity") == all.texts("Name")
+        )
+        let identity: JSONObject = ["Identity": "X (DeviceModel)"]
+        try harness.done("Set-ActiveSyncDeviceAccessRule", ["Identity": "X (DeviceModel)", "AccessLevel": "Block"])
+        #expect(try harness.done("Get-ActiveSyncDeviceAccessRule", identity).texts("AccessLevel") == ["Block"])
+        try harness.done("Remove-ActiveSyncDeviceAccessRule", ["Identity": "X (DeviceModel)", "Confirm": false])
+        #expect(try harness.done("Get-ActiveSyncDeviceAccessRule").texts("QueryString") == ["Y"])
     }
 
     @Test func aSwitchOfTheReaderIsNoFilter() throws {

@@ -71,6 +71,7 @@ struct CmdletTable: Sendable {
             "Get-AvailabilityAddressSpace": SettingReader(noun: addressSpace),
             "Get-FederationInformation": FederationInformationReader(),
             "Get-OrganizationConfig": GetHandler(view: .organizationConfig),
+            "New-ActiveSyncDeviceAccessRule": DeviceAccessRuleMaker(),
             "Remove-AvailabilityAddressSpace": SettingRemover(noun: addressSpace),
             "Rotate-DkimSigningConfig": DkimRotator(),
             "Set-AcceptedDomain": SetHandler(view: .acceptedDomain, rules: .acceptedDomain),

@@ -1,24 +1,55 @@
 import EmulatorCore
 import ExoJSON
 
-/// New-ApplicationAccessPolicy: a policy over a recipient or the members of a group, which has to be there.
+/// New-ApplicationAccessPolicy: a policy for each application, over a recipient or the members of a group, which has to be there.
+///
+/// A policy is called by the organization, the application and the two identifiers of whom it is about:
+/// `tenant\application:SID;GUID`.
 struct ApplicationPolicyMaker: CmdletHandler {
-    private let maker = SettingMaker(noun: SettingNoun("ApplicationAccessPolicy"), naming: [])
+    private static let application = "AppId"
+    private static let name = "Name"
+    private let maker = SettingMaker(noun: SettingNoun("ApplicationAccessPolicy"), naming: [name])
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             let group = try scope.object(named: call.text("PolicyScopeGroupID") ?? "", in: .recipient)
-            let output = try maker.run(call, in: scope)
-            guard case .listing(let listing) = output, case .sequences(let find) = listing.source else { return output }
-            for var policy in try scope.objects.objects(at: try find()) {
-                policy.properties["PolicyScopeGroupID"] = .string(group.guid)
-                policy.properties["ScopeName"] = .string(group.text("DisplayName") ?? group.name)
-                policy.properties["ScopeIdentity"] = .string(group.name)
-                policy.properties["ScopeIdentityRaw"] = .string(group.guid)
-                try scope.objects.update(policy)
+            let place = "\(PermissionNoun.sid(ofGUID: group.guid));\(group.guid)"
+            var made: [Int64] = []
+            var builder: RowBuilder?
+            // That several applications are several policies is a guess.
+            for application in call.texts(Self.application) ?? [] {
+                let output = try maker.run(Self.call(call, for: application, at: place, scope), in: scope)
+                guard case .listing(let listing) = output, case .sequences(let find) = listing.source else {
+                    return output
+                }
+                for var policy in try scope.objects.objects(at: try find()) {
+                    policy.properties["PolicyScopeGroupID"] = .string(group.guid)
+                    policy.properties["ScopeName"] = .string(group.text("DisplayName") ?? group.name)
+                    policy.properties["ScopeIdentity"] = .string(group.name)
+                    policy.properties["ScopeIdentityRaw"] = .string(place)
+                    try scope.objects.update(policy)
+                    made.append(policy.sequence)
+                }
+                builder = listing.builder
             }
-            return output
+            guard let builder else { throw AdminAPIError.missingParameters([Self.application]) }
+            let sequences = made
+            return .listing(ObjectListing(builder: builder, source: .sequences { sequences }, limit: nil))
         }
+    }
+
+    /// A call that makes the policy of one application.
+    private static func call(
+        _ call: BoundCall,
+        for application: String,
+        at place: String,
+        _ scope: CallScope
+    ) -> BoundCall {
+        var call = call
+        call.parameters.removeAll { $0.name == Self.application }
+        call.parameters.append((Self.application, .value(.string(application))))
+        call.parameters.append((name, .value(.string("\(scope.tenant.id)\\\(application):\(place)"))))
+        return call
     }
 
     func unused(_ call: BoundCall) -> [String] { maker.unused(call) }
