@@ -13,7 +13,8 @@ struct SettingWriter: CmdletHandler {
             let owner = try noun.owner(call, scope)
             let title = noun.title(of: object, owner: owner)
             var draft = ObjectDraft(object: object, shape: noun.view.shape)
-            if let name = call.text("Name") {
+            // A name that the service chose stays.
+            if let name = call.text("Name"), SettingNames.name(of: noun.noun, guid: object.guid) == nil {
                 let others = try scope.objects.objects(named: name, of: noun.objectClass) {
                     $0.sequence != object.sequence && $0.owner == object.owner
                         && $0.name.lowercased() == name.lowercased()

@@ -74,7 +74,8 @@ package struct BindableParameter: Sendable {
 
     /// Whether it is a secret that the service takes as an ordinary text.
     package var isPlainSecret: Bool { Self.plainSecrets.contains(name) }
-    private static let plainSecrets: Set = [
+    /// The names of parameters that are.
+    package static let plainSecrets: Set = [
         "AzureSharedAccessSignatureToken", "Etoken", "MRSContentFilterSasUri", "PasswordV2",
     ]
 

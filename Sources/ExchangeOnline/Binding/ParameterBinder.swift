@@ -108,7 +108,10 @@ struct ParameterBinder {
     /// Checks a value, converts it and narrows the sets.
     private mutating func bind(_ value: Value, to parameter: BindableParameter) throws {
         var (value, isTyped) = value
-        if case .unread(let word) = value { value = try word.value(for: parameter) }
+        if case .unread(let word) = value {
+            value = try word.value(for: parameter)
+            if parameter.isPlainSecret, word.isHidden { isTyped = false }
+        }
         if cmdlet.wouldMeanEverything(value, for: parameter) {
             throw BindingError(
                 .emptyArgument,

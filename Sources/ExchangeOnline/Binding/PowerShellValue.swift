@@ -48,6 +48,8 @@ package indirect enum PowerShellValue: Sendable {
 
 /// A value that stands as it was written until it is known which parameter it is for.
 package protocol UnreadValue: Sendable {
+    /// Whether nobody else sees it, since it is a file's.
+    var isHidden: Bool { get }
     /// How it was written.
     var text: String { get }
     /// Whether it looks like a truth value: then it may have been meant for the switch before it.
@@ -57,6 +59,11 @@ package protocol UnreadValue: Sendable {
     ///
     /// - Throws: ``BindingError``.
     func value(for parameter: BindableParameter) throws -> PowerShellValue
+}
+
+extension UnreadValue {
+    /// What was typed can be seen.
+    package var isHidden: Bool { false }
 }
 
 extension PowerShellValue {

@@ -1,4 +1,5 @@
 internal import CmdletCatalogue
+internal import ExchangeOnline
 
 /// What a parameter takes, in a few words for a person.
 enum ParameterText {
@@ -13,6 +14,7 @@ enum ParameterText {
 
     /// What to write behind the parameter's name; empty for a switch.
     static func value(of parameter: ParameterFacts) -> String {
+        if BindableParameter.plainSecrets.contains(parameter.name) { return word(for: "secret") }
         if !parameter.values.isEmpty, parameter.values.joined(separator: "|").count <= 40 {
             return parameter.values.joined(separator: "|")
         }

@@ -34,6 +34,7 @@ struct FileContent: UnreadValue {
 
     var text: String { "@\(path)" }
     var isTruthValue: Bool { false }
+    var isHidden: Bool { true }
 
     func value(for parameter: BindableParameter) throws -> PowerShellValue {
         switch parameter.form {
@@ -46,17 +47,21 @@ struct FileContent: UnreadValue {
             var scanner = LineScanner(try content(parameter))
             try scanner.skipBlanks(lineBreaks: true)
             return try scanner.argument()
-        case .text, .filter: return .text(try content(parameter))
+        case .text, .filter:
+            if parameter.isPlainSecret { try checkPrivacy(parameter) }
+            return .text(try content(parameter))
         case .switch, .boolean, .number, .any: return try ShellWords([content(parameter)]).value(for: parameter)
         }
     }
 
+    private func checkPrivacy(_ parameter: BindableParameter) throws {
+        guard path != "-" else { return }
+        _ = try PrivateFile.read(path, what: "the file of -\(parameter.name)", privacy: .notWorldReadable)
+    }
+
     /// A secret, or a user's name with one; a file that everybody can read holds none.
     private func secret(_ parameter: BindableParameter) throws -> PowerShellValue {
-        if path != "-" {
-            let what = "the file of -\(parameter.name)"
-            _ = try PrivateFile.read(path, what: what, privacy: .notWorldReadable)
-        }
+        try checkPrivacy(parameter)
         let bytes = bytes
         return try FileContents(path) { _, _ in bytes }.value(for: parameter)
     }
