@@ -55,6 +55,20 @@ struct WriteOutcomeTests {
         }
     }
 
+    @Test(arguments: [
+        ("System.TimeoutException", ExchangeError.Code.outcomeUnknown), ("System.ArgumentException", nil),
+    ])
+    func aChangeForWhichTheServiceWaitedTooLongIsUnknown(_ type: String, _ code: ExchangeError.Code?) async throws {
+        let reply = #"{"error":{"code":"InternalServerError","message":"x","innererror":{"type":"\#(type)"}}}"#
+        let transport = ScriptedTransport([.json(reply, status: 500, headers: ["x-ExceptionType": type])])
+        let connection = try await connection(transport)
+        let error = await #expect(throws: ExchangeError.self) {
+            try await connection.run(Cmdlet("Set-Mailbox", parameters: ["Identity": "a"]))
+        }
+        #expect((error?.code == .outcomeUnknown) == (code == .outcomeUnknown), "\(error?.code.description ?? "")")
+        #expect(transport.requests.count == 1)
+    }
+
     @Test func aChangeThatIsCancelledBeforeItIsSentIsJustCancelled() async throws {
         let transport = ScriptedTransport([.text("", status: 429, headers: ["Retry-After": "9"])])
         let connection = try await connection(transport)
