@@ -134,21 +134,23 @@ public final class BulkJournal: Sendable {
 
     /// What tells a call from others; a call of an earlier run is noted as met.
     func identity(of cmdlet: BoundCmdlet, line: Int) throws -> Identity {
-        let key = try key(of: cmdlet, behind: "\(line)\n")
+        let bytes = cmdlet.identifyingBytes(without: BoundCmdlet.telling)
+        let key = try key(of: cmdlet, bytes, behind: "\(line)\n")
         if state(of: key) != nil, !places.isEmpty { met.withLock { _ = $0.insert(key) } }
-        let bytes = Array("call\n".utf8) + cmdlet.identifyingBytes(without: BoundCmdlet.telling)
-        return Identity(key: key, call: try self.key(of: bytes))
+        return Identity(key: key, call: try self.key(of: Array("call\n".utf8) + bytes))
     }
 
     /// The key of a cmdlet for one member of a fleet.
     func key(of cmdlet: BoundCmdlet, name: String) throws -> JournalKey {
-        try key(of: cmdlet, behind: "\(name.lowercased())\n")
+        let bytes = cmdlet.identifyingBytes(without: BoundCmdlet.telling)
+        return try key(of: cmdlet, bytes, behind: "\(name.lowercased())\n")
     }
 
-    /// The key of a call; the one that an older exo made of it where the journal has that.
-    private func key(of cmdlet: BoundCmdlet, behind place: String) throws -> JournalKey {
+    /// The key of a call that these bytes tell from others of its place; the one that an older exo made of it where the journal has
+    /// that.
+    private func key(of cmdlet: BoundCmdlet, _ bytes: [UInt8], behind place: String) throws -> JournalKey {
         let start = Array(place.utf8)
-        let key = try key(of: start + cmdlet.identifyingBytes(without: BoundCmdlet.telling))
+        let key = try key(of: start + bytes)
         guard state(of: key) == nil else { return key }
         let former = try self.key(of: start + cmdlet.identifyingBytes(without: ["confirm"]))
         return state(of: former) == nil ? key : former

@@ -122,12 +122,11 @@ struct BulkSource<Calls: AsyncSequence> where Calls.Element == BulkCall {
                 .unknown where !options.retriesUnknown && !cmdlet.isRead:
                 result.status = .unknown
                 result.error = .begunBefore(cmdlet.name)
-            case nil where !cmdlet.isRead:
-                if let former = journal.formerLine(of: identity, at: call.line) {
+            case let state:
+                if state == nil, !cmdlet.isRead, let former = journal.formerLine(of: identity, at: call.line) {
                     return .failure(.moved(.moved(cmdlet.name, from: former, to: call.line)))
                 }
                 return .success(.init(place: place, call: call, cmdlet: cmdlet, identity: identity))
-            default: return .success(.init(place: place, call: call, cmdlet: cmdlet, identity: identity))
             }
         } catch let error as BindingError {
             result.error = ExchangeError(error)
