@@ -30,7 +30,9 @@ struct AuditHistory: Sendable {
         let first = max(start, now.adding(days: -Self.days))
         let last = min(end, now)
         guard first <= last else { return [] }
-        let wanted = people.people.filter { $0.isUser && isWanted($0) }
+        let wanted = people.people.filter { person in
+            (person.isUser || person.former.contains(where: \.isUser)) && isWanted(person)
+        }
         var all: [AuditEvent] = []
         for day in first.day...last.day {
             for person in wanted { append(person, day, first...last, to: &all) }
@@ -51,7 +53,8 @@ struct AuditHistory: Sendable {
             // The first thing of a day is to sign in.
             let second = 7 * 3600 + (index == 0 ? 0 : 3600) + numbers.below(index == 0 ? 3600 : 9 * 3600, at: base)
             let moment = ServiceDate(ticks: Int64(day) * ServiceDate.ticksOfADay + Int64(second) * 10_000_000)
-            guard range.contains(moment), person.isThere(at: moment) else { continue }
+            let person = person.at(moment)
+            guard range.contains(moment), person.isUser, person.isThere(at: moment) else { continue }
             all.append(index == 0 ? signIn(person, numbers, base, moment) : work(person, numbers, base, moment))
         }
     }

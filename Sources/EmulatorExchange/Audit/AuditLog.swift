@@ -41,7 +41,8 @@ struct AuditLog: Sendable {
         for day in stride(from: last.day, through: start.day, by: -1) where start <= last {
             let morning = ServiceDate(ticks: Int64(day) * ServiceDate.ticksOfADay)
             let night = min(last, morning.adding(ticks: ServiceDate.ticksOfADay - 1))
-            var events = history.events(from: max(start, morning), through: night) { users($0.login) }.filter(isWanted)
+            var events = history.events(from: max(start, morning), through: night) { $0.logins.contains(where: users) }
+                .filter(isWanted)
             while place < rest.count, morning <= rest[place].moment {
                 events.append(rest[place])
                 place += 1

@@ -54,6 +54,43 @@ enum AuditRecordNames {
         SharePointAppPermissionOperation MicrosoftTeamsSensitivityLabelAction FilteringTeamsMetadata
         FilteringTeamsUrlInfo FilteringTeamsPostDeliveryAction MDCAssessments VivaGoals CopilotInteraction
         VivaLearning VivaPulse Copilot AIApp
+        MDCRegulatoryComplianceStandards MDCRegulatoryComplianceControls MDCRegulatoryComplianceAssessments
+        MDCSecurityConnectors MDADataSecuritySignal FilteringRuntimeInfo AttackSimAdmin
+        MicrosoftGraphDataConnectConsent FilteringAtpDetonationInfo PrivacyPortal ManagedTenants
+        UnifiedSimulationMatchedItem UnifiedSimulationSummary UpdateQuarantineMetadata MS365DSuppressionRule
+        PurviewDataMapOperation FilteringUrlPostClickAction IrmUserDefinedDetectionSignal TeamsUpdates
+        PlannerRosterSensitivityLabel MS365DIncident FilteringDelistingMetadata
+        ComplianceDLPSharePointClassificationExtended MicrosoftDefenderForIdentityAudit
+        SupervisoryReviewDayXInsight DefenderExpertsforXDRAdmin CDPEdgeBlockedMessage HostedRpa
+        CdpContentExplorerAggregateRecord CDPHygieneAttachmentInfo CDPHygieneSummary CDPPostMailDeliveryAction
+        CDPEmailFeatures CDPHygieneUrlInfo CDPUrlClick CDPPackageManagerHygieneEvent FilteringDocScan
+        TimeTravelFilteringDocScan MAPGOnboard VfamCreatePolicy VfamUpdatePolicy VfamDeletePolicy M365DAAD
+        CdpColdCrawlStatus PowerPlatformAdministratorActivity Windows365CustomerLockbox
+        CdpResourceScopeChangeEvent ComplianceCCExchangeExecutionResult CdpOcrCostEstimatorRecord
+        CdpOcrBillingRecord ComplianceDLPApplications UAMOperation VivaLearningAdmin PurviewPolicyOperation
+        PurviewMetadataPolicyOperation PeopleAdminSettings CdpComplianceDLPExchangeClassification
+        CdpComplianceDLPSharePointClassification FilteringBulkSenderInsightData
+        FilteringBulkThresholdInsightData PrivacyOpenAccess OWAAuth ComplianceDLPApplicationsClassification
+        SharePointESignature Dynamics365BusinessCentral MeshWorlds VivaPulseResponse VivaPulseOrganizer
+        VivaPulseAdmin VivaPulseReport AIAppInteraction ComplianceDLMExchange ComplianceDLMSharePoint
+        ProjectForTheWebAssignedToMeSettings CPSOperation ComplianceDLPExchangeDiscovery PurviewMCRecommendation
+        ComplianceDLPEndpointDiscovery InsiderRiskScopedUserInsights MicrosoftTeamsRetentionLabelAction
+        AadRiskDetection AuditSearch AuditRetentionPolicy AuditConfig Microsoft365BackupBackupPolicy
+        Microsoft365BackupRestoreTask Microsoft365BackupRestoreItem Microsoft365BackupBackupItem URBACAssignment
+        URBACRole URBACEnableState IRMSecurityAlert PurviewInsiderRiskCases PurviewInsiderRiskAlerts
+        InsiderRiskScopedUsers CdpConsumptionResource CreateCopilotPlugin UpdateCopilotPlugin
+        DeleteCopilotPlugin EnableCopilotPlugin DisableCopilotPlugin CreateCopilotWorkspace
+        UpdateCopilotWorkspace DeleteCopilotWorkspace EnableCopilotWorkspace DisableCopilotWorkspace
+        CreateCopilotPromptBook UpdateCopilotPromptBook DeleteCopilotPromptBook EnableCopilotPromptBook
+        DisableCopilotPromptBook UpdateCopilotSettings P4AIAssessmentRecord P4AIAssessmentLocationResultRecord
+        ConnectedAIAppInteraction PrivaPrivacyConsentOperation PrivaPrivacyAssessmentOperation
+        DataCatalogAccessRequests ComplianceSettingsChange DataSecurityInvestigation TeamCopilotInteraction
+        IRMActivityAuditTrail SharePointContentSecurityPolicy CloudUpdateProfileConfig CloudUpdateTenantConfig
+        CloudUpdateDeviceConfig DefenderPreviewFeatures DeviceDiscoverySettingsExclusion
+        DeviceDiscoverySettingsAuthenticatedScans CriticalAssetManagementClassification DeviceDiscoverySettings
+        USXWorkspaceOnboarding VivaGlintAdvancedConfiguration VivaGlintPulseProgram
+        VivaGlintPulseProgramRespondentRate VivaGlintQuestion VivaGlintRole VivaGlintRubicon
+        VivaGlintSupportAccess VivaGlintSystem VivaGlintUser VivaGlintUserGroup VivaGlintFeedbackProgram
         """.lowercased().split { $0 == " " || $0.isNewline }.map(String.init)
     )
 

@@ -15,6 +15,7 @@ package enum ExchangeRetention {
     /// Days by kind of entry.
     private static let days: [(kind: ContentStore.Kind, count: Int)] = [
         (.auditSession, session), (.historicalSearch, search), (.quarantine, 60),
+        (.goneMailbox, AuditHistory.days),
     ]
 
     /// Lets go of what is older; where nothing is, nothing is written.

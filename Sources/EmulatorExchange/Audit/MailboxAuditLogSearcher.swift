@@ -46,7 +46,11 @@ struct MailboxAuditLogSearcher: CmdletHandler {
             if isDetailed || seen.insert(event.user).inserted { found.append(event) }
             return true
         }
-        let people = Dictionary(log.people.people.map { ($0.login, $0) }) { first, _ in first }
+        let people = Dictionary(log.people.people.flatMap { person in person.logins.map { ($0, person) } }) {
+            first,
+            _ in
+            first
+        }
         let shape = ObjectShape.of(noun: Self.noun)
         if isDetailed {
             let rows = found.map { event in

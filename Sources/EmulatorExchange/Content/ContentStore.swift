@@ -13,6 +13,7 @@ struct ContentStore: Sendable {
         case folder
         case folderNames
         case folderRight
+        case goneMailbox
         case historicalSearch
         case item
         case migrationBatch
@@ -45,10 +46,14 @@ struct ContentStore: Sendable {
     let tenantID: String
     let now: ServiceDate
 
+    init(store: Store, tenantID: String, now: ServiceDate) {
+        self.store = store
+        self.tenantID = tenantID
+        self.now = now
+    }
+
     init(_ scope: CallScope) {
-        store = scope.context.store
-        tenantID = scope.tenant.id
-        now = scope.now
+        self.init(store: scope.context.store, tenantID: scope.tenant.id, now: scope.now)
     }
 
     /// The entries of an owner, by key.

@@ -22,6 +22,7 @@ struct MailboxRemover: CmdletHandler {
             }
             if call.isQuestion { return .confirmation("Removing \(view.words) Identity:\"\(title)\".") }
             if isFinal {
+                try GoneMailboxes(store: scope.context.store, tenantID: scope.tenant.id).keep(object, at: scope.now)
                 try scope.objects.remove(object)
             } else if try scope.context.directory.user(id: object.memberID) != nil {
                 try scope.asking { try scope.users.delete(object.memberID) }

@@ -101,6 +101,8 @@ package struct ObjectStore: Sendable {
                     "FROM exchange_object WHERE sequence = ?",
                     [object.sequence]
                 )
+            var object = object
+            if let before { FormerIdentity.keep(of: before, in: &object) }
             try connection.execute(
                 """
                 UPDATE exchange_object SET name = ?2, type_details = ?3, state = ?4, changed_at = ?5, properties = ?6

@@ -60,9 +60,9 @@ struct Traffic: Sendable {
         }
         guard let best else { return nil }
         let winner = people.people[best.place]
-        guard !winner.isThere(at: moment) else { return winner }
+        guard !winner.isThere(at: moment) else { return winner.at(moment) }
         return people.people.filter { $0.lot != person.lot && $0.isThere(at: moment) }
-            .max { Self.rank($0.lot, draw) < Self.rank($1.lot, draw) }
+            .max { Self.rank($0.lot, draw) < Self.rank($1.lot, draw) }?.at(moment)
     }
 
     /// The number that somebody has in a draw (a step of SplitMix64).
@@ -80,7 +80,7 @@ struct Traffic: Sendable {
             let second = 6 * 3600 + numbers.below(14 * 3600, at: base)
             let moment = ServiceDate(ticks: Int64(day) * ServiceDate.ticksOfADay + Int64(second) * 10_000_000)
             if let since = person.since, moment < since { continue }
-            append(numbers, base, moment, person, to: &all)
+            append(numbers, base, moment, person.at(moment), to: &all)
         }
     }
 
