@@ -2,6 +2,9 @@
 package enum SeedAge {
     private static let (least, spread) = (30, 1970)
 
+    /// How old a tenant is: older than everybody in it.
+    package static let most = least + spread
+
     /// Days before the seed.
     ///
     /// - Parameter guid: The guid of the recipient.

@@ -4,15 +4,15 @@ import ExoJSON
 
 extension AccessDefaults {
     /// The objects of all of it, as a tenant has them.
-    static func objects(of tenantID: String, now: ServiceDate) -> [ExchangeObject] {
+    static func objects(of tenantID: String, birth: ServiceDate) -> [ExchangeObject] {
         func object(_ noun: String, _ key: String, name: String, _ properties: JSONObject) -> ExchangeObject {
             var object = ExchangeObject(
                 tenantID: tenantID,
                 objectClass: .setting(noun: noun),
                 guid: guid(tenantID, noun, key),
                 name: name,
-                created: now,
-                changed: now
+                created: birth,
+                changed: birth
             )
             object.properties = properties
             object.properties[AccessKey.builtIn] = .string(key)
@@ -38,17 +38,17 @@ extension AccessDefaults {
         }
         let roles = CmdletCatalogue.roles.map { object("ManagementRole", $0.name, name: $0.name, [:]) }
         let policies = [object("RoleAssignmentPolicy", policy, name: policy, ["IsDefault": true])]
-        return groups + roles + policies + assignments.map { assignment($0, tenantID, now) }
+        return groups + roles + policies + assignments.map { assignment($0, tenantID, birth) }
     }
 
-    private static func assignment(_ facts: Assignment, _ tenantID: String, _ now: ServiceDate) -> ExchangeObject {
+    private static func assignment(_ facts: Assignment, _ tenantID: String, _ birth: ServiceDate) -> ExchangeObject {
         var object = ExchangeObject(
             tenantID: tenantID,
             objectClass: .setting(noun: "ManagementRoleAssignment"),
             guid: guid(tenantID, "ManagementRoleAssignment", facts.name),
             name: facts.name,
-            created: now,
-            changed: now
+            created: birth,
+            changed: birth
         )
         object.owner = guid(tenantID, facts.isPolicy ? "RoleAssignmentPolicy" : "RoleGroup", facts.assignee)
         object.properties = [

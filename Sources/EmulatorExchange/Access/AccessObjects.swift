@@ -33,7 +33,8 @@ struct AccessObjects: Sendable {
                 [scope.tenant.id, Self.noun]
             )
             guard isFirst > 0 else { return }
-            for object in AccessDefaults.objects(of: scope.tenant.id, now: scope.now) {
+            let birth = try scope.objects.birth ?? scope.now
+            for object in AccessDefaults.objects(of: scope.tenant.id, birth: birth) {
                 try scope.objects.insert(object)
             }
         }

@@ -27,6 +27,7 @@ struct MailboxPlans {
         try scope.context.store.write { _ in
             // Somebody else may have been faster.
             guard try scope.objects.objects(of: noun.objectClass).isEmpty else { return }
+            let birth = try scope.objects.birth ?? scope.now
             for label in Self.labels {
                 let isDefault = label == ExchangeObjectMaker.planLabel
                 let guid = SeedIdentifier.make("plan", isDefault ? tenant : tenant + label)
@@ -35,8 +36,8 @@ struct MailboxPlans {
                     objectClass: noun.objectClass,
                     guid: SeedIdentifier.make(noun.noun, tenant, label),
                     name: isDefault ? ExchangeObjectMaker.planName(of: tenant) : "\(label)-\(guid)",
-                    created: scope.now,
-                    changed: scope.now
+                    created: birth,
+                    changed: birth
                 )
                 object.properties = ["DisplayName": .string(label), "Alias": .string(object.name)]
                 if noun.noun == "MailboxPlan" {

@@ -133,13 +133,16 @@ package struct ExchangeObjectMaker: Sendable {
     }
 
     private func object(_ objectClass: ExchangeObject.Class, named name: String, guid: String) -> ExchangeObject {
-        ExchangeObject(
+        let isRecipient = objectClass == .recipient
+        let age = agesRecipients ? isRecipient ? SeedAge.days(of: guid) : SeedAge.most : 0
+        let created = now.adding(days: -age)
+        return ExchangeObject(
             tenantID: tenant.id,
             objectClass: objectClass,
             guid: guid,
             name: name,
-            created: agesRecipients && objectClass == .recipient ? now.adding(days: -SeedAge.days(of: guid)) : now,
-            changed: now
+            created: created,
+            changed: isRecipient ? now : created
         )
     }
 

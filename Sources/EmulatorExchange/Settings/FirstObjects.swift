@@ -73,6 +73,9 @@ extension ObjectStore {
         return all
     }
 
+    /// When the organization was made, and with it what it has from the beginning, whenever that is first looked at.
+    var birth: ServiceDate? { get throws { try objects(of: .organization).first?.created } }
+
     /// Makes the first objects of a noun, once in the life of a tenant.
     func makeFirstObjects(of noun: SettingNoun, now: ServiceDate) throws {
         let isMade = try store.read { connection in
@@ -82,7 +85,8 @@ extension ObjectStore {
             ) { try $0.integer() }
         }
         guard isMade == nil else { return }
-        var entries = FirstObjects.entries(of: noun.store, in: names, madeOn: now)
+        let birth = try birth ?? now
+        var entries = FirstObjects.entries(of: noun.store, in: names, madeOn: birth)
         if entries.isEmpty, noun.isSingle { entries = [.init(name: noun.noun, properties: JSONObject())] }
         try store.write { connection in
             // Somebody else may have been faster.
@@ -98,8 +102,8 @@ extension ObjectStore {
                     guid: entry.properties["Guid"]?.stringValue
                         ?? SeedIdentifier.make("setting", names.tenantID, noun.store, entry.name),
                     name: entry.name,
-                    created: now,
-                    changed: now
+                    created: birth,
+                    changed: birth
                 )
                 object.properties = entry.properties
                 if let owner = entry.owner?.split(separator: "/", maxSplits: 1).map(String.init) {
