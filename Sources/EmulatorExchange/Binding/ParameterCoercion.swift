@@ -65,7 +65,12 @@ struct ParameterCoercion {
         case "unlimited": return try text(sent, read: unlimited)
         case "enum": return try enumeration(sent)
         case "datetime": return try text(sent) { ServiceDate(parsing: $0)?.text(.utc) }
-        case "timespan": return try text(sent) { TimeSpanText(parsing: $0)?.description }
+        case "timespan":
+            return try text(sent) { text in
+                let span = TimeSpanText(parsing: text)
+                let known = parameter.values.compactMap { TimeSpanText(parsing: $0) }
+                return span.flatMap { known.isEmpty || known.contains($0) ? $0.description : nil }
+            }
         case "size": return try text(sent) { ByteQuantity(parsing: $0)?.description }
         case "guid": return try text(sent) { GUIDText(parsing: $0)?.description }
         case "smtp-address":

@@ -9,7 +9,8 @@ struct ParameterLimits: Sendable {
         /// UTF-16 code units, as .NET counts the length of a text.
         case characters(Int)
         case length(ClosedRange<Int>)
-        case span(TimeSpanText)
+        case number(ClosedRange<Int64>)
+        case span(ClosedRange<TimeSpanText>)
     }
 
     static let embedded = ParameterLimits(.parameterLimits)
@@ -42,7 +43,14 @@ struct ParameterLimits: Sendable {
             case "length":
                 let bounds = words[2].split(separator: "-").compactMap { Int($0) }
                 if bounds.count == 2, bounds[0] <= bounds[1] { limits[name] = .length(bounds[0]...bounds[1]) }
-            case "span": limits[name] = TimeSpanText(parsing: String(words[2])).map { .span($0) }
+            case "number":
+                let bounds = words[2].split(separator: "-").compactMap { Int64($0) }
+                if bounds.count == 2, bounds[0] <= bounds[1] { limits[name] = .number(bounds[0]...bounds[1]) }
+            case "span":
+                let bounds = words[2].split(separator: "-").compactMap { TimeSpanText(parsing: String($0)) }
+                if let least = bounds.first, let most = bounds.last, least <= most {
+                    limits[name] = .span(least...most)
+                }
             default: break
             }
             precondition(limits[name] != nil, "\(table.rawValue): \(words)")
@@ -67,6 +75,9 @@ struct ParameterLimits: Sendable {
     func check(_ value: BoundValue, of parameter: String) throws {
         let name = parameter.lowercased()
         guard let limit = limits[name] ?? limits[Self.stem(of: name) + "#"] else { return }
+        if case .value(let sent) = value, let number = sent.integerValue {
+            return try Self.check(String(number), limit, parameter)
+        }
         let texts: [String]? = if case .delta(let add, _) = value { add } else { value.texts }
         for text in texts ?? [] { try Self.check(text, limit, parameter) }
     }
@@ -91,13 +102,17 @@ struct ParameterLimits: Sendable {
                 reason: "The length of the value is \(text.utf16.count); it has to be from \(range.lowerBound) to "
                     + "\(range.upperBound) characters."
             )
-        case .span(let most):
-            let shortest = TimeSpanText(ticks: 0)
-            guard let span = TimeSpanText(parsing: text), span < shortest || most < span else { return }
-            throw refusal(
-                "The value \(text) is outside the range \(shortest) to \(most). Property Name: \(parameter)"
-            )
+        case .number(let range):
+            guard let number = Int64(text), !range.contains(number) else { return }
+            throw outside(text, "\(range.lowerBound) to \(range.upperBound)", parameter)
+        case .span(let range):
+            guard let span = TimeSpanText(parsing: text), !range.contains(span) else { return }
+            throw outside(text, "\(range.lowerBound) to \(range.upperBound)", parameter)
         }
+    }
+
+    private static func outside(_ text: String, _ range: String, _ parameter: String) -> AdminAPIError {
+        refusal("The value \(text) is outside the range \(range). Property Name: \(parameter)")
     }
 
     private static func refusal(_ message: String) -> AdminAPIError {
