@@ -56,6 +56,62 @@ import Testing
         #expect(try run(["PreviewOnly": true]).rows.isEmpty)
     }
 
+    @Test func aCalendarSaysWithWhomItIsShared() throws {
+        let harness = try ExchangeHarness()
+        func flags() throws -> String? {
+            try harness.done("Get-MailboxCalendarFolder", ["Identity": "adele:\\Calendar"]).texts("ExtendedFolderFlags")
+                .first
+        }
+        func log() throws -> ExchangeHarness.Reply {
+            try harness.run(
+                "Export-MailboxDiagnosticLogs",
+                ["Identity": "adele", "ComponentName": "CalendarSharingInvite"]
+            )
+        }
+        #expect(try flags()?.contains("SharedOut") == false)
+        let none = try log()
+        #expect(none.status == 400)
+        #expect(
+            none.errorText.contains("Logs for component 'CalendarSharingInvite' weren't found in mailbox Identity:'")
+        )
+        #expect(none.errorText.contains("Available logs: 'MRM, HoldTracking"), "\(none.errorText)")
+        try harness.done(
+            "Add-MailboxFolderPermission",
+            ["Identity": "adele:\\Calendar", "User": "alex", "AccessRights": "Reviewer"]
+        )
+        #expect(try flags() == "SharedOut")
+        let line = try #require(try log().texts("MailboxLog").first)
+        #expect(line.split(separator: ",").count == 7 && line.contains("Recipient:alex@contoso.com,RecipientType:"))
+        try harness.done("Set-MailboxCalendarFolder", ["Identity": "adele:\\Calendar", "PublishEnabled": true])
+        #expect(try flags() == "SharedOut, ExchangePublishedCalendar")
+    }
+
+    @Test func theLogOfACalendarHasWhatIsAskedFor() throws {
+        let harness = try ExchangeHarness.reading()
+        let plain = try harness.done("Get-CalendarDiagnosticObjects", ["Identity": "adele"])
+        let event = try #require(plain.rows.first)
+        let id = try #require(event["CleanGlobalObjectId"]?.stringValue)
+        #expect(id.hasPrefix("040000008200E00074C5B7101A82E00800000000") && id.count == 112)
+        #expect(id.dropFirst(56).hasPrefix("000000000000000010000000"))
+        let name = try #require(try harness.done("Get-Mailbox", ["Identity": "adele"]).texts("LegacyExchangeDN").first)
+        for property in ["SenderEmailAddress", "SentRepresentingEmailAddress", "ResponsibleUserName"] {
+            #expect(event[property]?.stringValue == name && name.contains("/cn="))
+        }
+        #expect(event["ExternalSharingMasterId"] == nil)
+        let asked = try harness.done(
+            "Get-CalendarDiagnosticObjects",
+            [
+                "Identity": "adele", "MeetingId": .string(id),
+                "CustomPropertyNames": ["ExternalSharingMasterId", "CalendarItemType", "Location"],
+            ]
+        )
+        #expect(asked.rows.count == 2)
+        for row in asked.rows {
+            #expect(row["ExternalSharingMasterId"] == "NotFound" && row["Location"] == "NotFound")
+            #expect(row["CalendarItemType"] == "Single")
+        }
+    }
+
     @Test func assistantsTellWhenTheyRan() throws {
         let harness = try ExchangeHarness.reading()
         let log = try harness.run("Export-MailboxDiagnosticLogs", ["Identity": "adele", "ExtendedProperties": true])

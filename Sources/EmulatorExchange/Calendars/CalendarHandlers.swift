@@ -22,7 +22,19 @@ struct CalendarFolderReader: CmdletHandler {
             ]
         )
         for member in stored?.value.members ?? [] { row[member.name] = member.value }
+        row["ExtendedFolderFlags"] = .string(
+            try Self.flags(reference, isPublished: row["PublishEnabled"] == true, scope)
+        )
         return .row(Self.noun, scope, row)
+    }
+
+    /// What a calendar is beside a folder: shared with somebody, published.
+    ///
+    /// That one which is neither shows zero is a guess.
+    private static func flags(_ reference: FolderReference, isPublished: Bool, _ scope: CallScope) throws -> String {
+        let isShared = try !FolderAccess(reference, noun: noun, scope).sharedWith().isEmpty
+        let flags = (isShared ? ["SharedOut"] : []) + (isPublished ? ["ExchangePublishedCalendar"] : [])
+        return flags.isEmpty ? "0" : flags.joined(separator: ", ")
     }
 
     func unused(_ call: BoundCall) -> [String] { call.unused(beside: ["Identity", "UseCustomRouting"], shape: nil) }
@@ -122,65 +134,6 @@ struct CalendarEventsRemover: CmdletHandler {
             beside: [
                 "Identity", "QueryWindowInDays", "QueryStartDate", "CancelOrganizedMeetings", "PreviewOnly", "Confirm",
                 "WhatIf", "UseCustomRouting",
-            ],
-            shape: nil
-        )
-    }
-}
-
-/// Get-CalendarDiagnosticObjects and Get-CalendarDiagnosticLog: how the events of a calendar came to be.
-struct CalendarDiagnosticsReader: CmdletHandler {
-    private static let noun = "CalendarDiagnosticObjects"
-
-    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        let mailbox = try MailboxTarget.mailbox(call, scope)
-        let content = MailboxContent(mailbox, in: ContentStore(scope))
-        let meeting = (call.text("MeetingId") ?? call.text("MeetingID"))?.uppercased()
-        let subject = call.text("Subject")?.lowercased()
-        let isExact = call.isOn("ExactMatch")
-        let events = try CalendarEvent.all(in: content).filter { event in
-            let text = event.subject.lowercased()
-            if let meeting, event.identifier(content) != meeting { return false }
-            if let subject, isExact ? text != subject : !text.contains(subject) { return false }
-            if let start = call.date("StartDate"), event.start < start { return false }
-            return call.date("EndDate").map { event.start <= $0 } ?? true
-        }
-        let names = scope.objects.names
-        let shape = ObjectShape.of(noun: Self.noun)
-        let owner = mailbox.text("DisplayName") ?? mailbox.name
-        let steps = [("Create", "Client=OWA;"), ("Update", "Client=TBA;Service=MSExchangeMailboxAssistants;")]
-        let all = events.flatMap { event in
-            steps.enumerated().map { version, step in
-                let moment = event.item.received.adding(hours: version)
-                return shape.row(
-                    event.subject,
-                    [
-                        "Identity": .string("\(names.title(of: mailbox))\\\(event.item.key)-\(version)"),
-                        "ItemClass": "IPM.Appointment", "ParentDisplayName": "Calendar",
-                        "OriginalParentDisplayName": "Calendar", "SubjectProperty": .string(event.subject),
-                        "NormalizedSubject": .string(event.subject), "StartTime": event.start.json,
-                        "EndTime": event.end.json, "CleanGlobalObjectId": .string(event.identifier(content)),
-                        "CalendarLogTriggerAction": .string(step.0), "ClientInfoString": .string(step.1),
-                        "ResponsibleUserName": .string(owner), "FreeBusyStatus": "Busy", "From": .string(owner),
-                        "SentRepresentingDisplayName": .string(owner),
-                        "SentRepresentingEmailAddress": .string(mailbox.primaryAddress ?? ""),
-                        "ItemVersion": .string(String(version + 1)), "OriginalLastModifiedTime": moment.json,
-                        "LogTimestamp": moment.json, "TimeZone": "UTC",
-                    ]
-                )
-            }
-        }
-        let limit = try call.count("MaxResults")
-        let rows = limit.map { Array(all.prefix($0)) } ?? all
-        let size = call.text("ResultSize") == nil ? 1000 : try ResultSize.limit(of: call)
-        return .rows(Self.noun, scope, limit: size) { rows }
-    }
-
-    func unused(_ call: BoundCall) -> [String] {
-        call.unused(
-            beside: [
-                "Identity", "MeetingId", "MeetingID", "Subject", "ExactMatch", "StartDate", "EndDate", "MaxResults",
-                "ResultSize",
             ],
             shape: nil
         )

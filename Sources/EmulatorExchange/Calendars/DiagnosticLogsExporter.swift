@@ -9,14 +9,17 @@ struct DiagnosticLogsExporter: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let mailbox = try MailboxTarget.mailbox(call, scope)
         if call.isQuestion { return .confirmation("Exporting the diagnostic logs of \"\(mailbox.name)\".") }
-        let log: String
+        let content = MailboxContent(mailbox, in: ContentStore(scope))
         let name = call.text("ComponentName")
+        let log: String
         if call.isOn("ExtendedProperties") {
-            log = try Self.properties(MailboxContent(mailbox, in: ContentStore(scope)), at: scope.now)
-        } else if name?.lowercased() == "holdtracking" {
-            log = Self.holds(mailbox)
+            log = try Self.properties(content, at: scope.now)
         } else {
-            log = ""
+            let logs = try Self.logs(content, scope)
+            guard let found = logs.first(where: { $0.name.lowercased() == name?.lowercased() }) else {
+                throw Self.missing(name ?? "", in: mailbox, available: logs.map(\.name))
+            }
+            log = found.text
         }
         let row = ObjectShape.of(noun: Self.noun).row(
             mailbox.name,
@@ -37,15 +40,74 @@ struct DiagnosticLogsExporter: CmdletHandler {
         )
     }
 
+    /// The logs that the mailbox has, by component: what nobody here does leaves none.
+    private static func logs(_ content: MailboxContent, _ scope: CallScope) throws -> [(name: String, text: String)] {
+        let mailbox = content.mailbox
+        let holds = holds(mailbox)
+        // What the assistant writes of a run without trouble is a guess.
+        let run = line(try lastRun(of: content, at: scope.now), mailbox, ["Entry The mailbox was processed."])
+        var logs = [("MRM", run), ("HoldTracking", holds), ("SubstrateHoldTracking", holds)]
+        let shared = try invitations(content, scope)
+        if !shared.isEmpty { logs.append(("CalendarSharingInvite", shared.joined(separator: "\r\n"))) }
+        return logs.map { (name: $0.0, text: $0.1) }
+    }
+
+    /// A line for each who has rights in the calendar, in the form by which scripts take it apart.
+    private static func invitations(_ content: MailboxContent, _ scope: CallScope) throws -> [String] {
+        guard let folder = try content.folder(named: "\\Calendar") else { return [] }
+        let reference = FolderReference(content: content, folder: folder)
+        let access = FolderAccess(reference, noun: "MailboxFolderPermission", scope)
+        return try access.sharedWith().map { entry in
+            let isInside = entry.user.type == "Internal"
+            return line(
+                entry.given ?? content.mailbox.created,
+                content.mailbox,
+                [
+                    "Entry MailboxOwner:\(content.mailbox.primaryAddress ?? "")",
+                    "Recipient:\(entry.user.address ?? entry.user.displayName)",
+                    "RecipientType:\(entry.user.type)",
+                    "Handler=ms-exchange-\(isInside ? "internal" : "external")",
+                    "DetailLevel=\(entry.rights.names.joined(separator: " "))",
+                ]
+            )
+        }
+    }
+
+    /// A line of a log, its moment in American form.
+    private static func line(_ moment: ServiceDate, _ mailbox: ExchangeObject, _ parts: [String]) -> String {
+        let numbers = moment.text(.utc).prefix(19).split { "-T:".contains($0) }.compactMap { Int($0) }
+        guard numbers.count == 6 else { return "" }
+        let (hour, minute, second) = (numbers[3], numbers[4], numbers[5])
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let day = "\(numbers[1])/\(numbers[2])/\(numbers[0])"
+        let time = "\((hour + 11) % 12 + 1):\(two(minute)):\(two(second)) \(hour < 12 ? "AM" : "PM")"
+        let owner = "Mailbox: \(mailbox.text("DisplayName") ?? mailbox.name)"
+        return (["\(day) \(time)", owner] + parts).joined(separator: ",")
+    }
+
+    private static func missing(_ name: String, in mailbox: ExchangeObject, available: [String]) -> AdminAPIError {
+        AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Data.StoreObjects.ObjectNotFoundException",
+            message:
+                "Logs for component '\(name)' weren't found in mailbox Identity:'\(mailbox.name)'. Available logs: "
+                + "'\(available.joined(separator: ", "))'",
+            targetType: noun
+        )
+    }
+
+    /// When the managed folder assistant ran: within the last day, or when it was asked to.
+    private static func lastRun(of content: MailboxContent, at now: ServiceDate) throws -> ServiceDate {
+        let numbers = StableNumbers("assistant", content.seed)
+        let start = ServiceDate(ticks: Int64(now.day) * ServiceDate.ticksOfADay)
+        let usual = max(start.adding(hours: numbers.below(24, at: 0) - 24), content.mailbox.created)
+        return max(usual, try content.store.entry(.assistant, key: content.mailbox.guid)?.changed ?? usual)
+    }
+
     /// The properties of the mailbox that the managed folder assistant and others keep: it ran within the last day.
     private static func properties(_ content: MailboxContent, at now: ServiceDate) throws -> String {
         let totals = try content.totals()
         let numbers = StableNumbers("assistant", content.seed)
-        let start = ServiceDate(ticks: Int64(now.day) * ServiceDate.ticksOfADay)
-        let usual = max(start.adding(hours: numbers.below(24, at: 0) - 24), content.mailbox.created)
-        let asked = try content.store.entry(.assistant, key: content.mailbox.guid)?.changed
-        let ran = max(usual, asked ?? usual)
-        let moment = ran.text(.utc)
+        let moment = try lastRun(of: content, at: now).text(.utc)
         var values = [
             ("ELCLastSuccessTimestamp", moment),
             ("ELCLastRunTotalProcessingTime", "\(200 + numbers.below(9000, at: 1))"),

@@ -10,6 +10,8 @@ struct FolderAccess: Sendable {
         var rights: FolderRights
         /// `Delegate`, `CanViewPrivateItems`.
         var flags: [String] = []
+        /// When it was given, `nil` for what was always there.
+        var given: ServiceDate?
     }
 
     let noun: String
@@ -73,12 +75,13 @@ struct FolderAccess: Sendable {
     /// - Throws: `DatabaseError`.
     func entries() throws -> [Entry] {
         let stored = try store.entries(.folderRight, owner: owner).filter { $0.key.hasPrefix(prefix) }
-        func entry(_ key: String, _ value: JSONObject) throws -> Entry {
+        func entry(_ key: String, _ value: JSONObject, given: ServiceDate? = nil) throws -> Entry {
             func texts(_ name: String) -> [String] { value[name]?.arrayValue?.compactMap(\.stringValue) ?? [] }
             return Entry(
                 user: try FolderUser(key: key, scope),
                 rights: FolderRights(texts("Rights")),
-                flags: texts("Flags")
+                flags: texts("Flags"),
+                given: given
             )
         }
         var all: [Entry] = []
@@ -86,13 +89,23 @@ struct FolderAccess: Sendable {
             all.append(try entry(key, ["Rights": .array(rights.map { .string($0) })]))
         }
         let rest = try stored.sorted { ($0.changed, $0.key) < ($1.changed, $1.key) }.map { stored in
-            try entry(String(stored.key.dropFirst(prefix.count)), stored.value)
+            try entry(String(stored.key.dropFirst(prefix.count)), stored.value, given: stored.changed)
         }
         let order = defaults.map(\.key)
         func place(_ entry: Entry) -> Int { order.firstIndex(of: entry.user.key) ?? order.count }
         return (all + rest).enumerated().sorted { left, right in
             (place(left.element), left.offset) < (place(right.element), right.offset)
         }.map(\.element)
+    }
+
+    /// The entries of those who are named and may do something.
+    ///
+    /// - Throws: `DatabaseError`.
+    func sharedWith() throws -> [Entry] {
+        let nothing = FolderRights(["None"])
+        return try entries().filter { entry in
+            !defaults.contains { $0.key == entry.user.key } && entry.rights != nothing
+        }
     }
 
     func save(_ entry: Entry) throws {

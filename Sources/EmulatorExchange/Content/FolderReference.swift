@@ -9,6 +9,11 @@ struct FolderReference: Sendable {
     /// How texts and rows call it.
     var title: String { "\(content.mailbox.name):\(folder.isRoot ? "\\" : folder.backslashed)" }
 
+    init(content: MailboxContent, folder: MailboxFolder) {
+        self.content = content
+        self.folder = folder
+    }
+
     /// Finds the folder of an identity; one that names no mailbox means the caller's own.
     ///
     /// - Throws: ``AdminAPIError``: no such mailbox, no such folder.

@@ -71,6 +71,9 @@ struct FolderUser: Sendable {
         try self.init(key: name, scope)
     }
 
+    /// The address of a recipient, or of who is outside.
+    var address: String? { recipient?.primaryAddress ?? (type == "External" ? key : nil) }
+
     /// Whether it is a group that has no rights to give on.
     var isForMailAlone: Bool { recipient.map { RecipientTypes.mailOnly.contains($0.typeDetails) } ?? false }
 
