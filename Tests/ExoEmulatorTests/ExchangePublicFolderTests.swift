@@ -40,9 +40,86 @@ import Testing
         #expect(try harness.run("Remove-PublicFolder", ["Identity": "\\Deals", "Recurse": true]).status == 200)
         _ = try harness.run("Set-PublicFolder", ["Identity": "\\", "ProhibitPostQuota": "1 GB"])
         let root = try harness.run("Get-PublicFolder", ["Identity": "\\", "Recurse": true])
-        #expect(root.texts("Identity") == ["\\", "\\Sales"] && root.rows.first?["ProhibitPostQuota"] == "1 GB")
+        #expect(
+            root.texts("Identity") == ["\\", "\\Sales"]
+                && root.rows.first?["ProhibitPostQuota"] == "1 GB (1,073,741,824 bytes)"
+        )
         let statistics = try harness.run("Get-PublicFolderStatistics")
         #expect(statistics.texts("Name") == ["Sales"] && statistics.texts("TotalItemSize") == ["0 B (0 bytes)"])
+    }
+
+    @Test func deletedFoldersComeBackFromTheDumpsterOfTheirParent() throws {
+        let harness = try ExchangeHarness()
+        _ = try make("Sales", harness)
+        _ = try make("Offers", in: "\\Sales", harness)
+        _ = try harness.done(
+            "Add-PublicFolderClientPermission",
+            ["Identity": "\\Sales", "User": "adele", "AccessRights": "Editor"]
+        )
+        try harness.done("Remove-PublicFolder", ["Identity": "\\Sales", "Recurse": true])
+        #expect(try harness.run("Get-PublicFolder", ["Identity": "\\Sales"]).status == 404)
+        #expect(try harness.done("Get-PublicFolder", ["GetChildren": true]).rows.isEmpty)
+        func deleted() throws -> [JSONValue] {
+            try harness.done(
+                "Get-PublicFolder",
+                ["Identity": "\\NON_IPM_SUBTREE\\DUMPSTER_ROOT", "Recurse": true, "ResultSize": "Unlimited"]
+            ).rows.filter { $0["FolderClass"] != "" }
+        }
+        let found = try deleted()
+        #expect(found.map { $0["Name"] } == ["Sales", "Offers"])
+        // Another one of the name lies beside it.
+        _ = try make("Sales", harness)
+        try harness.done("Remove-PublicFolder", ["Identity": "\\Sales"])
+        #expect(try deleted().count == 3)
+        let place = try #require(found.first?["Identity"])
+        try harness.done("Set-PublicFolder", ["Identity": place, "Path": "\\"])
+        let back = try harness.done("Get-PublicFolder", ["Identity": "\\", "Recurse": true])
+        #expect(back.texts("Identity") == ["\\", "\\Sales", "\\Sales\\Offers"])
+        #expect(back.rows.dropFirst().first?["EntryId"] == found.first?["EntryId"])
+        let rights = try harness.done("Get-PublicFolderClientPermission", ["Identity": "\\Sales", "User": "adele"])
+        #expect(rights.rows.first?["AccessRights"] == ["Editor"])
+        // What is deleted in the dumpster is gone.
+        let rest = try #require(try deleted().first?["Identity"])
+        try harness.done("Remove-PublicFolder", ["Identity": rest])
+        #expect(try deleted().isEmpty)
+    }
+
+    @Test func aFolderAndItsDumpsterNameEachOther() throws {
+        let harness = try ExchangeHarness()
+        func folder(_ identity: JSONValue?) throws -> JSONValue {
+            let reply = try harness.done("Get-PublicFolder", ["Identity": try #require(identity)])
+            return try #require(reply.rows.first)
+        }
+        _ = try make("Sales", harness)
+        let offers = try #require(try make("Offers", in: "\\Sales", harness).rows.first)
+        let dumpster = try folder(offers["DumpsterEntryId"])
+        #expect(dumpster["EntryId"] == offers["DumpsterEntryId"] && dumpster["DumpsterEntryId"] == offers["EntryId"])
+        #expect(dumpster["AdminFolderFlags"] == "DumpsterFolder" && offers["AdminFolderFlags"]?.isNull == true)
+        let path = try #require(dumpster["Identity"]?.stringValue)
+        #expect(path.hasPrefix("\\NON_IPM_SUBTREE\\DUMPSTER_ROOT\\DUMPSTER_EXTEND\\RESERVED_1\\RESERVED_1\\"))
+        #expect(try folder(.string(path))["EntryId"] == dumpster["EntryId"])
+        #expect(dumpster["ContentMailboxGuid"] == offers["ContentMailboxGuid"])
+        // Parents are named by their ids, up to both roots.
+        let sales = try folder(offers["ParentFolder"])
+        #expect(sales["Identity"] == "\\Sales")
+        #expect(try folder("\\")["EntryId"] == sales["ParentFolder"])
+        var above = dumpster
+        for _ in 0..<5 { above = try folder(above["ParentFolder"]) }
+        #expect(above["Identity"] == "\\NON_IPM_SUBTREE")
+        #expect(try harness.run("Remove-PublicFolder", ["Identity": .string(path)]).status == 400)
+        #expect(try harness.run("Set-PublicFolder", ["Identity": .string(path), "Path": "\\"]).status == 400)
+    }
+
+    @Test func sizesReadBackAsTheServiceWritesThem() throws {
+        let harness = try ExchangeHarness()
+        _ = try make("Sales", harness)
+        let names = ["IssueWarningQuota", "MaxItemSize", "ProhibitPostQuota"]
+        for name in names { try harness.done("Set-PublicFolder", ["Identity": "\\Sales", .init(name): "5GB"]) }
+        let folder = try harness.done("Get-PublicFolder", ["Identity": "\\Sales"]).rows.first
+        #expect(names.allSatisfy { folder?[$0] == "5 GB (5,368,709,120 bytes)" })
+        try harness.done("Set-PublicFolder", ["Identity": "\\Sales", "MaxItemSize": "unlimited"])
+        #expect(try harness.done("Get-PublicFolder", ["Identity": "\\Sales"]).texts("MaxItemSize") == ["Unlimited"])
+        #expect(try harness.run("Set-PublicFolder", ["Identity": "\\Sales", "MaxItemSize": "much"]).status == 400)
     }
 
     @Test func rightsInAPublicFolderAreThoseOfAnyFolder() throws {

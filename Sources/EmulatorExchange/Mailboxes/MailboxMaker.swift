@@ -52,7 +52,7 @@ struct MailboxMaker: CmdletHandler {
             if let type = Self.types.first(where: { call.isOn($0.parameter) }) {
                 draft.object.typeDetails = type.details
                 // The first one holds the hierarchy.
-                let isFirst = try type.parameter == "PublicFolder" && PublicFolders(scope).mailbox(scope) == nil
+                let isFirst = try type.parameter == "PublicFolder" && PublicFolderMailboxes(scope).root == nil
                 if isFirst { draft.store("IsRootPublicFolderMailbox", true) }
             }
             user.document = try UserFacts.document("{}", with: "proxyAddresses", UserFacts.proxies(of: draft.object))

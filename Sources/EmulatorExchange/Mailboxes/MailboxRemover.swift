@@ -13,13 +13,7 @@ struct MailboxRemover: CmdletHandler {
             let types: Set<String>? = call.isOn("PublicFolder") ? ["PublicFolderMailbox"] : nil
             let object = try scope.object(named: call.text("Identity") ?? "", in: view, types: types, states: states)
             let title = scope.objects.names.title(of: object)
-            if object.properties["IsRootPublicFolderMailbox"] == true,
-                try PublicFolders(scope).all().contains(where: { !$0.isRoot })
-            {
-                throw AdminAPIError.recipientTask(
-                    "The mailbox \"\(title)\" holds the public folder hierarchy. Remove the public folders first."
-                )
-            }
+            if object.typeDetails == PublicFolderMailboxes.type { try Self.requireNoFolders(in: object, title, scope) }
             if call.isQuestion { return .confirmation("Removing \(view.words) Identity:\"\(title)\".") }
             if isFinal {
                 try GoneMailboxes(store: scope.context.store, tenantID: scope.tenant.id).keep(object, at: scope.now)
@@ -31,6 +25,21 @@ struct MailboxRemover: CmdletHandler {
             }
             return .done(warnings: [])
         }
+    }
+
+    /// Refuses to take the mailbox away in which the tree of public folders or the content of one is; deleted ones don't count.
+    private static func requireNoFolders(in object: ExchangeObject, _ title: String, _ scope: CallScope) throws {
+        let folders = try PublicFolders(scope).all().filter { !$0.isRoot && !$0.isHidden }
+        if object.properties["IsRootPublicFolderMailbox"] == true, !folders.isEmpty {
+            throw AdminAPIError.recipientTask(
+                "The mailbox \"\(title)\" holds the public folder hierarchy. Remove the public folders first."
+            )
+        }
+        let guid = object.properties["ExchangeGuid"] ?? .null
+        guard let folder = folders.first(where: { $0.properties[PublicFolder.contentMailbox] == guid }) else { return }
+        throw AdminAPIError.recipientTask(
+            "The mailbox \"\(title)\" holds the content of the public folder \"\(folder.path)\". Remove it first."
+        )
     }
 
     func unused(_ call: BoundCall) -> [String] {

@@ -13,7 +13,7 @@ struct PublicFolderReader: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let folders = PublicFolders(scope)
         let head = try folders.folder(call)
-        let all = try folders.all()
+        let all = try head.isHidden ? folders.allWithDumpsters() : folders.all()
         let found: [PublicFolder]
         if call.isOn("LostAndFound") {
             found = []
@@ -25,10 +25,8 @@ struct PublicFolderReader: CmdletHandler {
             found = [head]
         }
         let limit = call.text("ResultSize") == nil ? 10_000 : try ResultSize.limit(of: call)
-        let parents = Set(all.lazy.filter { !$0.isRoot }.map { $0.parentPath.lowercased() })
-        let mailbox = try folders.mailbox(scope)
-        let rows = found.map { folders.row($0, in: mailbox, hasChildren: parents.contains($0.key), scope) }
-        return .rows(PublicFolders.noun, scope, limit: limit) { rows }
+        let rows = try PublicFolderRows(all, scope)
+        return .rows(PublicFolders.noun, scope, limit: limit) { found.map(rows.row) }
     }
 
     func unused(_ call: BoundCall) -> [String] {
@@ -42,6 +40,9 @@ struct PublicFolderMaker: CmdletHandler {
         try scope.context.store.write { _ in
             let folders = PublicFolders(scope)
             let name = call.text("Name") ?? ""
+            let mailbox = try call.text("Mailbox").map {
+                try scope.object(named: $0, in: .mailbox, types: [PublicFolderMailboxes.type])
+            }
             let parent = try folders.folder(call, parameter: "Path")
             guard !name.contains("\\") else {
                 throw Self.badName
@@ -53,24 +54,21 @@ struct PublicFolderMaker: CmdletHandler {
             if call.isQuestion { return .confirmation("Creating public folder \"\(path)\".") }
             var properties = JSONObject()
             if case .value(let locale)? = call["EformsLocaleId"] { properties["EformsLocaleId"] = locale }
+            properties[PublicFolder.contentMailbox] = mailbox?.properties["ExchangeGuid"]
             let made = PublicFolder(
                 path: path,
                 created: scope.now,
                 properties: properties,
                 seed: UUID.random().uuidString.lowercased()
             )
-            try folders.makeMailbox(scope)
+            try PublicFolderMailboxes.makeFirst(scope)
             try folders.save(made, at: scope.now)
-            return .row(
-                PublicFolders.noun,
-                scope,
-                try folders.row(made, in: folders.mailbox(scope), hasChildren: false, scope)
-            )
+            return .row(PublicFolders.noun, scope, try PublicFolderRows(folders.all(), scope).row(made))
         }
     }
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: ["Name", "Path", "EformsLocaleId", "Confirm", "WhatIf"], shape: nil)
+        call.unused(beside: ["Name", "Path", "Mailbox", "EformsLocaleId", "Confirm", "WhatIf"], shape: nil)
     }
 
     static var badName: AdminAPIError {
@@ -86,11 +84,14 @@ struct PublicFolderSetter: CmdletHandler {
         try scope.context.store.write { _ in
             let folders = PublicFolders(scope)
             let before = try folders.folder(call)
+            guard !before.isSystem || before.isRoot else {
+                throw AdminAPIError.invalidOperation("The folder \"\(before.path)\" is the service's own.")
+            }
             var folder = before
             let shape = ObjectShape.of(noun: PublicFolders.noun)
             for (name, value) in call.parameters where !Self.own.contains(name) {
                 guard case .value(let value) = value, let property = shape.property(name) else { continue }
-                folder.properties[property.name] = value
+                folder.properties[property.name] = try Self.written(value, as: name)
             }
             let parent = try call.text("Path").map { try folders.folder($0).path } ?? before.parentPath
             let name = call.text("Name") ?? before.name
@@ -100,19 +101,29 @@ struct PublicFolderSetter: CmdletHandler {
                 throw AdminAPIError.invalidOperation("The folder \"\(before.path)\" can't be moved into itself.")
             }
             if call.isQuestion { return .confirmation("Setting public folder \"\(before.path)\".") }
-            if folder.key != before.key {
-                guard try !folders.all().contains(where: { $0.key == folder.key }) else {
-                    throw AdminAPIError.alreadyThere(folder.path, noun: PublicFolders.noun)
-                }
-                for var child in try folders.all().filter(before.holds) {
-                    try folders.store.remove(.publicFolder, key: child.key)
-                    child.path = folder.path + child.path.dropFirst(before.path.count)
-                    try folders.save(child, at: scope.now)
-                }
-                try folders.store.remove(.publicFolder, key: before.key)
+            if folder.key == before.key {
+                try folders.save(folder, at: scope.now)
+            } else {
+                try folders.move(before, to: folder, at: scope.now)
             }
-            try folders.save(folder, at: scope.now)
             return .done(warnings: [])
+        }
+    }
+
+    /// A size or a span of time as the service writes it; any other value as it is.
+    ///
+    /// - Throws: ``AdminAPIError`` for what is no size.
+    private static func written(_ value: JSONValue, as name: String) throws -> JSONValue {
+        guard let text = value.stringValue else { return value }
+        switch name {
+        case "IssueWarningQuota", "MaxItemSize", "ProhibitPostQuota":
+            if text.lowercased() == "unlimited" { return "Unlimited" }
+            guard let size = ByteQuantity(parsing: text) else {
+                throw AdminAPIError.transformation(parameter: name, reason: "\"\(text)\" is no size.")
+            }
+            return .string(size.description)
+        case "AgeLimit", "RetainDeletedItemsFor": return .string(TimeSpanText(parsing: text)?.description ?? text)
+        default: return value
         }
     }
 
@@ -121,7 +132,7 @@ struct PublicFolderSetter: CmdletHandler {
     }
 }
 
-/// Remove-PublicFolder.
+/// Remove-PublicFolder: the folder goes to its parent's dumpster, from where Set-PublicFolder brings it back.
 struct PublicFolderRemover: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
@@ -129,6 +140,9 @@ struct PublicFolderRemover: CmdletHandler {
             let folder = try folders.folder(call)
             let children = try folders.all().filter(folder.holds)
             guard !folder.isRoot else { throw Self.refusal("The root public folder can't be removed.") }
+            guard !folder.isSystem else {
+                throw Self.refusal("The folder \"\(folder.path)\" is the service's own and can't be removed.")
+            }
             guard children.isEmpty || call.isOn("Recurse") else {
                 throw Self.refusal(
                     "The public folder \"\(folder.path)\" has subfolders. To remove them too, use the Recurse parameter."
@@ -136,7 +150,7 @@ struct PublicFolderRemover: CmdletHandler {
             }
             guard let mailed = ([folder] + children).first(where: \.isMailEnabled) else {
                 if call.isQuestion { return .confirmation("Removing public folder \"\(folder.path)\".") }
-                for gone in [folder] + children { try folders.remove(gone) }
+                try folders.delete(folder, at: scope.now)
                 return .done(warnings: [])
             }
             throw Self.refusal("The public folder \"\(mailed.path)\" is mail-enabled. Disable its mail first.")
@@ -162,7 +176,9 @@ struct PublicFolderStatisticsReader: CmdletHandler {
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let folders = PublicFolders(scope)
-        let found = try call.text("Identity").map { [try folders.folder($0)] } ?? folders.all().filter { !$0.isRoot }
+        let found =
+            try call.text("Identity").map { [try folders.folder($0)] }
+            ?? folders.all().filter { !$0.isRoot && !$0.isHidden }
         guard noun == "PublicFolderStatistics" else { return .rows(noun, scope) { [] } }
         let limit = call.text("ResultSize") == nil ? 10_000 : try ResultSize.limit(of: call)
         let shape = ObjectShape.of(noun: noun)
@@ -194,7 +210,7 @@ extension FolderPermissionNoun {
         return FolderAccess(
             noun: "PublicFolderClientPermission",
             owner: folder.seed,
-            folder: folder.path.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "/"),
+            folder: folder.slashed,
             folderName: folder.name,
             title: folder.path,
             isCalendar: false,
