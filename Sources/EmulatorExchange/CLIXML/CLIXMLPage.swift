@@ -67,7 +67,7 @@ enum CLIXMLPage {
                         types: [parts.type, "System.Object"],
                         title: parts.title,
                         properties: parts.members.map { member in
-                            (member.name, Self.value(member.value, kind: member.name == "Guid" ? .guid : .text))
+                            (member.name, Self.value(member.value, kind: member.name.hasSuffix("Guid") ? .guid : .text))
                         }
                     )
                 )

@@ -10,10 +10,12 @@ extension CmdletTable {
             "Get-DistributionGroupMember": MembershipReader(membership: .distributionGroup),
             "Get-DynamicDistributionGroup": GetHandler(view: .dynamicGroup),
             "Get-DynamicDistributionGroupMember": DynamicGroupMembers(),
-            "Get-Group": GetHandler(view: .group) { group, scope in
-                ["Members": .array(try scope.recipients(of: group).map { .string($0.name) })]
+            "Get-Group": GetHandler(view: .group) { scope in
+                { ["Members": .array(try scope.recipients(of: $0).map { .string($0.name) })] }
             },
-            "Get-UnifiedGroup": GetHandler(view: .unifiedGroup, beside: UnifiedGroup.facts),
+            "Get-UnifiedGroup": GetHandler(view: .unifiedGroup) { scope in
+                { try UnifiedGroup.facts(of: $0, scope) }
+            },
             "Get-UnifiedGroupLinks": MembershipReader(membership: .unifiedGroup),
             "New-DistributionGroup": GroupMaker(),
             "New-DynamicDistributionGroup": DynamicGroupMaker(),

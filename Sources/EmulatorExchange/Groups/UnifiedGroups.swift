@@ -103,7 +103,7 @@ enum UnifiedGroup {
         RowBuilder(view: .unifiedGroup, names: scope.objects.names) { try facts(of: $0, scope) }
     }
 
-    @Sendable static func facts(of group: ExchangeObject, _ scope: CallScope) throws -> JSONObject {
+    static func facts(of group: ExchangeObject, _ scope: CallScope) throws -> JSONObject {
         let directory = scope.context.directory
         let members = try directory.members(of: group.memberID)
         let guests = try members.count { try directory.user(id: $0)?.userType == "Guest" }

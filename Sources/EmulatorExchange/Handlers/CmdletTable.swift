@@ -70,7 +70,10 @@ struct CmdletTable: Sendable {
             "Get-AuthServer": SettingReader(noun: SettingNoun("AuthServer")),
             "Get-AvailabilityAddressSpace": SettingReader(noun: addressSpace),
             "Get-FederationInformation": FederationInformationReader(),
-            "Get-OrganizationConfig": GetHandler(view: .organizationConfig),
+            "Get-OrganizationConfig": GetHandler(
+                view: .organizationConfig,
+                beside: PublicFolderMailboxes.besideOrganization
+            ),
             "New-ActiveSyncDeviceAccessRule": DeviceAccessRuleMaker(),
             "Remove-AvailabilityAddressSpace": SettingRemover(noun: addressSpace),
             "Rotate-DkimSigningConfig": DkimRotator(),

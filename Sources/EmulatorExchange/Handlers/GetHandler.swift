@@ -3,8 +3,8 @@ import ExoJSON
 /// Get- of any noun that is a view of stored objects.
 struct GetHandler: CmdletHandler {
     let view: NounView
-    /// What is said of an object beside it.
-    var beside: (@Sendable (ExchangeObject, CallScope) throws -> JSONObject)?
+    /// Makes, for each call, what is said of an object beside it.
+    var beside: (@Sendable (CallScope) throws -> @Sendable (ExchangeObject) throws -> JSONObject)?
 
     /// Parameters that say how to list, and what many nouns choose by.
     private static let known: Set = [
@@ -29,7 +29,7 @@ struct GetHandler: CmdletHandler {
             view: view,
             names: scope.objects.names,
             managers: managers,
-            beside: said(in: scope)
+            beside: try beside?(scope)
         )
         let wanted: @Sendable (ExchangeObject) -> Bool = { selection.accepts($0, builder: builder) }
         let source: ObjectListing.Source
@@ -51,12 +51,6 @@ struct GetHandler: CmdletHandler {
         listing.screen = selection.screen
         listing.isReading = true
         return .listing(listing)
-    }
-
-    /// What is said of objects beside them, once it is known where the cmdlet runs.
-    private func said(in scope: CallScope) -> (@Sendable (ExchangeObject) throws -> JSONObject)? {
-        guard let beside else { return nil }
-        return { try beside($0, scope) }
     }
 
     private func named(

@@ -33,7 +33,12 @@ extension WritingRules {
             SignInNameRule(),
             MailboxTypeRule(),
             ForwardingAddressRule(),
-            RecipientReferenceRule.recipients(single: ["ForwardingAddress", "DefaultPublicFolderMailbox"]),
+            RecipientReferenceRule.recipients(single: ["ForwardingAddress"]),
+            RecipientReferenceRule(
+                single: ["DefaultPublicFolderMailbox"],
+                lists: [],
+                types: [PublicFolderMailboxes.type]
+            ),
             SenderRestrictionRule.everyRecipient, MailTipRule(),
             RoleAssignmentPolicyRule(),
             LitigationHoldRule(),

@@ -4,7 +4,7 @@ extension CmdletTable {
         [
             "Disable-Mailbox": MailboxDisabler(),
             "Enable-Mailbox": MailboxEnabler(),
-            "Get-Mailbox": GetHandler(view: .mailbox),
+            "Get-Mailbox": GetHandler(view: .mailbox, beside: PublicFolderMailboxes.beside),
             "Get-MailboxLocation": MailboxLocations(),
             "Get-MailboxRestoreRequest": RestoreRequestReader(showsStatistics: false),
             "Get-MailboxRestoreRequestStatistics": RestoreRequestReader(showsStatistics: true),

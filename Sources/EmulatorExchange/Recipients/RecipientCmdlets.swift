@@ -11,8 +11,8 @@ extension CmdletTable {
             "Get-MailUser": GetHandler(view: .mailUser),
             "Get-MailboxPlan": PlanReader(noun: PlanReader.plans),
             "Get-Recipient": GetHandler(view: .recipient),
-            "Get-SecurityPrincipal": GetHandler(view: .securityPrincipal) { object, _ in
-                ["Type": RecipientTypes.groups.contains(object.typeDetails) ? "Group" : "User"]
+            "Get-SecurityPrincipal": GetHandler(view: .securityPrincipal) { _ in
+                { ["Type": RecipientTypes.groups.contains($0.typeDetails) ? "Group" : "User"] }
             },
             "Get-ServicePrincipal": ServicePrincipalReader(),
             "Get-TenantAllowBlockListItems": AllowBlockReader(),

@@ -6,6 +6,8 @@ struct RecipientReferenceRule: ParameterRule {
     let single: Set<String>
     /// Those that name several.
     let lists: Set<String>
+    /// The recipient types in detail of those that may be named, `nil` for every recipient.
+    var types: Set<String>?
 
     func takes(_ parameter: String) -> Bool { single.contains(parameter) || lists.contains(parameter) }
 
@@ -35,6 +37,6 @@ struct RecipientReferenceRule: ParameterRule {
     }
 
     private func name(of identity: String, _ scope: CallScope) throws -> String {
-        try scope.object(named: identity, in: .recipient).name
+        try scope.object(named: identity, in: .recipient, types: types).name
     }
 }
