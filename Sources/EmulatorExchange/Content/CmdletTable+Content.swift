@@ -68,15 +68,19 @@ extension CmdletTable {
             "Add-PublicFolderClientPermission": FolderPermissionWriter(noun: .publicFolder, change: .add),
             "Disable-MailPublicFolder": MailPublicFolderRemover(),
             "Enable-MailPublicFolder": MailPublicFolderMaker(),
-            "Get-MailPublicFolder": GetHandler(view: .mailPublicFolder),
+            "Get-MailPublicFolder": MailPublicFolderCmdlet(handler: GetHandler(view: .mailPublicFolder)),
             "Get-PublicFolder": PublicFolderReader(),
             "Get-PublicFolderClientPermission": FolderPermissionReader(noun: .publicFolder),
             "Get-PublicFolderItemStatistics": PublicFolderStatisticsReader(noun: "PublicFolderItemStatistics"),
             "Get-PublicFolderStatistics": PublicFolderStatisticsReader(noun: "PublicFolderStatistics"),
             "New-PublicFolder": PublicFolderMaker(),
+            "New-SyncMailPublicFolder": SyncMailPublicFolderMaker(),
             "Remove-PublicFolder": PublicFolderRemover(),
             "Remove-PublicFolderClientPermission": FolderPermissionWriter(noun: .publicFolder, change: .remove),
-            "Set-MailPublicFolder": SetHandler(view: .mailPublicFolder, rules: .mailbox),
+            "Remove-SyncMailPublicFolder": MailPublicFolderRemover(),
+            "Set-MailPublicFolder": MailPublicFolderCmdlet(
+                handler: SetHandler(view: .mailPublicFolder, rules: .mailPublicFolder)
+            ),
             "Set-PublicFolder": PublicFolderSetter(),
         ]
     }

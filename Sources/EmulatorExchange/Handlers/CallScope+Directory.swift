@@ -73,6 +73,8 @@ extension ExchangeObject {
     /// Who an object is among the members of groups: the directory's id, Exchange's own where the directory has none.
     var memberID: String { text("ExternalDirectoryObjectId").flatMap { $0.isEmpty ? nil : $0 } ?? guid }
 
-    /// Whether the directory knows it as a user or group; it knows neither contacts nor groups with a filter.
-    var isOfDirectory: Bool { !["MailContact", "DynamicDistributionGroup"].contains(typeDetails) }
+    /// Whether the directory knows it as a user or group; it knows neither contacts nor groups with a filter nor public folders.
+    var isOfDirectory: Bool {
+        !["MailContact", "DynamicDistributionGroup", RecipientTypes.publicFolder].contains(typeDetails)
+    }
 }

@@ -13,6 +13,8 @@ enum RecipientTypes {
         "ArbitrationMailbox", "AuditLogMailbox", "AuxAuditLogMailbox", "MonitoringMailbox", "PublicFolderMailbox",
     ]
     static let groupMailbox = "GroupMailbox"
+    /// What stands for a public folder that mail reaches.
+    static let publicFolder = "PublicFolder"
     static let groups: Set = distributionGroups.union([groupMailbox])
     /// What rights can be given to, by itself or for its members.
     static let principals: Set = ["UserMailbox", "MailUser", "GuestMailUser", "MailUniversalSecurityGroup"]
@@ -20,7 +22,7 @@ enum RecipientTypes {
     static let mailOnly: Set = distributionGroups.subtracting(["MailUniversalSecurityGroup"])
     /// What is a recipient because mail reaches it.
     static let recipients: Set = mailboxes.union(distributionGroups).union([
-        groupMailbox, "MailUser", "GuestMailUser", "MailContact", "DynamicDistributionGroup",
+        groupMailbox, "MailUser", "GuestMailUser", "MailContact", "DynamicDistributionGroup", publicFolder,
     ])
 
     /// Whether there is a mailbox behind a type.

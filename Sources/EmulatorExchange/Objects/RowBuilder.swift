@@ -197,6 +197,7 @@ struct RowBuilder: Sendable {
         }
         switch object.typeDetails {
         case "MailContact": return ("Person", ["top", "person", "organizationalPerson", "contact"])
+        case RecipientTypes.publicFolder: return ("ms-Exch-Public-Folder", ["top", "publicFolder"])
         case RecipientTypes.groupMailbox: return ("Group", ["top", "group"])
         case _ where RecipientTypes.distributionGroups.contains(object.typeDetails):
             return ("Group", ["top", "group"])

@@ -3,11 +3,12 @@ import ExoJSON
 
 /// What recipients say of each other, by name: it follows a recipient that is called anew, and ends with one that is gone.
 extension ObjectStore {
-    private static let single = ["ForwardingAddress", "DefaultPublicFolderMailbox", "Manager"]
+    private static let single = ["ForwardingAddress", "DefaultPublicFolderMailbox", "Manager", "ContentMailbox"]
     private static let lists = [
         "AcceptMessagesOnlyFrom", "AcceptMessagesOnlyFromDLMembers", "AcceptMessagesOnlyFromSendersOrMembers",
         "RejectMessagesFrom", "RejectMessagesFromDLMembers", "RejectMessagesFromSendersOrMembers",
         "BypassModerationFromSendersOrMembers", "GrantSendOnBehalfTo", "ModeratedBy", "ManagedBy",
+        "Contacts",
     ]
 
     /// The recipients in whose properties one of some texts stands.
