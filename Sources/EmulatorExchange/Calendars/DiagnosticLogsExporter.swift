@@ -54,7 +54,7 @@ struct DiagnosticLogsExporter: CmdletHandler {
 
     /// A line for each who has rights in the calendar, in the form by which scripts take it apart.
     private static func invitations(_ content: MailboxContent, _ scope: CallScope) throws -> [String] {
-        guard let folder = try content.folder(named: "\\Calendar") else { return [] }
+        guard let folder = try content.folders().first(where: { $0.path == "/Calendar" }) else { return [] }
         let reference = FolderReference(content: content, folder: folder)
         let access = FolderAccess(reference, noun: "MailboxFolderPermission", scope)
         return try access.sharedWith().map { entry in
