@@ -41,6 +41,37 @@ struct GuardedConnectionTests {
         #expect(!(try run.connection().contains("changeLog")))
     }
 
+    @Test func oneGuardRailDropsNoOther() async throws {
+        let run = try TestRun()
+        #expect(await connect(run, "--read-only").code == .done)
+        let second = await connect(run, "--confirm-tenant")
+        #expect(second.errors.contains("read-only; the tenant's name repeated"), "\(second.errors)")
+        let none = run.script()
+        #expect(await run("Set-Mailbox", "-Identity", "a", "-Office", "x").errors.contains("is read-only"))
+        #expect(none.requests.isEmpty)
+        #expect(await connect(run, "--no-guard-rails", "--confirm-tenant").code == .done)
+        run.script(TestRun.page())
+        #expect(await run("Set-Mailbox", "-Identity", "a", "-Office", "x").code == .done)
+    }
+
+    @Test(arguments: [
+        ("Get-*,Set-Mailbox", "Get-Mail*,set-mailbox", true), ("*", "GET *", true),
+        ("Get-*", "Get-*,Set-Mailbox", false),
+        ("Get-Mailbo?", "Get-Mailbo*", false), ("*Mailbox*", "DELETE Mailbox*", false), ("GET *", "GET Mailbox", true),
+    ])
+    func aListOfCmdletsBecomesNarrowerByItselfAndWiderOnlyOnDemand(
+        _ before: String,
+        _ after: String,
+        _ isTaken: Bool
+    ) async throws {
+        let run = try TestRun()
+        #expect(await connect(run, "--allow", before).code == .done)
+        let outcome = await connect(run, "--allow", after)
+        #expect(outcome.code == (isTaken ? .done : .usage), "\(outcome.errors)")
+        #expect(isTaken || outcome.errors.contains("add --no-guard-rails"), "\(outcome.errors)")
+        #expect(await connect(run, "--allow", after, "--no-guard-rails").code == .done)
+    }
+
     @Test func deletingNeedsTheTenantsName() async throws {
         let run = try TestRun()
         #expect(await connect(run, "--confirm-tenant").code == .done)
@@ -56,7 +87,6 @@ struct GuardedConnectionTests {
 
     @Test(arguments: [
         ["--allow", ""], ["--allow", "Get-*,,'x'"], ["--allow", "Get-* Set-Mailbox"],
-        ["--read-only", "--no-guard-rails"],
         ["--change-log", "a", "--no-change-log"],
     ])
     func refusesGuardRailsThatMakeNoSense(_ words: [String]) async throws {
@@ -126,17 +156,17 @@ struct GuardedConnectionTests {
         let transport = run.script(.json("{\"value\":[]}"))
         #expect(await run("api", "GET", "Mailbox").code == .done)
         #expect(await run("api", "POST", "InvokeCommand", "--input", body).errors.contains("read-only"))
-        _ = await connect(run, "--allow", "Get-*")
+        _ = await connect(run, "--no-guard-rails", "--allow", "Get-*")
         run.transport = transport
         #expect(await run("api", "GET", "Mailbox").errors.contains("limited to Get-*"))
-        _ = await connect(run, "--allow", "*Mailbox*")
+        _ = await connect(run, "--no-guard-rails", "--allow", "*Mailbox*")
         run.transport = transport
         #expect(await run("api", "DELETE", "Mailbox('a')").errors.contains("limited to *Mailbox*"))
         #expect(transport.requests.count == 1)
-        _ = await connect(run, "--allow", "Get-*,GET Mail*")
+        _ = await connect(run, "--no-guard-rails", "--allow", "Get-*,GET Mail*")
         run.script(.json("{\"value\":[]}"))
         #expect(await run("api", "GET", "Mailbox").code == .done)
-        _ = await connect(run, "--confirm-tenant", "--change-log", log)
+        _ = await connect(run, "--no-guard-rails", "--confirm-tenant", "--change-log", log)
         run.script(.json("{\"value\":[]}"))
         #expect(await run("api", "DELETE", "Mailbox('a')").errors.contains("--repeat-tenant contoso.com"))
         let deleted = await run("api", "DELETE", "Mailbox('a')", "--repeat-tenant", "contoso.com")

@@ -44,7 +44,8 @@ extension CommandTable {
         var spec = CommandSpec("guard-rails", "What a connection may be used for, and a log of what it changed.")
         spec.discussion = """
             'exo connect' stores them with the connection; 'exo connection show' shows them. A connection that is made \
-            anew keeps them. Refused cmdlets are not sent.
+            anew keeps them, beside those given then; a list of --allow may become narrower. --no-guard-rails drops them, or \
+            puts those given beside it in their place. Refused cmdlets are not sent.
             """
         spec.isHidden = true
         spec.explained = [

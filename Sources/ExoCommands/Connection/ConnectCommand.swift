@@ -204,7 +204,7 @@ enum ConnectCommand {
         }
     }
 
-    /// The guard rails and the change log that options give; those of a connection that is made anew stay without them.
+    /// The guard rails and the change log that options give; those of a connection that is made anew stay.
     private static func setGuards(
         of stored: inout StoredConnection,
         _ store: ConnectionStore,
@@ -217,7 +217,7 @@ enum ConnectCommand {
                 // What is damaged has none.
             }
         }
-        stored.target.guardRails = try GuardRails.read(invocation) ?? before?.guardRails ?? GuardRails()
+        stored.target.guardRails = try GuardRails.read(invocation, before: before?.guardRails ?? GuardRails())
         let log = invocation.value("change-log").map(WorkingFolder.absolute)
         let isLogOff = invocation.has("no-change-log")
         guard log == nil || !isLogOff else {

@@ -3,16 +3,17 @@ internal import ExchangeOnline
 internal import ExoJSON
 
 extension GuardRails {
-    /// The guard rails that options give; `nil` where none of them was given.
+    /// The guard rails that options give, beside those that the connection had before: what was forbidden stays so, unless
+    /// `--no-guard-rails` puts the given ones in their place.
     ///
-    /// - Throws: ``UsageError``.
-    static func read(_ invocation: Invocation) throws -> GuardRails? {
-        let isReadOnly = invocation.has("read-only")
-        let confirmsTenant = invocation.has("confirm-tenant")
+    /// - Parameters:
+    ///   - invocation: The command line.
+    ///   - before: Those of the connection that is made anew.
+    /// - Returns: Those that hold from now on.
+    /// - Throws: ``UsageError``, also for a list of cmdlets that allows more than the one before.
+    static func read(_ invocation: Invocation, before: GuardRails) throws -> GuardRails {
+        let before = invocation.has("no-guard-rails") ? GuardRails() : before
         let list = invocation.value("allow")
-        let isOff = invocation.has("no-guard-rails")
-        guard isReadOnly || confirmsTenant || list != nil else { return isOff ? GuardRails() : nil }
-        guard !isOff else { throw invocation.usageError("--no-guard-rails was given beside a guard rail") }
         let allowed = list?.split(separator: ",").map { ConnectionIdentity.trimmed(String($0)) }
         if let allowed, allowed.isEmpty || !allowed.allSatisfy(isPattern) {
             throw invocation.usageError(
@@ -20,7 +21,28 @@ extension GuardRails {
                 details: ["such as: --allow 'Get-*,Set-Mailbox'"]
             )
         }
-        return GuardRails(isReadOnly: isReadOnly, allowedCmdlets: allowed ?? [], confirmsTenant: confirmsTenant)
+        let former = before.allowedCmdlets
+        if !former.isEmpty, let more = allowed?.first(where: { new in !former.contains { covers($0, new) } }) {
+            throw invocation.usageError(
+                "the connection allows only \(former.joined(separator: ", ")), and --allow names \(more) beside that",
+                details: ["add --no-guard-rails to put the guard rails given here in place of all that it has"]
+            )
+        }
+        return GuardRails(
+            isReadOnly: invocation.has("read-only") || before.isReadOnly,
+            allowedCmdlets: allowed ?? former,
+            confirmsTenant: invocation.has("confirm-tenant") || before.confirmsTenant
+        )
+    }
+
+    /// Whether all that the second pattern allows is allowed by the first one as well.
+    private static func covers(_ pattern: String, _ other: String) -> Bool {
+        if pattern == "*" || pattern.lowercased() == other.lowercased() { return true }
+        // A pattern of cmdlets means no routes; and a star takes stars of the other in, as a question mark would not.
+        guard pattern.contains(" ") == other.contains(" "), !pattern.contains(where: { "?[".contains($0) }) else {
+            return false
+        }
+        return WildcardPattern(pattern).matches(other)
     }
 
     private static func isPattern(_ text: String) -> Bool {
