@@ -38,6 +38,21 @@ struct ShellPipeTests {
         }
     }
 
+    @Test(
+        arguments: [
+            ("-clike 'SMTP:*'", [0]), ("-cnotlike 'SMTP:*'", [1]), ("-like 'SMTP:*'", [0, 1]),
+            ("-ilike 'SMTP:*'", [0, 1]),
+            ("-clike 'SMTP:[a-c]*'", [0]), ("-cmatch '^SMTP:'", [0]), ("-cnotmatch '^SMTP:'", [1]),
+            ("-cin 'SMTP:a','SMTP:b'", [0]), ("-cnotin 'SMTP:a','SMTP:b'", [1]), ("-ccontains 'SMTP:a'", [0]),
+            ("-ceq 'smtp:a'", []), ("-cne 'smtp:b'", [0]),
+        ] as [(String, [Int])]
+    )
+    func letterCaseCountsWhereTheOperatorSaysSo(_ condition: String, _ places: [Int]) async throws {
+        let values: [JSONValue] = ["SMTP:a", "smtp:b"]
+        let found = try await shell.rows("'SMTP:a','smtp:b' | ? { $_ \(condition) }")
+        #expect(found == places.map { values[$0] })
+    }
+
     @Test func countsAndSumsUp() async throws {
         let all = try await shell.rows("Get-Mailbox")
         let kinds = Dictionary(grouping: all) { $0["RecipientTypeDetails"]?.stringValue ?? "" }.mapValues(\.count)

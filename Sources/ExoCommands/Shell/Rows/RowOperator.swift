@@ -67,7 +67,7 @@ struct RowOperator: Sendable {
     }
 
     private func isLike(_ left: JSONValue, _ right: JSONValue) -> Bool {
-        WildcardPattern(RowValue.text(right)).matches(RowValue.text(left))
+        WildcardPattern(RowValue.text(right), isExact: isExact).matches(RowValue.text(left))
     }
 
     private func isMatch(_ left: JSONValue, _ right: JSONValue) throws -> Bool {
