@@ -40,6 +40,38 @@ struct PowerShellSessionTests {
     }
 
     @Test(arguments: [
+        (["Connect-ExchangeOnline", "-UserPrincipalName", "navin@contoso.com", "-DelegatedOrganization"], "exchange"),
+        (["Connect-IPPSSession", "-UserPrincipalName", "navin@contoso.com", "-DelegatedOrganization"], "compliance"),
+        (["connect", "--user-principal-name", "navin@contoso.com", "--delegated-organization"], "exchange"),
+    ])
+    func aPartnersUserIsNamedBesideTheCustomer(_ words: [String], _ service: String) async throws {
+        let run = try TestRun()
+        run.transport = AnsweringTransport { _ in
+            .json("{\"value\":[],\"sessionType\":\"AutogenSession\",\"moduleBannerContent\":\"\"}")
+        }
+        let audience =
+            service == "exchange" ? "https://outlook.office365.com" : "https://ps.compliance.protection.outlook.com"
+        func connect(as user: String) async -> TestRun.Outcome {
+            run.environment["EXO_ACCESS_TOKEN"] = TestToken.user(user, tenant: TestToken.fabrikam, audience: audience)
+            return await run.run(words + [TestToken.fabrikam, "--name", "customer"])
+        }
+        let other = await connect(as: "other@contoso.com")
+        #expect(other.code == .notConnected && other.errors.contains("belongs to other@contoso.com"), "\(other.errors)")
+        #expect(!run.has(".config/exo/connections/customer.json"))
+        let connected = await connect(as: "Navin@contoso.com")
+        #expect(connected.code == .done, "\(connected.errors)")
+        run.environment["EXO_ACCESS_TOKEN"] = nil
+        let shown = await run("connection", "show", "customer", "-o", "ndjson")
+        #expect(shown.output.contains("\"Administrator\":\"navin@contoso.com\""), "\(shown.output)")
+        #expect(await run("disconnect", "customer").code == .done)
+        let gone = await run("Get-User", "--connection", "customer")
+        #expect(
+            gone.errors.contains("--user-principal-name navin@contoso.com --delegated-organization"),
+            "\(gone.errors)"
+        )
+    }
+
+    @Test(arguments: [
         Refusal(
             "Connect-ExchangeOnline",
             "-AccessToken",
@@ -79,7 +111,7 @@ struct PowerShellSessionTests {
         Refusal("Connect-ExchangeOnline", "-Credential", "a", says: "--username NAME with --password-stdin"),
         Refusal("Connect-ExchangeOnline", "-InlineCredential", "-Organization", "b", says: "needs -UserPrincipalName"),
         Refusal("Connect-ExchangeOnline", "-Device", "-ManagedIdentity", says: "one way to get tokens is enough"),
-        Refusal("Connect-ExchangeOnline", "-Prefix", "Con", "-Organization", "a", says: "-Prefix"),
+        Refusal("Connect-ExchangeOnline", "-Prefix", "Con", "-Organization", "a", says: "-Prefix", "--connection NAME"),
         Refusal(
             "Connect-ExchangeOnline",
             "-Organization",

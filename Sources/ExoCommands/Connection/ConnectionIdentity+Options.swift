@@ -20,8 +20,11 @@ extension ConnectionIdentity {
     }
 
     /// The identities that are named; one is right.
+    ///
+    /// A user beside a delegated organization says who administers it.
     static func all(user: String?, organization: String?, delegated: String?) -> [ConnectionIdentity] {
-        [
+        let user = organization == nil && delegated != nil ? nil : user
+        return [
             user.map { .userPrincipalName(trimmed($0)) }, organization.map { .organization(trimmed($0)) },
             delegated.map { .delegatedOrganization(trimmed($0)) },
         ].compactMap(\.self)
@@ -33,6 +36,17 @@ extension ConnectionIdentity {
         while rest.first?.isWhitespace == true { rest.removeFirst() }
         while rest.last?.isWhitespace == true { rest.removeLast() }
         return String(rest)
+    }
+
+    /// The user that options name beside a delegated organization.
+    ///
+    /// - Throws: ``UsageError`` for an empty one.
+    func administrator(_ invocation: Invocation) throws -> String? {
+        guard case .delegatedOrganization = self,
+            let user = invocation.value("user-principal-name").map(Self.trimmed)
+        else { return nil }
+        guard !user.isEmpty else { throw invocation.usageError("--user-principal-name is empty") }
+        return user
     }
 
     /// Whether an option, not a variable, names an identity.
@@ -52,7 +66,9 @@ extension ConnectionIdentity {
         guard given.count <= 1 else {
             throw invocation.usageError(
                 "name one only: \(given.map { "--\($0.option)" }.joined(separator: ", ")) were given",
-                details: ["a token is for one user, or for one organization"]
+                details: [
+                    "a token is for one user, or for one organization; a partner's user may stand beside --delegated-organization"
+                ]
             )
         }
         if let identity = given.first {

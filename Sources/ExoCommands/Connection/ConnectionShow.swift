@@ -15,6 +15,7 @@ enum ConnectionShow {
                 servesInbuiltCmdlets: try ServiceRouting.servingInbuiltCmdlets(store, invocation) == name
             )
         facts["Cloud"] = .string(stored.target.cloud.name)
+        facts["Administrator"] = stored.target.administrator.map { .string($0) }
         facts["Service"] = .string(stored.target.service.rawValue)
         if !stored.target.guardRails.isEmpty { facts["GuardRails"] = .string(stored.target.guardRails.text) }
         facts["ChangeLog"] = stored.target.changeLog.map { .string($0) }

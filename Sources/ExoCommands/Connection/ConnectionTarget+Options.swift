@@ -34,6 +34,7 @@ extension ConnectionTarget {
             identity: identity
         )
         tenant = try Self.tenant(invocation, context, beside: identity)
+        administrator = try identity.administrator(invocation)
         try apply(invocation, context)
     }
 

@@ -8,6 +8,8 @@ struct ConnectionTarget: Sendable, Equatable {
     var identity: ConnectionIdentity
     /// The tenant that a guest works in, as it was named.
     var tenant: String?
+    /// The partner's user who signs in, where the identity is a delegated organization and the user was named.
+    var administrator: String?
     /// What an earlier connection found out.
     var remembered = ConnectionRequest.Remembered()
     /// A PEM file with the only authorities to trust.
@@ -24,7 +26,7 @@ struct ConnectionTarget: Sendable, Equatable {
     /// Whether it leads to the same service of the same tenant in the same name.
     func leadsTo(sameAs other: ConnectionTarget) -> Bool {
         cloud.name == other.cloud.name && service == other.service && identity == other.identity
-            && tenant == other.tenant
+            && tenant == other.tenant && administrator == other.administrator
     }
 
     /// What its tokens are asked for with.
@@ -36,7 +38,7 @@ struct ConnectionTarget: Sendable, Equatable {
         return TokenRequest(
             authority: Authority(cloud, tenant: remembered.tenantID ?? tenant ?? identity.tenantName),
             scopes: [scope ?? cloud.endpoint(of: service).scope],
-            account: user
+            account: user ?? administrator
         )
     }
 
@@ -47,7 +49,7 @@ struct ConnectionTarget: Sendable, Equatable {
             service: service,
             identity: identity,
             tenant: remembered.tenantID == nil ? tenant : nil,
-            tokenSource: source,
+            tokenSource: administrator.map { AdministratorSource(source: source, name: $0) } ?? source,
             pageSize: pageSize,
             remembered: remembered,
             verifiesAccess: verifiesAccess,

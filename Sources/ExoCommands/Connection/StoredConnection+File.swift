@@ -13,6 +13,7 @@ extension StoredConnection {
         var object: JSONObject = ["version": 1, "name": .string(name.text), "cloud": .string(target.cloud.name)]
         object["service"] = .string(target.service.rawValue)
         object[target.identity.key] = .string(target.identity.value)
+        if let user = target.administrator { object["userPrincipalName"] = .string(user) }
         object["tenant"] = target.tenant.map { .string($0) }
         object["tenantID"] = target.remembered.tenantID.map { .string($0) }
         object["connectionURI"] = target.remembered.connectionURI.map { .string($0) }
@@ -62,6 +63,9 @@ extension StoredConnection {
         guard let store = Store(rawValue: try text("store")) else { throw Damage(reason: "member 'store' is unknown") }
         var target = ConnectionTarget(cloud: cloud, service: service, identity: try Self.readIdentity(object))
         target.tenant = object["tenant"]?.stringValue
+        if case .delegatedOrganization = target.identity {
+            target.administrator = object["userPrincipalName"]?.stringValue
+        }
         target.remembered.tenantID = object["tenantID"]?.stringValue
         target.remembered.connectionURI = object["connectionURI"]?.stringValue
         target.trustedAuthorities = object["trustedAuthorities"]?.stringValue
@@ -96,7 +100,8 @@ extension StoredConnection {
         )
         guard identities.count == 1 else {
             throw Damage(
-                reason: "exactly one of 'userPrincipalName', 'organization', 'delegatedOrganization' must be there"
+                reason:
+                    "one of 'userPrincipalName', 'organization', 'delegatedOrganization' must be there, and no second tenant"
             )
         }
         return identities[0]

@@ -43,6 +43,7 @@ struct StoredConnection: Sendable, Equatable {
     var connectCommand: String {
         "exo connect --name \(name.text)\(store == .file ? "" : " --store \(store.rawValue)")\(target.cloud.name == "commercial" ? "" : " --cloud \(target.cloud.name)")"
             + (target.service == .exchange ? "" : " --service \(target.service.rawValue)")
+            + (target.administrator.map { " --user-principal-name \($0)" } ?? "")
             + " --\(target.identity.option) \(target.identity.value)\(target.tenant.map { " --tenant \($0)" } ?? "")"
             + " \(signIn?.words.joined(separator: " ") ?? "--access-token-stdin")"
             + target.guardRails.words.map { " \($0)" }.joined()

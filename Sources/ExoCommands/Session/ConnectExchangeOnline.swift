@@ -29,7 +29,7 @@ enum ConnectExchangeOnline {
             if used.contains(parameter) || signIns.contains(parameter) || withoutEffect.contains(parameter) {
                 return nil
             }
-            return refusal(of: parameter, in: name)
+            return refusal(of: parameter, in: name) ?? prefix(parameter)
                 ?? CommandError(
                     .usage,
                     "-\(parameter) of \(name) is not built",
@@ -48,6 +48,9 @@ enum ConnectExchangeOnline {
             invocation,
             context
         )
+        if case .delegatedOrganization = target.identity, let user = call.text("UserPrincipalName") {
+            target.administrator = ConnectionIdentity.trimmed(user)
+        }
         if let size = call.text("PageSize") {
             // The module takes any number and asks for 1 to 1000 rows.
             target.pageSize = Int(size).map { (1...1000).contains($0) ? $0 : 1000 } ?? 1000
@@ -55,6 +58,16 @@ enum ConnectExchangeOnline {
         let given = try signIn(call, invocation, context)
         let input = try given.map { .signIn($0) } ?? ConnectCommand.source(for: target.identity, invocation, context)
         return try await ConnectCommand.connect(target, input, store: .file, invocation, context)
+    }
+
+    /// The refusal of `-Prefix`, which tells connections apart by the names of cmdlets.
+    private static func prefix(_ parameter: String) -> CommandError? {
+        guard parameter == "Prefix" else { return nil }
+        return CommandError(
+            .usage,
+            "-Prefix is not built: cmdlets keep their names, and connections have names of their own",
+            repair: "use --name NAME here, and --connection NAME with each cmdlet"
+        )
     }
 
     /// Whose token it is: a parameter, else the option of that name.
@@ -68,7 +81,9 @@ enum ConnectExchangeOnline {
             throw CommandError(
                 .usage,
                 "name one only of \(identities)",
-                details: ["a token is for one user, or for one organization"]
+                details: [
+                    "a token is for one user, or for one organization; a partner's user may stand beside -DelegatedOrganization"
+                ]
             )
         }
         return given.first
