@@ -69,6 +69,11 @@ extension BoundCmdlet {
         ["silentlycontinue", "ignore"].contains(parameters[preference]?.stringValue?.lowercased() ?? "")
     }
 
+    /// Whether it says by itself that the run goes on after its errors.
+    var goesOnAfterErrors: Bool {
+        isSilent("ErrorAction") || parameters["ErrorAction"]?.stringValue?.lowercased() == "continue"
+    }
+
     /// The variables of PowerShell that it is to fill, of which there are none here.
     var wantedVariables: [String] {
         ["ErrorVariable", "InformationVariable", "OutBuffer", "OutVariable", "PipelineVariable", "WarningVariable"]

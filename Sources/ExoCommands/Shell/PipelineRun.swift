@@ -16,6 +16,8 @@ struct PipelineRun {
     private let confirmation = PipedConfirmation()
     private var successes = 0
     private var rows = 0
+    /// Whether an error that was kept untold would be that of every other call as well.
+    private(set) var endsLine = false
     /// Which row of a file is on its way; `nil` where rows are no file's, or do not leave a stage one by one as they come.
     private var rowOfFile: Int?
     /// The output, where changes go on when it is lost.
@@ -70,6 +72,7 @@ struct PipelineRun {
             do { return try finished(try await writer.write(service.pages(of: cmdlet, context))) } catch let error
                 as ExchangeError where writer.hidesErrors
             {
+                endsLine = !Self.isOfOneRow(error)
                 return try finished(ErrorReport.commandError(error).exitCode)
             }
         }
@@ -135,7 +138,10 @@ struct PipelineRun {
     private mutating func flow() async throws {
         switch plan.source {
         case .cmdlet(let cmdlet):
-            do { _ = try await call(cmdlet, from: 0) } catch is ExchangeError where cmdlet.isSilent("ErrorAction") {
+            do { _ = try await call(cmdlet, from: 0) } catch let error as ExchangeError
+                where cmdlet.isSilent("ErrorAction")
+            {
+                endsLine = !Self.isOfOneRow(error)
                 failures += 1
             }
         case .rows(let rows):
@@ -246,8 +252,8 @@ struct PipelineRun {
         return told
     }
 
-    /// Whether other rows may go well.
-    private static func isOfOneRow(_ error: ExchangeError) -> Bool {
+    /// Whether other rows, and other calls, may go well.
+    static func isOfOneRow(_ error: ExchangeError) -> Bool {
         switch error.code {
         case .tokenRefused, .tokenExpired, .tokenUnavailable, .unauthorized, .outcomeUnknown, .guarded, .closed,
             .notRecorded, .wrongTenant:

@@ -11,7 +11,7 @@ enum ShellCommand {
         let session = ShellSession(invocation, context, readsLinesFromInput: readsInput)
         let code: ExitCode
         if let line {
-            code = ShellSession.leaves(line) ? .done : try await session.run(line)
+            code = ShellSession.leaves(line) ? .done : try await session.run(line).code
         } else if readsInput {
             code = try await lines(session, keepsGoing: invocation.has("keep-going"), context)
         } else {
@@ -38,10 +38,12 @@ enum ShellCommand {
                 line += "\n" + next
             }
             if ShellSession.leaves(line) { break }
-            let code = try await session.run(line)
-            guard code != .done else { continue }
-            context.errors.note(start == number ? "at line \(start)" : "at lines \(start) to \(number)")
-            guard keepsGoing, code != .interrupted else { return code }
+            let outcome = try await session.run(line)
+            guard outcome.code != .done else { continue }
+            if !outcome.goesOn {
+                context.errors.note(start == number ? "at line \(start)" : "at lines \(start) to \(number)")
+                guard keepsGoing, outcome.code != .interrupted else { return outcome.code }
+            }
             result = .incomplete
         }
         return result

@@ -86,7 +86,7 @@ struct ShellPrompt {
         var session = session
         if context.editsLines, let width = TerminalWidth.now() { session.context.terminal.width = width }
         return try await withThrowingTaskGroup(of: ExitCode?.self) { group in
-            group.addTask { [session] in try await session.run(line) }
+            group.addTask { [session] in try await session.run(line).code }
             group.addTask {
                 await Interrupt.wait()
                 return nil

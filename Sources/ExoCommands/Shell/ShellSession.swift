@@ -26,11 +26,18 @@ struct ShellSession: Sendable {
         } catch { return nil }  // The first cmdlet tells it.
     }
 
+    /// What a line came to.
+    struct Outcome: Sendable {
+        var code = ExitCode.done
+        /// Whether it failed only where its cmdlets say that what follows runs all the same.
+        var goesOn = false
+    }
+
     /// Runs a line; errors are told.
     ///
-    /// - Returns: What the first pipeline that did not succeed came to.
+    /// - Returns: What the first pipeline that did not succeed came to, or `incomplete` where others ran after it.
     /// - Throws: ``OutputEnded`` alone.
-    func run(_ line: String) async throws -> ExitCode {
+    func run(_ line: String) async throws -> Outcome {
         let line = line.filter { !$0.isWhitespace } == "?" ? "help" : line
         do {
             let planner = PipelinePlanner(
@@ -40,21 +47,37 @@ struct ShellSession: Sendable {
                 readsLinesFromInput: readsLinesFromInput,
                 outputs: outputs
             )
-            for (pipeline, plan) in try planner.plans() {
-                var run = try PipelineRun(plan ?? planner.plan(pipeline), warm, context)
-                let code = try await run.run()
-                try context.output.flush()
-                guard code == .done else { return code }
+            var outcome = Outcome()
+            let plans = try planner.plans()
+            for (pipeline, plan) in plans {
+                let one = try await run(plan ?? planner.plan(pipeline))
+                guard one.code != .done else { continue }
+                guard one.goesOn else { return one }
+                outcome = Outcome(code: plans.count == 1 ? one.code : .incomplete, goesOn: true)
             }
-            return .done
+            return outcome
         } catch let error as OutputEnded {
             throw error
         } catch {
             let code = ExoProgram.report(error, in: context)
             // Another token may be there for the next line.
             if code == .notConnected { await warm.forget() }
-            return code
+            return Outcome(code: code)
         }
+    }
+
+    /// Runs a pipeline.
+    private func run(_ plan: PipelinePlan) async throws -> Outcome {
+        var run = try PipelineRun(plan, warm, context)
+        let code: ExitCode
+        do { code = try await run.run() } catch let error as ExchangeError
+            where plan.goesOnAfterErrors && PipelineRun.isOfOneRow(error)
+        {
+            code = ExoProgram.report(error, in: context)
+        }
+        try context.output.flush()
+        let mayGoOn = plan.goesOnAfterErrors && !run.endsLine
+        return Outcome(code: code, goesOn: mayGoOn && [.failed, .incomplete, .notAuthorised].contains(code))
     }
 
     /// Ends the connection.

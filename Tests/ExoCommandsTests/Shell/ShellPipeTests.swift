@@ -1,5 +1,6 @@
 @testable import ExoCommands
 import ExoJSON
+import TestSupport
 import Testing
 
 /// Pipes and transforms over the rows of an emulated tenant.
@@ -319,6 +320,47 @@ struct ShellPipeTests {
                 "-OutVariable has no effect"
             )
         )
+    }
+
+    @Test(
+        arguments: [
+            ("SilentlyContinue", true), ("Ignore", true), ("Continue", true), ("0", true), ("Stop", false),
+            (nil, false),
+        ] as [(String?, Bool)]
+    )
+    func aLineGoesOnAfterAnErrorWhereItSaysSo(_ action: String?, _ goesOn: Bool) async throws {
+        let first = "Get-Mailbox nobody" + (action.map { " -ErrorAction \($0)" } ?? "")
+        for line in [first, "\(first) | select Alias", "'nobody' | \(first.replacing(" nobody", with: ""))"] {
+            let outcome = await shell("\(line); Get-Mailbox adele | select Alias", "-o", "csv")
+            #expect(outcome.code == (goesOn ? .incomplete : .failed), "\(line): \(outcome.errors)")
+            #expect(outcome.output == (goesOn ? "Alias\nadele\n" : ""), "\(line)")
+            #expect(outcome.errors.isEmpty == (goesOn && action != "Continue"), "\(line): \(outcome.errors)")
+            shell.run.lines = [line, "Get-Mailbox adele | select Alias"]
+            let piped = await shell.run.run(["shell", "-o", "csv"])
+            #expect(piped.code == (goesOn ? .incomplete : .failed), "\(line): \(piped.errors)")
+            #expect(piped.output == (goesOn ? "Alias\nadele\n" : ""), "\(line)")
+        }
+    }
+
+    @Test func aLineEndsAfterAnErrorThatEveryCallWouldHave() async throws {
+        shell.run.environment["EXO_ACCESS_TOKEN"] = TestToken.user(EmulatedTenant.person)
+        let outcome = await shell("Get-Mailbox -ErrorAction SilentlyContinue; Get-Mailbox adele | select Alias")
+        #expect(outcome.code != .incomplete && outcome.output == "", "\(outcome.errors)")
+    }
+
+    @Test func backslashesStandBetweenFolders() async throws {
+        let file = try shell.run.file("names.csv", "Identity\nadele\n")
+        let paths = [file, shell.run.folder + "/out.csv"].map { $0.replacing("/", with: "\\") }
+        _ = try await shell.text("Import-Csv '\(paths[0])' | Get-Mailbox | select Alias | Export-Csv '\(paths[1])'")
+        #expect(try shell.run.content("out.csv").contains("adele"))
+        // What a line writes is what it reads, by whichever name.
+        let both = try await shell.text(
+            "Get-Mailbox alex | select Identity | Export-Csv '\(paths[1])'; "
+                + "Import-Csv '\(shell.run.folder)/out.csv' | Get-Mailbox | select Alias",
+            "-o",
+            "csv"
+        )
+        #expect(both == "Alias\nalex\n")
     }
 
     @Test func whatIsNoCmdletSaysWhatItMayBe() async throws {
