@@ -27,13 +27,13 @@ struct ShellHistory {
         return String(decoding: bytes, as: UTF8.self).split(separator: "\n").suffix(Self.limit).map(String.init)
     }
 
-    /// Keeps a line, unless it has a secret in it; several lines become one.
+    /// Keeps a line, unless it has a secret in it; several lines become one, where that means the same.
     ///
     /// - Returns: What is kept, `nil` for nothing.
     /// - Throws: ``CommandError``.
     func keep(_ text: String) throws -> String? {
         let line = Self.oneLine(text)
-        guard !line.isEmpty, !SecretLine.isOne(text) else { return nil }
+        guard !line.isEmpty, Self.meansTheSame(line, text), !SecretLine.isOne(text) else { return nil }
         var kept = try lines()
         kept.removeAll { $0 == line }
         kept.append(line)
@@ -50,5 +50,19 @@ struct ShellHistory {
             while line.last == " " || line.last == "`" { line.removeLast() }
             return String(line)
         }.joined(separator: " ")
+    }
+
+    /// Whether a text says as one line what it says; a line break within quotes, or behind a remark, is part of what it says.
+    private static func meansTheSame(_ line: String, _ text: String) -> Bool {
+        guard text.contains(where: \.isNewline) else { return true }
+        // What cannot be read, or not as one line, does not.
+        do { return try content(of: line) == content(of: text) } catch { return false }
+    }
+
+    /// The values and words of a line's pipelines.
+    private static func content(of text: String) throws -> [[[String]]] {
+        try CommandLineReader.read(line: text).map { pipeline in
+            [(pipeline.values ?? []).map(LineCall.word)] + pipeline.calls.map { [$0.name] + $0.words }
+        }
     }
 }

@@ -24,6 +24,18 @@ struct ShellPromptTests {
         #expect(!shell.sent.contains("Get-User"))
     }
 
+    @Test func aLineBreakThatIsPartOfAValueIsNotMadeABlank() async throws {
+        let shell = try ShellRun()
+        shell.run.useTerminal()
+        shell.run.hasStatusLine = false
+        shell.run.lines = [
+            "Set-Mailbox adele -MailTip 'one", "two'", "Set-Mailbox adele -MailTip @'", "one", "'@",
+            "Get-Mailbox adele | # all of it", "select Alias", "Get-Mailbox adele `", "-ErrorAction Stop", "exit",
+        ]
+        #expect(await shell.run("shell").code == .done)
+        #expect(try shell.run.content(".local/state/exo/history") == "Get-Mailbox adele -ErrorAction Stop\n")
+    }
+
     @Test func thePromptNamesTheConnectionAndHelpHelps() async throws {
         let run = try TestRun()
         #expect(await run.connect().code == .done)
