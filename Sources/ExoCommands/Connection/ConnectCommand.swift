@@ -126,6 +126,7 @@ enum ConnectCommand {
         if isLazy, target.identity == anybody || input.needsPerson {
             throw invocation.usageError("--lazy asks nobody, and a person has to sign in for this connection")
         }
+        if store == .keyring { try await connections.requireKeyring() }
         // What is kept elsewhere stays as it is until the new connection has proved itself.
         let tokens = MemoryTokenStore()
         let source = try input.source(for: target, store: tokens, allowsInteraction: true, context)
@@ -157,8 +158,11 @@ enum ConnectCommand {
         case .passed(let token): try connections.save(stored, token: Array(token.text.utf8))
         case .signIn(let given):
             stored.signIn = given.signIn
+            let cache = try await tokens.read()
+            // Where a keyring takes nothing in there is no connection, and one of that name stays as it was.
+            if store == .keyring { try await connections.keep(cache, of: stored) }
             try connections.save(stored, token: nil, secret: given.signIn.secret == .kept ? given.secret : nil)
-            try await connections.keep(try await tokens.read(), of: stored)
+            if store != .keyring { try await connections.keep(cache, of: stored) }
         }
         try connections.use(name)
         if settings.isAsked {

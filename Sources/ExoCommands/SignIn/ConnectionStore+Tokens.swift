@@ -11,6 +11,13 @@ extension ConnectionStore {
         }
     }
 
+    /// Makes sure that there is a keyring and that it is open, before anybody signs in for a connection that is to use it.
+    ///
+    /// - Throws: `TokenError` with code `storeFailed`.
+    func requireKeyring() async throws {
+        _ = try await KeyringTokenStore(path: tokensPath(try ConnectionName("keyring")), clock: clock).read()
+    }
+
     /// Keeps tokens that a connection got, in place of those that it had.
     func keep(_ cache: TokenCache, of connection: StoredConnection) async throws {
         guard connection.store != .none else { return }
