@@ -141,7 +141,7 @@ extension LineScanner {
                 throw unsupported(
                     "\(word) stands in parentheses, and commands are not run there",
                     at: start,
-                    repair: repair(forCommand: word, at: end)
+                    repair: secretRepair(forCommand: word, at: start) ?? repair(forCommand: word, at: end)
                 )
             }
             let what = "'\(spelled.isEmpty ? String(scalars[start]) : spelled)' is neither in quotes nor a number"

@@ -62,6 +62,24 @@ struct ShellRefusalTests {
         Case("Get-Mailbox --connection other", "is for the whole shell"),
         Case("Get-Mailbox | select Name --output csv", "belongs to exo"),
         Case("New-Mailbox -Name x -Password 'Zwetschge-1'", "write -Password @FILE"),
+        Case(
+            "New-Mailbox -Name x -Password (ConvertTo-SecureString 'Zwetschge-1' -AsPlainText -Force)",
+            "the secret alone into a file",
+            "write -Password '@FILE'"
+        ),
+        Case(
+            "New-MigrationEndpoint -Name x -Credentials:(Get-Credential)",
+            "JSON with UserName and Password",
+            "write -Credentials '@FILE'"
+        ),
+        Case(
+            "Connect-ExchangeOnline -CertificateFilePath a.pfx -CertificatePassword (ConvertTo-SecureString 'Zwetschge-1')",
+            "--certificate-password-file FILE"
+        ),
+        Case("Connect-IPPSSession -Credential (Get-Credential)", "--username NAME with --password-stdin"),
+        Case("Import-Csv C:\\temp\\missing.csv | Set-Mailbox", "is on a drive of Windows", "./missing.csv"),
+        Case("Get-Mailbox | Export-Csv \\\\server\\share\\all.csv", "is on a share of Windows", "./all.csv"),
+        Case("Get-Mailbox | Export-Csv C:/temp/all.csv", "is on a drive of Windows"),
         Case("Remove-Mailbox adele", "asks before it acts"),
         Case("Get-Mailbox adele; Remove-Mailbox alex", "asks before it acts"),
     ])

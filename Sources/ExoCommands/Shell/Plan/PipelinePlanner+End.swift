@@ -19,9 +19,9 @@ extension PipelinePlanner {
         case "ConvertTo-Csv": plan.sink.form = .csv(delimiter: try delimiter(arguments))
         case "Export-Csv":
             plan.sink.form = .csv(delimiter: try delimiter(arguments))
-            plan.sink.file = try file(arguments, &plan)
+            plan.sink.file = try file(arguments)
         case "Out-File":
-            plan.sink.file = try file(arguments, &plan)
+            plan.sink.file = try file(arguments)
             // What a person would see, wherever the output goes.
             if case .usual = plan.sink.form, plan.invocation.value("output") == nil { plan.sink.form = .table }
         case "Out-Null": plan.sink.isSilent = true
@@ -41,11 +41,8 @@ extension PipelinePlanner {
         return text
     }
 
-    private func file(_ arguments: StageArguments, _ plan: inout PipelinePlan) throws -> PipelineSink.OutputPath {
-        let path = try arguments.needed("Path")
-        if path.hasPrefix("\\\\") || path.dropFirst().hasPrefix(":\\") {
-            plan.notes.append("\(path) is one name here and no path, so the file is made in this folder")
-        }
+    private func file(_ arguments: StageArguments) throws -> PipelineSink.OutputPath {
+        let path = try LinePath.file(arguments.needed("Path"), at: arguments.place(of: "Path"))
         var file = PipelineSink.OutputPath(path: path)
         file.appends = arguments.flag("Append")
         file.keepsExisting = arguments.flag("NoClobber")
