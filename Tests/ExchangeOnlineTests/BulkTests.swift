@@ -371,6 +371,44 @@ struct BulkTests {
         #expect(summary.stop == nil ? stop == nil : summary.stop?.message.contains("line \(stop ?? 0) stood") == true)
     }
 
+    /// A call for each row, which sets that value of that object at that line.
+    private func rows(_ rows: [(line: Int, name: String, value: String)]) -> AsyncStream<BulkCall> {
+        AsyncStream { stream in
+            for row in rows {
+                let parameters: CmdletParameters = ["Identity": .text(row.name), "CustomAttribute1": .text(row.value)]
+                stream.yield(BulkCall(line: row.line, Cmdlet("Set-Mailbox", parameters: parameters)))
+            }
+            stream.finish()
+        }
+    }
+
+    @Test func whatWasSetOtherwiseInBetweenIsSetAgain() async throws {
+        let bench = ManyBench()
+        _ = try await run(bench, rows([(1, "a", "old"), (2, "b", "old")]), BulkOptions(), try begin())
+        // One row has another value, and gets its old one back, each time in a run of its own.
+        for value in ["new", "old", "new", "new"] {
+            _ = try await run(bench, rows([(1, "a", "old"), (2, "b", value)]), BulkOptions(), try resume())
+        }
+        let made = bench.calls.map { "\($0.identity) \($0.parameters["CustomAttribute1"]?.stringValue ?? "")" }
+        #expect(made == ["a old", "b old", "b new", "b old", "b new"])
+    }
+
+    @Test func whatFailedReplacesNothing() async throws {
+        let bench = ManyBench { $0.parameters["CustomAttribute1"] == "bad" ? .refusal(400, "BadRequest") : .init() }
+        _ = try await run(bench, rows([(1, "a", "old")]), BulkOptions(), try begin())
+        _ = try await run(bench, rows([(1, "a", "bad")]), BulkOptions(), try resume())
+        let (results, _) = try await run(bench, rows([(1, "a", "old")]), BulkOptions(), try resume())
+        #expect(results.map(\.status) == [.skipped])
+    }
+
+    @Test func anotherObjectAtTheLineReplacesNothing() async throws {
+        let bench = ManyBench()
+        _ = try await run(bench, rows([(1, "a", "x")]), BulkOptions(), try begin())
+        _ = try await run(bench, rows([(1, "b", "x")]), BulkOptions(), try resume())
+        let (results, _) = try await run(bench, rows([(1, "a", "x")]), BulkOptions(), try resume())
+        #expect(results.map(\.status) == [.skipped])
+    }
+
     @Test func hasAnErrorForEachJournalThatCannotBeUsed() async throws {
         func code(_ make: () throws -> BulkJournal) -> JournalError.Code? {
             do {

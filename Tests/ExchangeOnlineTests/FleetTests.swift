@@ -68,6 +68,32 @@ struct FleetTests {
         #expect(bench.calls.count == 10)
     }
 
+    @Test func aJournalIsOfOneCallAlone() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/journal"
+        let bench = ManyBench()
+        func run(_ value: Bool, _ more: CmdletParameters, _ journal: BulkJournal) async throws -> BulkSummary {
+            var parameters = more
+            parameters["AuditDisabled"] = .flag(value)
+            return try await Fleet(members(3, bench))
+                .run(Cmdlet("Set-OrganizationConfig", parameters: parameters), journal: journal) { _ in }
+        }
+        func resumed() throws -> BulkJournal {
+            try .resume(at: path, tenantID: Fleet.journalTenant, cmdlet: "Set-OrganizationConfig")
+        }
+        _ = try await run(
+            true,
+            [:],
+            .begin(at: path, tenantID: Fleet.journalTenant, cmdlet: "Set-OrganizationConfig")
+        )
+        let error = await #expect(throws: ExchangeError.self) { _ = try await run(false, [:], try resumed()) }
+        #expect(error?.code == .invalidRequest)
+        #expect(error?.message.contains("with other parameters") == true)
+        #expect(bench.calls.count == 3)
+        // What is told of a call makes no other of it.
+        #expect(try await run(true, ["Confirm": false], try resumed()).skipped == 3)
+    }
+
     @Test func aTenantThatIsCalledOtherwiseIsStillDone() async throws {
         let folder = try TemporaryFolder()
         let bench = ManyBench()

@@ -139,6 +139,21 @@ struct FleetCommandTests {
         #expect(service.calls.first?.url.contains(TestToken.fabrikam) == true)
     }
 
+    @Test func aJournalIsGoneOnWithByItsOwnCallAlone() async throws {
+        let words = [
+            "fleet", "run", "Set-OrganizationConfig", "--connections", "msp-*", "--journal",
+            run.folder + "/fleet.journal",
+        ]
+        #expect(await run.run(words + ["-AuditDisabled", "true"]).code == .done)
+        service.forget()
+        let other = await run.run(words + ["-AuditDisabled", "false", "--resume"])
+        #expect(other.code == .usage && other.output.isEmpty)
+        #expect(other.errors.contains("is of Set-OrganizationConfig with other parameters; nothing was sent"))
+        #expect(service.calls.isEmpty)
+        let same = await run.run(words + ["-AuditDisabled", "true", "--resume"])
+        #expect(same.errors.contains("3 done before"), "\(same.errors)")
+    }
+
     @Test func skipsAConnectionThatLearntItsTenantSinceItWasDone() async throws {
         run.input[0] = Array(TestToken.user().utf8)
         let person = ["--user-principal-name", "admin@contoso.com", "--access-token-stdin"]

@@ -17,6 +17,8 @@ public final class BulkJournal: Sendable {
     /// What is known of a call.
     enum State: UInt8, Sendable {
         case begun, done, failed, unknown
+        /// It was done, and a later run gave the same object of the same line other values.
+        case replaced
     }
 
     /// Where a call stood in its table.
@@ -25,10 +27,12 @@ public final class BulkJournal: Sendable {
         var key: JournalKey
     }
 
-    /// What tells a call from others, with its line and without.
+    /// What tells a call from others, with its line or fleet member and without.
     struct Identity: Sendable {
         var key: JournalKey
         var call: JournalKey
+        /// The object that it sets values of; `nil` where doing it again would add or remove something twice.
+        var object: JournalKey?
     }
 
     /// Where it is.
@@ -41,6 +45,8 @@ public final class BulkJournal: Sendable {
     private let states: Mutex<[JournalKey: State]>
     /// Where calls stood in earlier runs, by what they do whatever their line.
     private let places: [JournalKey: [Place]]
+    /// Which run this is, counted from 1.
+    private let run: Int
     /// Calls of earlier runs that stand where they stood.
     private let met = Mutex<Set<JournalKey>>([])
 
@@ -58,7 +64,7 @@ public final class BulkJournal: Sendable {
             let secret = try JournalFile.makeKey(beside: path)
             let header = JournalHeader(tenantID: tenantID, cmdlet: cmdlet, keyMark: try mark(of: secret))
             try file.append(header.line)
-            return BulkJournal(path, header, secret, file, [:], places: [:], notes: [])
+            return BulkJournal(path, header, secret, file, [:], places: [:], run: 1, notes: [])
         } catch {
             throw JournalError(.inaccessible, "the journal \(path) cannot be begun: \(error)")
         }
@@ -100,7 +106,16 @@ public final class BulkJournal: Sendable {
             try file.cut(to: bytes.count)
             notes.append("the last line of the journal was cut off: it began nothing, or an end is unknown now")
         }
-        return BulkJournal(path, header, secret, file, states, places: reader.places, notes: notes)
+        return BulkJournal(
+            path,
+            header,
+            secret,
+            file,
+            states,
+            places: reader.places,
+            run: reader.lastRun + 1,
+            notes: notes
+        )
     }
 
     private init(
@@ -110,6 +125,7 @@ public final class BulkJournal: Sendable {
         _ file: JournalFile,
         _ states: [JournalKey: State],
         places: [JournalKey: [Place]],
+        run: Int,
         notes: [String]
     ) {
         self.path = path
@@ -118,6 +134,7 @@ public final class BulkJournal: Sendable {
         self.file = file
         self.states = Mutex(states)
         self.places = places
+        self.run = run
         subject = Array("\(header.tenantID)\n\(header.cmdlet.lowercased())\n".utf8)
     }
 
@@ -137,14 +154,24 @@ public final class BulkJournal: Sendable {
         let bytes = cmdlet.identifyingBytes(without: BoundCmdlet.telling)
         let key = try key(of: cmdlet, bytes, behind: "\(line)\n")
         if state(of: key) != nil, !places.isEmpty { met.withLock { _ = $0.insert(key) } }
-        return Identity(key: key, call: try self.key(of: Array("call\n".utf8) + bytes))
+        let object = try cmdlet.objectBytes.map { try self.key(of: Array("object\n".utf8) + $0) }
+        return Identity(key: key, call: try call(bytes), object: object)
     }
 
-    /// The key of a cmdlet for one member of a fleet.
-    func key(of cmdlet: BoundCmdlet, name: String) throws -> JournalKey {
+    /// What tells a cmdlet for one member of a fleet from others.
+    func identity(of cmdlet: BoundCmdlet, name: String) throws -> Identity {
         let bytes = cmdlet.identifyingBytes(without: BoundCmdlet.telling)
-        return try key(of: cmdlet, bytes, behind: "\(name.lowercased())\n")
+        return Identity(key: try key(of: cmdlet, bytes, behind: "\(name.lowercased())\n"), call: try call(bytes))
     }
+
+    /// Whether earlier runs of a fleet were of the cmdlet with other parameters.
+    func isOfOtherParameters(than cmdlet: BoundCmdlet) throws -> Bool {
+        guard !places.isEmpty else { return false }
+        return places[try call(cmdlet.identifyingBytes(without: BoundCmdlet.telling))] == nil
+    }
+
+    /// The key of what these bytes do, whatever the place.
+    private func call(_ bytes: [UInt8]) throws -> JournalKey { try key(of: Array("call\n".utf8) + bytes) }
 
     /// The key of a call that these bytes tell from others of its place; the one that an older exo made of it where the journal has
     /// that.
@@ -176,17 +203,18 @@ public final class BulkJournal: Sendable {
 
     /// Notes that calls begin; returns when that is on disk.
     ///
-    /// - Parameter calls: Their keys, their lines, and what they do whatever their line, where that is looked for.
+    /// - Parameter calls: What tells them from others, and their lines; 0 for the members of a fleet.
     /// - Throws: ``JournalError``; none of them may be sent then.
-    func begin(_ calls: [(key: JournalKey, line: Int, call: JournalKey?)]) async throws {
+    func begin(_ calls: [(identity: Identity, line: Int)]) async throws {
         guard !calls.isEmpty else { return }
         var bytes: [UInt8] = []
-        for (key, line, call) in calls {
-            let more = call.map { ",\"call\":\"\($0.text)\"" } ?? ""
-            bytes += "{\"begin\":\"\(key.text)\",\"line\":\(line)\(more)}\n".utf8
+        for (identity, line) in calls {
+            let object = identity.object.map { ",\"object\":\"\($0.text)\"" } ?? ""
+            let more = ",\"call\":\"\(identity.call.text)\"\(object)" + (run > 1 ? ",\"run\":\(run)" : "")
+            bytes += "{\"begin\":\"\(identity.key.text)\",\"line\":\(line)\(more)}\n".utf8
         }
         try await file.appendLastingly(bytes)
-        states.withLock { states in for call in calls { states[call.key] = .begun } }
+        states.withLock { states in for call in calls { states[call.identity.key] = .begun } }
     }
 
     /// Notes how a call ended; it is on disk with the next beginning, or at the end.
@@ -234,5 +262,12 @@ extension BoundCmdlet {
             bytes += secret.withBytes { span in span.indices.map { span[$0] } }
         }
         return bytes
+    }
+
+    /// What names the object that it gives values, which another call with other values undoes; `nil` for a cmdlet that does more than
+    /// set values.
+    fileprivate var objectBytes: [UInt8]? {
+        guard ["Set-", "Update-"].contains(where: { name.hasPrefix($0) }) else { return nil }
+        return Array((bound.object["Identity"] ?? .null).text().lowercased().utf8)
     }
 }

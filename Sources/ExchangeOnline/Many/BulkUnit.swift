@@ -66,7 +66,7 @@ struct BulkUnit: Sendable {
 
     private func begin(_ items: [Item]) async throws {
         try await journal?.begin(
-            items.compactMap { item in item.identity.map { (key: $0.key, line: item.call.line, call: $0.call) } }
+            items.compactMap { item in item.identity.map { (identity: $0, line: item.call.line) } }
         )
     }
 

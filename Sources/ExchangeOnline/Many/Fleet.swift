@@ -19,7 +19,8 @@ public struct Fleet: Sendable {
 
     /// Runs a cmdlet for every member and hands out rows as they come.
     ///
-    /// Nobody is asked: a cmdlet of high impact acts. With a journal the run can be resumed: members that are done are skipped.
+    /// Nobody is asked: a cmdlet of high impact acts. With a journal the run can be resumed: members that are done are skipped. A
+    /// journal is of one call: of the cmdlet with other parameters it would not know which members still are as it says.
     ///
     /// - Parameters:
     ///   - cmdlet: What to run.
@@ -27,7 +28,7 @@ public struct Fleet: Sendable {
     ///   - goesOn: Whether another member is begun; asked before each.
     ///   - each: Takes what comes, one at a time.
     /// - Returns: How many members ended in which way.
-    /// - Throws: ``ExchangeError`` with code `invalidRequest` when the call does not fit the catalogue; what `each` throws;
+    /// - Throws: ``ExchangeError`` with code `invalidRequest` when the call does not fit the catalogue, or is not the journal's; what `each` throws;
     ///   `CancellationError`.
     public func run(
         _ cmdlet: Cmdlet,
@@ -50,6 +51,9 @@ public struct Fleet: Sendable {
         while goesOn: @escaping @Sendable () -> Bool = { true },
         each: (FleetEvent) async throws -> Void
     ) async throws -> BulkSummary {
+        if let journal, try journal.isOfOtherParameters(than: cmdlet) {
+            throw ExchangeError.ofOtherParameters(cmdlet.name, journal.path)
+        }
         let workers = min(parallel, max(1, members.count))
         let relay = Relay<FleetEvent>(senders: workers, room: workers)
         let queue = FleetQueue(members)

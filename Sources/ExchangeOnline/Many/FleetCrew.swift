@@ -11,12 +11,13 @@ struct FleetCrew: Sendable {
     func work(for member: FleetMember) async -> ExchangeError? {
         let key: JournalKey?
         do {
-            key = try journal?.key(of: cmdlet, name: member.subject)
+            let identity = try journal?.identity(of: cmdlet, name: member.subject)
+            key = identity?.key
             if let key, let known = known(key, of: member) {
                 await relay.send(.ended(known))
                 return nil
             }
-            if let key { try await journal?.begin([(key: key, line: 0, call: nil)]) }
+            if let identity { try await journal?.begin([(identity: identity, line: 0)]) }
         } catch {
             return ExchangeError(journal: error)
         }

@@ -58,6 +58,15 @@ extension ExchangeError {
         )
     }
 
+    /// A fleet's journal that knows who is done with another call.
+    static func ofOtherParameters(_ cmdlet: String, _ path: String) -> ExchangeError {
+        ExchangeError(
+            code: .invalidRequest,
+            message: "the journal \(path) is of \(cmdlet) with other parameters; nothing was sent",
+            repair: "name another journal for this call, or repeat the parameters that the journal was begun with"
+        )
+    }
+
     /// A cmdlet that was sent with `Confirm`, where nobody can say yes.
     static func unanswered(_ cmdlet: String) -> ExchangeError {
         ExchangeError(

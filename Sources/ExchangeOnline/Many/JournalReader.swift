@@ -1,5 +1,3 @@
-internal import ExoJSON
-
 /// Reads what a journal says; every line is whole.
 struct JournalReader {
     private let path: String
@@ -7,6 +5,17 @@ struct JournalReader {
     private var number = 0
     /// Where calls stood, by what they do whatever their line.
     private(set) var places: [JournalKey: [BulkJournal.Place]] = [:]
+    /// How many runs it is of.
+    private(set) var lastRun = 1
+    /// The calls that set values of an object at a line, with the run that began them.
+    private var rows: [Row: [(key: JournalKey, run: Int)]] = [:]
+    /// The calls that one began in place of.
+    private var replaced: [JournalKey: [JournalKey]] = [:]
+
+    private struct Row: Hashable {
+        var line: Int
+        var object: JournalKey
+    }
 
     init(_ bytes: [UInt8], path: String) {
         rest = bytes[...]
@@ -30,14 +39,38 @@ struct JournalReader {
     mutating func states() throws -> [JournalKey: BulkJournal.State] {
         var states: [JournalKey: BulkJournal.State] = [:]
         while let line = nextLine() {
-            guard let (key, state, place) = Self.record(line) else {
+            guard let record = JournalRecord(line) else {
                 throw JournalError(.damaged, "line \(number) of the journal \(path) is damaged; nothing was sent")
             }
+            let key = record.key
+            switch record.event {
+            case .begun(let beginning):
+                lastRun = max(lastRun, beginning.run)
+                replace(before: beginning, by: key, &states)
+                if let call = beginning.call { places[call, default: []].append(.init(line: beginning.line, key: key)) }
+            case .ended(.failed):
+                // What it was to replace stands as it did.
+                for former in replaced[key] ?? [] where states[former] == .replaced { states[former] = .done }
+            case .ended: break
+            }
             // What was done stays done: a call is begun again only when nobody knew that.
-            if states[key] != .done { states[key] = state }
-            if let place { places[place.call, default: []].append(.init(line: place.line, key: key)) }
+            if states[key] != .done { states[key] = record.state }
         }
         return states
+    }
+
+    /// What a call of an earlier run gave the same object at the same line is not there any more once another may have been made.
+    private mutating func replace(
+        before beginning: JournalRecord.Beginning,
+        by key: JournalKey,
+        _ states: inout [JournalKey: BulkJournal.State]
+    ) {
+        guard let object = beginning.object else { return }
+        let row = Row(line: beginning.line, object: object)
+        let former = (rows[row] ?? []).filter { $0.key != key && $0.run < beginning.run && states[$0.key] == .done }
+        for call in former { states[call.key] = .replaced }
+        replaced[key] = former.map(\.key)
+        rows[row, default: []].append((key, beginning.run))
     }
 
     private mutating func nextLine() -> ArraySlice<UInt8>? {
@@ -46,24 +79,5 @@ struct JournalReader {
         rest = rest[(end + 1)...]
         number += 1
         return line
-    }
-
-    private static func record(
-        _ line: ArraySlice<UInt8>
-    ) -> (JournalKey, BulkJournal.State, place: (call: JournalKey, line: Int)?)? {
-        let value: JSONValue
-        do { value = try JSONValue(parsing: line) } catch { return nil }
-        if let key = value["begin"]?.stringValue.flatMap({ JournalKey($0) }) {
-            let call = value["call"]?.stringValue.flatMap { JournalKey($0) }
-            let line = value["line"]?.integerValue.flatMap { Int(exactly: $0) }
-            return (key, .begun, call.flatMap { call in line.map { (call, $0) } })
-        }
-        guard let key = value["end"]?.stringValue.flatMap({ JournalKey($0) }) else { return nil }
-        switch value["outcome"]?.stringValue {
-        case "done": return (key, .done, nil)
-        case "failed": return (key, .failed, nil)
-        case "unknown": return (key, .unknown, nil)
-        default: return nil
-        }
     }
 }

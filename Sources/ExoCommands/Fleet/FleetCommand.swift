@@ -76,6 +76,8 @@ enum FleetCommand {
             )
         } catch let error as OutputEnded {
             throw error
+        } catch let error as ExchangeError where error.code == .invalidRequest {
+            throw error  // The journal is another call's; nothing was begun, and there is nothing to write.
         } catch {
             try report.finish()
             throw error
