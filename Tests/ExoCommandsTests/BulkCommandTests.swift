@@ -501,6 +501,55 @@ struct BulkCommandTests {
         #expect(service.calls.isEmpty)
     }
 
+    /// Connects anew with a guard rail.
+    private func connect(_ guardRail: String) async -> TestRun.Outcome {
+        run.input[0] = Array(TestToken.user().utf8)
+        run.script(TestRun.banner)
+        let outcome = await run(
+            "connect",
+            "--user-principal-name",
+            "admin@contoso.com",
+            "--access-token-stdin",
+            guardRail
+        )
+        run.input = [:]
+        run.transport = service.transport
+        return outcome
+    }
+
+    @Test func aDryRunIsHeldAgainstTheConnection() async throws {
+        let path = try file("Identity,CustomAttribute1\nada,x\n")
+        let words = ["bulk", "Set-Mailbox", "--from", path, "--dry-run"]
+        let named = await run.run(words + ["--connection", "contoso.com", "--page-size", "100"])
+        #expect(named.code == .done && !named.errors.contains("had no effect"), "\(named.errors)")
+        let unknown = await run.run(words + ["--connection", "nosuch"])
+        #expect(unknown.code == .notConnected && unknown.errors.contains("no connection 'nosuch'"), "\(unknown.errors)")
+        #expect(await connect("--read-only").code == .done)
+        for more in [[], ["--connection", "contoso.com"]] {
+            let refused = await run.run(words + more)
+            #expect(refused.code == .notConnected && refused.errors.contains("is read-only"), "\(refused.errors)")
+        }
+        let read = await run("bulk", "Get-Mailbox", "--from", try file("Identity\nada\n"), "--dry-run")
+        #expect(read.code == .done, "\(read.errors)")
+        #expect(service.calls.isEmpty)
+    }
+
+    @Test func aDryRunWantsTheTenantsNameWhereTheRunDoes() async throws {
+        #expect(await connect("--confirm-tenant").code == .done)
+        let words = ["bulk", "Remove-Mailbox", "--from", try file("Identity\nada\n"), "--dry-run"]
+        let refused = await run.run(words)
+        #expect(refused.code == .notConnected, "\(refused.errors)")
+        #expect(refused.errors.contains("--repeat-tenant contoso.com"), "\(refused.errors)")
+        #expect(await run.run(words + ["--repeat-tenant", "contoso.com"]).code == .done)
+    }
+
+    @Test func aDryRunNeedsNoConnection() async throws {
+        let alone = try TestRun()
+        let path = try alone.file("users.csv", "Identity,CustomAttribute1\nada,x\n")
+        let outcome = await alone.run(["bulk", "Set-Mailbox", "--from", path, "--dry-run"])
+        #expect(outcome.code == .done && outcome.errors.contains("1 can be sent"), "\(outcome.errors)")
+    }
+
     // MARK: Journal
 
     private var table: String {

@@ -47,7 +47,7 @@ public struct GuardRails: Sendable, Hashable {
     ///   - effect: What it does to the tenant.
     ///   - connection: What the connection is called.
     /// - Throws: ``ExchangeError`` with code `guarded`.
-    func check(_ call: String, _ effect: CmdletEffect, of connection: String) throws {
+    package func check(_ call: String, _ effect: CmdletEffect, of connection: String) throws {
         if isReadOnly, effect != .reads {
             throw Self.refusal(
                 "connection '\(connection)' is read-only, and \(call) may change something",
