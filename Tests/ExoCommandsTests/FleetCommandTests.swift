@@ -100,6 +100,85 @@ struct FleetCommandTests {
         #expect(outcome.errors.contains("2 done, 1 failed"))
     }
 
+    @Test func aChangeHasARowForEachTenant() async throws {
+        service.answers { call in
+            call.url.contains(TestToken.fabrikam) ? .refusal("not here") : .rows([])
+        }
+        let words = ["fleet", "run", "Set-OrganizationConfig", "-AuditDisabled", "false", "--connections", "msp-*"]
+        let outcome = await run.run(words + ["--output", "ndjson"])
+        #expect(outcome.code == .incomplete)
+        let rows = try rows(outcome)
+        #expect(rows.count == 3)
+        for row in rows {
+            #expect(row.names == ["Connection", "Tenant", "Status", "Error", "Code", "RequestId"])
+            let isRefused = row["Connection"] == "msp-b"
+            #expect(row["Status"]?.stringValue == (isRefused ? "failed" : "done"))
+            #expect(row["Tenant"]?.stringValue == (isRefused ? TestToken.fabrikam : TestToken.contoso))
+            #expect(row["Error"]?.stringValue?.contains("not here") == (isRefused ? true : nil))
+            #expect(row["Code"]?.isNull == !isRefused)
+        }
+        let table = await run.run(words + ["--output", "csv", "--columns", "Connection,Status"])
+        #expect(
+            Set(table.output.split(separator: "\n")) == [
+                "Connection,Status", "msp-a,done", "msp-b,failed", "msp-c,done",
+            ]
+        )
+        let wrong = await run.run(words + ["--columns", "Nothing"])
+        #expect(wrong.code == .usage && wrong.errors.contains("there is no property Nothing"), "\(wrong.errors)")
+    }
+
+    @Test func thoseThatFailedAreAListToRunAgain() async throws {
+        service.answers { call in
+            call.url.contains(TestToken.contoso) ? .refusal("not here") : .rows([])
+        }
+        let list = run.folder + "/failed.txt"
+        let words = ["fleet", "run", "Set-OrganizationConfig", "-AuditDisabled", "false", "--failed", list]
+        let first = await run.run(words + ["--connections", "msp-*", "--parallel", "1"])
+        #expect(first.code == .incomplete && first.errors.contains("those that failed are in \(list)"))
+        #expect(try run.content("failed.txt").split(separator: "\n").dropFirst() == ["msp-a", "msp-c"])
+        service.answers { _ in .rows([]) }
+        service.forget()
+        let over = await run.run(words + ["--connections-from", list])
+        #expect(over.code == .usage && over.errors.contains("would write over"), "\(over.errors)")
+        let again = await run.run(words.dropLast(2) + ["--connections-from", list])
+        #expect(again.code == .done && again.errors.contains("2 done, 0 failed"), "\(again.errors)")
+        #expect(service.calls.count == 2)
+        let whole = await run.run(words + ["--connections", "msp-*"])
+        #expect(whole.code == .done && !run.has("failed.txt"), "\(whole.errors)")
+        let customers = await run.run(words + ["--customers"])
+        #expect(customers.code == .usage && customers.errors.contains("--failed writes names"), "\(customers.errors)")
+    }
+
+    @Test func aDamagedConnectionFailsAlone() async throws {
+        try run.file(".config/exo/connections/msp-b.json", "{\"version\": 1")
+        let words = ["fleet", "run", "Get-OrganizationConfig", "--connections", "msp-*", "--output", "ndjson"]
+        let outcome = await run.run(words)
+        #expect(outcome.code == .incomplete, "\(outcome.errors)")
+        #expect(try Set(rows(outcome).map { $0["Connection"]?.stringValue }) == ["msp-a", "msp-c"])
+        #expect(outcome.errors.contains("msp-b: the file of connection 'msp-b' is damaged"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("2 done, 1 failed"))
+        service.forget()
+        let dry = await run.run(words + ["--dry-run"])
+        #expect(dry.code == .incomplete && dry.errors.contains("would be run in 2 tenants and would fail in 1"))
+        #expect(service.calls.isEmpty)
+    }
+
+    @Test func aDryRunKnowsWhoseGuardRailsForbidIt() async throws {
+        run.input[0] = Array(TestToken.text(TestToken.applicationClaims(tenant: TestToken.fabrikam)).utf8)
+        let words = ["connect", "--organization", TestToken.fabrikam, "--name", "msp-b", "--access-token-stdin"]
+        try #require(await run.run(words + ["--read-only"]).code == .done)
+        run.input = [:]
+        let fleet = ["fleet", "run", "--connections", "msp-*", "--dry-run", "--output", "ndjson"]
+        let change = await run.run(fleet + ["Set-OrganizationConfig", "-AuditDisabled", "false"])
+        #expect(change.code == .incomplete)
+        #expect(try rows(change).map { $0["Connection"] } == ["msp-a", "msp-c"])
+        #expect(change.errors.contains("connection 'msp-b' is read-only"), "\(change.errors)")
+        #expect(change.errors.contains("would be run in 2 tenants and would fail in 1"), "\(change.errors)")
+        let read = await run.run(fleet + ["Get-OrganizationConfig"])
+        #expect(read.code == .done, "\(read.errors)")
+        #expect(try rows(read).count == 3)
+    }
+
     @Test func takesNamesFromAFileAndItsShareOfThem() async throws {
         let list = try run.file("list.txt", "# customers\nmsp-a\n\nmsp-b\nmsp-c\nown\n")
         var seen: [String] = []

@@ -8,7 +8,7 @@ import Darwin
 
 /// A file of the rows that failed, in the form of the table that they are from, so that they can be run again.
 struct FailedRows {
-    private let path: String
+    let path: String
     private let encoding: (TableEncoding, hasMark: Bool)
     private let heading: String
     private var descriptor: Int32 = -1
@@ -22,6 +22,13 @@ struct FailedRows {
         self.path = path
         encoding = table.encoding
         heading = table.heading
+    }
+
+    /// Makes a file of lines in UTF-8 that appears with its first one, below a heading.
+    init(_ path: String, heading: String) {
+        self.path = path
+        encoding = (.utf8, false)
+        self.heading = heading
     }
 
     /// Whether there is such a file of an earlier run: the owner's alone, with the heading of this table.

@@ -28,6 +28,12 @@ extension CommandTable {
                 OptionSpec("dry-run", .flag, "list the tenants that it would be run in, do not run it"),
                 OptionSpec("shard", .value("i/n"), "only share i of n; each name is always in the same"),
                 OptionSpec("parallel", .value("n"), "tenants at once (default: 16)"),
+                OptionSpec(
+                    "failed",
+                    .value("file"),
+                    "write the names of those that failed, to be run again",
+                    completion: .files
+                ),
                 OptionSpec("journal", .value("file"), "note which tenants are done", completion: .files),
                 OptionSpec("resume", .flag, "go on with the journal: skip those that are done"),
                 OptionSpec("retry-unknown", .flag, "also repeat a change that may have been made"),

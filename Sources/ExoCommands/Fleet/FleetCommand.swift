@@ -1,5 +1,4 @@
 internal import ExchangeOnline
-internal import ExoJSON
 
 /// `exo fleet run`: a cmdlet over many connections.
 enum FleetCommand {
@@ -13,38 +12,41 @@ enum FleetCommand {
             invocation,
             context
         )
-        try shape.check(settings.columns.filter { !isLabel($0) })
+        if shape.givesRows {
+            try shape.check(settings.columns.filter { !isLabel($0) })
+        } else if !invocation.has("dry-run") {
+            try settings.requireColumns(among: FleetReport.columns)
+        }
         let journalOptions = try JournalOptions(invocation)
         if invocation.has("dry-run"), invocation.has("journal") {
             throw invocation.usageError("--dry-run lists all tenants, and does not look into a journal")
         }
-        let all = try await FleetMembers(invocation, context).all(for: cmdlet)
+        let failedPath = try failedPath(invocation)
+        let fleetMembers = try await FleetMembers(invocation, context).all(for: cmdlet)
+        let (all, damaged) = (fleetMembers.members, fleetMembers.damaged)
         let found = all.filter { CmdletRoute.mayHave(cmdlet, $0.target.service) }
         let others = all.filter { !CmdletRoute.mayHave(cmdlet, $0.target.service) }
         if let other = others.first {
             let names = others.map(\.member.name).joined(separator: ", ")
             let text = "\(names): \(other.target.service.displayName) has no \(cmdlet.name)"
-            guard !found.isEmpty else { throw CommandError(.usage, text) }
+            guard !found.isEmpty || !damaged.isEmpty else { throw CommandError(.usage, text) }
             context.errors.warning("left out \(text)")
         }
-        guard !found.isEmpty else {
+        guard !found.isEmpty || !damaged.isEmpty else {
             context.errors.note(
                 invocation.has("customers") && !invocation.has("shard")
                     ? "no customer has a relationship that is active" : "no connection belongs to this share"
             )
             return .done
         }
-        let count = found.count == 1 ? "1 tenant" : "\(found.count) tenants"
+        let count = Self.tenants(found.count + damaged.count)
         if !shape.givesRows {
             for names in Self.sharers(found.map { ($0.member.name, $0.target) }) {
                 context.errors.warning("\(names) are of one tenant, in which \(cmdlet.name) is run for each of them")
             }
         }
         if invocation.has("dry-run") {
-            try settings.withoutColumns.print(found.map(row), context)
-            try context.output.flush()
-            context.errors.note("\(cmdlet.name) would be run in \(count); it was not sent")
-            return .done
+            return try FleetDryRun(cmdlet: cmdlet, settings: settings).run(found, damaged, context)
         }
         if cmdlet.asks, !invocation.has("yes") {
             try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context)
@@ -52,7 +54,7 @@ enum FleetCommand {
             cmdlet = cmdlet.confirmed
         }
         let fleet = Fleet(
-            found.map(\.member),
+            found.map(\.member) + damaged,
             parallel: try parallel(invocation),
             retriesUnknown: journalOptions.retriesUnknown
         )
@@ -65,7 +67,14 @@ enum FleetCommand {
         var context = context
         let unbroken = shape.givesRows ? nil : UnbrokenOutput(context.output, context.errors)
         if let unbroken { context.output = OutputWriter(unbroken) }
-        var report = try FleetReport(settings, shape, isWhatIf: cmdlet.isWhatIf, context)
+        var report = try FleetReport(
+            settings,
+            shape,
+            isWhatIf: cmdlet.isWhatIf,
+            tenants: Dictionary(found.map { ($0.member.name, tenant(of: $0.target)) }) { first, _ in first },
+            failed: failedPath,
+            context
+        )
         let summary: BulkSummary
         do {
             summary = try await fleet.run(
@@ -85,20 +94,29 @@ enum FleetCommand {
         try report.finish()
         try context.output.flush()
         let code = tell(summary, journalOptions, context)
+        report.tellFailed(isWhole: summary.isComplete && !context.interruption.isRequested, context)
         return unbroken?.failure != nil && code == .done ? .failed : code
     }
 
-    /// A tenant that the cmdlet would be run in.
-    private static func row(_ found: (member: FleetMember, target: ConnectionTarget)) -> JSONObject {
-        [
-            "Connection": .string(found.member.name),
-            "Tenant": .string(tenant(of: found.target)),
-            "Service": .string(found.target.service.rawValue),
-        ]
+    /// The file for the names of those that failed.
+    private static func failedPath(_ invocation: Invocation) throws -> String? {
+        guard let path = invocation.value("failed") else { return nil }
+        guard !invocation.has("customers") else {
+            throw invocation.usageError(
+                "--failed writes names for --connections-from and --organizations-from, and customers have none there",
+                details: ["--journal FILE with --resume goes on with those that failed"]
+            )
+        }
+        guard !invocation.has("dry-run") else { throw invocation.usageError("--dry-run runs nothing that could fail") }
+        try FailedRows.check(path)
+        return path
     }
 
+    /// So many tenants, in words.
+    static func tenants(_ count: Int) -> String { count == 1 ? "1 tenant" : "\(count) tenants" }
+
     /// The tenant as it is known: by its id where an earlier connection found that out.
-    private static func tenant(of target: ConnectionTarget) -> String {
+    static func tenant(of target: ConnectionTarget) -> String {
         target.remembered.tenantID ?? target.tenant ?? target.identity.tenantName
     }
 

@@ -7,6 +7,13 @@ struct FleetMembers {
     private let context: CommandContext
     private let client: ExchangeClient
 
+    /// Those that were found.
+    struct Found {
+        var members: [(member: FleetMember, target: ConnectionTarget)]
+        /// Those of which nobody knows where they lead, since what is stored of them cannot be read; they fail.
+        var damaged: [FleetMember] = []
+    }
+
     init(_ invocation: Invocation, _ context: CommandContext) {
         self.invocation = invocation
         // One way out for all, for tokens too: each transport has a thread and connections of its own.
@@ -22,7 +29,7 @@ struct FleetMembers {
     ///
     /// - Throws: ``UsageError``, ``CommandError``; of customers and of names that were repeated also `TokenError` and
     ///   ``GraphError``; `CancellationError`.
-    func all(for cmdlet: BoundCmdlet) async throws -> [(member: FleetMember, target: ConnectionTarget)] {
+    func all(for cmdlet: BoundCmdlet) async throws -> Found {
         let sources = ["connections", "connections-from", "organizations-from", "customers"].filter {
             invocation.has($0)
         }
@@ -40,6 +47,7 @@ struct FleetMembers {
             throw invocation.usageError("standard input cannot hold both the token and the names")
         }
         let all: [FoundMember]
+        var damaged: [FleetMember] = []
         if let file = invocation.value("organizations-from") {
             all = try organizations(lines(of: file))
         } else if sources == ["customers"] {
@@ -50,7 +58,7 @@ struct FleetMembers {
                 if let patterns = invocation.value("connections") { try found(patterns, store) } else {
                     try lines(of: invocation.value("connections-from") ?? "-")
                 }
-            all = try stored(names, store)
+            (all, damaged) = try stored(names, store)
         }
         var members = all
         if let text = invocation.value("shard") {
@@ -58,10 +66,14 @@ struct FleetMembers {
                 throw invocation.usageError("--shard is i/n with i from 1 to n, as in 3/16, not '\(text)'")
             }
             members = try members.filter { try shard.holds($0.share) }
+            damaged = try damaged.filter { try shard.holds($0.name) }
         }
         var repeated = RepeatedTenants(invocation)
         try await repeated.check(members, of: all, before: cmdlet, invocation, context)
-        return members.map { ($0.member(repeating: repeated.name(for: $0.target)), $0.target) }
+        return Found(
+            members: members.map { ($0.member(repeating: repeated.name(for: $0.target)), $0.target) },
+            damaged: damaged
+        )
     }
 
     private func found(_ patterns: String, _ store: ConnectionStore) throws -> [String] {
@@ -98,7 +110,10 @@ struct FleetMembers {
         }
     }
 
-    private func stored(_ names: [String], _ store: ConnectionStore) throws -> [FoundMember] {
+    private func stored(
+        _ names: [String],
+        _ store: ConnectionStore
+    ) throws -> (members: [FoundMember], damaged: [FleetMember]) {
         // A list that names what is not there is refused before anything is sent.
         let known = Set(try store.names().map(\.text))
         for name in names where !known.contains(name) {
@@ -109,11 +124,17 @@ struct FleetMembers {
                 repair: "exo connection list"
             )
         }
-        return try names.map { name in
-            let target = try store.connection(try ConnectionName(name)).target
+        var members: [FoundMember] = []
+        var damaged: [FleetMember] = []
+        for name in names {
+            let target: ConnectionTarget
+            do { target = try store.connection(try ConnectionName(name)).target } catch let error as CommandError {
+                damaged.append(FleetMember(name) { throw Self.failure(error) })
+                continue
+            }
             // As it was named: a connection that learns the id of its tenant is still the one that was done.
             let tenant = (target.tenant ?? target.identity.tenantName).lowercased()
-            return FoundMember(
+            let member = FoundMember(
                 name: name,
                 target: target,
                 subject: "\(name)\n\(target.cloud.name) \(tenant) \(target.service.rawValue)",
@@ -127,14 +148,21 @@ struct FleetMembers {
                     let source = try StoredSource.open(stored, target, in: store, refusesExpired: true, context)
                     return try await client.connect(target.request(source, verifiesAccess: false))
                 } catch let error as CommandError {
-                    throw ExchangeError(
-                        code: .tokenUnavailable,
-                        message: error.message,
-                        repair: error.repair.map { .advice($0) }
-                    )
+                    throw Self.failure(error)
                 }
             }
+            members.append(member)
         }
+        return (members, damaged)
+    }
+
+    /// What is wrong with a stored connection, as the failure of its member alone.
+    private static func failure(_ error: CommandError) -> ExchangeError {
+        ExchangeError(
+            code: .tokenUnavailable,
+            message: error.message,
+            repair: error.repair.map { .advice($0) }
+        )
     }
 
     private func organizations(_ domains: [String]) throws -> [FoundMember] {

@@ -2,7 +2,8 @@ internal import ExchangeOnline
 internal import ExoJSON
 internal import ExoRows
 
-/// Writes the rows of many tenants, each with the name of its connection and its tenant before its properties.
+/// Writes the rows of many tenants, each with the name of its connection and its tenant before its properties; of cmdlets that give
+/// none a row for each tenant.
 struct FleetReport {
     private let isWhatIf: Bool
     private let givesRows: Bool
@@ -10,29 +11,59 @@ struct FleetReport {
     private var progress: Progress
     /// Members whose errors were told already.
     private var toldOf: Set<String> = []
+    /// The tenants of members, as far as they are known before anybody is asked.
+    private let tenants: [String: String]
+    /// Where the names of members go that failed.
+    private var failed: FailedRows?
 
-    init(_ settings: OutputSettings, _ shape: CmdletOutput, isWhatIf: Bool, _ context: CommandContext) throws {
+    /// Makes a report.
+    ///
+    /// - Parameters:
+    ///   - settings: How rows are written.
+    ///   - shape: What the cmdlet gives.
+    ///   - isWhatIf: Whether it only says what it would do.
+    ///   - tenants: The tenants of members, as they are known.
+    ///   - failed: A file for the names of members that failed.
+    ///   - context: Where rows and notes go.
+    /// - Throws: ``CommandError`` when rows cannot be written as asked.
+    init(
+        _ settings: OutputSettings,
+        _ shape: CmdletOutput,
+        isWhatIf: Bool,
+        tenants: [String: String],
+        failed: String?,
+        _ context: CommandContext
+    ) throws {
         self.isWhatIf = isWhatIf
+        self.tenants = tenants
+        self.failed = failed.map { FailedRows($0, heading: "# failed in exo fleet run\n") }
         givesRows = shape.givesRows
         var settings = settings
         if !settings.columns.isEmpty, !settings.columns.contains(where: Self.isLabel) {
             settings.columns = ["Connection", "Tenant"] + settings.columns
         }
-        pipeline = try RowPipeline(
-            settings,
-            noun: shape.noun,
-            properties: shape.properties.isEmpty ? [] : ["Connection", "Tenant"] + shape.properties,
-            context
-        )
+        pipeline =
+            try shape.givesRows
+            ? RowPipeline(
+                settings,
+                noun: shape.noun,
+                properties: shape.properties.isEmpty ? [] : ["Connection", "Tenant"] + shape.properties,
+                context
+            ) : RowPipeline(settings, noun: "fleetresult", properties: Self.columns, context)
         progress = Progress(context)
     }
+
+    /// The properties of a row about a tenant.
+    static let columns = ["Connection", "Tenant", "Status", "Error", "Code", "RequestId"]
 
     /// Takes what a fleet hands out.
     mutating func take(_ event: FleetEvent) throws {
         switch event {
         case .page(let name, let tenantID, let page):
-            try pipeline.write(Self.labelled(page.batch, name, tenantID))
-            progress.show(pipeline.count)
+            if givesRows {
+                try pipeline.write(Self.labelled(page.batch, name, tenantID))
+                progress.show(pipeline.count)
+            }
             for text in page.warnings { try pipeline.note(.warning("\(name): \(text)")) }
             for error in page.errors {
                 var told = ErrorReport.commandError(error)
@@ -44,6 +75,11 @@ struct FleetReport {
                 try pipeline.note(.line("\(name): What if: \(message)"))
             }
         case .ended(let result):
+            if result.status == .failed { failed?.add(result.name) }
+            if !givesRows, result.status != .skipped {
+                try pipeline.write([row(of: result)])
+                progress.show(pipeline.count)
+            }
             // What came beside rows was told with them.
             guard toldOf.remove(result.name) == nil, let error = result.error else { return }
             var told = ErrorReport.commandError(error)
@@ -55,7 +91,33 @@ struct FleetReport {
     /// Ends the output.
     mutating func finish() throws {
         progress.clear()
-        try pipeline.finish(evenWithoutRows: givesRows && !isWhatIf)
+        failed?.finish()
+        try pipeline.finish(evenWithoutRows: !givesRows || !isWhatIf)
+    }
+
+    /// Tells where the names of members are that failed; a file of an earlier run goes where none failed and all had their turn.
+    func tellFailed(isWhole: Bool, _ context: CommandContext) {
+        guard let failed else { return }
+        if let failure = failed.failure { return context.errors.error(failure) }
+        if failed.count > 0 { return context.errors.note("those that failed are in \(failed.path)") }
+        guard failed.isEarlier else { return }
+        if isWhole, failed.removeEarlier() {
+            context.errors.note("none failed; \(failed.path), which an earlier run left, was removed")
+        } else {
+            context.errors.note("\(failed.path) is of an earlier run")
+        }
+    }
+
+    /// What became of the cmdlet in a tenant.
+    private func row(of result: FleetResult) -> JSONObject {
+        [
+            "Connection": .string(result.name),
+            "Tenant": (result.tenantID ?? tenants[result.name]).map { .string($0) } ?? .null,
+            "Status": .string(result.status.rawValue),
+            "Error": result.error.map { .string($0.description) } ?? .null,
+            "Code": result.error.map { .string($0.code.description) } ?? .null,
+            "RequestId": result.error?.requestID.map { .string($0) } ?? .null,
+        ]
     }
 
     private static func isLabel(_ column: String) -> Bool { ["connection", "tenant"].contains(column.lowercased()) }

@@ -12,6 +12,7 @@ enum DefaultColumns {
         "app": ["DisplayName", "Enabled", "AppVersion"],
         "auditconfigurationpolicy": ["Name", "Workload", "Enabled"],
         "bulkresult": ["Line", "Target", "Status", "Error"],
+        "fleetresult": ["Connection", "Status", "Error"],
         "calendarprocessing": ["Identity", "AutomateProcessing", "AllowConflicts", "BookingWindowInDays"],
         "casmailbox": [
             "DisplayName", "PrimarySmtpAddress", "ActiveSyncEnabled", "OWAEnabled", "PopEnabled", "ImapEnabled",
