@@ -15,7 +15,7 @@ enum JobRecipients {
             guard let identity = call.text("Identity") else { return [] }
             return [try RestoreRequest.named(identity, scope).object.text("TargetMailbox") ?? ""]
         case MigrationBatch.noun:
-            let named = try MigrationBatchMaker.users(call)
+            let named = try MigrationInput(call).users
             guard call.text("Identity") != nil else { return named }
             return try MigrationBatches(scope).batch(call).users + named
         case "MigrationUser": return call.text("Identity").map { [$0] } ?? []

@@ -5,6 +5,7 @@ import ExoJSON
 struct ContentStore: Sendable {
     /// What an entry is about.
     enum Kind: String, Sendable {
+        case arrival
         case assistant
         case auditSession
         case blockedSender
@@ -76,6 +77,16 @@ struct ContentStore: Sendable {
                 [tenantID, kind.rawValue]
             )
         }
+    }
+
+    /// Whether an entry of a kind bears a moment that has come by another one.
+    func has(_ kind: Kind, until moment: ServiceDate) throws -> Bool {
+        try store.read { connection in
+            try connection.first(
+                "SELECT 1 FROM exchange_content WHERE tenant_id = ? AND kind = ? AND changed_at <= ? LIMIT 1",
+                [tenantID, kind.rawValue, moment.ticks]
+            ) { try $0.integer() }
+        } != nil
     }
 
     func entry(_ kind: Kind, owner: String = "", key: String) throws -> Entry? {

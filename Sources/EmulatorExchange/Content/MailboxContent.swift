@@ -15,7 +15,8 @@ package struct MailboxContent: Sendable {
         self.mailbox = mailbox
         self.isArchive = isArchive
         self.store = store
-        total = Self.isFromBeginning(mailbox) ? Self.amount(of: mailbox, isArchive: isArchive) : 0
+        let isFull = Self.isFromBeginning(mailbox) || mailbox.properties[Self.cameAlong] == true
+        total = isFull ? Self.amount(of: mailbox, isArchive: isArchive) : 0
     }
 
     /// Whether the mailbox came with a seed, and so with content.
@@ -30,6 +31,8 @@ package struct MailboxContent: Sendable {
 
     /// The property that says of a mailbox that was taken from an account what it was.
     static let home = "ContentOf"
+    /// The property that says of a mailbox that it came from elsewhere with what was in it.
+    static let cameAlong = "ContentCameAlong"
 
     /// The guid under which the content of a mailbox is.
     static func home(of mailbox: ExchangeObject) -> String { mailbox.text(home) ?? mailbox.guid }
@@ -38,7 +41,7 @@ package struct MailboxContent: Sendable {
     var seed: String { Self.home(of: mailbox) + (isArchive ? "/archive" : "") }
 
     /// How many items a mailbox has about; most have few, some very many: a guess.
-    private static func amount(of mailbox: ExchangeObject, isArchive: Bool) -> Int {
+    static func amount(of mailbox: ExchangeObject, isArchive: Bool) -> Int {
         let numbers = StableNumbers("amount", home(of: mailbox), isArchive ? "archive" : "")
         let spread = numbers.below(1000, at: 1)
         let amount =

@@ -51,6 +51,7 @@ struct CmdletRun: Sendable {
         _ parameters: JSONObject,
         noting note: inout CmdletNote
     ) throws -> CmdletOutput {
+        try MailboxArrivals(scope: scope).settle()
         let bound = try ParameterBinder.bind(parameters, to: cmdlet.facts).openingSecrets(in: scope.context.store)
         let call = try SettingReferences.resolved(bound, scope)
         note.unused += cmdlet.handler.unused(call).filter { !note.unused.contains($0) }

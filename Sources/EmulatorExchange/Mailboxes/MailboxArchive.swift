@@ -21,13 +21,19 @@ enum MailboxArchive {
         let former = draft.object.text("DisabledArchiveGuid")
         let names = names ?? ["In-Place Archive - \(draft.object.name)"]
         draft.object.properties["ArchiveGuid"] = .string(former ?? UUID.random().uuidString.lowercased())
-        draft.object.properties["ArchiveName"] = .array(names.map { .string($0) })
-        draft.object.properties["ArchiveDatabase"] = .string(TenantNames.database)
-        draft.object.properties["ArchiveDatabaseGuid"] = .string(TenantNames.databaseGuid)
-        draft.object.properties["ArchiveStatus"] = "Active"
-        draft.object.properties["ArchiveState"] = "Local"
+        open(&draft.object, named: names)
         draft.object.properties["DisabledArchiveGuid"] = .none
         draft.object.properties["DisabledArchiveDatabase"] = .none
+    }
+
+    /// Lets a mailbox have the archive whose GUID it has.
+    static func open(_ mailbox: inout ExchangeObject, named names: [String]) {
+        let names = names.isEmpty ? ["In-Place Archive - \(mailbox.name)"] : names
+        mailbox.properties["ArchiveName"] = .array(names.map { .string($0) })
+        mailbox.properties["ArchiveDatabase"] = .string(TenantNames.database)
+        mailbox.properties["ArchiveDatabaseGuid"] = .string(TenantNames.databaseGuid)
+        mailbox.properties["ArchiveStatus"] = "Active"
+        mailbox.properties["ArchiveState"] = "Local"
     }
 
     /// Takes the archive away; it can be had back.

@@ -17,7 +17,7 @@ struct MailboxLife {
     static let retention: Int64 = 30 * 86_400 * 10_000_000
 
     /// What only a mailbox has.
-    private static let parts = [
+    static let parts = [
         "ExchangeGuid", "MailboxPlan", "RoleAssignmentPolicy", "ArchiveGuid", "ArchiveName", "ArchiveDatabase",
         "ArchiveDatabaseGuid", "ArchiveStatus", "ArchiveState", "AutoExpandingArchiveEnabled", "LitigationHoldEnabled",
         "LitigationHoldDate", "LitigationHoldOwner", "LitigationHoldDuration", "InPlaceHolds", "DelayHoldApplied",

@@ -8,18 +8,25 @@ struct MigrationBatch: Sendable {
     private static let (starting, syncing, completing) = (5, 120, 30)
 
     let entry: ContentStore.Entry
-    /// The users for whom there is nobody here, in small letters.
-    let missing: Set<String>
+    /// What keeps users from moving, by address in small letters.
+    let problems: [String: MigrationProblem]
     /// The users that were stopped by themselves, in small letters.
     let stoppedUsers: Set<String>
+    /// The users whose mailboxes have arrived and are what they are then, in small letters.
+    let arrivedUsers: Set<String>
 
     init(entry: ContentStore.Entry) {
         self.entry = entry
-        func texts(_ name: String) -> Set<String> {
-            Set(entry.value[name]?.arrayValue?.compactMap(\.stringValue) ?? [])
+        func texts(_ name: String) -> [String] { entry.value[name]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+        var problems: [String: MigrationProblem] = [:]
+        // Batches of earlier emulators know only who was not there.
+        for user in texts("MissingUsers") { problems[user] = .missing(user) }
+        for member in entry.value["Problems"]?.objectValue?.members ?? [] {
+            problems[member.name] = MigrationProblem(member.value)
         }
-        missing = texts("MissingUsers")
-        stoppedUsers = texts("StoppedUsers")
+        self.problems = problems
+        stoppedUsers = Set(texts("StoppedUsers"))
+        arrivedUsers = Set(texts("ArrivedUsers"))
     }
 
     var name: String { entry.text("Name") ?? entry.key }
@@ -27,9 +34,22 @@ struct MigrationBatch: Sendable {
     /// The addresses that move.
     var users: [String] { entry.value["Users"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
 
+    /// The names of its endpoints, in small letters.
+    var endpoints: [String] {
+        ["SourceEndpoint", "TargetEndpoint"].compactMap { entry.text($0)?.lowercased() }
+    }
+
+    var way: MigrationWay { MigrationWay(entry.value) }
+
+    /// Whether somebody, in small letters, is another batch's.
+    func isElsewhere(_ user: String) -> Bool { problems[user]?.isElsewhere ?? false }
+
     func moment(_ name: String) -> ServiceDate? { entry.text(name).flatMap { ServiceDate(parsing: $0) } }
 
     private static func minutes(_ count: Int) -> Int64 { Int64(count) * 600_000_000 }
+
+    /// When the first item was copied, `nil` when it was not started.
+    var begun: ServiceDate? { moment("Started")?.adding(ticks: Self.minutes(Self.starting)) }
 
     /// When all was copied once, `nil` when it was not started.
     var synced: ServiceDate? { moment("Started")?.adding(ticks: Self.minutes(Self.starting + Self.syncing)) }
@@ -41,6 +61,21 @@ struct MigrationBatch: Sendable {
     }
 
     var finished: ServiceDate? { completion?.adding(ticks: Self.minutes(Self.completing)) }
+
+    /// When the last step of somebody who is not done with the batch begins.
+    private func ownCompletion(_ user: String) -> ServiceDate? {
+        guard let synced, let own = userTimes[user]?.stringValue.flatMap({ ServiceDate(parsing: $0) }) else {
+            return nil
+        }
+        return max(own, synced)
+    }
+
+    /// When somebody is done, as far as that is known; `nil` for who fails or was stopped.
+    func finished(ofUser user: String) -> ServiceDate? {
+        let user = user.lowercased()
+        guard moment("Stopped") == nil, !stoppedUsers.contains(user), problems[user] == nil else { return nil }
+        return ownCompletion(user)?.adding(ticks: Self.minutes(Self.completing)) ?? finished
+    }
 
     func status(at now: ServiceDate) -> String {
         if moment("Stopped") != nil { return "Stopped" }
@@ -57,18 +92,17 @@ struct MigrationBatch: Sendable {
     /// The state as rows show it.
     func shownStatus(at now: ServiceDate) -> String {
         let status = status(at: now)
-        return !missing.isEmpty && ["Synced", "Completed"].contains(status) ? "\(status)WithErrors" : status
+        return !problems.isEmpty && ["Synced", "Completed"].contains(status) ? "\(status)WithErrors" : status
     }
 
     /// The state of one of its users.
     func status(ofUser user: String, at now: ServiceDate) -> (status: String, summary: String) {
-        if stoppedUsers.contains(user.lowercased()) { return ("Stopped", "Stopped") }
-        if missing.contains(user.lowercased()), !["Created", "Starting", "Stopped"].contains(status(at: now)) {
+        let user = user.lowercased()
+        if stoppedUsers.contains(user) { return ("Stopped", "Stopped") }
+        if problems[user] != nil, !["Created", "Starting", "Stopped"].contains(status(at: now)) {
             return ("Failed", "Failed")
         }
-        let own = userTimes[user.lowercased()]?.stringValue.flatMap { ServiceDate(parsing: $0) }
-        guard let own, let synced, moment("Stopped") == nil else { return userStatus(at: now) }
-        let begin = max(own, synced)
+        guard let synced, let begin = ownCompletion(user), moment("Stopped") == nil else { return userStatus(at: now) }
         if now < begin { return userStatus(at: min(now, synced)) }
         return now < begin.adding(ticks: Self.minutes(Self.completing))
             ? ("Completing", "Active") : ("Completed", "Completed")
@@ -97,33 +131,13 @@ struct MigrationBatch: Sendable {
         return min(max(0, now.ticks - started.ticks), all) * 95 / all
     }
 
-    func row(at now: ServiceDate) -> ObjectRow {
-        let status = shownStatus(at: now)
-        let count = JSONValue.integer(Int64(users.count))
-        let failed = users.count { self.status(ofUser: $0, at: now).status == "Failed" }
-        let summary = userStatus(at: now).summary
-        var row = ObjectShape.of(noun: Self.noun).row(
-            name,
-            [
-                "Identity": .string(name), "BatchGuid": entry.value["Guid"] ?? .null, "Status": .string(status),
-                "State": .string(status), "TotalCount": count, "CreationDateTime": entry.value["Created"] ?? .null,
-                "SubmittedByUser": entry.value["Owner"] ?? .null, "OwnerId": entry.value["Owner"] ?? .null,
-                "SourceEndpoint": entry.value["SourceEndpoint"] ?? .null,
-                "TargetDeliveryDomain": entry.value["TargetDeliveryDomain"] ?? .null,
-                "NotificationEmails": entry.value["NotificationEmails"] ?? [],
-                "MigrationType": .string(type), "BatchDirection": "Onboarding", "Type": .string(type),
-                "CompleteAfter": entry.value["Completes"] ?? .null, "StartAfter": entry.value["StartAfter"] ?? .null,
-                "StartDateTime": entry.value["Started"] ?? .null,
-            ]
-        )
-        row["\(summary == "Completed" ? "Finalized" : summary)Count"] = .integer(Int64(users.count - failed))
-        row["FailedCount"] = .integer(Int64(failed))
-        if let synced, synced <= now {
-            row["InitialSyncDateTime"] = synced.json
-            row["LastSyncedDateTime"] = synced.json
+    /// How much of somebody's mailbox is done, of a hundred.
+    func percentage(ofUser user: String, at now: ServiceDate) -> Int64 {
+        switch status(ofUser: user, at: now).status {
+        case "Failed": 0
+        case "Completed": 100
+        default: min(percentage(at: now), 95)
         }
-        if let finished, finished <= now { row["FinalizedDateTime"] = finished.json }
-        return row
     }
 }
 
@@ -159,6 +173,28 @@ struct MigrationBatches: Sendable {
         var value = batch.entry.value
         for member in values.members { value[member.name] = member.value }
         value = JSONObject(value.members.filter { !$0.value.isNull })
-        try store.put(.migrationBatch, key: batch.entry.key, value, at: moment)
+        try put(value, as: batch.entry.key, at: moment)
+    }
+
+    /// Writes a batch, and notes when the next of its mailboxes will have arrived.
+    ///
+    /// - Throws: `DatabaseError`.
+    func put(_ value: JSONObject, as key: String, at moment: ServiceDate) throws {
+        try store.put(.migrationBatch, key: key, value, at: moment)
+        let batch = try store.entry(.migrationBatch, key: key).map { MigrationBatch(entry: $0) }
+        try MailboxArrivals.expect(.batch, key: key, at: batch?.nextArrival, in: store)
+    }
+
+    func remove(_ batch: MigrationBatch) throws {
+        try store.remove(.migrationBatch, key: batch.entry.key)
+        try MailboxArrivals.expect(.batch, key: batch.entry.key, at: nil, in: store)
+    }
+}
+
+extension MigrationBatch {
+    /// When the next of its mailboxes will have arrived, as far as that is known.
+    var nextArrival: ServiceDate? {
+        guard way.movesMailboxes else { return nil }
+        return users.lazy.filter { !arrivedUsers.contains($0.lowercased()) }.compactMap { finished(ofUser: $0) }.min()
     }
 }

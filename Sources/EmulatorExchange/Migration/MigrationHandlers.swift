@@ -10,10 +10,12 @@ import Foundation
 
 /// New-MigrationBatch.
 struct MigrationBatchMaker: CmdletHandler {
-    private static let own: Set = [
-        "Name", "CSVData", "Users", "UserIds", "AutoStart", "AutoComplete", "CompleteAfter", "StartAfter",
-        "SourceEndpoint", "TargetDeliveryDomain", "NotificationEmails", "Confirm", "WhatIf",
-    ]
+    private static let own = Set(
+        MigrationBatch.given + [
+            "Name", "CSVData", "Users", "UserIds", "AutoStart", "AutoComplete", "CompleteAfter", "ArchiveOnly",
+            "AllowUnknownColumnsInCsv", "Confirm", "WhatIf",
+        ]
+    )
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
@@ -22,39 +24,33 @@ struct MigrationBatchMaker: CmdletHandler {
             guard try batches.store.entry(.migrationBatch, key: name.lowercased()) == nil else {
                 throw AdminAPIError.alreadyThere(name, noun: MigrationBatch.noun)
             }
-            let users = try Self.users(call)
+            let input = try MigrationInput(call)
             if call.isQuestion { return .confirmation("Creating migration batch \"\(name)\".") }
             let actor = try scope.context.directory.user(id: scope.caller.objectID)?.userPrincipalName
             var values: JSONObject = [
                 "Name": .string(name), "Guid": .string(UUID.random().uuidString.lowercased()),
-                "Users": .array(users.map { .string($0) }), "Created": scope.now.json,
-                "Owner": .string(actor ?? scope.caller.objectID),
-                "MissingUsers": .array(try Self.missing(users, scope).map { .string($0) }),
-                "MigrationType": .string(try Self.type(call, scope)),
+                "Users": .array(input.users.map { .string($0) }), "Created": scope.now.json,
+                "Owner": .string(actor ?? scope.caller.objectID), "MigrationType": .string(try Self.type(call, scope)),
             ]
-            for parameter in ["SourceEndpoint", "TargetDeliveryDomain", "NotificationEmails", "StartAfter"] {
+            for parameter in MigrationBatch.given {
                 if case .value(let value)? = call[parameter] { values[parameter] = value }
             }
+            if call.isOn("ArchiveOnly") { values["ArchiveOnly"] = true }
+            if !input.warnings.isEmpty { values["Warnings"] = .array(input.warnings) }
             if call.isOn("AutoStart") || call.date("StartAfter") != nil {
                 values["Started"] = (call.date("StartAfter") ?? scope.now).json
             }
             if let moment = call.date("CompleteAfter") ?? (call.isOn("AutoComplete") ? scope.now : nil) {
                 values["Completes"] = moment.json
             }
-            try batches.store.put(.migrationBatch, key: name.lowercased(), values, at: scope.now)
+            values["Problems"] = .object(try MigrationBatch.problems(of: input.users, in: values, scope))
+            try batches.put(values, as: name.lowercased(), at: scope.now)
             let made = try batches.store.entry(.migrationBatch, key: name.lowercased())
             return .row(MigrationBatch.noun, scope, made.map { MigrationBatch(entry: $0).row(at: scope.now) })
         }
     }
 
     func unused(_ call: BoundCall) -> [String] { call.unused(beside: Self.own, shape: nil) }
-
-    /// The users for whom there is neither a mailbox nor a mail user here, in small letters.
-    static func missing(_ users: [String], _ scope: CallScope) throws -> [String] {
-        try users.filter { user in
-            try scope.objects.objects(named: user, of: .recipient) { $0.state == .active }.isEmpty
-        }.map { $0.lowercased() }
-    }
 
     /// The kind of move: that of the endpoint.
     private static func type(_ call: BoundCall, _ scope: CallScope) throws -> String {
@@ -63,62 +59,32 @@ struct MigrationBatchMaker: CmdletHandler {
         let endpoint = try noun.objects(named: name, owner: nil, scope).first
         return endpoint?.text("EndpointType") ?? "ExchangeRemoteMove"
     }
-
-    /// The addresses of a call: of the CSV, whose first column is named EmailAddress.
-    static func users(_ call: BoundCall) throws -> [String] {
-        if let named = call.texts("Users") ?? call.texts("UserIds") { return named }
-        guard case .value(let value)? = call["CSVData"] else { return [] }
-        let bytes: [UInt8]
-        switch value {
-        case .string(let text):
-            guard let data = Data(base64Encoded: text) else { throw invalid }
-            bytes = Array(data)
-        case .array(let elements) where elements.count == 1 && elements[0].stringValue != nil:
-            guard let data = Data(base64Encoded: elements[0].stringValue ?? "") else { throw invalid }
-            bytes = Array(data)
-        case .array(let elements):
-            bytes = elements.compactMap { $0.integerValue ?? $0.stringValue.flatMap { Int64($0) } }.compactMap {
-                UInt8(exactly: $0)
-            }
-        default: throw invalid
-        }
-        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map { line in
-            line.split(separator: ",", omittingEmptySubsequences: false).map { $0.filter { $0 != "\"" }.trimmingBlanks }
-        }
-        guard let column = lines.first?.firstIndex(where: { $0.lowercased().hasSuffix("emailaddress") }) else {
-            throw invalid
-        }
-        return lines.dropFirst().compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }
-    }
-
-    private static var invalid: AdminAPIError {
-        AdminAPIError(
-            exceptionType: "Microsoft.Exchange.Data.Storage.Management.MigrationCSVParsingException",
-            message: "The CSV file isn't valid: the required column EmailAddress is missing.",
-            targetType: MigrationBatch.noun
-        )
-    }
 }
 
 /// Get-MigrationBatch.
 struct MigrationBatchReader: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let batches = MigrationBatches(scope)
+        let showsReport = call.isOn("IncludeReport")
         if call.text("Identity") != nil {
-            return .row(MigrationBatch.noun, scope, try batches.batch(call).row(at: scope.now))
+            return .row(
+                MigrationBatch.noun,
+                scope,
+                try batches.batch(call).row(at: scope.now, showsReport: showsReport)
+            )
         }
         let status = call.text("Status")?.lowercased()
         let endpoint = call.text("Endpoint")?.lowercased()
         let rows = try batches.all().filter { batch in
             status.map { batch.shownStatus(at: scope.now).lowercased() == $0 } ?? true
-                && endpoint.map { batch.entry.text("SourceEndpoint")?.lowercased() == $0 } ?? true
-        }.map { $0.row(at: scope.now) }
+                && endpoint.map { batch.endpoints.contains($0) } ?? true
+        }.map { $0.row(at: scope.now, showsReport: showsReport) }
         let limit = try ResultSize.given(in: call)
         return .rows(MigrationBatch.noun, scope, limit: limit) { rows }
     }
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: ["Identity", "Status", "Endpoint", "ResultSize"], shape: nil)
+        call.unused(beside: ["Identity", "Status", "Endpoint", "IncludeReport", "ResultSize"], shape: nil)
     }
 }
 
@@ -143,16 +109,20 @@ struct MigrationBatchChanger: CmdletHandler {
             switch change {
             case .start:
                 // Users that failed are tried again.
-                guard ["Created", "Stopped"].contains(status) || !batch.missing.isEmpty else {
+                guard ["Created", "Stopped"].contains(status) || !batch.problems.isEmpty else {
                     throw Self.refusal(batch, status)
                 }
                 let isBegun = !["Created", "Stopped"].contains(status)
-                let missing = try MigrationBatchMaker.missing(batch.users, scope)
+                let again = batch.users.filter { user in
+                    isBegun
+                        ? batch.problems[user.lowercased()] != nil : !batch.arrivedUsers.contains(user.lowercased())
+                }
                 try batches.change(
                     batch,
                     [
                         "Started": isBegun ? batch.entry.value["Started"] ?? .null : scope.now.json, "Stopped": .null,
-                        "MissingUsers": .array(missing.map { .string($0) }),
+                        "Problems": .object(try MigrationBatch.problems(of: again, in: batch.entry.value, scope)),
+                        "MissingUsers": .null,
                     ],
                     at: scope.now
                 )
@@ -170,23 +140,42 @@ struct MigrationBatchChanger: CmdletHandler {
                 // What is to begin later begins at the new moment.
                 if status == "Created", let moment = call.date("StartAfter") { values["Started"] = moment.json }
                 if case .value(let value)? = call["NotificationEmails"] { values["NotificationEmails"] = value }
-                if call["CSVData"] != nil {
-                    let users = try MigrationBatchMaker.users(call)
-                    values["Users"] = .array(users.map { .string($0) })
-                    values["MissingUsers"] = .array(try MigrationBatchMaker.missing(users, scope).map { .string($0) })
-                }
+                if call["CSVData"] != nil { try take(try MigrationInput(call), call, of: batch, to: &values, scope) }
                 try batches.change(batch, values, at: scope.now)
             case .remove:
                 guard !["Starting", "Syncing", "Completing"].contains(status) else { throw Self.refusal(batch, status) }
-                try batches.store.remove(.migrationBatch, key: batch.entry.key)
+                try batches.remove(batch)
             }
             return .done(warnings: [])
         }
     }
 
+    /// Puts other people into a batch, or more of them; who has arrived has nothing to fear.
+    private func take(
+        _ input: MigrationInput,
+        _ call: BoundCall,
+        of batch: MigrationBatch,
+        to values: inout JSONObject,
+        _ scope: CallScope
+    ) throws {
+        var users = input.users
+        if call.isOn("AddUsers") {
+            let known = Set(batch.users.map { $0.lowercased() })
+            users = batch.users + users.filter { !known.contains($0.lowercased()) }
+        }
+        let waiting = users.filter { !batch.arrivedUsers.contains($0.lowercased()) }
+        values["Users"] = .array(users.map { .string($0) })
+        values["Problems"] = .object(try MigrationBatch.problems(of: waiting, in: batch.entry.value, scope))
+        values["Warnings"] = input.warnings.isEmpty ? .null : .array(input.warnings)
+        values["MissingUsers"] = .null
+    }
+
     func unused(_ call: BoundCall) -> [String] {
         call.unused(
-            beside: ["Identity", "CompleteAfter", "StartAfter", "NotificationEmails", "CSVData", "Confirm", "WhatIf"],
+            beside: [
+                "Identity", "AddUsers", "AllowUnknownColumnsInCsv", "CompleteAfter", "StartAfter", "NotificationEmails",
+                "CSVData", "Confirm", "WhatIf",
+            ],
             shape: nil
         )
     }

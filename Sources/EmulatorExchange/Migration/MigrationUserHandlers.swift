@@ -7,65 +7,124 @@ struct MigrationUserReader: CmdletHandler {
     let noun: String
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        let batches = try MigrationBatches(scope).all()
-        let wanted = (call.text("Identity") ?? call.text("EmailAddress"))?.lowercased()
+        let identity = call.text("Identity") ?? call.text("EmailAddress")
         let batch = call.text("BatchId")?.lowercased()
+        let mailbox = call.text("MailboxGuid").flatMap { GUIDText(parsing: $0)?.description }
         let (status, summary) = (call.text("Status")?.lowercased(), call.text("StatusSummary")?.lowercased())
-        let rows = batches.filter { batch == nil || batch == $0.entry.key }.flatMap { batch in
-            batch.users.filter { wanted == nil || wanted == $0.lowercased() }.compactMap { user -> ObjectRow? in
-                let state = batch.status(ofUser: user, at: scope.now)
+        let all = try MigrationBatches(scope).all().filter {
+            batch == nil || [$0.entry.key, $0.entry.text("Guid")].contains(batch)
+        }
+        let rows = try all.flatMap { batch in
+            try batch.users.compactMap { user -> ObjectRow? in
+                // Somebody is one batch's: by name, who is another's in this one does not count.
+                let user = MigrationUser(address: user, batch: batch)
+                if let identity {
+                    guard !user.isElsewhere || call["BatchId"] != nil, user.isNamed(identity) else { return nil }
+                }
+                let state = batch.status(ofUser: user.address, at: scope.now)
                 if let status, status != state.status.lowercased() { return nil }
                 if let summary, summary != state.summary.lowercased() { return nil }
-                return row(user, batch, state, scope.now)
+                let recipient = try user.recipient(scope)
+                if let mailbox, mailbox != recipient?.text("ExchangeGuid") { return nil }
+                return user.row(noun, recipient, state, call, scope.now)
             }
         }
-        if let asked = call.text("Identity") ?? call.text("EmailAddress"), rows.isEmpty {
-            throw AdminAPIError.notFound(asked, noun: noun)
-        }
+        if let identity, rows.isEmpty { throw AdminAPIError.notFound(identity, noun: noun) }
         let limit = try ResultSize.given(in: call)
         return .rows(noun, scope, limit: limit) { rows }
     }
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(
-            beside: ["Identity", "EmailAddress", "BatchId", "Status", "StatusSummary", "ResultSize"],
+            beside: [
+                "Identity", "EmailAddress", "BatchId", "Status", "StatusSummary", "MailboxGuid", "IncludeReport",
+                "IncludeSkippedItems", "LimitSkippedItemsTo", "ResultSize",
+            ],
             shape: nil
         )
     }
+}
 
-    private func row(
-        _ user: String,
-        _ batch: MigrationBatch,
+/// Somebody of a batch.
+struct MigrationUser: Sendable {
+    let address: String
+    let batch: MigrationBatch
+
+    private var key: String { address.lowercased() }
+    var isElsewhere: Bool { batch.isElsewhere(key) }
+    private var guid: String { SeedIdentifier.make("migrationUser", batch.entry.key, address) }
+
+    /// Whether an identity means this one: the address, or the guid of the move.
+    func isNamed(_ identity: String) -> Bool {
+        if identity.contains("@") { return identity.lowercased() == key }
+        return identity.lowercased() == key || GUIDText(parsing: identity)?.description == guid
+    }
+
+    /// Whose mailbox moves, `nil` where there is nobody.
+    func recipient(_ scope: CallScope) throws -> ExchangeObject? {
+        try scope.objects.objects(named: address, of: .recipient) { $0.state == .active }.first
+    }
+
+    func row(
+        _ noun: String,
+        _ recipient: ExchangeObject?,
         _ state: (status: String, summary: String),
+        _ call: BoundCall,
         _ now: ServiceDate
     ) -> ObjectRow {
-        let numbers = StableNumbers("migration", batch.entry.key, user.lowercased())
-        let (items, bytes) = (Int64(500 + numbers.below(9000, at: 0)), Int64(numbers.below(2_000_000_000, at: 1)))
+        let source = SourceMailbox(of: recipient, address: address)
+        let percent = batch.percentage(ofUser: address, at: now)
         let isFailed = state.status == "Failed"
-        let percent = isFailed ? 0 : batch.percentage(at: now)
+        let isCopied = !isFailed && batch.synced.map { $0 <= now } ?? false
+        let synced = JSONValue.integer(source.items * percent / 100)
         var row = ObjectShape.of(noun: noun).row(
-            user,
+            address,
             [
-                "Identity": .string(user), "MailboxIdentifier": .string(user), "MailboxEmailAddress": .string(user),
-                "BatchId": .string(batch.name), "Status": .string(state.status),
-                "StatusSummary": .string(state.summary),
-                "State": .string(state.status), "RecipientType": "MailboxOrMailUser",
-                "Guid": .string(SeedIdentifier.make("migrationUser", batch.entry.key, user)),
-                "RequestGuid": .string(SeedIdentifier.make("migrationRequest", batch.entry.key, user)),
-                "LastSuccessfulSyncTime": batch.synced.flatMap { $0 <= now ? $0.json : nil } ?? .null,
-                "ItemsSynced": .integer(items * percent / 100), "SyncedItemCount": .integer(items * percent / 100),
-                "TotalItemsInSourceMailboxCount": .integer(items), "PercentageComplete": .integer(percent),
-                "EstimatedTotalTransferCount": .integer(items), "MigrationType": .string(batch.type),
-                "EstimatedTotalTransferSize": DescribedValue.sizeText(bytes),
-                "BytesTransferred": DescribedValue.sizeText(bytes * percent / 100),
+                "Identity": .string(address), "MailboxIdentifier": .string(address),
+                "MailboxEmailAddress": .string(address), "BatchId": .string(batch.name),
+                "Status": .string(state.status), "StatusSummary": .string(state.summary),
+                "State": .string(state.status), "RecipientType": "MailboxOrMailUser", "Guid": .string(guid),
+                "RequestGuid": .string(SeedIdentifier.make("migrationRequest", batch.entry.key, address)),
+                "LastSuccessfulSyncTime": isCopied ? batch.synced?.json ?? .null : .null,
+                "ItemsSynced": synced, "SyncedItemCount": synced,
+                // Nothing is lost here on the way.
+                "DataConsistencyScore": isCopied ? "Perfect" : .null,
+                "TotalItemsInSourceMailboxCount": .integer(source.items), "PercentageComplete": .integer(percent),
+                "EstimatedTotalTransferCount": .integer(source.items), "MigrationType": .string(batch.type),
+                "EstimatedTotalTransferSize": DescribedValue.sizeText(source.bytes),
+                "BytesTransferred": DescribedValue.sizeText(source.bytes / 100 * percent),
             ]
         )
-        if isFailed {
-            row["ErrorSummary"] = .string(
-                "A recipient wasn't found for \"\(user)\" on the target. Create a recipient and try again."
-            )
+        if let guid = recipient?.text("ExchangeGuid") { row["MailboxGuid"] = .string(guid) }
+        if let name = recipient?.text("LegacyExchangeDN") { row["MailboxLegacyDN"] = .string(name) }
+        if isFailed, let problem = batch.problems[key] {
+            row["ErrorSummary"] = .string(problem.message)
+            row["Error"] = .string(problem.text)
         }
+        if call.isOn("IncludeReport") { row["Report"] = report(source, isFailed ? batch.problems[key] : nil, now) }
         return row
+    }
+
+    /// What was written down of it; the words are guesses.
+    private func report(_ source: SourceMailbox, _ problem: MigrationProblem?, _ now: ServiceDate) -> JSONValue {
+        var report = MigrationReport()
+        report.note(
+            "The user was added to the migration batch \"\(batch.name)\".",
+            at: batch.moment("Created"),
+            by: now
+        )
+        if let problem {
+            report.note(problem.text, at: batch.begun, by: now)
+            return report.value
+        }
+        source.note(
+            begun: batch.begun,
+            copied: batch.synced,
+            done: batch.finished(ofUser: address),
+            by: now,
+            in: &report
+        )
+        return report.value
     }
 }
 
@@ -106,7 +165,8 @@ struct MigrationUserChanger: CmdletHandler {
             let batches = MigrationBatches(scope)
             let identity = call.text("Identity") ?? ""
             let user = identity.lowercased()
-            guard let batch = try batches.all().first(where: { $0.users.contains { $0.lowercased() == user } }) else {
+            let all = try batches.all().filter { $0.users.contains { $0.lowercased() == user } }
+            guard let batch = all.first(where: { !$0.isElsewhere(user) }) ?? all.first else {
                 throw AdminAPIError.notFound(identity, noun: call.facts.noun)
             }
             if call.isQuestion { return .confirmation("\(change.rawValue) migration user \"\(identity)\".") }
@@ -118,11 +178,14 @@ struct MigrationUserChanger: CmdletHandler {
             let stopped = change == .stop ? others + [user] : others
             var values: JSONObject = ["StoppedUsers": .array(stopped.map { .string($0) })]
             if change == .start {
-                let missing = batch.missing.filter { $0 != user } + (try MigrationBatchMaker.missing([user], scope))
-                values["MissingUsers"] = .array(missing.sorted().map { .string($0) })
+                let found = try MigrationBatch.problems(of: [identity], in: batch.entry.value, scope)
+                values["Problems"] = batch.problems(with: found[user], of: user)
+                values["MissingUsers"] = .null
             }
             if change == .remove {
                 values["Users"] = .array(batch.users.filter { $0.lowercased() != user }.map { .string($0) })
+                values["Problems"] = batch.problems(with: nil, of: user)
+                values["MissingUsers"] = .null
             }
             try batches.change(batch, values, at: scope.now)
             return .done(warnings: [])

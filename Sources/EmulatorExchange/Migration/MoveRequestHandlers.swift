@@ -12,8 +12,11 @@ struct MoveRequestMaker: CmdletHandler {
         try scope.context.store.write { _ in
             let requests = MoveRequests(scope: scope)
             let mailbox = try requests.subject(call)
-            guard try requests.store.entry(.moveRequest, key: mailbox.guid) == nil else {
+            guard try requests.request(of: mailbox) == nil else {
                 throw AdminAPIError.alreadyThere(mailbox.name, noun: MoveRequest.noun)
+            }
+            if call.isOn("Remote"), !call.isOn("ArchiveOnly"), mailbox.typeDetails != "MailUser" {
+                throw AdminAPIError.recipientTask("Target user '\(mailbox.name)' already has a primary mailbox.")
             }
             if call.isQuestion { return .confirmation("Creating move request \"\(mailbox.name)\".") }
             var values: JSONObject = [
@@ -21,18 +24,23 @@ struct MoveRequestMaker: CmdletHandler {
                 "Direction": .string(call.isOn("Outbound") ? "Push" : "Pull"),
                 "Flags": .string(call.isOn("Outbound") ? "CrossOrg, Push" : "CrossOrg, Pull"),
                 "Suspended": .bool(call.isOn("Suspend")),
+                "IsRemote": .bool((call.isOn("Remote") || call.isOn("Outbound")) && !call.isOn("ArchiveOnly")),
             ]
             for name in Self.kept {
                 if case .value(let value)? = call[name] { values[name] = value }
             }
-            try requests.store.put(.moveRequest, key: mailbox.guid, values, at: scope.now)
+            try requests.put(values, for: mailbox)
             return .row(MoveRequest.noun, scope, try requests.request(call).row(at: scope.now))
         }
     }
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(
-            beside: Set(Self.kept + ["Identity", "Outbound", "Remote", "Suspend", "StartAfter", "Confirm", "WhatIf"]),
+            beside: Set(
+                Self.kept + [
+                    "Identity", "Outbound", "Remote", "ArchiveOnly", "Suspend", "StartAfter", "Confirm", "WhatIf",
+                ]
+            ),
             shape: nil
         )
     }
@@ -46,20 +54,21 @@ struct MoveRequestReader: CmdletHandler {
         let requests = MoveRequests(scope: scope)
         func row(_ request: MoveRequest) throws -> ObjectRow {
             noun == MoveRequest.noun
-                ? request.row(at: scope.now) : try request.statistics(at: scope.now, requests.store)
+                ? request.row(at: scope.now)
+                : try request.statistics(at: scope.now, requests.store, showsReport: call.isOn("IncludeReport"))
         }
         if call.text("Identity") != nil { return .row(noun, scope, try row(try requests.request(call))) }
         let (status, batch) = (call.text("Status")?.lowercased(), call.text("BatchName")?.lowercased())
         let rows = try requests.all().filter { request in
             status.map { $0 == request.status(at: scope.now).lowercased() } ?? true
-                && batch.map { $0 == request.entry.text("BatchName")?.lowercased() } ?? true
+                && batch.map { $0 == request.value["BatchName"]?.stringValue?.lowercased() } ?? true
         }.map(row)
         let limit = try ResultSize.given(in: call)
         return .rows(noun, scope, limit: limit) { rows }
     }
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: ["Identity", "Status", "BatchName", "ResultSize"], shape: nil)
+        call.unused(beside: ["Identity", "Status", "BatchName", "IncludeReport", "ResultSize"], shape: nil)
     }
 }
 
@@ -79,10 +88,17 @@ struct MoveRequestChanger: CmdletHandler {
             let requests = MoveRequests(scope: scope)
             let request = try requests.request(call)
             if call.isQuestion { return .confirmation("\(change.rawValue) move request \"\(request.mailbox.name)\".") }
-            var values = request.entry.value
+            if let batch = request.member?.batch {
+                // The words are a guess.
+                throw AdminAPIError.recipientTask(
+                    "The move request \"\(request.mailbox.name)\" belongs to the migration batch \"\(batch.name)\". Use "
+                        + "the cmdlets of migration users and batches."
+                )
+            }
+            var values = request.value
             switch change {
             case .remove:
-                try requests.store.remove(.moveRequest, key: request.entry.key)
+                try requests.remove(request)
                 return .done(warnings: [])
             case .suspend:
                 guard request.status(at: scope.now) != "Completed" else {
@@ -104,7 +120,7 @@ struct MoveRequestChanger: CmdletHandler {
                     if case .value(let value)? = call[name] { values[name] = value }
                 }
             }
-            try requests.store.put(.moveRequest, key: request.entry.key, values, at: scope.now)
+            try requests.put(values, for: request.mailbox)
             return .done(warnings: [])
         }
     }

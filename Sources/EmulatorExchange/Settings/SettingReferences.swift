@@ -119,9 +119,7 @@ enum SettingReferences {
             )
         }
         guard noun.noun == "MigrationEndpoint" else { return }
-        let batch = try MigrationBatches(scope).all().first { batch in
-            batch.entry.text("SourceEndpoint")?.lowercased() == object.name.lowercased()
-        }
+        let batch = try MigrationBatches(scope).all().first { $0.endpoints.contains(object.name.lowercased()) }
         guard let batch else { return }
         throw AdminAPIError.invalidOperation(
             "The migration endpoint \"\(object.name)\" can't be removed because the batch \"\(batch.name)\" uses it."

@@ -1,0 +1,86 @@
+import EmulatorCore
+import ExoJSON
+
+/// Mailboxes that have moved by the emulator's clock: what a recipient is when its mailbox has come or gone.
+///
+/// When the next one will have moved is noted for each batch and request, so that a call learns by one look whether
+/// anything is to be done.
+struct MailboxArrivals: Sendable {
+    /// What moves mailboxes.
+    enum Mover: String, Sendable {
+        case batch
+        case request
+    }
+
+    let scope: CallScope
+
+    /// Notes when something will have moved, `nil` for nothing that is known.
+    ///
+    /// - Throws: `DatabaseError`.
+    static func expect(_ mover: Mover, key: String, at moment: ServiceDate?, in store: ContentStore) throws {
+        if let moment {
+            try store.put(.arrival, owner: mover.rawValue, key: key, [:], at: moment)
+        } else {
+            try store.remove(.arrival, owner: mover.rawValue, key: key)
+        }
+    }
+
+    /// Makes of recipients what they are now.
+    ///
+    /// - Throws: `DatabaseError`.
+    func settle() throws {
+        let (store, now) = (ContentStore(scope), scope.now)
+        guard try store.has(.arrival, until: now) else { return }
+        try scope.context.store.write { _ in
+            for entry in try store.entries(.arrival) where entry.changed <= now {
+                switch Mover(rawValue: entry.owner) {
+                case .batch: try settle(batch: entry.key, store, now)
+                case .request: try settle(request: entry.key, store)
+                case nil: break
+                }
+            }
+        }
+    }
+
+    private func settle(batch key: String, _ store: ContentStore, _ now: ServiceDate) throws {
+        guard let batch = try store.entry(.migrationBatch, key: key).map({ MigrationBatch(entry: $0) }) else {
+            return try Self.expect(.batch, key: key, at: nil, in: store)
+        }
+        var arrived = batch.arrivedUsers
+        for user in batch.users {
+            guard !arrived.contains(user.lowercased()), let done = batch.finished(ofUser: user), done <= now else {
+                continue
+            }
+            arrived.insert(user.lowercased())
+            guard let recipient = try recipient(user) else { continue }
+            try move(recipient, isOutbound: batch.way.isOutbound, to: batch.entry.text("TargetDeliveryDomain"))
+        }
+        let names = JSONValue.array(arrived.sorted().map { .string($0) })
+        try MigrationBatches(scope).change(batch, ["ArrivedUsers": names], at: batch.entry.changed)
+    }
+
+    private func settle(request key: String, _ store: ContentStore) throws {
+        try Self.expect(.request, key: key, at: nil, in: store)
+        guard let entry = try store.entry(.moveRequest, key: key), let recipient = try recipient(key) else { return }
+        try move(
+            recipient,
+            isOutbound: entry.text("Direction") == "Push",
+            to: entry.text("TargetDeliveryDomain")
+        )
+    }
+
+    private func recipient(_ identity: String) throws -> ExchangeObject? {
+        try scope.objects.objects(named: identity, of: .recipient) { $0.state == .active }.first
+    }
+
+    private func move(_ recipient: ExchangeObject, isOutbound: Bool, to domain: String?) throws {
+        let life = MailboxLife(scope)
+        if isOutbound {
+            guard RecipientTypes.mailboxes.contains(recipient.typeDetails) else { return }
+            try life.moveOut(recipient, to: domain)
+        } else if recipient.typeDetails == "MailUser" {
+            let domains = Set(try scope.context.directory.domains(of: scope.tenant.id).map { $0.name.lowercased() })
+            try life.moveIn(recipient, try scope.context.directory.user(id: recipient.memberID), domains: domains)
+        }
+    }
+}
