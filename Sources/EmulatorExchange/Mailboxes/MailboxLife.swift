@@ -22,7 +22,7 @@ struct MailboxLife {
         "ArchiveDatabaseGuid", "ArchiveStatus", "ArchiveState", "AutoExpandingArchiveEnabled", "LitigationHoldEnabled",
         "LitigationHoldDate", "LitigationHoldOwner", "LitigationHoldDuration", "InPlaceHolds", "DelayHoldApplied",
         "ForwardingAddress", "ForwardingSmtpAddress", "DeliverToMailboxAndForward", "GrantSendOnBehalfTo",
-        "ResourceCapacity",
+        "ResourceCapacity", MailboxContent.cameAlong,
     ]
     /// The id of the account from which a mailbox was taken while the account stays.
     private static let origin = "DisconnectedFrom"
@@ -148,10 +148,9 @@ struct MailboxLife {
     /// Drops addresses that are somebody else's meanwhile.
     func keepFreeAddresses(_ object: inout ExchangeObject) throws {
         var kept: [String] = []
-        for address in object.texts("EmailAddresses") {
-            let isSMTP = address.lowercased().hasPrefix("smtp:")
-            let owner = isSMTP ? try objects.owner(ofAddress: String(address.dropFirst(5))) : nil
-            if owner == nil || owner?.guid == object.guid { kept.append(address) }
+        for address in object.texts("EmailAddresses")
+        where try objects.owner(ofProxy: address, besides: object.guid) == nil {
+            kept.append(address)
         }
         if !kept.contains(where: { $0.hasPrefix("SMTP:") }),
             let first = kept.firstIndex(where: { $0.hasPrefix("smtp:") })

@@ -14,20 +14,20 @@ struct MigrationUserReader: CmdletHandler {
         let all = try MigrationBatches(scope).all().filter {
             batch == nil || [$0.entry.key, $0.entry.text("Guid")].contains(batch)
         }
-        let rows = try all.flatMap { batch in
-            try batch.users.compactMap { user -> ObjectRow? in
-                // Somebody is one batch's: by name, who is another's in this one does not count.
-                let user = MigrationUser(address: user, batch: batch)
-                if let identity {
-                    guard !user.isElsewhere || call["BatchId"] != nil, user.isNamed(identity) else { return nil }
-                }
-                let state = batch.status(ofUser: user.address, at: scope.now)
-                if let status, status != state.status.lowercased() { return nil }
-                if let summary, summary != state.summary.lowercased() { return nil }
-                let recipient = try user.recipient(scope)
-                if let mailbox, mailbox != recipient?.text("ExchangeGuid") { return nil }
-                return user.row(noun, recipient, state, call, scope.now)
-            }
+        var users = all.flatMap { batch in batch.users.map { MigrationUser(address: $0, batch: batch) } }
+        if let identity {
+            users = users.filter { $0.isNamed(identity) }
+            // Somebody is one batch's: where that is not named, the others do not count.
+            let own = users.filter { !$0.isElsewhere }
+            if batch == nil { users = own.isEmpty ? Array(users.prefix(1)) : own }
+        }
+        let rows = try users.compactMap { user -> ObjectRow? in
+            let state = user.batch.status(ofUser: user.address, at: scope.now)
+            if let status, status != state.status.lowercased() { return nil }
+            if let summary, summary != state.summary.lowercased() { return nil }
+            let recipient = try user.recipient(scope)
+            if let mailbox, mailbox != recipient?.text("ExchangeGuid") { return nil }
+            return user.row(noun, recipient, state, call, scope.now)
         }
         if let identity, rows.isEmpty { throw AdminAPIError.notFound(identity, noun: noun) }
         let limit = try ResultSize.given(in: call)

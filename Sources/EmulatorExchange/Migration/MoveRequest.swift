@@ -158,26 +158,31 @@ struct MoveRequests: Sendable {
         let own = try store.entries(.moveRequest).compactMap { entry in
             try mailbox(entry.key).map { MoveRequest(mailbox: $0, entry: entry) }
         }
-        return try own + ofBatches(where: { _ in true })
+        return try own + ofBatches()
     }
 
-    /// The requests of batches, from the first copied item on.
-    private func ofBatches(where isWanted: (ExchangeObject) -> Bool) throws -> [MoveRequest] {
-        try MigrationBatches(scope).all().flatMap { batch -> [MoveRequest] in
+    /// The requests of batches, from the first copied item on: all, or those of one mailbox.
+    private func ofBatches(of wanted: ExchangeObject? = nil) throws -> [MoveRequest] {
+        let names = wanted.map(Self.names)
+        return try MigrationBatches(scope).all().flatMap { batch -> [MoveRequest] in
             guard batch.way.movesMailboxes, let begun = batch.begun, begun <= scope.now else { return [] }
             let host = try host(of: batch)
             return try batch.users.compactMap { address in
-                guard batch.problems[address.lowercased()] == nil,
-                    let mailbox = try scope.objects.objects(
-                        named: address,
-                        of: .recipient,
-                        where: { $0.state == .active }
-                    )
-                    .first, isWanted(mailbox)
-                else { return nil }
-                return MoveRequest(mailbox: mailbox, address: address, in: batch, host: host)
+                guard names?.contains(address.lowercased()) ?? true, batch.problems[address.lowercased()] == nil else {
+                    return nil
+                }
+                let found = try scope.objects.objects(named: address, of: .recipient) { $0.state == .active }.first
+                guard let found, wanted.map({ $0.guid == found.guid }) ?? true else { return nil }
+                return MoveRequest(mailbox: found, address: address, in: batch, host: host)
             }
         }
+    }
+
+    /// What a list may call a mailbox, in small letters.
+    private static func names(of mailbox: ExchangeObject) -> Set<String> {
+        let addresses = mailbox.texts("EmailAddresses").map { String($0.drop { $0 != ":" }.dropFirst()) }
+        let names = ["UserPrincipalName", "Alias", "ExchangeGuid"].compactMap(mailbox.text)
+        return Set((addresses + names + [mailbox.name, mailbox.guid]).map { $0.lowercased() })
     }
 
     /// The server at a batch's other end.
@@ -206,7 +211,7 @@ struct MoveRequests: Sendable {
         if let entry = try store.entry(.moveRequest, key: mailbox.guid) {
             return MoveRequest(mailbox: mailbox, entry: entry)
         }
-        return try ofBatches { $0.guid == mailbox.guid }.first
+        return try ofBatches(of: mailbox).first
     }
 
     /// The request that a call names.

@@ -50,17 +50,41 @@ extension ObjectStore {
 
     /// Whose address this is, if anyone's.
     func owner(ofAddress address: String) throws -> ExchangeObject? {
-        let places = try store.read { connection in
+        try objects(at: places(of: .address, address.lowercased())).first
+    }
+
+    /// Who in use has an address of whatever prefix, if anyone; an X500 one may be a legacy name too.
+    ///
+    /// - Parameters:
+    ///   - proxy: The address with its prefix.
+    ///   - guid: Who is not meant.
+    /// - Returns: The first one.
+    /// - Throws: `DatabaseError`.
+    func owner(ofProxy proxy: String, besides guid: String) throws -> ExchangeObject? {
+        let proxy = proxy.lowercased()
+        let rest = String(proxy.drop { $0 != ":" }.dropFirst())
+        let found: [Int64] =
+            if proxy.hasPrefix("smtp:") {
+                try places(of: .address, rest)
+            } else if proxy.hasPrefix("x500:") {
+                try places(of: .legacyDN, rest)
+            } else {
+                try places(of: .otherAddress, proxy)
+            }
+        return try objects(at: found).first { $0.state == .active && $0.guid != guid }
+    }
+
+    private func places(of kind: IndexKind, _ value: String) throws -> [Int64] {
+        try store.read { connection in
             try connection.rows(
                 """
                 SELECT sequence FROM exchange_index WHERE scope = \
                 (SELECT id FROM exchange_scope WHERE tenant_id = ? AND class = '\(ExchangeObject.Class.recipient.rawValue)') \
-                AND kind = \(IndexKind.address.rawValue) AND value = ?
+                AND kind = \(kind.rawValue) AND value = ?
                 """,
-                [names.tenantID, address.lowercased()]
+                [names.tenantID, value]
             ) { Int64(try $0.integer()) }
         }
-        return try objects(at: places).first
     }
 
     /// The number under which the index has a class; 0 where it has nothing of it.

@@ -28,15 +28,14 @@ struct ProxyAddressRule: ParameterRule {
     func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
         let external = draft.object.text("ExternalEmailAddress")?.lowercased()
         let before = Set(draft.original.texts(Self.property).map { $0.lowercased() })
-        for address in draft.object.texts(Self.property) where address.lowercased().hasPrefix("smtp:") {
-            guard !before.contains(address.lowercased()) else { continue }
-            let bare = String(address.dropFirst(5))
-            if draft.object.typeDetails != "MailContact", external != "smtp:\(bare.lowercased())" {
+        for address in draft.object.texts(Self.property) where !before.contains(address.lowercased()) {
+            let bare = String(address.drop { $0 != ":" }.dropFirst())
+            if address.lowercased().hasPrefix("smtp:"), draft.object.typeDetails != "MailContact",
+                external != "smtp:\(bare.lowercased())"
+            {
                 try scope.requireAcceptedDomain(of: bare)
             }
-            guard let owner = try scope.objects.owner(ofAddress: bare), owner.guid != draft.object.guid else {
-                continue
-            }
+            guard let owner = try scope.objects.owner(ofProxy: address, besides: draft.object.guid) else { continue }
             throw AdminAPIError(
                 exceptionType: "Microsoft.Exchange.Management.RecipientTasks.ProxyAddressExistsException",
                 message: "The proxy address \"\(address)\" is already being used by the proxy addresses or "
