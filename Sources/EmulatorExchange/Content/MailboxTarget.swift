@@ -24,8 +24,13 @@ enum MailboxTarget {
         _ scope: CallScope,
         states: Set<ExchangeObject.State> = [.active]
     ) throws -> ExchangeObject {
-        let found = try scope.objects.objects(named: identity, of: .recipient) { object in
+        let place = MailboxPlace(identity)
+        var found = try scope.objects.objects(named: place?.owner ?? identity, of: .recipient) { object in
             states.contains(object.state) && types.contains(object.typeDetails)
+        }
+        if let place {
+            if found.isEmpty, place.owner == nil { found = try place.archives(scope, states) }
+            if place.owner != nil { found = found.filter(place.isOf) }
         }
         guard let object = found.first else { throw AdminAPIError.notFound(identity, noun: noun) }
         guard found.count == 1 else { throw AdminAPIError.ambiguous(identity, noun: noun) }
@@ -36,7 +41,8 @@ enum MailboxTarget {
     ///
     /// - Throws: ``AdminAPIError`` for an archive that there is not.
     static func content(of mailbox: ExchangeObject, _ call: BoundCall, _ scope: CallScope) throws -> MailboxContent {
-        let isArchive = call.isOn("Archive")
+        let place = call.text("Identity").flatMap { MailboxPlace($0) }
+        let isArchive = call.isOn("Archive") || place?.isArchive(of: mailbox) ?? false
         guard !isArchive || mailbox.text("ArchiveStatus") == "Active" else {
             throw AdminAPIError(
                 exceptionType: "Microsoft.Exchange.Configuration.Tasks.MdbAdminTaskException",
@@ -45,5 +51,42 @@ enum MailboxTarget {
             )
         }
         return MailboxContent(mailbox, isArchive: isArchive, in: ContentStore(scope))
+    }
+}
+
+/// A mailbox by where it is: its guid or that of its archive, behind the owner's name as Get-MailboxLocation has it.
+struct MailboxPlace: Sendable {
+    /// The owner's name, `nil` for a guid alone.
+    let owner: String?
+    private let guid: String
+
+    /// Reads an identity, `nil` where it does not end in a guid.
+    init?(_ identity: String) {
+        let parts = identity.split(separator: "\\", omittingEmptySubsequences: false).map(String.init)
+        guard let last = parts.last, let guid = GUIDText(parsing: last), parts.count <= 2 else { return nil }
+        owner = parts.count == 2 ? parts[0] : nil
+        self.guid = guid.description
+    }
+
+    func isArchive(of mailbox: ExchangeObject) -> Bool {
+        MailboxArchive.isOn(mailbox) && mailbox.text("ArchiveGuid") == guid
+    }
+
+    func isOf(_ mailbox: ExchangeObject) -> Bool { mailbox.text("ExchangeGuid") == guid || isArchive(of: mailbox) }
+
+    /// Whose archive it is; names do not have it, so that all who have an archive are looked at.
+    func archives(_ scope: CallScope, _ states: Set<ExchangeObject.State>) throws -> [ExchangeObject] {
+        var found: [ExchangeObject] = []
+        try scope.objects.forEach(
+            .recipient,
+            types: MailboxTarget.types,
+            states: states,
+            in: (0, .max),
+            among: .matches(.archiveStatus, IndexPattern("active"))
+        ) { mailbox in
+            if isArchive(of: mailbox) { found.append(mailbox) }
+            return found.isEmpty
+        }
+        return found
     }
 }
