@@ -9,7 +9,7 @@ struct RestoreRequestReader: CmdletHandler {
         let now = scope.now
         if let identity = call.text("Identity") {
             let request = try RestoreRequest.named(identity, scope)
-            return Self.listing([request], limit: nil, showsStatistics: showsStatistics, scope)
+            return try Self.listing([request], limit: nil, showsStatistics: showsStatistics, scope)
         }
         let target = try call.text("TargetMailbox").map { try scope.object(named: $0, in: .recipient).name }
         let found = try scope.objects.objects(of: RestoreRequest.noun.objectClass)
@@ -24,7 +24,7 @@ struct RestoreRequestReader: CmdletHandler {
                     && fits(call.text("Status"), request.status)
                     && call["Suspend"]?.flag ?? isSuspended == isSuspended
             }
-        return Self.listing(found, limit: try ResultSize.limit(of: call), scope)
+        return try Self.listing(found, limit: ResultSize.limit(of: call), scope)
     }
 
     func unused(_ call: BoundCall) -> [String] {
@@ -39,14 +39,14 @@ struct RestoreRequestReader: CmdletHandler {
         limit: Int?,
         showsStatistics: Bool = false,
         _ scope: CallScope
-    ) -> CmdletOutput {
-        let now = scope.now
+    ) throws -> CmdletOutput {
+        let (now, store) = (scope.now, ContentStore(scope))
         let view = showsStatistics ? NounView.settings("MailboxRestoreRequestStatistics") : RestoreRequest.noun.view
         let builder = RowBuilder(view: view, names: scope.objects.names)
-        let rows = requests.map { request -> ObjectRow in
+        let rows = try requests.map { request -> ObjectRow in
             var row = builder.row(request.object)
             let request = RestoreRequest(object: request.object, now: now)
-            for member in (showsStatistics ? request.statistics : request.progress).members {
+            for member in try (showsStatistics ? request.statistics(store) : request.progress).members {
                 row[member.name] = member.value
             }
             return row

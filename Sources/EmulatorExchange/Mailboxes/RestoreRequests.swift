@@ -59,7 +59,12 @@ struct RestoreRequest {
     var progress: JSONObject { ["Status": .string(status), "Suspend": .bool(status == "Suspended")] }
 
     /// What its statistics show.
-    var statistics: JSONObject {
+    ///
+    /// - Throws: `DatabaseError`.
+    func statistics(_ store: ContentStore) throws -> JSONObject {
+        let copy = try store.entries(.copy).first { $0.key == object.guid }.flatMap(ContentCopy.init)
+        let items = try copy?.arrivals(store).flatMap(\.items) ?? []
+        let bytes = items.reduce(0) { $0 + $1.size }
         let created = object.created
         let started = ServiceDate(ticks: created.ticks + Self.queued)
         let isDone = status == "Completed"
@@ -67,6 +72,10 @@ struct RestoreRequest {
             "Status": .string(status),
             "StatusDetail": .string(status == "InProgress" ? "CopyingMessages" : status),
             "PercentComplete": .integer(percent),
+            "EstimatedTransferItemCount": .integer(Int64(items.count)),
+            "EstimatedTransferSize": DescribedValue.sizeText(bytes),
+            "ItemsTransferred": .integer(Int64(items.count) * percent / 100),
+            "BytesTransferred": DescribedValue.sizeText(percent == 100 ? bytes : bytes / 100 * percent),
             "QueuedTimestamp": .string(created.text(.utc)),
             "StartTimestamp": elapsed < Self.queued ? .null : .string(started.text(.utc)),
             "CompletionTimestamp": isDone ? .string(ServiceDate(ticks: created.ticks + Self.whole).text(.utc)) : .null,
@@ -129,7 +138,7 @@ struct RestoreRequestMaker: CmdletHandler {
             let request = request(name, from: source, to: target, call, scope)
             let stored = try scope.objects.insert(request.object)
             try copy(request, from: source, to: target, call, scope)
-            return RestoreRequestReader.listing([RestoreRequest(object: stored, now: scope.now)], limit: nil, scope)
+            return try RestoreRequestReader.listing([RestoreRequest(object: stored, now: scope.now)], limit: nil, scope)
         }
     }
 
