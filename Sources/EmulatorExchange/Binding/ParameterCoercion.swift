@@ -43,7 +43,10 @@ struct ParameterCoercion {
     private static let nullable: Set = ["JournalingReportNdrTo"]
 
     /// Enumerations of which several names together are one value.
-    static let flags: Set = ["MailboxFolderPermissionFlags", "RequestFlags"]
+    static let flags: Set = [
+        "FontFlags", "MailboxFolderPermissionFlags", "MailboxMoveCapability", "MigrationWorkflowControlFlags",
+        "RequestFlags",
+    ]
 
     private func single(_ sent: JSONValue) throws -> JSONValue {
         if case .array(let elements) = sent, Self.flags.contains(type) {

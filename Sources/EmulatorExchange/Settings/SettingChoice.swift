@@ -14,6 +14,9 @@ struct SettingChoice: Sendable {
         case "QuarantinePolicy":
             kinds = call.text("QuarantinePolicyType").map { [$0.lowercased()] }
             names = nil
+        case "MigrationEndpoint":
+            kinds = call.text("Type").map { [$0.lowercased()] }
+            names = nil
         case "RetentionPolicyTag":
             kinds = call.texts("Types").map { Set($0.map { $0.lowercased() }) }
             names = try call.text("Mailbox").map { try Self.tags(of: $0, scope) }
@@ -23,7 +26,11 @@ struct SettingChoice: Sendable {
 
     /// The parameters that choose, and are no properties.
     static func parameters(_ noun: SettingNoun) -> Set<String> {
-        noun.noun == "RetentionPolicyTag" ? ["Types", "Mailbox"] : []
+        switch noun.noun {
+        case "MigrationEndpoint": ["Type"]
+        case "RetentionPolicyTag": ["Types", "Mailbox"]
+        default: []
+        }
     }
 
     func takes(_ object: ExchangeObject, isNamed: Bool) -> Bool {
@@ -32,6 +39,8 @@ struct SettingChoice: Sendable {
         case "QuarantinePolicy":
             let kind = object.text("QuarantinePolicyType")?.lowercased() ?? "quarantinepolicy"
             return kinds?.contains(kind) ?? (isNamed || kind == "quarantinepolicy")
+        case "MigrationEndpoint":
+            return kinds?.contains(object.text("EndpointType")?.lowercased() ?? "exchangeremotemove") ?? true
         case "RetentionPolicyTag":
             let isOfKind = kinds?.contains(object.text("Type")?.lowercased() ?? "all") ?? true
             return isOfKind && names?.contains(object.name.lowercased()) ?? true
