@@ -97,6 +97,29 @@ import Foundation
         #expect(other.texts("Identity") == Array(all.prefix(60)))
     }
 
+    @Test func aSessionIdOfAnotherSearchBeginsAnew() throws {
+        let harness = try ExchangeHarness()
+        func found(_ session: String, from day: Int, _ more: JSONObject = [:]) throws -> [String] {
+            var parameters: JSONObject = [
+                "StartDate": Self.now.adding(days: -day).json, "EndDate": Self.now.adding(days: 1 - day).json,
+                "SessionId": .string(session), "SessionCommand": "ReturnLargeSet", "ResultSize": 5000,
+            ]
+            for member in more.members { parameters[member.name] = member.value }
+            return try harness.run("Search-UnifiedAuditLog", parameters).texts("Identity")
+        }
+        for day in 1...3 {
+            let page = try found("same", from: day)
+            #expect(try !page.isEmpty && page == found("day\(day)", from: day))
+        }
+        #expect(try found("same", from: 3).isEmpty)
+        let sent = try found("same", from: 3, ["Operations": "Send"])
+        #expect(try sent == found("send", from: 3, ["Operations": ["send"]]))
+        // The same search, its dates reckoned again a moment later.
+        let later = Self.now.adding(days: -2).ticks + 10_000_000
+        let again: JSONObject = ["EndDate": ServiceDate(ticks: later).json, "Operations": "Send"]
+        #expect(try found("same", from: 3, again).isEmpty)
+    }
+
     @Test func cmdletsThatChangedSomethingAreWrittenDown() throws {
         let harness = try ExchangeHarness()
         func changes() throws -> [JSONValue] {

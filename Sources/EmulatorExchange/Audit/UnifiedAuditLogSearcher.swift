@@ -26,7 +26,7 @@ struct UnifiedAuditLogSearcher: CmdletHandler {
         }
         try AuditRecordNames.check(call)
         let filter = AuditFilter(call, tenantID: scope.tenant.id)
-        let session = try AuditSession(call, scope)
+        let session = try AuditSession(call, AuditQuery(call, from: start, to: end), scope)
         let most = session.isLarge ? 50_000 : 5_000
         var page: [AuditEvent] = []
         var count = 0
@@ -116,48 +116,5 @@ struct AuditFilter: Sendable {
     private static func matches(_ shown: String, _ wanted: [String]) -> Bool {
         let text = shown.lowercased()
         return wanted.contains { $0 == text || $0.contains("*") && Wildcard.matches(Array(text), pattern: Array($0)) }
-    }
-}
-
-/// A search that goes on over several calls with the same session id.
-struct AuditSession: Sendable {
-    /// Whether it goes on to 50,000 records.
-    let isLarge: Bool
-    /// How many records the calls before showed.
-    let shown: Int
-    let began: ServiceDate
-    private let key: String?
-    private let store: ContentStore
-    private let now: ServiceDate
-    private let goesOn: Bool
-
-    /// - Throws: `DatabaseError`.
-    init(_ call: BoundCall, _ scope: CallScope) throws {
-        let content = ContentStore(scope)
-        // Without a command a session id has no effect.
-        let session = call.text("SessionCommand").flatMap { _ in call.text("SessionId") }
-        let name = session.map { "\(scope.caller.objectID)|\($0)" }
-        let kept = try name.flatMap { try content.entry(.auditSession, key: $0) }.flatMap { entry in
-            scope.now.adding(days: -ExchangeRetention.session) <= entry.changed ? entry : nil
-        }
-        store = content
-        key = name
-        isLarge = call.text("SessionCommand")?.lowercased() == "returnlargeset"
-        // The next page of a call is about the same records as its first one.
-        goesOn = scope.continuation != nil
-        shown = kept?.value[goesOn ? "From" : "Shown"]?.integerValue.map { Int($0) } ?? 0
-        began = kept.flatMap { $0.text("Began") }.flatMap { ServiceDate(parsing: $0) } ?? scope.asOf
-        now = scope.now
-    }
-
-    /// Keeps how far it went.
-    ///
-    /// - Throws: `DatabaseError`.
-    func advance(to shown: Int) throws {
-        guard let key, !goesOn else { return }
-        let values: JSONObject = [
-            "From": .integer(Int64(self.shown)), "Shown": .integer(Int64(shown)), "Began": began.json,
-        ]
-        try store.put(.auditSession, key: key, values, at: now)
     }
 }
