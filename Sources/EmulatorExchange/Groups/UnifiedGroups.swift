@@ -62,13 +62,16 @@ struct UnifiedGroupMaker: CmdletHandler {
     /// What a group is called that a distribution list becomes: as the list where that goes.
     private func names(after list: ExchangeObject, _ call: BoundCall, _ scope: CallScope) throws -> NewNames {
         let isSame = call.isOn("DeleteDlAfterMigration") && !call.isQuestion
-        let alias = (list.text("Alias") ?? list.name) + (isSame ? "" : "365")
+        let alias = call.text("Alias") ?? (list.text("Alias") ?? list.name) + (isSame ? "" : "365")
+        let former = isSame ? list.guid : nil
         let primary = isSame ? list.primaryAddress : nil
-        return NewNames(
+        return try NewNames(
             name: isSame ? list.name : "\(list.name) 365",
             displayName: call.text("DisplayName") ?? list.text("DisplayName") ?? list.name,
-            alias: call.text("Alias") ?? alias,
-            primary: call.text("PrimarySmtpAddress") ?? primary ?? "\(alias)@\(scope.tenant.defaultDomain)"
+            alias: alias,
+            primary: call.text("PrimarySmtpAddress") ?? primary
+                ?? scope.freeAddress(alias, in: scope.tenant.defaultDomain, beside: former),
+            second: scope.freeAddress(alias, in: scope.tenant.initialDomain, beside: former)
         )
     }
 

@@ -17,6 +17,8 @@ struct NewNames: Sendable {
     let alias: String
     /// The address, without its prefix.
     var primary: String
+    /// The address in the organization's first domain, without its prefix.
+    let second: String
 
     /// Reads the names, with the one by which somebody signs in.
     init(_ call: BoundCall, signIn: String? = nil, scope: CallScope) throws {
@@ -26,7 +28,8 @@ struct NewNames: Sendable {
         let address = call.text("PrimarySmtpAddress") ?? signIn
         let wanted = signIn.map { $0.prefix { $0 != "@" } }.map(String.init) ?? Self.letters(of: given)
         alias = try call.text("Alias") ?? Self.free(wanted, addressToo: address == nil, scope)
-        primary = address ?? "\(alias)@\(scope.tenant.defaultDomain)"
+        primary = try address ?? scope.freeAddress(alias, in: scope.tenant.defaultDomain)
+        second = try scope.freeAddress(alias, in: scope.tenant.initialDomain)
     }
 
     /// Gives a name way that another recipient has: it gets an end of its own.
@@ -38,17 +41,17 @@ struct NewNames: Sendable {
         name = "\(alias)_\(UUID.random().uuidString.lowercased().filter { $0 != "-" }.prefix(10))"
     }
 
-    init(name: String, displayName: String, alias: String, primary: String) {
+    init(name: String, displayName: String, alias: String, primary: String, second: String) {
         self.name = name
         self.displayName = displayName
         self.alias = alias
         self.primary = primary
+        self.second = second
     }
 
     /// The primary address and the one in the organization's first domain.
-    func addresses(in tenant: TenantRecord) -> [String] {
-        let second = "\(alias)@\(tenant.initialDomain)"
-        return ["SMTP:\(primary)"] + (primary.lowercased() == second.lowercased() ? [] : ["smtp:\(second)"])
+    var addresses: [String] {
+        ["SMTP:\(primary)"] + (primary.lowercased() == second.lowercased() ? [] : ["smtp:\(second)"])
     }
 
     private static func letters(of name: String) -> String {
@@ -74,6 +77,24 @@ struct NewNames: Sendable {
 }
 
 extension CallScope {
+    /// The address that the organization's policy makes of an alias: with a number behind it where it is somebody's already.
+    ///
+    /// - Parameters:
+    ///   - alias: The alias.
+    ///   - domain: A domain of the organization.
+    ///   - guid: Whose address it may be.
+    /// - Returns: The address, without a prefix.
+    /// - Throws: `DatabaseError`.
+    func freeAddress(_ alias: String, in domain: String, beside guid: String? = nil) throws -> String {
+        var address = "\(alias)@\(domain)"
+        var number = 0
+        while let owner = try objects.owner(ofAddress: address), owner.guid != guid {
+            number += 1
+            address = "\(alias)\(number)@\(domain)"
+        }
+        return address
+    }
+
     /// Whether a recipient that is there has an alias, another one than a given one.
     func hasAlias(_ alias: String, beside guid: String = "") throws -> Bool {
         try !objects.objects(named: alias, of: .recipient) { other in
@@ -110,7 +131,7 @@ extension ObjectDraft {
         object.name = names.name
         object.properties["EmailAddresses"] = nil
         self.init(object: object, shape: view.shape)
-        let addresses = addresses ?? names.addresses(in: scope.tenant)
+        let addresses = addresses ?? names.addresses
         for (parameter, value) in [
             ("Name", JSONValue.string(names.name)), ("Alias", JSONValue.string(names.alias)),
             ("EmailAddresses", JSONValue.array(addresses.map { .string($0) })),

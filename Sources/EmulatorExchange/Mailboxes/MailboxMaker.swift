@@ -39,7 +39,7 @@ struct MailboxMaker: CmdletHandler {
             let signIn = call.text("MicrosoftOnlineServicesID")
             let names = try NewNames(call, signIn: signIn, scope: scope)
             var user = scope.users.draft(
-                userPrincipalName: signIn ?? "\(names.alias)@\(scope.tenant.defaultDomain)",
+                userPrincipalName: try signIn ?? scope.freeAddress(names.alias, in: scope.tenant.defaultDomain),
                 displayName: names.displayName,
                 mailNickname: names.alias
             )

@@ -21,7 +21,7 @@ struct MailUserMaker: CmdletHandler {
             var names = try NewNames(call, signIn: signIn, scope: scope)
             let external = try call.text("ExternalEmailAddress").map { try ExternalAddressRule.bare($0) }
             var user = scope.users.draft(
-                userPrincipalName: signIn ?? "\(names.alias)@\(scope.tenant.defaultDomain)",
+                userPrincipalName: try signIn ?? scope.freeAddress(names.alias, in: scope.tenant.defaultDomain),
                 displayName: names.displayName,
                 mailNickname: names.alias
             )
@@ -64,7 +64,7 @@ struct MailUserMaker: CmdletHandler {
         }
         if call.isOn("HVEAccount") { object.properties["HVEAccount"] = true }
         if external == nil { object.properties["ExternalEmailAddress"] = .none }
-        let own = "\(names.alias)@\(scope.tenant.defaultDomain)"
+        let own = try scope.freeAddress(names.alias, in: scope.tenant.defaultDomain)
         let others = [external, own].compactMap { $0 }.filter { $0.lowercased() != names.primary.lowercased() }
         let rules = WritingRules.mailUser
         var draft = try ObjectDraft(
