@@ -26,4 +26,27 @@ import Testing
         let refused = try harness.run("New-DistributionGroup", given)
         #expect(refused.response.header("x-ExceptionType") == "ProxyAddressExistsException")
     }
+
+    @Test func whoIsGoneIsCalledByTheFolderOfThoseWhoAre() throws {
+        let harness = try ExchangeHarness.reading()
+        let gone = try harness.run("Get-Mailbox", ["SoftDeletedMailbox": true, "Identity": "ingrid"])
+        let identity = try #require(gone.texts("Identity").first)
+        let name = try #require(gone.texts("Name").first)
+        #expect(identity == "Soft Deleted Objects\\\(name)" && gone.texts("Id") == [identity])
+        let calls: [(String, JSONObject)] = [
+            ("Get-Mailbox", ["SoftDeletedMailbox": true]), ("Get-Mailbox", ["InactiveMailboxOnly": true]),
+            ("Get-MailboxStatistics", ["IncludeSoftDeletedRecipients": true]),
+            ("Get-MailboxFolderStatistics", ["IncludeSoftDeletedRecipients": true]),
+            ("Get-MailboxPermission", ["SoftDeletedMailbox": true]),
+        ]
+        for (cmdlet, parameters) in calls {
+            var parameters = parameters
+            parameters["Identity"] = .string(identity)
+            let found = try harness.run(cmdlet, parameters)
+            #expect(found.status == 200 && !found.rows.isEmpty, "\(cmdlet): \(found.errorText)")
+        }
+        let inUse: JSONObject = ["SoftDeletedMailbox": true, "Identity": "Soft Deleted Objects\\Adele Vance"]
+        #expect(try harness.run("Get-Mailbox", inUse).status == 404)
+        #expect(try harness.run("Get-Mailbox", ["Identity": "adele"]).texts("Identity") == ["Adele Vance"])
+    }
 }

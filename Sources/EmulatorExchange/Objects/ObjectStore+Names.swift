@@ -28,7 +28,11 @@ extension ObjectStore {
         of objectClass: ExchangeObject.Class,
         where isWanted: (ExchangeObject) -> Bool
     ) throws -> [ExchangeObject] {
-        let key = names.withoutPlace(Self.normalized(identity))
+        let whole = Self.normalized(identity)
+        if objectClass == .recipient, let name = names.name(ofDeleted: whole) {
+            return try objects(named: name, of: objectClass) { $0.state != .active && isWanted($0) }
+        }
+        let key = names.withoutPlace(whole)
         // Nothing keeps distinguished names, which follow from others.
         if let name = names.name(inDistinguishedName: key, of: objectClass) {
             let places = try places(named: name, of: objectClass, NameQuery([.name])).map(\.1)

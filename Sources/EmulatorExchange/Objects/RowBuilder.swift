@@ -104,9 +104,10 @@ struct RowBuilder: Sendable {
         let changed = object.changed.wholeSecond.json
         let (category, classes) = Self.schema(of: object)
         row.set([
-            "Identity": name, "Id": name, "Name": name,
+            "Identity": identity, "Id": identity, "Name": name,
             "Guid": guid, "ExchangeObjectId": guid,
             "DistinguishedName": .string(names.distinguishedName(of: object)),
+        let identity = JSONValue.string(names.identity(of: object))
             "WhenCreated": created, "WhenCreatedUTC": created,
             "WhenChanged": changed, "WhenChangedUTC": changed,
             "ObjectCategory": .string("\(TenantNames.forest)/Configuration/Schema/\(category)"),

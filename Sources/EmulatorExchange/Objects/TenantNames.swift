@@ -56,7 +56,20 @@ package struct TenantNames: Sendable {
     }
 
     /// Where recipients are that were deleted and can be had back, and inactive ones.
-    private static let deleted = "OU=Soft Deleted Objects"
+    private static let deleted = "OU=\(deletedFolder)"
+    private static let deletedFolder = "Soft Deleted Objects"
+
+    /// The identity that an object shows: its name, behind that of their folder for recipients that are gone.
+    func identity(of object: ExchangeObject) -> String {
+        guard object.objectClass == .recipient, object.state != .active else { return object.name }
+        return "\(Self.deletedFolder)\\\(object.name)"
+    }
+
+    /// The name in an identity, in lower case, of a recipient that is gone; `nil` for another identity.
+    func name(ofDeleted identity: String) -> String? {
+        let folder = "\(Self.deletedFolder.lowercased())\\"
+        return identity.hasPrefix(folder) ? String(identity.dropFirst(folder.count)) : nil
+    }
 
     /// The distinguished name of a recipient, or of a group without mail.
     func distinguishedName(ofRecipient name: String) -> String { "CN=\(Self.escaped(name)),\(recipientContainer)" }
