@@ -49,4 +49,25 @@ import Testing
         #expect(try harness.run("Get-Mailbox", inUse).status == 404)
         #expect(try harness.run("Get-Mailbox", ["Identity": "adele"]).texts("Identity") == ["Adele Vance"])
     }
+
+    @Test func aMailboxSaysWhetherItHasAPhone() throws {
+        let harness = try ExchangeHarness()
+        let property = "HasActiveSyncDevicePartnership"
+        let devices = try harness.run("Get-MobileDevice")
+        let owners = Set(devices.texts("Identity").compactMap { $0.split(separator: "\\").first.map(String.init) })
+        for cmdlet in ["Get-CASMailbox", "Get-Recipient"] {
+            let all = try harness.run(cmdlet).rows
+            let having = all.filter { $0[property] == true }.compactMap { $0["Name"]?.stringValue }
+            #expect(Set(having) == owners, "\(cmdlet)")
+            let filter = "hasactivesyncdevicepartnership -eq $true -and -not displayname -like 'CAS_{*'"
+            let found = try harness.run(cmdlet, ["Filter": .string(filter)])
+            #expect(Set(found.texts("Name")) == owners, "\(cmdlet): \(found.errorText)")
+        }
+        let owner = try #require(owners.sorted().first)
+        for device in try harness.run("Get-MobileDevice", ["Mailbox": .string(owner)]).texts("Guid") {
+            #expect(try harness.run("Remove-MobileDevice", ["Identity": .string(device)]).status == 200)
+        }
+        let row = try harness.run("Get-CASMailbox", ["Identity": .string(owner)]).rows.first
+        #expect(row?[property] == false)
+    }
 }

@@ -74,15 +74,20 @@ struct MobileDevice: Sendable {
             || text.hasPrefix("cn=\(name.lowercased()),")
     }
 
+    /// How many devices a mailbox has from the beginning.
+    static func count(of mailbox: ExchangeObject) -> Int {
+        guard mailbox.typeDetails == "UserMailbox", MailboxContent.isFromBeginning(mailbox) else { return 0 }
+        let chance = StableNumbers("device", mailbox.guid).below(100, at: 0)
+        return chance < 45 ? 1 : chance < 60 ? 2 : 0
+    }
+
     /// The devices of a mailbox that were not removed.
     ///
     /// - Throws: `DatabaseError`.
     static func all(of mailbox: ExchangeObject, _ scope: CallScope) throws -> [MobileDevice] {
-        guard mailbox.typeDetails == "UserMailbox", MailboxContent.isFromBeginning(mailbox) else { return [] }
-        let numbers = StableNumbers("device", mailbox.guid)
-        let chance = numbers.below(100, at: 0)
-        let count = chance < 45 ? 1 : chance < 60 ? 2 : 0
+        let count = count(of: mailbox)
         guard count > 0 else { return [] }
+        let numbers = StableNumbers("device", mailbox.guid)
         let store = ContentStore(scope)
         let entries = Dictionary(try store.entries(.mobileDevice, owner: mailbox.guid).map { ($0.key, $0) }) { $1 }
         let settings = try scope.objects.objects(ownedBy: mailbox, .setting(noun: "CASMailbox")).first

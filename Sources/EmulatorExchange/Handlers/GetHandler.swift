@@ -25,10 +25,14 @@ struct GetHandler: CmdletHandler {
         let isByManager = selection.mentions(Self.aboutManagers) || Self.aboutManagers.contains(sortedBy)
         let showsManagers = view.shape.place(of: "Manager") != nil
         let managers = showsManagers ? try Managers(scope, isSelected: isByManager) : nil
+        let phone = DevicePartnerships.property.lowercased()
+        let isByPhone = selection.mentions([phone]) || sortedBy == phone
+        let showsDevices = view.shape.place(of: DevicePartnerships.property) != nil
         let builder = RowBuilder(
             view: view,
             names: scope.objects.names,
             managers: managers,
+            devices: showsDevices ? try DevicePartnerships(scope, isSelected: isByPhone) : nil,
             beside: try beside?(scope)
         )
         let wanted: @Sendable (ExchangeObject) -> Bool = { selection.accepts($0, builder: builder) }

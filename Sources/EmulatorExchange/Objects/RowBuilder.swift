@@ -8,6 +8,8 @@ struct RowBuilder: Sendable {
     let names: TenantNames
     /// Who leads whom, for nouns that show it.
     private let managers: Managers?
+    /// Who has a phone, for nouns that show it.
+    private let devices: DevicePartnerships?
     /// Whose settings it shows, where they belong to somebody.
     private let owner: ExchangeObject?
     /// What is said of an object beside it.
@@ -19,10 +21,12 @@ struct RowBuilder: Sendable {
         view: NounView,
         names: TenantNames,
         managers: Managers? = nil,
+        devices: DevicePartnerships? = nil,
         owner: ExchangeObject? = nil,
         beside: (@Sendable (ExchangeObject) throws -> JSONObject)? = nil
     ) {
         self.managers = managers
+        self.devices = devices
         self.owner = owner
         self.beside = beside
         self.view = view
@@ -46,7 +50,9 @@ struct RowBuilder: Sendable {
         if let known = knownPlaces.withLock({ $0[view.noun] }) { return known }
         let builder = RowBuilder(view: view, names: names)
         let said: JSONObject = ["EmailAddresses": ["SMTP:a@b.c"], "ExchangeGuid": "a"]
-        var derived = Set(["AccessRights", "DirectReports", "Manager"].compactMap(view.shape.place(of:)))
+        var derived = Set(
+            ["AccessRights", "DirectReports", DevicePartnerships.property, "Manager"].compactMap(view.shape.place(of:))
+        )
         let moment = ServiceDate(ticks: 0)
         for type in (view.types ?? []).union(RecipientTypes.system).union([""]) {
             for state in [ExchangeObject.State.active, .softDeleted, .inactive] {
@@ -80,6 +86,7 @@ struct RowBuilder: Sendable {
         if object.objectClass == .organization { addDelicensing(object, to: &row) }
         if RecipientTypes.hasMailbox(object.typeDetails) { addMailbox(object, to: &row) }
         managers?.addKnown(to: &row, of: object)
+        if let devices, devices.isSelected { devices.add(to: &row, of: object) }
         if let owner { addOwner(owner, of: object, to: &row) }
         for member in object.properties.members { row[member.name] = member.value }
         // The service joins what one entry gives.
@@ -93,12 +100,14 @@ struct RowBuilder: Sendable {
     func shown(_ object: ExchangeObject) throws -> ObjectRow {
         var row = row(object)
         try managers?.add(to: &row, of: object)
+        if let devices, !devices.isSelected { devices.add(to: &row, of: object) }
         for member in try beside?(object).members ?? [] { row[member.name] = member.value }
         return row
     }
 
     private func addNames(of object: ExchangeObject, to row: inout ObjectRow) {
         let name = JSONValue.string(object.name)
+        let identity = JSONValue.string(names.identity(of: object))
         let guid = JSONValue.string(object.guid)
         let created = object.created.wholeSecond.json
         let changed = object.changed.wholeSecond.json
@@ -107,7 +116,6 @@ struct RowBuilder: Sendable {
             "Identity": identity, "Id": identity, "Name": name,
             "Guid": guid, "ExchangeObjectId": guid,
             "DistinguishedName": .string(names.distinguishedName(of: object)),
-        let identity = JSONValue.string(names.identity(of: object))
             "WhenCreated": created, "WhenCreatedUTC": created,
             "WhenChanged": changed, "WhenChangedUTC": changed,
             "ObjectCategory": .string("\(TenantNames.forest)/Configuration/Schema/\(category)"),

@@ -20,8 +20,12 @@ struct RecipientSettings: Sendable {
         try objects.objects(ownedBy: recipient, objectClass).first
     }
 
-    func builder(_ objects: ObjectStore, now: ServiceDate) -> RowBuilder {
-        RowBuilder(view: view, names: objects.names) { recipient in
+    /// - Throws: `DatabaseError`.
+    func builder(_ scope: CallScope) throws -> RowBuilder {
+        let (objects, now) = (scope.objects, scope.now)
+        let showsDevices = view.shape.place(of: DevicePartnerships.property) != nil
+        let devices = showsDevices ? try DevicePartnerships(scope) : nil
+        return RowBuilder(view: view, names: objects.names, devices: devices) { recipient in
             var shown = first(of: recipient)
             shown["MailboxOwnerId"] = .string(recipient.name)
             if view.noun == "MailboxAuditBypassAssociation" { shown["ObjectId"] = .string(recipient.name) }
@@ -75,7 +79,7 @@ struct RecipientSettingsReader: CmdletHandler {
     let settings: RecipientSettings
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        let builder = settings.builder(scope.objects, now: scope.now)
+        let builder = try settings.builder(scope)
         let selection = try SettingSelection(call, shape: settings.view.shape)
         let source: ObjectListing.Source
         var limit: Int?
