@@ -70,4 +70,11 @@ import Testing
         let row = try harness.run("Get-CASMailbox", ["Identity": .string(owner)]).rows.first
         #expect(row?[property] == false)
     }
+
+    @Test func datesThatAGroupDoesNotHaveAreNull() throws {
+        let harness = try ExchangeHarness()
+        _ = try harness.run("New-UnifiedGroup", ["DisplayName": "Dates", "Alias": "dates"])
+        let group = try #require(try harness.run("Get-UnifiedGroup", ["Identity": "dates"]).rows.first)
+        for name in ["ExpirationTime", "LastExchangeChangedTime"] { #expect(group[name]?.isNull == true, "\(name)") }
+    }
 }
