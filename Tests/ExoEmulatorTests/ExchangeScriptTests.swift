@@ -77,4 +77,25 @@ import Testing
         let group = try #require(try harness.run("Get-UnifiedGroup", ["Identity": "dates"]).rows.first)
         for name in ["ExpirationTime", "LastExchangeChangedTime"] { #expect(group[name]?.isNull == true, "\(name)") }
     }
+
+    @Test func foldersThatNobodySeesStandInTheWholeHierarchyAlone() throws {
+        let harness = try ExchangeHarness.reading()
+        func folders(_ more: JSONObject) throws -> ExchangeHarness.Reply {
+            var parameters: JSONObject = ["Identity": "adele", "IncludeOldestAndNewestItems": true]
+            for member in more.members { parameters[member.name] = member.value }
+            return try harness.run("Get-MailboxFolderStatistics", parameters)
+        }
+        let whole = try folders(["FolderScope": "NonIPMRoot"])
+        let chats = try #require(whole.rows.first { $0["FolderType"] == "TeamsMessagesData" }, "\(whole.errorText)")
+        #expect(chats["ItemsInFolder"]?.integerValue ?? 0 > 0)
+        #expect(chats["NewestItemReceivedDate"]?.stringValue != nil)
+        let plain = try folders([:])
+        #expect(!plain.texts("FolderType").contains("TeamsMessagesData"))
+        #expect(Set(plain.texts("FolderPath")).isSubset(of: Set(whole.texts("FolderPath"))))
+        let root = { (reply: ExchangeHarness.Reply) in reply.rows.first { $0["FolderType"] == "Root" } }
+        #expect(root(whole)?["ItemsInFolderAndSubfolders"] == root(plain)?["ItemsInFolderAndSubfolders"])
+        let history = try folders(["FolderScope": "ConversationHistory"])
+        #expect(history.texts("FolderType") == ["CommunicatorHistory"], "\(history.errorText)")
+        #expect(try folders(["FolderScope": "RssSubscriptions"]).texts("FolderPath") == ["/RSS Feeds"])
+    }
 }

@@ -7,6 +7,8 @@ struct FolderTemplate: Sendable {
         case primary = "p"
         case archive = "a"
         case both = "b"
+        /// In primary ones, beside what people see.
+        case beside = "n"
     }
 
     let place: Place
@@ -36,8 +38,11 @@ struct FolderTemplate: Sendable {
         )
     }
 
-    /// Those of a mailbox or of an archive.
+    /// Those of a mailbox or of an archive, without what stands beside.
     static func folders(ofArchive isArchive: Bool) -> [FolderTemplate] {
-        all.filter { $0.place == .both || ($0.place == .archive) == isArchive }
+        all.filter { $0.place == .both || $0.place == (isArchive ? .archive : .primary) }
     }
+
+    /// What programs keep for themselves in a mailbox: it counts in no sum of the mailbox.
+    static let beside = all.filter { $0.place == .beside }
 }

@@ -112,6 +112,19 @@ package struct MailboxContent: Sendable {
         return all
     }
 
+    /// The folders, and those that programs keep for themselves beside them.
+    ///
+    /// - Throws: `DatabaseError`.
+    func hierarchy() throws -> [MailboxFolder] {
+        guard !isArchive else { return try folders() }
+        return try folders()
+            + FolderTemplate.beside.map { template in
+                var folder = folder(template, items: first(template), away: [])
+                folder.isBeside = true
+                return folder
+            }
+    }
+
     /// Where the folder is that something comes into; it is made with those above it where there is none.
     private func place(
         of arrival: ContentCopy.Arrival,

@@ -19,6 +19,8 @@ struct MailboxFolder: Sendable {
     let hiddenItems: Int
     /// The mailbox, and whether it is the archive: what makes the folder's id.
     let seed: String
+    /// Whether it stands beside what people see and what is kept of it.
+    var isBeside = false
     var items = 0
     var size: Int64 = 0
     var oldest: ServiceDate?
@@ -45,7 +47,7 @@ struct MailboxFolder: Sendable {
     }
 
     /// Whether a user sees it.
-    var isVisible: Bool { !isRecoverable }
+    var isVisible: Bool { !isRecoverable && !isBeside }
 
     /// The folder's id, in Base64.
     var id: String {

@@ -35,7 +35,8 @@ struct MailboxFolderStatisticsReader: CmdletHandler {
         showsDates: Bool,
         showsAnalysis: Bool = false
     ) throws -> [ObjectRow] {
-        let all = try content.folders()
+        let isWhole = scope.lowercased() == nonIPMRoot
+        let all = try isWhole ? content.hierarchy() : content.folders()
         let shape = ObjectShape.of(noun: noun)
         return try chosen(all, scope: scope).map { folder in
             var row = shape.row(folder.name, values(of: folder, among: all, content))
@@ -52,13 +53,20 @@ struct MailboxFolderStatisticsReader: CmdletHandler {
         }
     }
 
+    /// The scope that begins above what people see: everything there is.
+    private static let nonIPMRoot = "nonipmroot"
+
+    /// Scopes with another name than the type of their folder.
+    private static let types = ["conversationhistory": "communicatorhistory", "rsssubscriptions": "rsssubscription"]
+
     private static func chosen(_ all: [MailboxFolder], scope: String) -> [MailboxFolder] {
-        switch scope.lowercased() {
-        case "all": return all
-        case "nonipmroot", "recoverableitems": return all.filter(\.isRecoverable)
+        let scope = scope.lowercased()
+        switch scope {
+        case "all", nonIPMRoot: return all
+        case "recoverableitems": return all.filter(\.isRecoverable)
         case "managedcustomfolder", "personal": return all.filter { $0.type == "User Created" }
         default:
-            let heads = all.filter { $0.type.lowercased() == scope.lowercased() }
+            let heads = all.filter { $0.type.lowercased() == types[scope] ?? scope }
             return all.filter { folder in heads.contains { $0.holds(folder) } }
         }
     }
