@@ -78,6 +78,34 @@ import Testing
         for name in ["ExpirationTime", "LastExchangeChangedTime"] { #expect(group[name]?.isNull == true, "\(name)") }
     }
 
+    @Test(arguments: ["User", "Group", "Contact"])
+    func whoHasNoMailIsATypeToo(_ type: String) throws {
+        let harness = try ExchangeHarness.reading()
+        for cmdlet in ["Get-User", "Get-Group"] {
+            let found = try harness.run(cmdlet, ["Filter": .string("RecipientType -eq '\(type)'")])
+            #expect(found.status == 200, "\(found.errorText)")
+            #expect(found.texts("RecipientType").allSatisfy { $0 == type })
+        }
+    }
+
+    @Test func newAuditActionsAreKnown() throws {
+        let harness = try ExchangeHarness()
+        let actions: JSONValue = [
+            "UpdateComplianceTag, AttachmentAccess, PriorityCleanupDelete, ApplyPriorityCleanup",
+            "PreservedMailItemProactively",
+        ]
+        for kind in ["Admin", "Delegate", "Owner"] {
+            let name = "Audit\(kind)"
+            let set = try harness.run(
+                "Set-Mailbox",
+                ["Identity": "adele", name: ["@odata.type": "#Exchange.GenericHashTable", "Add": actions]]
+            )
+            #expect(set.status == 200, "\(kind): \(set.errorText)")
+            let shown = try harness.run("Get-Mailbox", ["Identity": "adele"]).rows.first?[name]?.arrayValue ?? []
+            #expect(shown.contains("AttachmentAccess") && shown.contains("PreservedMailItemProactively"), "\(shown)")
+        }
+    }
+
     @Test func foldersThatNobodySeesStandInTheWholeHierarchyAlone() throws {
         let harness = try ExchangeHarness.reading()
         func folders(_ more: JSONObject) throws -> ExchangeHarness.Reply {
