@@ -88,6 +88,19 @@ import Testing
         }
     }
 
+    @Test func membersAreShownWithWhoLeadsThem() throws {
+        let harness = try ExchangeHarness()
+        _ = try harness.run("Set-User", ["Identity": "adele", "Manager": "alex"])
+        let lead = try harness.run("Get-User", ["Identity": "adele"]).texts("Manager")
+        #expect(lead.count == 1)
+        _ = try harness.run("New-DistributionGroup", ["Name": "Led", "Members": ["adele"]])
+        #expect(try harness.run("Get-DistributionGroupMember", ["Identity": "Led"]).texts("Manager") == lead)
+        _ = try harness.run("New-UnifiedGroup", ["DisplayName": "Led Too", "Alias": "ledtoo", "Members": ["adele"]])
+        let links = try harness.run("Get-UnifiedGroupLinks", ["Identity": "ledtoo", "LinkType": "Members"])
+        let adele = links.rows.first { $0["Alias"] == "adele" }
+        #expect(adele?["Manager"]?.stringValue == lead.first, "\(links.errorText)")
+    }
+
     @Test func newAuditActionsAreKnown() throws {
         let harness = try ExchangeHarness()
         let actions: JSONValue = [
@@ -104,6 +117,24 @@ import Testing
             let shown = try harness.run("Get-Mailbox", ["Identity": "adele"]).rows.first?[name]?.arrayValue ?? []
             #expect(shown.contains("AttachmentAccess") && shown.contains("PreservedMailItemProactively"), "\(shown)")
         }
+    }
+
+    @Test func aGroupRefusesToLoseItsOwnersAndDoesNotMindStrangers() throws {
+        let harness = try ExchangeHarness()
+        _ = try harness.run("New-UnifiedGroup", ["DisplayName": "Owned", "Alias": "owned", "Owner": "adele"])
+        func remove(_ who: String, _ link: String) throws -> ExchangeHarness.Reply {
+            try harness.run(
+                "Remove-UnifiedGroupLinks",
+                ["Identity": "owned", "LinkType": .string(link), "Links": [.string(who)], "Confirm": false]
+            )
+        }
+        let member = try remove("adele", "Members")
+        #expect(member.response.header("x-ExceptionType") == "GroupOwnersCannotBeRemovedException")
+        #expect(member.errorText.contains("Only Members who are not owners"))
+        let last = try remove("adele", "Owners")
+        #expect(last.response.header("x-ExceptionType") == "MinGroupOwnersCriteriaBreachedException")
+        #expect(last.errorText.contains("the person you're removing is currently the only owner"))
+        for link in ["Members", "Owners"] { #expect(try remove("alex", link).status == 200, "\(link)") }
     }
 
     @Test func foldersThatNobodySeesStandInTheWholeHierarchyAlone() throws {

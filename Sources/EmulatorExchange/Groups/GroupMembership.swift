@@ -62,7 +62,7 @@ struct MembershipReader: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let group = try membership.group(call, scope)
         let found = try GroupMembership.present(membership.link(call), of: group, scope).map(\.sequence)
-        let builder = RowBuilder(view: membership.view, names: scope.objects.names)
+        let builder = try RowBuilder(view: membership.view, names: scope.objects.names, managers: Managers(scope))
         let limit = try ResultSize.limit(of: call)
         return .listing(ObjectListing(builder: builder, source: .sequences { found }, limit: limit))
     }
@@ -184,18 +184,23 @@ struct MembershipWriter: CmdletHandler {
         let known = Set(present.map(\.guid))
         let isUnified = group.typeDetails == RecipientTypes.groupMailbox
         let owners = isUnified ? Set(try scope.context.directory.owners(of: group.memberID)) : []
-        if isUnified, link == .owners, owners.isSubset(of: Set(named.map(\.memberID))), !named.isEmpty {
-            throw AdminAPIError.recipientTask(
-                "The group \"\(group.name)\" must have at least one owner. Please add another one first."
+        if isUnified, link == .owners, !owners.isEmpty, owners.isSubset(of: Set(named.map(\.memberID))) {
+            throw AdminAPIError(
+                exceptionType: "Microsoft.Exchange.Management.Tasks.MinGroupOwnersCriteriaBreachedException",
+                message: "The group must have at least one owner, and the person you're removing is currently the only "
+                    + "owner of the group \"\(group.name)\". Please add another owner before removing this one."
             )
         }
         for object in named {
             if link == .members, owners.contains(object.memberID) {
-                throw AdminAPIError.recipientTask(
-                    "'\(object.name)' is an owner of the group. Please remove it from the owners before removing it from the "
-                        + "members."
+                throw AdminAPIError(
+                    exceptionType: "Microsoft.Exchange.Management.Tasks.GroupOwnersCannotBeRemovedException",
+                    message: "Only Members who are not owners can be removed from the group. Please remove "
+                        + "'\(object.name)' from the owners first."
                 )
             }
+            // Who is no member of a group of Microsoft 365 is none afterwards either.
+            if isUnified, !known.contains(object.guid) { continue }
             guard known.contains(object.guid) else {
                 throw AdminAPIError(
                     exceptionType: "Microsoft.Exchange.Management.Tasks.MemberNotFoundException",
