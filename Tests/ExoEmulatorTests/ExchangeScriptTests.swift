@@ -157,4 +157,13 @@ import Testing
         #expect(history.texts("FolderType") == ["CommunicatorHistory"], "\(history.errorText)")
         #expect(try folders(["FolderScope": "RssSubscriptions"]).texts("FolderPath") == ["/RSS Feeds"])
     }
+
+    @Test func listsOfRoomsArePlacesWhereTheyAreAskedFor() throws {
+        let harness = try ExchangeHarness()
+        #expect(try harness.run("New-DistributionGroup", ["Name": "Tower", "RoomList": true]).status == 200)
+        let lists = try harness.run("Get-Place", ["Type": "RoomList"])
+        #expect(lists.texts("DisplayName").contains("Tower") && Set(lists.texts("Type")) == ["RoomList"])
+        #expect(try !harness.run("Get-Place", ["Type": "Room"]).texts("DisplayName").contains("Tower"))
+        #expect(try harness.run("Get-Place", ["Identity": "Tower"]).texts("Type") == ["RoomList"])
+    }
 }

@@ -53,8 +53,23 @@ struct RecipientSettings: Sendable {
         }
     }
 
+    /// What kind of place a recipient is.
+    fileprivate static func kind(of recipient: ExchangeObject) -> String {
+        switch recipient.typeDetails {
+        case "RoomList": "RoomList"
+        case "RoomMailbox": "Room"
+        default: ""
+        }
+    }
+
+    /// The types of recipients that a listing is about: lists of rooms only where they are asked for (a guess).
+    fileprivate func types(ofKind kind: String?) -> Set<String>? {
+        guard view.noun == "Place" else { return view.types }
+        return kind == "roomlist" ? ["RoomList"] : view.types?.subtracting(["RoomList"])
+    }
+
     private static func place(_ recipient: ExchangeObject) -> JSONObject {
-        var shown: JSONObject = ["Type": recipient.typeDetails == "RoomMailbox" ? "Room" : ""]
+        var shown: JSONObject = ["Type": .string(kind(of: recipient))]
         shown[capacity] = recipient.properties["ResourceCapacity"]
         return shown
     }
@@ -90,12 +105,11 @@ struct RecipientSettingsReader: CmdletHandler {
             }
         } else {
             limit = try ResultSize.limit(of: call)
-            let types = settings.view.types
             let search = call.text("Anr")?.lowercased()
             let isElsewhere = Selection.isElsewhere(call, scope)
             let kind = settings.view.noun == "Place" ? call.text("Type")?.lowercased() : nil
-            source = .scan(types: types, states: [.active]) { recipient in
-                let isOfKind = kind.map { $0 == (recipient.typeDetails == "RoomMailbox" ? "room" : "") } ?? true
+            source = .scan(types: settings.types(ofKind: kind), states: [.active]) { recipient in
+                let isOfKind = kind.map { $0 == RecipientSettings.kind(of: recipient).lowercased() } ?? true
                 guard isOfKind, !isElsewhere, search.map({ Selection.resolves($0, recipient) }) ?? true else {
                     return false
                 }
