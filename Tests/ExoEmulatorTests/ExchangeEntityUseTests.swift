@@ -141,6 +141,7 @@ struct ExchangeEntityUseTests: EntityAsking {
         let both = try filtered(key("alex"), key("adele"), "[]")
         #expect(both.rows.first?["RecipientPermission"]?.arrayValue?.count == 1)
         #expect(try filtered("", "", "[%22SendAs%22]").rows.count > 5)
+        #expect(try filtered(key("alex"), key("adele"), "null").rows == both.rows)
     }
 
     @Test func whoMayNotRunTheCmdletIsNotAllowedToReadItsEntities() throws {

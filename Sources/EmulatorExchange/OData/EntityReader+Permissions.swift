@@ -110,7 +110,8 @@ extension EntityReader {
         if !trustee.isEmpty { parameters["Trustee"] = .string(try options.identity(trustee)) }
         let wanted: [String]
         do {
-            wanted = try JSONValue(parsing: rights).arrayValue?.compactMap(\.stringValue) ?? []
+            // OData's null: all rights.
+            wanted = try rights.isEmpty ? [] : JSONValue(parsing: rights).arrayValue?.compactMap(\.stringValue) ?? []
         } catch {
             throw AdminAPIError.malformedRequest("The argument accessRights is \(error).")
         }
