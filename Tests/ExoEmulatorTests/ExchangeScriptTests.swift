@@ -166,4 +166,12 @@ import Testing
         #expect(try !harness.run("Get-Place", ["Type": "Room"]).texts("DisplayName").contains("Tower"))
         #expect(try harness.run("Get-Place", ["Identity": "Tower"]).texts("Type") == ["RoomList"])
     }
+
+    @Test func everyRoleGroupOfTheServiceIsDescribed() throws {
+        let harness = try ExchangeHarness()
+        let groups = try harness.run("Get-RoleGroup").rows
+        #expect(!groups.isEmpty && groups.allSatisfy { $0["Description"]?.stringValue?.isEmpty == false })
+        _ = try harness.run("Set-RoleGroup", ["Identity": "Help Desk", "Description": "Ours"])
+        #expect(try harness.run("Get-RoleGroup", ["Identity": "Help Desk"]).texts("Description") == ["Ours"])
+    }
 }

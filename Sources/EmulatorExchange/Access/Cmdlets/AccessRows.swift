@@ -35,6 +35,9 @@ struct AccessRows: Sendable {
 
     func roleGroup(_ group: ExchangeObject) throws -> ObjectRow {
         var row = row("RoleGroup", group)
+        if group.properties["Description"] == nil, let key = group.text(AccessKey.builtIn) {
+            row["Description"] = AccessDefaults.descriptions[key].map { .string($0) }
+        }
         let roles = assignments(of: group.guid, delegating: false).compactMap { $0.text("Role") }
         row.set([
             "Roles": texts(Set(roles).sorted()),
