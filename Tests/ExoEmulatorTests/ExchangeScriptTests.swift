@@ -174,4 +174,39 @@ import Testing
         _ = try harness.run("Set-RoleGroup", ["Identity": "Help Desk", "Description": "Ours"])
         #expect(try harness.run("Get-RoleGroup", ["Identity": "Help Desk"]).texts("Description") == ["Ours"])
     }
+
+    @Test func holdsAreTrackedShownAndRemoved() throws {
+        let harness = try ExchangeHarness()
+        _ = try harness.comply(
+            "New-RetentionCompliancePolicy",
+            ["Name": "Keep", "ExchangeLocation": ["van@contoso.com"]]
+        )
+        _ = try harness.comply(
+            "New-RetentionComplianceRule",
+            ["Name": "Keep it", "Policy": "Keep", "RetentionDuration": "9"]
+        )
+        let holds = { () throws -> [String] in
+            let mailbox = try harness.run("Get-Mailbox", ["Identity": "van"]).rows.first
+            return mailbox?["InPlaceHolds"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        }
+        let mark = try #require(try holds().first)
+        let log = try harness.run(
+            "Export-MailboxDiagnosticLogs",
+            ["Identity": "van", "ComponentName": "HoldTracking"]
+        )
+        #expect(log.texts("MailboxLog").first?.contains(#""hid":"\#(mark)","ht":4"#) == true, "\(log.errorText)")
+        let get: JSONObject = ["Action": "GetHolds", "ExchangeLocation": "van@contoso.com"]
+        #expect(try harness.comply("Invoke-HoldRemovalAction", get).texts("HoldId") == [mark])
+        var remove: JSONObject = [
+            "Action": "RemoveHold", "ExchangeLocation": "van@contoso.com", "HoldId": .string(mark), "Confirm": false,
+        ]
+        #expect(try harness.comply("Invoke-HoldRemovalAction", remove).status == 400)
+        remove["Force"] = true
+        let removed = try harness.comply("Invoke-HoldRemovalAction", remove)
+        #expect(try removed.status == 200 && holds().isEmpty, "\(removed.errorText)")
+        #expect(try harness.comply("Invoke-HoldRemovalAction", get).rows.isEmpty)
+        let removals = try harness.comply("Invoke-HoldRemovalAction", ["Action": "GetHoldRemovals"])
+        #expect(removals.texts("HoldId") == [mark])
+        #expect(try harness.comply("Invoke-HoldRemovalAction", ["Action": "GetHolds"]).status == 400)
+    }
 }

@@ -43,7 +43,7 @@ struct DiagnosticLogsExporter: CmdletHandler {
     /// The logs that the mailbox has, by component: what nobody here does leaves none.
     private static func logs(_ content: MailboxContent, _ scope: CallScope) throws -> [(name: String, text: String)] {
         let mailbox = content.mailbox
-        let holds = holds(mailbox)
+        let holds = try holds(mailbox, scope)
         // What the assistant writes of a run without trouble is a guess.
         let run = line(try lastRun(of: content, at: scope.now), mailbox, ["Entry The mailbox was processed."])
         var logs = [("MRM", run), ("HoldTracking", holds), ("SubstrateHoldTracking", holds)]
@@ -128,14 +128,23 @@ struct DiagnosticLogsExporter: CmdletHandler {
     }
 
     /// What keeps the mailbox, as the document that hold tracking has.
-    private static func holds(_ mailbox: ExchangeObject) -> String {
-        guard mailbox.properties["LitigationHoldEnabled"] == true else { return "[]" }
-        let since = mailbox.text("LitigationHoldDate") ?? mailbox.changed.text(.utc)
-        let hold: JSONValue = [
-            "hid": "98E9BABD09A04bcf8455A58C2AA74182", "ht": 1, "lsd": .string(since), "osd": .string(since),
+    private static func holds(_ mailbox: ExchangeObject, _ scope: CallScope) throws -> String {
+        let changed = mailbox.changed.text(.utc)
+        var holds: [JSONValue] = []
+        if mailbox.properties["LitigationHoldEnabled"] == true {
+            let since = mailbox.text("LitigationHoldDate") ?? changed
+            holds.append(hold("98E9BABD09A04bcf8455A58C2AA74182", type: 1, since: since))
+        }
+        // Of what policies keep the day is a guess.
+        holds += try scope.holdMarks(on: mailbox).map { hold($0, type: 4, since: changed) }
+        return JSONValue.array(holds).text()
+    }
+
+    private static func hold(_ id: String, type: Int64, since: String) -> JSONValue {
+        [
+            "hid": .string(id), "ht": .integer(type), "lsd": .string(since), "osd": .string(since),
             "ed": "0001-01-01T00:00:00.0000000",
         ]
-        return JSONValue.array([hold]).text()
     }
 }
 

@@ -46,6 +46,7 @@ extension CmdletTable {
     static var complianceJobs: Area {
         [
             "Get-InformationBarrierPoliciesApplicationStatus": ApplicationStatusReader(),
+            "Invoke-HoldRemovalAction": HoldRemover(),
             "Start-InformationBarrierPoliciesApplication": ApplicationWriter(),
             "Stop-InformationBarrierPoliciesApplication": ApplicationWriter(),
             "Validate-RetentionRuleQuery": RetentionQueryValidator(),

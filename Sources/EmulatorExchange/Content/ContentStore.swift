@@ -16,6 +16,7 @@ struct ContentStore: Sendable {
         case folderRight
         case goneMailbox
         case historicalSearch
+        case holdRemoval
         case item
         case migrationBatch
         case mobileDevice

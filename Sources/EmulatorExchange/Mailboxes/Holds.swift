@@ -6,6 +6,17 @@ extension CallScope {
     /// The organization's own holds, which count for every mailbox that does not stand out of them.
     func organizationHolds() throws -> [String] { try objects.organizationHolds() }
 
+    /// The marks of policies that count for a mailbox: its own, and the organization's that it does not stand out of.
+    func holdMarks(on mailbox: ExchangeObject) throws -> [String] {
+        let own = mailbox.texts("InPlaceHolds")
+        let left = Set(own.filter { $0.hasPrefix("-") }.map { ObjectStore.policy(of: $0.dropFirst()) })
+        let prefix = mailbox.typeDetails == RecipientTypes.groupMailbox ? "grp" : "mbx"
+        let general = try organizationHolds().filter { mark in
+            mark.hasPrefix(prefix) && !left.contains(ObjectStore.policy(of: mark[...])) && !own.contains(mark)
+        }
+        return own.filter { !$0.hasPrefix("-") } + general
+    }
+
     /// Whether anything holds a mailbox.
     func isHeld(_ mailbox: ExchangeObject) throws -> Bool { try objects.isHeld(mailbox) }
 }

@@ -35,7 +35,6 @@ enum PlainCmdlets {
     private static let actions: [String: (types: Set<String>, question: String)] = [
         "Expedite-Delicensing": (RecipientTypes.users, "Expediting the delicensing of"),
         "Invoke-BirthdayCalendarSync": (RecipientTypes.mailboxes, "Synchronizing the birthday calendar of"),
-        "Invoke-HoldRemovalAction": (RecipientTypes.mailboxes, "Removing holds of"),
         "Reset-EventsFromEmailBlockStatus": (RecipientTypes.mailboxes, "Resetting the block status of"),
         "Start-AuditAssistant": (RecipientTypes.mailboxes, "Starting the audit assistant for"),
         "Start-ManagedFolderAssistant": (RecipientTypes.mailboxes, "Starting the managed folder assistant for"),

@@ -1,0 +1,118 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+/// Invoke-HoldRemovalAction: shows what holds a mailbox or a site, and takes a hold from a mailbox whose policy is gone.
+struct HoldRemover: CmdletHandler {
+    private static let noun = "HoldRemovalAction"
+    private static let policies = ["CaseHoldPolicy", "RetentionCompliancePolicy", "AppRetentionCompliancePolicy"]
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        switch call.text("Action")?.lowercased() {
+        case "getholds": return try holds(call, scope)
+        case "removehold": return try remove(call, scope)
+        default: return try removals(scope)
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(
+            beside: ["Action", "Confirm", "ExchangeLocation", "Force", "HoldId", "SharePointLocation", "WhatIf"],
+            shape: nil
+        )
+    }
+
+    private func holds(_ call: BoundCall, _ scope: CallScope) throws -> CmdletOutput {
+        let found: [String]
+        let location: String
+        if let site = call.text("SharePointLocation") {
+            location = site
+            found = try policies(scope).filter { Self.holds($0, site) }.map(\.guid)
+        } else {
+            let mailbox = try mailbox(call, scope)
+            location = mailbox.primaryAddress ?? mailbox.name
+            found = mailbox.texts("InPlaceHolds").filter { !$0.hasPrefix("-") }
+        }
+        let wanted = call.text("HoldId")?.lowercased()
+        let rows = found.filter { wanted == nil || $0.lowercased() == wanted }.map { id in
+            ObjectShape.of(noun: Self.noun).row(id, ["HoldId": .string(id), "Location": .string(location)])
+        }
+        return .rows(Self.noun, scope) { rows }
+    }
+
+    /// Takes the mark of a policy from a mailbox; an inactive one that nothing holds any more is a deleted one.
+    private func remove(_ call: BoundCall, _ scope: CallScope) throws -> CmdletOutput {
+        guard call.text("SharePointLocation") == nil else {
+            throw AdminAPIError.notEmulated("\(call.facts.name) of a site's holds", stage: .cmdlet)
+        }
+        guard let hold = call.text("HoldId") else { throw AdminAPIError.missingParameters(["HoldId"]) }
+        return try scope.context.store.write { _ in
+            let before = try mailbox(call, scope)
+            let marks = before.texts("InPlaceHolds")
+            guard let mark = marks.first(where: { $0.lowercased() == hold.lowercased() }), !mark.hasPrefix("-") else {
+                throw AdminAPIError.notFound(hold, noun: Self.noun)
+            }
+            let policy = try policy(of: mark, scope)
+            guard call.isOn("Force") || policy == nil || policy?.properties["Enabled"] == false else {
+                throw AdminAPIError.recipientTask(
+                    "The hold \(mark) belongs to an active policy. Remove the location from the policy, or use the Force "
+                        + "switch."
+                )
+            }
+            if call.isQuestion { return .confirmation("Removing the hold \(mark) of \"\(before.name)\".") }
+            var object = before
+            object.properties["InPlaceHolds"] = .array(marks.filter { $0 != mark }.map { .string($0) })
+            if mark.hasPrefix("UniH"), object.state == .active { object.properties["DelayHoldApplied"] = true }
+            if object.state == .inactive, try !scope.isHeld(object) { object.state = .softDeleted }
+            try scope.objects.update(object, from: before)
+            let location = before.primaryAddress ?? before.name
+            let actor = try scope.context.directory.user(id: scope.caller.objectID)?.userPrincipalName
+            try ContentStore(scope).put(
+                .holdRemoval,
+                owner: before.guid,
+                key: mark,
+                ["Location": .string(location), "RemovedBy": .string(actor ?? scope.caller.objectID)],
+                at: scope.now
+            )
+            return .done(warnings: [])
+        }
+    }
+
+    private func removals(_ scope: CallScope) throws -> CmdletOutput {
+        let rows = try ContentStore(scope).entries(.holdRemoval).map { entry in
+            ObjectShape.of(noun: Self.noun).row(
+                entry.key,
+                [
+                    "HoldId": .string(entry.key), "Location": entry.value["Location"] ?? "",
+                    "RemovedBy": entry.value["RemovedBy"] ?? .null, "WhenRemoved": entry.changed.json,
+                ]
+            )
+        }
+        return .rows(Self.noun, scope) { rows }
+    }
+
+    private func mailbox(_ call: BoundCall, _ scope: CallScope) throws -> ExchangeObject {
+        guard let location = call.text("ExchangeLocation") else {
+            throw AdminAPIError.missingParameters(["ExchangeLocation"])
+        }
+        return try MailboxTarget.mailbox(named: location, noun: "Mailbox", scope, states: MailboxTarget.all)
+    }
+
+    private func policies(_ scope: CallScope) throws -> [ExchangeObject] {
+        try Self.policies.compactMap(ComplianceNoun.named).flatMap { try scope.objects.objects(of: $0.objectClass) }
+    }
+
+    /// The policy that a mark names, `nil` once it is gone.
+    private func policy(of mark: String, _ scope: CallScope) throws -> ExchangeObject? {
+        let key = mark.filter { $0 != "-" }.lowercased()
+        return try policies(scope).first { policy in key.contains(policy.guid.filter { $0 != "-" }) }
+    }
+
+    /// Whether a policy holds a site.
+    private static func holds(_ policy: ExchangeObject, _ site: String) -> Bool {
+        guard policy.properties["Enabled"] != false else { return false }
+        func has(_ list: String) -> Bool { policy.texts(list).contains { $0.lowercased() == site.lowercased() } }
+        return has("SharePointLocation")
+            || policy.texts("SharePointLocation") == ["All"] && !has("SharePointLocationException")
+    }
+}
