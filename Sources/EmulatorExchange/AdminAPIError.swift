@@ -131,6 +131,17 @@ struct AdminAPIError: Error, Sendable {
         )
     }
 
+    /// What Security & Compliance says to a token that it cannot parse; its words are a guess.
+    static func unreadableToken() -> AdminAPIError {
+        AdminAPIError(
+            status: 500,
+            code: "InternalServerError",
+            stage: .request,
+            exceptionType: "System.Exception",
+            message: "An error has occurred."
+        )
+    }
+
     /// The store's keys let through less than the rules above them.
     static func conflict() -> AdminAPIError {
         AdminAPIError(

@@ -193,15 +193,24 @@ package struct ExchangeService: EmulatorService {
     }
 
     func refused(_ refusal: TokenRefusal, _ request: ExchangeRequest) -> ServerResponse {
+        let words = (request.request.header("Authorization") ?? "").split(separator: " ", maxSplits: 1)
+        let isBearer = words.first?.lowercased() == "bearer"
+        let isCompliance = ServiceDoor.isCompliance(request)
+        // Measured; the body is a guess.
+        if isCompliance, refusal == .malformed, words.count > 1, JSONWebToken(String(words[1])) == nil {
+            return failed(.unreadableToken(), request)
+        }
         // The bootstrap answers without a body, from which the official module makes its bare "UnAuthorized".
         let isBootstrap = request.operation == "exomodulefile"
-        let (_, reason, _) = refusal.diagnostics
+        let reason = isBearer ? refusal.diagnostics.reason : "No bearer token was sent."
         var response =
             isBootstrap
             ? ServerResponse(status: 401)
             : failed(CallerCheck.unauthorized("UnAuthorized. \(reason)"), request)
         response.headers += refusal.headers(
-            authority: AuthorityHost.responsible(for: request.request, context.endpoints)
+            authority: AuthorityHost.responsible(for: request.request, context.endpoints),
+            resource: isCompliance ? ResourceAPI.exchangeProtection : ResourceAPI.exchange,
+            isBearer: isBearer
         )
         return response
     }
@@ -218,6 +227,8 @@ package struct ExchangeService: EmulatorService {
             switch settings.forbiddenBody {
             case .json: break
             case .nulBytes:
+                // Measured: the service declares them as gzip, which they are not.
+                fields.append(.init("Content-Encoding", "gzip"))
                 return ServerResponse(status: 403, headers: fields, body: Array(repeating: 0, count: 4096))
             case .plainText:
                 fields.append(.init("Content-Type", "text/plain; charset=utf-8"))

@@ -18,7 +18,12 @@ import Testing
         #expect(try harness.send("GET", "\(Self.root)/EXOModuleFile", as: "compliance", host: host).status == 200)
         let foreign = try harness.send("GET", "\(Self.root)/EXOModuleFile", as: "admin", host: host)
         #expect(foreign.status == 401)
-        #expect(foreign.response.header("x-ms-diagnostics")?.contains("audience of the token") == true)
+        #expect(foreign.response.header("x-ms-diagnostics")?.contains("invalid_resource") == true)
+        #expect(
+            foreign.response.header("WWW-Authenticate")?.contains(
+                #"client_id="00000007-0000-0ff1-ce00-000000000000""#
+            ) == true
+        )
         let elsewhere = try harness.send(
             "GET",
             "\(Self.root)/EXOModuleFile",
@@ -27,6 +32,15 @@ import Testing
         )
         #expect(elsewhere.status == 401)
         #expect(try harness.send("GET", "\(Self.root)/EXOModuleFile", host: "outlook.office365.com").status == 200)
+    }
+
+    @Test func failsOnATokenThatItCannotParse() throws {
+        let harness = try ExchangeHarness.reading()
+        let opaque = try harness.comply("Get-Label", as: "opaque")
+        #expect(opaque.status == 500 && opaque.response.header("WWW-Authenticate") == nil)
+        // {"alg":"RS256"}.{"aud":"x"}."sig"
+        let forged = try harness.comply("Get-Label", as: "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.InNpZyI")
+        #expect(forged.status == 401 && forged.response.header("WWW-Authenticate")?.hasPrefix("Bearer ") == true)
     }
 
     @Test func theTokenDecidesUnderTheEmulatorsOwnName() throws {

@@ -127,7 +127,11 @@ struct EntraVerifierTests {
 
     @Test func asksForTheClaimsThatARevokedTokenLacks() throws {
         let instant = Date(timeIntervalSince1970: 1_790_000_123.5)
-        let fields = TokenRefusal.revoked(validFrom: instant).headers(authority: "https://localhost:8443")
+        let fields = TokenRefusal.revoked(validFrom: instant).headers(
+            authority: "https://localhost:8443",
+            resource: ResourceAPI.exchange,
+            isBearer: true
+        )
         let challenge = try #require(fields.first { $0.name == "WWW-Authenticate" }?.value)
         #expect(challenge.hasPrefix(#"Bearer realm="", authorization_uri="https://localhost:8443/common/oauth2/"#))
         #expect(challenge.contains(#"client_id="00000002-0000-0ff1-ce00-000000000000", error="insufficient_claims""#))

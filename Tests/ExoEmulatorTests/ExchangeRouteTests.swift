@@ -90,7 +90,10 @@ struct ExchangeRouteTests {
         let reply = try ExchangeHarness.reading().send("GET", "\(Self.root)/EXOModuleFile", as: "stranger")
         #expect(reply.status == 401)
         let diagnostics = try #require(reply.response.header("x-ms-diagnostics"))
-        #expect(diagnostics.contains("audience of the token is not this service"))
+        #expect(
+            diagnostics
+                == #"2000003;reason="The audience claim value is invalid 'aud'.";error_category="invalid_resource""#
+        )
     }
 
     @Test func offersEveryCmdletThatTheRoleOpens() throws {
@@ -128,11 +131,22 @@ struct ExchangeRouteTests {
         #expect(banner.body["moduleBannerContent"]?.stringValue?.isEmpty == false)
     }
 
-    @Test func refusesWithoutBodyAtTheBootstrapAndWithChallenge() throws {
+    @Test func refusesWithoutBodyAtTheBootstrapAndAsksForCredentials() throws {
         let reply = try ExchangeHarness.reading().send("GET", "\(Self.root)/EXOModuleFile", as: nil)
-        #expect(reply.response.body.isEmpty)
-        #expect(reply.response.header("WWW-Authenticate")?.hasPrefix("Bearer ") == true)
-        #expect(reply.response.header("x-ms-diagnostics")?.contains("missing_token") == true)
+        #expect(reply.status == 401 && reply.response.body.isEmpty)
+        #expect(reply.response.header("WWW-Authenticate") == #"Basic Realm="""#)
+        #expect(reply.response.header("x-ms-diagnostics") == nil)
+    }
+
+    @Test(arguments: ["opaque", "a.b.c"])
+    func saysThatATokenCannotBeParsed(_ token: String) throws {
+        let harness = try ExchangeHarness.reading()
+        let reply = try harness.run("Get-OrganizationConfig", as: token)
+        #expect(reply.status == 401)
+        let challenge = try #require(reply.response.header("WWW-Authenticate"))
+        #expect(challenge.hasPrefix(#"Bearer client_id="00000002-0000-0ff1-ce00-000000000000""#))
+        #expect(challenge.hasSuffix(#"error="invalid_token""#))
+        #expect(reply.response.header("x-ms-diagnostics")?.hasPrefix("2000001;reason=") == true)
     }
 
     @Test func sendsCallersToTheRegionalBackendWhichDoesWithoutTheCookie() throws {

@@ -39,7 +39,8 @@ struct RefusalAuthorityTests {
             to: ServerRequest(
                 method: item.target == Self.exchange ? "POST" : "GET",
                 target: item.target,
-                headers: [.init("Host", item.host)],
+                // Exchange names its authority to who speaks of a bearer token.
+                headers: [.init("Host", item.host), .init("Authorization", "Bearer ")],
                 listener: item.listener
             )
         )

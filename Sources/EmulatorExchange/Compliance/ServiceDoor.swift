@@ -52,6 +52,11 @@ struct ServiceDoor: Sendable {
         return "https://\(ComplianceHost.redirected(host)):\(port.isEmpty || port == "443" ? "446" : port)"
     }
 
+    /// Whether a request is for Security & Compliance by its host, whatever its token says.
+    static func isCompliance(_ request: ExchangeRequest) -> Bool {
+        service(named: host(of: request)) == .securityCompliance
+    }
+
     private static func host(of request: ExchangeRequest) -> String {
         AuthorityHost.split((request.request.header("Host") ?? "").lowercased()).host
     }

@@ -1,4 +1,5 @@
 internal import EntraTokens
+internal import ExoJSON
 internal import ExoTransport
 
 extension ErrorMapper {
@@ -20,6 +21,8 @@ extension ErrorMapper {
             "check the cloud of the connection: \(origin) does not know the tenant \(tenantID)"
         case .serviceFailed where refusal.isLackOfEmulator: .listEmulated
         case .serviceFailed where refusal.status == 501: nil
+        // Security & Compliance answers so to a token that it cannot parse.
+        case .serviceFailed where refusal.status == 500 && token?.claims.raw.isEmpty == true: .inspectToken
         case .timedOut where call.cmdlet != nil: .advice(TimeLimit.advice(for: call.cmdlet ?? ""))
         case .serviceFailed, .unavailable, .timedOut:
             "run it again in a few minutes; if it stays so, give Microsoft's support the ids of the request"

@@ -37,7 +37,7 @@ struct FaultReply {
         case .noReply: return ServerResponse(status: 503, fault: .noReply)
         case .nulBytes:
             var reply = ServerResponse(status: 403, body: Array(repeating: 0, count: 4096))
-            reply.headers = common
+            reply.headers = common + [.init("Content-Encoding", "gzip")]
             return reply
         case .cursorExpired: return door.exchange.pageRefusal(for: request)
         case .regionMoved: return door.exchange.movedReply(for: request)
