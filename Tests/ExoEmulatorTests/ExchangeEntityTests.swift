@@ -35,10 +35,17 @@ struct ExchangeEntityTests: EntityAsking {
         #expect(encoded.body["Alias"] == "adele" && plain.body["Alias"] == "adele", "\(encoded.errorText)")
     }
 
-    @Test func theKeyOfAnEntityIsAKey() throws {
-        let first = try get("Mailbox('adele')")
-        let objectKey = try #require(first.body["ObjectKey"]?.stringValue)
-        #expect(try get("Mailbox('\(objectKey)')?isEncoded=true").body["Alias"] == "adele")
+    @Test func theKeyOfARecipientIsItsIdInTheDirectory() throws {
+        for set in ["Mailbox", "Recipient"] {
+            let first = try get("\(set)('adele')?PropertySet=All")
+            let objectKey = try #require(first.body["ObjectKey"]?.stringValue)
+            #expect(first.body["ExternalDirectoryObjectId"]?.stringValue == objectKey)
+            #expect(try get("\(set)('\(objectKey)')").body["Alias"] == "adele")
+            #expect(try get("\(set)('\(key(objectKey))')?isEncoded=true").body["Alias"] == "adele")
+            // Keys that stood in older replies.
+            let guid = try #require(first.body["Guid"]?.stringValue)
+            #expect(try get("\(set)('\(key(guid))')?isEncoded=true").body["Alias"] == "adele")
+        }
     }
 
     @Test(arguments: ["???", ">>>", "O'Neil Zoë/a+b%c #1&x=\"y\""])

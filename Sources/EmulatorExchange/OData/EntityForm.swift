@@ -71,8 +71,11 @@ struct EntityForm: Sendable {
         return JSONObject(members)
     }
 
-    /// What tells an object apart: its GUID in base 64, which is also a key that the service reads.
+    /// What tells an object apart: the id in the directory of what has one, else the GUID in base 64.
+    ///
+    /// Both are keys that the service reads; scripts hand the id on to Microsoft Graph.
     static func key(of row: ObjectRow) -> String {
+        if let id = row["ExternalDirectoryObjectId"]?.stringValue, !id.isEmpty { return id }
         let names = ["ExchangeObjectId", "Guid", "Identity", "Name"]
         let text = names.lazy.compactMap { row[$0]?.stringValue }.first { !$0.isEmpty }
         return Base64.encode(Array((text ?? row.title).utf8))
