@@ -15,7 +15,9 @@ struct GetHandler: CmdletHandler {
         "SoftDeletedMailUser", "SoftDeletedMailbox", "SortBy", "Sortby", "WhatIf",
     ]
 
-    func unused(_ call: BoundCall) -> [String] { call.unused(beside: Self.known, shape: nil) }
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: Self.known, shape: nil).filter { !DisplayNameSwitches.isOne($0) }
+    }
 
     private static let aboutManagers: Set = ["manager", "directreports"]
 
@@ -33,7 +35,7 @@ struct GetHandler: CmdletHandler {
             names: scope.objects.names,
             managers: managers,
             devices: showsDevices ? try DevicePartnerships(scope, isSelected: isByPhone) : nil,
-            beside: try beside?(scope)
+            beside: try said(call, in: scope)
         )
         let wanted: @Sendable (ExchangeObject) -> Bool = { selection.accepts($0, builder: builder) }
         let source: ObjectListing.Source
@@ -55,6 +57,21 @@ struct GetHandler: CmdletHandler {
         listing.screen = selection.screen
         listing.isReading = true
         return .listing(listing)
+    }
+
+    /// What is said of objects beside them, once it is known where the cmdlet runs.
+    private func said(
+        _ call: BoundCall,
+        in scope: CallScope
+    ) throws -> (@Sendable (ExchangeObject) throws -> JSONObject)? {
+        let switches = DisplayNameSwitches(call, view: view, scope: scope)
+        let beside = try beside?(scope)
+        guard beside != nil || switches != nil else { return nil }
+        return { object in
+            var members = try beside?(object) ?? [:]
+            for member in try switches?.shown(of: object).members ?? [] { members[member.name] = member.value }
+            return members
+        }
     }
 
     private func named(
