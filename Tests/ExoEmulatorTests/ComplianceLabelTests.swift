@@ -62,7 +62,11 @@ import Testing
             parsing: try #require(row["LabelActions"]?.arrayValue?.first?.stringValue)
         )
         #expect(action["Type"] == "encrypt" && action["Settings"]?.arrayValue?.last?["Key"] == "disabled")
-        #expect(try set(["AdvancedSettings": ["color": .null]]) == 200)
+        #expect(try set(["AdvancedSettings": ["color": "#40e0d1"]]) == 400)
+        #expect(
+            try set(["AdvancedSettings@odata.type": "#Exchange.GenericHashTable", "AdvancedSettings": ["color": .null]])
+                == 200
+        )
         let less = try harness.comply("Get-Label", ["Identity": "Public"]).rows.first?["Settings"]?.arrayValue
         #expect(less?.contains("[color, #40e0d0]") == false)
     }
@@ -151,7 +155,9 @@ import Testing
             "New-LabelPolicy",
             [
                 "Name": "P", "Labels": ["Public", "General"], "ExchangeLocation": "All",
-                "AdvancedSettings": ["requiredowngradejustification": true],
+                "AdvancedSettings": [
+                    "@odata.type": "#Exchange.GenericHashTable", "requiredowngradejustification": true,
+                ],
             ]
         )
         #expect(made.rows.first?["Labels"] == ["Public", "General"], "\(made.errorText)")
@@ -182,7 +188,10 @@ import Testing
         #expect(try policy("Confidential").texts("Mode") == ["TestWithoutNotifications"])
         let rule = try harness.comply(
             "New-AutoSensitivityLabelRule",
-            ["Name": "Cards", "Policy": "Auto", "Workload": "Exchange", "HeaderMatchesPatterns": ["X-A": ["b"]]]
+            [
+                "Name": "Cards", "Policy": "Auto", "Workload": "Exchange",
+                "HeaderMatchesPatterns": ["@odata.type": "#Exchange.GenericHashTable", "X-A": ["b"]],
+            ]
         )
         #expect(rule.texts("ParentPolicyName") == ["Auto"], "\(rule.errorText)")
         #expect(

@@ -181,7 +181,7 @@ import Foundation
             [
                 "Name": "Mappers", "LocationType": "User",
                 "FilterConditions": [
-                    "Conjunction": "And",
+                    "@odata.type": "#Exchange.GenericHashTable", "Conjunction": "And",
                     "Conditions": ["Value": "Cartography", "Operator": "Equals", "Name": "Department"],
                 ],
             ]

@@ -92,7 +92,7 @@ import Foundation
         case "guid": single = "5f6a3fbe-6e4b-4f0e-8a9e-3a3a54c7d001"
         case "smtp-address", "proxy-address": single = "adele@contoso.com"
         case "secret", "credential", "bytes", "certificate": return nil
-        case "hashtable": single = [:]
+        case "hashtable": single = ["@odata.type": "#Exchange.GenericHashTable"]
         case "identity": single = .string(policies[parameter.name] ?? "adele@contoso.com")
         default: single = .string(policies[parameter.name] ?? parameter.values.first ?? "Value")
         }

@@ -28,7 +28,10 @@ enum ParameterBinder {
             }
             guard !bound.contains(where: { $0.name == known.name }) else { throw AdminAPIError.parameterSet() }
             let parameter = ParameterLimits.embedded.mended(known, of: facts.name)
-            bound.append((parameter.name, try ParameterCoercion.value(member.value, for: parameter, of: facts.noun)))
+            // What a table is may also stand beside it.
+            let tag = sent.value(ignoringCase: "\(member.name)@odata.type")
+            let value = try ParameterCoercion.value(member.value, for: parameter, of: facts.noun, tag: tag)
+            bound.append((parameter.name, value))
         }
         guard unknown.isEmpty else { throw AdminAPIError.unknownParameters(unknown) }
         let set = try parameterSet(of: plan, bound: bound)

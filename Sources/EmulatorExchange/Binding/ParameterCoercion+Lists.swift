@@ -70,7 +70,7 @@ extension ParameterCoercion {
         if kind == "hashtable", !sent.isNull, sent != "" {
             let tables = sent.arrayValue ?? [sent]
             guard tables.allSatisfy({ $0.objectValue != nil }) else { throw mismatch(sent) }
-            return .value(.array(tables))
+            return .value(.array(tables.map(Self.untagged)))
         }
         if kind == "object", let elements = sent.arrayValue, elements.contains(where: { $0.objectValue != nil }) {
             return .value(sent)
@@ -91,6 +91,32 @@ extension ParameterCoercion {
             add: try table.value(ignoringCase: "Add").map(elements) ?? [],
             remove: try table.value(ignoringCase: "Remove").map(elements) ?? []
         )
+    }
+
+    /// One table, which says that it is one: what does not is for the service some JSON that it cannot convert.
+    ///
+    /// Lists of tables are taken with and without, since the official module sends them without. The words are a guess.
+    func table(_ sent: JSONValue) throws -> JSONValue {
+        guard let table = sent.objectValue else { return sent }
+        guard isTagged || table.value(ignoringCase: "@odata.type")?.stringValue != nil else {
+            throw AdminAPIError.transformation(
+                parameter: parameter.name,
+                reason: "Cannot convert the value of type \"Newtonsoft.Json.Linq.JObject\" to type "
+                    + "\"Microsoft.Exchange.Configuration.Tasks.\(type)\"."
+            )
+        }
+        return Self.untagged(sent)
+    }
+
+    /// A value without what a request says of types in it.
+    private static func untagged(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .array(let elements): return .array(elements.map(untagged))
+        case .object(let object):
+            let kept = object.members.filter { !$0.name.hasSuffix("@odata.type") }
+            return .object(JSONObject(kept.map { .init(name: $0.name, value: untagged($0.value)) }))
+        default: return value
+        }
     }
 
     private func elements(_ value: JSONValue) throws -> [String] {

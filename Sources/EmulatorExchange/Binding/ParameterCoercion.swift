@@ -14,6 +14,8 @@ struct ParameterCoercion {
     let type: String
     /// What the type is for the catalogue.
     let kind: String
+    /// Whether the type of the value stands beside it.
+    var isTagged = false
 
     /// The kind of each type, since decoding an entry takes longer than finding it.
     private static let kinds: [String: String] = Dictionary(
@@ -23,12 +25,29 @@ struct ParameterCoercion {
     /// What the catalogue says that a documented type takes.
     static func kind(of type: String) -> String? { kinds[type] ?? CmdletCatalogue.type(named: type)?.kind }
 
+    /// - Parameters:
+    ///   - sent: The value as it was sent.
+    ///   - parameter: The parameter.
+    ///   - noun: The noun of the cmdlet.
+    ///   - tag: What the request says beside the value of its type.
+    /// - Returns: The value.
     /// - Throws: ``AdminAPIError`` with status 400 when the value is not of the type.
-    static func value(_ sent: JSONValue, for parameter: ParameterFacts, of noun: String) throws -> BoundValue {
+    static func value(
+        _ sent: JSONValue,
+        for parameter: ParameterFacts,
+        of noun: String,
+        tag: JSONValue? = nil
+    ) throws -> BoundValue {
         let isList = parameter.type.hasSuffix("[]")
         let type = isList ? String(parameter.type.dropLast(2)) : parameter.type
         let kind = kind(of: type) ?? (parameter.values.isEmpty ? "object" : "enum")
-        let coercion = ParameterCoercion(parameter: parameter, noun: noun, type: type, kind: kind)
+        let coercion = ParameterCoercion(
+            parameter: parameter,
+            noun: noun,
+            type: type,
+            kind: kind,
+            isTagged: tag?.stringValue != nil
+        )
         let value =
             isList || kind == "multivalue" || collections.contains(type)
             ? try coercion.list(sent) : .value(try coercion.single(sent))
@@ -82,7 +101,8 @@ struct ParameterCoercion {
                 guard isNone || ProxyAddresses.isAddress(text) else { throw ProxyAddresses.invalid(text) }
                 return text
             }
-        case "object", "bytes", "hashtable", "double", "version": return sent
+        case "hashtable": return try table(sent)
+        case "object", "bytes", "double", "version": return sent
         case "string" where type == "CountryInfo": return try text(sent) { Countries.name(of: $0) }
         default: return try text(sent) { $0 }
         }

@@ -40,15 +40,14 @@ struct PropertyShape: Sendable {
         plain.append(UInt8(ascii: ":"))
         nullOpening = plain
         opening = text + plain
-        var member: [UInt8] = fallback.isNull ? nullOpening : opening
-        PropertyShape.append(fallback, kind: kind, to: &member)
+        var member: [UInt8] = []
+        Self.append(fallback, kind: kind, openings: (opening, nullOpening), to: &member)
         fallbackMember = member
     }
 
     /// Appends the member with a value.
     func append(_ value: JSONValue, to bytes: inout [UInt8]) {
-        bytes += value.isNull ? nullOpening : opening
-        Self.append(value, kind: kind, to: &bytes)
+        Self.append(value, kind: kind, openings: (opening, nullOpening), to: &bytes)
     }
 
     /// The value as the wire has it: dates in the form of their kind.
@@ -61,7 +60,21 @@ struct PropertyShape: Sendable {
         }
     }
 
-    private static func append(_ value: JSONValue, kind: PropertyKind, to bytes: inout [UInt8]) {
-        WireText.append(DescribedValue.plain(wireValue(value, kind: kind)), to: &bytes)
+    private static func append(
+        _ value: JSONValue,
+        kind: PropertyKind,
+        openings: (full: [UInt8], null: [UInt8]),
+        to bytes: inout [UInt8]
+    ) {
+        let plain = DescribedValue.plain(wireValue(value, kind: kind))
+        if kind == .texts, case .array(let elements) = plain, elements.contains(where: { $0.objectValue != nil }) {
+            // A list of tables: that it is called so is a guess after what clients send.
+            bytes += openings.null.dropLast(2)
+            bytes += ##"@odata.type":"#Collection(Exchange.GenericHashTable)","##.utf8
+            bytes += openings.null
+        } else {
+            bytes += value.isNull ? openings.null : openings.full
+        }
+        WireText.append(plain, to: &bytes)
     }
 }
