@@ -14,7 +14,13 @@ struct InvokeCommand {
         "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8"
 
     private var settings: EmulatorSettings.Values { run.scope.context.settings.current }
-    private var pages: ListingPages { ListingPages(request: request, scope: run.scope) }
+    private var pages: ListingPages {
+        ListingPages(
+            request: request,
+            scope: run.scope,
+            longestLife: endpoint == nil ? .infinity : AdminEndpoint.pageLife
+        )
+    }
 
     /// Runs the cmdlet.
     ///

@@ -7,6 +7,9 @@ struct AdminEndpoint: Sendable, Equatable {
     let name: String
     private let cmdlets: [String: Set<String>]
 
+    /// How many seconds a next link is good for: the documentation says five to ten minutes.
+    static let pageLife = 600.0
+
     private init(_ name: String, _ cmdlets: [String: Set<String>]) {
         self.name = name
         self.cmdlets = cmdlets

@@ -11,6 +11,8 @@ import Foundation
 struct ListingPages: Sendable {
     let request: ExchangeRequest
     let scope: CallScope
+    /// The longest time that a mark is good for, where the interface has one of its own.
+    var longestLife: TimeInterval = .infinity
 
     /// Whose listing it is: a mark is good for the service, the caller and the routing hint that began it.
     private var bond: String { "\(request.anchor ?? "") \(scope.caller.objectID) \(scope.service)" }
@@ -61,7 +63,7 @@ struct ListingPages: Sendable {
             anchor: bond,
             server: Affinity.server(of: request),
             progress: place?.progress(after: count, to: next) ?? .at(next),
-            expires: now.addingTimeInterval(scope.context.settings.current.cursorLifetime)
+            expires: now.addingTimeInterval(min(longestLife, scope.context.settings.current.cursorLifetime))
         )
         try following.save(in: store, now: now)
         return (rows, following.token)

@@ -68,10 +68,9 @@ extension ExchangeService {
 
     /// The fields that count the calls of a tenant down.
     package static func rateLimit(_ calls: Int, left: Int, until end: Date) -> [ServerRequest.Field] {
-        let ticks = Int64(end.timeIntervalSince1970) * 10_000_000
-        return [
+        [
             .init("Rate-Limit-Limit", String(calls)), .init("Rate-Limit-Remaining", String(left)),
-            .init("Rate-Limit-Reset", "\(ServiceDate(ticks: ticks).text(.unspecified).prefix(19))Z"),
+            .init("Rate-Limit-Reset", ReplyHeaders.reset(second: Int64(end.timeIntervalSince1970))),
         ]
     }
 

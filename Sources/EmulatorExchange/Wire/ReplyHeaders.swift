@@ -1,4 +1,5 @@
 import EmulatorCore
+import ExoCrypto
 import HTTPServer
 import Synchronization
 
@@ -24,8 +25,11 @@ final class ReplyHeaders: Sendable {
     func fields(for request: ExchangeRequest, caller: CallerIdentity?, now: Date) -> [ServerRequest.Field] {
         let server = Affinity.server(of: request)
         let place = "\(server).eurprd01.prod.outlook.com"
+        let id = UUID.random()
         var fields: [ServerRequest.Field] = [
-            .init("request-id", UUID.random().uuidString.lowercased()),
+            .init("request-id", id.uuidString.lowercased()),
+            .init("MS-CV", Self.correlationVector(id)),
+            .init("Cache-Control", "no-cache"),
             .init("X-CalculatedBETarget", place),
             .init("X-CalculatedFETarget", "AM0PR01CU001.internal.outlook.com"),
             .init("X-FEServer", "AM0PR01CA0001"),
@@ -35,6 +39,12 @@ final class ReplyHeaders: Sendable {
             .init("Vary", "Accept-Encoding"),
         ]
         fields += request.request.strictTransport("max-age=31536000; includeSubDomains; preload")
+        // As documented for EWS and REST.
+        if request.request.header("return-client-request-id")?.lowercased() == "true",
+            let own = request.request.header("client-request-id")
+        {
+            fields.append(.init("client-request-id", String(own.prefix(256))))
+        }
         guard let caller else { return fields }
         let second = Int64(now.timeIntervalSince1970)
         let window = second / Self.window
@@ -44,12 +54,12 @@ final class ReplyHeaders: Sendable {
             used[caller.tenantID] = (window, calls)
             return calls
         }
-        let reset = ServiceDate(ticks: (window + 1) * Self.window * 10_000_000).text(.unspecified).prefix(19)
         fields += [
             .init("Rate-Limit-Limit", String(Self.budget)),
             .init("Rate-Limit-Remaining", String(max(0, Self.budget - calls))),
-            .init("Rate-Limit-Reset", "\(reset)Z"),
-            .init("X-ConcurrencyCount", "1"),
+            .init("Rate-Limit-Reset", Self.reset(second: (window + 1) * Self.window)),
+            .init("X-ConcurrencyCount", "0"),
+            .init("X-CombinedAppOnlyConcurrencyCount", "0"),
             .init("OrganizationStatus", "Active"),
             .init("X-UserType", caller.isApplication ? "AppOnly" : "Business"),
             .init("X-MS-AppId", caller.applicationID),
@@ -58,5 +68,17 @@ final class ReplyHeaders: Sendable {
             fields.append(.init("Set-Cookie", "\(Affinity.cookieName)=\(server); path=/; secure; HttpOnly"))
         }
         return fields
+    }
+
+    /// The end of a window, with the three digits that the service gives.
+    static func reset(second: Int64) -> String {
+        "\(ServiceDate(ticks: second * 10_000_000).text(.unspecified).prefix(23))Z"
+    }
+
+    /// The id of the request once more: its bytes as a GUID lies in memory, in base 64 without padding.
+    private static func correlationVector(_ id: UUID) -> String {
+        let (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p) = id.uuid
+        let text = Base64.encode([d, c, b, a, f, e, h, g, i, j, k, l, m, n, o, p])
+        return text.replacing("=", with: "") + ".1.1"
     }
 }

@@ -77,7 +77,7 @@ extension ErrorMapper {
         ExchangeError(
             code: .incomplete,
             message: "the listing broke off: the service no longer knows its place (\(refusal.message ?? ""))",
-            repair: "run it again; the service keeps a place for 30 minutes"
+            repair: "run it again; the service keeps a place for 30 minutes, by Admin API v2.0 for 5 to 10"
         )
     }
 

@@ -22,7 +22,8 @@ extension ErrorMapper {
         case .serviceFailed where refusal.isLackOfEmulator: .listEmulated
         case .serviceFailed where refusal.status == 501: nil
         // Security & Compliance answers so to a token that it cannot parse.
-        case .serviceFailed where refusal.status == 500 && token?.claims.raw.isEmpty == true: .inspectToken
+        case .serviceFailed where refusal.status == 500 && token?.claims.raw.isEmpty == true:
+            "get a new token: the one that was sent is none that the service can read"
         case .timedOut where call.cmdlet != nil: .advice(TimeLimit.advice(for: call.cmdlet ?? ""))
         case .serviceFailed, .unavailable, .timedOut:
             "run it again in a few minutes; if it stays so, give Microsoft's support the ids of the request"

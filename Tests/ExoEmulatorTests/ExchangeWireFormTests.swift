@@ -1,0 +1,107 @@
+import ExoJSON
+import FoundationEssentials
+import HTTPServer
+import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorExchange
+
+/// Forms of requests and replies that programs without the official module meet.
+struct ExchangeWireFormTests {
+    private static let tag: JSONObject = ["@odata.type": "#Exchange.GenericHashTable"]
+
+    private static func tagged(_ members: JSONObject) -> JSONValue {
+        .object(JSONObject(tag.members + members.members))
+    }
+
+    @Test func aSwitchAddsAddressesAndNamesToAList() throws {
+        let harness = try ExchangeHarness()
+        let set = try harness.run(
+            "Set-Mailbox",
+            ["Identity": "adele", "GrantSendOnBehalfTo": ["alex@contoso.com"], "ForwardingAddress": "alex@contoso.com"]
+        )
+        #expect(set.status == 200, "\(set.errorText)")
+        func shown(_ parameters: JSONObject) throws -> JSONObject {
+            var all = parameters
+            all["Identity"] = "adele"
+            return try #require(try harness.run("Get-Mailbox", all).rows.first?.objectValue)
+        }
+        #expect(try shown([:])["GrantSendOnBehalfToWithDisplayNames"] == [])
+        let name = try #require(try harness.run("Get-Mailbox", ["Identity": "alex"]).texts("DisplayName").first)
+        let both = try shown([
+            "includeGrantSendOnBehalfTowithDisplayNames": true, "IncludeForwardingAddressWithDisplayNames": true,
+        ])
+        #expect(both["GrantSendOnBehalfToWithDisplayNames"] == [.string("(alex@contoso.com, \(name))")])
+        #expect(both["ForwardingAddressWithDisplayNames"] == .string("(alex@contoso.com, \(name))"))
+        let off = try shown(["IncludeGrantSendOnBehalfToWithDisplayNames": false])
+        #expect(off["GrantSendOnBehalfToWithDisplayNames"] == [])
+    }
+
+    @Test func aTableSaysThatItIsOne() throws {
+        let harness = try ExchangeHarness()
+        func set(_ parameters: JSONObject) throws -> ExchangeHarness.Reply {
+            try harness.comply("Set-Label", JSONObject([.init(name: "Identity", value: "Public")] + parameters.members))
+        }
+        let bare = try set(["AdvancedSettings": ["color": "#00ff00"]])
+        #expect(bare.status == 400 && bare.errorText.contains("AdvancedSettings"), "\(bare.errorText)")
+        #expect(bare.response.header("x-ExceptionType") == "ParameterTransformationException")
+        #expect(try set(["AdvancedSettings": Self.tagged(["color": "#00ff00"])]).status == 200)
+        let beside = try set([
+            "AdvancedSettings@odata.type": "#Exchange.GenericHashTable", "AdvancedSettings": ["color": "#00ff01"],
+        ])
+        #expect(beside.status == 200, "\(beside.errorText)")
+    }
+
+    @Test func listsOfTablesAreCalledSoAndKeepNoTags() throws {
+        let harness = try ExchangeHarness()
+        _ = try harness.comply("New-DlpCompliancePolicy", ["Name": "D", "EndpointDlpLocation": "All"])
+        let made = try harness.comply(
+            "New-DlpComplianceRule",
+            [
+                "Name": "R", "Policy": "D",
+                "EndpointDlpRestrictions": [Self.tagged(["Setting": "Print", "Value": "Block"])],
+            ]
+        )
+        #expect(made.status == 200, "\(made.errorText)")
+        let row = try #require(try harness.comply("Get-DlpComplianceRule", ["Identity": "R"]).rows.first?.objectValue)
+        #expect(row["EndpointDlpRestrictions"] == [["Setting": "Print", "Value": "Block"]])
+        #expect(row["EndpointDlpRestrictions@odata.type"] == "#Collection(Exchange.GenericHashTable)")
+        #expect(row.members.filter { $0.name == "EndpointDlpRestrictions@odata.type" }.count == 1)
+    }
+
+    @Test func theIdOfARequestComesBackWhereItIsWanted() throws {
+        let harness = try ExchangeHarness.reading()
+        let id = "0b6f7b3e-3b0c-4a6e-9e57-5f2f6a1f0c11"
+        let asked = ["client-request-id": id, "return-client-request-id": "true"]
+        #expect(try harness.run("Get-OrganizationConfig", headers: asked).response.header("client-request-id") == id)
+        let plain = ["client-request-id": id]
+        #expect(try harness.run("Get-OrganizationConfig", headers: plain).response.header("client-request-id") == nil)
+    }
+
+    @Test func repliesCarryTheFieldsThatTheServiceSends() throws {
+        let reply = try ExchangeHarness.reading().run("Get-OrganizationConfig").response
+        #expect(reply.header("Cache-Control") == "no-cache")
+        #expect(reply.header("X-ConcurrencyCount") == "0" && reply.header("X-CombinedAppOnlyConcurrencyCount") == "0")
+        let reset = try #require(reply.header("Rate-Limit-Reset"))
+        #expect(reset.count == 24 && reset.hasSuffix("Z") && reset.contains("."))
+        let vector = try #require(reply.header("MS-CV"))
+        #expect(vector.hasSuffix(".1.1") && vector.utf8.count == 26)
+    }
+
+    @Test func aLinkOfTheSecondVersionLivesTenMinutes() throws {
+        let harness = try ExchangeHarness()
+        let headers = ["X-AnchorMailbox": ExchangeHarness.anchor, "Prefer": "odata.maxpagesize=1"]
+        let body: JSONValue = ["CmdletInput": ["CmdletName": "Get-Mailbox", "Parameters": ["ResultSize": "Unlimited"]]]
+        func page(_ target: String, as caller: String) throws -> ExchangeHarness.Reply {
+            try harness.send("POST", target, as: caller, headers: headers, body: body)
+        }
+        func link(_ reply: ExchangeHarness.Reply) throws -> String {
+            String(try #require(reply.nextLink, "\(reply.errorText)").dropFirst("https://localhost:8443".count))
+        }
+        let second = try link(page("/adminapi/v2.0/\(ExchangeHarness.contoso)/Mailbox", as: "endpoints"))
+        let first = try link(page("/adminapi/beta/\(ExchangeHarness.contoso)/InvokeCommand", as: "admin"))
+        harness.context.clock.advance(by: 601)
+        #expect(try page(second, as: "endpoints").status == 400)
+        #expect(try page(first, as: "admin").status == 200)
+    }
+}
