@@ -26,6 +26,7 @@ ENTITIES = [
     "PolicyDeletableItem", "DirectoryObject", "User", "Group", "ServicePrincipal", "Application", "DirectoryRole", "DirectoryRoleTemplate",
     "Domain", "Organization", "OAuth2PermissionGrant", "AppRoleAssignment", "FederatedIdentityCredential",
     "UnifiedRoleDefinition", "UnifiedRoleAssignment", "ConditionalAccessPolicy", "SignIn", "DelegatedAdminRelationship",
+    "DelegatedAdminAccessAssignment",
     "LicenseDetails", "ScopedRoleMembership", "SubscribedSku", "AdministrativeUnit",
 ]
 CONTAINERS = [
@@ -53,6 +54,9 @@ ADDITIONS = {
     "oAuth2PermissionGrant": ["expiryTime DateTimeOffset", "startTime DateTimeOffset"],
     "signIn": ["servicePrincipalId String", "signInEventTypes [String]", "servicePrincipalName String"],
     "organization": ["directorySizeQuota directorySizeQuota"],
+    "roleManagement": ["cloudPC > unknown", "defender > unknown", "deviceManagement > unknown", "enterpriseApps > [unknown]",
+                       "exchange > unknown"],
+    "tenantRelationship": ["managedTenants > unknown"],
     "graph": ["me > user"],
 }
 TYPES = [

@@ -48,19 +48,15 @@ struct GraphBody: Sendable {
     }
 
     mutating func flag(_ name: String) throws -> Bool? {
-        switch value(name) {
-        case nil, .null: return nil
-        case .bool(let flag): return flag
-        default: throw invalid(name)
-        }
+        guard let value = value(name), !value.isNull else { return nil }
+        guard let flag = GraphPrimitive.boolean.taken(value)?.boolValue else { throw invalid(name) }
+        return flag
     }
 
     mutating func integer(_ name: String) throws -> Int? {
-        switch value(name) {
-        case nil, .null: return nil
-        case .integer(let number): return Int(number)
-        default: throw invalid(name)
-        }
+        guard let value = value(name), !value.isNull else { return nil }
+        guard case .integer(let number)? = GraphPrimitive.number.taken(value) else { throw invalid(name) }
+        return Int(number)
     }
 
     /// A list of texts; `nil` where it is missing.
@@ -136,8 +132,8 @@ struct GraphBody: Sendable {
         over before: JSONValue? = nil
     ) throws -> JSONValue {
         if let primitive = property.primitive {
-            guard primitive.takes(value) else { throw invalid(place) }
-            return value
+            guard let taken = primitive.taken(value) else { throw invalid(place) }
+            return taken
         }
         guard let type = GraphModel.published.type(property.type) else { return value }
         guard let object = value.objectValue else { throw invalid(place) }

@@ -75,6 +75,11 @@ struct GraphPath: Sendable {
         if let key = set.key { return key }
         guard let first = rest.first, first.role == .key else { return nil }
         rest.removeFirst()
+        // As older documentation writes the key of a directory role.
+        let parts = first.text.split(separator: "=", maxSplits: 1)
+        if parts.count == 2, parts[0].lowercased() == "roletemplateid" {
+            return Key(property: "roleTemplateId", value: String(parts[1]))
+        }
         return Key(value: first.text)
     }
 

@@ -22,13 +22,17 @@ enum GraphPrimitive: String, Sendable {
 }
 
 extension GraphPrimitive {
-    /// Whether a value of a body is of it.
-    func takes(_ value: JSONValue) -> Bool {
+    /// A value of a body as one of it; `nil` where it is none.
+    ///
+    /// The service's OData library makes of a text what the property declares: `"false"` is as good as `false`.
+    func taken(_ value: JSONValue) -> JSONValue? {
         switch (self, value) {
-        case (.boolean, .bool), (.number, .integer), (.number, .double), (.number, .unsigned): true
-        case (.date, .string(let text)): GraphDate.parse(text) != nil
-        case (.guid, .string), (.string, .string): true
-        default: false
+        case (.boolean, .bool), (.number, .integer), (.number, .double), (.number, .unsigned): value
+        case (.boolean, .string(let text)): ["true": true, "false": false][text.lowercased()].map { .bool($0) }
+        case (.number, .string(let text)): Int64(text).map { .integer($0) }
+        case (.date, .string(let text)): GraphDate.parse(text) != nil ? value : nil
+        case (.guid, .string), (.string, .string): value
+        default: nil
         }
     }
 }

@@ -47,34 +47,4 @@ extension GraphRouter {
             ],
         ]
     }
-
-    func tenantRelationships(_ path: inout GraphPath) throws -> GraphReply {
-        guard let set = path.next() else { throw GraphError.notEmulated("tenantRelationships") }
-        guard set.name == "delegatedAdminRelationships" else { throw GraphError.notEmulated(set.text) }
-        guard method == "GET" else { throw GraphError.methodNotAllowed }
-        let all = try directory.partnerRelationships(partner: administration.tenantID).compactMap(relationship)
-        return try fixedSet(
-            "tenantRelationships/delegatedAdminRelationships",
-            GraphShape("delegatedAdminRelationship"),
-            &path,
-            set,
-            { all },
-            named: { id in all.first { $0["id"]?.stringValue == id.lowercased() } }
-        )
-    }
-
-    private func relationship(_ record: PartnerRelationshipRecord) throws -> JSONObject? {
-        guard let customer = try directory.tenant(matching: record.customerTenantID) else { return nil }
-        return [
-            "id": .string(SeedIdentifier.make("relationship", record.customerTenantID, record.principalID)),
-            "displayName": .string("\(administration.tenant.displayName)_\(customer.displayName)"),
-            "status": record.expiresOn > administration.now ? "active" : "expired",
-            "duration": nil,
-            "endDateTime": .string(GraphDate.text(record.expiresOn)),
-            "customer": ["tenantId": .string(customer.id), "displayName": .string(customer.displayName)],
-            "accessDetails": [
-                "unifiedRoles": .array(record.roleTemplateIDs.map { ["roleDefinitionId": .string($0)] })
-            ],
-        ]
-    }
 }
