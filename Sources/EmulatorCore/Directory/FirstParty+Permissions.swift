@@ -1,5 +1,5 @@
 extension FirstParty {
-    /// The app roles and scopes of every resource but Graph.
+    /// The app roles and scopes of every resource but Graph, without those on mailboxes.
     static let resourcePermissions: [ExposedPermissionRecord] = [
         scope(exchange, "ab4f2b77-0b06-4fc1-a9de-02113fc2ab7c", "Exchange.Manage", "Manage Exchange configuration"),
         scope(exchange, "44d6b5f2-d42b-4fa7-b999-1c5fcab98e4d", "Exchange.ManageV2", "Manage Exchange configuration"),
@@ -15,7 +15,6 @@ extension FirstParty {
             "Exchange.ManageAsAppV2",
             "Manage Exchange As Application"
         ),
-        role(exchange, "28b54159-e98b-4a00-9d52-10c8c7cbd7f3", "IMAP.AccessAsApp", "IMAP.AccessAsApp"),
         role(
             protection,
             "455e5cd2-84e8-4751-8344-5672145dfa17",

@@ -38,7 +38,7 @@ package enum FirstParty {
 
     /// The app roles and scopes of all resources.
     package static let permissions =
-        resourcePermissions + graphPermissions + clientPermissions + servicePermissions
+        resourcePermissions + exchangeRoles + graphPermissions + clientPermissions + servicePermissions
 
     package static let identifierURIs =
         [
