@@ -31,7 +31,7 @@ enum ParameterBinder {
             // What a table is may also stand beside it.
             let tag = sent.value(ignoringCase: "\(member.name)@odata.type")
             let value = try ParameterCoercion.value(member.value, for: parameter, of: facts.noun, tag: tag)
-            bound.append((parameter.name, value))
+            bound.append((parameter.name, try ParameterCoercion.settled(value, for: parameter, of: facts)))
         }
         guard unknown.isEmpty else { throw AdminAPIError.unknownParameters(unknown) }
         let set = try parameterSet(of: plan, bound: bound)
