@@ -140,12 +140,16 @@ import Testing
         let owners = try harness.graph("GET", "groups/\(id)/owners").body["value"]?.arrayValue ?? []
         #expect(owners.map { $0["mail"] } == ["adele@contoso.com"])
 
+        let labelled = try harness.comply("New-Label", ["Name": "Ours", "DisplayName": "Ours", "Tooltip": "Ours"])
+        let label = try #require(labelled.texts("Guid").first, "\(labelled.errorText)")
+        let unknown: JSONObject = ["Identity": "alpha", "SensitivityLabelId": "5f6a3fbe-6e4b-4f0e-8a9e-3a3a54c7d001"]
+        #expect(try harness.run("Set-UnifiedGroup", unknown).status == 404)
         let set = try harness.run(
             "Set-UnifiedGroup",
             [
                 "Identity": "alpha", "AccessType": "Public", "DisplayName": "Project Beta", "CustomAttribute1": "x",
                 "HiddenFromExchangeClientsEnabled": true, "PrimarySmtpAddress": "beta@contoso.com",
-                "SensitivityLabelId": "5f6a3fbe-6e4b-4f0e-8a9e-3a3a54c7d001", "MailTip": "Careful",
+                "SensitivityLabelId": .string(label), "MailTip": "Careful",
             ]
         )
         #expect(set.status == 200, "\(set.errorText)")
@@ -154,7 +158,7 @@ import Testing
         _ = try harness.graph("PATCH", "groups/\(id)", ["displayName": "Project Gamma", "description": "Open"])
         let group = try #require(try harness.run("Get-UnifiedGroup", ["Identity": "beta@contoso.com"]).rows.first)
         #expect(group["DisplayName"] == "Project Gamma" && group["Notes"] == "Open" && group["AccessType"] == "Public")
-        #expect(group["SensitivityLabel"] == "5f6a3fbe-6e4b-4f0e-8a9e-3a3a54c7d001")
+        #expect(group["SensitivityLabel"]?.stringValue == label)
         #expect(
             group["HiddenFromExchangeClientsEnabled"] == true
                 && group["MailTip"]?.stringValue?.contains("\r\nCareful\r\n") == true

@@ -8,9 +8,11 @@ struct FilterScreen: Sendable {
     /// What is looked for in the text of an object.
     private let names: [String]
     private let shape: ObjectShape
+    /// What objects show that say nothing, where that is not the shape's default.
+    private let unsaid: JSONObject
 
     /// - Returns: `nil` where nothing can be told.
-    init?(_ filters: [RecipientFilter], view: NounView, names: TenantNames) {
+    init?(_ filters: [RecipientFilter], view: NounView, names: TenantNames, unsaid: JSONObject = [:]) {
         guard !filters.isEmpty else { return nil }
         let shape = view.shape
         let derived = RowBuilder.derivedPlaces(of: view, names: names)
@@ -25,12 +27,13 @@ struct FilterScreen: Sendable {
         let places = Set(self.filters.flatMap(\.properties).compactMap(shape.place(ignoringCase:)))
         self.names = places.sorted().map { shape.properties[$0].name }
         self.shape = shape
+        self.unsaid = unsaid
     }
 
     /// Whether an object may be one that is wanted.
     func mayMatch(_ object: StoredObject) -> Bool {
         guard let values = StoredText.values(of: names, in: object.properties) else { return true }
-        let subject = ScreenedObject(object: object, values: values, shape: shape)
+        let subject = ScreenedObject(object: object, values: values, shape: shape, unsaid: unsaid)
         return filters.allSatisfy { $0.matches(subject) }
     }
 }
@@ -40,6 +43,7 @@ private struct ScreenedObject: FilterSubject {
     let object: StoredObject
     let values: [String: JSONValue]
     let shape: ObjectShape
+    let unsaid: JSONObject
 
     /// Properties that every object shows after what is stored beside its text.
     static let columns: Set = [
@@ -55,7 +59,7 @@ private struct ScreenedObject: FilterSubject {
         case "Guid", "ExchangeObjectId": return .string(object.guid)
         case "WhenCreated", "WhenCreatedUTC": return object.created.wholeSecond.json
         case "WhenChanged", "WhenChangedUTC": return object.changed.wholeSecond.json
-        default: return shown.fallback
+        default: return unsaid[shown.name] ?? shown.fallback
         }
     }
 

@@ -35,6 +35,7 @@ struct GetHandler: CmdletHandler {
             names: scope.objects.names,
             managers: managers,
             devices: showsDevices ? try DevicePartnerships(scope, isSelected: isByPhone) : nil,
+            unsaid: selection.unsaid,
             beside: try said(call, in: scope)
         )
         let wanted: @Sendable (ExchangeObject) -> Bool = { selection.accepts($0, builder: builder) }

@@ -19,6 +19,8 @@ struct Selection: Sendable {
     let index: IndexSearch?
     /// Tells of objects that are not wanted, before they are read.
     let screen: FilterScreen?
+    /// What objects of the noun show that say nothing, where that is not the shape's default.
+    let unsaid: JSONObject
     private let isImportant: Bool
     private let isForMuchMail: Bool
     private let now: ServiceDate
@@ -37,7 +39,8 @@ struct Selection: Sendable {
         let search = call.text("Anr")?.lowercased()
         self.search = search
         index = IndexSearch.narrowing(filters: filters, search: search, types: types, states: states, shape: view.shape)
-        screen = FilterScreen(filters, view: view, names: scope.objects.names)
+        unsaid = try scope.objects.unsaidPolicies(of: view.shape)
+        screen = FilterScreen(filters, view: view, names: scope.objects.names, unsaid: unsaid)
         recipientTypes = call.texts("RecipientType").map(Set.init)
         onlyWithArchive = call.isOn("Archive")
         plan = try call.text("MailboxPlan").map { try Self.plan($0, scope) }

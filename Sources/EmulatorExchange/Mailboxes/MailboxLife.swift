@@ -22,7 +22,7 @@ struct MailboxLife {
         "ArchiveDatabaseGuid", "ArchiveStatus", "ArchiveState", "AutoExpandingArchiveEnabled", "LitigationHoldEnabled",
         "LitigationHoldDate", "LitigationHoldOwner", "LitigationHoldDuration", "InPlaceHolds", "DelayHoldApplied",
         "ForwardingAddress", "ForwardingSmtpAddress", "DeliverToMailboxAndForward", "GrantSendOnBehalfTo",
-        "ResourceCapacity", MailboxContent.cameAlong,
+        "ResourceCapacity", "RetentionPolicy", "SharingPolicy", MailboxContent.cameAlong,
     ]
     /// The id of the account from which a mailbox was taken while the account stays.
     private static let origin = "DisconnectedFrom"
@@ -97,6 +97,7 @@ struct MailboxLife {
                 object.properties[name] = made.properties[name] ?? object.properties[name]
             }
             object.properties["ExternalEmailAddress"] = .none
+            try objects.beginClientSettings(of: object, now: now)
         }
         try keepFreeAddresses(&object)
         try objects.update(object)
@@ -142,6 +143,9 @@ struct MailboxLife {
         object.properties["ExternalDirectoryObjectId"] = .string(user.id)
         object.properties["Company"] = .none
         object.properties["RoleAssignmentPolicy"] = try objects.defaultRoleAssignmentPolicy()
+        for policy in try objects.policiesOfNewObjects(NounView.mailbox.shape).members {
+            object.properties[policy.name] = policy.value
+        }
         return object
     }
 

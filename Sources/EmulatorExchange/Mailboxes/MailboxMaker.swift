@@ -61,6 +61,7 @@ struct MailboxMaker: CmdletHandler {
             if let former { try MailboxLife(scope).takeOver(former, by: &draft.object) }
             if call.isOn("Archive") { MailboxArchive.enable(&draft, named: nil) }
             let stored = try scope.objects.insert(draft.object)
+            try scope.objects.beginClientSettings(of: stored, now: scope.now)
             let made = user
             let secret = call.secret("Password") ?? call.secret("RoomMailboxPassword")
             try scope.asking {
@@ -96,6 +97,9 @@ struct MailboxMaker: CmdletHandler {
         object.properties["ExternalDirectoryObjectId"] = .string(user.id)
         object.properties["AccountDisabled"] = .bool(!user.accountEnabled)
         object.properties["RoleAssignmentPolicy"] = try scope.objects.defaultRoleAssignmentPolicy()
+        for policy in try scope.objects.policiesOfNewObjects(NounView.mailbox.shape).members {
+            object.properties[policy.name] = policy.value
+        }
         object.properties["Phone"] = call.text("Phone").map { .string($0) }
         for property in ["UserPrincipalName", "WindowsLiveID", "MicrosoftOnlineServicesID"] {
             object.properties[property] = .string(user.userPrincipalName)

@@ -18,6 +18,7 @@ struct MailboxRemover: CmdletHandler {
             if isFinal {
                 try GoneMailboxes(store: scope.context.store, tenantID: scope.tenant.id).keep(object, at: scope.now)
                 try scope.objects.remove(object)
+                try scope.objects.forgetReferences(to: object)
             } else if try scope.context.directory.user(id: object.memberID) != nil {
                 try scope.asking { try scope.users.delete(object.memberID) }
             } else {

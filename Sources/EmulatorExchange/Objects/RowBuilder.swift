@@ -23,6 +23,7 @@ struct RowBuilder: Sendable {
         managers: Managers? = nil,
         devices: DevicePartnerships? = nil,
         owner: ExchangeObject? = nil,
+        unsaid: JSONObject = [:],
         beside: (@Sendable (ExchangeObject) throws -> JSONObject)? = nil
     ) {
         self.managers = managers
@@ -40,6 +41,8 @@ struct RowBuilder: Sendable {
             "ObjectState": "Unchanged",
             "ExchangeVersion": "0.20 (15.0.0.0)",
         ])
+        // What objects have in this tenant that say nothing, where that is not the shape's default.
+        for member in unsaid.members { common[member.name] = member.value }
         self.common = common
     }
 

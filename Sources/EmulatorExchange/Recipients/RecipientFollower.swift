@@ -87,7 +87,10 @@ package struct RecipientFollower: DirectoryFollower {
         if !isLicensed {
             let isGuest = user.userType == "Guest"
             object.typeDetails = isGuest ? "GuestMailUser" : "User"
-            for name in ["ExchangeGuid", "MailboxPlan", "RoleAssignmentPolicy", "AddressListMembership"] {
+            for name in [
+                "ExchangeGuid", "MailboxPlan", "RetentionPolicy", "RoleAssignmentPolicy", "SharingPolicy",
+                "AddressListMembership",
+            ] {
                 object.properties[name] = .none
             }
             let address = isGuest ? user.mail : nil
@@ -101,7 +104,9 @@ package struct RecipientFollower: DirectoryFollower {
         // A mailbox that follows from the directory is called by the account's id there; only who makes one names it.
         if isLicensed { object.name = user.id }
         try insert(&object, wanted: user.mailNickname, life)
-        if isLicensed { try tellAddress(of: user, life) }
+        guard isLicensed else { return }
+        try life.objects.beginClientSettings(of: object, now: life.now)
+        try tellAddress(of: user, life)
     }
 
     /// Tells the directory at which address a new mailbox is reached.

@@ -13,12 +13,17 @@ extension ObjectStore {
 
     /// The recipients in whose properties one of some texts stands.
     func recipients(mentioning texts: [String]) throws -> [ExchangeObject] {
+        try objects(of: .recipient, mentioning: texts)
+    }
+
+    /// The objects of a class in whose properties one of some texts stands.
+    func objects(of objectClass: ExchangeObject.Class, mentioning texts: [String]) throws -> [ExchangeObject] {
         let condition = texts.map { _ in "instr(properties, ?) > 0" }.joined(separator: " OR ")
         return try store.read { connection in
             try connection.all(
                 ExchangeObject.self,
-                "FROM exchange_object WHERE tenant_id = ? AND class = 'recipient' AND (\(condition))",
-                [names.tenantID] + texts
+                "FROM exchange_object WHERE tenant_id = ? AND class = ? AND (\(condition))",
+                [names.tenantID, objectClass.rawValue] + texts
             )
         }
     }
@@ -40,6 +45,12 @@ extension ObjectStore {
             }
             if object.properties != before.properties { try update(object) }
         }
+    }
+
+    /// Takes away the references to a recipient that is gone for good, unless somebody else has its name meanwhile.
+    func forgetReferences(to gone: ExchangeObject) throws {
+        let others = try objects(named: gone.name, of: .recipient) { $0.state == .active && $0.name == gone.name }
+        if others.isEmpty { try replaceReferences(to: gone.name, with: nil) }
     }
 
     /// Lets rights follow somebody who signs in by another name.

@@ -76,15 +76,19 @@ extension ObjectStore {
     /// When the organization was made, and with it what it has from the beginning, whenever that is first looked at.
     var birth: ServiceDate? { get throws { try objects(of: .organization).first?.created } }
 
-    /// Makes the first objects of a noun, once in the life of a tenant.
-    func makeFirstObjects(of noun: SettingNoun, now: ServiceDate) throws {
-        let isMade = try store.read { connection in
+    /// Whether the first objects of a noun, by the name under which they are kept, are made.
+    func hasFirstObjects(of noun: String) throws -> Bool {
+        try store.read { connection in
             try connection.first(
                 "SELECT 1 FROM exchange_noun WHERE tenant_id = ? AND noun = ?",
-                [names.tenantID, noun.store]
+                [names.tenantID, noun]
             ) { try $0.integer() }
-        }
-        guard isMade == nil else { return }
+        } != nil
+    }
+
+    /// Makes the first objects of a noun, once in the life of a tenant.
+    func makeFirstObjects(of noun: SettingNoun, now: ServiceDate) throws {
+        guard try !hasFirstObjects(of: noun.store) else { return }
         let birth = try birth ?? now
         var entries = FirstObjects.entries(of: noun.store, in: names, madeOn: birth)
         if entries.isEmpty, noun.isSingle { entries = [.init(name: noun.noun, properties: JSONObject())] }

@@ -25,7 +25,8 @@ struct RecipientSettings: Sendable {
         let (objects, now) = (scope.objects, scope.now)
         let showsDevices = view.shape.place(of: DevicePartnerships.property) != nil
         let devices = showsDevices ? try DevicePartnerships(scope) : nil
-        return RowBuilder(view: view, names: objects.names, devices: devices) { recipient in
+        let unsaid = try objects.unsaidPolicies(of: view.shape)
+        return RowBuilder(view: view, names: objects.names, devices: devices, unsaid: unsaid) { recipient in
             var shown = first(of: recipient)
             shown["MailboxOwnerId"] = .string(recipient.name)
             if view.noun == "MailboxAuditBypassAssociation" { shown["ObjectId"] = .string(recipient.name) }

@@ -43,6 +43,12 @@ extension SettingNoun {
                 let domains = try objects.objects(of: .acceptedDomain).map(\.name)
                 return ["Domains": .array(domains.map { .string($0) })]
             }
+        case "CASMailboxPlan", "MailboxPlan":
+            { plan in
+                var shown = try objects.unsaidPolicies(of: view.shape)
+                for name in plan.properties.names { shown[name] = nil }
+                return shown
+            }
         case "EmailAddressPolicy":
             { policy in
                 var shown: JSONObject = [:]

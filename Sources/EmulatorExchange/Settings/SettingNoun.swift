@@ -37,7 +37,7 @@ struct SettingNoun: Sendable {
     /// - Throws: ``AdminAPIError``: not found, ambiguous.
     func objects(named identity: String, owner: ExchangeObject?, _ scope: CallScope) throws -> [ExchangeObject] {
         // Lists stand in a folder.
-        let isInFolder = ["AddressList", "GlobalAddressList"].contains(noun) && identity.hasPrefix("\\")
+        let isInFolder = SettingReferences.inFolders.contains(noun) && identity.hasPrefix("\\")
         let identity = isInFolder ? String(identity.dropFirst()) : identity
         let found: [ExchangeObject]
         if let owner {

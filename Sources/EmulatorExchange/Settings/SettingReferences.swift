@@ -4,55 +4,72 @@ import ExoJSON
 
 /// Which parameters name objects of other nouns, which must be there.
 enum SettingReferences {
-    private static let quarantine = [
-        "SpamQuarantineTag", "HighConfidenceSpamQuarantineTag", "PhishQuarantineTag",
-        "HighConfidencePhishQuarantineTag",
-        "BulkQuarantineTag",
-    ]
+    private static func quarantine(_ messages: String...) -> [String: String] {
+        Dictionary(uniqueKeysWithValues: messages.map { ("\($0)QuarantineTag", "QuarantinePolicy") })
+    }
 
     /// The nouns of the objects by noun and parameter.
-    private static let nouns: [String: [String: String]] = [
+    static let nouns: [String: [String: String]] = [
+        "AddressBookPolicy": [
+            "AddressLists": "AddressList", "GlobalAddressList": "GlobalAddressList",
+            "OfflineAddressBook": "OfflineAddressBook", "RoomList": "AddressList",
+        ],
+        "AntiPhishPolicy": quarantine("MailboxIntelligence", "Spoof", "TargetedDomain", "TargetedUser"),
         "AntiPhishRule": ["AntiPhishPolicy": "AntiPhishPolicy"],
         "CASMailbox": ["ActiveSyncMailboxPolicy": "MobileDeviceMailboxPolicy", "OwaMailboxPolicy": "OwaMailboxPolicy"],
+        "CASMailboxPlan": ["OwaMailboxPolicy": "OwaMailboxPolicy"],
         "ExoPhishSimOverrideRule": ["Policy": "PhishSimOverridePolicy"],
         "ExoSecOpsOverrideRule": ["Policy": "SecOpsOverridePolicy"],
-        "HostedContentFilterPolicy": Dictionary(uniqueKeysWithValues: quarantine.map { ($0, "QuarantinePolicy") }),
+        "HostedContentFilterPolicy": quarantine(
+            "Bulk",
+            "HighConfidencePhish",
+            "HighConfidenceSpam",
+            "Phish",
+            "Spam"
+        ),
         "HostedContentFilterRule": ["HostedContentFilterPolicy": "HostedContentFilterPolicy"],
         "HostedOutboundSpamFilterRule": ["HostedOutboundSpamFilterPolicy": "HostedOutboundSpamFilterPolicy"],
+        "InboundConnector": ["AssociatedAcceptedDomains": "AcceptedDomain"],
         "Mailbox": [
-            "AddressBookPolicy": "AddressBookPolicy", "RetentionPolicy": "RetentionPolicy",
-            "SharingPolicy": "SharingPolicy",
+            "AddressBookPolicy": "AddressBookPolicy", "DataEncryptionPolicy": "DataEncryptionPolicy",
+            "RetentionPolicy": "RetentionPolicy", "SharingPolicy": "SharingPolicy",
         ],
-        "MalwareFilterPolicy": ["QuarantineTag": "QuarantinePolicy"],
+        "MailboxPlan": ["RetentionPolicy": "RetentionPolicy"],
+        "MailUser": ["DataEncryptionPolicy": "DataEncryptionPolicy"],
+        "MalwareFilterPolicy": quarantine(""),
         "MalwareFilterRule": ["MalwareFilterPolicy": "MalwareFilterPolicy"],
+        "OfflineAddressBook": ["AddressLists": "AddressList"],
+        "OrganizationConfig": ["DefaultAuthenticationPolicy": "AuthenticationPolicy"],
         "RetentionPolicy": ["RetentionPolicyTagLinks": "RetentionPolicyTag"],
+        "SafeAttachmentPolicy": quarantine(""),
         "SafeAttachmentRule": ["SafeAttachmentPolicy": "SafeAttachmentPolicy"],
         "SafeLinksRule": ["SafeLinksPolicy": "SafeLinksPolicy"],
+        "TeamsProtectionPolicy": quarantine("HighConfidencePhish", "Malware"),
         "TransportRule": ["RouteMessageOutboundConnector": "OutboundConnector"],
+        "UnifiedGroup": ["DataEncryptionPolicy": "DataEncryptionPolicy"],
         "User": ["AuthenticationPolicy": "AuthenticationPolicy"],
     ]
 
+    /// Where a name is looked for that the noun has no object of.
+    static let also = ["AddressList": "GlobalAddressList"]
+
+    /// The nouns whose objects stand in a folder, and are named with it.
+    static let inFolders: Set = ["AddressList", "GlobalAddressList", "OfflineAddressBook"]
+
+    /// How a name is kept.
+    static func kept(_ name: String, of noun: String) -> String { inFolders.contains(noun) ? "\\\(name)" : name }
+
     /// The nouns whose objects keep the GUID of what they name, and are listed by it.
-    private static let byGUID: Set = ["ExoPhishSimOverrideRule", "ExoSecOpsOverrideRule"]
+    static let byGUID: Set = ["ExoPhishSimOverrideRule", "ExoSecOpsOverrideRule"]
 
     /// The parameters that name recipients, of nouns whose handlers do not look for them.
     private static let recipients: [String: Set<String>] = [
-        "CalendarProcessing": ["BookInPolicy", "RequestInPolicy", "RequestOutOfPolicy", "ResourceDelegates"]
+        "CalendarProcessing": ["BookInPolicy", "RequestInPolicy", "RequestOutOfPolicy", "ResourceDelegates"],
+        "OrganizationConfig": ["HierarchicalAddressBookRoot", "RemotePublicFolderMailboxes"],
     ]
 
     /// Those of them that keep the legacy distinguished name.
     private static let legacy: Set = ["BookInPolicy", "RequestInPolicy", "RequestOutOfPolicy"]
-
-    /// The objects that name a policy, and by which property.
-    private static let users: [String: (objectClass: ExchangeObject.Class, property: String)] = [
-        "ActiveSyncMailboxPolicy": (.setting(noun: "CASMailbox"), "ActiveSyncMailboxPolicy"),
-        "AddressBookPolicy": (.recipient, "AddressBookPolicy"),
-        "AuthenticationPolicy": (.recipient, "AuthenticationPolicy"),
-        "MobileDeviceMailboxPolicy": (.setting(noun: "CASMailbox"), "ActiveSyncMailboxPolicy"),
-        "OwaMailboxPolicy": (.setting(noun: "CASMailbox"), "OwaMailboxPolicy"),
-        "RetentionPolicy": (.recipient, "RetentionPolicy"),
-        "SharingPolicy": (.recipient, "SharingPolicy"),
-    ]
 
     /// The call with the names of the objects that it names in any way.
     ///
@@ -61,17 +78,25 @@ enum SettingReferences {
         let isByGUID = byGUID.contains(call.facts.noun)
         guard ["New", "Set"].contains(call.facts.verb) || isByGUID else { return call }
         let (nouns, recipients) = (nouns[call.facts.noun] ?? [:], recipients[call.facts.noun] ?? [])
-        guard call.parameters.contains(where: { nouns[$0.name] != nil || recipients.contains($0.name) }) else {
-            return call
-        }
+        let parties = RuleParties.parameters(of: call)
+        guard
+            call.parameters.contains(where: {
+                nouns[$0.name] != nil || recipients.contains($0.name) || parties.contains($0.name)
+            })
+        else { return call }
         var resolved = call
         resolved.parameters = try call.parameters.map { parameter in
             if recipients.contains(parameter.name) {
                 let isLegacy = legacy.contains(parameter.name)
                 return (parameter.name, try parameter.value.naming { try recipient($0, isLegacy: isLegacy, scope) })
             }
-            guard let noun = nouns[parameter.name].map({ SettingNoun($0) }) else { return parameter }
-            try scope.objects.makeFirstObjects(of: noun, now: scope.now)
+            if parties.contains(parameter.name) {
+                return (
+                    parameter.name,
+                    try parameter.value.naming { try RuleParties.address(of: $0, for: parameter.name, scope) }
+                )
+            }
+            guard let noun = nouns[parameter.name] else { return parameter }
             return (parameter.name, try parameter.value.naming { try name(of: $0, noun, isByGUID, scope) })
         }
         return resolved
@@ -85,96 +110,21 @@ enum SettingReferences {
 
     private static func name(
         of identity: String,
-        _ noun: SettingNoun,
+        _ noun: String,
         _ isByGUID: Bool,
         _ scope: CallScope
     ) throws -> String {
         guard !identity.isEmpty else { return identity }
-        guard !identity.contains("*") else { throw AdminAPIError.notFound(identity, noun: noun.noun) }
-        let object = try noun.objects(named: identity, owner: nil, scope).first
-        return (isByGUID ? object?.guid : object?.name) ?? identity
-    }
-
-    /// Refuses a rule for a policy that has one, since a policy belongs to one rule; the words are a guess.
-    static func checkUnique(_ rule: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
-        guard let policy = policy(of: noun.noun), let name = rule.text(policy),
-            let other = try self.rule(noun.noun, naming: name, in: policy, scope, besides: rule.guid)
-        else { return }
-        throw AdminAPIError.invalidOperation("The policy \"\(name)\" is already used by the rule \"\(other.name)\".")
-    }
-
-    /// Refuses to take away a policy that a rule uses; the words are a guess.
-    static func checkUnused(_ object: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
-        for rules in nouns.keys {
-            guard policy(of: rules) == noun.noun,
-                let user = try rule(rules, naming: object.name, in: noun.noun, scope)
-            else { continue }
-            throw AdminAPIError.invalidOperation(
-                "The policy \"\(object.name)\" can't be removed because the rule \"\(user.name)\" uses it."
-            )
-        }
-        if noun.noun == "AddressBookPolicy", let user = try users(of: object, noun, scope, atMost: 1).first {
-            throw AdminAPIError.invalidOperation(
-                "The address book policy \"\(object.name)\" can't be removed because the mailbox \"\(user.name)\" uses it."
-            )
-        }
-        guard noun.noun == "MigrationEndpoint" else { return }
-        let batch = try MigrationBatches(scope).all().first { $0.endpoints.contains(object.name.lowercased()) }
-        guard let batch else { return }
-        throw AdminAPIError.invalidOperation(
-            "The migration endpoint \"\(object.name)\" can't be removed because the batch \"\(batch.name)\" uses it."
-        )
-    }
-
-    /// Takes the name of a policy that goes from whatever has it.
-    ///
-    /// - Throws: `DatabaseError`.
-    static func forget(_ object: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
-        guard let (_, property) = users[noun.noun] else { return }
-        for var user in try users(of: object, noun, scope) {
-            user.properties[property] = noun.noun == "RetentionPolicy" ? .null : nil
-            try scope.objects.update(user)
-        }
-        guard noun.noun == "AuthenticationPolicy" else { return }
-        for var organization in try scope.objects.objects(of: .organization)
-        where organization.text("DefaultAuthenticationPolicy")?.lowercased() == object.name.lowercased() {
-            organization.properties["DefaultAuthenticationPolicy"] = nil
-            try scope.objects.update(organization)
-        }
-    }
-
-    /// What names a policy.
-    private static func users(
-        of policy: ExchangeObject,
-        _ noun: SettingNoun,
-        _ scope: CallScope,
-        atMost count: Int = .max
-    ) throws -> [ExchangeObject] {
-        guard let (objectClass, property) = users[noun.noun] else { return [] }
-        let name = policy.name.lowercased()
-        var found: [ExchangeObject] = []
-        try scope.objects.forEach(objectClass, types: nil, states: [.active], in: (0, .max)) { user in
-            if user.text(property)?.lowercased() == name { found.append(user) }
-            return found.count < count
-        }
-        return found
-    }
-
-    /// The noun of the policies of a noun's rules, which is the parameter that names one too.
-    private static func policy(of noun: String) -> String? {
-        nouns[noun]?.first { $0.key == $0.value && noun.hasSuffix("Rule") }?.value
-    }
-
-    /// A rule that names a policy.
-    private static func rule(
-        _ noun: String,
-        naming policy: String,
-        in parameter: String,
-        _ scope: CallScope,
-        besides guid: String = ""
-    ) throws -> ExchangeObject? {
-        try scope.objects.objects(of: SettingNoun(noun).objectClass).first { rule in
-            rule.guid != guid && rule.text(parameter)?.lowercased() == policy.lowercased()
+        guard noun != "AcceptedDomain" else { return try scope.object(named: identity, in: .acceptedDomain).name }
+        guard !identity.contains("*") else { throw AdminAPIError.notFound(identity, noun: noun) }
+        do {
+            let settings = SettingNoun(noun)
+            try scope.objects.makeFirstObjects(of: settings, now: scope.now)
+            let object = try settings.objects(named: identity, owner: nil, scope).first
+            return (isByGUID ? object?.guid : object.map { kept($0.name, of: noun) }) ?? identity
+        } catch let error as AdminAPIError {
+            guard let other = also[noun] else { throw error }
+            return try name(of: identity, other, isByGUID, scope)
         }
     }
 }

@@ -30,9 +30,13 @@ struct SettingWriter: CmdletHandler {
             try SettingMeaning.check(draft, call, of: noun, owner: owner, scope)
             if call.isQuestion { return .confirmation("Setting \(noun.words) \"\(title)\".") }
             try SettingOrder(noun, owner: owner, scope)?.place(&draft, call)
-            try SettingDefault.take(&draft, call, of: noun, scope)
+            let warnings = try SettingDefault.take(&draft, call, of: noun, scope)
             if draft.isChanged { try noun.sign(&draft, isNew: false, scope) }
-            return try scope.save(draft, title: title)
+            let output = try scope.save(draft, title: title)
+            if draft.object.name != object.name {
+                try SettingReferences.replace(object.name, with: draft.object.name, of: noun, scope)
+            }
+            return warnings.isEmpty ? output : .done(warnings: warnings)
         }
     }
 

@@ -1,3 +1,4 @@
+import EmulatorCore
 import ExoJSON
 
 /// `-RecipientFilter`, or `-IncludedRecipients` and conditions, of which the service makes a filter.
@@ -42,6 +43,7 @@ struct DynamicFilterRule: ParameterRule {
 
     /// Makes the filter of what was said in parts.
     func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
+        try Self.checkContainer(draft, scope)
         guard draft.value("RecipientFilterType") == "Precanned" else { return }
         var parts = [Self.filter(of: draft.object.text(Self.kinds) ?? "AllRecipients")]
         for member in draft.object.properties.members where member.name.hasPrefix(Self.condition) {
@@ -54,6 +56,20 @@ struct DynamicFilterRule: ParameterRule {
         }
         let whole = parts.count == 1 ? parts[0] : "(\(parts.joined(separator: " -and ")))"
         draft.store("RecipientFilter", .string(try Self.readable(Self.withoutSystem(whole))))
+    }
+
+    /// Refuses another place than the one where all recipients are.
+    ///
+    /// - Throws: ``AdminAPIError``: not found.
+    private static func checkContainer(_ draft: ObjectDraft, _ scope: CallScope) throws {
+        let names = scope.objects.names
+        let known = [
+            names.organizationalUnit, names.initialDomain, names.recipientContainer, scope.tenant.defaultDomain,
+        ]
+        guard draft.changes("RecipientContainer"), let place = draft.object.text("RecipientContainer"),
+            !known.contains(where: { $0.lowercased() == place.lowercased() })
+        else { return }
+        throw AdminAPIError.notFound(place, noun: "OrganizationalUnit")
     }
 
     /// A filter that was made longer, as long as it is still one that is read.

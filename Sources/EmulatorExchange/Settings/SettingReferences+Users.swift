@@ -1,0 +1,167 @@
+import EmulatorCore
+import ExoJSON
+
+/// What follows for others from a setting that they name: it is called anew, or goes.
+extension SettingReferences {
+    /// The objects that name a policy, and by which property.
+    private static let users: [String: (objectClass: ExchangeObject.Class, property: String)] = [
+        "ActiveSyncMailboxPolicy": (.setting(noun: "CASMailbox"), "ActiveSyncMailboxPolicy"),
+        "AddressBookPolicy": (.recipient, "AddressBookPolicy"),
+        "AuthenticationPolicy": (.recipient, "AuthenticationPolicy"),
+        "MobileDeviceMailboxPolicy": (.setting(noun: "CASMailbox"), "ActiveSyncMailboxPolicy"),
+        "OwaMailboxPolicy": (.setting(noun: "CASMailbox"), "OwaMailboxPolicy"),
+        "RetentionPolicy": (.recipient, "RetentionPolicy"),
+        "SharingPolicy": (.recipient, "SharingPolicy"),
+    ]
+
+    /// Refuses a rule for a policy that has one, since a policy belongs to one rule; the words are a guess.
+    static func checkUnique(_ rule: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
+        guard let policy = policy(of: noun.noun), let name = rule.text(policy),
+            let other = try self.rule(noun.noun, naming: name, in: policy, scope, besides: rule.guid)
+        else { return }
+        throw AdminAPIError.invalidOperation("The policy \"\(name)\" is already used by the rule \"\(other.name)\".")
+    }
+
+    /// Refuses to take away a policy that a rule uses; the words are a guess.
+    static func checkUnused(_ object: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
+        for rules in nouns.keys {
+            guard policy(of: rules) == noun.noun,
+                let user = try rule(rules, naming: object.name, in: noun.noun, scope)
+            else { continue }
+            throw AdminAPIError.invalidOperation(
+                "The policy \"\(object.name)\" can't be removed because the rule \"\(user.name)\" uses it."
+            )
+        }
+        if noun.noun == "QuarantinePolicy", let user = try naming(object.name, noun, scope).first {
+            throw AdminAPIError.invalidOperation(
+                "The quarantine policy \"\(object.name)\" can't be removed because \"\(user.object.name)\" uses it."
+            )
+        }
+        if noun.noun == "AddressBookPolicy", let user = try users(of: object, noun, scope, atMost: 1).first {
+            throw AdminAPIError.invalidOperation(
+                "The address book policy \"\(object.name)\" can't be removed because the mailbox \"\(user.name)\" uses it."
+            )
+        }
+        guard noun.noun == "MigrationEndpoint" else { return }
+        let batch = try MigrationBatches(scope).all().first { $0.endpoints.contains(object.name.lowercased()) }
+        guard let batch else { return }
+        throw AdminAPIError.invalidOperation(
+            "The migration endpoint \"\(object.name)\" can't be removed because the batch \"\(batch.name)\" uses it."
+        )
+    }
+
+    /// Takes the name of a policy that goes from whatever has it.
+    ///
+    /// - Throws: `DatabaseError`.
+    static func forget(_ object: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
+        // A tag that is gone is in no policy.
+        if noun.noun == "RetentionPolicyTag" { try replace(object.name, with: nil, of: noun, scope) }
+        guard let (_, property) = users[noun.noun] else { return }
+        for var user in try users(of: object, noun, scope) {
+            user.properties[property] = noun.noun == "RetentionPolicy" ? .null : nil
+            try scope.objects.update(user)
+        }
+        guard noun.noun == "AuthenticationPolicy" else { return }
+        for var organization in try scope.objects.objects(of: .organization)
+        where organization.text("DefaultAuthenticationPolicy")?.lowercased() == object.name.lowercased() {
+            organization.properties["DefaultAuthenticationPolicy"] = nil
+            try scope.objects.update(organization)
+        }
+    }
+
+    /// Puts another name into whatever names a setting, or takes the name away.
+    ///
+    /// - Throws: `DatabaseError`.
+    static func replace(_ name: String, with other: String?, of noun: SettingNoun, _ scope: CallScope) throws {
+        let new = other.map { JSONValue.string(kept($0, of: noun.noun)) }
+        for user in try naming(name, noun, scope) {
+            var object = user.object
+            for property in user.properties {
+                guard case .array(let elements)? = object.properties[property] else {
+                    object.properties[property] = new
+                    continue
+                }
+                let list = elements.compactMap { isName($0, name, of: noun) ? new : $0 }
+                object.properties[property] = .array(list)
+            }
+            try scope.objects.update(object)
+        }
+    }
+
+    /// The objects that name a setting by one of the parameters that do, with the properties.
+    private static func naming(
+        _ name: String,
+        _ noun: SettingNoun,
+        _ scope: CallScope
+    ) throws -> [(object: ExchangeObject, properties: [String])] {
+        let texts = Set([name, kept(name, of: noun.noun)]).map { JSONValue.string($0).text() }
+        var wanted: [ExchangeObject.Class.RawValue: Set<String>] = [:]
+        for (user, parameters) in nouns where !byGUID.contains(user) {
+            let properties = parameters.filter { $0.value == noun.noun || also[$0.value] == noun.noun }.keys
+            guard !properties.isEmpty else { continue }
+            wanted[objectClass(of: user).rawValue, default: []].formUnion(properties)
+        }
+        var found: [(object: ExchangeObject, properties: [String])] = []
+        for (rawClass, properties) in wanted {
+            guard let objectClass = ExchangeObject.Class(rawValue: rawClass) else { continue }
+            for object in try scope.objects.objects(of: objectClass, mentioning: texts) {
+                let those = properties.filter { property in
+                    let value = object.properties[property] ?? .null
+                    return (value.arrayValue ?? [value]).contains { isName($0, name, of: noun) }
+                }
+                if !those.isEmpty { found.append((object, those.sorted())) }
+            }
+        }
+        return found
+    }
+
+    private static func isName(_ value: JSONValue, _ name: String, of noun: SettingNoun) -> Bool {
+        guard let text = value.stringValue?.lowercased() else { return false }
+        return text == name.lowercased() || text == kept(name, of: noun.noun).lowercased()
+    }
+
+    /// Where the objects of a noun are kept that name settings.
+    private static func objectClass(of noun: String) -> ExchangeObject.Class {
+        switch noun {
+        case "Mailbox", "MailUser", "UnifiedGroup", "User": .recipient
+        case "OrganizationConfig": .organization
+        case "AcceptedDomain": .acceptedDomain
+        default: .setting(noun: noun)
+        }
+    }
+
+    /// What names a policy.
+    private static func users(
+        of policy: ExchangeObject,
+        _ noun: SettingNoun,
+        _ scope: CallScope,
+        atMost count: Int = .max
+    ) throws -> [ExchangeObject] {
+        guard let (objectClass, property) = users[noun.noun] else { return [] }
+        let name = policy.name.lowercased()
+        var found: [ExchangeObject] = []
+        try scope.objects.forEach(objectClass, types: nil, states: [.active], in: (0, .max)) { user in
+            if user.text(property)?.lowercased() == name { found.append(user) }
+            return found.count < count
+        }
+        return found
+    }
+
+    /// The noun of the policies of a noun's rules, which is the parameter that names one too.
+    private static func policy(of noun: String) -> String? {
+        nouns[noun]?.first { $0.key == $0.value && noun.hasSuffix("Rule") }?.value
+    }
+
+    /// A rule that names a policy.
+    private static func rule(
+        _ noun: String,
+        naming policy: String,
+        in parameter: String,
+        _ scope: CallScope,
+        besides guid: String = ""
+    ) throws -> ExchangeObject? {
+        try scope.objects.objects(of: SettingNoun(noun).objectClass).first { rule in
+            rule.guid != guid && rule.text(parameter)?.lowercased() == policy.lowercased()
+        }
+    }
+}
