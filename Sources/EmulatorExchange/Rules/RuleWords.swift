@@ -150,20 +150,34 @@ enum RuleWords {
 
     /// Refuses a rule of mail flow or of a mailbox that does nothing; the words are a guess.
     ///
+    /// A rule that did nothing before may be changed in what is no action.
+    ///
     /// - Parameters:
-    ///   - rule: The rule.
+    ///   - draft: The rule.
     ///   - call: What makes or changes it; an action of which a rule keeps nothing counts there.
     ///   - noun: The noun of the rule.
     /// - Throws: ``AdminAPIError``.
-    static func checkAction(of rule: ExchangeObject, _ call: BoundCall, noun: String) throws {
+    static func checkAction(of draft: ObjectDraft, _ call: BoundCall, noun: String) throws {
         guard let others = otherActions[noun] else { return }
         let actions = (lines[noun] ?? []).filter { $0.part == .action }.map(\.property) + others
-        guard !actions.contains(where: { isSet(rule.properties[$0]) || call[$0] != nil }) else { return }
+        guard draft.object.sequence == 0 || actions.contains(where: { call[$0] != nil }) else { return }
+        let acts = actions.contains { isSet(draft.object.properties[$0]) || isSet(call[$0]) }
+        guard !acts else { return }
         throw AdminAPIError(
             exceptionType: "System.ArgumentException",
             message: "The rule doesn't have any actions. Please specify at least one action for the rule.",
             targetType: noun
         )
+    }
+
+    /// Whether a parameter says more than that something is not.
+    private static func isSet(_ value: BoundValue?) -> Bool {
+        switch value {
+        case .value(let value)?: isSet(value)
+        case .delta(let add, _)?: !add.isEmpty
+        case .secret?: true
+        case nil: false
+        }
     }
 
     /// The number that a rule of a mailbox has in the place of its name, as text.
@@ -187,10 +201,30 @@ enum RuleWords {
     ) -> [String] {
         lines.compactMap { line in
             guard let value = rule.properties[prefix + line.property], isSet(value) else { return nil }
-            let texts = (value.arrayValue ?? [value]).map { $0.stringValue ?? $0.text() }
-            let shown = texts.map { quote + scopeName($0) + quote }.joined(separator: " or ")
-            return line.words.split(separator: "%", omittingEmptySubsequences: false).joined(separator: shown)
+            return line.words.split(separator: "%", omittingEmptySubsequences: false)
+                .map { filled($0, from: rule, prefix: prefix, quote: quote) }
+                .joined(separator: shown(value, in: quote))
         }
+    }
+
+    private static func shown(_ value: JSONValue, in quote: String) -> String {
+        let texts = (value.arrayValue ?? [value]).map { $0.stringValue ?? $0.text() }
+        return texts.map { quote + scopeName($0) + quote }.joined(separator: " or ")
+    }
+
+    /// Words with the value of another property in the place of its name in braces.
+    private static func filled(
+        _ words: Substring,
+        from rule: ExchangeObject,
+        prefix: String,
+        quote: String
+    ) -> String {
+        guard let open = words.firstIndex(of: "{"), let end = words[open...].firstIndex(of: "}") else {
+            return String(words)
+        }
+        let name = "\(prefix)\(words[words.index(after: open)..<end])"
+        let value = rule.properties[name].map { shown($0, in: quote) } ?? ""
+        return "\(words[..<open])\(value)\(words[words.index(after: end)...])"
     }
 
     /// How descriptions call inside and outside.

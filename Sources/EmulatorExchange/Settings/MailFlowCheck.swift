@@ -32,7 +32,7 @@ enum MailFlowCheck {
                 }
             }
         case "SharingPolicy" where draft.changes("Domains"): try checkSharing(draft.texts("Domains"))
-        case "TransportRule": try checkRule(draft)
+        case "TransportRule": try TransportRuleCheck.check(draft)
         default: break
         }
     }
@@ -78,42 +78,10 @@ enum MailFlowCheck {
         }
     }
 
-    private static func checkRule(_ draft: ObjectDraft) throws {
-        for member in draft.object.properties.members where member.name.hasSuffix("MatchesPatterns") {
-            for pattern in draft.object.texts(member.name) where !isClosed(pattern) {
-                throw AdminAPIError.invalidOperation("The pattern \"\(pattern)\" of \(member.name) isn't valid.")
-            }
-        }
-        try require(draft, "SetHeaderValue", beside: "SetHeaderName")
-    }
-
-    /// Whether each bracket of a pattern is closed; what else may be wrong with one is not looked for.
-    private static func isClosed(_ pattern: String) -> Bool {
-        var (depth, isInClass, isEscaped, isFirst) = (0, false, false, false)
-        for byte in pattern.utf8 {
-            if isEscaped {
-                (isEscaped, isFirst) = (false, false)
-                continue
-            }
-            // A bracket that opens or closes stands for itself at the head of a class.
-            if isFirst {
-                if byte != UInt8(ascii: "^") { isFirst = false }
-                if byte != UInt8(ascii: "\\") { continue }
-            }
-            switch byte {
-            case UInt8(ascii: "\\"): isEscaped = true
-            case UInt8(ascii: "[") where !isInClass: (isInClass, isFirst) = (true, true)
-            case UInt8(ascii: "]"): isInClass = false
-            case UInt8(ascii: "(") where !isInClass: depth += 1
-            case UInt8(ascii: ")") where !isInClass: depth -= 1
-            default: break
-            }
-            if depth < 0 { return false }
-        }
-        return depth == 0 && !isInClass && !isEscaped
-    }
-
-    private static func require(_ draft: ObjectDraft, _ needed: String, beside property: String) throws {
+    /// Refuses a property without another one that it needs.
+    ///
+    /// - Throws: ``AdminAPIError``.
+    static func require(_ draft: ObjectDraft, _ needed: String, beside property: String) throws {
         guard draft.changes(property) || draft.changes(needed), !isEmpty(draft.value(property)),
             isEmpty(draft.value(needed))
         else { return }
@@ -122,7 +90,7 @@ enum MailFlowCheck {
 
     private static func isEmpty(_ value: JSONValue) -> Bool {
         switch value {
-        case .null, .bool(false), .string(""): true
+        case .null, .bool(false), .string(""), .array([]): true
         default: false
         }
     }

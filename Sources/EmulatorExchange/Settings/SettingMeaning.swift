@@ -84,7 +84,7 @@ enum SettingMeaning {
         owner: ExchangeObject?,
         _ scope: CallScope
     ) throws {
-        try RuleWords.checkAction(of: draft.object, call, noun: noun.noun)
+        try RuleWords.checkAction(of: draft, call, noun: noun.noun)
         try SettingReferences.checkUnique(draft.object, of: noun, scope)
         try MailFlowCheck.check(draft, of: noun.noun)
         switch noun.noun {
@@ -96,6 +96,7 @@ enum SettingMeaning {
                 let place = isWhole ? folder : "\(owner?.guid ?? ""):\(folder.drop { $0 == ":" })"
                 _ = try FolderReference(place, noun: "MailboxFolder", scope)
             }
+        case "QuarantinePolicy": try QuarantinePolicyCheck.check(draft)
         case "EmailAddressPolicy":
             for template in draft.texts("EnabledEmailAddressTemplates")
             where draft.changes("EnabledEmailAddressTemplates") {
@@ -172,6 +173,8 @@ enum SettingMeaning {
             SettingDefault.property(of: noun).map { object.properties[$0] == true } ?? false
             || noun.noun == "RemoteDomain" && object.name == "Default"
             || noun.noun == "QuarantinePolicy" && object.text("QuarantinePolicyType") == "GlobalQuarantinePolicy"
+            || noun.noun == "QuarantinePolicy" && QuarantinePolicyCheck.builtIn.contains(object.name)
+            || object.properties["IsBuiltInProtection"] == true
         guard !isDefault else {
             throw AdminAPIError.invalidOperation("The default \(noun.words) \"\(object.name)\" can't be removed.")
         }

@@ -22,10 +22,6 @@ extension SettingNoun {
         }
     }
 
-    /// The policies of quarantine that every organization has, which the service stores for none.
-    private static let unstored: Set = [
-        "AdminOnlyAccessPolicy", "DefaultFullAccessPolicy", "DefaultFullAccessWithNotificationPolicy",
-    ]
     private static let noGUID: JSONValue = "00000000-0000-0000-0000-000000000000"
 
     /// What follows from the other values of an object.
@@ -69,7 +65,7 @@ extension SettingNoun {
                 if let span = policy.text(frequency).flatMap({ TimeSpanText(parsing: $0) }) {
                     shown[frequency] = .string(span.duration)
                 }
-                if Self.unstored.contains(policy.name) {
+                if QuarantinePolicyCheck.builtIn.contains(policy.name) {
                     for name in ["Guid", "ExchangeObjectId"] { shown[name] = Self.noGUID }
                 }
                 return shown
