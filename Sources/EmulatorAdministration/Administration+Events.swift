@@ -49,11 +49,16 @@ extension DirectoryEvent.Target {
     init(_ group: GroupRecord) { self.init(kind: "Group", id: group.id, name: group.displayName) }
 
     init(_ application: ApplicationRecord) {
-        self.init(kind: "Application", id: application.objectID, name: application.displayName)
+        self.init(
+            kind: "Application",
+            id: application.objectID,
+            name: application.displayName,
+            appID: application.appID
+        )
     }
 
     init(_ principal: ServicePrincipalRecord) {
-        self.init(kind: "ServicePrincipal", id: principal.objectID, name: principal.displayName)
+        self.init(kind: "ServicePrincipal", id: principal.objectID, name: principal.displayName, appID: principal.appID)
     }
 
     init(_ principal: Principal) {

@@ -46,6 +46,7 @@ package struct AppRegistrations: Sendable {
             )
             guard let owner = administration.actorID else { return }
             try directory.add(OwnerRecord(objectID: registration.objectID, ownerID: owner))
+            try administration.tellOwner(owner, of: registration.objectID)
         }
     }
 

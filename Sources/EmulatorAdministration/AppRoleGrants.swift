@@ -55,11 +55,17 @@ package struct AppRoleGrants: Sendable {
             guard try directory.grant(record) else {
                 throw AdministrationError("Permission being assigned already exists on the object")
             }
+            try administration.tell(record)
             return record
         }
     }
 
-    package func remove(_ assignment: AppRoleAssignmentRecord) throws { try directory.revoke(assignment) }
+    package func remove(_ assignment: AppRoleAssignmentRecord) throws {
+        try directory.store.write { _ in
+            guard try directory.revoke(assignment) else { return }
+            try administration.tell(assignment, isTaken: true)
+        }
+    }
 
     /// The id of the role that an assignment is of.
     package func roleID(of assignment: AppRoleAssignmentRecord) throws -> String {

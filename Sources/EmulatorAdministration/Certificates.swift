@@ -57,7 +57,7 @@ package struct Certificates: Sendable {
             guard
                 !others.contains(where: { $0.keyID == record.keyID || $0.sha256Thumbprint == record.sha256Thumbprint })
             else { throw AdministrationError("The certificate is already registered with the application.") }
-            try connection.insert(record)
+            try administration.tellingCredentials(of: holder) { try connection.insert(record) }
             return record
         }
     }
@@ -74,17 +74,19 @@ package struct Certificates: Sendable {
                 }
                 records.append(record)
             }
-            for record in old {
-                try administration.directory.deleteKeyCredential(keyID: record.keyID, of: holder.appID)
-            }
-            for record in records {
-                let taken = try administration.directory.one(
-                    KeyCredentialRecord.self,
-                    where: "key_id = ?",
-                    [record.keyID]
-                )
-                guard taken == nil else { throw AdministrationError.conflict("keyId") }
-                try connection.insert(record)
+            try administration.tellingCredentials(of: holder) {
+                for record in old {
+                    try administration.directory.deleteKeyCredential(keyID: record.keyID, of: holder.appID)
+                }
+                for record in records {
+                    let taken = try administration.directory.one(
+                        KeyCredentialRecord.self,
+                        where: "key_id = ?",
+                        [record.keyID]
+                    )
+                    guard taken == nil else { throw AdministrationError.conflict("keyId") }
+                    try connection.insert(record)
+                }
             }
         }
     }
@@ -94,7 +96,9 @@ package struct Certificates: Sendable {
         guard let id = Administration.identifier(keyID), try list(of: holder).contains(where: { $0.keyID == id }) else {
             throw AdministrationError("No key credential found with keyId '\(keyID)'.")
         }
-        try administration.directory.deleteKeyCredential(keyID: id, of: holder.appID)
+        try administration.tellingCredentials(of: holder) {
+            try administration.directory.deleteKeyCredential(keyID: id, of: holder.appID)
+        }
     }
 
     private func kept(_ draft: Draft, _ old: [KeyCredentialRecord]) throws -> KeyCredentialRecord? {

@@ -93,7 +93,7 @@ package struct ClientSecrets: Sendable {
             startsOn: start,
             principalID: holder.principalID
         )
-        try administration.directory.insert(record)
+        try administration.tellingCredentials(of: holder) { try administration.directory.insert(record) }
         return New(record: record, text: text)
     }
 
@@ -102,7 +102,9 @@ package struct ClientSecrets: Sendable {
         guard let id = Administration.identifier(keyID), try list(of: holder).contains(where: { $0.keyID == id }) else {
             throw AdministrationError("No password credential found with keyId '\(keyID)'.")
         }
-        try administration.directory.deleteSecret(keyID: id, of: holder.appID)
+        try administration.tellingCredentials(of: holder) {
+            try administration.directory.deleteSecret(keyID: id, of: holder.appID)
+        }
     }
 
     // Three characters, "8Q~", then the rest: forty, as the service makes them.

@@ -15,11 +15,14 @@ package struct ConsentGrants: Sendable {
     ///
     /// What was granted before stays; an application that the tenant does not have yet is added to it.
     ///
+    /// - Parameters:
+    ///   - application: Who may use it.
+    ///   - more: Scopes to grant beside those that are listed, by the client id of their resource.
     /// - Throws: ``AdministrationError`` when the tenant lacks a service that the registration lists.
-    package func grantForOrganization(application: ApplicationRecord) throws {
+    package func grantForOrganization(application: ApplicationRecord, and more: [String: [String]] = [:]) throws {
         try directory.store.write { _ in
             let listed = try directory.requiredPermissions(of: application.appID)
-            var scopes: [String: [String]] = [:]
+            var scopes = more
             var roles: [String: [String]] = [:]
             for (resource, permissions) in Dictionary(grouping: listed, by: \.resourceAppID) {
                 let wanted = Set(permissions.map { "\($0.kind.rawValue) \($0.permissionID)" })
@@ -32,20 +35,26 @@ package struct ConsentGrants: Sendable {
                 }
             }
             let principal = try servicePrincipal(of: application)
-            try grant(scopes: scopes, to: application, for: nil)
-            for (resource, values) in roles {
+            let grants = try add(scopes, to: application, for: nil)
+            for (resource, values) in roles.sorted(by: { $0.key < $1.key }) {
                 try require(resource)
                 for role in values {
-                    try directory.grant(
-                        AppRoleAssignmentRecord(
-                            tenantID: tenant.id,
-                            principalID: principal.objectID,
-                            resourceAppID: resource,
-                            role: role
-                        )
+                    let record = AppRoleAssignmentRecord(
+                        tenantID: tenant.id,
+                        principalID: principal.objectID,
+                        resourceAppID: resource,
+                        role: role,
+                        createdOn: administration.now
                     )
+                    if try directory.grant(record) { try administration.tell(record) }
                 }
             }
+            try administration.tellConsent(
+                to: principal,
+                isForAll: true,
+                isAppOnly: scopes.isEmpty && !roles.isEmpty,
+                grants: grants
+            )
         }
     }
 
@@ -62,24 +71,42 @@ package struct ConsentGrants: Sendable {
         for user: UserRecord?
     ) throws {
         try directory.store.write { _ in
-            _ = try servicePrincipal(of: application)
-            let before = try directory.delegatedGrants(of: application.appID, in: tenant.id)
-            for (resource, values) in scopes where !values.isEmpty {
-                try require(resource)
-                let held = before.first { $0.resourceAppID == resource && $0.principalID == user?.id }
-                var words = held?.scope.split(separator: " ").map(String.init) ?? []
-                for value in values where !words.contains(value) { words.append(value) }
-                try directory.save(
-                    DelegatedGrantRecord(
-                        tenantID: tenant.id,
-                        clientAppID: application.appID,
-                        resourceAppID: resource,
-                        scope: words.joined(separator: " "),
-                        principalID: user?.id
-                    )
-                )
-            }
+            let principal = try servicePrincipal(of: application)
+            try administration.tellConsent(
+                to: principal,
+                isForAll: user == nil,
+                isAppOnly: false,
+                grants: try add(scopes, to: application, for: user)
+            )
         }
+    }
+
+    /// Grants scopes, and tells the grants for whom they are: those before and those after.
+    private func add(
+        _ scopes: [String: [String]],
+        to application: ApplicationRecord,
+        for user: UserRecord?
+    ) throws -> (before: [DelegatedGrantRecord], after: [DelegatedGrantRecord]) {
+        func held() throws -> [DelegatedGrantRecord] {
+            try directory.delegatedGrants(of: application.appID, in: tenant.id).filter { $0.principalID == user?.id }
+        }
+        let before = try held()
+        for (resource, values) in scopes.sorted(by: { $0.key < $1.key }) where !values.isEmpty {
+            try require(resource)
+            let old = before.first { $0.resourceAppID == resource }
+            var words = old?.scope.split(separator: " ").map(String.init) ?? []
+            for value in values where !words.contains(value) { words.append(value) }
+            let grant = DelegatedGrantRecord(
+                tenantID: tenant.id,
+                clientAppID: application.appID,
+                resourceAppID: resource,
+                scope: words.joined(separator: " "),
+                principalID: user?.id
+            )
+            try directory.save(grant)
+            if grant.scope != old?.scope { try administration.tell(grant, was: old?.scope) }
+        }
+        return (before, try held())
     }
 
     /// The application as it stands in the tenant, added where it was missing.
@@ -96,6 +123,11 @@ package struct ConsentGrants: Sendable {
                 createdOn: administration.now
             )
             try directory.insert(made)
+            try administration.tell(
+                .addServicePrincipal,
+                on: .init(made),
+                changes: [.init("AppId", to: [made.appID]), .init("DisplayName", to: [made.displayName])]
+            )
             return made
         }
     }

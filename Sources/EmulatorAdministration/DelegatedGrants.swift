@@ -1,4 +1,5 @@
 package import EmulatorCore
+import ExoCrypto
 
 /// What apps may do for users of a tenant (`oauth2PermissionGrant`).
 package struct DelegatedGrants: Sendable {
@@ -51,6 +52,7 @@ package struct DelegatedGrants: Sendable {
             )
             guard try stored(grant) == nil else { throw AdministrationError("Permission entry already exists.") }
             try directory.save(grant)
+            try administration.tell(grant, was: nil)
             return grant
         }
     }
@@ -59,12 +61,24 @@ package struct DelegatedGrants: Sendable {
     package func setScope(_ scope: String, of grant: DelegatedGrantRecord) throws {
         try directory.store.write { _ in
             guard var changed = try stored(grant) else { throw AdministrationError.notFound(grant.clientAppID) }
+            let before = changed.scope
             changed.scope = Self.plain(scope)
             try directory.save(changed)
+            if changed.scope != before { try administration.tell(changed, was: before) }
         }
     }
 
-    package func delete(_ grant: DelegatedGrantRecord) throws { try directory.delete(grant) }
+    package func delete(_ grant: DelegatedGrantRecord) throws {
+        try directory.store.write { _ in
+            guard try directory.delete(grant) else { return }
+            try administration.tell(grant, was: grant.scope, isTaken: true)
+        }
+    }
+
+    /// The id of a grant: client, resource and, where it is one user's, the user.
+    package static func identifier(client: String, resource: String, principal: String?) -> String {
+        Base64URL.encode([client, resource, principal].compactMap { $0 }.flatMap(Administration.bytes(ofIdentifier:)))
+    }
 
     /// The grant with the client, resource and user of another.
     package func stored(_ grant: DelegatedGrantRecord) throws -> DelegatedGrantRecord? {

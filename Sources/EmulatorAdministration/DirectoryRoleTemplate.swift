@@ -14,6 +14,17 @@ package struct DirectoryRoleTemplate: Sendable, Hashable {
     /// Whether it can be given; what every guest may do is a template too, and nobody's to give.
     package var isAssignable: Bool { id != "10dae51f-b6af-4016-8d66-8c2a99b929b3" }
 
+    /// What the directory has called the role since before it could be shown: the names with `s` at their end where no
+    /// other is known, which is a guess.
+    package var wellKnownName: String {
+        switch displayName {
+        case "Global Administrator": "TenantAdmins"
+        case "User Administrator": "UserAccountAdmins"
+        case "Privileged Role Administrator": "PrivilegedRoleAdmins"
+        default: displayName.filter { $0 != " " } + (displayName.hasSuffix("s") ? "" : "s")
+        }
+    }
+
     /// The role definition with an id.
     package static func named(_ id: String) -> DirectoryRoleTemplate? {
         let id = id.lowercased()

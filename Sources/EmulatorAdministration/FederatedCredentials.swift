@@ -55,12 +55,36 @@ package struct FederatedCredentials: Sendable {
                 )
             }
             try administration.directory.save(credential)
+            try tell(of: credential.appID, was: all)
         }
     }
 
     package func remove(_ name: String, from application: ApplicationRecord) throws {
-        let credential = try load(name, of: application)
-        try administration.directory.deleteFederatedCredential(id: credential.id, of: application.appID)
+        try administration.directory.store.write { _ in
+            let all = try list(of: application)
+            let credential = try load(name, of: application)
+            try administration.directory.deleteFederatedCredential(id: credential.id, of: application.appID)
+            try tell(of: application.appID, was: all)
+        }
+    }
+
+    /// Tells the audit log of credentials that are others; how it writes one is a guess.
+    private func tell(of appID: String, was before: [FederatedCredentialRecord]) throws {
+        guard administration.origin != nil, let application = try administration.directory.application(appID) else {
+            return
+        }
+        func texts(_ credentials: [FederatedCredentialRecord]) -> [String] {
+            credentials.map {
+                "[Name=\($0.name),Issuer=\($0.issuer),Subject=\($0.subject),"
+                    + "Audiences=\($0.audiences.joined(separator: ";"))]"
+            }
+        }
+        let after = try list(of: application)
+        try administration.tell(
+            .updateApplication,
+            on: .init(application),
+            changes: [.init("FederatedIdentityCredentials", from: texts(before), to: texts(after))]
+        )
     }
 
     private func check(_ credential: FederatedCredentialRecord) throws {

@@ -14,19 +14,25 @@ package struct Owners: Sendable {
 
     /// - Throws: ``AdministrationError`` when the owner is unknown, a group, or one already.
     package func add(_ ownerID: String, to objectID: String) throws {
-        let owner = try administration.principal(ownerID)
-        if case .group = owner {
-            throw AdministrationError("The reference target 'Group' of type 'Owner' is not supported.")
-        }
-        guard try administration.directory.add(OwnerRecord(objectID: objectID, ownerID: owner.id)) else {
-            throw AdministrationError.referenceExists("owners")
+        try administration.directory.store.write { _ in
+            let owner = try administration.principal(ownerID)
+            if case .group = owner {
+                throw AdministrationError("The reference target 'Group' of type 'Owner' is not supported.")
+            }
+            guard try administration.directory.add(OwnerRecord(objectID: objectID, ownerID: owner.id)) else {
+                throw AdministrationError.referenceExists("owners")
+            }
+            try administration.tellOwner(owner.id, of: objectID)
         }
     }
 
     package func remove(_ ownerID: String, from objectID: String) throws {
         let id = ownerID.lowercased()
-        guard try administration.directory.remove(OwnerRecord(objectID: objectID, ownerID: id)) else {
-            throw AdministrationError.notFound(ownerID)
+        try administration.directory.store.write { _ in
+            guard try administration.directory.remove(OwnerRecord(objectID: objectID, ownerID: id)) else {
+                throw AdministrationError.notFound(ownerID)
+            }
+            try administration.tellOwner(id, of: objectID, isTaken: true)
         }
     }
 }

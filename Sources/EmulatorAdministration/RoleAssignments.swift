@@ -76,6 +76,7 @@ package struct RoleAssignments: Sendable {
         [
             ("Role.ObjectID", Self.objectID(of: template, in: administration.tenantID)),
             ("Role.DisplayName", template.displayName), ("Role.TemplateId", template.id),
+            ("Role.WellKnownObjectName", template.wellKnownName),
         ].map { name, value in
             isTaken ? DirectoryEvent.Change(name, from: [value]) : DirectoryEvent.Change(name, to: [value])
         }

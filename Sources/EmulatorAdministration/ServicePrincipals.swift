@@ -51,6 +51,7 @@ package struct ServicePrincipals: Sendable {
             )
             if let owner = administration.actorID {
                 try directory.add(OwnerRecord(objectID: principal.objectID, ownerID: owner))
+                try administration.tellOwner(owner, of: principal.objectID)
             }
             return principal
         }
@@ -67,6 +68,17 @@ package struct ServicePrincipals: Sendable {
                 try DisplayName.check(principal.displayName, of: "ServicePrincipal")
             }
             try directory.save(principal)
+            let texts = [
+                ("DisplayName", before.displayName, principal.displayName),
+                ("AccountEnabled", "\(before.accountEnabled)", "\(principal.accountEnabled)"),
+                (
+                    "AppRoleAssignmentRequired", "\(before.appRoleAssignmentRequired)",
+                    "\(principal.appRoleAssignmentRequired)"
+                ),
+            ]
+            let changes = texts.filter { $1 != $2 }.map { DirectoryEvent.Change($0, from: [$1], to: [$2]) }
+            guard !changes.isEmpty || principal.document != before.document else { return }
+            try administration.tell(.updateServicePrincipal, on: .init(principal), changes: changes)
         }
     }
 

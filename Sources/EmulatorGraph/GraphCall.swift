@@ -51,7 +51,8 @@ final class GraphCall: Sendable {
                 actorID: caller.objectID,
                 userPrincipalName: user?.userPrincipalName ?? caller.userPrincipalName,
                 applicationID: caller.applicationID,
-                address: request.remoteAddress
+                address: request.remoteAddress,
+                userAgent: request.header("User-Agent")
             )
         )
     }

@@ -2,17 +2,11 @@ import EmulatorAdministration
 import EmulatorCore
 import ExoCrypto
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// Ids that are made of the ids of what they join, as the service's are.
 enum GraphIdentifier {
     /// The id of a grant: client, resource and, where it is one user's, the user.
     static func grant(client: String, resource: String, principal: String?) -> String {
-        Base64URL.encode([client, resource, principal].compactMap { $0 }.flatMap(bytes))
+        DelegatedGrants.identifier(client: client, resource: resource, principal: principal)
     }
 
     /// The ids that a grant's id is made of; `nil` when it is none.
@@ -47,12 +41,7 @@ enum GraphIdentifier {
     // The first three groups of a GUID stand in the order of a little-endian machine.
     private static let order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
 
-    private static func bytes(_ id: String) -> [UInt8] {
-        guard let uuid = UUID(uuidString: id)?.uuid else { return [UInt8](repeating: 0, count: 16) }
-        // The bytes are copied while the value is borrowed.
-        let bytes = unsafe withUnsafeBytes(of: uuid) { unsafe Array($0) }
-        return order.map { bytes[$0] }
-    }
+    private static func bytes(_ id: String) -> [UInt8] { Administration.bytes(ofIdentifier: id) }
 
     private static func parts(_ id: String) -> [String]? {
         guard id.utf8.count <= 128, let bytes = Base64URL.decode(id), bytes.count % 16 == 0, !bytes.isEmpty else {

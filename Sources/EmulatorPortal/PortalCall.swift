@@ -70,7 +70,8 @@ final class PortalCall: Sendable {
                 userPrincipalName: user.userPrincipalName,
                 // Azure Portal.
                 applicationID: "c44b4083-3bb0-49c1-b47d-974e53cbdf3c",
-                address: browser.request.remoteAddress
+                address: browser.request.remoteAddress,
+                userAgent: browser.request.header("User-Agent")
             )
         )
     }

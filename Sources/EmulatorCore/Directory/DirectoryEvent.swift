@@ -33,6 +33,24 @@ package struct DirectoryEvent: Sendable {
         case deleteApplication = "Delete application."
         case addServicePrincipal = "Add service principal."
         case removeServicePrincipal = "Remove service principal."
+        case updateServicePrincipal = "Update service principal."
+        /// With a dash that is none of ASCII's, and a blank at the end.
+        case changeApplicationCredentials = "Update application – Certificates and secrets management "
+        case addServicePrincipalCredentials = "Add service principal credentials."
+        case removeServicePrincipalCredentials = "Remove service principal credentials."
+        case addApplicationOwner = "Add owner to application."
+        case removeApplicationOwner = "Remove owner from application."
+        case addServicePrincipalOwner = "Add owner to service principal."
+        case removeServicePrincipalOwner = "Remove owner from service principal."
+        case consent = "Consent to application."
+        case addDelegatedGrant = "Add delegated permission grant."
+        case removeDelegatedGrant = "Remove delegated permission grant."
+        case addServicePrincipalRole = "Add app role assignment to service principal."
+        case removeServicePrincipalRole = "Remove app role assignment from service principal."
+        case addUserRole = "Add app role assignment grant to user."
+        case removeUserRole = "Remove app role assignment from user."
+        case addGroupRole = "Add app role assignment to group."
+        case removeGroupRole = "Remove app role assignment from group."
     }
 
     /// What it was done to.
@@ -41,19 +59,26 @@ package struct DirectoryEvent: Sendable {
         package let kind: String
         package let id: String
         package let name: String
+        /// The client id, of an application and of its service principal.
+        package let appID: String?
 
-        package init(kind: String, id: String, name: String) {
+        package init(kind: String, id: String, name: String, appID: String? = nil) {
             self.kind = kind
             self.id = id
             self.name = name
+            self.appID = appID
         }
     }
 
     /// A property with the values that it had and has.
     package struct Change: Sendable, Equatable {
+        /// Of what something else has, its kind stands in front: `Role.DisplayName`.
         package let name: String
         package let before: [String]
         package let after: [String]
+
+        /// Whether it is one text of something else (`Role.DisplayName`), and no list of the target's own.
+        package var isOfAnother: Bool { name.contains(".") }
 
         package init(_ name: String, from before: [String] = [], to after: [String] = []) {
             self.name = name

@@ -7,11 +7,20 @@ package struct DirectoryOrigin: Sendable {
     /// The client id of the application by which it was done.
     package let applicationID: String
     package let address: String
+    /// What the program calls itself, where it does.
+    package let userAgent: String?
 
-    package init(actorID: String, userPrincipalName: String?, applicationID: String, address: String) {
+    package init(
+        actorID: String,
+        userPrincipalName: String?,
+        applicationID: String,
+        address: String,
+        userAgent: String? = nil
+    ) {
         self.actorID = actorID
         self.userPrincipalName = userPrincipalName
         self.applicationID = applicationID
         self.address = address
+        self.userAgent = userAgent
     }
 }

@@ -103,10 +103,11 @@ struct AdminConsentFlow: SignInPurpose {
     }
 
     private func grant(_ request: ConsentRequest, _ subject: UserSubject) throws {
-        try call.consent(in: subject.tenant) { grants in
-            try grants.grant(scopes: request.scopes, to: client.application, for: nil)
-            guard scope.targets.allSatisfy(\.isDefault) else { return }
-            try grants.grantForOrganization(application: client.application)
+        try call.consent(by: subject) { grants in
+            guard scope.targets.allSatisfy(\.isDefault) else {
+                return try grants.grant(scopes: request.scopes, to: client.application, for: nil)
+            }
+            try grants.grantForOrganization(application: client.application, and: request.scopes)
         }
     }
 

@@ -43,7 +43,7 @@ struct ConsentStep<Purpose: SignInPurpose>: Sendable {
         let fingerprint = try request.fingerprint()
         if answer.step == .proceed, answer["consent"] == "accept", answer.subject == fingerprint {
             let isForAll = isAdministrator && (isForOrganization || answer["organization"] != nil)
-            try call.consent(in: subject.tenant) { grants in
+            try call.consent(by: subject) { grants in
                 try grants.grant(
                     scopes: request.scopes,
                     to: purpose.client.application,

@@ -41,7 +41,7 @@ package struct AccessTokenComposer: Sendable {
         } else if resource.tokenVersion == .v1 {
             claims["acct"] = subject.accountKind
             claims["idtyp"] = "user"
-            claims["puid"] = .string(try Self.personalID(subject.user.id))
+            claims["puid"] = .string(PersonalIdentifier.make(subject.user.id))
             addOwn(to: &claims, session: subject.sessionID, subject.tenant, roles: subject.roles)
         }
         return try sign(claims, for: resource)
@@ -94,10 +94,5 @@ package struct AccessTokenComposer: Sendable {
             namesThumbprint: resource.tokenVersion == .v1,
             nonce: isSealed ? Base64URL.encode(RandomBytes.make(32)) : nil
         )
-    }
-
-    // Sixteen digits that stay the same for a user.
-    private static func personalID(_ userID: String) throws -> String {
-        "100320" + Hex.encode(try Digest.sha256(Array(userID.utf8)).prefix(5)).uppercased()
     }
 }

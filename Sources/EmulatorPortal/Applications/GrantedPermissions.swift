@@ -49,10 +49,14 @@ extension PortalCall {
             }
         case .scope:
             let grants = try directory.delegatedGrants(of: appID, in: tenant.id)
-            for var grant in grants where grant.principalID == nil && grant.resourceAppID == entry.resourceAppID {
+            let delegated = DelegatedGrants(administration: administration)
+            for grant in grants where grant.principalID == nil && grant.resourceAppID == entry.resourceAppID {
                 let left = grant.scope.split(separator: " ").map(String.init).filter { $0 != entry.value }
-                grant.scope = left.joined(separator: " ")
-                if left.isEmpty { try directory.delete(grant) } else { try directory.save(grant) }
+                if left.isEmpty {
+                    try delegated.delete(grant)
+                } else {
+                    try delegated.setScope(left.joined(separator: " "), of: grant)
+                }
             }
         }
     }
