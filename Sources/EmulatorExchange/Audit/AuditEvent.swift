@@ -11,11 +11,13 @@ struct AuditEvent: Sendable {
     let object: String
     let clientIP: String
     let succeeded: Bool
-    /// What else `AuditData` says, made only for events that are shown.
+    /// What else `AuditData` says, or says otherwise; made only for events that are shown.
     let details: @Sendable () -> JSONObject
     /// What tells it from others.
     let words: String
     var userType = AuditUserType.regular
+    /// Its place among what was written down, `nil` for what is made anew each time.
+    var sequence: Int?
 
     var id: String { SeedIdentifier.make("audit", words, String(moment.ticks)) }
 

@@ -16,10 +16,7 @@ struct AuditHistory: Sendable {
     static let days = 180
 
     private static let files = ["Budget.xlsx", "Plan.docx", "Offer.pptx", "Notes.one", "Contract.pdf", "Photo.jpg"]
-    private static let agents = [
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Edg/126.0", "Outlook/16.0 (Windows)",
-        "OutlookMobile/4.2 (iOS 18)", "Teams/24.1 (Windows)",
-    ]
+    private static let exchange = "00000002-0000-0ff1-ce00-000000000000"
 
     /// The events of a time and of some people, in no order.
     func events(
@@ -66,23 +63,32 @@ struct AuditHistory: Sendable {
         _ moment: ServiceDate
     ) -> AuditEvent {
         let fails = numbers.below(20, at: base + 1) == 0
-        let agent = numbers.pick(Self.agents, at: base + 3)
+        let tenantID = people.tenantID
         return event(
             person,
             .signIn,
             fails ? "UserLoginFailed" : "UserLoggedIn",
-            "00000002-0000-0ff1-ce00-000000000000",
+            Self.exchange,
             numbers,
             base,
             moment,
             succeeded: !fails
         ) {
-            [
-                "ApplicationId": "00000002-0000-0ff1-ce00-000000000000", "AzureActiveDirectoryEventType": 1,
-                "ExtendedProperties": [["Name": "UserAgent", "Value": .string(agent)]],
-                "ErrorNumber": fails ? "50126" : "0",
-                "LogonError": fails ? "InvalidUserNameOrPassword" : .null,
-            ]
+            let client = Self.client(numbers)
+            return SignInActivity(
+                tenantID: tenantID,
+                userID: person.accountID,
+                user: person.login,
+                applicationID: client.applicationID,
+                resourceID: Self.exchange,
+                address: Self.clientIP(numbers),
+                agent: client.agent,
+                request: "OAuth2:Authorize",
+                code: fails ? 50_126 : 0,
+                moment: moment,
+                correlationID: SeedIdentifier.make("correlation", person.guid, String(moment.ticks)),
+                traceID: SeedIdentifier.make("trace", person.guid, String(moment.ticks))
+            ).details
         }
     }
 
@@ -97,7 +103,10 @@ struct AuditHistory: Sendable {
                 person: person,
                 operation: operation,
                 folder: folder,
-                clientIP: Self.clientIP(numbers, base),
+                clientIP: Self.clientIP(numbers),
+                client: Self.client(numbers),
+                session: AccessSession(of: person.login, in: people.tenantID, at: moment),
+                organization: people.initialDomain,
                 numbers: numbers,
                 base: base
             )
@@ -154,14 +163,17 @@ struct AuditHistory: Sendable {
             operation: operation,
             user: person.login,
             object: object,
-            clientIP: Self.clientIP(numbers, base),
+            clientIP: Self.clientIP(numbers),
             succeeded: succeeded,
             details: details,
             words: "\(person.guid)|\(base)"
         )
     }
 
-    private static func clientIP(_ numbers: StableNumbers, _ base: Int) -> String {
-        "198.51.100.\(1 + numbers.below(250, at: base + 2))"
+    // Where and with what somebody works follows from the sign-in, the first of a day's numbers.
+    private static func clientIP(_ numbers: StableNumbers) -> String {
+        "198.51.100.\(1 + numbers.below(250, at: 3))"
     }
+
+    private static func client(_ numbers: StableNumbers) -> AuditClient { numbers.pick(AuditClient.all, at: 4) }
 }

@@ -31,8 +31,10 @@ struct AuditLog: Sendable {
         let start = max(start, scope.asOf.adding(days: -AuditHistory.days))
         let history = AuditHistory(people: people, now: scope.asOf)
         let organization = scope.tenant.initialDomain
-        var rest = try AuditTrail(scope: scope).entries(from: start, through: end).flatMap {
-            $0.events(organization: organization)
+        let entries = try AuditTrail(scope: scope).entries(from: start, through: end)
+        let accounts = try accounts(of: entries)
+        var rest = entries.flatMap {
+            $0.events(organization: organization, tenantID: scope.tenant.id, accountID: accounts[$0.user])
         }
         rest += signIns.filter { start <= $0.moment && $0.moment <= end }
         rest = rest.filter(isWanted).sorted(by: Self.precedes)
@@ -56,26 +58,46 @@ struct AuditLog: Sendable {
         left.moment == right.moment ? left.words < right.words : right.moment < left.moment
     }
 
+    /// The object ids of who ran cmdlets, by sign-in name; applications have none.
+    private func accounts(of entries: [AuditTrail.Entry]) throws -> [String: String] {
+        var known: [String: String] = [:]
+        for user in Set(entries.map(\.user)) where user.contains("@") {
+            known[user] = try scope.context.directory.user(user)?.id
+        }
+        return known
+    }
+
     /// The sign-ins that the emulator saw.
     private var signIns: [AuditEvent] {
         scope.context.signInLog.entries(of: scope.tenant.id, limit: SignInLog.capacity).filter {
             $0.outcome != .interrupted
         }.map { entry in
             let succeeded = entry.outcome == .succeeded
+            let user = entry.userPrincipalName ?? entry.servicePrincipalID ?? "Not Available"
+            let tenantID = scope.tenant.id
             return AuditEvent(
                 moment: ServiceDate(entry.time),
                 type: .signIn,
                 operation: succeeded ? "UserLoggedIn" : "UserLoginFailed",
-                user: entry.userPrincipalName ?? entry.servicePrincipalID ?? "Not Available",
-                object: entry.resourceID ?? "",
+                user: user,
+                object: entry.resourceID ?? "Unknown",
                 clientIP: entry.remoteAddress,
                 succeeded: succeeded,
                 details: {
-                    [
-                        "ApplicationId": .string(entry.clientID ?? ""), "AzureActiveDirectoryEventType": 1,
-                        "ErrorNumber": .string(String(entry.code)), "InterSystemsId": .string(entry.correlationID),
-                        "ExtendedProperties": [["Name": "UserAgent", "Value": .string(entry.userAgent ?? "")]],
-                    ]
+                    SignInActivity(
+                        tenantID: tenantID,
+                        userID: entry.userID ?? entry.servicePrincipalID,
+                        user: user,
+                        applicationID: entry.clientID ?? "",
+                        resourceID: entry.resourceID ?? "Unknown",
+                        address: entry.remoteAddress,
+                        agent: entry.userAgent ?? "",
+                        request: entry.endpoint == .authorize ? "OAuth2:Authorize" : "OAuth2:Token",
+                        code: entry.code,
+                        moment: ServiceDate(entry.time),
+                        correlationID: entry.correlationID,
+                        traceID: entry.traceID
+                    ).details
                 },
                 words: "signIn|\(entry.traceID)"
             )

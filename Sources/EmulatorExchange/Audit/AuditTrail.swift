@@ -34,6 +34,7 @@ struct AuditTrail: Sendable {
         }
     }
 
+    private static let inboxRule = "InboxRule"
     /// Verbs of cmdlets that only look.
     private static let reading: Set = ["Get", "Search", "Test", "Export", "Preview", "Validate", "Invoke"]
 
@@ -54,21 +55,50 @@ struct AuditTrail: Sendable {
     ) throws -> CmdletOutput {
         guard !Self.reading.contains(call.facts.verb), !call.isQuestion else { return try run() }
         // What is removed has its name before; and others need not wait while it is looked up.
-        let known = tellsTarget ? nil : try target(of: call)
+        let known = tellsTarget ? nil : try target(of: call) ?? setting(of: call)
         scope.changed.forget()
         return try scope.context.store.write { _ in
             let output = try run()
             if case .confirmation = output { return output }
             let target = try known ?? (tellsTarget ? scope.changed.before.map(path) ?? target(of: call) : nil)
-            try add(call, to: try target ?? made(call, output) ?? call.text("Identity") ?? call.text("Name") ?? "")
+            let object = try target ?? made(call, output) ?? setting(of: call)
+            try add(call, to: object ?? call.text("Identity") ?? call.text("Name") ?? "")
             return output
         }
     }
 
     /// The path of the recipient that a call is about, `nil` where it names none or several.
     private func target(of call: BoundCall) throws -> String? {
+        if call.facts.noun == Self.inboxRule { return try rule(of: call) }
         guard let identity = CallTarget(call)?.identity else { return nil }
         let found = try scope.objects.objects(named: identity, of: .recipient) { $0.state == .active }
+        return found.count == 1 ? path(of: found[0]) : nil
+    }
+
+    /// The path of the rule that a call is about, behind that of its mailbox; what is wrong with it the call says itself.
+    private func rule(of call: BoundCall) throws -> String? {
+        let noun = SettingNoun(Self.inboxRule, isOwned: true)
+        guard let owner = try? noun.owner(call, scope) else { return nil }
+        let identity = call.text("Identity") ?? ""
+        let name = call.facts.verb == "New" ? call.text("Name") : (try? noun.object(call, scope))?.name
+        return "\(path(of: owner))\\\(name ?? identity.split(separator: "\\").last.map(String.init) ?? "")"
+    }
+
+    /// The path of the setting of the organization that a call is about, `nil` before it is stored.
+    private func setting(of call: BoundCall) throws -> String? {
+        guard scope.service == .exchangeOnline else { return nil }
+        let noun = call.facts.noun
+        if noun == "OrganizationConfig" { return scope.objects.names.initialDomain }
+        guard let pattern = CmdletCatalogue.noun(named: noun)?.pattern else { return nil }
+        let settings = ExchangeObject.Class.setting(noun: noun)
+        let found: [ExchangeObject]
+        if pattern == "singleton" {
+            found = try scope.objects.objects(of: settings)
+        } else if ["collection", "fixed-collection"].contains(pattern), let identity = call.text("Identity") {
+            found = try scope.objects.objects(named: identity, of: settings) { $0.owner.isEmpty }
+        } else {
+            return nil
+        }
         return found.count == 1 ? path(of: found[0]) : nil
     }
 
@@ -83,12 +113,23 @@ struct AuditTrail: Sendable {
     }
 
     private func path(of object: ExchangeObject) -> String {
-        object.objectClass == .recipient
-            ? "\(scope.objects.names.organizationalUnit)/\(object.name)" : object.name
+        let names = scope.objects.names
+        switch object.objectClass {
+        case .recipient: return "\(names.organizationalUnit)/\(object.name)"
+        case .setting where object.owner.isEmpty && scope.service == .exchangeOnline:
+            return "\(names.initialDomain)\\\(object.name)"
+        default: return object.name
+        }
     }
 
     private func add(_ call: BoundCall, to object: String) throws {
         var parameters = JSONObject()
+        // The service writes these down first, given or not.
+        if call.facts.noun == Self.inboxRule {
+            for name in ["AlwaysDeleteOutlookRulesBlob", "Force"] where call.facts.parameter(named: name) != nil {
+                parameters[name] = "False"
+            }
+        }
         for (name, value) in call.parameters {
             let type = call.facts.parameter(named: name)?.type ?? ""
             switch ParameterCoercion.kind(of: type) {
@@ -154,14 +195,20 @@ struct AuditTrail: Sendable {
 
 extension AuditTrail.Entry {
     /// The events of the audit log: of what eDiscovery tells in its own words there are two.
-    func events(organization: String) -> [AuditEvent] {
-        guard isOfCompliance else { return [event(organization: organization)] }
+    ///
+    /// - Parameters:
+    ///   - organization: The organization's first domain.
+    ///   - tenantID: The organization.
+    ///   - accountID: The object id of who did it, where that is an account.
+    /// - Returns: The events.
+    func events(organization: String, tenantID: String, accountID: String?) -> [AuditEvent] {
+        guard isOfCompliance else { return [event(organization, tenantID, accountID)] }
         let activity = discoveryActivity.map { complianceEvent(organization: organization, activity: $0) }
         return [complianceEvent(organization: organization)] + (activity.map { [$0] } ?? [])
     }
 
-    private func event(organization: String) -> AuditEvent {
-        let (parameters, applicationID) = (parameters, applicationID)
+    private func event(_ organization: String, _ tenantID: String, _ accountID: String?) -> AuditEvent {
+        let (parameters, applicationID, user, clientIP) = (parameters, applicationID, user, clientIP)
         guard DirectoryEvent.Operation(rawValue: operation) == nil else {
             return AuditEvent(
                 moment: moment,
@@ -173,9 +220,11 @@ extension AuditTrail.Entry {
                 succeeded: true,
                 details: { parameters },
                 words: "directory|\(sequence)",
-                userType: userType
+                userType: userType,
+                sequence: sequence
             )
         }
+        let session = AccessSession(of: user, in: tenantID, at: moment)
         return AuditEvent(
             moment: moment,
             type: .exchangeAdmin,
@@ -189,14 +238,17 @@ extension AuditTrail.Entry {
                     ["Name": .string(member.name), "Value": member.value]
                 }
                 return [
-                    "AppId": .string(applicationID), "ClientAppId": .string(applicationID), "ExternalAccess": false,
+                    "UserKey": .string(accountID.map(PersonalIdentifier.make) ?? user),
+                    "ClientIP": .string(session.endpoint(of: clientIP)), "AppAccessContext": session.context,
+                    "AppId": .string(applicationID), "ClientAppId": "", "ExternalAccess": false,
                     "OrganizationName": .string(organization),
                     "OriginatingServer": .string("\(TenantNames.server) (15.20.7587.28)"), "Parameters": .array(list),
-                    "SessionId": "",
+                    "SessionId": .string(session.id),
                 ]
             },
             words: "cmdlet|\(sequence)",
-            userType: userType
+            userType: userType,
+            sequence: sequence
         )
     }
 }

@@ -21,7 +21,8 @@ extension AuditTrail.Entry {
             succeeded: true,
             details: { entry.complianceDetails(organization: organization, isDiscovery: activity != nil) },
             words: "\(activity == nil ? "cmdlet" : "discovery")|\(sequence)",
-            userType: userType
+            userType: userType,
+            sequence: sequence
         )
     }
 

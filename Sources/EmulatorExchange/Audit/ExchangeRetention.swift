@@ -6,7 +6,7 @@ package import FoundationEssentials
 package import Foundation
 #endif
 
-/// How long what was done is kept: the audit log as long as the service keeps it, jobs and sessions until nobody can ask
+/// How long what was done is kept: the audit log as long as the service keeps it, but for when it was switched off; jobs and sessions until nobody can ask
 /// for them.
 package enum ExchangeRetention {
     /// For how many days a session of searches goes on, and a search of old mail is shown.
@@ -27,8 +27,8 @@ package enum ExchangeRetention {
         let old: [(rows: String, values: [any SQLBindable])] =
             [
                 (
-                    "exchange_audit WHERE \(tenants) AND happened_at < ?",
-                    [now.adding(days: -AuditHistory.days).ticks]
+                    "exchange_audit WHERE \(tenants) AND happened_at < ? AND operation <> ?",
+                    [now.adding(days: -AuditHistory.days).ticks, AuditPauses.operation]
                 )
             ]
             + days.map { kind, count in

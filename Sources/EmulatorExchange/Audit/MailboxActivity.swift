@@ -1,3 +1,4 @@
+import EmulatorCore
 import ExoJSON
 
 /// What somebody did in a mailbox, as `AuditData` tells it of each operation.
@@ -7,6 +8,10 @@ struct MailboxActivity: Sendable {
     /// The folder's name.
     let folder: String
     let clientIP: String
+    let client: AuditClient
+    let session: AccessSession
+    /// The organization's first domain.
+    let organization: String
     let numbers: StableNumbers
     /// Where the numbers of the event begin.
     let base: Int
@@ -19,8 +24,13 @@ struct MailboxActivity: Sendable {
     var details: JSONObject {
         var details: JSONObject = [
             "MailboxGuid": .string(person.guid), "MailboxOwnerUPN": .string(person.login), "LogonType": 0,
-            "InternalLogonType": 0, "ClientInfoString": "Client=REST;", "ClientIPAddress": .string(clientIP),
-            "ExternalAccess": false,
+            "InternalLogonType": 0, "ClientInfoString": .string(client.information),
+            "ClientIPAddress": .string(clientIP), "ExternalAccess": false,
+            "UserKey": .string(PersonalIdentifier.make(person.accountID)), "AppId": .string(client.applicationID),
+            "ClientAppId": .string(client.applicationID), "AppAccessContext": session.context,
+            "SessionId": .string(session.id), "LogonUserSid": .string(person.sid),
+            "MailboxOwnerSid": .string(person.sid), "OrganizationName": .string(organization),
+            "OriginatingServer": .string("\(TenantNames.server) (15.20.7587.28)"),
         ]
         for member in operationDetails.members { details[member.name] = member.value }
         return details
@@ -116,8 +126,7 @@ struct MailboxActivity: Sendable {
 
 extension AuditEvent {
     /// The message and the folder that an event of a mailbox is about, as the mailbox's own log names them.
-    var mailboxItem: (subject: JSONValue, folder: JSONValue) {
-        let details = details()
+    static func mailboxItem(_ details: JSONObject) -> (subject: JSONValue, folder: JSONValue) {
         let item = details["Item"] ?? details["AffectedItems"]?[0]
         let folder = item?["ParentFolder"] ?? details["Folder"] ?? details["Folders"]?[0]
         return (item?["Subject"] ?? .null, folder?["Path"] ?? .null)

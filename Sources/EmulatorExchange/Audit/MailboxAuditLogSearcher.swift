@@ -75,11 +75,12 @@ struct MailboxAuditLogSearcher: CmdletHandler {
     func unused(_ call: BoundCall) -> [String] { call.unused(beside: Self.own, shape: nil) }
 
     private static func values(_ event: AuditEvent, _ person: TrafficPeople.Person?) -> JSONObject {
-        let (subject, folder) = event.mailboxItem
+        let details = event.details()
+        let (subject, folder) = AuditEvent.mailboxItem(details)
         return [
             "Identity": .string(event.id), "Operation": .string(event.operation), "OperationResult": "Succeeded",
             "LogonType": "Owner", "InternalLogonType": "Owner", "LastAccessed": event.moment.json,
-            "ClientIPAddress": .string(event.clientIP), "ClientInfoString": "Client=REST;",
+            "ClientIPAddress": .string(event.clientIP), "ClientInfoString": details["ClientInfoString"] ?? "",
             "MailboxGuid": .string(person?.guid ?? ""), "MailboxOwnerUPN": .string(event.user),
             "MailboxResolvedOwnerName": .string(person?.displayName ?? event.user),
             "LogonUserDisplayName": .string(person?.displayName ?? event.user),

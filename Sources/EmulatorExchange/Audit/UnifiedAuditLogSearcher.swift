@@ -26,6 +26,7 @@ struct UnifiedAuditLogSearcher: CmdletHandler {
         }
         try AuditRecordNames.check(call)
         let filter = AuditFilter(call, tenantID: scope.tenant.id)
+        let pauses = try AuditPauses(scope)
         let session = try AuditSession(call, AuditQuery(call, from: start, to: end), scope)
         let most = session.isLarge ? 50_000 : 5_000
         var page: [AuditEvent] = []
@@ -35,7 +36,7 @@ struct UnifiedAuditLogSearcher: CmdletHandler {
             from: start,
             through: min(end, session.began),
             of: filter.mayBe,
-            where: filter.accepts
+            where: { filter.accepts($0) && !pauses.cover($0) }
         ) { event in
             if count >= session.shown, count < most, page.count < size { page.append(event) }
             count += 1
@@ -49,7 +50,7 @@ struct UnifiedAuditLogSearcher: CmdletHandler {
             shape.row(
                 event.id,
                 [
-                    "RecordType": .string(event.type.name), "CreationDate": event.moment.json,
+                    "RecordType": .string(event.type.name), "CreationDate": event.moment.wholeSecond.json,
                     "UserIds": .string(event.user), "Operations": .string(event.operation),
                     "AuditData": .string(event.data(tenantID: scope.tenant.id, isFormatted: isFormatted)),
                     "ResultIndex": .integer(Int64(session.shown + place + 1)), "ResultCount": total,
@@ -82,7 +83,8 @@ struct AuditFilter: Sendable {
     private let tenantID: String
 
     init(_ call: BoundCall, tenantID: String) {
-        operations = Self.separated(call.texts("Operations")).map(Set.init)
+        // One operation ends with a blank, which is lost between commas.
+        operations = Self.separated(call.texts("Operations")).map { names in Set(names + names.map { "\($0) " }) }
         users = Self.separated(call.texts("UserIds"))
         objects = call.texts("ObjectIds")?.map { $0.lowercased() }
         addresses = call.texts("IPAddresses").map(Set.init)

@@ -64,6 +64,7 @@ struct GoneMailboxes {
     private static let needed = [
         "DisplayName", "UserPrincipalName", "EmailAddresses", "LegacyExchangeDN", MailboxContent.home,
         "WhenSoftDeleted",
+        "ExternalDirectoryObjectId",
         FormerIdentity.property,
     ]
 

@@ -10,6 +10,10 @@ struct TrafficPeople: Sendable {
         let displayName: String
         private(set) var address: String
         private(set) var login: String
+        /// The object id of the account.
+        let accountID: String
+        /// The security identifier of the account.
+        let sid: String
         /// No mail of theirs is older than this, `nil` for people of a seed.
         let since: ServiceDate?
         private(set) var isUser: Bool
@@ -27,6 +31,8 @@ struct TrafficPeople: Sendable {
             displayName = object.text("DisplayName") ?? object.name
             self.address = address
             login = object.text("UserPrincipalName") ?? address
+            accountID = object.text("ExternalDirectoryObjectId") ?? object.guid
+            sid = PermissionNoun.sid(ofGUID: object.guid)
             since = MailboxContent.isFromBeginning(object) ? nil : object.created
             isUser = object.typeDetails == "UserMailbox"
             created = MailboxContent.beginning(of: object)
