@@ -135,7 +135,8 @@ import Foundation
         #expect(row["Operations"] == "Set-Mailbox" && row["UserIds"] == "admin@contoso.com")
         let data = try JSONValue(parsing: try #require(row["AuditData"]?.stringValue))
         #expect(data["ObjectId"]?.stringValue?.hasSuffix("contoso.onmicrosoft.com/Adele Vance") == true)
-        #expect(data["Workload"] == "Exchange" && data["UserType"] == 2 && data["ClientIP"] == "127.0.0.1")
+        #expect(data["Workload"] == "Exchange" && data["UserType"] == 2)
+        #expect(data["ClientIP"]?.stringValue?.hasPrefix("127.0.0.1:") == true)
         #expect(data["AppId"]?.stringValue?.count == 36)
         #expect(data["Parameters"]?.arrayValue?.contains(["Name": "CustomAttribute1", "Value": "x"]) == true)
         _ = try harness.run("Write-AdminAuditLog", ["Comment": "Quarterly clean-up"])
@@ -404,7 +405,11 @@ import Foundation
                     "Update application.",
                 ]
         )
-        #expect(events.allSatisfy { ["Nightly", "Daily"].contains($0["ObjectId"]?.stringValue) })
+        for event in events {
+            #expect(["Nightly", "Daily"].contains(event["Target"]?[3]?["ID"]?.stringValue))
+            let isRegistration = event["Target"]?[2]?["ID"] == "Application"
+            #expect(event["ObjectId"] == (isRegistration ? "Not Available" : appID))
+        }
     }
 
     @Test func whoResetsAPasswordInThePortalIsInTheLogAndExchangeIsNotTwice() throws {
