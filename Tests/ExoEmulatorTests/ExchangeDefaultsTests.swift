@@ -256,4 +256,27 @@ import Testing
         let used = try harness.done("Get-MailboxStatistics", ["Identity": "adele"]).texts("LastLogonTime")
         #expect(used.allSatisfy { $0 > "2025" } && !used.isEmpty)
     }
+
+    @Test func mailboxesAreUsedAtTimesOfTheirOwn() throws {
+        let harness = try ExchangeHarness()
+        let groups = try harness.done("Get-UnifiedGroup").rows.compactMap { $0["Guid"] }
+        let all = try harness.done("Get-Mailbox", ["ResultSize": "Unlimited"]).rows.compactMap { $0["Guid"] } + groups
+        func statistics() throws -> [JSONValue] {
+            try all.flatMap { try harness.done("Get-MailboxStatistics", ["Identity": $0]).rows }
+        }
+        let before = try statistics()
+        func times(_ property: String) -> [String] { before.compactMap { $0[property]?.stringValue } }
+        let (now, weeksAgo) = (
+            ServiceDate(ExchangeHarness.moment), ServiceDate(ExchangeHarness.moment).adding(days: -14)
+        )
+        let (actions, logons) = (times("LastUserActionTime"), times("LastLogonTime"))
+        #expect(actions.count == all.count && Set(actions).count == all.count)
+        #expect(actions.count { $0 < weeksAgo.text(.utc) } > 3 && actions.count { $0 > weeksAgo.text(.utc) } > 20)
+        #expect(zip(actions, logons).allSatisfy { $0 <= $1 } && zip(actions, logons).contains { $0 < $1 })
+        #expect(logons.allSatisfy { $0 <= now.text(.utc) })
+        let phones = try harness.done("Get-MobileDevice").texts("LastSuccessSync")
+        #expect(Set(phones).count == phones.count && phones.contains { $0 < weeksAgo.text(.utc) })
+        harness.context.clock.advance(by: 3600)
+        #expect(try statistics() == before)
+    }
 }

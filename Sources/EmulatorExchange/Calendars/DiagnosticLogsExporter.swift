@@ -120,7 +120,7 @@ struct DiagnosticLogsExporter: CmdletHandler {
             ("ItemCount", "\(totals.items)"), ("DeletedMsgCount", "\(totals.deletedItems)"),
             ("MessageSizeExtended", "\(totals.bytes)"), ("MailboxType", "0"),
         ]
-        if let lastUse = content.lastUse { values.append(("LastLogonTime", lastUse.text(.utc))) }
+        if let logon = content.lastUse?.logon { values.append(("LastLogonTime", logon.text(.utc))) }
         let properties = values.map { name, value in
             "<Property><Name>\(name)</Name><Value>\(value)</Value></Property>"
         }.joined()

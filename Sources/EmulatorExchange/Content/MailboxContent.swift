@@ -73,11 +73,8 @@ package struct MailboxContent: Sendable {
         return Self.beginning(of: mailbox).adding(hours: -(hours + (isArchive ? 24 * 400 : 0)))
     }
 
-    /// When somebody used the mailbox last, `nil` for never.
-    var lastUse: ServiceDate? {
-        guard total > 0 else { return nil }
-        return min(newest.adding(ticks: ServiceDate.ticksOfADay / 48), store.now)
-    }
+    /// When the mailbox was used last, `nil` for never.
+    var lastUse: MailboxUse? { MailboxUse(self) }
 
     // MARK: Folders
 

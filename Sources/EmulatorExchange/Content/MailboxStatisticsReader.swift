@@ -25,7 +25,8 @@ struct MailboxStatisticsReader: CmdletHandler {
         let totals = MailboxContent.totals(of: folders)
         let hidden = folders.reduce(0) { $0 + $1.hiddenItems }
         let guid = content.isArchive ? mailbox.text("ArchiveGuid") : mailbox.text("ExchangeGuid")
-        let lastUse = content.lastUse?.json ?? .null
+        let use = content.lastUse
+        func json(_ moment: ServiceDate?) -> JSONValue { moment?.json ?? .null }
         let shape = ObjectShape.of(noun: noun)
         var row = shape.row(
             mailbox.text("DisplayName") ?? mailbox.name,
@@ -48,8 +49,9 @@ struct MailboxStatisticsReader: CmdletHandler {
                 "DeletedItemCount": .integer(Int64(totals.deletedItems)),
                 "TotalDeletedItemSize": DescribedValue.size(totals.deletedBytes),
                 "AssociatedItemCount": .integer(Int64(hidden)),
-                "LastLogonTime": lastUse, "LastLogoffTime": lastUse, "LastInteractionTime": lastUse,
-                "LastUserActionTime": lastUse, "LastUserActionUpdateTime": lastUse,
+                "LastLogonTime": json(use?.logon), "LastLogoffTime": json(use?.logoff),
+                "LastInteractionTime": json(use?.interaction),
+                "LastUserActionTime": json(use?.action), "LastUserActionUpdateTime": json(use?.action),
                 "DatabaseName": .string(TenantNames.database),
                 "ServerName": .string(TenantNames.server),
                 "BigFunnelMessageCount": .integer(Int64(totals.items)),

@@ -31,6 +31,11 @@ extension ServiceDate {
 
     func adding(hours: Int) -> ServiceDate { adding(ticks: Int64(hours) * Self.ticksOfADay / 24) }
 
+    func adding(seconds: Int) -> ServiceDate { adding(ticks: Int64(seconds) * (Self.ticksOfADay / 86_400)) }
+
+    /// How many whole seconds it is to another moment.
+    func seconds(until other: ServiceDate) -> Int { Int((other.ticks - ticks) / (Self.ticksOfADay / 86_400)) }
+
     /// The number of the day since 1970, in UTC.
     var day: Int { Int(ticks / Self.ticksOfADay) - (ticks % Self.ticksOfADay < 0 ? 1 : 0) }
 

@@ -55,8 +55,35 @@ struct MobileDevice: Sendable {
     let lastSync: ServiceDate
     /// What an administrator did with it, `nil` for nothing.
     let entry: ContentStore.Entry?
-    /// Whether the owner's lists of devices allow or block it, `nil` where they do not name it.
-    let isAllowed: Bool?
+    /// Whether it gets mail.
+    let access: Access
+
+    /// Whether a device gets mail, and what decides that.
+    struct Access: Sendable {
+        let state: String
+        let reason: String
+
+        /// What the owner's lists of devices say.
+        static let allowed = Self(state: "Allowed", reason: "Individual")
+        static let blocked = Self(state: "Blocked", reason: "Individual")
+
+        /// What holds for a device that no list names.
+        ///
+        /// A few of a hundred are not managed, or not as they should be; which reason the service gives for these is a guess.
+        init(_ chance: Int) {
+            (state, reason) =
+                switch chance {
+                case 0..<3: ("Quarantined", "ExternalEnrollment")
+                case 96...: ("Blocked", "ExternalCompliance")
+                default: ("Allowed", "Global")
+                }
+        }
+
+        private init(state: String, reason: String) {
+            self.state = state
+            self.reason = reason
+        }
+    }
 
     var guid: String { SeedIdentifier.make("device", owner.guid, id) }
 
@@ -95,44 +122,42 @@ struct MobileDevice: Sendable {
             settings?.texts(list).contains { $0.lowercased() == id.lowercased() } ?? false
         }
         let beginning = MailboxContent.beginning(of: mailbox)
-        let last = MailboxContent(mailbox, in: store).lastUse ?? beginning
+        let last = MailboxContent(mailbox, in: store).lastUse?.action ?? beginning
         return (0..<count).map { place in
+            let own = StableNumbers("sync", mailbox.guid, String(place))
+            let first = max(
+                mailbox.created,
+                beginning.adding(days: -(30 + numbers.below(700, at: 2 + place * 4)))
+            )
+            // One of six lies in a drawer.
+            let silence = own.below(6, at: 0) == 0 ? 24 * (15 + own.below(250, at: 1)) : 0
+            let sync = max(first, last.adding(hours: -silence))
             let id = StableIdentifier.digits("device", mailbox.guid, String(place)).uppercased() + "A\(place)"
             return MobileDevice(
                 owner: mailbox,
                 id: id,
                 model: numbers.pick(models, at: 1 + place * 4),
-                firstSync: max(
-                    mailbox.created,
-                    beginning.adding(days: -(30 + numbers.below(700, at: 2 + place * 4)))
-                ),
-                lastSync: last,
+                firstSync: first,
+                lastSync: sync.adding(seconds: own.below(min(7200, sync.seconds(until: beginning)), at: 2)),
                 entry: entries[id],
-                isAllowed: isListed("ActiveSyncBlockedDeviceIDs", id)
-                    ? false : isListed("ActiveSyncAllowedDeviceIDs", id) ? true : nil
+                access: isListed("ActiveSyncBlockedDeviceIDs", id)
+                    ? .blocked
+                    : isListed("ActiveSyncAllowedDeviceIDs", id) ? .allowed : Access(own.below(100, at: 3))
             )
         }.filter { $0.entry?.value["Removed"] != true }
     }
 
     // MARK: What is shown
 
-    private var access: JSONObject {
-        [
-            "DeviceAccessState": isAllowed == false ? "Blocked" : "Allowed",
-            "DeviceAccessStateReason": isAllowed == nil ? "Global" : "Individual",
-        ]
-    }
-
     private var common: JSONObject {
-        var values: JSONObject = [
+        [
             "Identity": .string(identity), "Guid": .string(guid), "ClientType": .string(model.clientType),
             "ClientVersion": .string(model.clientType == "EAS" ? "16.1" : "1.0"), "DeviceModel": .string(model.name),
             "DeviceOS": .string(model.system), "DeviceOSLanguage": "en", "DeviceType": .string(model.type),
             "DeviceUserAgent": .string(model.agent), "FirstSyncTime": firstSync.json,
             "LastSyncAttemptTime": lastSync.json, "LastSuccessSync": lastSync.json,
+            "DeviceAccessState": .string(access.state), "DeviceAccessStateReason": .string(access.reason),
         ]
-        for member in access.members { values[member.name] = member.value }
-        return values
     }
 
     func row(_ noun: String, _ names: TenantNames) -> ObjectRow {
