@@ -75,6 +75,10 @@ static const unsigned char more_properties[] = {
 #embed "exchange/more-properties.txt"
 };
 
+static const unsigned char regions[] = {
+#embed "exchange/regions.txt"
+};
+
 static const unsigned char time_zones[] = {
 #embed "exchange/time-zones.txt"
 };
@@ -110,6 +114,7 @@ static const struct {
     {"exchange/parameter-limits.txt", parameter_limits, sizeof parameter_limits},
     {"exchange/own-parameters.txt", own_parameters, sizeof own_parameters},
     {"exchange/more-properties.txt", more_properties, sizeof more_properties},
+    {"exchange/regions.txt", regions, sizeof regions},
     {"exchange/time-zones.txt", time_zones, sizeof time_zones},
     {"exchange/countries.txt", country_names, sizeof country_names},
     {"graph/model.txt", graph_model, sizeof graph_model},

@@ -279,4 +279,25 @@ import Testing
         harness.context.clock.advance(by: 3600)
         #expect(try statistics() == before)
     }
+
+    @Test func languageAndTimeFollowTheCountry() throws {
+        let harness = try ExchangeHarness()
+        func region(_ identity: JSONValue) throws -> JSONValue {
+            try #require(try harness.done("Get-MailboxRegionalConfiguration", ["Identity": identity]).rows.first)
+        }
+        let chen = try region("chen")
+        #expect(chen["Language"] == "zh-CN" && chen["TimeZone"] == "China Standard Time")
+        #expect(try region("lidia")["TimeZone"] == "Central Standard Time")
+        let hours = try harness.done("Get-MailboxCalendarConfiguration", ["Identity": "chen"]).rows.first
+        #expect(hours?["WorkingHoursTimeZone"] == "China Standard Time")
+        // What is chosen stays, the defaults of all others too.
+        try harness.done(
+            "Set-MailboxRegionalConfiguration",
+            ["Identity": "chen", "Language": "en-US", "TimeZone": "Pacific Standard Time"]
+        )
+        let chosen = try region("chen")
+        #expect(chosen["Language"] == "en-US" && chosen["TimeZone"] == "Pacific Standard Time")
+        #expect(chosen["DateFormat"] == "M/d/yyyy")
+        #expect(try region("info")["TimeZone"] == "Pacific Standard Time")
+    }
 }

@@ -39,6 +39,8 @@ package enum EmbeddedFile: String, CaseIterable, Sendable {
     case ruleWords = "exchange/rule-words.txt"
     /// The names of time zones.
     case timeZones = "exchange/time-zones.txt"
+    /// Language and time of mailboxes by country.
+    case regions = "exchange/regions.txt"
     /// The countries by their codes.
     case countries = "exchange/countries.txt"
     /// The types of Microsoft Graph with their members.

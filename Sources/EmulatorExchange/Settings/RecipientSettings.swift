@@ -27,7 +27,8 @@ struct RecipientSettings: Sendable {
         let devices = showsDevices ? try DevicePartnerships(scope) : nil
         let unsaid = try objects.unsaidPolicies(of: view.shape)
         return RowBuilder(view: view, names: objects.names, devices: devices, unsaid: unsaid) { recipient in
-            var shown = first(of: recipient)
+            let settings = try settings(of: recipient, in: objects)
+            var shown = first(of: recipient, language: settings?.text("Language"))
             shown["MailboxOwnerId"] = .string(recipient.name)
             if view.noun == "MailboxAuditBypassAssociation" { shown["ObjectId"] = .string(recipient.name) }
             if view.noun == "MailboxAutoReplyConfiguration" {
@@ -36,19 +37,27 @@ struct RecipientSettings: Sendable {
                 shown["StartTime"] = hour.json
                 shown["EndTime"] = hour.adding(days: 1).json
             }
-            for member in try settings(of: recipient, in: objects)?.properties.members ?? []
-            where member.name != Self.capacity {
+            for member in settings?.properties.members ?? [] where member.name != Self.capacity {
                 shown[member.name] = member.value
             }
             return shown
         }
     }
 
-    /// What holds for recipients of a kind beside the noun's defaults: rooms and equipment answer by themselves.
-    fileprivate func first(of recipient: ExchangeObject) -> JSONObject {
+    /// What holds for recipients of a kind beside the noun's defaults: rooms and equipment answer by themselves, and people
+    /// have the language and time of their country.
+    ///
+    /// - Parameters:
+    ///   - recipient: The recipient.
+    ///   - language: The language that was chosen for its mailbox.
+    /// - Returns: The values.
+    fileprivate func first(of recipient: ExchangeObject, language: String? = nil) -> JSONObject {
         switch view.noun {
         case "CalendarProcessing" where ["RoomMailbox", "EquipmentMailbox"].contains(recipient.typeDetails):
             ["AutomateProcessing": "AutoAccept"]
+        case "MailboxCalendarConfiguration":
+            Region.of(recipient).map { ["WorkingHoursTimeZone": .string($0.timeZone)] } ?? [:]
+        case "MailboxRegionalConfiguration": Region.of(recipient)?.values(language: language) ?? [:]
         case "Place": Self.place(recipient)
         default: [:]
         }
@@ -165,7 +174,8 @@ struct RecipientSettingsWriter: CmdletHandler {
                 ? .done(warnings: []) : try scope.save(draft, title: title, isNew: stored == nil)
             guard call.isOn(Self.localize) else { return output }
             // Named in the mailbox's language.
-            let language = draft.object.text("Language") ?? "en-US"
+            let first = settings.first(of: recipient)["Language"]?.stringValue
+            let language = draft.object.text("Language") ?? first ?? "en-US"
             let isKnown = try FolderNames.use(language, for: recipient, in: ContentStore(scope))
             return .done(
                 warnings: isKnown ? [] : ["The emulator has no names of folders in \(language); they keep theirs."]
