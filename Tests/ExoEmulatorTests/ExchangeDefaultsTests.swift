@@ -252,6 +252,13 @@ import Testing
         #expect(
             user.body["createdDateTime"]?.stringValue?.prefix(10) == adele["WhenCreatedUTC"]?.stringValue?.prefix(10)
         )
+        for group in try harness.graph("GET", "groups?$select=createdDateTime,renewedDateTime,mail").rows {
+            let made = try #require(group["createdDateTime"]?.stringValue)
+            #expect(group["renewedDateTime"]?.stringValue == made && made < now)
+            guard let mail = group["mail"], !mail.isNull else { continue }
+            let same = try harness.done("Get-Recipient", ["Identity": mail]).rows.first
+            #expect(same?["WhenCreatedUTC"]?.stringValue?.prefix(10) == made.prefix(10))
+        }
         // What they have is of today all the same.
         let used = try harness.done("Get-MailboxStatistics", ["Identity": "adele"]).texts("LastLogonTime")
         #expect(used.allSatisfy { $0 > "2025" } && !used.isEmpty)

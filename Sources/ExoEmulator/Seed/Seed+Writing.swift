@@ -74,31 +74,22 @@ extension Seed {
                     try connection.execute("INSERT INTO user_manager VALUES (?, ?)", [id, managerID])
                 }
             }
-            try write(groups, to: connection)
+            try write(groups, now: now, to: connection)
             for application in applications { try write(application, to: connection) }
             try connection.insert(Self.cloudShell)
             for record in Self.cloudShellPermissions { try connection.insert(record) }
             for identity in managedIdentities { try write(identity, now: now, to: connection) }
             for secret in secrets { try connection.insert(secret) }
             for relationship in partnerRelationships { try connection.insert(relationship) }
-            for table in ["application", "service_principal", "directory_group"] {
+            for table in ["application", "service_principal"] {
                 try connection.execute("UPDATE \(table) SET created_on = ? WHERE created_on = 0", [now])
             }
         }
     }
 
-    private func write(_ groups: [SeedGroup], to connection: Connection) throws {
+    private func write(_ groups: [SeedGroup], now: Date, to connection: Connection) throws {
         for group in groups {
-            try connection.insert(
-                GroupRecord(
-                    id: group.id,
-                    tenantID: group.tenantID,
-                    displayName: group.displayName,
-                    mailNickname: group.alias,
-                    mail: group.address,
-                    kind: group.kind
-                )
-            )
+            try connection.insert(GroupRecord(group, now: now))
             for (ids, areOwners) in [(memberIDs(of: group), false), (ownerIDs(of: group), true)] {
                 for id in ids {
                     try connection.execute("INSERT INTO group_member VALUES (?, ?, ?)", [group.id, id, areOwners])

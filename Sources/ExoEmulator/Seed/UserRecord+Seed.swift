@@ -34,10 +34,7 @@ extension UserRecord {
             userType: "Member",
             tokensValidFrom: now,
             // As old as what Exchange has of them.
-            createdOn: now.addingTimeInterval(
-                -86_400
-                    * Double(SeedAge.days(of: SeedIdentifier.make("recipient", person.tenantID, person.alias)))
-            ),
+            createdOn: SeedAge.date(ofRecipient: person.alias, in: person.tenantID, before: now),
             oneTimePasswordSecret: person.roles.isEmpty ? nil : Seed.oneTimePasswordSecret
         )
     }
