@@ -11,6 +11,8 @@ package struct SeedMailbox: Sendable, Hashable {
     /// Whether mail that is forwarded stays here too.
     package var keepsForwarded: Bool
     package var isOnHold: Bool
+    /// The marks of retention policies and cases that keep it.
+    package var holds: [String]
     package var hasArchive: Bool
     package var isHidden: Bool
     /// Aliases of people who may send on its behalf.
@@ -23,6 +25,7 @@ package struct SeedMailbox: Sendable, Hashable {
         forwardsToAddress: String? = nil,
         keepsForwarded: Bool = false,
         isOnHold: Bool = false,
+        holds: [String] = [],
         hasArchive: Bool = false,
         isHidden: Bool = false,
         senders: [String] = []
@@ -33,6 +36,7 @@ package struct SeedMailbox: Sendable, Hashable {
         self.forwardsToAddress = forwardsToAddress
         self.keepsForwarded = keepsForwarded
         self.isOnHold = isOnHold
+        self.holds = holds
         self.hasArchive = hasArchive
         self.isHidden = isHidden
         self.senders = senders

@@ -19,7 +19,8 @@ extension ExchangeObjectMaker {
         if !mailbox.senders.isEmpty {
             values.append(("GrantSendOnBehalfTo", .array(mailbox.senders.compactMap(nameOf).map { .string($0) })))
         }
-        if mailbox.isOnHold { values += hold }
+        if mailbox.isOnHold { values += hold(of: object) }
+        if !mailbox.holds.isEmpty { values.append(("InPlaceHolds", .array(mailbox.holds.map { .string($0) }))) }
         if mailbox.hasArchive { values += archive(of: object) }
         for (name, value) in values { object.properties[name] = value }
     }
@@ -31,14 +32,17 @@ extension ExchangeObjectMaker {
         object.properties["WhenSoftDeleted"] = .string(now.text(.utc))
         object.properties["RecipientSoftDeletedStatus"] = 1
         if isOnHold {
-            for (name, value) in hold { object.properties[name] = value }
+            for (name, value) in hold(of: object) { object.properties[name] = value }
         }
         return object
     }
 
-    private var hold: [(String, JSONValue)] {
-        [
-            ("LitigationHoldEnabled", true), ("LitigationHoldDate", .string(now.text(.utc))),
+    /// A hold that somebody put on a mailbox at some time in its life.
+    private func hold(of object: ExchangeObject) -> [(String, JSONValue)] {
+        let age = object.created.seconds(until: now)
+        let date = object.created.adding(seconds: StableNumbers("hold", object.guid).below(age, at: 0))
+        return [
+            ("LitigationHoldEnabled", true), ("LitigationHoldDate", .string(date.text(.utc))),
             ("LitigationHoldOwner", .string("admin@\(tenant.defaultDomain)")),
         ]
     }

@@ -132,7 +132,7 @@ package struct ExchangeObjectMaker: Sendable {
         return object
     }
 
-    private func object(_ objectClass: ExchangeObject.Class, named name: String, guid: String) -> ExchangeObject {
+    func object(_ objectClass: ExchangeObject.Class, named name: String, guid: String) -> ExchangeObject {
         let isRecipient = objectClass == .recipient
         let age = agesRecipients ? isRecipient ? SeedAge.days(of: guid) : SeedAge.most : 0
         let created = now.adding(days: -age)
@@ -146,16 +146,23 @@ package struct ExchangeObjectMaker: Sendable {
         )
     }
 
-    private func addNames(alias: String, displayName: String, id: String, to object: inout ExchangeObject) {
+    func addNames(alias: String, displayName: String, id: String, to object: inout ExchangeObject) {
         let digits = object.guid.filter { $0 != "-" }
         object.properties["Alias"] = .string(alias)
         object.properties["DisplayName"] = .string(displayName)
         object.properties["ExternalDirectoryObjectId"] = .string(id)
-        object.properties["LegacyExchangeDN"] = .string(
-            "\(TenantNames.administrativeGroup)/cn=Recipients/cn=\(digits)-\(alias)"
-        )
+        object.properties["LegacyExchangeDN"] = .string(Self.legacyName(digits, alias))
         let account = StableIdentifier.digits("sam", object.guid).uppercased()
         object.properties["SamAccountName"] = .string("$\(account.prefix(6))-\(account)".prefix(20).description)
+    }
+
+    /// The legacy distinguished name of a recipient that a seed made.
+    package func legacyName(ofAlias alias: String) -> String {
+        Self.legacyName(SeedIdentifier.make("recipient", tenant.id, alias).filter { $0 != "-" }, alias)
+    }
+
+    private static func legacyName(_ digits: String, _ alias: String) -> String {
+        "\(TenantNames.administrativeGroup)/cn=Recipients/cn=\(digits)-\(alias)"
     }
 
     private func addPerson(_ person: SeedPerson, to object: inout ExchangeObject) {

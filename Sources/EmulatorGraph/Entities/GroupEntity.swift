@@ -19,7 +19,8 @@ struct GroupEntity: Sendable {
 
     static let kept = [
         "visibility", "classification", "preferredLanguage", "theme", "membershipRule", "membershipRuleProcessingState",
-        "isAssignableToRole", "resourceBehaviorOptions", "allowExternalSenders", "autoSubscribeNewMembers",
+        "isAssignableToRole", "resourceBehaviorOptions", "resourceProvisioningOptions", "allowExternalSenders",
+        "autoSubscribeNewMembers",
         "hideFromAddressLists", "hideFromOutlookClients", "isSubscribedByMail", "preferredDataLocation", "uniqueName",
         "assignedLabels",
     ]
@@ -56,6 +57,8 @@ struct GroupEntity: Sendable {
             "preferredLanguage": nil,
             "proxyAddresses": .array(record.mail.map { [.string("SMTP:\($0)")] } ?? []),
             "renewedDateTime": .string(GraphDate.text(record.createdOn)),
+            "resourceBehaviorOptions": [],
+            "resourceProvisioningOptions": [],
             "securityEnabled": .bool(record.kind == .security || record.kind == .mailEnabledSecurity),
             "securityIdentifier": nil,
             "theme": nil,

@@ -15,6 +15,10 @@ struct CompanyMember: Sendable {
     var isHidden = false
     var hasArchive = false
     var costCentre: Int?
+    /// What few have.
+    var trait: CompanyTrait?
+    /// Whom that is about beside the owner.
+    var neighbour: CompanyStaff.Known?
 }
 
 extension ExchangeObjectMaker {
@@ -27,6 +31,7 @@ extension ExchangeObjectMaker {
             forwardsTo: member.forwardsTo,
             keepsForwarded: member.forwardsTo != nil,
             isOnHold: member.isOnHold,
+            holds: member.trait?.holds(of: member.person) ?? [],
             hasArchive: member.hasArchive,
             isHidden: member.isHidden,
             senders: member.person.kind == .user ? member.delegates.map(\.name) : []

@@ -18,6 +18,9 @@ struct CompanySeed: Sendable, Equatable {
     static let most = 1_000_000
     /// How many mailboxes are written at a time.
     private static let part = 10_000
+    /// How many groups there are for one that follows a filter, and for a list of rooms.
+    private static let share = 40
+    private static let (filtered, listed) = (9, 19)
 
     var mailboxes = 0
     var groups = 0
@@ -52,8 +55,11 @@ struct CompanySeed: Sendable, Equatable {
             try write(part, maker, to: objects) { UserRecord($0, passwordHash: passwordHash, now: now) }
             staff = part.staff
         }
+        let outside = CompanyOutside(number: number, tenant: tenant, mailboxes: mailboxes)
+        try outside.write(maker, to: objects, now: now)
         for start in stride(from: 0, to: groups, by: Self.part) {
-            try write(groups: start..<min(start + Self.part, groups), of: &staff, maker, to: objects, now: now)
+            let range = start..<min(start + Self.part, groups)
+            try write(groups: range, of: &staff, outside, maker, to: objects, now: now)
         }
     }
 
@@ -77,12 +83,16 @@ struct CompanySeed: Sendable, Equatable {
             }
             try objects.insert(part.recipients)
             try objects.insert(part.rights)
+            for right in part.folderRights {
+                try right.write(of: maker.tenant.id, at: maker.now, to: connection)
+            }
         }
     }
 
     private func write(
         groups range: Range<Int>,
         of staff: inout CompanyStaff,
+        _ outside: CompanyOutside,
         _ maker: ExchangeObjectMaker,
         to objects: ObjectStore,
         now: Date
@@ -91,28 +101,46 @@ struct CompanySeed: Sendable, Equatable {
             var recipients: [ExchangeObject] = []
             let known = staff.known
             for index in range {
-                let (group, owner, members) = staff.group(index, of: known)
-                guard try connection.record(GroupRecord.self, where: "id = ?", [group.id]) == nil else { continue }
+                let group = staff.group(index, of: known)
+                let id = group.seed.id
+                guard try connection.record(GroupRecord.self, where: "id = ?", [id]) == nil else { continue }
                 try connection.insert(
-                    GroupRecord(
-                        id: group.id,
-                        tenantID: group.tenantID,
-                        displayName: group.displayName,
-                        mailNickname: group.alias,
-                        mail: group.address,
-                        kind: group.kind,
-                        createdOn: now
-                    )
+                    GroupRecord(group.seed, now: now, explanation: group.explanation, document: group.document)
                 )
-                if let owner {
-                    try connection.execute("INSERT INTO group_member VALUES (?, ?, ?)", [group.id, owner.id, true])
+                if let owner = group.owner { try connection.add(owner.id, to: id, asOwner: true) }
+                for member in group.members { try connection.add(member.id, to: id) }
+                for guest in outside.guests(of: group) { try connection.add(guest.id, to: id) }
+                if var object = maker.group(group.seed, owners: group.owner.map { [$0.name] } ?? []) {
+                    maker.add(group.properties, to: &object)
+                    recipients.append(object)
                 }
-                for member in members {
-                    try connection.execute("INSERT INTO group_member VALUES (?, ?, ?)", [group.id, member.id, false])
+                switch index % Self.share {
+                case Self.filtered:
+                    let (alias, name, department) = staff.dynamicGroup(index)
+                    recipients.append(
+                        maker.dynamicGroup(
+                            alias,
+                            domain: CompanyStaff.domain,
+                            displayName: name,
+                            department: department
+                        )
+                    )
+                case Self.listed:
+                    let list = staff.roomList(index)
+                    try connection.insert(GroupRecord(list, now: now))
+                    for room in staff.rooms { try connection.add(room.id, to: list.id) }
+                    if let object = maker.roomList(list) { recipients.append(object) }
+                default: break
                 }
-                if let object = maker.group(group, owners: owner.map { [$0.name] } ?? []) { recipients.append(object) }
             }
             try objects.insert(all: recipients)
         }
+    }
+}
+
+extension Connection {
+    /// Adds somebody to a group.
+    fileprivate func add(_ member: String, to group: String, asOwner isOwner: Bool = false) throws {
+        try execute("INSERT INTO group_member VALUES (?, ?, ?)", [group, member, isOwner])
     }
 }

@@ -10,12 +10,21 @@ struct CompanyStaff: Sendable {
         let name: String
         let alias: String
         let address: String
+
+        init(_ person: SeedPerson) {
+            id = person.id
+            name = person.displayName
+            alias = person.alias
+            address = person.address
+        }
     }
 
     /// How many one leads.
     private static let span = 9
     /// How many are remembered as neighbours.
     private static let neighbours = 64
+    /// How many rooms a list has at most.
+    private static let listed = 12
 
     private let number: UInt64
     private let tenantID: String
@@ -24,6 +33,9 @@ struct CompanyStaff: Sendable {
     private var users = 0
     private var leaders: [Known] = []
     private var recent: [Known] = []
+    /// The newest rooms, and how many there were.
+    private(set) var rooms: [Known] = []
+    private var roomCount = 0
     private var namesakes: [String: Int] = [:]
 
     init(number: UInt64, tenantID: String) {
@@ -45,7 +57,7 @@ struct CompanyStaff: Sendable {
         case 93..<97:
             let seats = Int(random.next() % 30 + 2)
             let name = "Room \(city) \(random.next() % 9 + 1).\(count)"
-            return resource(.room, name, "room-\(count)", place, city, capacity: seats)
+            return room(resource(.room, name, "room-\(count)", place, city, capacity: seats))
         default:
             let name = "\(random.element(of: CompanyNames.equipment)) \(city) \(count)"
             return resource(.equipment, name, "equipment-\(count)", place, city, capacity: nil)
@@ -56,7 +68,7 @@ struct CompanyStaff: Sendable {
     var known: [Known] { leaders + recent }
 
     /// A group, whose members and owner are among people that were made.
-    mutating func group(_ index: Int, of known: [Known]) -> (SeedGroup, owner: Known?, members: [Known]) {
+    mutating func group(_ index: Int, of known: [Known]) -> CompanyGroup {
         var random = SeedRandom(number &* 31 &+ UInt64(index))
         let kinds: [GroupKind] = [
             .distribution, .microsoft365, .distribution, .microsoft365, .mailEnabledSecurity, .distribution,
@@ -79,12 +91,34 @@ struct CompanyStaff: Sendable {
             members: [],
             owners: []
         )
-        return (group, members.first, members)
+        return CompanyGroup(seed: group, owner: members.first, members: members, index: index)
+    }
+
+    /// An address for a department: its name, and the department.
+    func dynamicGroup(_ index: Int) -> (alias: String, displayName: String, department: String) {
+        let all = CompanyNames.departments.map(\.name)
+        let department = all[index / Self.span % all.count]
+        return (
+            "all-\(Self.plain(department))-\(mark)\(index + 1)", "All \(department) \(mark)\(index + 1)", department
+        )
+    }
+
+    /// A list of the newest rooms.
+    func roomList(_ index: Int) -> SeedGroup {
+        SeedGroup(
+            kind: .distribution,
+            tenantID: tenantID,
+            alias: "rooms-\(mark)\(index + 1)",
+            domain: Self.domain,
+            displayName: "Rooms \(mark)\(index + 1)",
+            members: [],
+            owners: []
+        )
     }
 
     // MARK: Kinds
 
-    private static let domain = "contoso.com"
+    static let domain = "contoso.com"
 
     /// What tells companies of different numbers apart.
     private var mark: String { number == 1 ? "" : "\(number)-" }
@@ -135,6 +169,8 @@ struct CompanyStaff: Sendable {
         member.isHidden = random.next() % 60 == 0
         member.hasArchive = random.next() % 4 == 0
         member.costCentre = Int(random.next() % 900) + 100
+        member.trait = CompanyTrait.ofUser(users)
+        member.neighbour = recent.isEmpty ? nil : recent[users * 7 % recent.count]
         remember(person)
         return member
     }
@@ -182,8 +218,19 @@ struct CompanyStaff: Sendable {
         )
     }
 
+    /// A room with what few rooms have.
+    private mutating func room(_ member: CompanyMember) -> CompanyMember {
+        var member = member
+        member.trait = CompanyTrait.ofRoom(roomCount)
+        member.neighbour = recent.isEmpty ? nil : recent[roomCount % recent.count]
+        let known = Known(member.person)
+        if rooms.count == Self.listed { rooms[roomCount % Self.listed] = known } else { rooms.append(known) }
+        roomCount += 1
+        return member
+    }
+
     private mutating func remember(_ person: SeedPerson) {
-        let known = Known(id: person.id, name: person.displayName, alias: person.alias, address: person.address)
+        let known = Known(person)
         // Whoever may have to lead those who are still to come.
         if users <= CompanySeed.most / Self.span { leaders.append(known) }
         if recent.count == Self.neighbours { recent[users % Self.neighbours] = known } else { recent.append(known) }

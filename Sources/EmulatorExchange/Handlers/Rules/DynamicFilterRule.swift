@@ -45,17 +45,27 @@ struct DynamicFilterRule: ParameterRule {
     func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
         try Self.checkContainer(draft, scope)
         guard draft.value("RecipientFilterType") == "Precanned" else { return }
-        var parts = [Self.filter(of: draft.object.text(Self.kinds) ?? "AllRecipients")]
-        for member in draft.object.properties.members where member.name.hasPrefix(Self.condition) {
-            let property = member.name.dropFirst(Self.condition.count)
-            let values = member.value.arrayValue?.compactMap(\.stringValue) ?? []
+        let conditions = draft.object.properties.members.filter { $0.name.hasPrefix(Self.condition) }.map { member in
+            (
+                String(member.name.dropFirst(Self.condition.count)),
+                member.value.arrayValue?.compactMap(\.stringValue) ?? []
+            )
+        }
+        let whole = Self.filter(kinds: draft.object.text(Self.kinds) ?? "AllRecipients", conditions)
+        draft.store("RecipientFilter", .string(try Self.readable(whole)))
+    }
+
+    /// The filter of who is of some kinds and has one of the values of each property.
+    static func filter(kinds: String, _ conditions: [(String, [String])]) -> String {
+        var parts = [filter(of: kinds)]
+        for (property, values) in conditions {
             let words = values.map {
                 "(\(property) -eq '\($0.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))')"
             }
             if !words.isEmpty { parts.append(words.count == 1 ? words[0] : "(\(words.joined(separator: " -or ")))") }
         }
         let whole = parts.count == 1 ? parts[0] : "(\(parts.joined(separator: " -and ")))"
-        draft.store("RecipientFilter", .string(try Self.readable(Self.withoutSystem(whole))))
+        return withoutSystem(whole)
     }
 
     /// Refuses another place than the one where all recipients are.
