@@ -3,6 +3,9 @@ import ExoJSON
 
 /// What of somebody is another, by the names that the log has for properties.
 enum UserChanges {
+    /// What the log tells in events of its own.
+    private static let unnamed: Set = ["assignedLicenses", Users.passwordChange]
+
     static func between(_ before: UserRecord?, _ after: UserRecord) throws -> [DirectoryEvent.Change] {
         let texts: [(String, (UserRecord) -> String?)] = [
             ("UserPrincipalName", { $0.userPrincipalName }), ("DisplayName", { $0.displayName }),
@@ -23,7 +26,7 @@ enum UserChanges {
         var names = old.members.map(\.name)
         names += new.members.map(\.name).filter { !names.contains($0) }
         return columns
-            + names.filter { $0 != "assignedLicenses" && old[$0] != new[$0] }.map { name in
+            + names.filter { !Self.unnamed.contains($0) && old[$0] != new[$0] }.map { name in
                 DirectoryEvent.Change(
                     name.prefix(1).uppercased() + name.dropFirst(),
                     from: Self.values(old[name]),

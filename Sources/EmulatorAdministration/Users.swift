@@ -1,5 +1,6 @@
 package import EmulatorCore
 import ExoCrypto
+import ExoJSON
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -10,6 +11,9 @@ import Foundation
 /// The people of a tenant.
 package struct Users: Sendable {
     private static let resource = "User"
+
+    /// The member of somebody's document that says when the password was set last, if it was after the account was made.
+    package static let passwordChange = "lastPasswordChangeDateTime"
 
     package let administration: Administration
 
@@ -61,8 +65,14 @@ package struct Users: Sendable {
     /// A block and another password end every session, and void every token, from before.
     package func update(_ user: UserRecord) throws {
         try directory.store.write { _ in
+            var user = user
             let before = try administration.user(user.id)
             try check(user, before)
+            if before.passwordHash != user.passwordHash {
+                var document = try JSONValue(parsing: user.document).objectValue ?? [:]
+                document[Self.passwordChange] = .string(administration.now.formatted(.iso8601))
+                user.document = JSONValue.object(document).text()
+            }
             try directory.save(user)
             if before.accountEnabled && !user.accountEnabled || before.passwordHash != user.passwordHash {
                 try directory.revokeSessions(ofUser: user.id, at: administration.now)

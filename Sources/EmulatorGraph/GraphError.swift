@@ -51,6 +51,12 @@ struct GraphError: Error, Sendable {
         "Insufficient privileges to complete the operation."
     )
 
+    static let noMailbox = Self(
+        404,
+        "MailboxNotEnabledForRESTAPI",
+        "The mailbox is either inactive, soft-deleted, or is hosted on-premise."
+    )
+
     static let tooLong = Self(413, "RequestEntityTooLarge", "The request body is too large.")
 
     static let methodNotAllowed = Self(

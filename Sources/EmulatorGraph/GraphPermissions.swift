@@ -19,16 +19,30 @@ struct GraphPermissions: Sendable {
 
     let call: GraphCall
 
+    private var isAsked: Bool { call.context.settings.current.enforcesGraphPermissions }
+    private var granted: Set<String> { call.caller.isApplication ? call.caller.appRoles : call.caller.scopes }
+
+    /// Asks for what a property needs beside what its object does, one of some permissions.
+    ///
+    /// - Throws: ``GraphError`` 403 when the token holds none.
+    func checkProperty(_ needed: Set<String>) throws {
+        guard isAsked, granted.isDisjoint(with: needed) else { return }
+        throw GraphError(
+            403,
+            "Authentication_MSGraphPermissionMissing",
+            "Calling principal does not have required MSGraph permissions \(needed.min() ?? "")"
+        )
+    }
+
     /// - Throws: ``GraphError`` 403 when the caller may not do what it asks for.
     func check(_ set: String, _ rest: String) throws {
-        guard call.context.settings.current.enforcesGraphPermissions else { return }
-        let granted = call.caller.isApplication ? call.caller.appRoles : call.caller.scopes
+        guard isAsked else { return }
         let own = behindOwnUser(set, rest)
         let isOfUnits = set == "directory" && rest.hasPrefix("administrativeunits")
         let set = isOfUnits ? "administrativeunits" : own == nil ? set : "me"
         let rest = own ?? rest
         let isWrite = self.isWrite(rest)
-        let needed = isWrite ? Self.writing(set, rest) : Self.reading(set)
+        let needed = isWrite ? Self.writing(set, rest) : Self.reading(set, rest)
         guard !granted.isDisjoint(with: needed) else { throw GraphError.insufficientPrivileges }
         guard isWrite, !call.caller.isApplication, set != "me" || !isOwnAffair(rest) else { return }
         let roles = Self.roles(set, rest, isNew: call.request.method == "POST")
@@ -64,7 +78,10 @@ struct GraphPermissions: Sendable {
         }
     }
 
-    private static func reading(_ set: String) -> Set<String> {
+    private static func reading(_ set: String, _ rest: String) -> Set<String> {
+        if ["me", "users"].contains(set), rest.split(separator: "/").contains("mailboxsettings") {
+            return MailboxSettingsEntity.permissions
+        }
         let all: Set = ["Directory.Read.All", "Directory.ReadWrite.All", "Directory.AccessAsUser.All"]
         let own: Set<String> =
             switch set {

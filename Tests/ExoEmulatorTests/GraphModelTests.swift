@@ -122,7 +122,7 @@ struct GraphModelTests {
     }
 
     @Test(arguments: [
-        "aboutMe", "birthday", "employeeHireDate", "interests", "licenseAssignmentStates", "mailboxSettings", "mySite",
+        "aboutMe", "birthday", "employeeHireDate", "interests", "licenseAssignmentStates", "mySite",
         "onPremisesExtensionAttributes", "onPremisesProvisioningErrors", "pastProjects", "preferredName",
         "provisionedPlans", "responsibilities", "schools", "signInActivity", "skills", "showInAddressList",
         "legalAgeGroupClassification", "isResourceAccount", "customSecurityAttributes", "imAddresses",

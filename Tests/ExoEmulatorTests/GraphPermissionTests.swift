@@ -55,6 +55,15 @@ struct GraphPermissionTests {
         #expect(reply.status == 403 && reply.text.contains("Authorization_RequestDenied"))
     }
 
+    @Test func asksForMoreWhereSignInsAndMailboxesAreRead() throws {
+        let targets = ["/v1.0/me?$select=id,signInActivity", "/v1.0/me/mailboxSettings"]
+        let (bench, token) = try Self.bench("User.Read", "adele@contoso.com")
+        for target in targets { #expect(bench.call("GET", target, token: token).status == 403, "\(target)") }
+        #expect(bench.call("GET", targets[0], token: token).text.contains("AuditLog.Read.All"))
+        let (other, able) = try Self.bench("User.Read AuditLog.Read.All MailboxSettings.Read", "adele@contoso.com")
+        for target in targets { #expect(other.call("GET", target, token: able).status == 200, "\(target)") }
+    }
+
     @Test func letsPeopleDoWhatIsTheirsToDo() throws {
         let (bench, token) = try Self.bench(Self.scopes, "adele@contoso.com")
         func status(_ method: String, _ target: String, _ body: JSONValue) -> Int {

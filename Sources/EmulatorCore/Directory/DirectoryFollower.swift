@@ -8,4 +8,7 @@ package protocol DirectoryFollower: Sendable {
 
     /// Somebody who is known did something that belongs into the audit log.
     func happened(_ event: DirectoryEvent) throws
+
+    /// What somebody's mailbox says of language, time and absence; `nil` for who has none.
+    func mailboxSettings(ofUser id: String, in tenantID: String) throws -> MailboxSettings?
 }

@@ -192,14 +192,14 @@ package struct RecipientFollower: DirectoryFollower {
 
     // MARK: Finding
 
-    private func life(of tenantID: String) throws -> MailboxLife? {
+    func life(of tenantID: String) throws -> MailboxLife? {
         guard let tenant = try Directory(store: store).tenant(matching: tenantID) else { return nil }
         let objects = ObjectStore(store: store, names: TenantNames(tenant))
         return MailboxLife(objects: objects, tenant: tenant, now: ServiceDate(clock.now))
     }
 
     /// What Exchange has of somebody: what is there before what is gone.
-    private func object(of id: String, in life: MailboxLife) throws -> ExchangeObject? {
+    func object(of id: String, in life: MailboxLife) throws -> ExchangeObject? {
         let found = try life.objects.objects(named: id, of: .recipient) { $0.text("ExternalDirectoryObjectId") == id }
         return found.first { $0.state == .active } ?? found.last
     }

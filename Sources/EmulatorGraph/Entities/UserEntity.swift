@@ -40,7 +40,7 @@ struct UserEntity: Sendable {
     ]
 
     /// What licences and Exchange write, and a body cannot.
-    private static let writtenElsewhere = ["assignedLicenses", "proxyAddresses"]
+    private static let writtenElsewhere = ["assignedLicenses", "proxyAddresses", Users.passwordChange]
 
     private static let readOnly = [
         "id", "createdDateTime", "proxyAddresses", "deletedDateTime", "assignedLicenses", "assignedPlans",
@@ -64,6 +64,8 @@ struct UserEntity: Sendable {
     ]
 
     let tenant: TenantRecord
+    /// When people signed in last, where a request asks for it.
+    var activity: SignInActivity?
 
     func table() -> GraphTable<UserRecord> {
         GraphTable(
@@ -72,8 +74,15 @@ struct UserEntity: Sendable {
             of: tenant,
             key: "user_principal_name",
             { $0.userPrincipalName },
-            render: { try Self.render($0) }
+            render: show
         )
+    }
+
+    /// Somebody with what a request asks for beside what all show.
+    @Sendable func show(_ record: UserRecord) throws -> JSONObject {
+        var object = try Self.render(record)
+        if let activity { object[SignInActivity.property] = activity.value(of: record.id) }
+        return object
     }
 
     static func render(_ record: UserRecord) throws -> JSONObject {
@@ -107,6 +116,8 @@ struct UserEntity: Sendable {
                     "issuerAssignedId": .string(record.userPrincipalName),
                 ]
             ],
+            // The first password was set then.
+            "lastPasswordChangeDateTime": .string(GraphDate.text(record.createdOn)),
             "mailNickname": .string(record.mailNickname),
             "onPremisesImmutableId": nil,
             "onPremisesLastSyncDateTime": nil,

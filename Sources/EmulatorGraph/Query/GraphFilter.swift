@@ -59,6 +59,15 @@ indirect enum GraphFilter: Sendable, Equatable {
         }
     }
 
+    /// Whether it asks for a property.
+    func mentions(_ property: String) -> Bool {
+        switch self {
+        case .compare(let path, _, _), .isIn(let path, _), .elements(let path, _, _): path.first == property
+        case .and(let parts), .or(let parts): parts.contains { $0.mentions(property) }
+        case .not(let inner): inner.mentions(property)
+        }
+    }
+
     /// The parts of which all have to hold.
     var conjuncts: [GraphFilter] {
         if case .and(let parts) = self { parts.flatMap(\.conjuncts) } else { [self] }

@@ -69,6 +69,11 @@ struct GraphQuery: Sendable {
         return "\(call.root)\(call.rawPath)?\(call.options.next(token))"
     }
 
+    /// Whether it chooses a property, or filters by it.
+    func mentions(_ property: String) -> Bool {
+        select?.contains(property) == true || filter?.mentions(property) == true
+    }
+
     private func check(_ call: GraphCall, _ shape: GraphShape) throws {
         guard shape.isDirectory, !call.isEventual else { return }
         if let filter, filter.isAdvanced {

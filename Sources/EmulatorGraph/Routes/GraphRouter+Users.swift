@@ -7,7 +7,7 @@ extension GraphRouter {
 
     func users(_ path: inout GraphPath, _ set: GraphPath.Segment) throws -> GraphReply {
         guard let key = path.key(of: set) else {
-            return try self.set("users", UserEntity(tenant: administration.tenant).table(), path, create: createUser)
+            return try self.set("users", entity(path).table(), path, create: createUser)
         }
         return try user(&path, administration.user(key.value))
     }
@@ -22,7 +22,7 @@ extension GraphRouter {
     private func user(_ path: inout GraphPath, _ user: UserRecord) throws -> GraphReply {
         try path.takeCast(to: "user")
         switch path.nextName {
-        case nil: return try oneUser(user)
+        case nil: return try oneUser(user, path)
         case "revokesigninsessions", "invalidateallrefreshtokens":
             guard method == "POST" else { throw GraphError.methodNotAllowed }
             try people.revokeSessions(ofUser: user.id)
@@ -33,8 +33,42 @@ extension GraphRouter {
         case "manager" where method != "GET":
             _ = path.next()
             return try changeManager(path, of: user)
-        default: return try part(&path, of: user.id, UserEntity.shape, "users") { try UserEntity.render(user) }
+        case MailboxSettingsEntity.property.lowercased():
+            guard method == "GET" else { throw GraphError.notEmulated("\(method) \(MailboxSettingsEntity.property)") }
+            guard let settings = try mailboxSettings(of: user) else { throw GraphError.noMailbox }
+            return try part(&path, of: user.id, UserEntity.shape, "users") {
+                [MailboxSettingsEntity.property: .object(settings)]
+            }
+        default:
+            let entity = try entity(path)
+            return try part(&path, of: user.id, UserEntity.shape, "users") { try entity.show(user) }
         }
+    }
+
+    /// How people are shown: with their sign-ins where the request asks for these, and may.
+    private func entity(_ path: GraphPath) throws -> UserEntity {
+        var entity = UserEntity(tenant: administration.tenant)
+        let property = SignInActivity.property
+        guard query.mentions(property) || path.rest.first?.name == property else { return entity }
+        try GraphPermissions(call: call).checkProperty([SignInActivity.permission])
+        entity.activity = SignInActivity(of: administration.tenantID, in: call.context.signInLog)
+        return entity
+    }
+
+    /// What the mailbox of somebody says; `nil` for who has none.
+    private func mailboxSettings(of user: UserRecord) throws -> JSONObject? {
+        try directory.follower?.mailboxSettings(ofUser: user.id, in: administration.tenantID)
+            .map(MailboxSettingsEntity.render)
+    }
+
+    /// One user, with the settings of the mailbox where they are chosen.
+    private func shown(_ user: UserRecord, _ path: GraphPath) throws -> JSONObject {
+        var object = try entity(path).show(user)
+        let property = MailboxSettingsEntity.property
+        guard query.select?.contains(property) == true else { return object }
+        try GraphPermissions(call: call).checkProperty(MailboxSettingsEntity.permissions)
+        object[property] = try mailboxSettings(of: user).map { .object($0) }
+        return object
     }
 
     private func changeManager(_ path: GraphPath, of user: UserRecord) throws -> GraphReply {
@@ -47,9 +81,9 @@ extension GraphRouter {
         return .noContent
     }
 
-    private func oneUser(_ user: UserRecord) throws -> GraphReply {
+    private func oneUser(_ user: UserRecord, _ path: GraphPath) throws -> GraphReply {
         try object(
-            show: { try one(UserEntity.render(user), "users") },
+            show: { try one(shown(user, path), "users") },
             change: {
                 try directory.store.write { _ in
                     var changed = user
