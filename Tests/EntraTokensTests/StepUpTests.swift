@@ -141,4 +141,22 @@ extension StepUpTests {
         #expect(error?.message.hasSuffix("; this machine's clock is 2 hours ahead of the authority's") == true)
         #expect((error?.cause as? EntraError)?.remedy == .fixClock)
     }
+
+    /// A new certificate would be refused as the old one is.
+    @Test(arguments: [
+        ("Thu, 28 May 2026 18:26:40 GMT", "clock right"), ("Thu, 28 May 2026 20:26:40 GMT", "certificate"),
+    ])
+    func setsTheClockBeforeItMakesACertificate(_ date: String, _ repair: String) async throws {
+        transport.append(
+            .json(
+                #"{"error":"invalid_client","error_codes":[50012],"error_description":"no"}"#,
+                status: 401,
+                headers: ["Date": date]
+            )
+        )
+        let client = AuthorityClient(transport: transport, clock: TestClock(), now: { TestClock().date })
+        let flow = ClientCredentialsFlow(clientID: "app", authentication: ClientSecret("s".utf8))
+        let error = await #expect(throws: TokenError.self) { _ = try await flow.reply(to: request(), from: client) }
+        #expect(error?.repair?.description.contains(repair) == true)
+    }
 }

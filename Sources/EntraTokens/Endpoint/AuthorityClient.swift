@@ -138,7 +138,10 @@ public final class AuthorityClient: Sendable {
                 reply.clockDifference = difference
                 return reply
             } catch var error as TokenError {
-                if let difference { error.message += Self.remark(on: difference) }
+                if let difference {
+                    error.message += Self.remark(on: difference)
+                    if (error.cause as? EntraError)?.mayBeClocks == true { error.repair = Self.clockFirst }
+                }
                 throw error
             }
         }
@@ -150,6 +153,12 @@ public final class AuthorityClient: Sendable {
         let ahead = Duration.seconds(now().timeIntervalSince(date))
         return max(ahead, .zero - ahead) > TokenCheck.allowedClockDifference ? ahead : nil
     }
+
+    /// A certificate or an assertion that is refused may be a good one, which was signed at another time than it says.
+    private static let clockFirst: Repair = """
+        set this machine's clock right and try again (timedatectl status shows it): what proves the application carries its \
+        time, and may be good
+        """
 
     private static func remark(on difference: Duration) -> String {
         let seconds = Double(difference.components.seconds)

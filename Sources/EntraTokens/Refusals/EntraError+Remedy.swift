@@ -36,6 +36,9 @@ extension EntraError {
     /// The codes that say more than that a credential is bad, with which the v1.0 endpoints begin their pairs.
     private var causes: [Int] { codes.count > 1 ? codes.filter { $0 != 70002 } : codes }
 
+    /// Whether a machine whose clock is wrong meets it: what proves the application or user was signed by that clock.
+    var mayBeClocks: Bool { causes.contains { [50012, 50013, 700_024].contains($0) } }
+
     /// What to do about it, in one sentence; `nil` for a code that is not known.
     public var advice: String? {
         if suberror == "client_mismatch" {
