@@ -16,6 +16,7 @@ public final class TenantResolver: Sendable {
     private let cloud: Cloud
     private let session: HTTPSession
     private let executor: RequestExecutor
+    private let now: @Sendable () -> Date
     private let known = Mutex<[String: String]>([:])
     private let lookUps = SingleFlight<String, String>()
 
@@ -33,12 +34,13 @@ public final class TenantResolver: Sendable {
         transport: any HTTPTransport,
         cloud: Cloud,
         session: HTTPSession? = nil,
-        retry: RetryPolicy = AuthorityClient.onceMore,
+        retry: RetryPolicy = RetryPolicy(),
         clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { Date() },
         observer: RequestObserver = .none
     ) {
         self.cloud = cloud
+        self.now = now
         executor = RequestExecutor(
             transport: transport,
             policy: retry,
@@ -76,10 +78,11 @@ public final class TenantResolver: Sendable {
             timeout: .seconds(30),
             session: session
         )
-        let call = AuthorityCall(request: request, effect: .read, authority: cloud.authority) { response, body in
-            guard response.status == 200 else { throw self.refusal(of: domain, response.status, body) }
+        var call = AuthorityCall(request: request, effect: .read, authority: cloud.authority) { response, body in
+            guard response.status == 200 else { throw self.refusal(of: domain, response, body) }
             return try self.tenant(of: domain, in: body)
         }
+        call.waitsUnasked = true
         return try await call.value(by: executor)
     }
 
@@ -104,7 +107,8 @@ public final class TenantResolver: Sendable {
         return id
     }
 
-    private func refusal(of domain: String, _ status: Int, _ body: [UInt8]) -> TokenError {
+    private func refusal(of domain: String, _ response: ReceivedResponse, _ body: [UInt8]) -> TokenError {
+        let status = response.status
         let refusal = EntraError(body: body, status: status)
         if let refusal,
             refusal.error == "invalid_tenant" || refusal.codes.contains(where: { [90002, 900_023].contains($0) })
@@ -121,7 +125,18 @@ public final class TenantResolver: Sendable {
             code: status == 429 ? .throttled : status >= 500 ? .unavailable : .unexpectedResponse,
             message: "\(cloud.authority) answered \(status) to the question for \(domain)'s tenant"
                 + (refusal.map { ": \($0)" } ?? ""),
+            repair: refusal.flatMap { EntraAdvice.repair(for: $0) } ?? repair(of: response),
             cause: refusal
         )
+    }
+
+    private func repair(of response: ReceivedResponse) -> Repair {
+        switch response.status {
+        case 429:
+            response.headers["Retry-After"].flatMap { RetryPolicy.retryAfter($0, now: now()) }.map { .wait($0) }
+                ?? "wait a few minutes and run it again"
+        case 500...: "run it again in a few minutes"
+        default: "check the cloud, and whether a proxy or a firewall answers in its place"
+        }
     }
 }

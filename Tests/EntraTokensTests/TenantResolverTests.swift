@@ -54,6 +54,7 @@ struct TenantResolverTests {
         var reply: ScriptedReply
         var code: TokenError.Code
         var says = ""
+        var mends = ""
         var times = 1
         var testDescription: String { why }
     }
@@ -85,10 +86,29 @@ struct TenantResolverTests {
             why: "another refusal",
             reply: .json(#"{"error":"x"}"#, status: 403),
             code: .unexpectedResponse,
-            says: "403"
+            says: "403",
+            mends: "proxy"
         ),
-        Case(why: "a failing service", reply: .text("", status: 503), code: .unavailable, times: 2),
-        Case(why: "too many requests", reply: .text("", status: 429), code: .throttled),
+        Case(
+            why: "a failing service",
+            reply: .text("", status: 503),
+            code: .unavailable,
+            mends: "few minutes",
+            times: 6
+        ),
+        Case(
+            why: "too many requests",
+            reply: .text("", status: 429),
+            code: .throttled,
+            mends: "wait a few minutes",
+            times: 6
+        ),
+        Case(
+            why: "too many requests for longer than anybody waits",
+            reply: .text("", status: 429, headers: ["Retry-After": "3600"]),
+            code: .throttled,
+            mends: "wait 60 min"
+        ),
         Case(why: "nobody there", reply: .failure(.untrusted), code: .unavailable),
     ])
     func saysWhyThereIsNoTenant(_ example: Case) async throws {
@@ -101,8 +121,18 @@ struct TenantResolverTests {
         let error = await #expect(throws: TokenError.self) { _ = try await resolver.tenantID(of: "contoso.com") }
         #expect(error?.code == example.code)
         #expect(error?.message.contains(example.says) == true)
+        #expect(error?.repair?.description.contains(example.mends) ?? example.mends.isEmpty)
         // A failure is not remembered.
         #expect(try await resolver.tenantID(of: "contoso.com") == "11111111-1111-4111-8111-11111111111a")
+    }
+
+    @Test func asksAgainAsLongAsTheServiceAsksToWait() async throws {
+        let clock = TestClock(advancesItself: true)
+        let busy = ScriptedReply.text("", status: 429, headers: ["Retry-After": "3"])
+        let transport = ScriptedTransport([busy, busy, document], tenants: [:])
+        let resolver = TenantResolver(transport: transport, cloud: .commercial, clock: clock)
+        #expect(try await resolver.tenantID(of: "contoso.com") == "11111111-1111-4111-8111-11111111111a")
+        #expect(clock.sleeps == [.seconds(3), .seconds(3)])
     }
 
     @Test func asksOnceMoreWhenTheServiceFails() async throws {

@@ -13,6 +13,8 @@ struct AuthorityCall<Value: Sendable>: RepeatableRequest {
     let authority: String
     /// Makes sense of a reply, or throws a ``TokenError``.
     let read: (ReceivedResponse, [UInt8]) throws -> Value
+    /// Whether a service that limits requests is asked again where it does not say when.
+    var waitsUnasked = false
 
     /// Asks, and again where that may help.
     ///
@@ -44,11 +46,11 @@ struct AuthorityCall<Value: Sendable>: RepeatableRequest {
         }
     }
 
-    /// A service that fails is asked once more; one that limits requests only when it says how long to wait.
+    /// A service that fails is asked again; one that limits requests mostly when it says how long to wait.
     private func remedy(for response: ReceivedResponse) -> Remedy {
         let wait = response.headers["Retry-After"]
         switch response.status {
-        case 429: return wait == nil ? .none : .later(.throttled, retryAfter: wait)
+        case 429: return wait == nil && !waitsUnasked ? .none : .later(.throttled, retryAfter: wait)
         case 500...599: return .later(.unavailable(status: response.status), retryAfter: wait)
         default: return .none
         }

@@ -121,6 +121,7 @@ struct Connector {
             transport: client.transport,
             cloud: request.cloud,
             session: session,
+            retry: client.retries,
             clock: client.clock,
             now: client.now,
             observer: client.observer.ofSignIn

@@ -131,7 +131,9 @@ extension DoctorVisit {
             return nil
         }
         do {
-            let id = try await subject.target.tenantResolver(context).tenantID(of: tenant)
+            let id = try await subject.target.tenantResolver(context, retry: AuthorityClient.onceMore).tenantID(
+                of: tenant
+            )
             note(.authority, .ok, "\(tenant) is the tenant \(id)")
             return id
         } catch let error as TokenError {
