@@ -250,6 +250,15 @@ struct ErrorShapeTests {
         #expect(error?.exceptionType == "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException")
     }
 
+    @Test func tellsATokenThatWasChangedFromOneThatWasRevoked() async throws {
+        let diagnostics = #"2000003;reason="The token has an invalid signature.";error_category="invalid_signature""#
+        let bench = Bench([.text("", status: 401, headers: ["x-ms-diagnostics": diagnostics])])
+        let connection = try await bench.connection()
+        let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet("Get-Mailbox")) }
+        #expect(error?.code == .unauthorized)
+        #expect(error?.repair?.description.contains("changed or cut") == true)
+    }
+
     @Test func neverShowsTheToken() async throws {
         let bench = Bench([.text("", status: 401)])
         let connection = try await bench.connection()

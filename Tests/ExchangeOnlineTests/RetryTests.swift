@@ -218,6 +218,23 @@ struct RetryTests {
         bench.transport.append(refusal)
         let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet("Get-Mailbox")) }
         #expect(error?.code == .unauthorized)
+        #expect(error?.repair == .connectAgain)
+        try bench.transport.expectNothingLeft()
+    }
+
+    /// Nobody signs in for an application, and a token that it was handed could not be renewed.
+    @Test(arguments: ["Bearer error=\"insufficient_claims\", claims=\"e30=\"", "Bearer"])
+    func saysWhereToLookWhenAnApplicationsNewTokenIsRefusedToo(_ challenge: String) async throws {
+        let refusal = ScriptedReply.text("", status: 401, headers: ["WWW-Authenticate": challenge])
+        let now = TestClock().date
+        let bench = Bench([refusal, refusal])
+        let source = try TokenSequence([
+            TestToken.application(now: now), TestToken.application(now: now, changing: ["uti": "new"]),
+        ])
+        let connection = try await bench.connection(.organization("contoso.com"), source: source)
+        let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet("Get-Mailbox")) }
+        #expect(error?.code == .unauthorized)
+        #expect(error?.repair?.description.contains("disabled") == true, "\(String(describing: error?.repair))")
         try bench.transport.expectNothingLeft()
     }
 

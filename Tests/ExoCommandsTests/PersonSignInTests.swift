@@ -55,6 +55,15 @@ struct PersonSignInTests {
         #expect(forgotten.errors.contains("--device"), "said: \(forgotten.errors)")
     }
 
+    @Test func aPersonWhoseTokensAreRefusedConnectsAgain() async throws {
+        #expect(await run("connect", "--device").code == .done)
+        try tenant.control("POST", "faults", ["kind": "tokenRevoked", "times": 20])
+        let refused = await run("Get-AcceptedDomain")
+        #expect(refused.code == .notAuthorised, "said: \(refused.errors)")
+        #expect(refused.errors.contains("next: exo connect --name contoso.com"), "said: \(refused.errors)")
+        #expect(refused.errors.contains("--device"), "said: \(refused.errors)")
+    }
+
     @Test func aFailedSignInLeavesTheOldConnectionAsItWas() async throws {
         #expect(await run("connect", "--device").code == .done)
         let words = ["connect", "--device", "--user-principal-name", "adele@contoso.com"]

@@ -246,7 +246,14 @@ final class AdminChannel: Sendable {
 
     /// What turns failures of a call into errors.
     func mapper(for call: AdminCall, at origin: String, token: AccessToken? = nil) -> ErrorMapper {
-        ErrorMapper(call: call, origin: origin, tenantID: tenantID, token: token ?? latestToken, now: client.now())
+        ErrorMapper(
+            call: call,
+            origin: origin,
+            tenantID: tenantID,
+            token: token ?? latestToken,
+            renewal: request.tokenSource.renewal,
+            now: client.now()
+        )
     }
 
     /// The call as it is sent to that address with that token.

@@ -11,7 +11,9 @@ extension ErrorMapper {
     /// What mends a refusal, judged by the token's claims.
     func repair(for code: ExchangeError.Code, of refusal: ServiceRefusal) -> Repair? {
         switch code {
-        case .unauthorized where refusal.claimsChallenge != nil: "sign in again and connect with the new token"
+        case .unauthorized where refusal.hasBadSignature:
+            "the token was changed or cut on its way, or is not of this cloud's token service: get it anew"
+        case .unauthorized where refusal.claimsChallenge != nil: challenged
         case .unauthorized: unauthorized
         case .forbidden: forbidden
         case .throttled:
@@ -31,6 +33,22 @@ extension ErrorMapper {
         }
     }
 
+    /// What mends the refusal of a token that was good when it was issued.
+    private var challenged: Repair {
+        guard renewal != .none else { return "sign in again and connect with the new token" }
+        return refusedAnew ?? .connectAgain
+    }
+
+    /// What mends the refusal of an application's tokens, which it gets by itself: the new one was refused as well.
+    private var refusedAnew: Repair? {
+        guard renewal != .none, let claims = token?.claims, claims.kind == .application else { return nil }
+        return """
+            the service refuses every new token too: look whether the application \(claims.applicationID ?? "") is disabled \
+            (Enterprise applications › Properties › Enabled for users to sign in), or blocked by a conditional access policy \
+            or as risky
+            """
+    }
+
     private var unauthorized: Repair {
         guard let claims = token?.claims else { return .inspectToken }
         if claims.kind == .application, claims.roles.isEmpty {
@@ -42,7 +60,7 @@ extension ErrorMapper {
         if claims.kind == .user, claims.scopes.isEmpty {
             return "request the token with the scope Exchange.Manage of Office 365 Exchange Online"
         }
-        return .inspectToken
+        return refusedAnew ?? .inspectToken
     }
 
     private var forbidden: Repair {

@@ -17,6 +17,8 @@ struct ErrorMapper {
     var tenantID: String
     /// The token it was sent with; `nil` where it was not sent.
     var token: AccessToken?
+    /// How another token can be had.
+    var renewal = TokenRenewal.none
     /// Against what a time to wait until is held.
     var now: Date
 

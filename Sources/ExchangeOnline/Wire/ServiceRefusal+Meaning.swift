@@ -18,6 +18,9 @@ extension ServiceRefusal {
         isStructured && status == 401 && message?.hasPrefix("User is not allowed to call") == true
     }
 
+    /// Whether the token is not as its issuer signed it.
+    var hasBadSignature: Bool { diagnostics?.contains("invalid_signature") == true }
+
     /// Whether whoever answers does not serve the tenant: it is not the service, or another part of it.
     var isUnknownAddress: Bool { [404, 410, 421].contains(status) && !isStructured && exceptionType == nil }
 

@@ -39,7 +39,8 @@ enum RunCommand {
         }
         let pages = connection.pages(of: cmdlet) { try ConfirmationPrompt.ask($0, context) }
         let code: ExitCode
-        do { code = try await writer.write(pages) } catch let error as ExchangeError where writer.hidesErrors {
+        do { code = try await writer.write(pages) } catch let error as ExchangeError {
+            guard writer.hidesErrors else { throw service.advised(error) }
             return ErrorReport.commandError(error).exitCode
         }
         if code == .done { remember(cmdlet, service, context) }

@@ -146,6 +146,14 @@ struct ServiceConnection: Sendable {
         return told
     }
 
+    /// The error of a call, with the command that helps where the connection is a stored one.
+    func advised(_ error: ExchangeError) -> ExchangeError {
+        guard error.repair == .connectAgain, let stored else { return error }
+        var error = error
+        error.repair = .advice(stored.connectCommand)
+        return error
+    }
+
     /// Keeps what the connection found out, where it is another than what was remembered: the address that served the tenant, and
     /// the tenant of one that was made without asking.
     ///
