@@ -142,6 +142,39 @@ struct ApplicationSignInTests {
         #expect(tenant.transport.requests.contains { $0.target.contains("client_id=cccccccc-") })
     }
 
+    @Test func anApplicationWhoseTokensAreRefusedMayBeDisabled() async throws {
+        let file = try run.file("secret.txt", EmulatedTenant.secret)
+        #expect(await run.run(EmulatedTenant.connecting + ["--client-secret-file", file]).code == .done)
+        try tenant.control("POST", "faults", ["kind": "tokenRevoked", "times": 20])
+        let refused = await run("Get-AcceptedDomain")
+        #expect(refused.code == .notAuthorised, "said: \(refused.errors)")
+        #expect(refused.errors.contains("\(EmulatedTenant.automation) is disabled"), "said: \(refused.errors)")
+        #expect(!refused.errors.contains("sign in again"), "said: \(refused.errors)")
+    }
+
+    /// It has no secret with which anybody could get another token.
+    @Test func aMachineServesItsOwnTenantAlone() async throws {
+        let refused = await run.run(["connect", "--organization", "fabrikam.com", "--managed-identity"])
+        #expect(refused.code == .notConnected)
+        #expect(
+            refused.errors.contains("tokens of its own tenant alone (\(TestToken.contoso))"),
+            "said: \(refused.errors)"
+        )
+        #expect(refused.errors.contains("--federated-token-from managed-identity"), "said: \(refused.errors)")
+        #expect(!refused.errors.contains("client_secret"), "said: \(refused.errors)")
+    }
+
+    @Test func aCommandThatPrintsAnotherTenantsTokenIsToBeCorrected() async throws {
+        let token = try run.file("token", TestToken.application(tenant: TestToken.fabrikam))
+        let refused = await run.run([
+            "connect", "--organization", "contoso.com", "--token-command", "/bin/cat \(token)",
+        ])
+        #expect(refused.code == .notConnected)
+        #expect(refused.errors.contains("next: correct the command"), "said: \(refused.errors)")
+        #expect(refused.errors.contains("next: correct the command so that it prints an application's token"))
+        #expect(!refused.errors.contains("client_secret"), "said: \(refused.errors)")
+    }
+
     @Test func connectsByAPasswordAndWarns() async throws {
         run.input[0] = Array("Emulator-Passw0rd\n".utf8)
         let connected = await run("connect", "--username", EmulatedTenant.person, "--password-stdin")

@@ -18,6 +18,11 @@ public final class ChainedTokenSource: TokenSource {
         return renewals.contains(.silent) ? .silent : renewals.contains(.interactive) ? .interactive : .none
     }
 
+    /// As the source in use says.
+    public func repair(of contradiction: TokenContradiction) -> Repair? {
+        chosen.withLock { $0 }.flatMap { sources[$0].repair(of: contradiction) }
+    }
+
     /// The token of the first source that is there.
     ///
     /// - Throws: What that source throws; ``TokenError`` with code `sourceUnavailable` and all reasons where none is there.

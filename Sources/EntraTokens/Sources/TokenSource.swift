@@ -16,9 +16,18 @@ public protocol TokenSource: Sendable {
     /// - Returns: The token.
     /// - Throws: ``TokenError`` or `CancellationError`.
     func token(for request: TokenRequest) async throws -> AccessToken
+
+    /// What mends a token of this source that does not fit.
+    ///
+    /// - Parameter contradiction: What does not fit.
+    /// - Returns: The repair, or `nil` where the contradiction's own is right: to get another token by hand.
+    func repair(of contradiction: TokenContradiction) -> Repair?
 }
 
 extension TokenSource {
     /// None: the source has to be asked.
     public var tokenAtHand: AccessToken? { nil }
+
+    /// None: the contradiction's own repair.
+    public func repair(of contradiction: TokenContradiction) -> Repair? { nil }
 }

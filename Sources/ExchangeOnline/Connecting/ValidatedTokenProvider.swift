@@ -67,7 +67,7 @@ final class ValidatedTokenProvider: Sendable {
     /// - Throws: ``ExchangeError`` with every contradiction.
     static func check(_ source: any TokenSource, for target: TokenTarget, now: Date) throws {
         guard source.renewal == .none, let atHand = source.tokenAtHand else { return }
-        _ = try doubts(about: atHand, for: target, now: now)
+        _ = try doubts(about: atHand, of: source, for: target, now: now)
     }
 
     private init(
@@ -125,7 +125,7 @@ final class ValidatedTokenProvider: Sendable {
     }
 
     private func check(_ token: AccessToken) throws {
-        for doubt in try Self.doubts(about: token, for: target, now: now()) {
+        for doubt in try Self.doubts(about: token, of: source, for: target, now: now()) {
             tell(.tokenWarning(claim: doubt.claim, text: doubt.message))
         }
     }
@@ -140,10 +140,15 @@ final class ValidatedTokenProvider: Sendable {
     /// - Throws: ``ExchangeError`` with every contradiction when the service would refuse it.
     private static func doubts(
         about token: AccessToken,
+        of source: any TokenSource,
         for target: TokenTarget,
         now: Date
     ) throws -> [TokenContradiction] {
-        let found = TokenCheck.contradictions(of: token, for: target, now: now)
+        let found = TokenCheck.contradictions(of: token, for: target, now: now).map { contradiction in
+            var contradiction = contradiction
+            contradiction.repair = source.repair(of: contradiction) ?? contradiction.repair
+            return contradiction
+        }
         let refusals = found.filter { $0.severity == .refuse }
         guard !refusals.isEmpty else { return found }
         let isOnlyExpired = refusals.allSatisfy { $0.claim == "exp" }

@@ -17,6 +17,17 @@ extension GivenSignIn {
         allowsInteraction: Bool,
         _ context: CommandContext
     ) throws -> any TokenSource {
+        let source = try plainSource(for: target, store: store, allowsInteraction: allowsInteraction, context)
+        guard AdvisingSource.ways.contains(signIn.way) else { return source }
+        return AdvisingSource(source: source, signIn: signIn, identity: target.identity)
+    }
+
+    private func plainSource(
+        for target: ConnectionTarget,
+        store: any TokenStore,
+        allowsInteraction: Bool,
+        _ context: CommandContext
+    ) throws -> any TokenSource {
         switch signIn.way {
         case .tokenCommand:
             return CommandTokenSource(
