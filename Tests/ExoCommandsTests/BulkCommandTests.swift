@@ -98,6 +98,17 @@ struct BulkCommandTests {
             "{\"Identity\":\"ada\",\"DisplayName\":\"Müller, \\\"Ada\\\"\"}\n\n{\"Identity\":\"bob\",\"DisplayName\":\"Bob\"}",
             name: "users.ndjson"
         ),
+        Table(
+            "a JSON list in one line",
+            #" [{"Identity":"ada","DisplayName":"Müller, \"Ada\""},{"Identity":"bob","DisplayName":"Bob"}]"#,
+            name: "users.json"
+        ),
+        Table(
+            "a JSON list as ConvertTo-Json writes it",
+            "\u{FEFF}[\r\n  {\r\n    \"Identity\": \"ada\",\r\n    \"DisplayName\": \"Müller, \\\"Ada\\\"\"\r\n  },\r\n"
+                + "  {\r\n    \"Identity\": \"bob\",\r\n    \"DisplayName\": \"Bob\"\r\n  }\r\n]\r\n",
+            name: "users.json"
+        ),
     ]
 
     @Test(arguments: tables) func readsTheTablesOfAnySpreadsheet(_ table: Table) async throws {

@@ -23,7 +23,9 @@ struct BulkPlan {
         guard let path = invocation.value("from") else {
             throw invocation.usageError(
                 "where are the rows?",
-                details: ["add --from FILE: CSV with parameters as columns, or NDJSON; - reads standard input"]
+                details: [
+                    "add --from FILE: CSV with parameters as columns, NDJSON or a JSON list; - reads standard input"
+                ]
             )
         }
         readsInput = path == "-"

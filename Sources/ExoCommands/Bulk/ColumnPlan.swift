@@ -72,7 +72,8 @@ struct ColumnPlan {
             throw CommandError(
                 .usage,
                 "--\(option) names the column \(missing), which the table does not have",
-                details: DidYouMean.lines(missing, among: columns) + ["it has \(columns.joined(separator: ", "))"]
+                details: DidYouMean.lines(missing, among: columns)
+                    + ["it has \(columns.map(Self.shown).joined(separator: ", "))"]
             )
         }
         for column in columns where !column.isEmpty { _ = try parameter(of: column) }
@@ -142,6 +143,9 @@ struct ColumnPlan {
         return found
     }
 
+    /// A column's name for a message, which a cell of any length may be.
+    private static func shown(_ column: String) -> String { column.count > 64 ? column.prefix(64) + "…" : column }
+
     private func look(up column: String) throws -> BindableParameter? {
         let name = column.lowercased()
         if let parameter = mapped[name] { return try cmdlet.parameter(parameter) }
@@ -158,13 +162,14 @@ struct ColumnPlan {
         do { _ = try cmdlet.parameter(column + "?") } catch let error as BindingError {
             details = DidYouMean.lines(error.nearestNames)
         }
+        let shown = Self.shown(column)
         throw CommandError(
             .usage,
-            "the column \(column) is no parameter of \(cmdlet.name)",
+            "the column \(shown) is no parameter of \(cmdlet.name)",
             details: details,
             repair: mapped.values.contains("Identity")
-                ? "add --ignore '\(column)' (--ignore '*': all such), or --map PARAMETER=\(column)"
-                : "add --map \(ShellQuotes.word("Identity=\(column)")) to say which it is for, or --ignore '\(column)' (--ignore '*': all such)"
+                ? "add --ignore '\(shown)' (--ignore '*': all such), or --map PARAMETER=\(shown)"
+                : "add --map \(ShellQuotes.word("Identity=\(shown)")) to say which it is for, or --ignore '\(shown)' (--ignore '*': all such)"
         )
     }
 }

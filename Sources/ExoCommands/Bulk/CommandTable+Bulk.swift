@@ -1,10 +1,10 @@
 /// The command that runs a cmdlet for every row of a table.
 extension CommandTable {
     static let bulk: CommandSpec = {
-        var spec = CommandSpec("bulk", "Run a cmdlet for every row of a CSV or NDJSON table.")
+        var spec = CommandSpec("bulk", "Run a cmdlet for every row of a CSV or JSON table.")
         spec.words = .cmdlet
         spec.discussion = """
-            Columns are parameters, by name or alias. A row that fails stops no other; exit code 2 when some failed. \
+            Columns are parameters, by name or alias; JSON is one object a line, or a list of objects. A row that fails stops no other; exit code 2 when some failed. \
             How results are written: exo help output.
             """
         spec.options =

@@ -1,5 +1,3 @@
-internal import ExoJSON
-
 /// One JSON object a line.
 struct NDJSONReader: TableReader {
     private static let longestRow = 16 << 20
@@ -22,30 +20,9 @@ struct NDJSONReader: TableReader {
     mutating func next() throws -> TableRow? {
         while let row = try nextLine() {
             guard row.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { continue }
-            return try read(row)
+            return try TableRow(json: row, line: line)
         }
         return nil
-    }
-
-    private func read(_ row: ArraySlice<UInt8>) throws -> TableRow {
-        let value: JSONValue
-        do { value = try JSONValue(parsing: row) } catch let error as JSONError {
-            let isArray = line == 1 && row.first == UInt8(ascii: "[")
-            throw TableError(
-                line: line,
-                message: isArray ? "a JSON list is not read row by row" : "it is not JSON: \(error)",
-                repair: isArray ? "write one object a line, as --output ndjson does" : nil,
-                endsAll: isArray
-            )
-        }
-        guard let object = value.objectValue else {
-            throw TableError(line: line, message: "it is not a JSON object")
-        }
-        return TableRow(
-            line: line,
-            cells: object.members.map { ($0.name, .value($0.value)) },
-            text: String(decoding: row, as: UTF8.self)
-        )
     }
 
     private mutating func nextLine() throws -> ArraySlice<UInt8>? {

@@ -1,4 +1,4 @@
-/// A table that calls are made of: comma-separated values or NDJSON, whichever its beginning looks like.
+/// A table that calls are made of: comma-separated values, NDJSON or a JSON list, whichever its beginning looks like.
 struct TableFile: TableReader {
     private var reader: any TableReader
 
@@ -15,9 +15,11 @@ struct TableFile: TableReader {
         let name = path.lowercased()
         let isCSV = name.hasSuffix(".csv") || name.hasSuffix(".tsv")
         let start = first.first { $0 > 0x20 }
-        let isJSON = start == UInt8(ascii: "{") || start == UInt8(ascii: "[") && !isCSV
-        reader =
-            isJSON && !isCSV ? NDJSONReader(text, first: first) : try CSVReader(text, first: first)
+        switch start {
+        case UInt8(ascii: "{") where !isCSV: reader = NDJSONReader(text, first: first)
+        case UInt8(ascii: "[") where !isCSV: reader = JSONListReader(text, first: first)
+        default: reader = try CSVReader(text, first: first)
+        }
     }
 
     var heading: String { reader.heading }

@@ -26,6 +26,28 @@ struct TableRow: Sendable {
     var text: String
 }
 
+extension TableRow {
+    /// A row of the text of one JSON object.
+    ///
+    /// - Throws: ``TableError``, behind which the next row can be read.
+    init(json: ArraySlice<UInt8>, line: Int) throws {
+        let value: JSONValue
+        do { value = try JSONValue(parsing: json) } catch let error as JSONError {
+            throw TableError(line: line, message: "it is not JSON: \(error)")
+        }
+        guard let object = value.objectValue else {
+            throw TableError(line: line, message: "it is not a JSON object")
+        }
+        // A row that fails is written in one line, from which it is read again.
+        let isOneLine = !json.contains(UInt8(ascii: "\n"))
+        self.init(
+            line: line,
+            cells: object.members.map { ($0.name, .value($0.value)) },
+            text: isOneLine ? String(decoding: json, as: UTF8.self) : value.text()
+        )
+    }
+}
+
 /// Why a row, or all from there on, cannot be read.
 struct TableError: Error {
     var line: Int

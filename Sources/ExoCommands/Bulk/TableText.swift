@@ -31,7 +31,7 @@ struct TableText {
             if encoding == nil {
                 // A mark may come byte by byte through a pipe.
                 guard hasEnded || held.count >= 4 else { continue }
-                begin()
+                try begin()
             }
             let text = try decode()
             if !text.isEmpty { return text }
@@ -39,7 +39,17 @@ struct TableText {
         return nil
     }
 
-    private mutating func begin() {
+    /// How files begin that are no text: those of Excel since 2007, which are archives (ZIP), and before (CFB).
+    private static let workbookMarks: [[UInt8]] = [[0x50, 0x4B, 0x03, 0x04], [0xD0, 0xCF, 0x11, 0xE0]]
+
+    private mutating func begin() throws {
+        guard !Self.workbookMarks.contains(where: { held.starts(with: $0) }) else {
+            throw CommandError(
+                .usage,
+                "the table is an Excel workbook, or another file that is no text",
+                repair: "save it in Excel as 'CSV UTF-8 (Comma delimited)' and give that file: --from FILE.csv"
+            )
+        }
         let found = TableEncoding.found(in: held)
         hasMark = found.mark > 0
         // A mark says more than a name: UTF-16 has two ends.
