@@ -35,6 +35,7 @@ struct ConfigTests {
         let explained = await run("config", "explain", "-o", "ndjson", "--profile", "audit").output
         #expect(explained.contains(#""Setting":"output","Value":"list","Source":"\#(run.folder)/work/.exo.json""#))
         #expect(explained.contains(#""Setting":"timeout","Value":"30""#))
+        #expect(explained.contains("960 for most"))
         #expect(explained.contains(#""Setting":"cloud","Value":null,"Source":"default","Default":"commercial""#))
         #expect(
             await run("config", "path").output

@@ -48,6 +48,7 @@ struct PersonSignInTests {
         let kept = try JSONValue(parsing: await run("token", "list", "-o", "json").output).arrayValue ?? []
         #expect(!kept.isEmpty && kept.allSatisfy { $0["RenewedBy"] == "device" })
         #expect(kept.allSatisfy { $0["User"] == .string(EmulatedTenant.person) })
+        #expect(kept.allSatisfy { $0["TenantID"] == .string(TestToken.contoso) })
         #expect(await run("token", "forget").code == .done)
         let forgotten = await run("Get-AcceptedDomain")
         #expect(forgotten.code == .notConnected)

@@ -36,7 +36,7 @@ struct Setting: Sendable {
             variable: "EXO_TIMEOUT",
             help: "seconds until a reply begins",
             range: 0.001...86_400,
-            usual: "1000"
+            usual: "the service's limit for the cmdlet and a minute, 960 for most"
         ),
         Setting(
             name: "log-level",

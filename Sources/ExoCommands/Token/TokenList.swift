@@ -1,4 +1,5 @@
 internal import EntraTokens
+internal import ExchangeOnline
 internal import ExoJSON
 
 #if canImport(FoundationEssentials)
@@ -39,7 +40,16 @@ enum TokenList {
         guard let signIn = connection.signIn else {
             guard store.hasToken(connection.name) else { return [] }
             let end = connection.tokenExpiresOn.map { Date(timeIntervalSince1970: Double($0)) }
-            return [row(of: connection.applicationID, for: connection.target.identity.value, to: nil, end, by: nil)]
+            return [
+                row(
+                    of: connection.applicationID,
+                    for: connection.target.identity.value,
+                    in: connection.target.remembered.tenantID,
+                    to: nil,
+                    end,
+                    by: nil
+                )
+            ]
         }
         let cache = try await store.tokens(of: connection).read()
         let names = Dictionary(cache.accounts.map { ($0.homeAccountID.lowercased(), $0.username) }) { first, _ in first
@@ -49,6 +59,7 @@ enum TokenList {
             return row(
                 of: entry.clientID,
                 for: home.isEmpty ? nil : names[home] ?? home,
+                in: entry.tenant.isEmpty ? nil : entry.tenant,
                 to: entry.scopes.isEmpty ? nil : entry.scopes.joined(separator: " "),
                 entry.expiresOn,
                 by: signIn.way
@@ -59,13 +70,14 @@ enum TokenList {
     private static func row(
         of application: String?,
         for user: String?,
+        in tenant: String?,
         to scopes: String?,
         _ end: Date?,
         by way: SignIn.Way?
     ) -> JSONObject {
         func known(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
         return [
-            "User": known(user), "AppId": known(application), "Scopes": known(scopes),
+            "User": known(user), "TenantID": known(tenant), "AppId": known(application), "Scopes": known(scopes),
             "ExpiresOn": known(end.map { UTCTime.text($0) }), "RenewedBy": known(way?.rawValue),
         ]
     }
