@@ -55,6 +55,29 @@ struct ConnectionStoreTests {
         #expect(FileManager.default.fileExists(atPath: run.folder + "/elsewhere/exo/connections/a.json"))
     }
 
+    @Test(arguments: [
+        ([:], "neither XDG_CONFIG_HOME nor HOME names one"),
+        (["HOME": "at/home"], "HOME is 'at/home', and a path there begins with /"),
+    ])
+    func saysWhyThereIsNoFolderForConnections(_ environment: [String: String], _ reason: String) async throws {
+        let run = try TestRun()
+        run.environment = environment
+        let outcome = await run("connection", "list")
+        #expect(outcome.code == .notConnected)
+        #expect(outcome.errors.contains(reason), "said: \(outcome.errors)")
+        #expect(outcome.errors.contains("next: export HOME="), "said: \(outcome.errors)")
+    }
+
+    @Test func saysWhatToDoWhereNoFolderCanBeMade() throws {
+        let run = try TestRun()
+        run.environment["HOME"] = try run.file("plain", "")
+        let error = #expect(throws: CommandError.self) {
+            try ConnectionStore(run.context()).save(connection("a"), token: nil)
+        }
+        #expect(error?.exitCode == .notConnected)
+        #expect(error?.repair?.hasPrefix("set XDG_CONFIG_HOME") == true)
+    }
+
     @Test func aTokenIsNotKeptWithStoreNoneAndAnOldOneGoes() throws {
         let run = try TestRun()
         let store = try ConnectionStore(run.context())

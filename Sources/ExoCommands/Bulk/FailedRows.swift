@@ -55,7 +55,7 @@ struct FailedRows {
         let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         let isThere = access(path, F_OK) == 0
         guard access(isThere ? path : folder, W_OK) != 0 else { return }
-        throw CommandError(.failed, "cannot write \(path): \(String(cString: strerror(errno))); nothing was sent")
+        throw CommandError(.usage, "cannot write \(path): \(String(cString: strerror(errno))); nothing was sent")
     }
 
     /// Adds a row, unless one before could not be written.

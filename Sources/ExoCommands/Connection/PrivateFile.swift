@@ -79,7 +79,11 @@ enum PrivateFile {
     /// Makes a folder and those above it, the last of them closed to others.
     static func makeFolder(_ path: String) throws {
         do { try LocalFile.makeFolder(path) } catch let error as LocalFileError {
-            throw failure("cannot make the folder \(error.path ?? path)", error)
+            throw failure(
+                "cannot make the folder \(error.path ?? path)",
+                error,
+                repair: advice(error.reason) ?? elsewhere
+            )
         }
         guard chmod(path, 0o700) == 0 else { throw failure("cannot close the folder \(path) to others", errno) }
     }
@@ -125,10 +129,13 @@ enum PrivateFile {
         )
     }
 
+    private static let elsewhere =
+        "set XDG_CONFIG_HOME to a folder that can be written in, or store nothing: EXO_ACCESS_TOKEN"
+
     /// What helps where a folder cannot be written in.
     private static func advice(_ reason: Int32) -> String? {
         switch reason {
-        case EROFS, EACCES: "set XDG_CONFIG_HOME to a folder that can be written in, or store nothing: EXO_ACCESS_TOKEN"
+        case EROFS, EACCES: elsewhere
         case ENOSPC, EDQUOT: "make room on the disk"
         default: nil
         }

@@ -87,13 +87,16 @@ package struct CommandContext: Sendable {
 
     /// The folder of connections and secrets: `$XDG_CONFIG_HOME/exo`, else `~/.config/exo`.
     ///
-    /// - Throws: ``CommandError`` when neither variable is set.
+    /// - Throws: ``CommandError`` when neither variable names a folder by its whole path.
     package func configurationFolder() throws -> String {
         if let folder = variable("XDG_CONFIG_HOME"), folder.hasPrefix("/") { return folder + "/exo" }
         if let home = variable("HOME"), home.hasPrefix("/") { return home + "/.config/exo" }
+        let relative = ["XDG_CONFIG_HOME", "HOME"].compactMap { name in variable(name).map { "\(name) is '\($0)'" } }
         throw CommandError(
-            .usage,
-            "there is no folder for connections: neither XDG_CONFIG_HOME nor HOME names one",
+            .notConnected,
+            relative.isEmpty
+                ? "there is no folder for connections: neither XDG_CONFIG_HOME nor HOME names one"
+                : "there is no folder for connections: \(relative.joined(separator: ", ")), and a path there begins with /",
             repair: "export HOME=/path/to/your/home"
         )
     }

@@ -44,7 +44,7 @@ struct OutputFile: Sendable {
             let flags = appends ? O_APPEND | O_CREAT : 0
             descriptor = open(path, O_WRONLY | O_CLOEXEC | flags, 0o666)
         }
-        guard descriptor >= 0 else { throw Self.failure(name, errno) }
+        guard descriptor >= 0 else { throw Self.failure(name, errno, .usage) }
         if isPlace, let mode { fchmod(descriptor, mode) }
         // As long as it is locked it is somebody's.
         if isPlace { _ = flock(descriptor, LOCK_EX | LOCK_NB) }
@@ -120,10 +120,10 @@ struct OutputFile: Sendable {
     }
 
     private static func told<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
-        do { return try body() } catch let error as LocalFileError { throw failure(name, error.reason) }
+        do { return try body() } catch let error as LocalFileError { throw failure(name, error.reason, .usage) }
     }
 
-    private static func failure(_ name: String, _ reason: Int32) -> CommandError {
-        CommandError(.failed, "cannot write \(name): \(String(cString: strerror(reason)))")
+    private static func failure(_ name: String, _ reason: Int32, _ code: ExitCode = .failed) -> CommandError {
+        CommandError(code, "cannot write \(name): \(String(cString: strerror(reason)))")
     }
 }

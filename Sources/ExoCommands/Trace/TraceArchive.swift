@@ -101,7 +101,7 @@ final class TraceArchive: Sendable {
             let bytes = entry().serialized()
             state.withLock { Self.append(bytes, to: &$0) }
         }
-        return state.withLock(\.failure).map { Self.error(path, $0) }
+        return state.withLock(\.failure).map { Self.error(path, $0, .failed) }
     }
 
     private static func append(_ entry: [UInt8], to state: inout State) {
@@ -131,7 +131,7 @@ final class TraceArchive: Sendable {
         state.offset += part.count
     }
 
-    private static func error(_ path: String, _ reason: Int32) -> CommandError {
-        CommandError(.usage, "--trace: \(path) cannot be written: \(String(cString: strerror(reason)))")
+    private static func error(_ path: String, _ reason: Int32, _ code: ExitCode = .usage) -> CommandError {
+        CommandError(code, "--trace: \(path) cannot be written: \(String(cString: strerror(reason)))")
     }
 }
