@@ -49,7 +49,9 @@ package struct RSAPrivateKey: Sendable {
         guard let key = unsafe key else {
             if asked == 0 { throw ErrorQueue.failure("the text holds no private key in PEM form", code: .malformed) }
             guard passphrase != nil else {
-                throw ErrorQueue.failure("the key is encrypted and needs a passphrase", code: .passphraseRequired)
+                // What OpenSSL says of it, that it was interrupted, is about its own question for one.
+                try ErrorQueue.clear()
+                throw CryptoError(code: .passphraseRequired, message: "the key is encrypted and needs a passphrase")
             }
             throw ErrorQueue.failure("the passphrase does not open the key", code: .wrongPassphrase)
         }

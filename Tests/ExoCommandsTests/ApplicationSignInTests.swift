@@ -64,6 +64,8 @@ struct ApplicationSignInTests {
         guard ["file", "variable", "terminal"].contains(way) else {
             #expect(connected.code == (way == "both" ? .usage : .notConnected))
             #expect(connected.errors.contains("password"), "said: \(connected.errors)")
+            #expect(!connected.errors.contains("OpenSSL: interrupted"), "said: \(connected.errors)")
+            if way == "none" { #expect(connected.errors.contains("next: add --certificate-password-file")) }
             return
         }
         #expect(connected.code == .done, "said: \(connected.errors)")
@@ -71,6 +73,25 @@ struct ApplicationSignInTests {
         run.lines = []
         #expect(await run("Get-AcceptedDomain").code == .done)
         #expect(!(try run.connection().contains(password)))
+    }
+
+    @Test(arguments: ["--client-secret-file", "--certificate"]) func saysWhatToDoWithoutTheFile(
+        _ option: String
+    ) async throws {
+        let outcome = await run.run(EmulatedTenant.connecting + [option, run.folder + "/none"])
+        #expect(outcome.code == .notConnected)
+        #expect(outcome.errors.contains("there is no "), "said: \(outcome.errors)")
+        #expect(outcome.errors.contains("next: "), "said: \(outcome.errors)")
+    }
+
+    @Test func aConnectionThatFailsIsCalledByItsName() async throws {
+        let file = try run.file("secret.txt", EmulatedTenant.secret)
+        let words = EmulatedTenant.connecting + ["--client-secret-file", file, "--name", "prod"]
+        #expect(await run.run(words).code == .done)
+        #expect(await run("token", "forget").code == .done)
+        try run.file("secret.txt", "another")
+        let listed = await run("Get-ConnectionInformation")
+        #expect(listed.errors.contains("warning: prod: "), "said: \(listed.errors)")
     }
 
     @Test func takesTheNamesOfConnectExchangeOnline() async throws {

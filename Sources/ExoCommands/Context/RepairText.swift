@@ -31,9 +31,10 @@ enum RepairText {
         case .trustAuthority:
             "if the server is the right one, add --ca-file FILE with the authority that issued its certificate"
         case .checkProxy:
-            "check --proxy or the variable https_proxy, and the proxy's user name and password; "
+            "check --proxy or the variables https_proxy and all_proxy, and the proxy's user name and password; "
                 + "no_proxy names hosts that need none"
-        case .checkNetwork: "check the cloud of the connection, the network, a firewall and the variable https_proxy"
+        case .checkNetwork:
+            "check the cloud of the connection, the network, a firewall and the variables https_proxy and all_proxy"
         case .startEmulator: "start the emulator: exo-emulator"
         case .findRoles(let cmdlet, let subject):
             CmdletRoles(cmdlet).repair(for: subject)

@@ -24,7 +24,7 @@ enum GetConnectionInformation {
                 try target.apply(invocation, context)
                 let source = try StoredSource.open(stored, target, in: store, refusesExpired: false, context)
                 var facts = stored.information(hasToken: true, context)
-                facts.state = try await isConnected(target, source, facts, context) ? .connected : .broken
+                facts.state = try await isConnected(name, target, source, facts, context) ? .connected : .broken
                 let row = facts.members(id: place + 1, name: name.text, servesInbuiltCmdlets: name == inbuilt)
                 if pipeline.count == 0 { try settings.requireColumns(among: row.names) }
                 try pipeline.write([row])
@@ -45,6 +45,7 @@ enum GetConnectionInformation {
 
     /// Whether the service answers the connection; why not is a warning.
     private static func isConnected(
+        _ name: ConnectionName,
         _ target: ConnectionTarget,
         _ source: any TokenSource,
         _ facts: ConnectionInformation,
@@ -56,7 +57,7 @@ enum GetConnectionInformation {
             let connection = try await ServiceConnection.client(context).connect(request)
             return try await connection.check().reason == nil
         } catch let error as ExchangeError {
-            context.errors.warning("\(target.identity.value): \(error.message)")
+            context.errors.warning("\(name.text): \(error.message)")
             return false
         }
     }

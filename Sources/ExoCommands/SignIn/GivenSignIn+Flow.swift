@@ -1,4 +1,5 @@
 internal import EntraTokens
+internal import ExoCrypto
 
 extension GivenSignIn {
     /// The conversation with an authority that the way means.
@@ -49,9 +50,21 @@ extension GivenSignIn {
     private func certificate() throws -> ClientCertificate {
         let file = signIn.file ?? ""
         guard let bytes = try PrivateFile.read(file, what: "the certificate", privacy: .notWorldReadable) else {
-            throw CommandError(.notConnected, "there is no certificate file \(file)")
+            throw CommandError(
+                .notConnected,
+                "there is no certificate file \(file)",
+                repair: "name the file that has it and its private key: --certificate FILE"
+            )
         }
-        return try ClientCertificate(bytes, password: secret.map { ClientSecret($0) })
+        let password = secret.map { ClientSecret($0) }
+        do { return try ClientCertificate(bytes, password: password) } catch let error as TokenError {
+            guard (error.cause as? CryptoError)?.code == .passphraseRequired else { throw error }
+            throw CommandError(
+                .notConnected,
+                "the private key in \(file) is encrypted, and no password came with it",
+                repair: "add --certificate-password-file FILE, or --certificate-password-env NAME"
+            )
+        }
     }
 
     private func managedIdentity(_ context: CommandContext) throws -> ManagedIdentityFlow {

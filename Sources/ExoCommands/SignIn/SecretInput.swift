@@ -13,7 +13,11 @@ enum SecretInput {
     /// A secret of a file that not everybody may read.
     static func read(file: String, what: String) throws -> [UInt8] {
         guard let bytes = try PrivateFile.read(file, what: "the file of \(what)", privacy: .notWorldReadable) else {
-            throw CommandError(.notConnected, "there is no file \(file) with \(what)")
+            throw CommandError(
+                .notConnected,
+                "there is no file \(file) with \(what)",
+                repair: "put it there: (umask 077; cat > \(ShellQuotes.word(file))), or name the file that has it"
+            )
         }
         return try line(of: bytes, what: what, from: file)
     }
