@@ -129,6 +129,17 @@ struct FleetTests {
         #expect(bench.calls.count < 500)
     }
 
+    @Test func endsWellWhenThereIsEnough() async throws {
+        let bench = ManyBench()
+        var left: [Int] = []
+        let summary = try await Fleet(members(500, bench), parallel: 2).run(Cmdlet("Get-Mailbox")) {
+            if case .ended(let result) = $0 { left.append(result.left) }
+            throw Fleet.Enough()
+        }
+        #expect(bench.calls.count < 500 && summary.isComplete)
+        #expect(left == (1...summary.done).map { 500 - $0 })
+    }
+
     @Test func dividesNamesIntoSharesThatStayTheSame() throws {
         let names = (1...1000).map { "tenant\($0).example" }
         var held: [String: Int] = [:]

@@ -50,6 +50,24 @@ struct FleetCommandTests {
         #expect(outcome.errors.contains("3 done, 0 failed"))
     }
 
+    /// Whoever wants one row does not want all tenants asked for theirs.
+    @Test func beginsNoMoreTenantsWhenThereAreRowsEnough() async throws {
+        let before = service.calls.count
+        let words = ["Get-OrganizationConfig", "--parallel", "1", "--limit", "1", "-o", "ndjson"]
+        let outcome = await run.run(["fleet", "run", "--connections", "*"] + words)
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(try rows(outcome).count == 1)
+        #expect(service.calls.count - before <= 2)
+    }
+
+    @Test func aChangeIsMadeEverywhereWhateverIsShown() async throws {
+        let before = service.calls.count
+        let words = ["Set-Mailbox", "ada", "-Office", "x", "--parallel", "1", "--limit", "1"]
+        let outcome = await run.run(["fleet", "run", "--connections", "*"] + words)
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(service.calls.count - before == 4)
+    }
+
     @Test func tellsWhereConnectionsAreOfOneTenant() async throws {
         let words = ["fleet", "run", "Set-Mailbox", "ada", "-Office", "x", "--connections", "msp-*", "--dry-run"]
         let changing = await run.run(words)

@@ -57,6 +57,31 @@ struct ProgressTests {
         )
     }
 
+    @Test func countsTheTenantsThatAreDoneAndNamesTheOneThatWaits() {
+        let capture = Capture()
+        let clock = TestClock()
+        var terminal = Self.terminal
+        terminal.width = 200
+        let status = StatusLine(capture, terminal, clock: clock)
+        status.note(rows: 70)
+        status.note(tenants: 2, of: 30)
+        status.draw()
+        #expect(capture.text == "\r\u{1B}[K2 of 30 tenants, 70 rows")
+        let subject = ConnectionEvent.Subject(tenantID: TestToken.contoso, cmdlet: "Get-Mailbox")
+        status.note(.init(ConnectionEvent.Details.held(.seconds(8)), of: subject))
+        #expect(
+            capture.text.hasSuffix(
+                "2 of 30 tenants, 70 rows, too many requests in the tenant \(TestToken.contoso): trying again in 8 s"
+            ),
+            "\(capture.text)"
+        )
+        status.note(rows: nil)
+        status.rest()
+        let before = capture.text
+        status.draw()
+        #expect(capture.text == before)
+    }
+
     @Test func eventsGoWhereNoTerminalIsToo() async throws {
         let run = try OutputOptionTests.run([
             .json("{}", status: 429, headers: ["Retry-After": "30"]), TestRun.page(#"{"Name":"a"}"#),

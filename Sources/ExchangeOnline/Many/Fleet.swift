@@ -26,7 +26,7 @@ public struct Fleet: Sendable {
     ///   - cmdlet: What to run.
     ///   - journal: Where beginnings and ends are noted; it is of the tenant ``journalTenant``.
     ///   - goesOn: Whether another member is begun; asked before each.
-    ///   - each: Takes what comes, one at a time.
+    ///   - each: Takes what comes, one at a time; it throws ``Enough`` where nothing more is wanted.
     /// - Returns: How many members ended in which way.
     /// - Throws: ``ExchangeError`` with code `invalidRequest` when the call does not fit the catalogue, or is not the journal's; what `each` throws;
     ///   `CancellationError`.
@@ -39,6 +39,15 @@ public struct Fleet: Sendable {
         let bound: BoundCmdlet
         do { bound = try BoundCmdlet(cmdlet) } catch let error as BindingError { throw ExchangeError(error) }
         return try await run(bound, journal: journal, while: goesOn, each: each)
+    }
+
+    /// What who takes the rows of a read throws, one or several times, when no more of them are wanted.
+    ///
+    /// No further member is begun, those that have begun end with the page at hand, and the run ends well. A change is made for
+    /// every member all the same.
+    public struct Enough: Error {
+        /// Makes one.
+        public init() {}
     }
 
     /// What a fleet's journal has in the place of a tenant.
@@ -57,7 +66,13 @@ public struct Fleet: Sendable {
         let workers = min(parallel, max(1, members.count))
         let relay = Relay<FleetEvent>(senders: workers, room: workers)
         let queue = FleetQueue(members)
-        let crew = FleetCrew(cmdlet: cmdlet, journal: journal, retriesUnknown: retriesUnknown, relay: relay)
+        let crew = FleetCrew(
+            cmdlet: cmdlet,
+            journal: journal,
+            retriesUnknown: retriesUnknown,
+            relay: relay,
+            queue: queue
+        )
         var summary = BulkSummary()
         var failure: (any Error)?
         await withTaskGroup { group in
@@ -69,9 +84,15 @@ public struct Fleet: Sendable {
                     relay.finish()
                 }
             }
-            while let event = await relay.next() {
-                if case .ended(let result) = event { summary.count(result.status) }
-                do { if failure == nil { try await each(event) } } catch {
+            while var event = await relay.next() {
+                if case .ended(var result) = event {
+                    summary.count(result.status)
+                    result.left = members.count - summary.total
+                    event = .ended(result)
+                }
+                do { if failure == nil { try await each(event) } } catch is Enough {
+                    if cmdlet.isRead { queue.endWell() }
+                } catch {
                     failure = error
                     relay.close()
                 }

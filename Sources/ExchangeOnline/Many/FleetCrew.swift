@@ -4,6 +4,7 @@ struct FleetCrew: Sendable {
     let journal: BulkJournal?
     let retriesUnknown: Bool
     let relay: Relay<FleetEvent>
+    let queue: FleetQueue
 
     /// Connects, runs the cmdlet and passes on what it gives.
     ///
@@ -60,7 +61,7 @@ struct FleetCrew: Sendable {
                 if page.confirmationMessage != nil, !cmdlet.isWhatIf { result.error = .unanswered(cmdlet.name) }
                 await relay.send(.page(of: member.name, tenantID: tenantID, page))
                 // Nobody takes rows any more, and a read does nothing else.
-                if relay.isClosed, cmdlet.isRead { break }
+                if relay.isClosed || queue.hasEnough, cmdlet.isRead { break }
             }
             result.status = result.error == nil ? .done : .failed
         } catch let error as ExchangeError {

@@ -18,6 +18,8 @@ public struct FleetResult: Sendable {
     public var rows: Int
     /// Why it failed, or why nobody knows.
     public var error: ExchangeError?
+    /// How many members of the run have not ended yet.
+    public internal(set) var left = 0
 
     /// Makes a result.
     public init(

@@ -13,6 +13,9 @@ package struct Progress: Sendable {
     ///   - total: How many there will be, where that is known.
     package func show(_ rows: Int, of total: Int? = nil) { status?.note(rows: rows, of: total) }
 
+    /// Shows how many of several tenants are done, beside the rows.
+    package func show(tenants: Int, of total: Int) { status?.note(tenants: tenants, of: total) }
+
     /// Takes the line away.
     package func clear() { status?.note(rows: nil) }
 }

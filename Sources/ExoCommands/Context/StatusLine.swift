@@ -22,6 +22,8 @@ package final class StatusLine: Sendable {
         var activity = Activity.none
         /// Rows that are written elsewhere.
         var rows: RowProgress?
+        /// How many of several tenants are done.
+        var tenants: (done: Int, total: Int)?
         var isShown = false
         /// Whether nothing is shown any more, since the terminal is another program's.
         var hasEnded = false
@@ -85,28 +87,34 @@ package final class StatusLine: Sendable {
         case .replyReceived: set(.none)
         case .held:
             guard case .held(let duration) = event.details else { return }
-            wait("\(RetryReason.throttled)", for: duration)
+            wait("\(RetryReason.throttled)", for: duration, in: event.subject.tenantID)
         case .waiting:
             guard let wait = event.wait else { return }
-            self.wait(Self.reason(wait), for: wait.duration, attempt: wait.attempt)
+            self.wait(Self.reason(wait), for: wait.duration, attempt: wait.attempt, in: event.subject.tenantID)
         default: break
         }
     }
 
-    private func wait(_ reason: String, for duration: Duration, attempt: Int? = nil) {
-        set(.waiting(reason, until: stopwatch.elapsed + duration))
+    private func wait(_ reason: String, for duration: Duration, attempt: Int? = nil, in tenant: String?) {
+        let isOfMany = state.withLock { $0.tenants != nil }
+        let place = isOfMany ? tenant.map { " in the tenant \($0)" } ?? "" : ""
+        set(.waiting(reason + place, until: stopwatch.elapsed + duration))
         guard kind == .json else { return draw() }
         var event: JSONObject = ["event": "waiting", "reason": .string(reason), "seconds": Self.seconds(duration)]
         event["attempt"] = attempt.map { .integer(Int64($0)) }
+        if isOfMany { event["tenant"] = tenant.map { .string($0) } }
         tell(event)
     }
+
+    /// Counts tenants that are done, of a command that works in several.
+    package func note(tenants: Int, of total: Int) { state.withLock { $0.tenants = (tenants, total) } }
 
     /// Counts rows that a person does not see; `nil` when no more come.
     package func note(rows: Int?, of total: Int? = nil) {
         let now = stopwatch.elapsed
         let done: RowProgress? = state.withLock { state in
             guard let rows else {
-                defer { state.rows = nil }
+                defer { (state.rows, state.tenants) = (nil, nil) }
                 return state.rows
             }
             if state.rows == nil { state.rows = RowProgress(rows, of: total, at: now) }
@@ -125,6 +133,7 @@ package final class StatusLine: Sendable {
         state.withLock { state in
             state.activity = .none
             state.rows = nil
+            state.tenants = nil
         }
         clear()
     }
@@ -162,9 +171,16 @@ package final class StatusLine: Sendable {
     }
 
     private static func text(_ state: State, at now: Duration) -> String? {
+        var waiting: String?
         if case .waiting(let reason, let until) = state.activity {
-            return "\(reason): trying again in \(SpanText.text(max(.zero, until - now)))"
+            waiting = "\(reason): trying again in \(SpanText.text(max(.zero, until - now)))"
         }
+        if let (done, total) = state.tenants {
+            // One that waits is not all that is to be said of many.
+            return ["\(done) of \(total) tenants", state.rows?.text(at: now), waiting].compactMap(\.self)
+                .joined(separator: ", ")
+        }
+        if let waiting { return waiting }
         if let rows = state.rows { return now - rows.first.time < patience ? nil : rows.text(at: now) }
         if case .asking(let what, let since) = state.activity, now - since >= patience {
             return "waiting for \(what): \(SpanText.text(now - since))"
@@ -183,12 +199,14 @@ package final class StatusLine: Sendable {
     }
 
     private static func event(_ state: State, at now: Duration) -> JSONObject? {
-        if case .waiting = state.activity { return nil }
+        if case .waiting = state.activity, state.tenants == nil { return nil }
         if let rows = state.rows {
             var event: JSONObject = ["event": "rows", "rows": .integer(Int64(rows.count)), "seconds": seconds(now)]
             event["total"] = rows.total.map { .integer(Int64($0)) }
             event["rate"] = rows.rate(at: now).map { .double(($0 * 10).rounded() / 10) }
             event["secondsLeft"] = rows.timeLeft(at: now).map { seconds($0) }
+            event["tenants"] = (state.tenants?.done).map { .integer(Int64($0)) }
+            event["tenantsTotal"] = (state.tenants?.total).map { .integer(Int64($0)) }
             return event
         }
         guard case .asking(let what, let since) = state.activity, now - since >= patience else { return nil }

@@ -15,6 +15,8 @@ struct FleetReport {
     private let tenants: [String: String]
     /// Where the names of members go that failed.
     private var failed: FailedRows?
+    /// How many members have ended.
+    private var ended = 0
 
     /// Makes a report.
     ///
@@ -57,7 +59,18 @@ struct FleetReport {
     static let columns = ["Connection", "Tenant", "Status", "Error", "Code", "RequestId"]
 
     /// Takes what a fleet hands out.
+    ///
+    /// - Throws: `Fleet.Enough` where no row that comes now would be written; what writing throws.
     mutating func take(_ event: FleetEvent) throws {
+        try write(event)
+        if case .ended(let result) = event {
+            ended += 1
+            progress.show(tenants: ended, of: ended + result.left)
+        }
+        if pipeline.isComplete { throw Fleet.Enough() }
+    }
+
+    private mutating func write(_ event: FleetEvent) throws {
         switch event {
         case .page(let name, let tenantID, let page):
             if givesRows {
