@@ -67,7 +67,7 @@ struct FleetReport {
             ended += 1
             progress.show(tenants: ended, of: ended + result.left)
         }
-        if pipeline.isComplete { throw Fleet.Enough() }
+        if givesRows, pipeline.isComplete { throw Fleet.Enough() }
     }
 
     private mutating func write(_ event: FleetEvent) throws {
