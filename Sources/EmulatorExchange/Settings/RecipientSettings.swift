@@ -20,11 +20,12 @@ struct RecipientSettings: Sendable {
         try objects.objects(ownedBy: recipient, objectClass).first
     }
 
+    /// - Parameters:
+    ///   - objects: Where the settings are.
+    ///   - now: When they are shown.
+    ///   - devices: Who has a phone, for settings that show it.
     /// - Throws: `DatabaseError`.
-    func builder(_ scope: CallScope) throws -> RowBuilder {
-        let (objects, now) = (scope.objects, scope.now)
-        let showsDevices = view.shape.place(of: DevicePartnerships.property) != nil
-        let devices = showsDevices ? try DevicePartnerships(scope) : nil
+    func builder(_ objects: ObjectStore, now: ServiceDate, devices: DevicePartnerships? = nil) throws -> RowBuilder {
         let unsaid = try objects.unsaidPolicies(of: view.shape)
         return RowBuilder(view: view, names: objects.names, devices: devices, unsaid: unsaid) { recipient in
             let settings = try settings(of: recipient, in: objects)
@@ -104,7 +105,9 @@ struct RecipientSettingsReader: CmdletHandler {
     let settings: RecipientSettings
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        let builder = try settings.builder(scope)
+        let showsDevices = settings.view.shape.place(of: DevicePartnerships.property) != nil
+        let devices = showsDevices ? try DevicePartnerships(scope) : nil
+        let builder = try settings.builder(scope.objects, now: scope.now, devices: devices)
         let selection = try SettingSelection(call, shape: settings.view.shape)
         let source: ObjectListing.Source
         var limit: Int?
