@@ -102,7 +102,7 @@ struct ConnectionStoreTests {
         ("[]", "not a JSON object"),
         ("{\"version\":2}", "'version' is not 1"),
         ("{\"version\":1,\"cloud\":\"commercial\"}", "'service' is missing"),
-        ("{\"version\":1,\"cloud\":\"dod\",\"service\":\"exchange\",\"store\":\"file\"}", "exactly one of"),
+        ("{\"version\":1,\"cloud\":\"dod\",\"service\":\"exchange\",\"store\":\"file\"}", "must be there"),
         ("{\"version\":1,\"cloud\":\"mars\",\"service\":\"exchange\",\"store\":\"file\"}", "no cloud 'mars'"),
         ("", "not JSON"),
     ])

@@ -79,10 +79,10 @@ struct DoctorTests {
         Fault(kind: "wrongAudience", step: "audience", code: .notConnected, says: ["https://elsewhere.example"]),
         Fault(kind: "wrongIssuer", step: "token", code: .notConnected, says: ["was issued by"]),
         Fault(kind: "wrongTenant", step: "token", code: .notConnected, says: ["tenant 99999999"]),
-        Fault(kind: "stranger", step: "Exchange", code: .notAuthorised, says: ["its signature is not", "2000003"]),
-        Fault(kind: "unknownKey", step: "Exchange", code: .notAuthorised, says: ["its signature is not", "2000003"]),
-        Fault(kind: "tampered", step: "Exchange", code: .notAuthorised, says: ["its signature is not", "2000003"]),
-        Fault(kind: "sharedSecret", step: "Exchange", code: .notAuthorised, says: ["its signature is not", "2000003"]),
+        Fault(kind: "stranger", step: "Exchange", code: .notAuthorised, says: ["its signature is not", "2000000"]),
+        Fault(kind: "unknownKey", step: "Exchange", code: .notAuthorised, says: ["its signature is not", "2000000"]),
+        Fault(kind: "tampered", step: "Exchange", code: .notAuthorised, says: ["its signature is not", "2000000"]),
+        Fault(kind: "sharedSecret", step: "Exchange", code: .notAuthorised, says: ["its signature is not", "2000000"]),
     ])
     func namesWhatIsWrongWithAToken(fault: Fault) async throws {
         let found = try await doctor(try tenant.token(["kind": .string(fault.kind)]))

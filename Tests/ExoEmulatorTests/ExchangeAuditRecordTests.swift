@@ -196,13 +196,13 @@ import Testing
 
     @Test func whatPeopleDoIsNotRecordedEitherWhileTheLogIsOff() throws {
         let harness = try ExchangeHarness()
-        harness.context.clock.advance(by: -10 * 86_400)
         try harness.done("Set-AdminAuditLogConfig", ["UnifiedAuditLogIngestionEnabled": false])
-        harness.context.clock.freeze(at: ExchangeHarness.moment)
-        #expect(try rows(harness, ["Operations": "UserLoggedIn"], days: 9).isEmpty)
-        #expect(try !rows(harness, ["Operations": "UserLoggedIn"], days: 20).isEmpty)
+        harness.context.clock.advance(by: 10 * 86_400)
+        let signIns: JSONObject = ["Operations": "UserLoggedIn", "EndDate": Self.now.adding(days: 10).json]
+        #expect(try rows(harness, signIns, days: 0).isEmpty)
+        #expect(try !rows(harness, signIns, days: 9).isEmpty)
         // The mailboxes' own log has its own switch.
-        let parameters: JSONObject = ["StartDate": Self.now.adding(days: -9).json, "EndDate": Self.now.json]
+        let parameters: JSONObject = ["StartDate": Self.now.json, "EndDate": Self.now.adding(days: 9).json]
         #expect(try !harness.done("Search-MailboxAuditLog", parameters).rows.isEmpty)
     }
 
@@ -278,7 +278,7 @@ import Testing
         }
         #expect(sessions.count > 20 && Set(sessions.values).count == sessions.count)
         let dates = try rows(harness, wanted, days: 5).compactMap { $0["CreationDate"]?.stringValue }
-        #expect(!dates.isEmpty && dates.allSatisfy { !$0.contains(".") })
+        #expect(!dates.isEmpty && dates.allSatisfy { $0.contains(".0000000") })
     }
 
     @Test func consentInASignInIsInTheLog() throws {

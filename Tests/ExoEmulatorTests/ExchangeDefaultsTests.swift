@@ -281,7 +281,9 @@ import Testing
         #expect(actions.count { $0 < weeksAgo.text(.utc) } > 3 && actions.count { $0 > weeksAgo.text(.utc) } > 20)
         #expect(zip(actions, logons).allSatisfy { $0 <= $1 } && zip(actions, logons).contains { $0 < $1 })
         #expect(logons.allSatisfy { $0 <= now.text(.utc) })
-        let phones = try harness.done("Get-MobileDevice").texts("LastSuccessSync")
+        let phones = try harness.done("Get-MobileDevice").rows.compactMap { $0["Guid"] }.flatMap {
+            try harness.done("Get-MobileDeviceStatistics", ["Identity": $0]).texts("LastSuccessSync")
+        }
         #expect(Set(phones).count == phones.count && phones.contains { $0 < weeksAgo.text(.utc) })
         harness.context.clock.advance(by: 3600)
         #expect(try statistics() == before)

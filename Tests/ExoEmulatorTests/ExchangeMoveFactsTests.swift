@@ -47,7 +47,6 @@ import Testing
 
     @Test func aMailboxIsFoundByWhereItIs() throws {
         let harness = try ExchangeHarness()
-        try harness.done("Enable-Mailbox", ["Identity": "lee", "Archive": true])
         let places = try harness.done("Get-MailboxLocation", ["User": "lee"]).rows
         #expect(places.count == 2)
         for place in places {

@@ -123,7 +123,7 @@ import Testing
 
     @Test func aQuarantinePolicyThatNobodyUsesGoes() throws {
         try harness.done("New-QuarantinePolicy", ["Name": "Unused", "EndUserQuarantinePermissionsValue": 23])
-        try harness.done("Remove-QuarantinePolicy", ["Identity": "Unused", "Confirm": false])
+        try harness.done("Remove-QuarantinePolicy", ["Identity": "Unused"])
         #expect(!(try harness.done("Get-QuarantinePolicy").texts("Name").contains("Unused")))
     }
 

@@ -30,7 +30,7 @@ extension GraphPrimitive {
         case (.boolean, .bool), (.number, .integer), (.number, .double), (.number, .unsigned): value
         case (.boolean, .string(let text)): ["true": true, "false": false][text.lowercased()].map { .bool($0) }
         case (.number, .string(let text)): Int64(text).map { .integer($0) }
-        case (.date, .string(let text)): GraphDate.parse(text) != nil ? value : nil
+        case (.date, .string(let text)): GraphDate.parse(text).map { _ in value }
         case (.guid, .string), (.string, .string): value
         default: nil
         }

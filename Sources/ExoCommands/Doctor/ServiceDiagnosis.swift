@@ -34,7 +34,7 @@ struct ServiceDiagnosis: Sendable {
                 message: "the service does not trust who issued the token (\(claims.issuer ?? "not named"))",
                 repair: "get the token from the tenant's own authority, and check --cloud"
             )
-        case (.unauthorized, "invalid_user"):
+        case (.unauthorized, "invalid_grant"), (.unauthorized, "invalid_user"):
             self.init(
                 message: "the token was revoked: the account was blocked or removed, its password changed, or its "
                     + "sessions ended",

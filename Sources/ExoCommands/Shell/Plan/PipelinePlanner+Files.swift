@@ -53,7 +53,8 @@ extension PipelinePlanner {
     private static func path(_ word: String) -> String {
         let value = word.hasPrefix("-") ? word.drop { $0 != ":" && $0 != "=" }.dropFirst() : word[...]
         guard !value.isEmpty else { return word }
-        let parts = LinePath.separated(String(value)).split(separator: "/").filter { $0 != "." }
-        return (value.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+        let name = LinePath.separated(String(value))
+        let parts = name.split(separator: "/").filter { $0 != "." }
+        return (name.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
     }
 }
