@@ -24,6 +24,7 @@ struct RecipientSettings: Sendable {
     ///   - objects: Where the settings are.
     ///   - now: When they are shown.
     ///   - devices: Who has a phone, for settings that show it.
+    /// - Returns: What shows a recipient with its settings.
     /// - Throws: `DatabaseError`.
     func builder(_ objects: ObjectStore, now: ServiceDate, devices: DevicePartnerships? = nil) throws -> RowBuilder {
         let unsaid = try objects.unsaidPolicies(of: view.shape)
