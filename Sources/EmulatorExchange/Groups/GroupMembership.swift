@@ -9,6 +9,8 @@ struct GroupMembership: Sendable {
     let types: Set<String>
     /// The parameter that names whom it is about.
     let parameter: String
+    /// The types of those who can belong to a group, `nil` for every recipient.
+    var memberTypes: Set<String>?
 
     static let distributionGroup = GroupMembership(
         view: .distributionGroupMember,
@@ -18,7 +20,8 @@ struct GroupMembership: Sendable {
     static let unifiedGroup = GroupMembership(
         view: .recipients("UnifiedGroupLinks", RecipientTypes.recipients),
         types: [RecipientTypes.groupMailbox],
-        parameter: "Links"
+        parameter: "Links",
+        memberTypes: RecipientTypes.users
     )
 
     func group(_ call: BoundCall, _ scope: CallScope) throws -> ExchangeObject {
@@ -93,8 +96,11 @@ struct MembershipWriter: CmdletHandler {
             let title = scope.objects.names.title(of: group)
             let parameter = change == .replace ? "Members" : membership.parameter
             var seen: Set<String> = []
-            let named = try (call.texts(parameter) ?? []).map { try scope.object(named: $0, in: .recipient) }
-                .filter { seen.insert($0.guid).inserted }
+            // Whoever cannot belong to a group can still leave it.
+            let types = change == .remove ? nil : membership.memberTypes
+            let named = try (call.texts(parameter) ?? []).map {
+                try scope.object(named: $0, in: .recipient, types: types)
+            }.filter { seen.insert($0.guid).inserted }
             guard !named.isEmpty || change == .replace else {
                 throw AdminAPIError.notEmulated("\(call.facts.name) without -\(parameter)", stage: .cmdlet)
             }

@@ -21,8 +21,10 @@ struct UnifiedGroupMaker: CmdletHandler {
             let owners = try (named.isEmpty ? scope.ownerByDefault() : named).map {
                 try scope.object(named: $0, in: .recipient, types: RecipientTypes.users)
             }
-            var members = try (call.texts("Members") ?? []).map { try scope.object(named: $0, in: .recipient) }
             // Neither groups nor contacts belong to a group of Microsoft 365.
+            var members = try (call.texts("Members") ?? []).map {
+                try scope.object(named: $0, in: .recipient, types: RecipientTypes.users)
+            }
             members +=
                 try former.map { try scope.recipients(of: $0) }?.filter {
                     RecipientTypes.users.contains($0.typeDetails)

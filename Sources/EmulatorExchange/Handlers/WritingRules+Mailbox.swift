@@ -21,13 +21,16 @@ extension WritingRules {
 
     /// Set-User.
     static let user = WritingRules(
-        rules: [NameRule(), ProxyAddressRule(), SignInNameRule(), ManagerRule(), PreviousMailboxRule()],
+        rules: [
+            NameRule(), ShownNameRule(), ProxyAddressRule(), SignInNameRule(), ManagerRule(), PreviousMailboxRule(),
+        ],
         question: "Setting user"
     )
     /// New- and Set-Mailbox.
     static let mailbox = WritingRules(
         rules: [
             NameRule(),
+            ShownNameRule(),
             AliasRule(),
             ProxyAddressRule(),
             SignInNameRule(),
@@ -66,7 +69,7 @@ extension WritingRules {
     /// New- and Set-MailUser.
     static let mailUser = WritingRules(
         rules: [
-            NameRule(), AliasRule(), ExternalAddressRule(), ProxyAddressRule(), SignInNameRule(),
+            NameRule(), ShownNameRule(), AliasRule(), ExternalAddressRule(), ProxyAddressRule(), SignInNameRule(),
             RecipientReferenceRule.recipients(),
             SenderRestrictionRule.everyRecipient, MailTipRule(), PasswordRule(parameters: ["Password"]),
         ],
@@ -75,8 +78,9 @@ extension WritingRules {
     /// New- and Set-DistributionGroup.
     static let distributionGroup = WritingRules(
         rules: [
-            NameRule(), AliasRule(), ProxyAddressRule(), RecipientReferenceRule.recipients(lists: ["ManagedBy"]),
-            SenderRestrictionRule.everyRecipient, MailTipRule(), RoomListRule(), JoinRestrictionRule(),
+            NameRule(), ShownNameRule(), AliasRule(), ProxyAddressRule(),
+            RecipientReferenceRule.recipients(lists: ["ManagedBy"]),
+            SenderRestrictionRule.everyRecipient, MailTipRule(), RoomListRule(), MembershipRestrictionRule(),
             GroupOwnerRule(),
         ],
         question: "Setting distribution group"
@@ -84,14 +88,16 @@ extension WritingRules {
     /// Set-Group.
     static let group = WritingRules(
         rules: [
-            NameRule(), ProxyAddressRule(), RecipientReferenceRule(single: [], lists: ["ManagedBy"]), GroupOwnerRule(),
+            NameRule(), ShownNameRule(), ProxyAddressRule(),
+            RecipientReferenceRule(single: [], lists: ["ManagedBy"]), GroupOwnerRule(),
         ],
         question: "Setting group"
     )
     /// New- and Set-UnifiedGroup.
     static let unifiedGroup = WritingRules(
         rules: [
-            NameRule(), AliasRule(), ProxyAddressRule(), RecipientReferenceRule.recipients(),
+            NameRule(), ShownNameRule(), AliasRule(), ProxyAddressRule(),
+            RecipientReferenceRule.recipients(),
             SenderRestrictionRule.everyRecipient, MailTipRule(),
             SensitivityLabelRule(),
         ],
@@ -100,7 +106,8 @@ extension WritingRules {
     /// New- and Set-DynamicDistributionGroup.
     static let dynamicGroup = WritingRules(
         rules: [
-            NameRule(), AliasRule(), ProxyAddressRule(), RecipientReferenceRule.recipients(single: ["ManagedBy"]),
+            NameRule(), ShownNameRule(), AliasRule(), ProxyAddressRule(),
+            RecipientReferenceRule.recipients(single: ["ManagedBy"]),
             SenderRestrictionRule.everyRecipient, MailTipRule(), DynamicFilterRule(),
         ],
         question: "Setting dynamic distribution group"

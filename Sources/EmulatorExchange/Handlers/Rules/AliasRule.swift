@@ -1,13 +1,14 @@
 import ExoJSON
 
-/// `-Alias`, which no other recipient that is there may have.
+/// `-Alias`, which no other recipient that is there may have; a period in it stands between other characters.
 struct AliasRule: ParameterRule {
     func takes(_ parameter: String) -> Bool { parameter == "Alias" }
 
     func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {
         let alias = value.text ?? ""
         guard !alias.isEmpty,
-            alias.allSatisfy({ $0.isLetter || $0.isNumber || "!#$%&'*+-/=?^_`{|}~.".contains($0) })
+            alias.allSatisfy({ $0.isLetter || $0.isNumber || "!#$%&'*+-/=?^_`{|}~.".contains($0) }),
+            !alias.split(separator: ".", omittingEmptySubsequences: false).contains("")
         else {
             throw AdminAPIError.transformation(
                 parameter: parameter,

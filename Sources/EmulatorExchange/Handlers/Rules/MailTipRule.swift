@@ -1,20 +1,47 @@
 import ExoJSON
 
-/// `-MailTip`, which the service keeps as a page, and as the default among its translations.
+/// `-MailTip`, which the service keeps as a page, and as the default among its translations: the two are one store.
 struct MailTipRule: ParameterRule {
+    private static let tip = "MailTip"
     private static let translations = "MailTipTranslations"
+    /// What the tip begins with among its translations.
+    private static let mark = "default:"
 
-    func takes(_ parameter: String) -> Bool { parameter == "MailTip" }
+    func takes(_ parameter: String) -> Bool { parameter == Self.tip || parameter == Self.translations }
 
     func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {
-        var others = draft.texts(Self.translations).filter { !$0.lowercased().hasPrefix("default:") }
-        guard let text = value.text, !text.isEmpty else {
-            draft.object.properties["MailTip"] = .none
-            return draft.store(Self.translations, .array(others.map { .string($0) }))
+        let current = draft.texts(Self.translations)
+        guard parameter == Self.tip else {
+            try draft.set(parameter, value)
+            // A list of translations alone leaves the tip; that null takes it away is a guess.
+            let all = draft.texts(Self.translations)
+            guard case .value(.array) = value, !all.contains(where: Self.isTip) else { return }
+            return Self.store(current.filter(Self.isTip) + all, in: &draft)
         }
-        let page = text.hasPrefix("<html>") ? text : "<html>\r\n<body>\r\n\(text)\r\n</body>\r\n</html>\r\n"
-        draft.store("MailTip", .string(page))
-        others.insert("default:\(page)", at: 0)
-        draft.store(Self.translations, .array(others.map { .string($0) }))
+        let others = current.filter { !Self.isTip($0) }
+        guard let text = value.text, !text.isEmpty else {
+            draft.object.properties[Self.tip] = .none
+            return Self.store(others, in: &draft)
+        }
+        let page = Self.page(text)
+        draft.store(Self.tip, .string(page))
+        Self.store([Self.mark + page] + others, in: &draft)
+    }
+
+    /// The tip is what stands among the translations now.
+    func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
+        guard draft.changes(Self.translations) else { return }
+        let tip = draft.texts(Self.translations).first(where: Self.isTip)?.dropFirst(Self.mark.count)
+        draft.object.properties[Self.tip] = tip.map { .string(Self.page($0.trimmingBlanks)) }
+    }
+
+    private static func store(_ texts: [String], in draft: inout ObjectDraft) {
+        draft.store(translations, .array(texts.map { .string($0) }))
+    }
+
+    private static func isTip(_ translation: String) -> Bool { translation.lowercased().hasPrefix(mark) }
+
+    private static func page(_ text: String) -> String {
+        text.hasPrefix("<html>") ? text : "<html>\r\n<body>\r\n\(text)\r\n</body>\r\n</html>\r\n"
     }
 }

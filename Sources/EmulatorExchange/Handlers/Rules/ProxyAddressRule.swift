@@ -4,9 +4,10 @@ import ExoJSON
 /// `-EmailAddresses`, and `-WindowsEmailAddress` or `-PrimarySmtpAddress`, which stand for the primary one of them.
 struct ProxyAddressRule: ParameterRule {
     private static let property = "EmailAddresses"
+    private static let primary = "PrimarySmtpAddress"
 
     func takes(_ parameter: String) -> Bool {
-        [Self.property, "PrimarySmtpAddress", "WindowsEmailAddress"].contains(parameter)
+        [Self.property, Self.primary, "WindowsEmailAddress"].contains(parameter)
     }
 
     func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {
@@ -22,6 +23,16 @@ struct ProxyAddressRule: ParameterRule {
         case .value, .secret: try addresses.replace(with: [])
         }
         draft.store(Self.property, .array(addresses.list.map { .string($0) }))
+    }
+
+    /// Refuses the primary address beside the list that says which one is primary; the words are a guess.
+    ///
+    /// - Throws: ``AdminAPIError``.
+    func check(_ call: BoundCall) throws {
+        guard call[Self.property] != nil, let primary = call.text(Self.primary), !primary.isEmpty else { return }
+        throw AdminAPIError.recipientTask(
+            "You can't use the parameters \"\(Self.property)\" and \"\(Self.primary)\" in the same command."
+        )
     }
 
     /// New addresses must be nobody else's, and in the organization's domains unless they lead out of it.
