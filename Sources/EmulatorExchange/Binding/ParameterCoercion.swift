@@ -63,8 +63,8 @@ struct ParameterCoercion {
 
     /// Enumerations of which several names together are one value.
     static let flags: Set = [
-        "FontFlags", "MailboxFolderPermissionFlags", "MailboxMoveCapability", "MigrationWorkflowControlFlags",
-        "RequestFlags",
+        "DaysOfWeek", "FontFlags", "MailboxFolderPermissionFlags", "MailboxMoveCapability",
+        "MigrationWorkflowControlFlags", "RequestFlags", "WellKnownRecipientType",
     ]
 
     private func single(_ sent: JSONValue) throws -> JSONValue {
@@ -101,6 +101,9 @@ struct ParameterCoercion {
                 guard isNone || ProxyAddresses.isAddress(text) else { throw ProxyAddresses.invalid(text) }
                 return text
             }
+        case "domain" where type.hasPrefix("SmtpDomain"):
+            let takesStar = type == "SmtpDomainWithSubdomains"
+            return try text(sent) { MailDomain.isDomain($0, takesStar: takesStar) ? $0 : nil }
         case "hashtable": return try table(sent)
         case "object", "bytes", "double", "version": return sent
         case "string" where type == "CountryInfo": return try text(sent) { Countries.name(of: $0) }

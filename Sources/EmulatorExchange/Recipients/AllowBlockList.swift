@@ -54,12 +54,26 @@ struct AllowBlockList {
     }
 
     /// What is known of an entry's end and of what becomes of it.
-    func terms(_ call: BoundCall, isAllowed: Bool) -> [(String, JSONValue)] {
-        if call.isOn("NoExpiration") { return [("ExpirationDate", .null), ("RemoveAfter", .null)] }
+    ///
+    /// - Throws: ``AdminAPIError`` for an end that is over, and for what is let through without end where it cannot be.
+    func terms(_ call: BoundCall, isAllowed: Bool, kind: String) throws -> [(String, JSONValue)] {
+        if call.isOn("NoExpiration") {
+            let isEndless =
+                type.lowercased() == "ip" || type.lowercased() == "url" && kind.lowercased() == "advanceddelivery"
+            guard !isAllowed || isEndless else {
+                throw Self.invalid("Allow entries of the list type \(type) can't be created without expiration.")
+            }
+            return [("ExpirationDate", .null), ("RemoveAfter", .null)]
+        }
         if case .value(.integer(let days))? = call["RemoveAfter"] {
             return [("RemoveAfter", .integer(days)), ("ExpirationDate", .null)]
         }
-        if let date = call.text("ExpirationDate") { return [("ExpirationDate", .string(date))] }
+        if let date = call.text("ExpirationDate") {
+            guard ServiceDate(parsing: date).map({ $0 > scope.now }) ?? true else {
+                throw Self.invalid("The expiration date '\(date)' must be in the future.")
+            }
+            return [("ExpirationDate", .string(date))]
+        }
         // What is let through is looked at again after its last use.
         if isAllowed, call.facts.verb == "New" { return [("RemoveAfter", 45)] }
         guard call.facts.verb == "New" else { return [] }
@@ -78,13 +92,17 @@ struct AllowBlockList {
                     || ProxyAddresses.isAddress("x@\(value.drop { $0 == "*" || $0 == "." })")
                     || value == "*"
             case "ip": value.contains(":")
+            // An address of a page has no protocol before it.
+            case "url": !value.isEmpty && !value.contains(" ") && !value.contains("://")
             default: !value.isEmpty && !value.contains(" ")
             }
         guard !isGood else { return }
-        throw AdminAPIError(
-            exceptionType: "System.ArgumentException",
-            message: "The entry '\(value)' isn't valid for the list type \(type)."
-        )
+        throw Self.invalid("The entry '\(value)' isn't valid for the list type \(type).")
+    }
+
+    /// A refusal; its words are a guess.
+    private static func invalid(_ message: String) -> AdminAPIError {
+        AdminAPIError(exceptionType: "System.ArgumentException", message: message)
     }
 }
 
@@ -174,7 +192,7 @@ struct AllowBlockMaker: CmdletHandler {
             "SysManaged": false, "SubmissionID": .string(call.text("SubmissionID") ?? "Non-Submission"),
             "EntryValueHash": .string(Base64.encode(try Digest.sha256(value.utf8))),
         ]
-        for (name, value) in list.terms(call, isAllowed: isAllowed) where !value.isNull {
+        for (name, value) in try list.terms(call, isAllowed: isAllowed, kind: kind) where !value.isNull {
             object.properties[name] = value
         }
         return object
@@ -201,7 +219,12 @@ struct AllowBlockWriter: CmdletHandler {
                     entry.properties["Action"] = call.isOn("Allow") ? "Allow" : "Block"
                 }
                 if let notes = call.text("Notes") { entry.properties["Notes"] = .string(notes) }
-                for (name, value) in list.terms(call, isAllowed: entry.text("Action") == "Allow") {
+                let terms = try list.terms(
+                    call,
+                    isAllowed: entry.text("Action") == "Allow",
+                    kind: entry.text("ListSubType") ?? "Tenant"
+                )
+                for (name, value) in terms {
                     entry.properties[name] = value.isNull ? Optional.none : .some(value)
                 }
                 entry.properties["LastModifiedDateTime"] = .string(scope.now.text(.utc))

@@ -7,8 +7,10 @@ enum MailFlowCheck {
         switch noun {
         case "InboundConnector":
             try checkAddresses(draft, "SenderIPAddresses", mayBePrivate: false)
+            try checkNames(draft, "SenderDomains", MailDomain.isAddressSpace)
             try require(draft, "TlsSenderCertificateName", beside: "RestrictDomainsToCertificate")
         case "OutboundConnector":
+            try checkNames(draft, "SmartHosts", MailDomain.isHost)
             if draft.value("UseMXRecord") == false, draft.texts("SmartHosts").isEmpty {
                 throw AdminAPIError.invalidOperation("SmartHosts must be specified when UseMXRecord is $false.")
             }
@@ -61,6 +63,15 @@ enum MailFlowCheck {
             guard mayBePrivate || !isPrivate else {
                 throw AdminAPIError.invalidOperation("The IP address \"\(text)\" isn't a public one.")
             }
+        }
+    }
+
+    /// Names that are new in a list.
+    private static func checkNames(_ draft: ObjectDraft, _ list: String, _ isName: (String) -> Bool) throws {
+        guard draft.changes(list) else { return }
+        let before = Set(draft.original.texts(list))
+        for text in draft.texts(list) where !before.contains(text) && !isName(text) {
+            throw AdminAPIError.invalidOperation("The value \"\(text)\" of \(list) isn't valid.")
         }
     }
 

@@ -67,6 +67,7 @@ enum SettingMeaning {
             draft.object.properties["EnabledPrimarySMTPAddressTemplate"] = nil
         case TeamsProtection.noun where draft.isChanged && TeamsProtection.isUnstored(draft.original):
             draft.object.name = TeamsProtection.name
+        case "SweepRule": try SweepRuleCheck.settle(&draft, call)
         case "QuarantinePolicy":
             guard let said = call["EndUserQuarantinePermissions"] else { return }
             draft.store(QuarantinePermissions.property, .integer(QuarantinePermissions.number(of: said)))
