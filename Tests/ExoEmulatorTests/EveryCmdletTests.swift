@@ -121,6 +121,9 @@ import Foundation
         "MaxSendSize", "NonAuthoritativeDomains", "OtherFax", "OtherHomePhone", "OtherTelephone", "RedirectMessageTo",
     ]
 
+    /// Parameters of which a set demands one or the other, by cmdlet.
+    private static let chosen = ["New-SweepRule": "KeepLatest"]
+
     /// What a set demands, or all that it takes, with an identity of its own for what is there.
     private static func parameters(
         _ facts: CmdletFacts,
@@ -130,7 +133,7 @@ import Foundation
     ) -> JSONObject? {
         var parameters = JSONObject()
         for parameter in facts.parameters where set.parameters.contains(parameter.name) {
-            let isMandatory = parameter.mandatoryIn.contains(set.name)
+            let isMandatory = parameter.mandatoryIn.contains(set.name) || chosen[facts.name] == parameter.name
             guard isMandatory || all && !question.union(keeping).contains(parameter.name) else { continue }
             if parameter.name == "Identity", let identity {
                 parameters["Identity"] = .string(identity)
