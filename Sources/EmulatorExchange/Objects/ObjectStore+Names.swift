@@ -78,7 +78,14 @@ extension ObjectStore {
         return try objects(at: found).first { $0.state == .active && $0.guid != guid }
     }
 
-    private func places(of kind: IndexKind, _ value: String) throws -> [Int64] {
+    /// The places of recipients of which the index knows a value.
+    ///
+    /// - Parameters:
+    ///   - kind: What the value is.
+    ///   - value: The value, in small letters.
+    /// - Returns: The places, in no order.
+    /// - Throws: `DatabaseError`.
+    func places(of kind: IndexKind, _ value: String) throws -> [Int64] {
         try store.read { connection in
             try connection.rows(
                 """

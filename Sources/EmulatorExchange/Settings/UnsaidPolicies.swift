@@ -16,16 +16,40 @@ extension ObjectStore {
     ///
     /// - Throws: `DatabaseError`.
     func unsaidPolicies(of shape: ObjectShape) throws -> JSONObject {
+        let wanted = UnsaidPolicies.nouns.compactMap { noun in
+            shape.property(noun)?.fallback.stringValue.flatMap { $0.isEmpty ? nil : (noun: noun, name: $0) }
+        }
         var shown: JSONObject = [:]
-        for noun in UnsaidPolicies.nouns {
-            guard let name = shape.property(noun)?.fallback.stringValue, !name.isEmpty,
-                try hasFirstObjects(of: noun)
-            else { continue }
-            let guid = SeedIdentifier.make("setting", names.tenantID, noun, name)
-            let first = try policy(guid, noun) ?? policy(name, noun)
-            if first?.name != name { shown[noun] = first.map { JSONValue.string($0.name) } ?? .null }
+        for (policy, current) in zip(wanted, try firstNames(of: wanted)) {
+            guard let current, current != policy.name else { continue }
+            // In older stores the first ones have other GUIDs.
+            let name = try current.isEmpty ? self.policy(policy.name, policy.noun)?.name : current
+            if name != policy.name { shown[policy.noun] = name.map { JSONValue.string($0) } ?? .null }
         }
         return shown
+    }
+
+    /// What policies are called now that every organization has from the beginning.
+    ///
+    /// Every listing of mailboxes asks, so it is one look.
+    ///
+    /// - Returns: For each its name, empty where it is gone; `nil` where nobody looked at those of its noun yet.
+    private func firstNames(of policies: [(noun: String, name: String)]) throws -> [String?] {
+        guard !policies.isEmpty else { return [] }
+        return try store.read { connection in
+            try policies.map { policy in
+                try connection.first(
+                    """
+                    SELECT coalesce((SELECT name FROM exchange_object WHERE tenant_id = ?1 AND guid = ?3), '') \
+                    FROM exchange_noun WHERE tenant_id = ?1 AND noun = ?2
+                    """,
+                    [
+                        names.tenantID, policy.noun,
+                        SeedIdentifier.make("setting", names.tenantID, policy.noun, policy.name),
+                    ]
+                ) { try $0.text() }
+            }
+        }
     }
 
     /// What a new object says of its policies: those that are the default, where that is not the shape's.
