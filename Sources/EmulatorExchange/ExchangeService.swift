@@ -90,8 +90,9 @@ package struct ExchangeService: EmulatorService {
     ) throws -> ServerResponse {
         if route == .ping { return .json(["PropertyName": "AdminApiState", "PropertyValue": "Running"]) }
         var scope = entrance.scope
-        // Who was let in before may come from elsewhere now.
+        // Who was let in before may come from elsewhere now, and call several cmdlets at once.
         scope.clientIP = request.request.remoteAddress
+        scope.changed = ChangedRecipient()
         let access = entrance.access
         if case .endpoint = route {
             try CallerCheck.ofEndpoints.check(scope.caller, access)

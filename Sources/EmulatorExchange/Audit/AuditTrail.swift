@@ -56,7 +56,6 @@ struct AuditTrail: Sendable {
         guard !Self.reading.contains(call.facts.verb), !call.isQuestion else { return try run() }
         // What is removed has its name before; and others need not wait while it is looked up.
         let known = tellsTarget ? nil : try target(of: call) ?? setting(of: call)
-        scope.changed.forget()
         return try scope.context.store.write { _ in
             let output = try run()
             if case .confirmation = output { return output }

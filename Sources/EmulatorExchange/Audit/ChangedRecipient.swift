@@ -12,7 +12,4 @@ final class ChangedRecipient: Sendable {
         guard object.objectClass == .recipient, object.state == .active else { return }
         known.withLock { $0 = object }
     }
-
-    /// Forgets what a call before changed.
-    func forget() { known.withLock { $0 = nil } }
 }

@@ -80,14 +80,14 @@ struct ContentStore: Sendable {
         }
     }
 
-    /// Whether an entry of a kind bears a moment that has come by another one.
-    func has(_ kind: Kind, until moment: ServiceDate) throws -> Bool {
+    /// The first moment that an entry of a kind bears; `nil` without one.
+    func firstMoment(of kind: Kind) throws -> ServiceDate? {
         try store.read { connection in
             try connection.first(
-                "SELECT 1 FROM exchange_content WHERE tenant_id = ? AND kind = ? AND changed_at <= ? LIMIT 1",
-                [tenantID, kind.rawValue, moment.ticks]
-            ) { try $0.integer() }
-        } != nil
+                "SELECT min(changed_at) FROM exchange_content WHERE tenant_id = ? AND kind = ?",
+                [tenantID, kind.rawValue]
+            ) { try $0.optionalInteger() }
+        }.flatMap { $0 }.map { ServiceDate(ticks: Int64($0)) }
     }
 
     func entry(_ kind: Kind, owner: String = "", key: String) throws -> Entry? {

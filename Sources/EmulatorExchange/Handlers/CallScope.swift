@@ -19,8 +19,10 @@ struct CallScope: Sendable {
     let service: CmdletService
     /// The address that the request came from.
     var clientIP = ""
+    /// What calls look at beside their objects, for as long as nothing of it changes.
+    let standing = StandingFacts()
     /// What is changed by the call that runs.
-    let changed = ChangedRecipient()
+    var changed = ChangedRecipient()
 
     init(
         context: EmulatorContext,

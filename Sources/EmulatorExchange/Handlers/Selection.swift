@@ -39,7 +39,7 @@ struct Selection: Sendable {
         let search = call.text("Anr")?.lowercased()
         self.search = search
         index = IndexSearch.narrowing(filters: filters, search: search, types: types, states: states, shape: view.shape)
-        unsaid = try scope.objects.unsaidPolicies(of: view.shape)
+        unsaid = try scope.standing.unsaidPolicies(of: view, scope.objects)
         screen = FilterScreen(filters, view: view, names: scope.objects.names, unsaid: unsaid)
         recipientTypes = call.texts("RecipientType").map(Set.init)
         onlyWithArchive = call.isOn("Archive")

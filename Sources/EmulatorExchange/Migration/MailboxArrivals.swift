@@ -3,8 +3,8 @@ import ExoJSON
 
 /// Mailboxes that have moved by the emulator's clock: what a recipient is when its mailbox has come or gone.
 ///
-/// When the next one will have moved is noted for each batch and request, so that a call learns by one look whether
-/// anything is to be done.
+/// When the next one will have moved is noted for each batch and request, and what is noted is among ``StandingFacts``, so
+/// that a call knows without a look whether anything is to be done.
 struct MailboxArrivals: Sendable {
     /// What moves mailboxes.
     enum Mover: String, Sendable {
@@ -18,10 +18,13 @@ struct MailboxArrivals: Sendable {
     ///
     /// - Throws: `DatabaseError`.
     static func expect(_ mover: Mover, key: String, at moment: ServiceDate?, in store: ContentStore) throws {
-        if let moment {
-            try store.put(.arrival, owner: mover.rawValue, key: key, [:], at: moment)
-        } else {
-            try store.remove(.arrival, owner: mover.rawValue, key: key)
+        try store.store.write { connection in
+            connection.noteChange()
+            if let moment {
+                try store.put(.arrival, owner: mover.rawValue, key: key, [:], at: moment)
+            } else {
+                try store.remove(.arrival, owner: mover.rawValue, key: key)
+            }
         }
     }
 
@@ -30,8 +33,9 @@ struct MailboxArrivals: Sendable {
     /// - Throws: `DatabaseError`.
     func settle() throws {
         let (store, now) = (ContentStore(scope), scope.now)
-        guard try store.has(.arrival, until: now) else { return }
-        try scope.context.store.write { _ in
+        guard try scope.standing.nextArrival(store) <= now else { return }
+        try scope.context.store.write { connection in
+            connection.noteChange()
             for entry in try store.entries(.arrival) where entry.changed <= now {
                 switch Mover(rawValue: entry.owner) {
                 case .batch: try settle(batch: entry.key, store, now)

@@ -113,7 +113,9 @@ package struct ObjectStore: Sendable {
                     JSONValue.object(object.properties).text(),
                 ]
             )
+            connection.noteIfStanding(object.objectClass, object.typeDetails)
             guard let before else { return }
+            connection.noteIfStanding(before.objectClass, before.typeDetails)
             var index = IndexWriter(connection)
             try index.replace(before, with: object, names: names)
             try index.flush()
@@ -133,6 +135,7 @@ package struct ObjectStore: Sendable {
                 [object.sequence, tenantID, object.guid]
             )
             for gone in going {
+                connection.noteIfStanding(gone.objectClass, gone.typeDetails)
                 try index.remove(gone, names: names)
                 try connection.execute("DELETE FROM exchange_object WHERE sequence = ?", [gone.sequence])
             }

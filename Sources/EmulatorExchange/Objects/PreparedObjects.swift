@@ -93,6 +93,7 @@ extension ObjectStore {
     ///
     /// - Returns: Its place.
     func insertRow(of object: PreparedObjects.Object, _ connection: Connection) throws -> Int64 {
+        connection.noteIfStanding(object.objectClass, object.typeDetails)
         try connection.execute(
             """
             INSERT INTO exchange_object

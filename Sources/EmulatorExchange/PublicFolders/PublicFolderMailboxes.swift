@@ -14,7 +14,6 @@ struct PublicFolderMailboxes: Sendable {
     ///
     /// - Throws: `DatabaseError`.
     init(_ scope: CallScope) throws {
-        // Get-Mailbox asks each time, and most tenants have none.
         let places = try scope.objects.places(of: .recipientTypeDetails, Self.type.lowercased())
         guard !places.isEmpty else {
             all = []
@@ -65,7 +64,7 @@ struct PublicFolderMailboxes: Sendable {
     @Sendable static func beside(
         _ scope: CallScope
     ) throws -> @Sendable (ExchangeObject) throws -> JSONObject {
-        let mailboxes = try PublicFolderMailboxes(scope)
+        let mailboxes = try scope.standing.publicFolderMailboxes(scope)
         return { object in
             guard RecipientTypes.mailboxes.contains(object.typeDetails), let one = mailboxes.effective(for: object)
             else {

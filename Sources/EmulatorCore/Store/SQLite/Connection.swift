@@ -43,6 +43,9 @@ package final class Connection {
         unsafe sqlite3_close_v2(handle)
     }
 
+    /// Says that more than content is changed by a statement that only seems to write content.
+    package func noteChange() { hasChangedMore = true }
+
     /// Runs one statement that returns no rows.
     ///
     /// - Returns: How many rows it changed.
