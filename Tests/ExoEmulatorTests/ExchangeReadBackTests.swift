@@ -75,6 +75,7 @@ import Testing
         #expect(policy.texts("Name") == ["SecOpsOverridePolicy"])
         let rule = try harness.done("New-ExoSecOpsOverrideRule", ["Name": "R", "Policy": "SecOpsOverridePolicy"])
         #expect(rule.texts("Name").first?.hasPrefix("_Exe:SecOpsOverrid:") == true)
+        #expect(rule.rows.first?["SentTo"] == ["adele@contoso.com"])
         try harness.done(
             "Set-SecOpsOverridePolicy",
             [
@@ -83,6 +84,10 @@ import Testing
             ]
         )
         #expect(try harness.done("Get-SecOpsOverridePolicy").rows.first?["SentTo"] == ["admin@contoso.com"])
+        #expect(try harness.done("Get-ExoSecOpsOverrideRule").rows.first?["SentTo"] == ["admin@contoso.com"])
+        // The rule goes with its policy.
+        try harness.done("Remove-SecOpsOverridePolicy", ["Identity": "SecOpsOverridePolicy"])
+        #expect(try harness.done("Get-ExoSecOpsOverrideRule").rows.isEmpty)
     }
 
     @Test func reportsOfMessagesHaveOnePolicyAndOneRule() throws {

@@ -34,6 +34,12 @@ extension SettingNoun {
                 let (first, second) = DkimKey.records(of: config)
                 return ["Selector1PublicKey": .string(first), "Selector2PublicKey": .string(second)]
             }
+        case "ExoSecOpsOverrideRule":
+            { rule in
+                let policies = try objects.objects(of: SettingNoun("SecOpsOverridePolicy").objectClass)
+                let policy = policies.first { $0.guid == rule.text("Policy")?.lowercased() }
+                return ["SentTo": .array(policy?.texts("SentTo").map { .string($0) } ?? [])]
+            }
         case "FederatedOrganizationIdentifier":
             { _ in
                 let domains = try objects.objects(of: .acceptedDomain).map(\.name)

@@ -22,16 +22,10 @@ extension SettingReferences {
         throw AdminAPIError.invalidOperation("The policy \"\(name)\" is already used by the rule \"\(other.name)\".")
     }
 
-    /// Refuses to take away a policy that a rule uses; the words are a guess.
+    /// Refuses to take away what is used; the words are guesses.
+    ///
+    /// A policy goes whatever rule names it, and the rule stays.
     static func checkUnused(_ object: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
-        for rules in nouns.keys {
-            guard policy(of: rules) == noun.noun,
-                let user = try rule(rules, naming: object.name, in: noun.noun, scope)
-            else { continue }
-            throw AdminAPIError.invalidOperation(
-                "The policy \"\(object.name)\" can't be removed because the rule \"\(user.name)\" uses it."
-            )
-        }
         if noun.noun == "QuarantinePolicy", let user = try naming(object.name, noun, scope).first {
             throw AdminAPIError.invalidOperation(
                 "The quarantine policy \"\(object.name)\" can't be removed because \"\(user.object.name)\" uses it."
@@ -50,12 +44,20 @@ extension SettingReferences {
         )
     }
 
-    /// Takes the name of a policy that goes from whatever has it.
+    /// Takes the name of a policy that goes from whatever has it, and the rules that keep its GUID with it.
     ///
     /// - Throws: `DatabaseError`.
     static func forget(_ object: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
         // A tag that is gone is in no policy.
         if noun.noun == "RetentionPolicyTag" { try replace(object.name, with: nil, of: noun, scope) }
+        for rules in byGUID {
+            for parameter in nouns[rules]?.filter({ $0.value == noun.noun }).keys.sorted() ?? [] {
+                for rule in try scope.objects.objects(of: objectClass(of: rules))
+                where rule.text(parameter)?.lowercased() == object.guid.lowercased() {
+                    try scope.objects.remove(rule)
+                }
+            }
+        }
         guard let (_, property) = users[noun.noun] else { return }
         for var user in try users(of: object, noun, scope) {
             user.properties[property] = noun.noun == "RetentionPolicy" ? .null : nil
