@@ -46,6 +46,9 @@ enum RuleWords {
 
     /// What follows from a rule's own properties.
     static func values(of rule: ExchangeObject, noun: String) -> JSONObject {
+        let defaults = noun == "TransportRule" ? TransportRuleDefaults.of(rule) : [:]
+        var rule = rule
+        for member in defaults.members { rule.properties[member.name] = member.value }
         let all = lines[noun] ?? []
         let conditions = all.filter { $0.part == .condition }
         var actions = phrases(all.filter { $0.part == .action }, of: rule)
@@ -73,6 +76,7 @@ enum RuleWords {
         values["Exceptions"] = predicates(prefix: exception)
         values["ImmutableId"] = .string(rule.guid)
         if noun == "TransportRule" {
+            for member in defaults.members { values[member.name] = member.value }
             // Kept as a text once.
             if let text = rule.text("RedirectMessageTo") { values["RedirectMessageTo"] = [.string(text)] }
             values["Actions"] = .array(
@@ -111,7 +115,8 @@ enum RuleWords {
 
     /// What the types of conditions and actions are called that have not the name of their property.
     private static let typeNames = [
-        "AddToRecipients": "AddToRecipient", "AnyOfRecipientAddressContainsWords": "AnyOfRecipientAddressContains",
+        "ADComparisonAttribute": "ADAttributeComparison", "AddToRecipients": "AddToRecipient",
+        "AnyOfRecipientAddressContainsWords": "AnyOfRecipientAddressContains",
         "AnyOfRecipientAddressMatchesPatterns": "AnyOfRecipientAddressMatches",
         "ApplyRightsProtection": "RightsProtectMessage", "AttachmentNameMatchesPatterns": "AttachmentNameMatches",
         "BetweenMemberOf1": "BetweenMemberOf", "FromAddressContainsWords": "FromAddressContains",
@@ -119,7 +124,7 @@ enum RuleWords {
         "HeaderMatchesPatterns": "HeaderMatches", "LogEventText": "LogEvent", "ManagerAddresses": "ManagerIs",
         "RecipientADAttributeContainsWords": "RecipientAttributeContains",
         "RecipientADAttributeMatchesPatterns": "RecipientAttributeMatches",
-        "RedirectMessageTo": "RedirectMessage", "SCLOver": "SclOver",
+        "RedirectMessageTo": "RedirectMessage", "SCLOver": "SclOver", "SenderNotificationType": "NotifySender",
         "SenderADAttributeContainsWords": "SenderAttributeContains",
         "SenderADAttributeMatchesPatterns": "SenderAttributeMatches",
         "SenderManagementRelationship": "ManagementRelationship", "SetSCL": "SetScl",
@@ -140,11 +145,8 @@ enum RuleWords {
             "SoftDeleteMessage", "StopProcessingRules", "UnpinMessage",
         ],
         "TransportRule": [
-            "AddManagerAsRecipientType", "ApplyClassification", "ApplyRightsProtectionTemplate",
-            "ApplyRightsProtectionCustomizationTemplate", "Disconnect", "GenerateIncidentReport",
-            "GenerateNotification", "LogEventText", "ModerateMessageByManager", "NotifySender",
-            "RejectMessageEnhancedStatusCode", "RemoveOME", "RemoveOMEv2", "RemoveRMSAttachmentEncryption",
-            "RouteMessageOutboundConnector", "SmtpRejectMessageRejectText", "SmtpRejectMessageRejectStatusCode",
+            "ApplyRightsProtectionCustomizationTemplate", "NotifySender", "RejectMessageEnhancedStatusCode",
+            "SmtpRejectMessageRejectStatusCode",
         ],
     ]
 
@@ -185,7 +187,8 @@ enum RuleWords {
 
     private static func number(_ rule: ExchangeObject) -> Int64 { Int64(StableIdentifier.hash(rule.guid) >> 1) }
 
-    private static func isSet(_ value: JSONValue?) -> Bool {
+    /// Whether a value says more than that something is not.
+    static func isSet(_ value: JSONValue?) -> Bool {
         switch value {
         case nil, .null?, .bool(false)?, .string("")?: false
         case .array(let elements)?: !elements.isEmpty
@@ -212,19 +215,36 @@ enum RuleWords {
         return texts.map { quote + scopeName($0) + quote }.joined(separator: " or ")
     }
 
-    /// Words with the value of another property in the place of its name in braces.
+    /// Words with what other properties say in the place of braces.
     private static func filled(
         _ words: Substring,
         from rule: ExchangeObject,
         prefix: String,
         quote: String
     ) -> String {
-        guard let open = words.firstIndex(of: "{"), let end = words[open...].firstIndex(of: "}") else {
-            return String(words)
+        var (text, rest) = ("", words)
+        while let open = rest.firstIndex(of: "{"), let end = rest[open...].firstIndex(of: "}") {
+            text += rest[..<open]
+            text += said(rest[rest.index(after: open)..<end], of: rule, prefix: prefix, quote: quote)
+            rest = rest[rest.index(after: end)...]
         }
-        let name = "\(prefix)\(words[words.index(after: open)..<end])"
-        let value = rule.properties[name].map { shown($0, in: quote) } ?? ""
-        return "\(words[..<open])\(value)\(words[words.index(after: end)...])"
+        return text + rest
+    }
+
+    /// The value of a property by its name, or of `Name:Value=words|words` the words for its value, the last where it has no
+    /// words.
+    private static func said(
+        _ place: Substring,
+        of rule: ExchangeObject,
+        prefix: String,
+        quote: String
+    ) -> String {
+        let parts = place.split(separator: ":", maxSplits: 1)
+        let value = parts.first.flatMap { rule.properties["\(prefix)\($0)"] }
+        guard parts.count == 2 else { return value.map { shown($0, in: quote) } ?? "" }
+        let choices = parts[1].split(separator: "|").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+        let words = choices.first { $0.count == 2 && $0.first == value?.stringValue } ?? choices.last
+        return words?.last ?? ""
     }
 
     /// How descriptions call inside and outside.

@@ -59,6 +59,9 @@ enum SettingMeaning {
             // A domain is an address space with its cost.
             let domains = draft.texts("SenderDomains").map { $0.contains(";") ? $0 : "smtp:\($0);1" }
             draft.store("SenderDomains", .array(domains.map { .string($0) }))
+        case "TransportRule":
+            guard let said = call[TransportRuleDefaults.parameter] else { return }
+            try draft.set(TransportRuleDefaults.notification, said)
         case "EmailAddressPolicy":
             // One of the templates is that of the primary address.
             guard let primary = call.text("EnabledPrimarySMTPAddressTemplate") else { return }
@@ -173,6 +176,7 @@ enum SettingMeaning {
         let isDefault =
             SettingDefault.property(of: noun).map { object.properties[$0] == true } ?? false
             || noun.noun == "RemoteDomain" && object.name == "Default"
+            || noun.noun == "OMEConfiguration" && object.name == "OME Configuration"
             || noun.noun == "QuarantinePolicy" && object.text("QuarantinePolicyType") == "GlobalQuarantinePolicy"
             || noun.noun == "QuarantinePolicy" && QuarantinePolicyCheck.builtIn.contains(object.name)
             || object.properties["IsBuiltInProtection"] == true

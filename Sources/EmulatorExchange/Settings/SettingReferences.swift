@@ -45,7 +45,10 @@ enum SettingReferences {
         "SafeAttachmentRule": ["SafeAttachmentPolicy": "SafeAttachmentPolicy"],
         "SafeLinksRule": ["SafeLinksPolicy": "SafeLinksPolicy"],
         "TeamsProtectionPolicy": quarantine("HighConfidencePhish", "Malware"),
-        "TransportRule": ["RouteMessageOutboundConnector": "OutboundConnector"],
+        "TransportRule": [
+            "ApplyRightsProtectionCustomizationTemplate": "OMEConfiguration",
+            "RouteMessageOutboundConnector": "OutboundConnector",
+        ],
         "UnifiedGroup": ["DataEncryptionPolicy": "DataEncryptionPolicy"],
         "User": ["AuthenticationPolicy": "AuthenticationPolicy"],
     ]

@@ -59,6 +59,8 @@ struct SettingSwitch: CmdletHandler {
             let title = noun.title(of: object, owner: try noun.owner(call, scope))
             var draft = ObjectDraft(object: object, shape: noun.view.shape)
             draft.turn(state, on: isOn)
+            // How a rule works once it is on.
+            if let mode = call["Mode"] { try draft.set("Mode", mode) }
             if call.isQuestion {
                 return .confirmation("\(isOn ? "Enabling" : "Disabling") \(noun.words) \"\(title)\".")
             }
@@ -66,7 +68,9 @@ struct SettingSwitch: CmdletHandler {
         }
     }
 
-    func unused(_ call: BoundCall) -> [String] { call.unused(beside: SettingWriter.control, shape: nil) }
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: SettingWriter.control.union(["Mode"]), shape: nil)
+    }
 }
 
 /// Remove- of settings.

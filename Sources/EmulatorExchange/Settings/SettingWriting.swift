@@ -26,8 +26,12 @@ extension SettingNoun {
 }
 
 extension SettingNoun {
-    /// The parameters that say of an object which one it is among the others, and are no properties.
-    var choosing: Set<String> { SettingDefault.property(of: self) == nil ? [] : [SettingDefault.parameter] }
+    /// The parameters that are no properties and say something of an object: which one it is among the others, how a rule
+    /// tells senders.
+    var choosing: Set<String> {
+        if noun == "TransportRule" { return [TransportRuleDefaults.parameter] }
+        return SettingDefault.property(of: self) == nil ? [] : [SettingDefault.parameter]
+    }
 
     /// Writes down who made or changed an object, where it shows that: rules of mail flow by the display name.
     ///

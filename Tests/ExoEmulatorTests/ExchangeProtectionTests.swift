@@ -1,0 +1,128 @@
+import ExoJSON
+import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorExchange
+
+/// Mail protection as the service's articles set it up.
+@Suite struct ExchangeProtectionTests {
+    private let harness: ExchangeHarness
+
+    init() throws { harness = try ExchangeHarness() }
+
+    private func rule(_ parameters: JSONObject) throws -> JSONValue {
+        var parameters = parameters
+        parameters["Name"] = "R"
+        return try #require(try harness.done("New-TransportRule", parameters).rows.first)
+    }
+
+    private func rule() throws -> JSONValue {
+        try #require(try harness.done("Get-TransportRule", ["Identity": "R"]).rows.first)
+    }
+
+    // MARK: Rules of mail flow
+
+    @Test func aRuleIsTurnedOnInAMode() throws {
+        _ = try rule(["DeleteMessage": true, "Enabled": false])
+        try harness.done("Enable-TransportRule", ["Identity": "R", "Mode": "Audit"])
+        let audited = try rule()
+        #expect(audited["Mode"] == "Audit" && audited["State"] == "Enabled")
+        try harness.done("Disable-TransportRule", ["Identity": "R"])
+        try harness.done("Enable-TransportRule", ["Identity": "R"])
+        #expect(try rule()["Mode"] == "Audit")
+    }
+
+    @Test(
+        arguments: [
+            ([:], "Append", "attach the message to a new disclaimer message"),
+            (["ApplyHtmlDisclaimerLocation": "Prepend"], "Prepend", "attach the message to a new disclaimer message"),
+            (["ApplyHtmlDisclaimerFallbackAction": "Ignore"], "Append", "take no action"),
+            (["ApplyHtmlDisclaimerFallbackAction": "Reject"], "Append", "reject the message"),
+        ] as [(JSONObject, String, String)]
+    )
+    func aDisclaimerSaysWhereItStands(_ more: JSONObject, _ place: String, _ fallback: String) throws {
+        var parameters: JSONObject = ["ApplyHtmlDisclaimerText": "100% {hi}"]
+        for member in more.members { parameters[member.name] = member.value }
+        let made = try rule(parameters)
+        #expect(made["ApplyHtmlDisclaimerLocation"]?.stringValue == place)
+        #expect(made["ApplyHtmlDisclaimerFallbackAction"] == more["ApplyHtmlDisclaimerFallbackAction"] ?? "Wrap")
+        #expect(
+            made["Description"]?.stringValue
+                == "Take the following actions:\r\n\t\(place) the message with the disclaimer '100% {hi}'. "
+                + "If the disclaimer can't be applied, \(fallback).\r\n"
+        )
+        // What belongs to the disclaimer goes with it.
+        try harness.done("Set-TransportRule", ["Identity": "R", "ApplyHtmlDisclaimerText": .null, "SetSCL": "1"])
+        if more.isEmpty { #expect(try rule()["ApplyHtmlDisclaimerLocation"] != "Append") }
+    }
+
+    @Test func aRefusalHasATextAndAStatus() throws {
+        let made = try rule(["RejectMessageReasonText": "blocked"])
+        #expect(made["RejectMessageEnhancedStatusCode"] == "5.7.1")
+        #expect(
+            made["Description"]?.stringValue?.contains(
+                "reject the message and include the explanation 'blocked' with the status code: '5.7.1'"
+            ) == true
+        )
+        try harness.done("Remove-TransportRule", ["Identity": "R"])
+        let other = try rule(["RejectMessageEnhancedStatusCode": "5.7.900"])
+        #expect(other["RejectMessageReasonText"]?.stringValue?.hasPrefix("Delivery not authorized") == true)
+        #expect(other["Description"]?.stringValue?.contains("with the status code: '5.7.900'") == true)
+        #expect(other["Actions"]?.arrayValue?.count == 1)
+    }
+
+    @Test(
+        arguments: [
+            (["ModerateMessageByManager": true], "Forward the message for approval to the sender's manager"),
+            (["AddManagerAsRecipientType": "Cc"], "Add the sender's manager as recipient type 'Cc'"),
+            (["GenerateIncidentReport": "adele"], "Send the incident report to 'adele@contoso.com'"),
+            (["RemoveOMEv2": true], "Remove Office 365 Message Encryption and rights protection"),
+            (["Disconnect": true], "drop the connection"),
+            (["GenerateNotification": "seen"], "Notify the recipient with the message 'seen'"),
+            (["ApplyClassification": "Secret"], "apply the message classification 'Secret'"),
+            (["NotifySender": "NotifyOnly"], "Notify the sender with a Policy Tip: 'NotifyOnly'"),
+        ] as [(JSONObject, String)]
+    )
+    func whatARuleDoesStandsInItsDescription(_ action: JSONObject, _ words: String) throws {
+        let made = try rule(action)
+        let text = made["Description"]?.stringValue ?? ""
+        #expect(text.hasPrefix("Take the following actions:\r\n\t\(words)"), "\(text)")
+        #expect(made["Actions"]?.arrayValue?.count == 1)
+    }
+
+    @Test func howSendersAreToldIsKept() throws {
+        #expect(try rule(["NotifySender": "NotifyOnly"])["SenderNotificationType"] == "NotifyOnly")
+        let last = try harness.run("Set-TransportRule", ["Identity": "R", "NotifySender": .null])
+        #expect(last.status == 400 && last.errorText.contains("any actions"), "\(last.errorText)")
+        let both: JSONObject = ["Identity": "R", "NotifySender": .null, "SetSCL": "1"]
+        try harness.done("Set-TransportRule", both)
+        #expect(try rule()["SenderNotificationType"] != "NotifyOnly")
+    }
+
+    @Test func propertiesOfSenderAndRecipientAreCompared() throws {
+        let made = try rule([
+            "DeleteMessage": true, "ADComparisonAttribute": "Department",
+            "ExceptIfADComparisonAttribute": "City", "ExceptIfADComparisonOperator": "NotEqual",
+        ])
+        let text = made["Description"]?.stringValue ?? ""
+        #expect(text.contains("sender's and recipient's property 'Department' is the same"), "\(text)")
+        #expect(text.contains("sender's and recipient's property 'City' isn't the same"), "\(text)")
+        #expect(made["ADComparisonOperator"] == "Equal" && made["Conditions"]?.arrayValue?.count == 1)
+    }
+
+    @Test func aRuleNamesAnAppearanceOfEncryptedMailThatIsThere() throws {
+        let missing = try harness.run(
+            "New-TransportRule",
+            ["Name": "R", "ApplyOME": true, "ApplyRightsProtectionCustomizationTemplate": "nope"]
+        )
+        #expect(missing.status == 404, "\(missing.errorText)")
+        let made = try rule([
+            "ApplyOME": true, "ApplyRightsProtectionCustomizationTemplate": "ome configuration",
+        ])
+        #expect(made["ApplyRightsProtectionCustomizationTemplate"] == "OME Configuration")
+        let first = try harness.run("Remove-OMEConfiguration", ["Identity": "OME Configuration"])
+        #expect(first.status == 400 && first.errorText.contains("can't be removed"), "\(first.errorText)")
+        try harness.done("New-OMEConfiguration", ["Identity": "Branding"])
+        try harness.done("Remove-OMEConfiguration", ["Identity": "Branding"])
+    }
+}
