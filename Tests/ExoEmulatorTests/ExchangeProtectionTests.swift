@@ -125,4 +125,33 @@ import Testing
         try harness.done("New-OMEConfiguration", ["Identity": "Branding"])
         try harness.done("Remove-OMEConfiguration", ["Identity": "Branding"])
     }
+
+    // MARK: Policies
+
+    @Test func aNewPolicyForReportsSendsThemToBoth() throws {
+        let name: JSONObject = ["Identity": "DefaultReportSubmissionPolicy"]
+        try harness.done("Remove-ReportSubmissionPolicy", name)
+        let made = try harness.done(
+            "New-ReportSubmissionPolicy",
+            [
+                "ReportJunkAddresses": ["adele@contoso.com"], "ReportNotJunkToCustomizedAddress": false,
+                "PreSubmitMessageEnabled": false,
+            ]
+        )
+        let policy = try #require(made.rows.first)
+        #expect(policy["EnableReportToMicrosoft"] == true && policy["ReportJunkToCustomizedAddress"] == true)
+        #expect(policy["ReportPhishToCustomizedAddress"] == true && policy["PreSubmitMessageEnabled"] == false)
+        #expect(policy["ReportNotJunkToCustomizedAddress"] == false && policy["EnableThirdPartyAddress"] == false)
+    }
+
+    @Test func policiesOfPresetsAreTheServicesOwn() throws {
+        try harness.done("New-SafeLinksPolicy", ["Name": "Strict", "RecommendedPolicyType": "Strict"])
+        try harness.done("New-SafeLinksPolicy", ["Name": "Ours"])
+        for name in ["Built-In Protection Policy", "Strict"] {
+            let change: JSONObject = ["Identity": .string(name), "AdminDisplayName": "Ours"]
+            let refused = try harness.run("Set-SafeLinksPolicy", change)
+            #expect(refused.status == 400 && refused.errorText.contains("preset"), "\(refused.errorText)")
+        }
+        try harness.done("Set-SafeLinksPolicy", ["Identity": "Ours", "AdminDisplayName": "Ours"])
+    }
 }

@@ -11,14 +11,21 @@ import Foundation
 ///
 /// It has the form of a key and is made of words, the same in every run: nobody signs with it.
 enum DkimKey {
-    /// The length of a key in bits where nothing else is said.
-    static let defaultSize = 2048
+    /// The length of a new key in bits where nothing else is said.
+    static let defaultSize = 1024
+    /// The length of the keys of a domain that says nothing of it.
+    private static let unsaidSize = 2048
 
-    /// The length that a call asks for.
+    /// The length of a selector's key.
+    static func size(of config: ExchangeObject, selector: Int) -> Int {
+        config.properties["Selector\(selector)KeySize"]?.integerValue.map { Int($0) } ?? unsaidSize
+    }
+
+    /// The length that a call asks for, else another.
     ///
     /// - Throws: ``AdminAPIError`` for one that keys do not have.
-    static func size(_ call: BoundCall) throws -> Int {
-        let size = call.number("KeySize").map { Int($0) } ?? defaultSize
+    static func size(_ call: BoundCall, else other: Int = defaultSize) throws -> Int {
+        let size = call.number("KeySize").map { Int($0) } ?? other
         guard [1024, 2048].contains(size) else {
             throw AdminAPIError.transformation(parameter: "KeySize", reason: "A key has 1024 or 2048 bits.")
         }
@@ -33,7 +40,7 @@ enum DkimKey {
     ///   - moment: When the key was made.
     /// - Returns: The text of the record.
     static func record(of config: ExchangeObject, selector: Int, madeOn moment: ServiceDate) -> String {
-        let size = config.properties["Selector\(selector)KeySize"]?.integerValue.map { Int($0) } ?? defaultSize
+        let size = size(of: config, selector: selector)
         let numbers = StableNumbers("dkim", config.guid, String(selector), String(moment.ticks))
         var modulus = (0..<size / 64).flatMap { place in
             stride(from: 56, through: 0, by: -8).map { UInt8(numbers[place] >> $0 & 0xFF) }

@@ -1,3 +1,4 @@
+import CmdletCatalogue
 import EmulatorCore
 import ExoJSON
 
@@ -13,7 +14,13 @@ struct DkimRotator: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             var object = try Self.noun.object(call, scope)
-            let size = try DkimKey.size(call)
+            let isInitial = object.name.lowercased() == scope.tenant.initialDomain.lowercased()
+            guard isInitial || object.properties["Enabled"] == true else {
+                // The words are a guess.
+                throw AdminAPIError.invalidOperation(
+                    "The DKIM keys of \"\(object.name)\" can't be rotated because DKIM signing isn't enabled for it."
+                )
+            }
             let moment = object.text("RotateOnDate").flatMap { ServiceDate(parsing: $0) }
             guard moment.map({ $0 <= scope.now }) ?? true else {
                 throw AdminAPIError.invalidOperation(
@@ -21,14 +28,15 @@ struct DkimRotator: CmdletHandler {
                         + "again before."
                 )
             }
-            if call.isQuestion { return .confirmation("Rotating the DKIM keys of \"\(object.name)\".") }
             let used = object.text(moment == nil ? "SelectorBeforeRotateOnDate" : "SelectorAfterRotateOnDate")
             let isFirst = used != "selector2"
+            let selector = isFirst ? 2 : 1
+            let size = try DkimKey.size(call, else: DkimKey.size(of: object, selector: selector))
+            if call.isQuestion { return .confirmation("Rotating the DKIM keys of \"\(object.name)\".") }
             object.properties["SelectorBeforeRotateOnDate"] = isFirst ? "selector1" : "selector2"
             object.properties["SelectorAfterRotateOnDate"] = isFirst ? "selector2" : "selector1"
             object.properties["RotateOnDate"] = scope.now.adding(days: Self.days).json
             object.properties["KeyCreationTime"] = scope.now.json
-            let selector = isFirst ? 2 : 1
             let kept = DkimKey.records(of: object)
             object.properties["Selector1PublicKey"] = .string(kept.first)
             object.properties["Selector2PublicKey"] = .string(kept.second)
@@ -63,6 +71,13 @@ struct DkimRotator: CmdletHandler {
         draft.store("SelectorAfterRotateOnDate", "selector1")
         for name in ["KeyCreationTime", "LastChecked", "RotateOnDate"] { draft.store(name, scope.now.json) }
         draft.store("Status", draft.object.properties["Enabled"] == true ? "Valid" : "CnameMissing")
+    }
+
+    /// A domain that is turned on is a valid one: nobody has to publish its records.
+    static func settle(_ draft: inout ObjectDraft, _ call: BoundCall, _ scope: CallScope) {
+        guard call.facts.verb == "Set", call.isOn("Enabled"), draft.object.text("Status") != "Valid" else { return }
+        draft.store("Status", "Valid")
+        draft.store("LastChecked", scope.now.json)
     }
 
     func unused(_ call: BoundCall) -> [String] {

@@ -38,6 +38,11 @@ enum SettingMeaning {
             draft.store("UseAutoDiscover", .bool(call.isOn("Autodiscover")))
             draft.store("LastModifiedTime", scope.now.json)
         case "DkimSigningConfig": try DkimRotator.begin(&draft, call, scope)
+        case "ReportSubmissionPolicy":
+            // A new policy reports to Microsoft and to the organization's own mailbox.
+            for name in ["EnableReportToMicrosoft"]
+                + ["Junk", "NotJunk", "Phish"].map({ "Report\($0)ToCustomizedAddress" })
+            where call[name] == nil { draft.store(name, true) }
         case TeamsProtection.noun: try TeamsProtection.giveWay(call, scope)
         case "RetentionPolicyTag" where call["RetentionEnabled"] == nil: draft.store("RetentionEnabled", true)
         default: break
@@ -62,6 +67,7 @@ enum SettingMeaning {
         case "TransportRule":
             guard let said = call[TransportRuleDefaults.parameter] else { return }
             try draft.set(TransportRuleDefaults.notification, said)
+        case "DkimSigningConfig": DkimRotator.settle(&draft, call, scope)
         case "EmailAddressPolicy":
             // One of the templates is that of the primary address.
             guard let primary = call.text("EnabledPrimarySMTPAddressTemplate") else { return }
@@ -91,6 +97,7 @@ enum SettingMeaning {
         try RuleWords.checkAction(of: draft, call, noun: noun.noun)
         try SettingReferences.checkUnique(draft.object, of: noun, scope)
         try MailFlowCheck.check(draft, of: noun.noun)
+        try checkPreset(draft, noun)
         switch noun.noun {
         case "InboxRule":
             for parameter in ["MoveToFolder", "CopyToFolder"] where draft.changes(parameter) {
@@ -139,6 +146,20 @@ enum SettingMeaning {
             }
         default: break
         }
+    }
+
+    /// Refuses to change a policy of the built-in, standard and strict protection, which are the service's own.
+    ///
+    /// See https://learn.microsoft.com/defender-office-365/preset-security-policies.
+    private static func checkPreset(_ draft: ObjectDraft, _ noun: SettingNoun) throws {
+        let policy = draft.original
+        let isPreset =
+            policy.properties["IsBuiltInProtection"] == true
+            || ["Standard", "Strict"].contains(policy.text("RecommendedPolicyType"))
+        guard isPreset, draft.object.sequence != 0, draft.isChanged else { return }
+        throw AdminAPIError.invalidOperation(
+            "The \(noun.words) \"\(policy.name)\" belongs to a preset security policy and can't be changed."
+        )
     }
 
     /// Refuses settings of a recipient that cannot be.
