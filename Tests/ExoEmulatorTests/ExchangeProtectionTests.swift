@@ -154,4 +154,54 @@ import Testing
         }
         try harness.done("Set-SafeLinksPolicy", ["Identity": "Ours", "AdminDisplayName": "Ours"])
     }
+
+    // MARK: The list of what is let through and kept out
+
+    @Test(
+        arguments: [
+            ["ListType": "Sender", "Allow": true, "RemoveAfter": 30],
+            ["ListType": "Sender", "Block": true, "RemoveAfter": 45],
+            ["ListType": "IP", "Allow": true, "RemoveAfter": 45],
+            ["ListType": "Url", "Allow": true, "RemoveAfter": 45, "NoExpiration": true],
+            ["ListType": "Url", "Allow": true, "RemoveAfter": 45, "ExpirationDate": "2026-10-01T00:00:00Z"],
+        ] as [JSONObject]
+    )
+    func refusesAnEnd(_ parameters: JSONObject) throws {
+        var parameters = parameters
+        parameters["Entries"] = parameters["ListType"] == "IP" ? ["2001:db8::1"] : ["x.example"]
+        let reply = try harness.run("New-TenantAllowBlockListItems", parameters)
+        #expect(reply.status == 400 && !reply.errorText.isEmpty, "\(reply.status) \(reply.errorText)")
+    }
+
+    @Test func whatIsLetThroughStaysAsLongAsItIsUsedOrHasAnEnd() throws {
+        func made(_ type: String, _ entry: String) throws -> JSONValue {
+            let entry: JSONObject = ["ListType": .string(type), "Allow": true, "Entries": [.string(entry)]]
+            return try #require(try harness.done("New-TenantAllowBlockListItems", entry).rows.first)
+        }
+        let sender = try made("Sender", "x.example")
+        #expect(sender["RemoveAfter"] == 45 && sender["ExpirationDate"] == .null)
+        let network = try made("IP", "2001:db8::/32")
+        #expect(network["RemoveAfter"] != 45 && network["ExpirationDate"]?.stringValue != nil)
+        let dated: JSONObject = [
+            "ListType": "Sender", "Entries": ["x.example"], "ExpirationDate": "2026-10-01T00:00:00Z",
+        ]
+        try harness.done("Set-TenantAllowBlockListItems", dated)
+        let changed = try harness.done("Get-TenantAllowBlockListItems", ["ListType": "Sender"]).rows.first
+        #expect(changed?["RemoveAfter"] != 45 && changed?["ExpirationDate"]?.stringValue != nil)
+    }
+
+    @Test func aBadEntryKeepsTheOthersOutUnlessAllAreAskedFor() throws {
+        let entries: JSONObject = [
+            "ListType": "Url", "Block": true, "Entries": ["good.example", "bad url here", "fine.example"],
+        ]
+        #expect(try harness.run("New-TenantAllowBlockListItems", entries).status == 400)
+        #expect(try harness.done("Get-TenantAllowBlockListItems", ["ListType": "Url"]).rows.isEmpty)
+        var all = entries
+        all["OutputJson"] = true
+        let made = try harness.done("New-TenantAllowBlockListItems", all)
+        #expect(made.texts("Value") == ["good.example", "bad url here", "fine.example"])
+        #expect(made.texts("Error").count == 1 && made.rows[1]["Error"]?.stringValue?.contains("isn't valid") == true)
+        let kept = try harness.done("Get-TenantAllowBlockListItems", ["ListType": "Url"])
+        #expect(kept.texts("Value") == ["good.example", "fine.example"])
+    }
 }

@@ -1,13 +1,6 @@
 import CmdletCatalogue
 import EmulatorCore
-import ExoCrypto
 import ExoJSON
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// The list of what the organization lets through and keeps out: senders, addresses of pages, files, networks.
 struct AllowBlockList {
@@ -15,6 +8,8 @@ struct AllowBlockList {
     private static let day: Int64 = 86_400 * 10_000_000
     /// How long an entry lasts of which nothing else is said.
     private static let life = 30 * day
+    /// For how many days what is let through stays after its last use.
+    private static let daysAfterUse: Int64 = 45
 
     let scope: CallScope
     let type: String
@@ -28,6 +23,9 @@ struct AllowBlockList {
     static func builder(_ scope: CallScope, state: JSONValue) -> RowBuilder {
         RowBuilder(view: noun.view, names: scope.objects.names) { _ in ["ObjectState": state] }
     }
+
+    /// Whether what is let through stays as long as it is used: networks have an end.
+    private var isKeptByUse: Bool { type.lowercased() != "ip" }
 
     /// The entries of the type that have not run out.
     func entries() throws -> [ExchangeObject] {
@@ -55,8 +53,13 @@ struct AllowBlockList {
 
     /// What is known of an entry's end and of what becomes of it.
     ///
-    /// - Throws: ``AdminAPIError`` for an end that is over, and for what is let through without end where it cannot be.
+    /// - Throws: ``AdminAPIError`` for two ends, an end that is over or that such an entry cannot have, and for what is let
+    ///   through without end where it cannot be.
     func terms(_ call: BoundCall, isAllowed: Bool, kind: String) throws -> [(String, JSONValue)] {
+        let ends = [call.isOn("NoExpiration"), call.number("RemoveAfter") != nil, call.text("ExpirationDate") != nil]
+        guard ends.filter(\.self).count < 2 else {
+            throw Self.invalid("NoExpiration, RemoveAfter and ExpirationDate can't be used together.")
+        }
         if call.isOn("NoExpiration") {
             let isEndless =
                 type.lowercased() == "ip" || type.lowercased() == "url" && kind.lowercased() == "advanceddelivery"
@@ -65,25 +68,29 @@ struct AllowBlockList {
             }
             return [("ExpirationDate", .null), ("RemoveAfter", .null)]
         }
-        if case .value(.integer(let days))? = call["RemoveAfter"] {
+        if let days = call.number("RemoveAfter") {
+            guard days == Self.daysAfterUse else {
+                throw Self.invalid("RemoveAfter must be \(Self.daysAfterUse), not \(days).")
+            }
+            guard isAllowed, isKeptByUse else {
+                throw Self.invalid("RemoveAfter is only for allow entries of the list types Sender, FileHash and Url.")
+            }
             return [("RemoveAfter", .integer(days)), ("ExpirationDate", .null)]
         }
         if let date = call.text("ExpirationDate") {
             guard ServiceDate(parsing: date).map({ $0 > scope.now }) ?? true else {
                 throw Self.invalid("The expiration date '\(date)' must be in the future.")
             }
-            return [("ExpirationDate", .string(date))]
+            return [("ExpirationDate", .string(date)), ("RemoveAfter", .null)]
         }
         // What is let through is looked at again after its last use.
-        if isAllowed, call.facts.verb == "New" { return [("RemoveAfter", 45)] }
+        if isAllowed, isKeptByUse, call.facts.verb == "New" { return [("RemoveAfter", .integer(Self.daysAfterUse))] }
         guard call.facts.verb == "New" else { return [] }
         return [("ExpirationDate", .string(ServiceDate(ticks: scope.now.ticks + Self.life).text(.utc)))]
     }
 
-    /// Looks whether a value is one of the list's.
-    ///
-    /// - Throws: ``AdminAPIError`` when it is not.
-    func check(_ value: String) throws {
+    /// Why a value is none of the list's, `nil` when it is one.
+    func problem(of value: String) -> AdminAPIError? {
         let isGood =
             switch type.lowercased() {
             case "filehash": value.count == 64 && value.allSatisfy(\.isHexDigit)
@@ -96,8 +103,8 @@ struct AllowBlockList {
             case "url": !value.isEmpty && !value.contains(" ") && !value.contains("://")
             default: !value.isEmpty && !value.contains(" ")
             }
-        guard !isGood else { return }
-        throw Self.invalid("The entry '\(value)' isn't valid for the list type \(type).")
+        guard !isGood else { return nil }
+        return Self.invalid("The entry '\(value)' isn't valid for the list type \(type).")
     }
 
     /// A refusal; its words are a guess.
@@ -132,70 +139,6 @@ struct AllowBlockReader: CmdletHandler {
             beside: ["ListType", "ListSubType", "Entry", "Allow", "Block", "NoExpiration", "ExpirationDate"],
             shape: nil
         )
-    }
-}
-
-/// New-TenantAllowBlockListItems: an entry for each value.
-struct AllowBlockMaker: CmdletHandler {
-    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        try scope.context.store.write { _ in
-            let list = AllowBlockList(call, scope)
-            guard call.isOn("Allow") != call.isOn("Block") else { throw AdminAPIError.parameterSet() }
-            let kind = call.text("ListSubType") ?? "Tenant"
-            let there = try list.entries().filter { $0.text("ListSubType") == kind }
-            let values = call.texts("Entries") ?? []
-            for value in values {
-                try list.check(value)
-                guard !there.contains(where: { $0.text("Value")?.lowercased() == value.lowercased() }) else {
-                    throw AdminAPIError.alreadyThere(value, noun: AllowBlockList.noun.noun)
-                }
-            }
-            if call.isQuestion { return .confirmation("Creating tenant allow block list items.") }
-            let places = try values.map { try scope.objects.insert(entry($0, kind, list, call, scope)).sequence }
-            let builder = AllowBlockList.builder(scope, state: "New")
-            return .listing(ObjectListing(builder: builder, source: .sequences { places }, limit: nil))
-        }
-    }
-
-    func unused(_ call: BoundCall) -> [String] {
-        call.unused(
-            beside: [
-                "ListType", "ListSubType", "Entries", "Allow", "Block", "NoExpiration", "ExpirationDate", "Notes",
-                "RemoveAfter", "SubmissionID", "Confirm", "WhatIf",
-            ],
-            shape: nil
-        )
-    }
-
-    private func entry(
-        _ value: String,
-        _ kind: String,
-        _ list: AllowBlockList,
-        _ call: BoundCall,
-        _ scope: CallScope
-    ) throws -> ExchangeObject {
-        let guid = UUID.random().uuidString.lowercased()
-        var object = ExchangeObject(
-            tenantID: scope.tenant.id,
-            objectClass: AllowBlockList.noun.objectClass,
-            guid: guid,
-            name: guid,
-            created: scope.now,
-            changed: scope.now
-        )
-        let isAllowed = call.isOn("Allow")
-        object.properties = [
-            "ListType": .string(list.type), "Value": .string(value), "ListSubType": .string(kind),
-            "Action": isAllowed ? "Allow" : "Block", "Notes": .string(call.text("Notes") ?? ""),
-            "ModifiedBy": .string(scope.caller.userPrincipalName ?? scope.caller.applicationID),
-            "CreatedDateTime": .string(scope.now.text(.utc)), "LastModifiedDateTime": .string(scope.now.text(.utc)),
-            "SysManaged": false, "SubmissionID": .string(call.text("SubmissionID") ?? "Non-Submission"),
-            "EntryValueHash": .string(Base64.encode(try Digest.sha256(value.utf8))),
-        ]
-        for (name, value) in try list.terms(call, isAllowed: isAllowed, kind: kind) where !value.isNull {
-            object.properties[name] = value
-        }
-        return object
     }
 }
 

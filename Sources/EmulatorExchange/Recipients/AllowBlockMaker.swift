@@ -1,0 +1,86 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoCrypto
+import ExoJSON
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// New-TenantAllowBlockListItems: an entry for each value.
+///
+/// With `-OutputJson` a value that cannot be taken does not keep the others out: it comes back with what is wrong with it.
+/// That it comes as a row among the others, and not as a text of all, is a guess.
+struct AllowBlockMaker: CmdletHandler {
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in
+            let list = AllowBlockList(call, scope)
+            guard call.isOn("Allow") != call.isOn("Block") else { throw AdminAPIError.parameterSet() }
+            let kind = call.text("ListSubType") ?? "Tenant"
+            let there = try list.entries().filter { $0.text("ListSubType") == kind }
+            var entries = try (call.texts("Entries") ?? []).map { try entry($0, kind, list, call, scope) }
+            for (place, entry) in entries.enumerated() {
+                guard let problem = problem(of: entry.text("Value") ?? "", list, there) else { continue }
+                guard call.isOn("OutputJson") else { throw problem }
+                entries[place].properties["Error"] = .string(problem.message)
+            }
+            if call.isQuestion { return .confirmation("Creating tenant allow block list items.") }
+            let made = try entries.map { entry in
+                guard entry.properties["Error"] == nil else { return entry }
+                return try scope.objects.insert(entry)
+            }
+            let builder = AllowBlockList.builder(scope, state: "New")
+            return .listing(ObjectListing(builder: builder, source: .objects { made }, limit: nil))
+        }
+    }
+
+    /// Why a value cannot be taken.
+    private func problem(of value: String, _ list: AllowBlockList, _ there: [ExchangeObject]) -> AdminAPIError? {
+        if let problem = list.problem(of: value) { return problem }
+        guard there.contains(where: { $0.text("Value")?.lowercased() == value.lowercased() }) else { return nil }
+        return AdminAPIError.alreadyThere(value, noun: AllowBlockList.noun.noun)
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(
+            beside: [
+                "ListType", "ListSubType", "Entries", "Allow", "Block", "NoExpiration", "ExpirationDate", "Notes",
+                "OutputJson", "RemoveAfter", "SubmissionID", "Confirm", "WhatIf",
+            ],
+            shape: nil
+        )
+    }
+
+    private func entry(
+        _ value: String,
+        _ kind: String,
+        _ list: AllowBlockList,
+        _ call: BoundCall,
+        _ scope: CallScope
+    ) throws -> ExchangeObject {
+        let guid = UUID.random().uuidString.lowercased()
+        var object = ExchangeObject(
+            tenantID: scope.tenant.id,
+            objectClass: AllowBlockList.noun.objectClass,
+            guid: guid,
+            name: guid,
+            created: scope.now,
+            changed: scope.now
+        )
+        let isAllowed = call.isOn("Allow")
+        object.properties = [
+            "ListType": .string(list.type), "Value": .string(value), "ListSubType": .string(kind),
+            "Action": isAllowed ? "Allow" : "Block", "Notes": .string(call.text("Notes") ?? ""),
+            "ModifiedBy": .string(scope.caller.userPrincipalName ?? scope.caller.applicationID),
+            "CreatedDateTime": .string(scope.now.text(.utc)), "LastModifiedDateTime": .string(scope.now.text(.utc)),
+            "SysManaged": false, "SubmissionID": .string(call.text("SubmissionID") ?? "Non-Submission"),
+            "EntryValueHash": .string(Base64.encode(try Digest.sha256(value.utf8))),
+        ]
+        for (name, value) in try list.terms(call, isAllowed: isAllowed, kind: kind) where !value.isNull {
+            object.properties[name] = value
+        }
+        return object
+    }
+}
