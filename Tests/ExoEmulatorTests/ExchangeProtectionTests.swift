@@ -126,6 +126,49 @@ import Testing
         try harness.done("Remove-OMEConfiguration", ["Identity": "Branding"])
     }
 
+    @Test func encryptionIsTestedByWhatIsTurnedOn() throws {
+        func result(_ parameters: JSONObject = [:]) throws -> String {
+            try harness.done("Test-IRMConfiguration", parameters).texts("Results").first ?? ""
+        }
+        let sent = try result(["Sender": "adele@contoso.com"])
+        #expect(sent.contains("    - PASS: Encryption verified successfully.\r\n"), "\(sent)")
+        #expect(sent.hasPrefix("Acquiring RMS Templates ...\r\n") && sent.hasSuffix("OVERALL RESULT: PASS"))
+        #expect(!(try result()).contains("ncryption"))
+        #expect(try harness.run("Test-IRMConfiguration", ["Sender": "nobody@contoso.com"]).status == 404)
+        try harness.done("Set-IRMConfiguration", ["AzureRMSLicensingEnabled": false])
+        #expect(try result().hasSuffix("OVERALL RESULT: FAIL"))
+    }
+
+    @Test func rulesAreExportedAsTheLinesThatMakeThem() throws {
+        _ = try rule([
+            "Comments": "it's", "SubjectContainsWords": ["a", "b"], "FromScope": "InOrganization",
+            "ApplyHtmlDisclaimerText": "<p>]]></p>", "ExceptIfSentTo": ["adele"], "SetSCL": "-1",
+        ])
+        try harness.done("New-TransportRule", ["Name": "A & B", "DeleteMessage": true, "Enabled": false])
+        let file = try #require(try harness.done("Export-TransportRuleCollection").rows.first?["FileData"])
+        let text = FileText.text(of: try #require(FileText.bytes(of: file)))
+        #expect(text.hasPrefix("<?xml version=\"1.0\" encoding=\"utf-16\" standalone=\"yes\"?>\r\n<rules "), "\(text)")
+        for part in [
+            "[CDATA[New-TransportRule -Name 'R' -Comments 'it''s' -Mode Enforce -", "-FromScope InOrganization ",
+            "-ApplyHtmlDisclaimerLocation Append ", "-ApplyHtmlDisclaimerText '<p>]]]]><![CDATA[></p>' ",
+        ] { #expect(text.contains(part), "\(text)") }
+        #expect(text.contains("-SubjectContainsWords 'a','b' -ExceptIfSentTo 'adele@contoso.com']]>"), "\(text)")
+        #expect(text.contains("<rule name=\"A &amp; B\"") && text.contains("-Enabled $false"), "\(text)")
+        let one = try harness.done("Export-TransportRuleCollection", ["Identity": "A & B"]).rows.first
+        let bytes = try #require(one?["FileData"].flatMap(FileText.bytes))
+        #expect(!FileText.text(of: bytes).contains("'R'"))
+        #expect(try harness.run("Export-TransportRuleCollection", ["Identity": "nope"]).status == 404)
+    }
+
+    @Test func rightsInQuarantineArePutTogether() throws {
+        let given: JSONObject = ["PermissionToPreview": true, "PermissionToRelease": true]
+        let rights = try #require(try harness.done("New-QuarantinePermissions", given).rows.first)
+        #expect(rights["PermissionToRelease"] == true && rights["PermissionToDelete"] == false)
+        let policy: JSONObject = ["Name": "P", "EndUserQuarantinePermissions": rights]
+        let made = try harness.done("New-QuarantinePolicy", policy).rows.first
+        #expect(made?["EndUserQuarantinePermissionsValue"] == 6)
+    }
+
     // MARK: Policies
 
     @Test func aNewPolicyForReportsSendsThemToBoth() throws {

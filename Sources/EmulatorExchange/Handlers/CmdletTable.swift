@@ -66,6 +66,7 @@ struct CmdletTable: Sendable {
     private static var organization: Area {
         [
             "Add-AvailabilityAddressSpace": SettingMaker(noun: addressSpace, naming: ["ForestName"]),
+            "Export-TransportRuleCollection": RuleCollectionExporter(),
             "Get-AcceptedDomain": GetHandler(view: .acceptedDomain),
             "Get-AuthServer": SettingReader(noun: SettingNoun("AuthServer")),
             "Get-AvailabilityAddressSpace": SettingReader(noun: addressSpace),
@@ -75,10 +76,12 @@ struct CmdletTable: Sendable {
                 beside: PublicFolderMailboxes.besideOrganization
             ),
             "New-ActiveSyncDeviceAccessRule": DeviceAccessRuleMaker(),
+            "New-QuarantinePermissions": QuarantinePermissionsMaker(),
             "Remove-AvailabilityAddressSpace": SettingRemover(noun: addressSpace),
             "Rotate-DkimSigningConfig": DkimRotator(),
             "Set-AcceptedDomain": SetHandler(view: .acceptedDomain, rules: .acceptedDomain),
             "Set-OrganizationConfig": SetHandler(view: .organizationConfig, rules: .organizationConfig),
+            "Test-IRMConfiguration": RightsManagementTest(),
         ]
     }
 

@@ -8,7 +8,7 @@ enum QuarantinePermissions {
     static let property = "EndUserQuarantinePermissionsValue"
 
     /// The rights, that of the highest bit first.
-    private static let rights = [
+    static let rights = [
         "ViewHeader", "Download", "AllowSender", "BlockSender", "RequestRelease", "Release", "Preview", "Delete",
     ].map { "PermissionTo\($0)" }
 
