@@ -47,6 +47,9 @@ struct PublicFolderMaker: CmdletHandler {
             guard !name.contains("\\") else {
                 throw Self.badName
             }
+            guard !parent.isSystem || parent.isRoot else {
+                throw AdminAPIError.invalidOperation("The folder \"\(parent.path)\" is the service's own.")
+            }
             let path = (parent.path == PublicFolder.root ? "" : parent.path) + "\\" + name
             guard try !folders.all().contains(where: { $0.key == path.lowercased() }) else {
                 throw AdminAPIError.alreadyThere(path, noun: PublicFolders.noun)
@@ -87,19 +90,23 @@ struct PublicFolderSetter: CmdletHandler {
             guard !before.isSystem || before.isRoot else {
                 throw AdminAPIError.invalidOperation("The folder \"\(before.path)\" is the service's own.")
             }
+            guard !before.isRoot || call.text("Name") == nil && call.text("Path") == nil else {
+                throw AdminAPIError.invalidOperation("The root public folder can't be renamed or moved.")
+            }
             var folder = before
             let shape = ObjectShape.of(noun: PublicFolders.noun)
             for (name, value) in call.parameters where !Self.own.contains(name) {
                 guard case .value(let value) = value, let property = shape.property(name) else { continue }
                 folder.properties[property.name] = try Self.written(value, as: name)
             }
-            let parent = try call.text("Path").map { try folders.folder($0).path } ?? before.parentPath
+            let parent = try call.text("Path").map { try folders.folder($0) }
             let name = call.text("Name") ?? before.name
             guard !name.contains("\\") else { throw PublicFolderMaker.badName }
-            if !before.isRoot { folder.path = (parent == PublicFolder.root ? "" : parent) + "\\" + name }
-            guard folder.key == before.key || !folder.key.hasPrefix(before.key + "\\") else {
+            if let parent, try folders.isWithin(parent, before) {
                 throw AdminAPIError.invalidOperation("The folder \"\(before.path)\" can't be moved into itself.")
             }
+            let above = parent?.path ?? before.parentPath
+            if !before.isRoot { folder.path = (above == PublicFolder.root ? "" : above) + "\\" + name }
             if call.isQuestion { return .confirmation("Setting public folder \"\(before.path)\".") }
             if folder.key == before.key {
                 try folders.save(folder, at: scope.now)

@@ -123,6 +123,23 @@ struct PublicFolders: Sendable {
         }
     }
 
+    /// Whether a place is a folder or inside it: below it, or among what was deleted from what is there.
+    ///
+    /// - Throws: `DatabaseError`.
+    func isWithin(_ place: PublicFolder, _ folder: PublicFolder) throws -> Bool {
+        let all = try allWithDumpsters()
+        let folders = Dictionary(all.map { ($0.key, $0) }) { first, _ in first }
+        let owners = Dictionary(all.filter { !$0.isDumpster }.map { ($0.seed, $0) }) { first, _ in first }
+        var seen: Set<String> = []
+        var next: PublicFolder? = place
+        // Folders of earlier emulators may be inside each other.
+        while let current = next, seen.insert(current.key).inserted {
+            if current.seed == folder.seed { return true }
+            next = current.isDumpster ? owners[current.seed] : folders[current.parentPath.lowercased()]
+        }
+        return false
+    }
+
     /// Deletes a folder with all below it: it goes to the dumpster of its parent, and for good from there.
     ///
     /// - Throws: `DatabaseError`.
@@ -131,24 +148,29 @@ struct PublicFolders: Sendable {
         guard !folder.isHidden, let parent = all.first(where: { $0.key == folder.parentPath.lowercased() }) else {
             return try purge(folder, among: all)
         }
+        let taken = Set(all.map(\.key))
         var deleted = folder
         var number = 1
         // Another one of the name may lie there already: a number tells them apart, a guess.
         repeat {
             deleted.path = "\(parent.dumpster.path)\\\(folder.name)\(number > 1 ? " (\(number))" : "")"
             number += 1
-        } while all.contains { $0.key == deleted.key }
+        } while taken.contains(deleted.key)
         try move(folder, to: deleted, at: moment)
     }
 
     /// Takes a folder away for good, with what is below it and what was deleted from it.
     private func purge(_ folder: PublicFolder, among all: [PublicFolder]) throws {
-        for gone in [folder] + all.filter(folder.holds) {
-            let dumpster = gone.dumpster.key
-            for deleted in all where deleted.parentPath.lowercased() == dumpster { try purge(deleted, among: all) }
-            try store.remove(.publicFolder, key: gone.key)
-            for entry in try store.entries(.folderRight, owner: gone.seed) {
-                try store.remove(.folderRight, owner: gone.seed, key: entry.key)
+        let children = Dictionary(grouping: all) { $0.parentPath.lowercased() }
+        var gone: Set<String> = []
+        var waiting = [folder]
+        while let next = waiting.popLast() {
+            // Folders of earlier emulators may be inside each other.
+            guard gone.insert(next.seed).inserted else { continue }
+            waiting += (children[next.key] ?? []) + (children[next.dumpster.key] ?? [])
+            try store.remove(.publicFolder, key: next.key)
+            for entry in try store.entries(.folderRight, owner: next.seed) {
+                try store.remove(.folderRight, owner: next.seed, key: entry.key)
             }
         }
     }
