@@ -139,4 +139,23 @@ import Testing
         #expect(text.contains("<G N=\"HierarchyMailboxGuid\">\(guid)</G>"), "\(reply.errorText)")
         #expect(text.contains("<B N=\"LockedForMigration\">false</B>") && text.contains("<ToString>\(guid)</ToString>"))
     }
+
+    @Test func foldersOfOneNameHaveNumbersAsRecipients() throws {
+        let harness = try bids()
+        for parent in ["A", "B", "C"] {
+            try harness.done("New-PublicFolder", ["Name": .string(parent)])
+            try harness.done("New-PublicFolder", ["Name": "Bids", "Path": .string("\\\(parent)")])
+            try harness.done("Enable-MailPublicFolder", ["Identity": .string("\\\(parent)\\Bids")])
+        }
+        let mail = try harness.done("Get-MailPublicFolder")
+        #expect(Set(mail.texts("Name")) == ["Bids", "Bids 1", "Bids 2", "Bids 3"])
+        #expect(
+            Set(mail.texts("PrimarySmtpAddress"))
+                == ["Bids@contoso.com", "Bids1@contoso.com", "Bids2@contoso.com", "Bids3@contoso.com"]
+        )
+        // A number that is free again is given again.
+        try harness.done("Disable-MailPublicFolder", ["Identity": "\\A\\Bids"])
+        try harness.done("Enable-MailPublicFolder", ["Identity": "\\A\\Bids"])
+        #expect(try harness.done("Get-MailPublicFolder", ["Identity": "\\A\\Bids"]).texts("Name") == ["Bids 1"])
+    }
 }

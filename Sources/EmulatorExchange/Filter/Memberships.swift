@@ -16,7 +16,7 @@ struct Memberships: Sendable {
         var names: [String: String] = [:]
         func name(_ id: String, otherwise: () throws -> String?) throws -> String? {
             if let name = names[id] { return name }
-            let object = try scope.objects.objects(named: id, of: .recipient) { $0.state == .active }.first
+            let object = try scope.objects.recipient(named: id)
             let name =
                 try object.map(scope.objects.names.distinguishedName)
                 ?? otherwise().map(scope.objects.names.distinguishedName(ofRecipient:))

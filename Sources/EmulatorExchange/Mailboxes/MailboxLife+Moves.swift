@@ -4,7 +4,6 @@ import ExoJSON
 extension MailboxLife {
     /// What only a mailbox has, and who has become a mail user keeps.
     private static let staying: Set = ["ExchangeGuid", "GrantSendOnBehalfTo"]
-    private static let nowhere = "00000000-0000-0000-0000-000000000000"
 
     /// The mailbox of a mail user has come from elsewhere: with its GUID, and with its archive where it has one.
     ///
@@ -72,6 +71,6 @@ extension MailboxLife {
     }
 
     private static func guid(_ property: String, of object: ExchangeObject) -> String? {
-        object.text(property).flatMap { $0.isEmpty || $0 == nowhere ? nil : $0 }
+        object.text(property).flatMap { $0.isEmpty || $0 == GUIDText.empty ? nil : $0 }
     }
 }

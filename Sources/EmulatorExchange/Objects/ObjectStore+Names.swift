@@ -52,6 +52,13 @@ extension ObjectStore {
         return key.contains("*") ? try objects(like: key, of: objectClass).filter(isWanted) : []
     }
 
+    /// The recipient in use that an identity names, the first one of several; `nil` where it is nobody's.
+    ///
+    /// - Throws: `DatabaseError`.
+    func recipient(named identity: String) throws -> ExchangeObject? {
+        try objects(named: identity, of: .recipient) { $0.state == .active }.first
+    }
+
     /// Whose address this is, if anyone's.
     func owner(ofAddress address: String) throws -> ExchangeObject? {
         try objects(at: places(of: .address, address.lowercased())).first
@@ -95,6 +102,22 @@ extension ObjectStore {
                 """,
                 [names.tenantID, value]
             ) { Int64(try $0.integer()) }
+        }
+    }
+
+    /// What the index knows of recipients that begins with a text and a digit, in small letters.
+    ///
+    /// - Throws: `DatabaseError`.
+    func numbered(_ kind: IndexKind, after text: String) throws -> Set<String> {
+        let text = text.lowercased()
+        return try store.read { connection in
+            Set(
+                try connection.rows(
+                    "SELECT value FROM exchange_index WHERE scope = ? AND kind = ? AND value >= ? AND value < ?",
+                    // The colon comes after the nine.
+                    [try scope(of: .recipient, connection), kind.rawValue, "\(text)0", "\(text):"]
+                ) { try $0.text() }
+            )
         }
     }
 

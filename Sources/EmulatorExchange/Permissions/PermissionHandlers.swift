@@ -76,7 +76,7 @@ struct PermissionReader: CmdletHandler {
     private func listing(of trustee: String, _ call: BoundCall, _ scope: CallScope) throws -> CmdletOutput {
         let objects = scope.objects
         let found = try objects.objects(named: trustee, of: noun.view.objectClass) { $0.name == trustee }
-        let account = try objects.objects(named: trustee, of: .recipient) { $0.state == .active }.first
+        let account = try objects.recipient(named: trustee)
         let address = JSONValue.string(account?.primaryAddress ?? "")
         let builder = RowBuilder(view: noun.view, names: objects.names) { entry in
             let owner = try objects.objects(named: entry.owner, of: .recipient) { $0.guid == entry.owner }.first

@@ -80,13 +80,18 @@ struct MailPublicFolderMaker: CmdletHandler {
     private func recipient(for folder: PublicFolder, _ call: BoundCall, _ scope: CallScope) throws -> ExchangeObject {
         let letters = folder.name.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
         let base = letters.isEmpty ? "publicfolder" : letters
-        // A name or an address that somebody has already gets a number.
         var (name, alias) = (folder.name, base)
-        var number = 1
-        while try isTaken(name, alias, scope) {
-            name = "\(folder.name) \(number)"
-            alias = "\(base)\(number)"
-            number += 1
+        // A name or an address that somebody has already gets a number.
+        if try isTaken(name, alias, scope) {
+            let names = try scope.objects.numbered(.name, after: "\(folder.name) ")
+            let addresses = try scope.objects.numbered(.address, after: base)
+            var number = 1
+            repeat {
+                name = "\(folder.name) \(number)"
+                alias = "\(base)\(number)"
+                number += 1
+            } while names.contains(name.lowercased())
+                || addresses.contains("\(alias)@\(scope.tenant.defaultDomain)".lowercased())
         }
         let mailboxes = try PublicFolderMailboxes(scope)
         let tree = mailboxes.root?.text("ExchangeGuid") ?? ""

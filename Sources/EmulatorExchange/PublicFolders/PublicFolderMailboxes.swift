@@ -5,32 +5,31 @@ import ExoJSON
 /// The mailboxes that hold public folders.
 struct PublicFolderMailboxes: Sendable {
     static let type = "PublicFolderMailbox"
-    private static let nowhere = "00000000-0000-0000-0000-000000000000"
-
     /// In the order of their making.
     let all: [ExchangeObject]
+    /// The one that holds the tree of the folders, and what is said to be in no other one; `nil` before there is one.
+    let root: ExchangeObject?
+    /// Those from which any owner may read the tree.
+    private let serving: [ExchangeObject]
+    private let byGuid: [String: ExchangeObject]
 
     /// Finds them.
     ///
     /// - Throws: `DatabaseError`.
     init(_ scope: CallScope) throws {
         let places = try scope.objects.places(of: .recipientTypeDetails, Self.type.lowercased())
-        guard !places.isEmpty else {
-            all = []
-            return
-        }
         all = try scope.objects.objects(at: places.sorted()).filter {
             $0.state == .active && $0.typeDetails == Self.type
         }
+        root = all.first { $0.properties["IsRootPublicFolderMailbox"] == true } ?? all.first
+        serving = all.filter { $0.properties["IsExcludedFromServingHierarchy"] != true }
+        byGuid = Dictionary(all.map { ($0.text("ExchangeGuid") ?? $0.guid, $0) }) { first, _ in first }
     }
-
-    /// The one that holds the tree of the folders, and what is said to be in no other one; `nil` before there is one.
-    var root: ExchangeObject? { all.first { $0.properties["IsRootPublicFolderMailbox"] == true } ?? all.first }
 
     /// The one that holds what is in a folder.
     func content(of folder: PublicFolder) -> ExchangeObject? {
         guard let guid = folder.properties[PublicFolder.contentMailbox]?.stringValue else { return root }
-        return all.first { $0.text("ExchangeGuid") == guid } ?? root
+        return byGuid[guid] ?? root
     }
 
     /// Makes one where there is none: the service wants one to be made before, an organization here gets it with its first
@@ -55,7 +54,6 @@ struct PublicFolderMailboxes: Sendable {
         if let name = mailbox.text("DefaultPublicFolderMailbox"), let told = all.first(where: { $0.name == name }) {
             return told
         }
-        let serving = all.filter { $0.properties["IsExcludedFromServingHierarchy"] != true }
         guard !serving.isEmpty else { return root }
         return serving[StableNumbers("publicFolders", mailbox.guid).below(serving.count, at: 0)]
     }
@@ -78,7 +76,7 @@ struct PublicFolderMailboxes: Sendable {
     @Sendable static func besideOrganization(
         _ scope: CallScope
     ) throws -> @Sendable (ExchangeObject) throws -> JSONObject {
-        let guid = try PublicFolderMailboxes(scope).root?.text("ExchangeGuid") ?? nowhere
+        let guid = try PublicFolderMailboxes(scope).root?.text("ExchangeGuid") ?? GUIDText.empty
         let information = DescribedValue.make(
             guid,
             type: "Microsoft.Exchange.Data.PublicFolderInformation",

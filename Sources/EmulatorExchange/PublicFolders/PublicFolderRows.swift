@@ -3,8 +3,6 @@ import ExoJSON
 
 /// Shows public folders, with what follows from other folders and from mailboxes.
 struct PublicFolderRows: Sendable {
-    private static let nowhere = "00000000-0000-0000-0000-000000000000"
-
     private let scope: CallScope
     private let mailboxes: PublicFolderMailboxes
     private let folders: [String: PublicFolder]
@@ -40,7 +38,7 @@ struct PublicFolderRows: Sendable {
         // Deleted folders are told from the service's own by their class.
         if folder.isSystem { row["FolderClass"] = "" }
         for member in folder.properties.members { row[member.name] = member.value }
-        row["ContentMailboxGuid"] = .string(mailbox?.text("ExchangeGuid") ?? Self.nowhere)
+        row["ContentMailboxGuid"] = .string(mailbox?.text("ExchangeGuid") ?? GUIDText.empty)
         row["ContentMailboxName"] = .string(mailbox?.name ?? "")
         return row
     }

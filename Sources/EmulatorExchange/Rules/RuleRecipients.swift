@@ -40,7 +40,7 @@ struct RuleRecipients: Sendable {
     }
 
     private func recipient(_ identity: String) throws -> (name: String, place: String) {
-        let found = try objects.objects(named: identity, of: .recipient) { $0.state == .active }.first
+        let found = try objects.recipient(named: identity)
         guard let found else {
             let address = identity.lowercased().hasPrefix("smtp:") ? String(identity.dropFirst(5)) : identity
             return (address, "SMTP:\(address)")

@@ -22,7 +22,7 @@ extension SettingNoun {
         }
     }
 
-    private static let noGUID: JSONValue = "00000000-0000-0000-0000-000000000000"
+    private static let noGUID = JSONValue.string(GUIDText.empty)
 
     /// What follows from the other values of an object.
     private func derived(_ objects: ObjectStore) -> (@Sendable (ExchangeObject) throws -> JSONObject)? {

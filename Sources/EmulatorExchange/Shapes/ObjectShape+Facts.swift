@@ -121,7 +121,7 @@ extension PropertyShape {
         case _ where kind.isInteger && facts.isNullable: return .null
         case .flag: return .bool(facts.defaultValue?.lowercased() == "$true")
         case .int16, .int32, .int64, .uint16, .uint64: return .integer(facts.defaultValue.flatMap { Int64($0) } ?? 0)
-        case .guid: return "00000000-0000-0000-0000-000000000000"
+        case .guid: return .string(GUIDText.empty)
         case .localDate, .utcDate, .plainDate: return .null
         case .texts: return facts.isNullable ? .null : []
         case .text:

@@ -40,7 +40,7 @@ extension ObjectShape {
         switch kind {
         case .flag: false
         case .int16, .int32, .int64, .uint16, .uint64: 0
-        case .guid: "00000000-0000-0000-0000-000000000000"
+        case .guid: .string(GUIDText.empty)
         case .texts: []
         case .text, .localDate, .utcDate, .plainDate: .null
         }

@@ -6,6 +6,9 @@ import Foundation
 
 /// A GUID as the service writes it: in small letters, without braces.
 struct GUIDText: Sendable, Hashable, CustomStringConvertible {
+    /// The GUID of nothing.
+    static let empty = "00000000-0000-0000-0000-000000000000"
+
     let description: String
 
     /// Reads the forms that .NET reads: with hyphens, in braces or parentheses, or 32 digits alone.
