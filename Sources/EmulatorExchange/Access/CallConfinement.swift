@@ -55,7 +55,7 @@ struct CallConfinement {
         switch listing.source {
         case .sequences(let find): try scope.objects.objects(at: try find())
         case .objects(let find): try find()
-        case .scan, .rows: []
+        case .scan, .rows, .each: []
         }
     }
 

@@ -107,7 +107,7 @@ struct AuditTrail: Sendable {
         switch listing.source {
         case .sequences(let find): return try scope.objects.objects(at: try find()).first.map(path)
         case .objects(let find): return try find().first.map(path)
-        case .scan, .rows: return nil
+        case .scan, .rows, .each: return nil
         }
     }
 

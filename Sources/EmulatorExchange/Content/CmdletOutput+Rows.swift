@@ -24,6 +24,21 @@ extension CmdletOutput {
         return .listing(listing)
     }
 
+    /// A row for each of these, made when it is shown; none where nothing is left to show.
+    static func rows<Element: Sendable>(
+        _ noun: String,
+        _ scope: CallScope,
+        limit: Int?,
+        of all: [Element],
+        row: @escaping @Sendable (Element) throws -> ObjectRow?
+    ) -> CmdletOutput {
+        let builder = RowBuilder(view: .settings(noun), names: scope.objects.names)
+        let source = ObjectListing.Source.each(count: all.count) { try row(all[$0]) }
+        var listing = ObjectListing(builder: builder, source: source, limit: limit)
+        listing.moment = scope.asOf
+        return .listing(listing)
+    }
+
     /// One row, or none.
     static func row(_ noun: String, _ scope: CallScope, _ row: ObjectRow?) -> CmdletOutput {
         rows(noun, scope) { row.map { [$0] } ?? [] }
@@ -37,6 +52,24 @@ extension ObjectListing {
         if case .after(let place, _)? = position { start = min(max(Int(place), 0), rows.count) }
         let end = min(start + count, rows.count)
         return (Array(rows[start..<end]), end < rows.count ? .after(Int64(end), through: moment?.ticks ?? 0) : nil)
+    }
+
+    /// A page of rows that are made one by one; a position counts the places that were looked at.
+    func page(
+        of places: Int,
+        _ row: (Int) throws -> ObjectRow?,
+        from position: Position?,
+        count: Int
+    ) throws -> (rows: [ObjectRow], next: Position?) {
+        var rows: [ObjectRow] = []
+        var start = 0
+        if case .after(let place, _)? = position { start = min(max(Int(place), 0), places) }
+        for place in start..<places {
+            guard let row = try row(place) else { continue }
+            guard rows.count < count else { return (rows, .after(Int64(place), through: moment?.ticks ?? 0)) }
+            rows.append(row)
+        }
+        return (rows, nil)
     }
 }
 

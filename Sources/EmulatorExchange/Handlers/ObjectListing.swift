@@ -14,6 +14,8 @@ struct ObjectListing: Sendable {
         case sequences(@Sendable () throws -> [Int64])
         /// What is computed and not stored: these rows, found anew for each page.
         case rows(@Sendable () throws -> [ObjectRow])
+        /// What is computed and not stored, row by row: so many places, and what is to be shown of one, if anything is.
+        case each(count: Int, row: @Sendable (Int) throws -> ObjectRow?)
         /// These objects, in this order, found when the first page is asked for.
         case objects(@Sendable () throws -> [ExchangeObject])
     }
@@ -72,6 +74,8 @@ struct ObjectListing: Sendable {
     ) throws -> (rows: [ObjectRow], next: Position?) {
         switch (source, position) {
         case (.rows(let find), let position): return page(of: try find(), from: position, count: count)
+        case (.each(let places, let row), let position):
+            return try page(of: places, row, from: position, count: count)
         case (_, .sequences(let rest)?): return try page(of: rest, count: count, objects: objects)
         case (.sequences(let find), _): return try page(of: try find(), count: count, objects: objects)
         case (.objects(let find), _):
