@@ -18,7 +18,9 @@ enum JobRecipients {
             let named = try MigrationInput(call).users
             guard call.text("Identity") != nil else { return named }
             return try MigrationBatches(scope).batch(call).users + named
-        case "MigrationUser": return call.text("Identity").map { [$0] } ?? []
+        case "MigrationUser":
+            guard let identity = call.text("Identity") else { return [] }
+            return [try MigrationBatches(scope).user(identity)?.address ?? identity]
         default: return []
         }
     }

@@ -36,17 +36,23 @@ struct MailboxArrivals: Sendable {
         guard try scope.standing.nextArrival(store) <= now else { return }
         try scope.context.store.write { connection in
             connection.noteChange()
+            let domains = Set(try scope.context.directory.domains(of: scope.tenant.id).map { $0.name.lowercased() })
             for entry in try store.entries(.arrival) where entry.changed <= now {
                 switch Mover(rawValue: entry.owner) {
-                case .batch: try settle(batch: entry.key, store, now)
-                case .request: try settle(request: entry.key, store)
+                case .batch: try settle(batch: entry.key, store, now, domains)
+                case .request: try settle(request: entry.key, store, domains)
                 case nil: break
                 }
             }
         }
     }
 
-    private func settle(batch key: String, _ store: ContentStore, _ now: ServiceDate) throws {
+    private func settle(
+        batch key: String,
+        _ store: ContentStore,
+        _ now: ServiceDate,
+        _ domains: Set<String>
+    ) throws {
         guard let batch = try store.entry(.migrationBatch, key: key).map({ MigrationBatch(entry: $0) }) else {
             return try Self.expect(.batch, key: key, at: nil, in: store)
         }
@@ -56,34 +62,38 @@ struct MailboxArrivals: Sendable {
                 continue
             }
             arrived.insert(user.lowercased())
-            guard let recipient = try recipient(user) else { continue }
-            try move(recipient, isOutbound: batch.way.isOutbound, to: batch.entry.text("TargetDeliveryDomain"))
+            guard let recipient = try scope.objects.recipient(named: user) else { continue }
+            try move(recipient, isOutbound: batch.way.isOutbound, to: batch.entry.text("TargetDeliveryDomain"), domains)
         }
         let names = JSONValue.array(arrived.sorted().map { .string($0) })
         try MigrationBatches(scope).change(batch, ["ArrivedUsers": names], at: batch.entry.changed)
     }
 
-    private func settle(request key: String, _ store: ContentStore) throws {
+    private func settle(request key: String, _ store: ContentStore, _ domains: Set<String>) throws {
         try Self.expect(.request, key: key, at: nil, in: store)
-        guard let entry = try store.entry(.moveRequest, key: key), let recipient = try recipient(key) else { return }
+        guard let entry = try store.entry(.moveRequest, key: key),
+            let recipient = try scope.objects.recipient(named: key)
+        else { return }
         try move(
             recipient,
             isOutbound: entry.text("Direction") == "Push",
-            to: entry.text("TargetDeliveryDomain")
+            to: entry.text("TargetDeliveryDomain"),
+            domains
         )
     }
 
-    private func recipient(_ identity: String) throws -> ExchangeObject? {
-        try scope.objects.objects(named: identity, of: .recipient) { $0.state == .active }.first
-    }
-
-    private func move(_ recipient: ExchangeObject, isOutbound: Bool, to domain: String?) throws {
+    /// Makes of a recipient what it is now; the domains are the organization's, in small letters.
+    private func move(
+        _ recipient: ExchangeObject,
+        isOutbound: Bool,
+        to domain: String?,
+        _ domains: Set<String>
+    ) throws {
         let life = MailboxLife(scope)
         if isOutbound {
             guard RecipientTypes.mailboxes.contains(recipient.typeDetails) else { return }
             try life.moveOut(recipient, to: domain)
         } else if recipient.typeDetails == "MailUser" {
-            let domains = Set(try scope.context.directory.domains(of: scope.tenant.id).map { $0.name.lowercased() })
             try life.moveIn(recipient, try scope.context.directory.user(id: recipient.memberID), domains: domains)
         }
     }

@@ -14,6 +14,8 @@ struct MigrationBatch: Sendable {
     let stoppedUsers: Set<String>
     /// The users whose mailboxes have arrived and are what they are then, in small letters.
     let arrivedUsers: Set<String>
+    /// When people are done who are not done with the batch, by address in small letters.
+    let userTimes: [String: ServiceDate]
 
     init(entry: ContentStore.Entry) {
         self.entry = entry
@@ -24,6 +26,11 @@ struct MigrationBatch: Sendable {
         for member in entry.value["Problems"]?.objectValue?.members ?? [] {
             problems[member.name] = MigrationProblem(member.value)
         }
+        var times: [String: ServiceDate] = [:]
+        for member in entry.value["UserTimes"]?.objectValue?.members ?? [] {
+            times[member.name] = member.value.stringValue.flatMap { ServiceDate(parsing: $0) }
+        }
+        userTimes = times
         self.problems = problems
         stoppedUsers = Set(texts("StoppedUsers"))
         arrivedUsers = Set(texts("ArrivedUsers"))
@@ -64,9 +71,7 @@ struct MigrationBatch: Sendable {
 
     /// When the last step of somebody who is not done with the batch begins.
     private func ownCompletion(_ user: String) -> ServiceDate? {
-        guard let synced, let own = userTimes[user]?.stringValue.flatMap({ ServiceDate(parsing: $0) }) else {
-            return nil
-        }
+        guard let synced, let own = userTimes[user] else { return nil }
         return max(own, synced)
     }
 
@@ -98,6 +103,7 @@ struct MigrationBatch: Sendable {
     /// The state of one of its users.
     func status(ofUser user: String, at now: ServiceDate) -> (status: String, summary: String) {
         let user = user.lowercased()
+        if arrivedUsers.contains(user) { return ("Completed", "Completed") }
         if stoppedUsers.contains(user) { return ("Stopped", "Stopped") }
         if problems[user] != nil, !["Created", "Starting", "Stopped"].contains(status(at: now)) {
             return ("Failed", "Failed")
@@ -107,9 +113,6 @@ struct MigrationBatch: Sendable {
         return now < begin.adding(ticks: Self.minutes(Self.completing))
             ? ("Completing", "Active") : ("Completed", "Completed")
     }
-
-    /// When people are done who are not done with the batch, by address in small letters.
-    var userTimes: JSONObject { entry.value["UserTimes"]?.objectValue ?? [:] }
 
     /// The state of its users.
     func userStatus(at now: ServiceDate) -> (status: String, summary: String) {
@@ -168,6 +171,17 @@ struct MigrationBatches: Sendable {
         return found
     }
 
+    /// The user that an identity means: the one of the batch that the person is of before those that name the person alone.
+    ///
+    /// - Returns: The user, `nil` where there is none.
+    /// - Throws: `DatabaseError`.
+    func user(_ identity: String) throws -> MigrationUser? {
+        let found = try all().flatMap { batch in
+            batch.users.lazy.map { MigrationUser(address: $0, batch: batch) }.filter { $0.isNamed(identity) }
+        }
+        return found.first { !$0.isElsewhere } ?? found.first
+    }
+
     /// Writes values of a batch, and takes away those that are null.
     func change(_ batch: MigrationBatch, _ values: JSONObject, at moment: ServiceDate) throws {
         var value = batch.entry.value
@@ -192,6 +206,21 @@ struct MigrationBatches: Sendable {
 }
 
 extension MigrationBatch {
+    /// What is noted of single users, once these are in the batch: who comes again comes anew.
+    func notes(of users: [String]) -> JSONObject {
+        let known = Set(self.users.map { $0.lowercased() }).intersection(users.map { $0.lowercased() })
+        func names(_ all: Set<String>) -> JSONValue { .array(all.intersection(known).sorted().map { .string($0) }) }
+        return [
+            "ArrivedUsers": names(arrivedUsers), "StoppedUsers": names(stoppedUsers),
+            "UserTimes": Self.byUser(userTimes.filter { known.contains($0.key) }.mapValues(\.json)),
+        ]
+    }
+
+    /// An object of values by user.
+    static func byUser(_ values: [String: JSONValue]) -> JSONValue {
+        .object(JSONObject(values.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: $0.value) }))
+    }
+
     /// When the next of its mailboxes will have arrived, as far as that is known.
     var nextArrival: ServiceDate? {
         guard way.movesMailboxes else { return nil }

@@ -43,7 +43,8 @@ struct MigrationBatchMaker: CmdletHandler {
             if let moment = call.date("CompleteAfter") ?? (call.isOn("AutoComplete") ? scope.now : nil) {
                 values["Completes"] = moment.json
             }
-            values["Problems"] = .object(try MigrationBatch.problems(of: input.users, in: values, scope))
+            let problems = try MigrationBatch.problems(of: input.users, in: values, scope)
+            values["Problems"] = MigrationBatch.byUser(problems.mapValues(\.json))
             try batches.put(values, as: name.lowercased(), at: scope.now)
             let made = try batches.store.entry(.migrationBatch, key: name.lowercased())
             return .row(MigrationBatch.noun, scope, made.map { MigrationBatch(entry: $0).row(at: scope.now) })
@@ -114,14 +115,15 @@ struct MigrationBatchChanger: CmdletHandler {
                 }
                 let isBegun = !["Created", "Stopped"].contains(status)
                 let again = batch.users.filter { user in
-                    isBegun
-                        ? batch.problems[user.lowercased()] != nil : !batch.arrivedUsers.contains(user.lowercased())
+                    !batch.arrivedUsers.contains(user.lowercased())
+                        && (!isBegun || batch.problems[user.lowercased()] != nil)
                 }
+                let problems = try MigrationBatch.problems(of: again, in: batch.entry.value, scope)
                 try batches.change(
                     batch,
                     [
                         "Started": isBegun ? batch.entry.value["Started"] ?? .null : scope.now.json, "Stopped": .null,
-                        "Problems": .object(try MigrationBatch.problems(of: again, in: batch.entry.value, scope)),
+                        "Problems": MigrationBatch.byUser(problems.mapValues(\.json)),
                         "MissingUsers": .null,
                     ],
                     at: scope.now
@@ -163,9 +165,12 @@ struct MigrationBatchChanger: CmdletHandler {
             let known = Set(batch.users.map { $0.lowercased() })
             users = batch.users + users.filter { !known.contains($0.lowercased()) }
         }
-        let waiting = users.filter { !batch.arrivedUsers.contains($0.lowercased()) }
+        for note in batch.notes(of: users).members { values[note.name] = note.value }
+        let arrived = Set(values["ArrivedUsers"]?.arrayValue?.compactMap(\.stringValue) ?? [])
+        let waiting = users.filter { !arrived.contains($0.lowercased()) }
+        let problems = try MigrationBatch.problems(of: waiting, in: batch.entry.value, scope)
         values["Users"] = .array(users.map { .string($0) })
-        values["Problems"] = .object(try MigrationBatch.problems(of: waiting, in: batch.entry.value, scope))
+        values["Problems"] = MigrationBatch.byUser(problems.mapValues(\.json))
         values["Warnings"] = input.warnings.isEmpty ? .null : .array(input.warnings)
         values["MissingUsers"] = .null
     }

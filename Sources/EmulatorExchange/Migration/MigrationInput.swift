@@ -32,12 +32,12 @@ struct MigrationInput: Sendable {
             (users, warnings) = ([], [])
             return
         }
-        let lines = String(decoding: try Self.bytes(value), as: UTF8.self).split(whereSeparator: \.isNewline).map {
-            $0.split(separator: ",", omittingEmptySubsequences: false).map { $0.filter { $0 != "\"" }.trimmingBlanks }
-        }
-        // A mark of the order of bytes may stand before the first name.
-        let names = (lines.first ?? []).map { String($0.drop { $0 == "\u{FEFF}" }) }
-        guard let column = names.firstIndex(where: { $0.lowercased().hasSuffix("emailaddress") }) else {
+        let lines = CSVText(String(decoding: try Self.bytes(value), as: UTF8.self)).rows
+        let names = lines.first ?? []
+        let keys = names.map { $0.lowercased() }
+        // Files of some kinds of migration have it under longer names.
+        let found = keys.firstIndex(of: "emailaddress") ?? keys.firstIndex { $0.hasSuffix("emailaddress") }
+        guard let column = found else {
             throw Self.invalid("The CSV file isn't valid: the required column EmailAddress is missing.")
         }
         let unknown = names.filter { !$0.isEmpty && !Self.columns.contains($0.lowercased()) }
@@ -79,16 +79,18 @@ struct MigrationInput: Sendable {
         case .array(let elements) where elements.count == 1 && elements[0].stringValue != nil:
             text = elements[0].stringValue
         case .array(let elements):
-            return elements.compactMap { $0.integerValue ?? $0.stringValue.flatMap { Int64($0) } }.compactMap {
-                UInt8(exactly: $0)
+            let bytes = elements.compactMap { element in
+                (element.integerValue ?? element.stringValue.flatMap { Int64($0) }).flatMap { UInt8(exactly: $0) }
             }
+            guard bytes.count == elements.count else { throw unreadable }
+            return bytes
         default: text = nil
         }
-        guard let text, let data = Data(base64Encoded: text) else {
-            throw invalid("The CSV file isn't valid: its bytes can't be read.")
-        }
+        guard let text, let data = Data(base64Encoded: text) else { throw unreadable }
         return Array(data)
     }
+
+    private static var unreadable: AdminAPIError { invalid("The CSV file isn't valid: its bytes can't be read.") }
 
     private static func invalid(_ message: String) -> AdminAPIError {
         AdminAPIError(

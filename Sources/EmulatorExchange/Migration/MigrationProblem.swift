@@ -55,11 +55,10 @@ struct MigrationProblem: Sendable, Equatable {
 
 extension MigrationBatch {
     /// Its problems with another one of somebody, in small letters, or with none.
-    func problems(with problem: JSONValue?, of user: String) -> JSONValue {
-        var all = JSONObject()
-        for (name, known) in problems.sorted(by: { $0.key < $1.key }) where name != user { all[name] = known.json }
+    func problems(with problem: MigrationProblem?, of user: String) -> JSONValue {
+        var all = problems
         all[user] = problem
-        return .object(all)
+        return Self.byUser(all.mapValues(\.json))
     }
 
     /// What keeps people of a batch from moving, by address in small letters.
@@ -70,7 +69,11 @@ extension MigrationBatch {
     ///   - scope: Where the call runs.
     /// - Returns: One problem for each who has any.
     /// - Throws: `DatabaseError`.
-    static func problems(of users: [String], in batch: JSONObject, _ scope: CallScope) throws -> JSONObject {
+    static func problems(
+        of users: [String],
+        in batch: JSONObject,
+        _ scope: CallScope
+    ) throws -> [String: MigrationProblem] {
         let name = batch["Name"]?.stringValue ?? ""
         let others = try MigrationBatches(scope).all().filter { $0.name.lowercased() != name.lowercased() }
         var homes: [String: String] = [:]
@@ -78,11 +81,11 @@ extension MigrationBatch {
             for user in other.users.map({ $0.lowercased() }) where !other.isElsewhere(user) { homes[user] = other.name }
         }
         let way = MigrationWay(batch)
-        var found = JSONObject()
+        var found: [String: MigrationProblem] = [:]
         for user in users {
             let key = user.lowercased()
-            let recipient = try scope.objects.objects(named: user, of: .recipient) { $0.state == .active }.first
-            let problem: MigrationProblem? =
+            let recipient = try scope.objects.recipient(named: user)
+            found[key] =
                 if let home = homes[key] {
                     .elsewhere(user, batch: home)
                 } else if let recipient {
@@ -90,7 +93,6 @@ extension MigrationBatch {
                 } else {
                     .missing(user)
                 }
-            if let problem { found[key] = problem.json }
         }
         return found
     }

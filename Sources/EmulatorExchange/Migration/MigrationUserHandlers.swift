@@ -21,17 +21,18 @@ struct MigrationUserReader: CmdletHandler {
             let own = users.filter { !$0.isElsewhere }
             if batch == nil { users = own.isEmpty ? Array(users.prefix(1)) : own }
         }
-        let rows = try users.compactMap { user -> ObjectRow? in
-            let state = user.batch.status(ofUser: user.address, at: scope.now)
-            if let status, status != state.status.lowercased() { return nil }
-            if let summary, summary != state.summary.lowercased() { return nil }
-            let recipient = try user.recipient(scope)
-            if let mailbox, mailbox != recipient?.text("ExchangeGuid") { return nil }
-            return user.row(noun, recipient, state, call, scope.now)
+        let now = scope.asOf
+        users = try users.filter { user in
+            let state = user.batch.status(ofUser: user.address, at: now)
+            guard status.map({ $0 == state.status.lowercased() }) ?? true else { return false }
+            guard summary.map({ $0 == state.summary.lowercased() }) ?? true else { return false }
+            return try mailbox.map { try $0 == user.recipient(scope)?.text("ExchangeGuid") } ?? true
         }
-        if let identity, rows.isEmpty { throw AdminAPIError.notFound(identity, noun: noun) }
+        if let identity, users.isEmpty { throw AdminAPIError.notFound(identity, noun: noun) }
         let limit = try ResultSize.given(in: call)
-        return .rows(noun, scope, limit: limit) { rows }
+        return .rows(noun, scope, limit: limit, of: users) { user in
+            try user.row(noun, user.recipient(scope), call, now)
+        }
     }
 
     func unused(_ call: BoundCall) -> [String] {
@@ -50,28 +51,30 @@ struct MigrationUser: Sendable {
     let address: String
     let batch: MigrationBatch
 
-    private var key: String { address.lowercased() }
+    /// The address in small letters.
+    var key: String { address.lowercased() }
     var isElsewhere: Bool { batch.isElsewhere(key) }
     private var guid: String { SeedIdentifier.make("migrationUser", batch.entry.key, address) }
 
     /// Whether an identity means this one: the address, or the guid of the move.
     func isNamed(_ identity: String) -> Bool {
-        if identity.contains("@") { return identity.lowercased() == key }
-        return identity.lowercased() == key || GUIDText(parsing: identity)?.description == guid
+        if identity.lowercased() == key { return true }
+        guard !identity.contains("@"), let wanted = GUIDText(parsing: identity) else { return false }
+        return wanted.description == guid
     }
 
     /// Whose mailbox moves, `nil` where there is nobody.
     func recipient(_ scope: CallScope) throws -> ExchangeObject? {
-        try scope.objects.objects(named: address, of: .recipient) { $0.state == .active }.first
+        try scope.objects.recipient(named: address)
     }
 
     func row(
         _ noun: String,
         _ recipient: ExchangeObject?,
-        _ state: (status: String, summary: String),
         _ call: BoundCall,
         _ now: ServiceDate
     ) -> ObjectRow {
+        let state = batch.status(ofUser: address, at: now)
         let source = SourceMailbox(of: recipient, address: address)
         let percent = batch.percentage(ofUser: address, at: now)
         let isFailed = state.status == "Failed"
@@ -164,39 +167,40 @@ struct MigrationUserChanger: CmdletHandler {
         try scope.context.store.write { _ in
             let batches = MigrationBatches(scope)
             let identity = call.text("Identity") ?? ""
-            let user = identity.lowercased()
-            let all = try batches.all().filter { $0.users.contains { $0.lowercased() == user } }
-            guard let batch = all.first(where: { !$0.isElsewhere(user) }) ?? all.first else {
+            guard let found = try batches.user(identity) else {
                 throw AdminAPIError.notFound(identity, noun: call.facts.noun)
             }
-            if call.isQuestion { return .confirmation("\(change.rawValue) migration user \"\(identity)\".") }
-            if change == .set {
-                try batches.change(batch, ["UserTimes": .object(times(of: user, in: batch, call))], at: scope.now)
-                return .done(warnings: [])
-            }
-            let others = batch.stoppedUsers.filter { $0 != user }.sorted()
-            let stopped = change == .stop ? others + [user] : others
-            var values: JSONObject = ["StoppedUsers": .array(stopped.map { .string($0) })]
-            if change == .start {
-                let found = try MigrationBatch.problems(of: [identity], in: batch.entry.value, scope)
-                values["Problems"] = batch.problems(with: found[user], of: user)
-                values["MissingUsers"] = .null
-            }
-            if change == .remove {
-                values["Users"] = .array(batch.users.filter { $0.lowercased() != user }.map { .string($0) })
-                values["Problems"] = batch.problems(with: nil, of: user)
-                values["MissingUsers"] = .null
-            }
-            try batches.change(batch, values, at: scope.now)
+            if call.isQuestion { return .confirmation("\(change.rawValue) migration user \"\(found.address)\".") }
+            try batches.change(found.batch, values(of: found, call, scope), at: scope.now)
             return .done(warnings: [])
         }
     }
 
-    /// When people are to be done who are not done with their batch, with what a call says of one.
-    private func times(of user: String, in batch: MigrationBatch, _ call: BoundCall) -> JSONObject {
-        var times = batch.userTimes
-        if let moment = call.date("CompleteAfter") { times[user] = moment.json }
-        return times
+    /// What a batch says after a change of somebody.
+    private func values(of user: MigrationUser, _ call: BoundCall, _ scope: CallScope) throws -> JSONObject {
+        let (batch, key) = (user.batch, user.key)
+        let others = batch.stoppedUsers.filter { $0 != key }.sorted().map { JSONValue.string($0) }
+        switch change {
+        case .set:
+            var times = batch.userTimes
+            if let moment = call.date("CompleteAfter") { times[key] = moment }
+            return ["UserTimes": MigrationBatch.byUser(times.mapValues(\.json))]
+        case .stop: return ["StoppedUsers": .array(others + [.string(key)])]
+        case .start:
+            let isHere = batch.arrivedUsers.contains(key)
+            let problems = try isHere ? [:] : MigrationBatch.problems(of: [user.address], in: batch.entry.value, scope)
+            return [
+                "StoppedUsers": .array(others), "Problems": batch.problems(with: problems[key], of: key),
+                "MissingUsers": .null,
+            ]
+        case .remove:
+            let rest = batch.users.filter { $0.lowercased() != key }
+            var values = batch.notes(of: rest)
+            values["Users"] = .array(rest.map { .string($0) })
+            values["Problems"] = batch.problems(with: nil, of: key)
+            values["MissingUsers"] = .null
+            return values
+        }
     }
 
     func unused(_ call: BoundCall) -> [String] {

@@ -1,93 +1,24 @@
 import EmulatorCore
 import ExoJSON
 
-/// A mailbox that moves, by itself or with a batch; its state follows the emulator's clock.
+/// A mailbox that moves.
 struct MoveRequest: Sendable {
     static let noun = "MoveRequest"
-    /// How long a request waits and copies, in minutes: guesses.
-    private static let (queued, copying) = (5, 120)
 
     let mailbox: ExchangeObject
-    /// What is kept of a request of its own, of a batch's what follows from that.
-    let value: JSONObject
-    /// When that was written.
-    private let changed: ServiceDate
-    /// The batch that it belongs to, and by which address; `nil` for one of its own.
-    let member: (batch: MigrationBatch, address: String)?
-
-    init(mailbox: ExchangeObject, entry: ContentStore.Entry) {
-        self.mailbox = mailbox
-        value = entry.value
-        changed = entry.changed
-        member = nil
-    }
-
-    /// The request that the service makes for somebody of a batch of moves.
-    init(mailbox: ExchangeObject, address: String, in batch: MigrationBatch, host: String?) {
-        let isOutbound = batch.way.isOutbound
-        self.mailbox = mailbox
-        changed = batch.entry.changed
-        member = (batch, address)
-        value = [
-            "Direction": .string(isOutbound ? "Push" : "Pull"),
-            "Flags": .string(isOutbound ? "CrossOrg, Push" : "CrossOrg, Pull"),
-            "BatchName": .string("MigrationService:\(batch.name)"),
-            "RemoteHostName": .string(host ?? batch.endpoints.first ?? ""),
-        ]
-    }
-
-    func moment(_ name: String) -> ServiceDate? {
-        value[name]?.stringValue.flatMap { ServiceDate(parsing: $0) }
-    }
-
-    /// When it was asked for, or resumed.
-    var begun: ServiceDate { member?.batch.moment("Started") ?? moment("Begun") ?? changed }
-
-    private func after(_ minutes: Int) -> ServiceDate { begun.adding(ticks: Int64(minutes) * 600_000_000) }
-
-    var started: ServiceDate { after(Self.queued) }
-    var copied: ServiceDate { after(Self.queued + Self.copying) }
-
-    /// When it will be done, as far as that is known.
-    var finished: ServiceDate? {
-        if let member { return member.batch.finished(ofUser: member.address) }
-        guard value["Suspended"] != true, value["SuspendWhenReadyToComplete"] != true else { return nil }
-        return max(copied, moment("CompleteAfter") ?? copied)
-    }
-
-    func status(at now: ServiceDate) -> String {
-        if let member {
-            let status = member.batch.status(ofUser: member.address, at: now).status
-            return ["Syncing": "InProgress", "Completing": "CompletionInProgress", "Stopped": "Suspended"][status]
-                ?? status
-        }
-        if value["Suspended"] == true { return "Suspended" }
-        if now < started { return "Queued" }
-        if now < copied { return "InProgress" }
-        if value["SuspendWhenReadyToComplete"] == true { return "AutoSuspended" }
-        if let wanted = moment("CompleteAfter"), now < wanted { return "Synced" }
-        return "Completed"
-    }
-
-    func percentage(at now: ServiceDate) -> Int64 {
-        if let member { return member.batch.percentage(ofUser: member.address, at: now) }
-        let status = status(at: now)
-        if status == "Completed" { return 100 }
-        let all = max(1, copied.ticks - started.ticks)
-        return min(max(0, now.ticks - started.ticks), all) * 95 / all
-    }
+    let state: MoveState
 
     private func values(at now: ServiceDate) -> JSONObject {
         [
             "Identity": .string(mailbox.name), "MailboxIdentity": .string(mailbox.name),
             "DisplayName": .string(mailbox.text("DisplayName") ?? mailbox.name),
-            "Alias": .string(mailbox.text("Alias") ?? ""), "Status": .string(status(at: now)),
+            "Alias": .string(mailbox.text("Alias") ?? ""), "Status": .string(state.status(at: now)),
             "ExchangeGuid": .string(mailbox.text("ExchangeGuid") ?? mailbox.guid), "Guid": .string(mailbox.guid),
-            "Direction": value["Direction"] ?? "Pull", "Flags": value["Flags"] ?? "CrossOrg, Pull",
-            "BatchName": value["BatchName"] ?? .null, "RemoteHostName": value["RemoteHostName"] ?? .null,
-            "RequestStyle": value["RemoteHostName"] == nil ? "IntraOrg" : "CrossOrg",
+            "Direction": state.value["Direction"] ?? "Pull", "Flags": state.value["Flags"] ?? "CrossOrg, Pull",
+            "BatchName": state.value["BatchName"] ?? .null, "RemoteHostName": state.value["RemoteHostName"] ?? .null,
+            "RequestStyle": state.value["RemoteHostName"] == nil ? "IntraOrg" : "CrossOrg",
             "TargetDatabase": .string(TenantNames.database),
-            "SuspendWhenReadyToComplete": value["SuspendWhenReadyToComplete"] ?? false,
+            "SuspendWhenReadyToComplete": state.value["SuspendWhenReadyToComplete"] ?? false,
         ]
     }
 
@@ -105,8 +36,8 @@ struct MoveRequest: Sendable {
     /// - Throws: `DatabaseError`.
     func statistics(at now: ServiceDate, _ store: ContentStore, showsReport: Bool) throws -> ObjectRow {
         let source = try source(store)
-        let percent = percentage(at: now)
-        let status = status(at: now)
+        let percent = state.percentage(at: now)
+        let status = state.status(at: now)
         let isDone = status == "Completed"
         var row = ObjectShape.of(noun: "MoveRequestStatistics").row(mailbox.name, values(at: now))
         row.set([
@@ -117,17 +48,17 @@ struct MoveRequest: Sendable {
             "ItemsTransferred": .integer(source.items * percent / 100),
             "BytesTransferred": DescribedValue.sizeText(source.bytes / 100 * percent),
             // Nothing is lost here on the way.
-            "DataConsistencyScore": copied <= now ? "Perfect" : .null,
-            "QueuedTimestamp": begun.json, "StartTimestamp": started <= now ? started.json : .null,
+            "DataConsistencyScore": state.copied <= now ? "Perfect" : .null,
+            "QueuedTimestamp": state.begun.json, "StartTimestamp": state.started <= now ? state.started.json : .null,
             "LastUpdateTimestamp": now.json,
-            "InitialSeedingCompletedTimestamp": copied <= now ? copied.json : .null,
-            "CompletionTimestamp": isDone ? finished?.json ?? .null : .null,
+            "InitialSeedingCompletedTimestamp": state.copied <= now ? state.copied.json : .null,
+            "CompletionTimestamp": isDone ? state.finished?.json ?? .null : .null,
         ])
         if showsReport {
             var report = MigrationReport()
-            report.note("The move request was created.", at: begun, by: now)
-            let done = isDone ? finished : nil
-            source.note(begun: started, copied: copied, done: done, by: now, in: &report)
+            report.note("The move request was created.", at: state.begun, by: now)
+            let done = isDone ? state.finished : nil
+            source.note(begun: state.started, copied: state.copied, done: done, by: now, in: &report)
             row["Report"] = report.value
         }
         return row
@@ -135,8 +66,8 @@ struct MoveRequest: Sendable {
 
     /// What moves: of a mailbox that is here what is in it, of one elsewhere what is in it there.
     private func source(_ store: ContentStore) throws -> SourceMailbox {
-        let isHere = value["Direction"] == "Push" || mailbox.properties[MailboxContent.cameAlong] != true
-        guard isHere, RecipientTypes.mailboxes.contains(mailbox.typeDetails), member == nil else {
+        let isHere = state.value["Direction"] == "Push" || mailbox.properties[MailboxContent.cameAlong] != true
+        guard isHere, RecipientTypes.mailboxes.contains(mailbox.typeDetails), state.batch == nil else {
             return SourceMailbox(of: mailbox, address: mailbox.primaryAddress ?? mailbox.name)
         }
         let totals = try MailboxContent(mailbox, in: store).totals()
@@ -154,27 +85,28 @@ struct MoveRequests: Sendable {
     /// Those of their own, and those of who moves with a batch.
     ///
     /// - Throws: `DatabaseError`.
-    func all() throws -> [MoveRequest] {
-        let own = try store.entries(.moveRequest).compactMap { entry in
-            try mailbox(entry.key).map { MoveRequest(mailbox: $0, entry: entry) }
-        }
-        return try own + ofBatches()
+    func states() throws -> [MoveState] {
+        try store.entries(.moveRequest).map { MoveState(entry: $0) } + ofBatches()
     }
 
-    /// The requests of batches, from the first copied item on: all, or those of one mailbox.
-    private func ofBatches(of wanted: ExchangeObject? = nil) throws -> [MoveRequest] {
+    /// The request whose state this is, `nil` where nobody has the mailbox any more.
+    ///
+    /// - Throws: `DatabaseError`.
+    func request(_ state: MoveState) throws -> MoveRequest? {
+        let mailbox =
+            try state.batch == nil ? mailbox(state.identity) : scope.objects.recipient(named: state.identity)
+        return mailbox.map { MoveRequest(mailbox: $0, state: state) }
+    }
+
+    /// The requests of batches, from the first copied item on: all, or those that may be of one mailbox.
+    private func ofBatches(of wanted: ExchangeObject? = nil) throws -> [MoveState] {
         let names = wanted.map(Self.names)
-        return try MigrationBatches(scope).all().flatMap { batch -> [MoveRequest] in
-            guard batch.way.movesMailboxes, let begun = batch.begun, begun <= scope.now else { return [] }
+        return try MigrationBatches(scope).all().flatMap { batch -> [MoveState] in
+            guard batch.way.movesMailboxes, let begun = batch.begun, begun <= scope.asOf else { return [] }
             let host = try host(of: batch)
-            return try batch.users.compactMap { address in
-                guard names?.contains(address.lowercased()) ?? true, batch.problems[address.lowercased()] == nil else {
-                    return nil
-                }
-                let found = try scope.objects.objects(named: address, of: .recipient) { $0.state == .active }.first
-                guard let found, wanted.map({ $0.guid == found.guid }) ?? true else { return nil }
-                return MoveRequest(mailbox: found, address: address, in: batch, host: host)
-            }
+            return batch.users.filter { address in
+                names?.contains(address.lowercased()) ?? true && batch.problems[address.lowercased()] == nil
+            }.map { MoveState(address: $0, in: batch, host: host) }
         }
     }
 
@@ -209,9 +141,12 @@ struct MoveRequests: Sendable {
     /// - Throws: `DatabaseError`.
     func request(of mailbox: ExchangeObject) throws -> MoveRequest? {
         if let entry = try store.entry(.moveRequest, key: mailbox.guid) {
-            return MoveRequest(mailbox: mailbox, entry: entry)
+            return MoveRequest(mailbox: mailbox, state: MoveState(entry: entry))
         }
-        return try ofBatches(of: mailbox).first
+        for state in try ofBatches(of: mailbox) {
+            if let found = try request(state), found.mailbox.guid == mailbox.guid { return found }
+        }
+        return nil
     }
 
     /// The request that a call names.
@@ -232,7 +167,7 @@ struct MoveRequests: Sendable {
         // Within the organization nobody becomes what the mailbox was not.
         let isRemote = value["IsRemote"] == true
         let request = try isRemote ? self.request(of: mailbox) : nil
-        try MailboxArrivals.expect(.request, key: mailbox.guid, at: request?.finished, in: store)
+        try MailboxArrivals.expect(.request, key: mailbox.guid, at: request?.state.finished, in: store)
     }
 
     func remove(_ request: MoveRequest) throws {

@@ -18,6 +18,10 @@ struct MoveRequestMaker: CmdletHandler {
             if call.isOn("Remote"), !call.isOn("ArchiveOnly"), mailbox.typeDetails != "MailUser" {
                 throw AdminAPIError.recipientTask("Target user '\(mailbox.name)' already has a primary mailbox.")
             }
+            if call.isOn("Outbound"), !call.isOn("ArchiveOnly"), mailbox.typeDetails == "MailUser" {
+                // The words are a guess.
+                throw AdminAPIError.recipientTask("Source user '\(mailbox.name)' doesn't have a primary mailbox.")
+            }
             if call.isQuestion { return .confirmation("Creating move request \"\(mailbox.name)\".") }
             var values: JSONObject = [
                 "Begun": (call.date("StartAfter") ?? scope.now).json,
@@ -52,19 +56,20 @@ struct MoveRequestReader: CmdletHandler {
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let requests = MoveRequests(scope: scope)
-        func row(_ request: MoveRequest) throws -> ObjectRow {
-            noun == MoveRequest.noun
-                ? request.row(at: scope.now)
-                : try request.statistics(at: scope.now, requests.store, showsReport: call.isOn("IncludeReport"))
+        let (now, showsReport) = (scope.asOf, call.isOn("IncludeReport"))
+        let isShort = noun == MoveRequest.noun
+        @Sendable func row(_ request: MoveRequest) throws -> ObjectRow {
+            try isShort
+                ? request.row(at: now) : request.statistics(at: now, requests.store, showsReport: showsReport)
         }
         if call.text("Identity") != nil { return .row(noun, scope, try row(try requests.request(call))) }
         let (status, batch) = (call.text("Status")?.lowercased(), call.text("BatchName")?.lowercased())
-        let rows = try requests.all().filter { request in
-            status.map { $0 == request.status(at: scope.now).lowercased() } ?? true
-                && batch.map { $0 == request.value["BatchName"]?.stringValue?.lowercased() } ?? true
-        }.map(row)
+        let states = try requests.states().filter { state in
+            status.map { $0 == state.status(at: now).lowercased() } ?? true
+                && batch.map { $0 == state.value["BatchName"]?.stringValue?.lowercased() } ?? true
+        }
         let limit = try ResultSize.given(in: call)
-        return .rows(noun, scope, limit: limit) { rows }
+        return .rows(noun, scope, limit: limit, of: states) { try requests.request($0).map(row) }
     }
 
     func unused(_ call: BoundCall) -> [String] {
@@ -88,20 +93,20 @@ struct MoveRequestChanger: CmdletHandler {
             let requests = MoveRequests(scope: scope)
             let request = try requests.request(call)
             if call.isQuestion { return .confirmation("\(change.rawValue) move request \"\(request.mailbox.name)\".") }
-            if let batch = request.member?.batch {
+            if let batch = request.state.batch {
                 // The words are a guess.
                 throw AdminAPIError.recipientTask(
                     "The move request \"\(request.mailbox.name)\" belongs to the migration batch \"\(batch.name)\". Use "
                         + "the cmdlets of migration users and batches."
                 )
             }
-            var values = request.value
+            var values = request.state.value
             switch change {
             case .remove:
                 try requests.remove(request)
                 return .done(warnings: [])
             case .suspend:
-                guard request.status(at: scope.now) != "Completed" else {
+                guard request.state.status(at: scope.now) != "Completed" else {
                     throw AdminAPIError(
                         exceptionType: "Microsoft.Exchange.Management.RecipientTasks.RecipientTaskException",
                         message:
