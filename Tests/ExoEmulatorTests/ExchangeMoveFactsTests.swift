@@ -65,6 +65,26 @@ import Testing
         #expect(wrong.status == 404, "\(wrong.errorText)")
     }
 
+    @Test func anArchiveIsFoundByItsGUIDWhereItIsMeantAlone() throws {
+        let harness = try ExchangeHarness()
+        try harness.done("Enable-Mailbox", ["Identity": "van", "Archive": true])
+        let archive = try #require(try harness.done("Get-Mailbox", ["Identity": "van"]).texts("ArchiveGuid").first)
+        let statistics = ["Get-MailboxStatistics", "Get-MailboxFolderStatistics"]
+        for cmdlet in statistics { try harness.done(cmdlet, ["Identity": .string(archive)]) }
+        // Others would take what is in the mailbox itself.
+        for (cmdlet, identity) in [
+            ("Get-CalendarDiagnosticObjects", archive), ("Export-MailboxDiagnosticLogs", archive),
+            ("Get-MailboxFolderPermission", "\(archive):\\Inbox"),
+        ] {
+            let found = try harness.run(cmdlet, ["Identity": .string(identity)])
+            #expect(found.status == 404, "\(cmdlet): \(found.errorText)")
+        }
+        try ObjectIndex.rebuild(in: harness.context.store)
+        for cmdlet in statistics { try harness.done(cmdlet, ["Identity": .string(archive)]) }
+        try harness.done("Disable-Mailbox", ["Identity": "van", "Archive": true, "Confirm": false])
+        #expect(try harness.run(statistics[0], ["Identity": .string(archive)]).status == 404)
+    }
+
     @Test func aRestoreRequestCountsWhatItCopies() throws {
         let harness = try ExchangeHarness()
         try harness.done(

@@ -89,6 +89,62 @@ struct StoreTests {
         #expect(tables == ["a", "b"])
     }
 
+    @Test func anOlderStoreKnowsItsAccountsAndArchives() throws {
+        let path = scratchFile()
+        defer { #expect(throws: Never.self) { try remove(path) } }
+        let step = try #require(Store.migrations.firstIndex { $0.name == Migration.auditAccounts.name })
+        let id = tenant().id
+        do {
+            let older = try Database(path: path, migrations: Array(Store.migrations[..<step]))
+            try older.write { connection in
+                try connection.insert(tenant())
+                try connection.execute(
+                    """
+                    INSERT INTO user (id, tenant_id, user_principal_name, display_name, mail_nickname, account_enabled,
+                    user_type, tokens_valid_from) VALUES (?1, ?1, 'Ada@one.com', 'Ada', 'ada', 1, 'Member', 0)
+                    """,
+                    [id]
+                )
+                for user in ["ada@one.com", "gone@one.com"] {
+                    try connection.execute(
+                        """
+                        INSERT INTO exchange_audit (tenant_id, happened_at, operation, user_id, object_id, parameters)
+                        VALUES (?, 1, 'Set-Mailbox', ?, '', '{}')
+                        """,
+                        [id, user]
+                    )
+                }
+                try connection.execute(
+                    "INSERT INTO exchange_scope (tenant_id, class) VALUES (?, 'recipient')",
+                    [id]
+                )
+                for (type, properties) in [
+                    ("UserMailbox", #"{"ArchiveGuid":"ABC","FormerIdentities":[]}"#),
+                    ("RoomMailbox", #"{"FormerIdentities":[]}"#), ("RoomMailbox", #"{"ArchiveGuid":null}"#),
+                ] {
+                    try connection.execute(
+                        """
+                        INSERT INTO exchange_object (tenant_id, class, guid, name, type_details, created_at, changed_at,
+                        properties, is_indexed) VALUES (?, 'recipient', ?, 'x', ?, 1, 1, ?, 1)
+                        """,
+                        [id, UUID().uuidString, type, properties]
+                    )
+                }
+            }
+        }
+        let store = try Store(path: path)
+        let accounts = try store.read { connection in
+            try connection.rows("SELECT account_id FROM exchange_audit ORDER BY sequence") { try $0.text() }
+        }
+        #expect(accounts == [id, ""])
+        let index = try store.read { connection in
+            try connection.rows("SELECT kind, value, sequence FROM exchange_index ORDER BY kind") { row in
+                "\(try row.integer()) \(try row.text()) \(try row.integer())"
+            }
+        }
+        #expect(index == ["13 abc 1", "14 true 2"])
+    }
+
     @Test func leavesNothingOfAStepThatFails() throws {
         let path = scratchFile()
         defer { #expect(throws: Never.self) { try remove(path) } }

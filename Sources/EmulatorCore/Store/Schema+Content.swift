@@ -40,4 +40,37 @@ extension Migration {
             """
         ]
     )
+
+    /// Whose account ran a cmdlet, an index of the few records of the log's switch, and what Exchange's index says of
+    /// archives and of recipients that once were mailboxes.
+    package static let auditAccounts = Migration(
+        name: "auditAccounts",
+        steps: [
+            """
+            ALTER TABLE exchange_audit ADD COLUMN account_id TEXT NOT NULL DEFAULT '';
+            CREATE INDEX exchange_audit_switch ON exchange_audit (tenant_id, sequence)
+            WHERE operation = 'Set-AdminAuditLogConfig';
+            """,
+            accountsByName,
+            """
+            INSERT OR IGNORE INTO exchange_index (scope, kind, value, sequence)
+            SELECT exchange_scope.id, 13, lower(json_extract(properties, '$.ArchiveGuid')), sequence
+            FROM exchange_object JOIN exchange_scope USING (tenant_id, class)
+            WHERE class = 'recipient' AND is_indexed = 1 AND instr(properties, '"ArchiveGuid"') > 0
+            AND json_extract(properties, '$.ArchiveGuid') <> '';
+            INSERT OR IGNORE INTO exchange_index (scope, kind, value, sequence)
+            SELECT exchange_scope.id, 14, 'true', sequence
+            FROM exchange_object JOIN exchange_scope USING (tenant_id, class)
+            WHERE class = 'recipient' AND is_indexed = 1 AND instr(properties, '"FormerIdentities"') > 0
+            AND type_details NOT IN ('SharedMailbox', 'UserMailbox');
+            """,
+        ]
+    )
+
+    /// Finds the accounts of records that know the name alone, by who has it now.
+    package static let accountsByName = """
+        UPDATE exchange_audit SET account_id = coalesce(
+            (SELECT id FROM user WHERE user_principal_name = user_id), ''
+        ) WHERE account_id = '' AND user_id LIKE '%@%';
+        """
 }

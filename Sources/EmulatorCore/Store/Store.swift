@@ -25,6 +25,7 @@ package struct Store: Sendable {
         .auditOrigin,
         .administrativeUnits,
         .moments,
+        .auditAccounts,
     ]
 
     private let database: Database

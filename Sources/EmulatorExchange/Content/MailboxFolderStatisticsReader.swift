@@ -11,8 +11,7 @@ struct MailboxFolderStatisticsReader: CmdletHandler {
     ]
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        let mailbox = try MailboxTarget.mailbox(call, scope)
-        let content = try MailboxTarget.content(of: mailbox, call, scope)
+        let content = try MailboxTarget.content(call, scope)
         let limit = try ResultSize.given(in: call)
         let skipped = try call.count("SkipCount") ?? 0
         let wanted = call.text("FolderScope") ?? "All"

@@ -7,8 +7,7 @@ struct MailboxStatisticsReader: CmdletHandler {
     static let noun = "MailboxStatistics"
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        let mailbox = try MailboxTarget.mailbox(call, scope)
-        let content = try MailboxTarget.content(of: mailbox, call, scope)
+        let content = try MailboxTarget.content(call, scope)
         return .rows(Self.noun, scope) { [try Self.row(content)] }
     }
 

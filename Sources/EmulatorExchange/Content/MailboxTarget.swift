@@ -11,9 +11,14 @@ enum MailboxTarget {
     static func mailbox(_ call: BoundCall, _ scope: CallScope, parameter: String = "Identity") throws -> ExchangeObject
     {
         guard let identity = call.text(parameter) else { throw AdminAPIError.withoutIdentity(call.facts.name) }
+        return try mailbox(named: identity, noun: call.facts.noun, scope, states: states(of: call))
+    }
+
+    /// In which states a call wants mailboxes.
+    private static func states(of call: BoundCall) -> Set<ExchangeObject.State> {
         let isWide = ["IncludeSoftDeletedRecipients", "IncludeInactiveMailbox", "IncludeInactiveMailboxes"]
             .contains(where: call.isOn)
-        return try mailbox(named: identity, noun: call.facts.noun, scope, states: isWide ? all : [.active])
+        return isWide ? all : [.active]
     }
 
     static let all: Set<ExchangeObject.State> = [.active, .softDeleted, .inactive]
@@ -24,24 +29,20 @@ enum MailboxTarget {
         _ scope: CallScope,
         states: Set<ExchangeObject.State> = [.active]
     ) throws -> ExchangeObject {
-        let place = MailboxPlace(identity)
-        var found = try scope.objects.objects(named: place?.owner ?? identity, of: .recipient) { object in
+        let found = try scope.objects.objects(named: identity, of: .recipient) { object in
             states.contains(object.state) && types.contains(object.typeDetails)
-        }
-        if let place {
-            if found.isEmpty, place.owner == nil { found = try place.archives(scope, states) }
-            if place.owner != nil { found = found.filter(place.isOf) }
         }
         guard let object = found.first else { throw AdminAPIError.notFound(identity, noun: noun) }
         guard found.count == 1 else { throw AdminAPIError.ambiguous(identity, noun: noun) }
         return object
     }
 
-    /// What is in a mailbox, or in its archive where that is asked for.
+    /// What is in the mailbox of `-Identity`, or in its archive where that is asked for, by a switch or by where it is.
     ///
-    /// - Throws: ``AdminAPIError`` for an archive that there is not.
-    static func content(of mailbox: ExchangeObject, _ call: BoundCall, _ scope: CallScope) throws -> MailboxContent {
+    /// - Throws: ``AdminAPIError``: not found, ambiguous, and for an archive that there is not.
+    static func content(_ call: BoundCall, _ scope: CallScope) throws -> MailboxContent {
         let place = call.text("Identity").flatMap { MailboxPlace($0) }
+        let mailbox = try place?.mailbox(scope, states(of: call)) ?? mailbox(call, scope)
         let isArchive = call.isOn("Archive") || place?.isArchive(of: mailbox) ?? false
         guard !isArchive || mailbox.text("ArchiveStatus") == "Active" else {
             throw AdminAPIError(
@@ -72,20 +73,20 @@ struct MailboxPlace: Sendable {
         MailboxArchive.isOn(mailbox) && mailbox.text("ArchiveGuid") == guid
     }
 
-    func isOf(_ mailbox: ExchangeObject) -> Bool { mailbox.text("ExchangeGuid") == guid || isArchive(of: mailbox) }
+    private func isOf(_ mailbox: ExchangeObject) -> Bool {
+        mailbox.text("ExchangeGuid") == guid || isArchive(of: mailbox)
+    }
 
-    /// Whose archive it is; names do not have it, so that all who have an archive are looked at.
-    func archives(_ scope: CallScope, _ states: Set<ExchangeObject.State>) throws -> [ExchangeObject] {
-        var found: [ExchangeObject] = []
-        try scope.objects.forEach(
-            .recipient,
-            types: MailboxTarget.types,
-            states: states,
-            in: (0, .max),
-            among: .matches(.archiveStatus, IndexPattern("active"))
-        ) { mailbox in
-            if isArchive(of: mailbox) { found.append(mailbox) }
-            return found.isEmpty
+    /// The mailbox that is there, or whose archive is; `nil` where the place names none, as a GUID may that is a name.
+    func mailbox(_ scope: CallScope, _ states: Set<ExchangeObject.State>) throws -> ExchangeObject? {
+        func isWanted(_ object: ExchangeObject) -> Bool {
+            states.contains(object.state) && MailboxTarget.types.contains(object.typeDetails) && isOf(object)
+        }
+        guard let owner else {
+            return try scope.objects.objects(at: scope.objects.places(of: .archiveGuid, guid)).first(where: isWanted)
+        }
+        guard let found = try scope.objects.objects(named: owner, of: .recipient, where: isWanted).first else {
+            throw AdminAPIError.notFound("\(owner)\\\(guid)", noun: "Mailbox")
         }
         return found
     }

@@ -40,8 +40,14 @@ struct MailboxLife {
 
     /// The account of a recipient is gone: a held mailbox stays inactive, another waits for its end.
     func leave(_ object: ExchangeObject) throws {
-        guard object.typeDetails != "User" else { return try objects.remove(object) }
+        guard object.typeDetails != "User" else { return try remove(object) }
         try objects.update(try ended(object, because: "IsSoftDeletedByRemove"))
+    }
+
+    /// Removes a recipient for good; what the logs need of it stays.
+    func remove(_ object: ExchangeObject) throws {
+        try GoneMailboxes(store: objects.store, tenantID: tenant.id).keep(object, at: now)
+        try objects.remove(object)
     }
 
     /// Whether what was deleted is beyond restoring.
@@ -117,7 +123,7 @@ struct MailboxLife {
 
     /// Removes what was taken from an account for good.
     func forget(takenFrom id: String) throws {
-        for mailbox in try taken(from: id) where mailbox.state == .softDeleted { try objects.remove(mailbox) }
+        for mailbox in try taken(from: id) where mailbox.state == .softDeleted { try remove(mailbox) }
     }
 
     private func taken(from id: String) throws -> [ExchangeObject] {

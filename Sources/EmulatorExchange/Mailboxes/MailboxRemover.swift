@@ -16,8 +16,7 @@ struct MailboxRemover: CmdletHandler {
             if object.typeDetails == PublicFolderMailboxes.type { try Self.requireNoFolders(in: object, title, scope) }
             if call.isQuestion { return .confirmation("Removing \(view.words) Identity:\"\(title)\".") }
             if isFinal {
-                try GoneMailboxes(store: scope.context.store, tenantID: scope.tenant.id).keep(object, at: scope.now)
-                try scope.objects.remove(object)
+                try MailboxLife(scope).remove(object)
                 try scope.objects.forgetReferences(to: object)
             } else if try scope.context.directory.user(id: object.memberID) != nil {
                 try scope.asking { try scope.users.delete(object.memberID) }

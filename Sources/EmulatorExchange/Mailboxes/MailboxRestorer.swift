@@ -94,6 +94,6 @@ extension MailboxLife {
         ] {
             object.properties[name] = former.properties[name] ?? object.properties[name]
         }
-        try objects.remove(former)
+        try remove(former)
     }
 }

@@ -31,6 +31,8 @@ struct IndexEntry: Hashable, Sendable {
         add(.displayName, "DisplayName")
         guard object.objectClass == .recipient else { return entries }
         entries.insert(IndexEntry(.recipientTypeDetails, object.typeDetails))
+        add(.archiveGuid, "ArchiveGuid")
+        if FormerIdentity.isAllThatTells(of: object) { entries.insert(IndexEntry(.formerMailbox, "true")) }
         addAddresses(of: object, to: &entries)
         for member in object.properties.members {
             guard let kind = IndexKind.property(member.name) else { continue }
@@ -58,8 +60,9 @@ struct IndexEntry: Hashable, Sendable {
 
     /// The properties of which more follows than their values.
     private static let naming: Set = [
-        "Alias", "DisplayName", "EmailAddresses", "ExchangeGuid", "ExternalDirectoryObjectId", "FirstName", "LastName",
-        "LegacyExchangeDN", "Office", "SamAccountName", "UserPrincipalName",
+        "Alias", "ArchiveGuid", "DisplayName", "EmailAddresses", "ExchangeGuid", "ExternalDirectoryObjectId",
+        "FirstName",
+        "LastName", "LegacyExchangeDN", "Office", "SamAccountName", "UserPrincipalName",
     ]
 
     private static func properties(of object: ExchangeObject, _ names: Set<String>) -> Set<IndexEntry> {

@@ -18,6 +18,10 @@ enum IndexKind: Int64, Sendable, CaseIterable {
     /// An address of another kind than SMTP, with its prefix, or of an object that is gone.
     case otherAddress = 11
     case recipientTypeDetails = 12
+    /// The GUID of an archive, which is no name of whose it is.
+    case archiveGuid = 13
+    /// Of what is no mailbox that it was one of which logs tell.
+    case formerMailbox = 14
 
     // Properties.
     case firstName = 20

@@ -121,7 +121,7 @@ struct Traffic: Sendable {
         let kind = numbers.below(100, at: base + 1)
         guard person.isThere(at: moment) else {
             // Who is gone writes nothing; what others still send comes back to them.
-            if kind >= 68 { add(from: other, to: [(person.address, "Failed")], .inbound) }
+            if kind >= 68, person.hadGone(by: moment) { add(from: other, to: [(person.address, "Failed")], .inbound) }
             return
         }
         switch kind {

@@ -25,7 +25,10 @@ struct TrafficPeople: Sendable {
         /// What it was before, the oldest first.
         let former: [FormerIdentity]
 
-        fileprivate init(_ object: ExchangeObject, address: String) {
+        /// - Parameter object: A recipient of which logs tell; `nil` for one without an address.
+        fileprivate init?(_ object: ExchangeObject) {
+            former = FormerIdentity.all(of: object)
+            guard let address = FormerIdentity.address(of: object) else { return nil }
             guid = MailboxContent.home(of: object)
             name = object.name
             displayName = object.text("DisplayName") ?? object.name
@@ -36,16 +39,14 @@ struct TrafficPeople: Sendable {
             since = MailboxContent.isFromBeginning(object) ? nil : object.created
             isUser = object.typeDetails == "UserMailbox"
             created = MailboxContent.beginning(of: object)
-            former = FormerIdentity.all(of: object)
-            let isMailbox = TrafficPeople.mailboxes.contains(object.typeDetails)
-            let ended = object.text("WhenSoftDeleted").flatMap { ServiceDate(parsing: $0) } ?? object.changed
-            gone = !isMailbox ? former.last?.until : object.state == .active ? nil : ended
+            let isMailbox = FormerIdentity.mailboxes.contains(object.typeDetails)
+            gone = isMailbox ? FormerIdentity.end(of: object) : former.last?.until ?? object.changed
             lot = StableIdentifier.hash(guid)
         }
 
         /// The same person as they were called at a moment.
         func at(_ moment: ServiceDate) -> Person {
-            guard let then = former.first(where: { moment < $0.until }) else { return self }
+            guard let then = identity(at: moment) else { return self }
             var person = self
             (person.login, person.address, person.isUser) = (then.login, then.address, then.isUser)
             return person
@@ -57,7 +58,16 @@ struct TrafficPeople: Sendable {
         /// Whether mail reached the mailbox at a moment.
         func isThere(at moment: ServiceDate) -> Bool {
             (since.map { $0 <= moment } ?? true) && (gone.map { moment < $0 } ?? true)
+                && identity(at: moment)?.isAbsent != true
         }
+
+        /// Whether the mailbox had gone by a moment, so that others may still write to it.
+        func hadGone(by moment: ServiceDate) -> Bool {
+            (gone.map { $0 <= moment } ?? false) || former.contains { !$0.isAbsent && $0.until <= moment }
+        }
+
+        /// What it was at a moment, `nil` where that is what it is.
+        private func identity(at moment: ServiceDate) -> FormerIdentity? { former.first { moment < $0.until } }
     }
 
     /// A group with an address.
@@ -69,11 +79,6 @@ struct TrafficPeople: Sendable {
 
     /// Traffic is that of so many mailboxes, the first ones, and goes to as many groups at most.
     static let most = 500
-
-    /// Who writes and signs in.
-    private static let mailboxes: Set = ["UserMailbox", "SharedMailbox"]
-    /// What they can become.
-    private static let others: Set = ["EquipmentMailbox", "MailUser", "RoomMailbox"]
 
     let people: [Person]
     /// Their lots, in the same order.
@@ -88,34 +93,49 @@ struct TrafficPeople: Sendable {
 
     /// - Throws: `DatabaseError`.
     init(_ objects: ObjectStore, of tenant: TenantRecord) throws {
-        var people: [Person] = []
+        var found: [(place: Int64, person: Person)] = []
         var groups: [Group] = []
         let range = (after: Int64(0), through: Int64.max)
-        // Who is gone, or is something else now, is still in the logs.
-        let types = RecipientTypes.distributionGroups.union(Self.mailboxes).union(Self.others)
+        let types = RecipientTypes.distributionGroups.union(FormerIdentity.mailboxes)
         try objects.forEach(.recipient, types: types, states: MailboxTarget.all, in: range) { object in
-            guard let address = object.primaryAddress else { return true }
             if RecipientTypes.distributionGroups.contains(object.typeDetails) {
+                guard let address = object.primaryAddress else { return true }
                 let since = MailboxContent.isFromBeginning(object) ? nil : object.created
                 let lot = StableIdentifier.hash(MailboxContent.home(of: object))
                 if groups.count < Self.most { groups.append(Group(address: address, since: since, lot: lot)) }
-                return true
+            } else if let person = Person(object) {
+                found.append((object.sequence, person))
             }
-            guard Self.mailboxes.contains(object.typeDetails) || object.properties[FormerIdentity.property] != nil
-            else { return true }
-            people.append(Person(object, address: address))
-            return people.count < Self.most
+            return found.count < Self.most
         }
-        let known = Set(people.map(\.guid))
-        for object in try GoneMailboxes(store: objects.store, tenantID: tenant.id).all() {
-            guard people.count < Self.most, let address = object.primaryAddress else { continue }
-            let person = Person(object, address: address)
-            if !known.contains(person.guid) { people.append(person) }
+        // Who is gone, or is something else now, is still in the logs, in the place that was theirs.
+        let last = found.count < Self.most ? .max : found.last?.place ?? .max
+        let former = try objects.places(of: .formerMailbox, "true").filter { $0 <= last }.sorted().prefix(Self.most)
+        let gone = try GoneMailboxes(store: objects.store, tenantID: tenant.id).all().filter { $0.sequence <= last }
+        for object in try objects.objects(at: Array(former)) + gone {
+            if let person = Person(object) { found.append((object.sequence, person)) }
         }
+        let people = Self.distinct(found)
         self.people = people
         lots = people.map(\.lot)
         self.groups = groups
         tenantID = tenant.id
         initialDomain = tenant.initialDomain
+    }
+
+    /// The first ones by their places: of two with one mailbox whoever has it now, else the first.
+    private static func distinct(_ found: [(place: Int64, person: Person)]) -> [Person] {
+        let ordered = found.sorted { ($0.place, $0.person.guid) < ($1.place, $1.person.guid) }
+        var places: [String: Int] = [:]
+        var people: [Person] = []
+        for (_, person) in ordered {
+            if let place = places[person.guid] {
+                if people[place].gone != nil, person.gone == nil { people[place] = person }
+            } else if people.count < most {
+                places[person.guid] = people.count
+                people.append(person)
+            }
+        }
+        return people
     }
 }

@@ -112,6 +112,9 @@ struct StoreImport: Sendable {
         if let step = Store.migrations.firstIndex(where: { $0.name == Migration.exchangeAccess.name }), schema <= step {
             try connection.executeScript(Migration.withoutFixedRoles)
         }
+        if let step = Store.migrations.firstIndex(where: { $0.name == Migration.auditAccounts.name }), schema <= step {
+            try connection.executeScript(Migration.accountsByName)
+        }
         try checkReferences(connection)
         try checkContent(connection)
         return result
