@@ -66,8 +66,11 @@ import Testing
         for device in try harness.run("Get-MobileDevice", ["Mailbox": .string(owner)]).texts("Guid") {
             #expect(try harness.run("Remove-MobileDevice", ["Identity": .string(device)]).status == 200)
         }
-        let row = try harness.run("Get-CASMailbox", ["Identity": .string(owner)]).rows.first
-        #expect(row?[property] == false)
+        for cmdlet in ["Get-CASMailbox", "Get-Recipient"] {
+            #expect(try harness.done(cmdlet, ["Identity": .string(owner)]).rows.first?[property] == false)
+            let all = try harness.done(cmdlet).rows.filter { $0[property] == true }
+            #expect(all.count == owners.count - 1)
+        }
     }
 
     @Test func datesThatAGroupDoesNotHaveAreNull() throws {
@@ -172,6 +175,8 @@ import Testing
         #expect(!groups.isEmpty && groups.allSatisfy { $0["Description"]?.stringValue?.isEmpty == false })
         _ = try harness.run("Set-RoleGroup", ["Identity": "Help Desk", "Description": "Ours"])
         #expect(try harness.run("Get-RoleGroup", ["Identity": "Help Desk"]).texts("Description") == ["Ours"])
+        try harness.done("Set-RoleGroup", ["Identity": "Help Desk", "Description": .null])
+        #expect(try harness.run("Get-RoleGroup", ["Identity": "Help Desk"]).texts("Description").allSatisfy(\.isEmpty))
     }
 
     @Test func holdsAreTrackedShownAndRemoved() throws {
@@ -207,5 +212,28 @@ import Testing
         let removals = try harness.comply("Invoke-HoldRemovalAction", ["Action": "GetHoldRemovals"])
         #expect(removals.texts("HoldId") == [mark])
         #expect(try harness.comply("Invoke-HoldRemovalAction", ["Action": "GetHolds"]).status == 400)
+        // What was removed is in the log, what was only shown is not.
+        let search: JSONObject = [
+            "StartDate": ServiceDate(ExchangeHarness.moment).adding(days: -1).json,
+            "EndDate": ServiceDate(ExchangeHarness.moment).json, "Operations": "Invoke-HoldRemovalAction",
+        ]
+        let written = try harness.done("Search-UnifiedAuditLog", search).texts("AuditData")
+        #expect(written.count == 1 && written.first?.contains("RemoveHold") == true)
+    }
+
+    @Test func aHoldOfAllMailboxesIsShownForEach() throws {
+        let harness = try ExchangeHarness()
+        for (cmdlet, parameters) in [
+            ("New-RetentionCompliancePolicy", ["Name": "Keep", "ExchangeLocation": "All"]),
+            ("New-RetentionComplianceRule", ["Name": "Keep it", "Policy": "Keep", "RetentionDuration": "9"]),
+        ] as [(String, JSONObject)] {
+            let made = try harness.comply(cmdlet, parameters)
+            #expect(made.status == 200, "\(made.errorText)")
+        }
+        let get: JSONObject = ["Action": "GetHolds", "ExchangeLocation": "van@contoso.com"]
+        let hold = try #require(try harness.comply("Invoke-HoldRemovalAction", get).texts("HoldId").first)
+        let parameters: JSONObject = ["Identity": "van", "ComponentName": "HoldTracking"]
+        let log = try harness.done("Export-MailboxDiagnosticLogs", parameters).texts("MailboxLog").first
+        #expect(hold.hasPrefix("mbx") && log?.contains(hold) == true)
     }
 }

@@ -12,7 +12,8 @@ import Foundation
 extension TokenRefusal {
     /// The words of the service's diagnostics header: a number, a reason, a category.
     ///
-    /// Numbers and categories are those of Microsoft's table, and of captures where it has none; reasons that nobody captured are guesses.
+    /// Numbers and categories are those of Microsoft's table, and of captures where it has none; reasons that nobody
+    /// captured are guesses.
     ///
     /// https://learn.microsoft.com/exchange/client-developer/exchange-web-services/instrumenting-client-requests-for-ews-and-rest-in-exchange
     var diagnostics: (number: Int, reason: String, category: String) {

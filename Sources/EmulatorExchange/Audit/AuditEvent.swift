@@ -18,6 +18,8 @@ struct AuditEvent: Sendable {
     var userType = AuditUserType.regular
     /// Its place among what was written down, `nil` for what is made anew each time.
     var sequence: Int?
+    /// The guid of who did it, by whatever name (``TrafficPeople/Person``); `nil` for what was written down.
+    var person: String?
 
     var id: String { SeedIdentifier.make("audit", words, String(moment.ticks)) }
 
@@ -45,6 +47,11 @@ struct AuditEvent: Sendable {
         ]
         for member in details().members { document[member.name] = member.value }
         return JSONValue.object(document).text()
+    }
+
+    /// Names with values, as documents list them.
+    static func pairs(_ pairs: [(name: String, value: String)]) -> JSONValue {
+        .array(pairs.map { ["Name": .string($0.name), "Value": .string($0.value)] })
     }
 
     /// Whether a text stands anywhere in it.

@@ -166,7 +166,8 @@ struct AuditHistory: Sendable {
             clientIP: Self.clientIP(numbers),
             succeeded: succeeded,
             details: details,
-            words: "\(person.guid)|\(base)"
+            words: "\(person.guid)|\(base)",
+            person: person.guid
         )
     }
 

@@ -17,14 +17,14 @@ struct AuditLog: Sendable {
     /// - Parameters:
     ///   - start: The oldest moment; none is older than the log is kept.
     ///   - end: The newest moment.
-    ///   - users: Whether events of a user can be wanted.
+    ///   - isOfInterest: Whether events of somebody on ordinary days can be wanted.
     ///   - isWanted: Whether an event is.
     ///   - visit: Called with each; answers whether there is more wanted.
     /// - Throws: `DatabaseError`.
     func forEachEvent(
         from start: ServiceDate,
         through end: ServiceDate,
-        of users: (String) -> Bool,
+        of isOfInterest: (TrafficPeople.Person) -> Bool,
         where isWanted: (AuditEvent) -> Bool,
         visit: (AuditEvent) -> Bool
     ) throws {
@@ -32,10 +32,7 @@ struct AuditLog: Sendable {
         let history = AuditHistory(people: people, now: scope.asOf)
         let organization = scope.tenant.initialDomain
         let entries = try AuditTrail(scope: scope).entries(from: start, through: end)
-        let accounts = try accounts(of: entries)
-        var rest = entries.flatMap {
-            $0.events(organization: organization, tenantID: scope.tenant.id, accountID: accounts[$0.user])
-        }
+        var rest = entries.flatMap { $0.events(organization: organization, tenantID: scope.tenant.id) }
         rest += signIns.filter { start <= $0.moment && $0.moment <= end }
         rest = rest.filter(isWanted).sorted(by: Self.precedes)
         var place = 0
@@ -43,8 +40,7 @@ struct AuditLog: Sendable {
         for day in stride(from: last.day, through: start.day, by: -1) where start <= last {
             let morning = ServiceDate(ticks: Int64(day) * ServiceDate.ticksOfADay)
             let night = min(last, morning.adding(ticks: ServiceDate.ticksOfADay - 1))
-            var events = history.events(from: max(start, morning), through: night) { $0.logins.contains(where: users) }
-                .filter(isWanted)
+            var events = history.events(from: max(start, morning), through: night, of: isOfInterest).filter(isWanted)
             while place < rest.count, morning <= rest[place].moment {
                 events.append(rest[place])
                 place += 1
@@ -56,15 +52,6 @@ struct AuditLog: Sendable {
 
     private static func precedes(_ left: AuditEvent, _ right: AuditEvent) -> Bool {
         left.moment == right.moment ? left.words < right.words : right.moment < left.moment
-    }
-
-    /// The object ids of who ran cmdlets, by sign-in name; applications have none.
-    private func accounts(of entries: [AuditTrail.Entry]) throws -> [String: String] {
-        var known: [String: String] = [:]
-        for user in Set(entries.map(\.user)) where user.contains("@") {
-            known[user] = try scope.context.directory.user(user)?.id
-        }
-        return known
     }
 
     /// The sign-ins that the emulator saw.

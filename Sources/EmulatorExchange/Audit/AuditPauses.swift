@@ -9,16 +9,18 @@ struct AuditPauses: Sendable {
     static let operation = "Set-AdminAuditLogConfig"
     private static let parameter = "UnifiedAuditLogIngestionEnabled"
 
-    private let inOrder: [(sequence: Int, moment: ServiceDate, isOn: Bool)]
-    private let byMoment: [(sequence: Int, moment: ServiceDate, isOn: Bool)]
+    private typealias Switch = (sequence: Int, moment: ServiceDate, isOn: Bool)
+    private let inOrder: [Switch]
+    private let byMoment: [Switch]
 
     /// - Throws: `DatabaseError`.
     init(_ scope: CallScope) throws {
         let entries = try scope.context.store.read { connection in
             try connection.all(
                 AuditTrail.Entry.self,
-                "FROM exchange_audit WHERE tenant_id = ? AND operation = ? ORDER BY sequence",
-                [scope.tenant.id, Self.operation]
+                // The operation stands in the text, as in the index of these records.
+                "FROM exchange_audit WHERE tenant_id = ? AND operation = '\(Self.operation)' ORDER BY sequence",
+                [scope.tenant.id]
             )
         }
         inOrder = entries.compactMap { entry in
@@ -35,9 +37,21 @@ struct AuditPauses: Sendable {
     func cover(_ event: AuditEvent) -> Bool {
         guard !inOrder.isEmpty else { return false }
         guard let sequence = event.sequence else {
-            return byMoment.last { $0.moment <= event.moment }?.isOn == false
+            return Self.last(of: byMoment) { $0.moment <= event.moment }?.isOn == false
         }
-        if inOrder.contains(where: { $0.sequence == sequence }) { return false }
-        return inOrder.last { $0.sequence < sequence }?.isOn == false
+        guard let last = Self.last(of: inOrder, where: { $0.sequence <= sequence }), last.sequence != sequence else {
+            return false
+        }
+        return !last.isOn
+    }
+
+    /// The last switch of those that fulfil what all before it do too; there are many events, so that halves are looked at.
+    private static func last(of switches: [Switch], where isBefore: (Switch) -> Bool) -> Switch? {
+        var range = switches.indices
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            range = isBefore(switches[middle]) ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return range.lowerBound > 0 ? switches[range.lowerBound - 1] : nil
     }
 }

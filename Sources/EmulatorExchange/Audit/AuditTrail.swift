@@ -9,7 +9,7 @@ struct AuditTrail: Sendable {
     /// One of them.
     struct Entry: Sendable, RowReadable {
         static let columns =
-            "happened_at, operation, user_id, object_id, parameters, sequence, client_ip, app_id, user_type"
+            "happened_at, operation, user_id, object_id, parameters, sequence, client_ip, app_id, user_type, account_id"
 
         let moment: ServiceDate
         let operation: String
@@ -20,6 +20,8 @@ struct AuditTrail: Sendable {
         let clientIP: String
         let applicationID: String
         let userType: AuditUserType
+        /// The object id of whose account it was, empty for an application.
+        let accountID: String
 
         init(_ row: inout Row) throws {
             moment = ServiceDate(ticks: Int64(try row.integer()))
@@ -31,12 +33,13 @@ struct AuditTrail: Sendable {
             clientIP = try row.text()
             applicationID = try row.text()
             userType = AuditUserType(rawValue: try row.integer()) ?? .regular
+            accountID = try row.text()
         }
     }
 
     private static let inboxRule = "InboxRule"
     /// Verbs of cmdlets that only look.
-    private static let reading: Set = ["Get", "Search", "Test", "Export", "Preview", "Validate", "Invoke"]
+    private static let reading: Set = ["Get", "Search", "Test", "Export", "Preview", "Validate"]
 
     let scope: CallScope
 
@@ -53,7 +56,7 @@ struct AuditTrail: Sendable {
         tellsTarget: Bool,
         run: () throws -> CmdletOutput
     ) throws -> CmdletOutput {
-        guard !Self.reading.contains(call.facts.verb), !call.isQuestion else { return try run() }
+        guard !Self.onlyLooks(call), !call.isQuestion else { return try run() }
         // What is removed has its name before; and others need not wait while it is looked up.
         let known = tellsTarget ? nil : try target(of: call) ?? setting(of: call)
         return try scope.context.store.write { _ in
@@ -66,10 +69,15 @@ struct AuditTrail: Sendable {
         }
     }
 
+    private static func onlyLooks(_ call: BoundCall) -> Bool {
+        reading.contains(call.facts.verb) || call.facts.noun == HoldRemover.noun && !HoldRemover.removes(call)
+    }
+
     /// The path of the recipient that a call is about, `nil` where it names none or several.
     private func target(of call: BoundCall) throws -> String? {
         if call.facts.noun == Self.inboxRule { return try rule(of: call) }
-        guard let identity = CallTarget(call)?.identity else { return nil }
+        let location = call.facts.noun == HoldRemover.noun ? call.text("ExchangeLocation") : nil
+        guard let identity = location ?? CallTarget(call)?.identity else { return nil }
         let found = try scope.objects.objects(named: identity, of: .recipient) { $0.state == .active }
         return found.count == 1 ? path(of: found[0]) : nil
     }
@@ -77,10 +85,16 @@ struct AuditTrail: Sendable {
     /// The path of the rule that a call is about, behind that of its mailbox; what is wrong with it the call says itself.
     private func rule(of call: BoundCall) throws -> String? {
         let noun = SettingNoun(Self.inboxRule, isOwned: true)
-        guard let owner = try? noun.owner(call, scope) else { return nil }
-        let identity = call.text("Identity") ?? ""
-        let name = call.facts.verb == "New" ? call.text("Name") : (try? noun.object(call, scope))?.name
-        return "\(path(of: owner))\\\(name ?? identity.split(separator: "\\").last.map(String.init) ?? "")"
+        guard let owner = try Self.found({ try noun.owner(call, scope) }) else { return nil }
+        let isNew = call.facts.verb == "New"
+        let identity = call.text("Identity")?.split(separator: "\\").last.map(String.init)
+        let name = try isNew ? call.text("Name") : Self.found { try noun.object(call, scope) }?.name
+        return "\(path(of: owner))\\\(name ?? identity ?? "")"
+    }
+
+    /// What is found, `nil` where nothing is to be found by the call.
+    private static func found(_ find: () throws -> ExchangeObject?) throws -> ExchangeObject? {
+        do { return try find() } catch is AdminAPIError { return nil }
     }
 
     /// The path of the setting of the organization that a call is about, `nil` before it is stored.
@@ -137,16 +151,20 @@ struct AuditTrail: Sendable {
             default: parameters[name] = .string(Self.text(value))
             }
         }
+        // Who has no sign-in name is an application.
+        let name = try scope.context.directory.signInName(ofUser: scope.caller.objectID)
         try scope.context.store.write { connection in
             _ = try connection.execute(
                 """
                 INSERT INTO exchange_audit
-                (tenant_id, happened_at, operation, user_id, object_id, parameters, client_ip, app_id, user_type)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (tenant_id, happened_at, operation, user_id, object_id, parameters, client_ip, app_id, user_type,
+                account_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    scope.tenant.id, scope.now.ticks, call.facts.name, try user(), object,
+                    scope.tenant.id, scope.now.ticks, call.facts.name, name ?? scope.caller.objectID, object,
                     JSONValue.object(parameters).text(), scope.clientIP, scope.caller.applicationID, userType.rawValue,
+                    name == nil ? "" : scope.caller.objectID.lowercased(),
                 ]
             )
         }
@@ -174,11 +192,6 @@ struct AuditTrail: Sendable {
         return scope.caller.directoryRoles.isEmpty ? .regular : .admin
     }
 
-    /// The sign-in name of who calls; of an application its id.
-    private func user() throws -> String {
-        try scope.context.directory.signInName(ofUser: scope.caller.objectID) ?? scope.caller.objectID
-    }
-
     private static func text(_ value: BoundValue) -> String {
         switch value {
         case .secret: return "********"
@@ -198,15 +211,14 @@ extension AuditTrail.Entry {
     /// - Parameters:
     ///   - organization: The organization's first domain.
     ///   - tenantID: The organization.
-    ///   - accountID: The object id of who did it, where that is an account.
     /// - Returns: The events.
-    func events(organization: String, tenantID: String, accountID: String?) -> [AuditEvent] {
-        guard isOfCompliance else { return [event(organization, tenantID, accountID)] }
+    func events(organization: String, tenantID: String) -> [AuditEvent] {
+        guard isOfCompliance else { return [event(organization, tenantID)] }
         let activity = discoveryActivity.map { complianceEvent(organization: organization, activity: $0) }
         return [complianceEvent(organization: organization)] + (activity.map { [$0] } ?? [])
     }
 
-    private func event(_ organization: String, _ tenantID: String, _ accountID: String?) -> AuditEvent {
+    private func event(_ organization: String, _ tenantID: String) -> AuditEvent {
         let (parameters, applicationID, user, clientIP) = (parameters, applicationID, user, clientIP)
         guard DirectoryEvent.Operation(rawValue: operation) == nil else {
             return AuditEvent(
@@ -223,6 +235,7 @@ extension AuditTrail.Entry {
                 sequence: sequence
             )
         }
+        let key = accountID.isEmpty ? user : PersonalIdentifier.make(accountID)
         let session = AccessSession(of: user, in: tenantID, at: moment)
         return AuditEvent(
             moment: moment,
@@ -237,11 +250,12 @@ extension AuditTrail.Entry {
                     ["Name": .string(member.name), "Value": member.value]
                 }
                 return [
-                    "UserKey": .string(accountID.map(PersonalIdentifier.make) ?? user),
+                    "UserKey": .string(key),
                     "ClientIP": .string(session.endpoint(of: clientIP)), "AppAccessContext": session.context,
                     "AppId": .string(applicationID), "ClientAppId": "", "ExternalAccess": false,
                     "OrganizationName": .string(organization),
-                    "OriginatingServer": .string("\(TenantNames.server) (15.20.7587.28)"), "Parameters": .array(list),
+                    "OriginatingServer": .string("\(TenantNames.server) (\(TenantNames.version))"),
+                    "Parameters": .array(list),
                     "SessionId": .string(session.id),
                 ]
             },

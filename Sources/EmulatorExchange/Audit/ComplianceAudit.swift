@@ -29,7 +29,7 @@ extension AuditTrail.Entry {
     private func complianceDetails(organization: String, isDiscovery: Bool) -> JSONObject {
         let line = parameters.members.map { "-\($0.name) \"\($0.value.stringValue ?? "")\"" }.joined(separator: " ")
         var details: JSONObject = [
-            "ClientApplication": "EMC", "ClientRequestId": "", "CmdletVersion": "15.20.7587.28",
+            "ClientApplication": "EMC", "ClientRequestId": "", "CmdletVersion": .string(TenantNames.version),
             "EffectiveOrganization": .string(organization), "NonPIIParameters": .string(line),
             "Parameters": .string(line), "SecurityComplianceCenterEventType": 0,
             "StartTime": .string(String(moment.text(.unspecified).prefix(19))), "UserServicePlan": "",

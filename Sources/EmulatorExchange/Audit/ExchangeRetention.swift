@@ -6,8 +6,8 @@ package import FoundationEssentials
 package import Foundation
 #endif
 
-/// How long what was done is kept: the audit log as long as the service keeps it, but for when it was switched off; jobs and sessions until nobody can ask
-/// for them.
+/// How long what was done is kept: the audit log as long as the service keeps it, but records of its switch for ever,
+/// since they say when it was off; jobs and sessions until nobody can ask for them.
 package enum ExchangeRetention {
     /// For how many days a session of searches goes on, and a search of old mail is shown.
     static let (session, search) = (1, 10)

@@ -30,7 +30,7 @@ struct MailboxActivity: Sendable {
             "ClientAppId": .string(client.applicationID), "AppAccessContext": session.context,
             "SessionId": .string(session.id), "LogonUserSid": .string(person.sid),
             "MailboxOwnerSid": .string(person.sid), "OrganizationName": .string(organization),
-            "OriginatingServer": .string("\(TenantNames.server) (15.20.7587.28)"),
+            "OriginatingServer": .string("\(TenantNames.server) (\(TenantNames.version))"),
         ]
         for member in operationDetails.members { details[member.name] = member.value }
         return details
@@ -51,7 +51,7 @@ struct MailboxActivity: Sendable {
             ["InternetMessageId": .string(messageID(number)), "SizeInBytes": .integer(size(number))]
         }
         return [
-            "OperationProperties": properties([("MailAccessType", "Bind"), ("IsThrottled", "False")]),
+            "OperationProperties": AuditEvent.pairs([("MailAccessType", "Bind"), ("IsThrottled", "False")]),
             "OperationCount": .integer(Int64(count)),
             "Folders": [["Id": .string(folderID), "Path": .string(path), "FolderItems": .array(items)]],
         ]
@@ -60,7 +60,7 @@ struct MailboxActivity: Sendable {
     /// A folder that a client fetched as a whole.
     private var synchronized: JSONObject {
         [
-            "OperationProperties": properties([("MailAccessType", "Sync"), ("IsThrottled", "False")]),
+            "OperationProperties": AuditEvent.pairs([("MailAccessType", "Sync"), ("IsThrottled", "False")]),
             "OperationCount": 1, "Item": ["Id": .string(folderID), "ParentFolder": parentFolder],
         ]
     }
@@ -81,7 +81,7 @@ struct MailboxActivity: Sendable {
     private var ruled: JSONObject {
         let word = subject.prefix { $0 != " " }
         return [
-            "OperationProperties": properties([
+            "OperationProperties": AuditEvent.pairs([
                 ("RuleOperation", "AddMailboxRule"), ("RuleId", String(numbers[base + 6] >> 1)),
                 ("RuleState", "Enabled, ExitAfterExecution"),
                 ("RuleCondition", "{(Subject SubString IgnoreCase \"\(word)\")}"), ("RuleName", "\(word)"),
@@ -95,10 +95,6 @@ struct MailboxActivity: Sendable {
             ]),
             "Item": ["Id": .string(folderID), "ParentFolder": parentFolder],
         ]
-    }
-
-    private func properties(_ pairs: [(name: String, value: String)]) -> JSONValue {
-        .array(pairs.map { ["Name": .string($0.name), "Value": .string($0.value)] })
     }
 
     private func item(_ number: Int) -> JSONValue {

@@ -25,65 +25,55 @@ struct MailboxAuditLogSearcher: CmdletHandler {
         let operations = AuditFilter.separated(call.texts("Operations")).map(Set.init)
         // Everything was done by the owners.
         let isOwn = call.texts("LogonTypes")?.contains { $0.lowercased() == "owner" } ?? true
-        let logins = mailboxes.map {
-            Set($0.map { ($0.text("UserPrincipalName") ?? $0.primaryAddress ?? "").lowercased() })
-        }
+        // Whatever they were called then.
+        let owners = mailboxes.map { Set($0.map(MailboxContent.home)) }
         let log = try AuditLog(scope)
         let limit = try call.count("ResultSize") ?? 1000
         let isDetailed = call.isOn("ShowDetails")
-        var found: [AuditEvent] = []
+        var found: [(event: AuditEvent, owner: TrafficPeople.Person)] = []
         var seen: Set<String> = []
+        let people = Dictionary(log.people.people.map { ($0.guid, $0) }) { first, _ in first }
         try log.forEachEvent(
             from: start,
             through: end,
-            of: { logins?.contains($0.lowercased()) ?? true },
+            of: { isOwn && owners?.contains($0.guid) ?? true },
             where: { event in
-                isOwn && Self.types.contains(event.type) && operations?.contains(event.operation.lowercased()) ?? true
-                    && logins?.contains(event.user.lowercased()) ?? true
+                Self.types.contains(event.type) && operations?.contains(event.operation.lowercased()) ?? true
             }
         ) { event in
+            guard let owner = event.person.flatMap({ people[$0] }) else { return true }
             guard found.count < limit else { return false }
-            if isDetailed || seen.insert(event.user).inserted { found.append(event) }
+            if isDetailed || seen.insert(owner.guid).inserted { found.append((event, owner)) }
             return true
         }
-        let people = Dictionary(log.people.people.flatMap { person in person.logins.map { ($0, person) } }) {
-            first,
-            _ in
-            first
-        }
         let shape = ObjectShape.of(noun: Self.noun)
-        if isDetailed {
-            let rows = found.map { event in
-                shape.row(event.id, Self.values(event, people[event.user]))
-            }
-            return .rows(Self.noun, scope) { rows }
-        }
-        let rows = found.map { event in
-            shape.row(
-                event.user,
-                [
-                    "Identity": .string(people[event.user]?.name ?? event.user), "MailboxOwnerUPN": .string(event.user),
-                    "MailboxGuid": .string(people[event.user]?.guid ?? ""),
-                    "MailboxResolvedOwnerName": .string(people[event.user]?.displayName ?? event.user),
-                    "LastAccessed": event.moment.json,
-                ]
-            )
+        let rows = found.map { event, owner in
+            isDetailed
+                ? shape.row(event.id, Self.values(event, owner))
+                : shape.row(
+                    owner.login,
+                    [
+                        "Identity": .string(owner.name), "MailboxOwnerUPN": .string(owner.login),
+                        "MailboxGuid": .string(owner.guid), "MailboxResolvedOwnerName": .string(owner.displayName),
+                        "LastAccessed": event.moment.json,
+                    ]
+                )
         }
         return .rows(Self.noun, scope) { rows }
     }
 
     func unused(_ call: BoundCall) -> [String] { call.unused(beside: Self.own, shape: nil) }
 
-    private static func values(_ event: AuditEvent, _ person: TrafficPeople.Person?) -> JSONObject {
+    private static func values(_ event: AuditEvent, _ owner: TrafficPeople.Person) -> JSONObject {
         let details = event.details()
         let (subject, folder) = AuditEvent.mailboxItem(details)
         return [
             "Identity": .string(event.id), "Operation": .string(event.operation), "OperationResult": "Succeeded",
             "LogonType": "Owner", "InternalLogonType": "Owner", "LastAccessed": event.moment.json,
             "ClientIPAddress": .string(event.clientIP), "ClientInfoString": details["ClientInfoString"] ?? "",
-            "MailboxGuid": .string(person?.guid ?? ""), "MailboxOwnerUPN": .string(event.user),
-            "MailboxResolvedOwnerName": .string(person?.displayName ?? event.user),
-            "LogonUserDisplayName": .string(person?.displayName ?? event.user),
+            "MailboxGuid": .string(owner.guid), "MailboxOwnerUPN": .string(event.user),
+            "MailboxResolvedOwnerName": .string(owner.displayName),
+            "LogonUserDisplayName": .string(owner.displayName),
             "ItemSubject": subject, "FolderPathName": folder,
         ]
     }

@@ -23,7 +23,7 @@ struct SignInActivity: Sendable {
     var details: JSONObject {
         var details: JSONObject = [
             "UserKey": .string(userID ?? user), "AzureActiveDirectoryEventType": 1,
-            "ExtendedProperties": pairs([
+            "ExtendedProperties": AuditEvent.pairs([
                 ("ResultStatusDetail", code == 0 ? "Success" : "UserError"), ("UserAgent", agent),
                 ("UserAuthenticationMethod", "1"), ("RequestType", request), ("KeepMeSignedIn", "False"),
             ]),
@@ -32,7 +32,7 @@ struct SignInActivity: Sendable {
             "InterSystemsId": .string(correlationID), "IntraSystemId": .string(traceID), "SupportTicketId": "",
             "Target": [["ID": .string(resourceID), "Type": 0]], "TargetContextId": .string(tenantID),
             "ApplicationId": .string(applicationID),
-            "DeviceProperties": pairs([
+            "DeviceProperties": AuditEvent.pairs([
                 ("OS", AuditClient.system(of: agent)), ("BrowserType", AuditClient.browser(of: agent)),
                 ("IsCompliantAndManaged", "False"),
                 ("SessionId", AccessSession(of: user, in: tenantID, at: moment).id),
@@ -47,10 +47,6 @@ struct SignInActivity: Sendable {
         let name: JSONValue = ["ID": .string(user), "Type": 5]
         guard let userID else { return [name] }
         return [["ID": .string(userID), "Type": 0], name]
-    }
-
-    private func pairs(_ pairs: [(name: String, value: String)]) -> JSONValue {
-        .array(pairs.map { ["Name": .string($0.name), "Value": .string($0.value)] })
     }
 
     /// What the log calls refusals.

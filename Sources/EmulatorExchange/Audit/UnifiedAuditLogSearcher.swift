@@ -35,7 +35,7 @@ struct UnifiedAuditLogSearcher: CmdletHandler {
         try AuditLog(scope).forEachEvent(
             from: start,
             through: min(end, session.began),
-            of: filter.mayBe,
+            of: { $0.logins.contains(where: filter.mayBe) },
             where: { filter.accepts($0) && !pauses.cover($0) }
         ) { event in
             if count >= session.shown, count < most, page.count < size { page.append(event) }

@@ -89,10 +89,9 @@ struct HoldMarkRule: ObjectRule {
             inactive.append(object)
             return true
         }
-        for before in inactive where try !scope.isHeld(before) {
+        for before in inactive {
             var object = before
-            object.state = .softDeleted
-            try scope.objects.update(object, from: before)
+            if try scope.releaseIfInactive(&object) { try scope.objects.update(object, from: before) }
         }
     }
 

@@ -4,16 +4,16 @@ import ExoJSON
 
 /// Invoke-HoldRemovalAction: shows what holds a mailbox or a site, and takes a hold from a mailbox whose policy is gone.
 struct HoldRemover: CmdletHandler {
-    private static let noun = "HoldRemovalAction"
+    static let noun = "HoldRemovalAction"
     private static let policies = ["CaseHoldPolicy", "RetentionCompliancePolicy", "AppRetentionCompliancePolicy"]
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        switch call.text("Action")?.lowercased() {
-        case "getholds": return try holds(call, scope)
-        case "removehold": return try remove(call, scope)
-        default: return try removals(scope)
-        }
+        if Self.removes(call) { return try remove(call, scope) }
+        return try call.text("Action")?.lowercased() == "getholds" ? holds(call, scope) : removals(scope)
     }
+
+    /// Whether a call takes a hold away, and does not only show some.
+    static func removes(_ call: BoundCall) -> Bool { call.text("Action")?.lowercased() == "removehold" }
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(
@@ -31,7 +31,7 @@ struct HoldRemover: CmdletHandler {
         } else {
             let mailbox = try mailbox(call, scope)
             location = mailbox.primaryAddress ?? mailbox.name
-            found = mailbox.texts("InPlaceHolds").filter { !$0.hasPrefix("-") }
+            found = try scope.holdMarks(on: mailbox)
         }
         let wanted = call.text("HoldId")?.lowercased()
         let rows = found.filter { wanted == nil || $0.lowercased() == wanted }.map { id in
@@ -63,7 +63,7 @@ struct HoldRemover: CmdletHandler {
             var object = before
             object.properties["InPlaceHolds"] = .array(marks.filter { $0 != mark }.map { .string($0) })
             if mark.hasPrefix("UniH"), object.state == .active { object.properties["DelayHoldApplied"] = true }
-            if object.state == .inactive, try !scope.isHeld(object) { object.state = .softDeleted }
+            try scope.releaseIfInactive(&object)
             try scope.objects.update(object, from: before)
             let location = before.primaryAddress ?? before.name
             let actor = try scope.context.directory.user(id: scope.caller.objectID)?.userPrincipalName

@@ -19,6 +19,16 @@ extension CallScope {
 
     /// Whether anything holds a mailbox.
     func isHeld(_ mailbox: ExchangeObject) throws -> Bool { try objects.isHeld(mailbox) }
+
+    /// Makes an inactive mailbox that nothing holds any more a deleted one.
+    ///
+    /// - Returns: Whether it was such a one.
+    @discardableResult
+    func releaseIfInactive(_ mailbox: inout ExchangeObject) throws -> Bool {
+        guard mailbox.state == .inactive, try !isHeld(mailbox) else { return false }
+        mailbox.state = .softDeleted
+        return true
+    }
 }
 
 extension ObjectStore {

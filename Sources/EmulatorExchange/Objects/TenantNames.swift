@@ -12,6 +12,8 @@ package struct TenantNames: Sendable {
     static let domainController = "AM0PR01A01DC001.\(forest)"
     /// The mailbox server.
     package static let server = "AM0PR01MB0001"
+    /// The version of Exchange that the server runs.
+    static let version = "15.20.7587.28"
     static let database = "EURPR01DG001-db001"
     static let databaseGuid = SeedIdentifier.make("database", database)
     static let administrativeGroup = "/o=ExchangeLabs/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)"

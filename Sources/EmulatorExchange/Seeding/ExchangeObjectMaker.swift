@@ -24,8 +24,8 @@ package struct ExchangeObjectMaker: Sendable {
         var object = object(.organization, named: tenant.initialDomain, guid: SeedIdentifier.make("org", tenant.id))
         object.properties = [
             "DisplayName": .string(tenant.displayName),
-            "AdminDisplayVersion": "0.20 (15.20.7587.28)",
-            "RBACConfigurationVersion": "0.20 (15.20.7587.28)",
+            "AdminDisplayVersion": .string("0.20 (\(TenantNames.version))"),
+            "RBACConfigurationVersion": .string("0.20 (\(TenantNames.version))"),
             "LegacyExchangeDN": "/o=ExchangeLabs",
             "OrganizationId": .string(names.organizationID),
             "PublicFoldersEnabled": "Local",

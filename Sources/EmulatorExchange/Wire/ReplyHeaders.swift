@@ -33,7 +33,7 @@ final class ReplyHeaders: Sendable {
             .init("X-CalculatedBETarget", place),
             .init("X-CalculatedFETarget", "AM0PR01CU001.internal.outlook.com"),
             .init("X-FEServer", "AM0PR01CA0001"),
-            .init("X-ExchangeVersion", "15.20.7587.28"),
+            .init("X-ExchangeVersion", TenantNames.version),
             .init("OData-Version", "4.0"),
             .init("Preference-Applied", #"odata.include-annotations="*""#),
             .init("Vary", "Accept-Encoding"),
