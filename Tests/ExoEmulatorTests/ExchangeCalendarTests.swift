@@ -130,6 +130,22 @@ import Testing
         #expect(held.rows.first?["MailboxLog"]?.stringValue?.contains("\"hid\"") == true, "\(held.errorText)")
     }
 
+    @Test func assistantsRanWithinTheLastDay() throws {
+        let harness = try ExchangeHarness()
+        for _ in 0..<4 {
+            harness.context.clock.advance(by: 6 * 3600)
+            let now = ServiceDate(harness.context.clock.now)
+            for mailbox in ["adele", "alex", "patti", "van"] {
+                let parameters: JSONObject = ["Identity": .string(mailbox), "ExtendedProperties": true]
+                let log = try harness.done("Export-MailboxDiagnosticLogs", parameters).texts("MailboxLog").first ?? ""
+                let parts = log.split(separator: "<Value>", maxSplits: 1)
+                let text = try #require(parts.last?.prefix { $0 != "<" })
+                let ran = try #require(ServiceDate(parsing: String(text)), "\(log)")
+                #expect(now.adding(days: -1) <= ran && ran <= now, "\(mailbox)")
+            }
+        }
+    }
+
     @Test func rulesSayWhatTheyDo() throws {
         let harness = try ExchangeHarness()
         _ = try harness.run(

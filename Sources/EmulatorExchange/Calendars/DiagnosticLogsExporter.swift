@@ -15,11 +15,7 @@ struct DiagnosticLogsExporter: CmdletHandler {
         if call.isOn("ExtendedProperties") {
             log = try Self.properties(content, at: scope.now)
         } else {
-            let logs = try Self.logs(content, scope)
-            guard let found = logs.first(where: { $0.name.lowercased() == name?.lowercased() }) else {
-                throw Self.missing(name ?? "", in: mailbox, available: logs.map(\.name))
-            }
-            log = found.text
+            log = try Self.log(of: name ?? "", content, scope)
         }
         let row = ObjectShape.of(noun: Self.noun).row(
             mailbox.name,
@@ -40,17 +36,24 @@ struct DiagnosticLogsExporter: CmdletHandler {
         )
     }
 
-    /// The logs that the mailbox has, by component: what nobody here does leaves none.
-    private static func logs(_ content: MailboxContent, _ scope: CallScope) throws -> [(name: String, text: String)] {
+    /// The log of a component; what nobody here does leaves none.
+    private static func log(of name: String, _ content: MailboxContent, _ scope: CallScope) throws -> String {
         let mailbox = content.mailbox
-        let holds = try holds(mailbox, scope)
-        // What the assistant writes of a run without trouble is a guess.
-        let run = line(try lastRun(of: content, at: scope.now), mailbox, ["Entry The mailbox was processed."])
-        var logs = [("MRM", run), ("HoldTracking", holds), ("SubstrateHoldTracking", holds)]
+        switch name.lowercased() {
+        case "mrm":
+            // What the assistant writes of a run without trouble is a guess.
+            return line(try lastRun(of: content, at: scope.now), mailbox, ["Entry The mailbox was processed."])
+        case "holdtracking", "substrateholdtracking": return try holds(mailbox, scope)
+        default: break
+        }
         let shared = try invitations(content, scope)
-        if !shared.isEmpty { logs.append(("CalendarSharingInvite", shared.joined(separator: "\r\n"))) }
-        return logs.map { (name: $0.0, text: $0.1) }
+        let isShared = !shared.isEmpty
+        if isShared, name.lowercased() == invitations.lowercased() { return shared.joined(separator: "\r\n") }
+        let available = ["MRM", "HoldTracking", "SubstrateHoldTracking"] + (isShared ? [invitations] : [])
+        throw missing(name, in: mailbox, available: available)
     }
+
+    private static let invitations = "CalendarSharingInvite"
 
     /// A line for each who has rights in the calendar, in the form by which scripts take it apart.
     private static func invitations(_ content: MailboxContent, _ scope: CallScope) throws -> [String] {
@@ -98,8 +101,9 @@ struct DiagnosticLogsExporter: CmdletHandler {
     /// When the managed folder assistant ran: within the last day, or when it was asked to.
     private static func lastRun(of content: MailboxContent, at now: ServiceDate) throws -> ServiceDate {
         let numbers = StableNumbers("assistant", content.seed)
-        let start = ServiceDate(ticks: Int64(now.day) * ServiceDate.ticksOfADay)
-        let usual = max(start.adding(hours: numbers.below(24, at: 0) - 24), content.mailbox.created)
+        // It runs once a day, at an hour of the mailbox's own.
+        let today = ServiceDate(ticks: Int64(now.day) * ServiceDate.ticksOfADay).adding(hours: numbers.below(24, at: 0))
+        let usual = max(today <= now ? today : today.adding(days: -1), content.mailbox.created)
         return max(usual, try content.store.entry(.assistant, key: content.mailbox.guid)?.changed ?? usual)
     }
 

@@ -1,25 +1,46 @@
 import EmulatorCore
 import ExoJSON
 
-/// Which mailboxes of a tenant have a phone, in one look for a whole listing.
+/// Which mailboxes of a tenant have a phone.
 struct DevicePartnerships: Sendable {
     static let property = "HasActiveSyncDevicePartnership"
 
-    /// How many devices of a mailbox were removed, by its guid.
-    private let removed: [String: Int]
+    private let store: ContentStore
+    /// How many devices of a mailbox were removed, by its guid; `nil` where one mailbox is shown, which is looked up.
+    private let removed: [String: Int]?
     /// Whether objects are chosen or ordered by it, and not only shown with it.
-    let isSelected: Bool
+    private let isSelected: Bool
 
+    /// - Parameters:
+    ///   - scope: The tenant.
+    ///   - isSelected: Whether objects are chosen or ordered by it, and not only shown with it.
+    ///   - isOfOne: Whether one object is shown; of a listing all are looked up at once.
     /// - Throws: `DatabaseError`.
-    init(_ scope: CallScope, isSelected: Bool = false) throws {
+    init(_ scope: CallScope, isSelected: Bool = false, isOfOne: Bool) throws {
         self.isSelected = isSelected
-        let gone = try ContentStore(scope).entries(.mobileDevice).filter { $0.value["Removed"] == true }
-        removed = Dictionary(grouping: gone, by: \.owner).mapValues(\.count)
+        store = ContentStore(scope)
+        removed = isSelected || !isOfOne ? Self.removed(try store.entries(.mobileDevice)) : nil
     }
 
-    /// Whether a mailbox has a device that was not removed.
-    func has(_ mailbox: ExchangeObject) -> Bool { MobileDevice.count(of: mailbox) > removed[mailbox.guid] ?? 0 }
+    /// Says so in a row, where objects are chosen by it.
+    func addKnown(to row: inout ObjectRow, of object: ExchangeObject) {
+        if isSelected, let removed { add(removed, to: &row, of: object) }
+    }
 
-    /// Says so in a row.
-    func add(to row: inout ObjectRow, of object: ExchangeObject) { row[Self.property] = .bool(has(object)) }
+    /// Says so in a row to be shown.
+    ///
+    /// - Throws: `DatabaseError`.
+    func add(to row: inout ObjectRow, of object: ExchangeObject) throws {
+        guard !isSelected else { return }
+        add(try removed ?? Self.removed(try store.entries(.mobileDevice, owner: object.guid)), to: &row, of: object)
+    }
+
+    /// A mailbox has a phone while it has a device that was not removed.
+    private func add(_ removed: [String: Int], to row: inout ObjectRow, of object: ExchangeObject) {
+        row[Self.property] = .bool(MobileDevice.count(of: object) > removed[object.guid] ?? 0)
+    }
+
+    private static func removed(_ entries: [ContentStore.Entry]) -> [String: Int] {
+        Dictionary(grouping: entries.filter { $0.value["Removed"] == true }, by: \.owner).mapValues(\.count)
+    }
 }

@@ -30,11 +30,14 @@ struct GetHandler: CmdletHandler {
         let phone = DevicePartnerships.property.lowercased()
         let isByPhone = selection.mentions([phone]) || sortedBy == phone
         let showsDevices = view.shape.place(of: DevicePartnerships.property) != nil
+        let isOfOne = call.text("Identity").map { !$0.contains("*") } ?? false
+        let devices =
+            showsDevices ? try DevicePartnerships(scope, isSelected: isByPhone, isOfOne: isOfOne) : nil
         let builder = RowBuilder(
             view: view,
             names: scope.objects.names,
             managers: managers,
-            devices: showsDevices ? try DevicePartnerships(scope, isSelected: isByPhone) : nil,
+            devices: devices,
             unsaid: selection.unsaid,
             beside: try said(call, in: scope)
         )

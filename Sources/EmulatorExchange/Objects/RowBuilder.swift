@@ -89,7 +89,7 @@ struct RowBuilder: Sendable {
         if object.objectClass == .organization { addDelicensing(object, to: &row) }
         if RecipientTypes.hasMailbox(object.typeDetails) { addMailbox(object, to: &row) }
         managers?.addKnown(to: &row, of: object)
-        if let devices, devices.isSelected { devices.add(to: &row, of: object) }
+        devices?.addKnown(to: &row, of: object)
         if let owner { addOwner(owner, of: object, to: &row) }
         for member in object.properties.members { row[member.name] = member.value }
         // The service joins what one entry gives.
@@ -103,7 +103,7 @@ struct RowBuilder: Sendable {
     func shown(_ object: ExchangeObject) throws -> ObjectRow {
         var row = row(object)
         try managers?.add(to: &row, of: object)
-        if let devices, !devices.isSelected { devices.add(to: &row, of: object) }
+        try devices?.add(to: &row, of: object)
         for member in try beside?(object).members ?? [] { row[member.name] = member.value }
         return row
     }

@@ -107,7 +107,7 @@ struct RecipientSettingsReader: CmdletHandler {
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let showsDevices = settings.view.shape.place(of: DevicePartnerships.property) != nil
-        let devices = showsDevices ? try DevicePartnerships(scope) : nil
+        let devices = showsDevices ? try DevicePartnerships(scope, isOfOne: call.text("Identity") != nil) : nil
         let builder = try settings.builder(scope.objects, now: scope.now, devices: devices)
         let selection = try SettingSelection(call, shape: settings.view.shape)
         let source: ObjectListing.Source

@@ -54,6 +54,8 @@ enum RoleGroupCmdlets {
         for name in ["DisplayName", "Description"] {
             if let text = call[name]?.text { group.properties[name] = .string(text) }
         }
+        // Taken away, it is empty and not the service's own again.
+        if case .value(.null)? = call["Description"] { group.properties["Description"] = "" }
         switch call["ManagedBy"] {
         case nil: break
         case .delta(let add, let remove)?:
