@@ -397,4 +397,14 @@ import Foundation
         let entity = try harness.entities("Mailbox('\(ExchangeHarness.key(name))')?isEncoded=true")
         #expect(entity.status == 404 && entity.errorText.contains("'\(name)'"), "\(entity.errorText)")
     }
+
+    @Test func theFolderOfWhoeverIsGoneStandsInAnIdentityOnce() throws {
+        let harness = try ExchangeHarness.reading()
+        let name = String(repeating: "Soft Deleted Objects\\", count: 20_000)
+        #expect(try harness.run("Get-Mailbox", ["Identity": .string(name)]).status == 404)
+        let twice: JSONObject = [
+            "SoftDeletedMailbox": true, "Identity": "Soft Deleted Objects\\Soft Deleted Objects\\ingrid",
+        ]
+        #expect(try harness.run("Get-Mailbox", twice).status == 404)
+    }
 }

@@ -29,15 +29,14 @@ extension ObjectStore {
         where isWanted: (ExchangeObject) -> Bool
     ) throws -> [ExchangeObject] {
         let whole = Self.normalized(identity)
-        if objectClass == .recipient, let name = names.name(ofDeleted: whole) {
-            return try objects(named: name, of: objectClass) { $0.state != .active && isWanted($0) }
-        }
-        let key = names.withoutPlace(whole)
+        let gone = objectClass == .recipient ? names.name(ofDeleted: whole) : nil
+        func isMeant(_ object: ExchangeObject) -> Bool { (gone == nil || object.state != .active) && isWanted(object) }
+        let key = names.withoutPlace(gone ?? whole)
         // Nothing keeps distinguished names, which follow from others.
         if let name = names.name(inDistinguishedName: key, of: objectClass) {
             let places = try places(named: name, of: objectClass, NameQuery([.name])).map(\.1)
             let found = try objects(at: places)
-                .filter { isWanted($0) && names.distinguishedName(of: $0).lowercased() == key }
+                .filter { isMeant($0) && names.distinguishedName(of: $0).lowercased() == key }
             if !found.isEmpty { return found }
         }
         // Weaker names are looked for where no stronger one is anybody's.
@@ -45,11 +44,11 @@ extension ObjectStore {
             let matches = try places(named: key, of: objectClass, query)
             for rank in query.ranks {
                 let places = Set(matches.filter { $0.0.rank == rank }.map(\.1)).sorted()
-                let found = try objects(at: places).filter(isWanted)
+                let found = try objects(at: places).filter { isMeant($0) }
                 if !found.isEmpty { return found }
             }
         }
-        return key.contains("*") ? try objects(like: key, of: objectClass).filter(isWanted) : []
+        return key.contains("*") ? try objects(like: key, of: objectClass).filter { isMeant($0) } : []
     }
 
     /// The recipient in use that an identity names, the first one of several; `nil` where it is nobody's.
