@@ -142,6 +142,9 @@ import Testing
         let row = try #require(try harness.done("Get-SweepRule", ["Mailbox": "adele"]).rows.first)
         #expect(row["KeepForDays"] == 10 && row["KeepLatest"] != 1, "\(row.text())")
         try harness.done("Set-SweepRule", ["Mailbox": "adele", "Identity": "S", "Enabled": false])
+        let neither: JSONObject = ["Mailbox": "adele", "Identity": "S", "KeepForDays": .null]
+        let refused = try harness.run("Set-SweepRule", neither)
+        #expect(refused.status == 400 && refused.errorText.contains("must contain"), "\(refused.errorText)")
     }
 
     @Test func flagsAreOneTextOrAList() throws {
@@ -183,6 +186,62 @@ import Testing
             try set(["MailTipTranslations": .null])
             let none = try shown()
             #expect(none.tip.isEmpty && none.translations.isEmpty, "\(noun): \(none)")
+        }
+    }
+
+    @Test func aListOfFlagsIsReadOneByOneAndAnEmptyOneSaysNothing() throws {
+        let harness = try ExchangeHarness()
+        func shown(_ property: String) throws -> JSONValue? {
+            try harness.done("Get-DynamicDistributionGroup", ["Identity": "Lab"]).rows.first?[property]
+        }
+        func set(_ kinds: JSONValue) throws -> ExchangeHarness.Reply {
+            try harness.run("Set-DynamicDistributionGroup", ["Identity": "Lab", "IncludedRecipients": kinds])
+        }
+        try harness.done("New-DynamicDistributionGroup", ["Name": "Lab", "RecipientFilter": "Department -eq 'Lab'"])
+        let filter = try shown("RecipientFilter")
+        #expect(try set([]).status == 200)
+        let conditions: JSONObject = ["Identity": "Lab", "ConditionalDepartment": []]
+        #expect(try harness.run("Set-DynamicDistributionGroup", conditions).status == 200)
+        #expect(try shown("RecipientFilter") == filter && shown("RecipientFilterType") == "Custom")
+        for wrong: JSONValue in [[true], [["MailUsers"]], [.null], ["Nobody"]] {
+            let reply = try set(wrong)
+            #expect(reply.status == 400 && reply.errorText.contains("WellKnownRecipientType"), "\(reply.errorText)")
+        }
+        #expect(try shown("RecipientFilterType") == "Custom")
+        try harness.done(
+            "Set-DynamicDistributionGroup",
+            ["Identity": "Lab", "IncludedRecipients": ["MailUsers", "MailContacts"]]
+        )
+        #expect(try shown("IncludedRecipients") == "MailUsers, MailContacts")
+    }
+
+    @Test func aListOfNamesMayBeNothing() throws {
+        let harness = try ExchangeHarness()
+        try harness.done("Remove-Mailbox", ["Identity": "van"])
+        try harness.done(
+            "New-MailboxRestoreRequest",
+            ["SourceMailbox": "van", "TargetMailbox": "adele", "AllowLegacyDNMismatch": true]
+        )
+        for nothing: JSONValue in [.null, ["@odata.type": "#Exchange.GenericHashTable"]] {
+            try harness.done(
+                "Set-MailboxRestoreRequest",
+                ["Identity": "adele\\MailboxRestore", "SkipMerging": nothing]
+            )
+        }
+    }
+
+    @Test func theNewestTipIsTheTip() throws {
+        let harness = try ExchangeHarness()
+        for given: JSONValue in [
+            ["@odata.type": "#Exchange.GenericHashTable", "Add": "default: New"], ["DE: Neu", "default: Newer"],
+        ] {
+            try harness.done("Set-Mailbox", ["Identity": "adele", "MailTip": "Old"])
+            try harness.done("Set-Mailbox", ["Identity": "adele", "MailTipTranslations": given])
+            let row = try #require(try harness.done("Get-Mailbox", ["Identity": "adele"]).rows.first)
+            let tip = try #require(row["MailTip"]?.stringValue)
+            #expect(tip.contains("\r\nNew") && tip.hasPrefix("<html>"), "\(tip)")
+            let translations = row["MailTipTranslations"]?.arrayValue?.compactMap(\.stringValue) ?? []
+            #expect(translations.filter { $0.hasPrefix("default:") } == ["default:\(tip)"])
         }
     }
 }

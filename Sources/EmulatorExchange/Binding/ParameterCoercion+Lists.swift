@@ -37,6 +37,16 @@ extension ParameterCoercion {
         }
     }
 
+    /// Flags of which each is an element of a list; an empty list stays one, which changes nothing.
+    func flags(_ elements: [JSONValue]) throws -> JSONValue {
+        guard !elements.isEmpty else { return [] }
+        let names = try elements.compactMap { element in
+            guard !element.isNull else { throw mismatch(element) }
+            return try enumeration(element).stringValue
+        }
+        return names.isEmpty ? .null : .string(names.joined(separator: ", "))
+    }
+
     /// The name that a text means: a name in any case, the start of exactly one, or a number.
     private func member(_ text: String, of names: [String]) throws -> String {
         guard !names.isEmpty else { return text }

@@ -9,7 +9,7 @@ extension ParameterCoercion {
     ///
     /// A size, a span of time and what may be `Unlimited` go back to their default; an enumeration and a number that have a
     /// default are refused, as .NET refuses a null for them. In rules, where most of these may be nothing, they go back too.
-    /// Which of the service's properties take a null is a guess.
+    /// A list may always be nothing. Which of the service's properties take a null is a guess.
     ///
     /// - Parameters:
     ///   - value: The value, of its parameter's type.
@@ -22,9 +22,9 @@ extension ParameterCoercion {
         for parameter: ParameterFacts,
         of facts: CmdletFacts
     ) throws -> BoundValue {
-        guard ["New", "Set"].contains(facts.verb), value == .value(.null) || value == .value(.string("")) else {
-            return value
-        }
+        guard ["New", "Set"].contains(facts.verb), !parameter.type.hasSuffix("[]"),
+            value == .value(.null) || value == .value(.string(""))
+        else { return value }
         let kind = kind(of: parameter.type) ?? (parameter.values.isEmpty ? "object" : "enum")
         guard ["enum", "int", "size", "timespan", "unlimited"].contains(kind) else { return value }
         let shape: ObjectShape = facts.noun == "Mailbox" ? .mailbox : .of(noun: facts.noun)

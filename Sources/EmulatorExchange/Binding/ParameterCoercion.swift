@@ -69,7 +69,7 @@ struct ParameterCoercion {
 
     private func single(_ sent: JSONValue) throws -> JSONValue {
         if case .array(let elements) = sent, Self.flags.contains(type) {
-            return try single(.string(elements.compactMap(\.stringValue).joined(separator: ",")))
+            return try flags(elements)
         }
         if case .array(let elements) = sent, kind != "object", kind != "bytes" {
             guard elements.count == 1 else {

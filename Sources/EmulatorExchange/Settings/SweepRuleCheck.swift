@@ -7,7 +7,7 @@ enum SweepRuleCheck {
 
     /// Takes away the one that was said before where a call says the other (a guess).
     ///
-    /// - Throws: ``AdminAPIError`` for a call with both, and for a new rule with neither.
+    /// - Throws: ``AdminAPIError`` for a call with both, and for a rule with neither.
     static func settle(_ draft: inout ObjectDraft, _ call: BoundCall) throws {
         let said = parameters.filter { name in
             guard case .value(.integer(_))? = call[name] else { return false }
@@ -16,10 +16,13 @@ enum SweepRuleCheck {
         guard said.count < parameters.count else {
             throw AdminAPIError.invalidOperation("You can't use KeepForDays and KeepLatest in the same command.")
         }
-        guard let one = said.first else {
-            guard call.facts.verb == "New" else { return }
-            throw AdminAPIError.invalidOperation("A sweep rule must contain KeepForDays or KeepLatest.")
+        if let one = said.first {
+            for other in parameters where other != one { draft.object.properties[other] = nil }
+            return
         }
-        for other in parameters where other != one { draft.object.properties[other] = nil }
+        guard call.facts.verb == "New" || parameters.contains(where: { call[$0] != nil }),
+            parameters.allSatisfy({ draft.value($0).isNull })
+        else { return }
+        throw AdminAPIError.invalidOperation("A sweep rule must contain KeepForDays or KeepLatest.")
     }
 }

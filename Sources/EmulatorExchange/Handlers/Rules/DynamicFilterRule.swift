@@ -11,6 +11,8 @@ struct DynamicFilterRule: ParameterRule {
     }
 
     func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {
+        // An empty list says nothing.
+        guard value != .value([]) else { return }
         guard parameter == "RecipientFilter" else {
             draft.store("RecipientFilterType", "Precanned")
             if parameter == Self.kinds {

@@ -28,11 +28,17 @@ struct MailTipRule: ParameterRule {
         Self.store([Self.mark + page] + others, in: &draft)
     }
 
-    /// The tip is what stands among the translations now.
+    /// The tip is what stands among the translations now, once: the newest of them.
     func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
         guard draft.changes(Self.translations) else { return }
-        let tip = draft.texts(Self.translations).first(where: Self.isTip)?.dropFirst(Self.mark.count)
-        draft.object.properties[Self.tip] = tip.map { .string(Self.page($0.trimmingBlanks)) }
+        let all = draft.texts(Self.translations)
+        guard let tip = all.last(where: Self.isTip)?.dropFirst(Self.mark.count) else {
+            draft.object.properties[Self.tip] = .none
+            return
+        }
+        let page = Self.page(tip.trimmingBlanks)
+        draft.store(Self.tip, .string(page))
+        Self.store([Self.mark + page] + all.filter { !Self.isTip($0) }, in: &draft)
     }
 
     private static func store(_ texts: [String], in draft: inout ObjectDraft) {
