@@ -127,6 +127,22 @@ import Testing
         #expect(try harness.done("Get-MoveRequest", ["Identity": "op2"]).texts("Status") == ["Completed"])
     }
 
+    @Test func aMailboxThatMovesInHasTheDefaultPolicies() throws {
+        let harness = try harness()
+        try harness.done("New-RetentionPolicy", ["Name": "P", "IsDefault": true])
+        try harness.done("New-OwaMailboxPolicy", ["Name": "O", "IsDefault": true])
+        try harness.done(
+            "New-MoveRequest",
+            [
+                "Identity": "op1", "Remote": true, "RemoteHostName": "mail.fabrikam.com",
+                "TargetDeliveryDomain": "contoso.mail.onmicrosoft.com",
+            ]
+        )
+        advance(harness, hours: 24)
+        #expect(try harness.done("Get-Mailbox", ["Identity": "op1"]).texts("RetentionPolicy") == ["P"])
+        #expect(try harness.done("Get-CASMailbox", ["Identity": "op1"]).texts("OwaMailboxPolicy") == ["O"])
+    }
+
     @Test func somebodyIsOneBatchs() throws {
         let harness = try harness()
         for name in ["B1", "B2"] {

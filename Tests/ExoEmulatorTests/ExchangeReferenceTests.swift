@@ -59,6 +59,35 @@ import Testing
         #expect(made.texts("RetentionPolicy") == ["Ours"])
     }
 
+    @Test func nothingNamesAPolicyThatIsGone() throws {
+        try harness.done("New-RetentionPolicy", ["Name": "P"])
+        let plan = try #require(try harness.done("Get-MailboxPlan").texts("Name").first)
+        try harness.done("Set-MailboxPlan", ["Identity": .string(plan), "RetentionPolicy": "P"])
+        try harness.done("New-Mailbox", ["Name": "Back", "Shared": true])
+        try harness.done("Set-Mailbox", ["Identity": "Back", "RetentionPolicy": "P"])
+        try harness.done("Remove-Mailbox", ["Identity": "Back", "Confirm": false])
+        try harness.done("Remove-RetentionPolicy", ["Identity": "P", "Confirm": false])
+        #expect(try row("Get-MailboxPlan", plan)["RetentionPolicy"] == .null)
+        try harness.done("Undo-SoftDeletedMailbox", ["SoftDeletedObject": "Back"])
+        #expect(try row("Get-Mailbox", "Back")["RetentionPolicy"] == .null)
+    }
+
+    @Test func aListThatIsGoneIsInNoAddressBook() throws {
+        try openAddressLists()
+        try harness.done("New-AddressList", ["Name": "Lab", "IncludedRecipients": "MailboxUsers"])
+        try harness.done("New-OfflineAddressBook", ["Name": "O", "AddressLists": ["\\Lab", "\\All Users"]])
+        try harness.done("Remove-AddressList", ["Identity": "\\Lab", "Confirm": false])
+        #expect(try row("Get-OfflineAddressBook", "\\O")["AddressLists"] == ["\\All Users"])
+    }
+
+    @Test func aChoiceOfTheDefaultsNameIsKept() throws {
+        try harness.done("Set-RetentionPolicy", ["Identity": "Default MRM Policy", "Name": "Old"])
+        try harness.done("New-RetentionPolicy", ["Name": "Default MRM Policy"])
+        try harness.done("Set-Mailbox", ["Identity": "adele", "RetentionPolicy": "Default MRM Policy"])
+        #expect(try row("Get-Mailbox", "adele")["RetentionPolicy"] == "Default MRM Policy")
+        #expect(try row("Get-Mailbox", "alex")["RetentionPolicy"] == "Old")
+    }
+
     // MARK: Defaults
 
     @Test func whoHadADefaultPolicyThatIsGoneHasNone() throws {

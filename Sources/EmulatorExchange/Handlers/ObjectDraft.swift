@@ -39,9 +39,12 @@ struct ObjectDraft: Sendable {
     var changes: Set<String> { object.properties.differences(from: original.properties) }
 
     /// Stores a value, or nothing where it is the default; an empty list is null where that is the default.
+    ///
+    /// Which policy is chosen is kept whichever it is: the default of who says nothing may be called anew.
     mutating func store(_ name: String, _ value: JSONValue) {
         let fallback = shape.property(name)?.fallback
-        if value == fallback || value == [] && fallback == .null {
+        let isDefault = value == fallback || value == [] && fallback == .null
+        if isDefault, value.isNull || !UnsaidPolicies.nouns.contains(name) {
             object.properties[name] = nil
         } else {
             object.properties[name] = value

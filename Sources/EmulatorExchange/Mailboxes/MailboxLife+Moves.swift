@@ -22,6 +22,9 @@ extension MailboxLife {
                 moved.properties[name] = made.properties[name]
             }
         }
+        for policy in try objects.policiesOfNewObjects(NounView.mailbox.shape).members {
+            moved.properties[policy.name] = policy.value
+        }
         if Self.guid("ExchangeGuid", of: object) == nil {
             moved.properties["ExchangeGuid"] = .string(SeedIdentifier.make("mailbox", object.guid))
         }
@@ -40,6 +43,7 @@ extension MailboxLife {
         }
         try keepFreeAddresses(&moved)
         try objects.update(moved)
+        try objects.beginClientSettings(of: moved, now: now)
     }
 
     /// The mailbox of somebody is elsewhere now: what is left is a mail user whose mail follows it.

@@ -3,17 +3,6 @@ import ExoJSON
 
 /// What follows for others from a setting that they name: it is called anew, or goes.
 extension SettingReferences {
-    /// The objects that name a policy, and by which property.
-    private static let users: [String: (objectClass: ExchangeObject.Class, property: String)] = [
-        "ActiveSyncMailboxPolicy": (.setting(noun: "CASMailbox"), "ActiveSyncMailboxPolicy"),
-        "AddressBookPolicy": (.recipient, "AddressBookPolicy"),
-        "AuthenticationPolicy": (.recipient, "AuthenticationPolicy"),
-        "MobileDeviceMailboxPolicy": (.setting(noun: "CASMailbox"), "ActiveSyncMailboxPolicy"),
-        "OwaMailboxPolicy": (.setting(noun: "CASMailbox"), "OwaMailboxPolicy"),
-        "RetentionPolicy": (.recipient, "RetentionPolicy"),
-        "SharingPolicy": (.recipient, "SharingPolicy"),
-    ]
-
     /// Refuses a rule for a policy that has one, since a policy belongs to one rule; the words are a guess.
     static func checkUnique(_ rule: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
         guard let policy = policy(of: noun.noun), let name = rule.text(policy),
@@ -31,7 +20,9 @@ extension SettingReferences {
                 "The quarantine policy \"\(object.name)\" can't be removed because \"\(user.object.name)\" uses it."
             )
         }
-        if noun.noun == "AddressBookPolicy", let user = try users(of: object, noun, scope, atMost: 1).first {
+        if noun.noun == "AddressBookPolicy",
+            let user = try naming(object.name, noun, scope).first(where: { $0.object.state == .active })?.object
+        {
             throw AdminAPIError.invalidOperation(
                 "The address book policy \"\(object.name)\" can't be removed because the mailbox \"\(user.name)\" uses it."
             )
@@ -44,12 +35,11 @@ extension SettingReferences {
         )
     }
 
-    /// Takes the name of a policy that goes from whatever has it, and the rules that keep its GUID with it.
+    /// Takes the name of a setting that goes from whatever has it, also from who is gone and may come back. The rule of a
+    /// policy goes on naming it, and one that keeps its GUID goes with it.
     ///
     /// - Throws: `DatabaseError`.
     static func forget(_ object: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
-        // A tag that is gone is in no policy.
-        if noun.noun == "RetentionPolicyTag" { try replace(object.name, with: nil, of: noun, scope) }
         for rules in byGUID {
             for parameter in nouns[rules]?.filter({ $0.value == noun.noun }).keys.sorted() ?? [] {
                 for rule in try scope.objects.objects(of: objectClass(of: rules))
@@ -58,25 +48,17 @@ extension SettingReferences {
                 }
             }
         }
-        guard let (_, property) = users[noun.noun] else { return }
-        for var user in try users(of: object, noun, scope) {
-            user.properties[property] = noun.noun == "RetentionPolicy" ? .null : nil
-            try scope.objects.update(user)
-        }
-        guard noun.noun == "AuthenticationPolicy" else { return }
-        for var organization in try scope.objects.objects(of: .organization)
-        where organization.text("DefaultAuthenticationPolicy")?.lowercased() == object.name.lowercased() {
-            organization.properties["DefaultAuthenticationPolicy"] = nil
-            try scope.objects.update(organization)
-        }
+        try replace(object.name, with: nil, of: noun, scope)
     }
 
-    /// Puts another name into whatever names a setting, or takes the name away.
+    /// Puts another name into whatever names a setting, or takes the name away from what is no rule of it: who had a retention policy has none then, who
+    /// had another setting has the default.
     ///
     /// - Throws: `DatabaseError`.
     static func replace(_ name: String, with other: String?, of noun: SettingNoun, _ scope: CallScope) throws {
-        let new = other.map { JSONValue.string(kept($0, of: noun.noun)) }
-        for user in try naming(name, noun, scope) {
+        let none: JSONValue? = noun.noun == "RetentionPolicy" ? .null : nil
+        let new = other.map { JSONValue.string(kept($0, of: noun.noun)) } ?? none
+        for user in try naming(name, noun, scope, withRules: other != nil) {
             var object = user.object
             for property in user.properties {
                 guard case .array(let elements)? = object.properties[property] else {
@@ -90,15 +72,16 @@ extension SettingReferences {
         }
     }
 
-    /// The objects that name a setting by one of the parameters that do, with the properties.
+    /// The objects that name a setting by one of the parameters that do, with the properties; rules of a policy where asked.
     private static func naming(
         _ name: String,
         _ noun: SettingNoun,
-        _ scope: CallScope
+        _ scope: CallScope,
+        withRules: Bool = true
     ) throws -> [(object: ExchangeObject, properties: [String])] {
         let texts = Set([name, kept(name, of: noun.noun)]).map { JSONValue.string($0).text() }
         var wanted: [ExchangeObject.Class.RawValue: Set<String>] = [:]
-        for (user, parameters) in nouns where !byGUID.contains(user) {
+        for (user, parameters) in nouns where !byGUID.contains(user) && (withRules || policy(of: user) != noun.noun) {
             let properties = parameters.filter { $0.value == noun.noun || also[$0.value] == noun.noun }.keys
             guard !properties.isEmpty else { continue }
             wanted[objectClass(of: user).rawValue, default: []].formUnion(properties)
@@ -130,23 +113,6 @@ extension SettingReferences {
         case "AcceptedDomain": .acceptedDomain
         default: .setting(noun: noun)
         }
-    }
-
-    /// What names a policy.
-    private static func users(
-        of policy: ExchangeObject,
-        _ noun: SettingNoun,
-        _ scope: CallScope,
-        atMost count: Int = .max
-    ) throws -> [ExchangeObject] {
-        guard let (objectClass, property) = users[noun.noun] else { return [] }
-        let name = policy.name.lowercased()
-        var found: [ExchangeObject] = []
-        try scope.objects.forEach(objectClass, types: nil, states: [.active], in: (0, .max)) { user in
-            if user.text(property)?.lowercased() == name { found.append(user) }
-            return found.count < count
-        }
-        return found
     }
 
     /// The noun of the policies of a noun's rules, which is the parameter that names one too.

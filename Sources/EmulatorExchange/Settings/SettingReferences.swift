@@ -54,7 +54,7 @@ enum SettingReferences {
     ]
 
     /// Where a name is looked for that the noun has no object of.
-    static let also = ["AddressList": "GlobalAddressList"]
+    static let also = ["AddressList": "GlobalAddressList", "MobileDeviceMailboxPolicy": "ActiveSyncMailboxPolicy"]
 
     /// The nouns whose objects stand in a folder, and are named with it.
     static let inFolders: Set = ["AddressList", "GlobalAddressList", "OfflineAddressBook"]
