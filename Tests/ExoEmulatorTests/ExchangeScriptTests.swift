@@ -73,6 +73,32 @@ import Testing
         }
     }
 
+    @Test func membersAreShownWithTheirPhones() throws {
+        let harness = try ExchangeHarness()
+        let property = "HasActiveSyncDevicePartnership"
+        let having = try harness.done(
+            "Get-Recipient",
+            ["Filter": .string("\(property) -eq $true"), "RecipientTypeDetails": "UserMailbox"]
+        )
+        let alias = try #require(having.rows.first?["Alias"])
+        try harness.done("New-DistributionGroup", ["Name": "Phones", "Members": [alias]])
+        try harness.done("New-UnifiedGroup", ["DisplayName": "Phones Too", "Alias": "phonestoo", "Members": [alias]])
+        try harness.done(
+            "New-DynamicDistributionGroup",
+            ["Name": "Having", "RecipientFilter": .string("\(property) -eq $true")]
+        )
+        try harness.done("New-DynamicDistributionGroup", ["Name": "All", "IncludedRecipients": "MailboxUsers"])
+        for (cmdlet, group) in [
+            ("Get-DistributionGroupMember", "Phones"), ("Get-UnifiedGroupLinks", "phonestoo"),
+            ("Get-DynamicDistributionGroupMember", "Having"), ("Get-DynamicDistributionGroupMember", "All"),
+        ] {
+            var parameters: JSONObject = ["Identity": .string(group), "ResultSize": "Unlimited"]
+            if cmdlet == "Get-UnifiedGroupLinks" { parameters["LinkType"] = "Members" }
+            let member = try harness.done(cmdlet, parameters).rows.first { $0["Alias"] == alias }
+            #expect(member?[property] == true, "\(cmdlet) \(group)")
+        }
+    }
+
     @Test func datesThatAGroupDoesNotHaveAreNull() throws {
         let harness = try ExchangeHarness()
         _ = try harness.run("New-UnifiedGroup", ["DisplayName": "Dates", "Alias": "dates"])
@@ -84,9 +110,9 @@ import Testing
     func whoHasNoMailIsATypeToo(_ type: String) throws {
         let harness = try ExchangeHarness.reading()
         for cmdlet in ["Get-User", "Get-Group"] {
-            let found = try harness.run(cmdlet, ["Filter": .string("RecipientType -eq '\(type)'")])
-            #expect(found.status == 200, "\(found.errorText)")
+            let found = try harness.done(cmdlet, ["Filter": .string("RecipientType -eq '\(type)'")])
             #expect(found.texts("RecipientType").allSatisfy { $0 == type })
+            if cmdlet == "Get-User", type == "User" { #expect(!found.rows.isEmpty) }
         }
     }
 

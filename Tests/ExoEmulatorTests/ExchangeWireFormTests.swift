@@ -37,6 +37,30 @@ struct ExchangeWireFormTests {
         #expect(off["GrantSendOnBehalfToWithDisplayNames"] == [])
     }
 
+    @Test func whoLeadsWhomIsShownWithTheNameOnDemand() throws {
+        let harness = try ExchangeHarness()
+        try harness.done("Set-User", ["Identity": "adele", "Manager": "alex"])
+        let name = try #require(try harness.done("Get-User", ["Identity": "alex"]).texts("DisplayName").first)
+        let led = try harness.done("Get-User", ["Identity": "adele", "IncludeManagerWithDisplayName": true])
+        #expect(led.texts("ManagerWithDisplayName") == ["(alex@contoso.com, \(name))"])
+        let lead = try harness.done("Get-User", ["Identity": "alex", "IncludeDirectReportsWithDisplayNames": true])
+        let reports = lead.rows.first?["DirectReportsWithDisplayName"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        #expect(reports.contains { $0.hasPrefix("(adele@contoso.com, ") }, "\(reports)")
+    }
+
+    @Test(
+        arguments: [
+            ("Get-Recipient", "IncludeManagerWithDisplayName", true),
+            ("Get-UnifiedGroup", "IncludeModeratedByWithDisplayNames", true),
+            ("Get-Mailbox", "IncludeGrantSendOnBehalfToWithDisplayNames", false),
+        ]
+    )
+    func aSwitchThatShowsNothingIsTold(_ cmdlet: String, _ parameter: String, _ isTold: Bool) throws {
+        let reply = try ExchangeHarness.reading().done(cmdlet, [.init(parameter): true])
+        let ignored = reply.response.note.filter { $0.name == "ignored" }.map(\.value)
+        #expect(ignored == (isTold ? ["-\(parameter)"] : []))
+    }
+
     @Test func aTableSaysThatItIsOne() throws {
         let harness = try ExchangeHarness()
         func set(_ parameters: JSONObject) throws -> ExchangeHarness.Reply {

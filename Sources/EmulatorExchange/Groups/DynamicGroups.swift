@@ -45,8 +45,8 @@ struct DynamicGroupMaker: CmdletHandler {
 struct DynamicGroupMembers: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let group = try scope.object(named: call.text("Identity") ?? "", in: .dynamicGroup)
-        let builder = RowBuilder(view: .recipient, names: scope.objects.names)
         let filter = try FilterProperties.recipientFilter(group.text("RecipientFilter") ?? "")
+        let builder = try RowBuilder(view: .recipient, scope, isChosenBy: filter.mentions)
         let memberships = filter.mentions(Memberships.properties) ? try Memberships(scope) : nil
         let isMember: @Sendable (ExchangeObject) -> Bool = { object in
             filter.matches(FilteredObject(object: object, row: builder.row(object), memberships: memberships))

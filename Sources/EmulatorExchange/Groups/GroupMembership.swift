@@ -65,7 +65,7 @@ struct MembershipReader: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let group = try membership.group(call, scope)
         let found = try GroupMembership.present(membership.link(call), of: group, scope).map(\.sequence)
-        let builder = try RowBuilder(view: membership.view, names: scope.objects.names, managers: Managers(scope))
+        let builder = try RowBuilder(view: membership.view, scope)
         let limit = try ResultSize.limit(of: call)
         return .listing(ObjectListing(builder: builder, source: .sequences { found }, limit: limit))
     }

@@ -16,30 +16,20 @@ struct GetHandler: CmdletHandler {
     ]
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: Self.known, shape: nil).filter { !DisplayNameSwitches.isOne($0) }
+        call.unused(beside: Self.known, shape: nil).filter { !DisplayNameSwitches.isOne($0, of: view) }
     }
-
-    private static let aboutManagers: Set = ["manager", "directreports"]
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let selection = try Selection(call, view: view, scope: scope)
         let sortedBy = call.text("SortBy")?.lowercased() ?? ""
-        let isByManager = selection.mentions(Self.aboutManagers) || Self.aboutManagers.contains(sortedBy)
-        let showsManagers = view.shape.place(of: "Manager") != nil
-        let managers = showsManagers ? try Managers(scope, isSelected: isByManager) : nil
-        let phone = DevicePartnerships.property.lowercased()
-        let isByPhone = selection.mentions([phone]) || sortedBy == phone
-        let showsDevices = view.shape.place(of: DevicePartnerships.property) != nil
         let isOfOne = call.text("Identity").map { !$0.contains("*") } ?? false
-        let devices =
-            showsDevices ? try DevicePartnerships(scope, isSelected: isByPhone, isOfOne: isOfOne) : nil
-        let builder = RowBuilder(
+        let builder = try RowBuilder(
             view: view,
-            names: scope.objects.names,
-            managers: managers,
-            devices: devices,
+            scope,
             unsaid: selection.unsaid,
-            beside: try said(call, in: scope)
+            beside: said(call, in: scope),
+            isOfOne: isOfOne,
+            isChosenBy: { selection.mentions($0) || $0.contains(sortedBy) }
         )
         let wanted: @Sendable (ExchangeObject) -> Bool = { selection.accepts($0, builder: builder) }
         let source: ObjectListing.Source
@@ -68,7 +58,7 @@ struct GetHandler: CmdletHandler {
         _ call: BoundCall,
         in scope: CallScope
     ) throws -> (@Sendable (ExchangeObject) throws -> JSONObject)? {
-        let switches = DisplayNameSwitches(call, view: view, scope: scope)
+        let switches = try DisplayNameSwitches(call, view: view, scope: scope)
         let beside = try beside?(scope)
         guard beside != nil || switches != nil else { return nil }
         return { object in

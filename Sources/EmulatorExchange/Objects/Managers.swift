@@ -35,13 +35,25 @@ struct Managers: Sendable {
     ///
     /// - Throws: `DatabaseError`.
     func add(to row: inout ObjectRow, of object: ExchangeObject) throws {
-        guard leads == nil, let id = object.text("ExternalDirectoryObjectId") else { return }
+        guard leads == nil else { return }
         // What the object says of itself counts.
-        if object.properties["Manager"] == nil, let lead = try directory.nameOfManager(of: id) {
-            row["Manager"] = .string(lead)
+        for property in ["Manager", "DirectReports"] where object.properties[property] == nil {
+            if let value = try value(of: property, object) { row[property] = value }
         }
-        guard object.properties["DirectReports"] == nil else { return }
-        let led = try directory.namesOfReports(of: id)
-        if !led.isEmpty { row["DirectReports"] = .array(led.map { .string($0) }) }
+    }
+
+    /// Who leads an object, or whom it leads, as the directory has it.
+    ///
+    /// - Returns: The value of the property; `nil` for nobody, and for another property.
+    /// - Throws: `DatabaseError`.
+    func value(of property: String, _ object: ExchangeObject) throws -> JSONValue? {
+        guard let id = object.text("ExternalDirectoryObjectId") else { return nil }
+        switch property {
+        case "Manager": return try directory.nameOfManager(of: id).map { .string($0) }
+        case "DirectReports":
+            let led = try directory.namesOfReports(of: id)
+            return led.isEmpty ? nil : .array(led.map { .string($0) })
+        default: return nil
+        }
     }
 }

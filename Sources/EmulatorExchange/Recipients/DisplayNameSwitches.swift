@@ -10,27 +10,29 @@ struct DisplayNameSwitches: Sendable {
     private static let ends = ["WithDisplayNames", "WithDisplayName"]
     private let pairs: [Pair]
     private let scope: CallScope
+    private let managers: Managers
 
-    /// The switches that a call has set; `nil` where it set none.
-    init?(_ call: BoundCall, view: NounView, scope: CallScope) {
-        pairs = call.parameters.map(\.name).compactMap { name in
-            guard Self.isOne(name), call.isOn(name), let list = Self.list(of: name) else { return nil }
-            // Some properties are called in the singular whose switch is not.
-            let shown = Self.ends.lazy.compactMap { view.shape.property(list + $0)?.name }.first
-            return shown.map { Pair(list: list, shown: $0) }
-        }
+    /// The switches that a call has set and that show something; `nil` where there are none.
+    ///
+    /// - Throws: `DatabaseError`.
+    init?(_ call: BoundCall, view: NounView, scope: CallScope) throws {
+        pairs = call.parameters.map(\.name).compactMap { call.isOn($0) ? Self.pair($0, of: view) : nil }
         guard !pairs.isEmpty else { return nil }
         self.scope = scope
+        managers = try Managers(scope)
     }
 
-    /// Whether a parameter is such a switch.
-    static func isOne(_ parameter: String) -> Bool {
-        parameter.lowercased().hasPrefix("include") && list(of: parameter) != nil
-    }
+    /// Whether a parameter is such a switch, and a view has what it shows.
+    static func isOne(_ parameter: String, of view: NounView) -> Bool { pair(parameter, of: view) != nil }
 
-    private static func list(of parameter: String) -> String? {
-        guard let end = ends.first(where: { parameter.lowercased().hasSuffix($0.lowercased()) }) else { return nil }
-        return String(parameter.dropFirst("Include".count).dropLast(end.count))
+    private static func pair(_ parameter: String, of view: NounView) -> Pair? {
+        let name = parameter.lowercased()
+        guard name.hasPrefix("include"), let end = ends.first(where: { name.hasSuffix($0.lowercased()) }),
+            let list = view.shape.property(String(parameter.dropFirst("Include".count).dropLast(end.count)))?.name
+        else { return nil }
+        // Some properties are called in the singular whose switch is not.
+        let shown = ends.lazy.compactMap { view.shape.property(list + $0)?.name }.first
+        return shown.map { Pair(list: list, shown: $0) }
     }
 
     /// What is shown of an object beside its lists.
@@ -39,9 +41,10 @@ struct DisplayNameSwitches: Sendable {
     func shown(of object: ExchangeObject) throws -> JSONObject {
         var members = JSONObject()
         for pair in pairs {
-            switch object.properties[pair.list] {
+            switch try object.properties[pair.list] ?? managers.value(of: pair.list, object) {
             case .string(let name)?: members[pair.shown] = .string(try text(of: name))
-            case .array?: members[pair.shown] = .array(try object.texts(pair.list).map { .string(try text(of: $0)) })
+            case .array(let names)?:
+                members[pair.shown] = .array(try names.compactMap(\.stringValue).map { .string(try text(of: $0)) })
             default: break
             }
         }
@@ -49,7 +52,9 @@ struct DisplayNameSwitches: Sendable {
     }
 
     private func text(of name: String) throws -> String {
-        let found = try scope.objects.objects(named: name, of: .recipient) { $0.name == name }.first
+        let found = try scope.objects.objects(named: name, of: .recipient) {
+            $0.name == name || $0.text("DisplayName") == name
+        }.first
         return "(\(found?.primaryAddress ?? name), \(found?.text("DisplayName") ?? name))"
     }
 }

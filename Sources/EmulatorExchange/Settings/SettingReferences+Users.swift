@@ -35,8 +35,9 @@ extension SettingReferences {
         )
     }
 
-    /// Takes the name of a setting that goes from whatever has it, also from who is gone and may come back. The rule of a
-    /// policy goes on naming it, and one that keeps its GUID goes with it.
+    /// Takes the name of a setting that goes from whatever has it, also from who is gone and may come back.
+    ///
+    /// The rule of a policy goes on naming it, and one that keeps its GUID goes with it.
     ///
     /// - Throws: `DatabaseError`.
     static func forget(_ object: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
