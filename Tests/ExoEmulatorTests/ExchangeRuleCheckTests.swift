@@ -12,25 +12,53 @@ import Testing
 
     @Test(
         arguments: [
-            ["HeaderMatchesMessageHeader": "X-Foo", "DeleteMessage": true],
-            ["HeaderMatchesPatterns": ["a"], "DeleteMessage": true],
-            ["HeaderContainsWords": ["a"], "DeleteMessage": true],
-            ["ExceptIfHeaderContainsMessageHeader": "X-Foo", "DeleteMessage": true],
-            ["SetHeaderValue": "v"], ["SetSCL": "42"], ["SetSCL": "-2"],
-            ["SenderIpRanges": ["bogus"], "DeleteMessage": true],
-            ["SenderIpRanges": ["203.0.113.300"], "DeleteMessage": true],
-            [
-                "DeleteMessage": true, "ActivationDate": "2026-12-02T00:00:00Z", "ExpiryDate": "2026-12-01T00:00:00Z",
-            ],
-            ["RejectMessageReasonText": "No", "RejectMessageEnhancedStatusCode": "4.7.1"],
-            ["ApplyHtmlDisclaimerText": .string(String(repeating: "a", count: 5001))],
-        ] as [JSONObject]
+            (["HeaderMatchesMessageHeader": "X-Foo", "DeleteMessage": true], "HeaderMatchesPatterns must be"),
+            (["HeaderMatchesPatterns": ["a"], "DeleteMessage": true], "HeaderMatchesMessageHeader must be"),
+            (["HeaderContainsWords": ["a"], "DeleteMessage": true], "HeaderContainsMessageHeader must be"),
+            (
+                ["ExceptIfHeaderContainsMessageHeader": "X-Foo", "DeleteMessage": true],
+                "ExceptIfHeaderContainsWords must be"
+            ),
+            (["SetHeaderValue": "v", "DeleteMessage": true], "SetHeaderName must be"),
+            (["SubjectMatchesPatterns": ["(a"], "DeleteMessage": true], "The pattern"),
+            (["SetSCL": "42"], "42"), (["SetSCL": "-2"], "-2"),
+            (["SenderIpRanges": ["bogus"], "DeleteMessage": true], "bogus"),
+            (["SenderIpRanges": ["203.0.113.300"], "DeleteMessage": true], "203.0.113.300"),
+            (["SenderIpRanges": ["203.0.113.0/64"], "DeleteMessage": true], "203.0.113.0/64"),
+            (["SenderIpRanges": ["203.0.113.1-203.0.113.9/24"], "DeleteMessage": true], "203.0.113.9/24"),
+            (["SenderIpRanges": ["203.0.113.9-203.0.113.1"], "DeleteMessage": true], "203.0.113.9-"),
+            (["SenderIpRanges": ["203.0.113.+1"], "DeleteMessage": true], "203.0.113.+1"),
+            (
+                [
+                    "DeleteMessage": true, "ActivationDate": "2026-12-02T00:00:00Z",
+                    "ExpiryDate": "2026-12-01T00:00:00Z",
+                ],
+                "activation date"
+            ),
+            (["RejectMessageReasonText": "No", "RejectMessageEnhancedStatusCode": "4.7.1"], "4.7.1"),
+            (["ApplyHtmlDisclaimerText": .string(String(repeating: "a", count: 5001))], "ApplyHtmlDisclaimerText"),
+        ] as [(JSONObject, String)]
     )
-    func refusesARule(_ parameters: JSONObject) throws {
+    func refusesARule(_ parameters: JSONObject, _ words: String) throws {
         var parameters = parameters
         parameters["Name"] = "R"
         let reply = try harness.run("New-TransportRule", parameters)
-        #expect(reply.status == 400, "\(reply.status) \(reply.errorText)")
+        #expect(reply.status == 400 && reply.errorText.contains(words), "\(reply.status) \(reply.errorText)")
+    }
+
+    @Test(
+        arguments: [
+            ("203.0.113.0/23", false), ("203.0.113.1-203.0.114.9", false), ("203.0.113.1-203.0.113.9/24", false),
+            ("203.0.113.9-203.0.113.1", false), ("203.0.113", false), ("203.0.113.1/33", false),
+            ("203.0.113.0/24", true), ("203.0.113.1-203.0.113.9", true), ("203.0.113.7", true),
+        ]
+    )
+    func aListOfAddressesTakesSmallRanges(_ text: String, _ isTaken: Bool) throws {
+        let reply = try harness.run(
+            "Set-HostedConnectionFilterPolicy",
+            ["Identity": "Default", "IPAllowList": [.string(text)]]
+        )
+        #expect(reply.status == (isTaken ? 200 : 400), "\(text): \(reply.errorText)")
     }
 
     @Test(
@@ -82,6 +110,8 @@ import Testing
         arguments: [
             ("New-TransportRule", ["Name": "R", "DeleteMessage": true, "FromMemberOf": ["nogroup"]]),
             ("New-TransportRule", ["Name": "R", "RedirectMessageTo": ["nobody"]]),
+            ("New-TransportRule", ["Name": "R", "DeleteMessage": true, "From": ["*"]]),
+            ("New-TransportRule", ["Name": "R", "DeleteMessage": true, "From": ["adele*"]]),
             ("New-TransportRule", ["Name": "R", "DeleteMessage": true, "SentToMemberOf": ["nogroup@fabrikam.com"]]),
             ("New-InboxRule", ["Mailbox": "adele", "Name": "R", "RedirectTo": ["garbage"]]),
             ("New-JournalRule", ["Name": "R", "JournalEmailAddress": "garbage"]),

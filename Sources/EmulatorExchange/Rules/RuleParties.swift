@@ -27,6 +27,8 @@ enum RuleParties {
     static func address(of identity: String, for parameter: String, _ scope: CallScope) throws -> String {
         guard !identity.isEmpty else { return identity }
         let name = plain(identity)
+        // A rule names somebody; a pattern is nobody's name.
+        guard !name.contains("*") else { throw AdminAPIError.notFound(identity, noun: "Recipient") }
         let found = try scope.objects.objects(named: name, of: .recipient) { $0.state == .active }
         guard found.count < 2 else { throw AdminAPIError.ambiguous(identity, noun: "Recipient") }
         if let recipient = found.first { return recipient.primaryAddress ?? recipient.name }

@@ -44,23 +44,12 @@ enum MailFlowCheck {
         guard draft.changes(list) else { return }
         let before = Set(draft.original.texts(list))
         for text in draft.texts(list) where !text.contains(":") && !before.contains(text) {
-            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            let bytes = parts[0].split { $0 == "." || $0 == "-" }.map { UInt8($0) }
-            let isRange = bytes.count == 8
-            let isShort = !isRange || bytes.prefix(3) == bytes[4..<7]
-            let length = parts.count == 2 ? Int(parts[1]) ?? 0 : 32
-            guard bytes.count == 4 || isRange, !bytes.contains(nil), parts.count <= 2, (24...32).contains(length),
-                isShort
-            else {
+            guard let range = IPv4Range(text), range.first >> 8 == range.last >> 8 else {
                 throw AdminAPIError.invalidOperation(
                     "The IP address \"\(text)\" isn't valid. It must be an address, or a range of 256 at most (/24 to /32)."
                 )
             }
-            let (first, second) = (bytes[0] ?? 0, bytes[1] ?? 0)
-            let isPrivate =
-                first == 10 || first == 127 || first == 192 && second == 168
-                || first == 172 && (16...31).contains(second)
-            guard mayBePrivate || !isPrivate else {
+            guard mayBePrivate || !range.isPrivate else {
                 throw AdminAPIError.invalidOperation("The IP address \"\(text)\" isn't a public one.")
             }
         }
@@ -71,8 +60,13 @@ enum MailFlowCheck {
         guard draft.changes(list) else { return }
         let before = Set(draft.original.texts(list))
         for text in draft.texts(list) where !before.contains(text) && !isName(text) {
-            throw AdminAPIError.invalidOperation("The value \"\(text)\" of \(list) isn't valid.")
+            throw invalid(text, list)
         }
+    }
+
+    /// The refusal of a value that is none of a property's.
+    static func invalid(_ value: String, _ property: String) -> AdminAPIError {
+        AdminAPIError.invalidOperation("The value \"\(value)\" of \(property) isn't valid.")
     }
 
     private static func checkSharing(_ domains: [String]) throws {

@@ -14,7 +14,7 @@ enum TransportRuleCheck {
     static func check(_ draft: ObjectDraft) throws {
         for member in draft.object.properties.members where member.name.hasSuffix("MatchesPatterns") {
             for pattern in draft.object.texts(member.name) where !isClosed(pattern) {
-                throw invalid(pattern, member.name)
+                throw AdminAPIError.invalidOperation("The pattern \"\(pattern)\" of \(member.name) isn't valid.")
             }
         }
         for (first, second) in [("SetHeaderName", "SetHeaderValue")] + pairs + pairs.map(excepting) {
@@ -24,14 +24,16 @@ enum TransportRuleCheck {
         for name in ["SetSCL", "SCLOver", "\(exception)SCLOver"] where draft.changes(name) {
             guard let value = draft.object.properties[name], !value.isNull, value != "" else { continue }
             let level = value.integerValue ?? value.stringValue.flatMap { Int64($0) }
-            guard let level, (-1...9).contains(level) else { throw invalid(value.stringValue ?? value.text(), name) }
+            guard let level, (-1...9).contains(level) else {
+                throw MailFlowCheck.invalid(value.stringValue ?? value.text(), name)
+            }
         }
         for name in ["SenderIpRanges", "\(exception)SenderIpRanges"] where draft.changes(name) {
-            for text in draft.texts(name) where !isRange(text) { throw invalid(text, name) }
+            for text in draft.texts(name) where !isRange(text) { throw MailFlowCheck.invalid(text, name) }
         }
         let code = "RejectMessageEnhancedStatusCode"
         if draft.changes(code), let text = draft.object.text(code), !text.isEmpty, !isStatus(text) {
-            throw invalid(text, code)
+            throw MailFlowCheck.invalid(text, code)
         }
         guard draft.changes("ActivationDate") || draft.changes("ExpiryDate"),
             let start = draft.object.text("ActivationDate").flatMap({ ServiceDate(parsing: $0) }),
@@ -44,13 +46,6 @@ enum TransportRuleCheck {
         (exception + pair.0, exception + pair.1)
     }
 
-    private static func invalid(_ value: String, _ property: String) -> AdminAPIError {
-        if property.hasSuffix("MatchesPatterns") {
-            return AdminAPIError.invalidOperation("The pattern \"\(value)\" of \(property) isn't valid.")
-        }
-        return AdminAPIError.invalidOperation("The value \"\(value)\" of \(property) isn't valid.")
-    }
-
     /// Whether a text is 5.7.1, or from 5.7.900 to 5.7.999.
     private static func isStatus(_ text: String) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
@@ -61,16 +56,15 @@ enum TransportRuleCheck {
     /// Whether a text is an address, a range from one to another, or a network; of those with colons only the letters are
     /// looked at.
     private static func isRange(_ text: String) -> Bool {
+        guard text.contains(":") else { return IPv4Range(text) != nil }
         let network = text.split(separator: "/", omittingEmptySubsequences: false)
         guard network.count <= 2, network.dropFirst().allSatisfy({ (0...128).contains(Int($0) ?? -1) }) else {
             return false
         }
         let ends = network[0].split(separator: "-", omittingEmptySubsequences: false)
-        return ends.count <= 2
+        return ends.count + network.count <= 3
             && ends.allSatisfy { end in
-                if end.contains(":") { return end.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." } }
-                let bytes = end.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-                return bytes.count == 4 && !bytes.contains(nil)
+                end.contains(":") && end.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
             }
     }
 
