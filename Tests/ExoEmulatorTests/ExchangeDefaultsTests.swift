@@ -309,4 +309,22 @@ import Testing
         #expect(chosen["DateFormat"] == "M/d/yyyy")
         #expect(try region("info")["TimeZone"] == "Pacific Standard Time")
     }
+
+    @Test func datesFollowTheLanguageOfEveryMailbox() throws {
+        let harness = try ExchangeHarness()
+        try harness.done("New-Mailbox", ["Name": "Neu", "Shared": true])
+        func set(_ parameters: JSONObject) throws -> JSONValue {
+            var parameters = parameters
+            parameters["Identity"] = "Neu"
+            try harness.done("Set-MailboxRegionalConfiguration", parameters)
+            return try #require(
+                try harness.done("Get-MailboxRegionalConfiguration", ["Identity": "Neu"]).rows.first
+            )
+        }
+        let german = try set(["Language": "de-DE"])
+        #expect(german["DateFormat"] == "dd.MM.yyyy" && german["TimeFormat"] == "HH:mm", "\(german.text())")
+        #expect(german["TimeZone"] == "Pacific Standard Time")
+        // What is said counts, also where it is what others begin with.
+        #expect(try set(["DateFormat": "M/d/yyyy"])["DateFormat"] == "M/d/yyyy")
+    }
 }

@@ -59,7 +59,8 @@ struct RecipientSettings: Sendable {
             ["AutomateProcessing": "AutoAccept"]
         case "MailboxCalendarConfiguration":
             Region.of(recipient).map { ["WorkingHoursTimeZone": .string($0.timeZone)] } ?? [:]
-        case "MailboxRegionalConfiguration": Region.of(recipient)?.values(language: language) ?? [:]
+        case "MailboxRegionalConfiguration":
+            Region.of(recipient)?.values(language: language) ?? language.flatMap(Region.speaking)?.forms ?? [:]
         case "Place": Self.place(recipient)
         default: [:]
         }
@@ -166,7 +167,7 @@ struct RecipientSettingsWriter: CmdletHandler {
             if call.isOn(Self.localize) { draft.store("DefaultFolderNameMatchingUserLanguage", "True") }
             try SettingMeaning.check(draft, call, of: settings.view.noun)
             // The noun's default is no default for this recipient, and so is kept.
-            for name in settings.first(of: recipient).names
+            for name in settings.first(of: recipient, language: draft.object.text("Language")).names
             where call[name] != nil && draft.object.properties[name] == nil {
                 draft.object.properties[name] = draft.value(name)
             }

@@ -55,9 +55,12 @@ struct Region: Sendable {
     /// What the regional settings say, dates and times in the forms of the language that was chosen.
     func values(language chosen: String?) -> JSONObject {
         let forms = chosen.map { Self.speaking($0) ?? self } ?? self
-        return [
-            "Language": .string(language), "DateFormat": .string(forms.dateFormat),
-            "TimeFormat": .string(forms.timeFormat), "TimeZone": .string(timeZone),
-        ]
+        var values = forms.forms
+        values["Language"] = .string(language)
+        values["TimeZone"] = .string(timeZone)
+        return values
     }
+
+    /// What the regional settings say of dates and times.
+    var forms: JSONObject { ["DateFormat": .string(dateFormat), "TimeFormat": .string(timeFormat)] }
 }
