@@ -72,4 +72,26 @@ struct CompanySeedTests {
         let group = try #require(groups.rows.last?["Alias"])
         #expect(try harness.run("Get-DistributionGroupMember", ["Identity": group]).rows.count > 1)
     }
+
+    @Test func whatAGroupBroughtAlongMayStayWithoutIt() throws {
+        let seed = CompanySeed(mailboxes: 60, groups: 20)
+        let harness = try company(seed)
+        let all = try everything(harness)
+        let groups = try harness.done("Get-UnifiedGroup", ["ResultSize": "Unlimited"]).rows.filter { group in
+            ["10", "20"].contains { group["Alias"]?.stringValue?.hasSuffix($0) ?? false }
+        }
+        #expect(groups.count == 2)
+        for id in groups.compactMap({ $0["ExternalDirectoryObjectId"]?.stringValue }) {
+            #expect(try harness.graph("DELETE", "groups/\(id)").status == 204)
+        }
+        // Deleted, they can be had back; for good, they come anew.
+        let without = try everything(harness).count
+        try harness.context.store.add(GeneratedSeed(company: seed), now: ExchangeHarness.moment)
+        #expect(try everything(harness).count == without && without < all.count)
+        for id in groups.compactMap({ $0["ExternalDirectoryObjectId"]?.stringValue }) {
+            #expect(try harness.graph("DELETE", "directory/deletedItems/\(id)").status == 204)
+        }
+        try harness.context.store.add(GeneratedSeed(company: seed), now: ExchangeHarness.moment)
+        #expect(try everything(harness).count == all.count)
+    }
 }

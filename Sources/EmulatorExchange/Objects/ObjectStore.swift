@@ -81,6 +81,16 @@ package struct ObjectStore: Sendable {
         }
     }
 
+    /// Whether an object with the GUID of this one is there.
+    package func has(_ object: ExchangeObject) throws -> Bool {
+        try store.read { connection in
+            try connection.first(
+                "SELECT 1 FROM exchange_object WHERE tenant_id = ? AND guid = ?",
+                [names.tenantID, object.guid]
+            ) { _ in true } ?? false
+        }
+    }
+
     /// Adds many objects with their names.
     package func insert(all objects: [ExchangeObject]) throws {
         try insert(PreparedObjects(objects, names: names))

@@ -103,30 +103,35 @@ struct CompanySeed: Sendable, Equatable {
             for index in range {
                 let group = staff.group(index, of: known)
                 let id = group.seed.id
-                guard try connection.record(GroupRecord.self, where: "id = ?", [id]) == nil else { continue }
+                let recipient = maker.group(group.seed, owners: group.owner.map { [$0.name] } ?? [])
+                // One that was deleted and can be had back is not made anew.
+                guard try connection.record(GroupRecord.self, where: "id = ?", [id]) == nil,
+                    try recipient.map(objects.has) != true
+                else { continue }
                 try connection.insert(
                     GroupRecord(group.seed, now: now, explanation: group.explanation, document: group.document)
                 )
                 if let owner = group.owner { try connection.add(owner.id, to: id, asOwner: true) }
                 for member in group.members { try connection.add(member.id, to: id) }
                 for guest in outside.guests(of: group) { try connection.add(guest.id, to: id) }
-                if var object = maker.group(group.seed, owners: group.owner.map { [$0.name] } ?? []) {
+                if var object = recipient {
                     maker.add(group.properties, to: &object)
                     recipients.append(object)
                 }
                 switch index % Self.share {
                 case Self.filtered:
                     let (alias, name, department) = staff.dynamicGroup(index)
-                    recipients.append(
-                        maker.dynamicGroup(
-                            alias,
-                            domain: CompanyStaff.domain,
-                            displayName: name,
-                            department: department
-                        )
+                    let filtered = maker.dynamicGroup(
+                        alias,
+                        domain: CompanyStaff.domain,
+                        displayName: name,
+                        department: department
                     )
+                    // It may have stayed when the group went with which it came.
+                    if try !objects.has(filtered) { recipients.append(filtered) }
                 case Self.listed:
                     let list = staff.roomList(index)
+                    guard try connection.record(GroupRecord.self, where: "id = ?", [list.id]) == nil else { continue }
                     try connection.insert(GroupRecord(list, now: now))
                     for room in staff.rooms { try connection.add(room.id, to: list.id) }
                     if let object = maker.roomList(list) { recipients.append(object) }
