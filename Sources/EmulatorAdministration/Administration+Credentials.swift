@@ -47,7 +47,7 @@ extension Administration {
 
     /// Tells that an app registration or service principal got or lost an owner; the record is about the owner.
     func tellOwner(_ ownerID: String, of objectID: String, isTaken: Bool = false) throws {
-        guard origin != nil, let owner = try? principal(ownerID) else { return }
+        guard origin != nil, let owner = try principal(ifAny: ownerID) else { return }
         let operation: DirectoryEvent.Operation
         let values: [(String, String)]
         if let owned = try directory.application(objectID: objectID) {

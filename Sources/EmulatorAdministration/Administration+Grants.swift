@@ -44,7 +44,7 @@ extension Administration {
     /// Tells of an app role that somebody got or lost; the record is about the resource.
     func tell(_ assignment: AppRoleAssignmentRecord, isTaken: Bool = false) throws {
         guard origin != nil, let resource = try directory.servicePrincipal(assignment.resourceAppID, in: tenantID),
-            let principal = try? principal(assignment.principalID)
+            let principal = try principal(ifAny: assignment.principalID)
         else { return }
         let role = try directory.exposedPermissions(of: resource.appID).first {
             $0.kind == .role && $0.value == assignment.role

@@ -83,6 +83,11 @@ package struct Administration: Sendable {
         if let group = try directory.group(id: id), group.tenantID == tenantID { return .group(group) }
         throw AdministrationError.notFound(id)
     }
+
+    /// A user, group or service principal of this tenant, `nil` where it is gone.
+    func principal(ifAny id: String) throws -> Principal? {
+        do { return try principal(id) } catch is AdministrationError { return nil }
+    }
 }
 
 /// Somebody or something that can be given a role.
