@@ -182,7 +182,10 @@ import Foundation
                 "Name": "Mappers", "LocationType": "User",
                 "FilterConditions": [
                     "@odata.type": "#Exchange.GenericHashTable", "Conjunction": "And",
-                    "Conditions": ["Value": "Cartography", "Operator": "Equals", "Name": "Department"],
+                    "Conditions": [
+                        "@odata.type": "#Exchange.GenericHashTable", "Value": "Cartography", "Operator": "Equals",
+                        "Name": "Department",
+                    ],
                 ],
             ]
         )

@@ -74,6 +74,41 @@ struct ExchangeWireFormTests {
             "AdvancedSettings@odata.type": "#Exchange.GenericHashTable", "AdvancedSettings": ["color": "#00ff01"],
         ])
         #expect(beside.status == 200, "\(beside.errorText)")
+        func scope(_ conditions: JSONObject) throws -> ExchangeHarness.Reply {
+            try harness.comply(
+                "New-AdaptiveScope",
+                [
+                    "Name": "S", "LocationType": "User",
+                    "FilterConditions": Self.tagged(["Conjunction": "And", "Conditions": .object(conditions)]),
+                ]
+            )
+        }
+        let condition: JSONObject = ["Value": "Sales", "Operator": "Equals", "Name": "Department"]
+        let within = try scope(condition)
+        #expect(within.status == 400 && within.errorText.contains("FilterConditions"), "\(within.errorText)")
+        #expect(try scope(JSONObject(Self.tag.members + condition.members)).status == 200)
+    }
+
+    @Test func aListOfTablesSaysSoBesideItOrInEach() throws {
+        let harness = try ExchangeHarness()
+        func make(_ name: JSONValue, _ tables: JSONValue, _ beside: JSONObject = [:]) throws -> ExchangeHarness.Reply {
+            let own: JSONObject = ["Name": name, "DeleteMessage": true, "MessageContainsDataClassifications": tables]
+            return try harness.run("New-TransportRule", JSONObject(beside.members + own.members))
+        }
+        let kind = "MessageContainsDataClassifications@odata.type"
+        let bare = try make("A", [["Name": "Credit Card Number"]])
+        #expect(
+            bare.status == 400 && bare.errorText.contains("MessageContainsDataClassifications"),
+            "\(bare.errorText)"
+        )
+        let beside = try make(
+            "B",
+            [["Name": "Credit Card Number"]],
+            [.init(kind): "#Collection(Exchange.GenericHashTable)"]
+        )
+        #expect(beside.status == 200, "\(beside.errorText)")
+        let each = try make("C", [Self.tagged(["Name": "Credit Card Number"])])
+        #expect(each.status == 200, "\(each.errorText)")
     }
 
     @Test func listsOfTablesAreCalledSoAndKeepNoTags() throws {

@@ -80,6 +80,9 @@ extension ParameterCoercion {
         if kind == "hashtable", !sent.isNull, sent != "" {
             let tables = sent.arrayValue ?? [sent]
             guard tables.allSatisfy({ $0.objectValue != nil }) else { throw mismatch(sent) }
+            // Of other lists the official module sends tables without any tag.
+            let needsTag = parameter.type == "Hashtable[]" && !isTagged
+            guard !needsTag || tables.allSatisfy(Self.hasTag) else { throw withoutTag() }
             return .value(.array(tables.map(Self.untagged)))
         }
         if kind == "object", let elements = sent.arrayValue, elements.contains(where: { $0.objectValue != nil }) {
@@ -103,19 +106,33 @@ extension ParameterCoercion {
         )
     }
 
-    /// One table, which says that it is one: what does not is for the service some JSON that it cannot convert.
-    ///
-    /// Lists of tables are taken with and without, since the official module sends them without. The words are a guess.
+    /// One table, which says that it is one, as do the tables in it: what does not is for the service some JSON that it cannot
+    /// convert.
     func table(_ sent: JSONValue) throws -> JSONValue {
         guard let table = sent.objectValue else { return sent }
-        guard isTagged || table.value(ignoringCase: "@odata.type")?.stringValue != nil else {
-            throw AdminAPIError.transformation(
-                parameter: parameter.name,
-                reason: "Cannot convert the value of type \"Newtonsoft.Json.Linq.JObject\" to type "
-                    + "\"Microsoft.Exchange.Configuration.Tasks.\(type)\"."
-            )
-        }
+        guard isTagged || Self.hasTag(sent), Self.areTagged(in: table) else { throw withoutTag() }
         return Self.untagged(sent)
+    }
+
+    private static func hasTag(_ value: JSONValue) -> Bool {
+        value.objectValue?.value(ignoringCase: "@odata.type")?.stringValue != nil
+    }
+
+    /// Whether the tables in a table say that they are tables; those of lists in it need not (a guess).
+    private static func areTagged(in table: JSONObject) -> Bool {
+        table.members.allSatisfy { member in
+            guard let inner = member.value.objectValue else { return true }
+            return hasTag(member.value) && areTagged(in: inner)
+        }
+    }
+
+    /// The refusal of a table without a tag; the words are a guess.
+    private func withoutTag() -> AdminAPIError {
+        AdminAPIError.transformation(
+            parameter: parameter.name,
+            reason: "Cannot convert the value of type \"Newtonsoft.Json.Linq.JObject\" to type "
+                + "\"Microsoft.Exchange.Configuration.Tasks.\(type)\"."
+        )
     }
 
     /// A value without what a request says of types in it.
