@@ -112,11 +112,7 @@ extension Administration {
 
     /// Whether somebody may consent for others.
     private func administers(_ userID: String) throws -> Bool {
-        let roles = [
-            DirectoryRoleID.globalAdministrator, "e8611ab8-c189-46e8-94e1-60213ab1f814",
-            "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3", "158c047a-c907-4556-b7ef-446551a6b5f7",
-        ]
-        return try directory.directoryRoles(of: userID, in: tenantID).contains { roles.contains($0) }
+        try DirectoryRoleTemplate.mayConsent(directory.directoryRoles(of: userID, in: tenantID))
     }
 
     /// Grants as `ConsentAction.Permissions` writes them, with its blanks.
@@ -137,18 +133,5 @@ extension Administration {
     private func names(of principal: ServicePrincipalRecord) throws -> DirectoryEvent.Change {
         let names = try [principal.appID] + directory.identifierURIs(of: principal.appID)
         return .init("TargetId.ServicePrincipalNames", to: [names.joined(separator: ";")])
-    }
-}
-
-extension Administration {
-    /// The bytes of a GUID as the service joins them to other ids: its first three groups in the order of a little-endian
-    /// machine; all zero for what is none.
-    package static func bytes(ofIdentifier id: String) -> [UInt8] {
-        guard let value = UUID(uuidString: id)?.uuid else { return [UInt8](repeating: 0, count: 16) }
-        return [
-            value.3, value.2, value.1, value.0, value.5, value.4, value.7, value.6, value.8, value.9, value.10,
-            value.11,
-            value.12, value.13, value.14, value.15,
-        ]
     }
 }

@@ -77,7 +77,7 @@ package struct DelegatedGrants: Sendable {
 
     /// The id of a grant: client, resource and, where it is one user's, the user.
     package static func identifier(client: String, resource: String, principal: String?) -> String {
-        Base64URL.encode([client, resource, principal].compactMap { $0 }.flatMap(Administration.bytes(ofIdentifier:)))
+        Base64URL.encode([client, resource, principal].compactMap { $0 }.flatMap(IdentifierBytes.bytes(of:)))
     }
 
     /// The grant with the client, resource and user of another.

@@ -31,6 +31,17 @@ package struct DirectoryRoleTemplate: Sendable, Hashable {
         return all.first { $0.id == id }
     }
 
+    /// The roles whose holders may agree for others to what an application asks for.
+    package static let consenting: [DirectoryRoleTemplate] = [
+        DirectoryRoleID.globalAdministrator, "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",
+        "158c047a-c907-4556-b7ef-446551a6b5f7", "e8611ab8-c189-46e8-94e1-60213ab1f814",
+    ].compactMap(named)
+
+    /// Whether one of some roles, by their template ids, is among those.
+    package static func mayConsent(_ roles: some Sequence<String>) -> Bool {
+        roles.contains { role in consenting.contains { $0.id == role } }
+    }
+
     /// The roles an administrator of mail, apps and people meets, by name.
     package static let all: [DirectoryRoleTemplate] = [
         ("9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3", "Application Administrator"),

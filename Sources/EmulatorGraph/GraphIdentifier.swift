@@ -4,11 +4,6 @@ import ExoCrypto
 
 /// Ids that are made of the ids of what they join, as the service's are.
 enum GraphIdentifier {
-    /// The id of a grant: client, resource and, where it is one user's, the user.
-    static func grant(client: String, resource: String, principal: String?) -> String {
-        DelegatedGrants.identifier(client: client, resource: resource, principal: principal)
-    }
-
     /// The ids that a grant's id is made of; `nil` when it is none.
     static func grantParts(_ id: String) -> (client: String, resource: String, principal: String?)? {
         guard let parts = parts(id), parts.count == 2 || parts.count == 3 else { return nil }
@@ -18,7 +13,7 @@ enum GraphIdentifier {
     /// The id of an assignment of an app role.
     static func assignment(_ record: AppRoleAssignmentRecord) throws -> String {
         let rest = try Digest.sha256(Array("\(record.resourceAppID)|\(record.role)".utf8)).prefix(16)
-        return Base64URL.encode(bytes(record.principalID) + rest)
+        return Base64URL.encode(IdentifierBytes.bytes(of: record.principalID) + rest)
     }
 
     /// The id of who holds an app role by an assignment's id.
@@ -29,7 +24,7 @@ enum GraphIdentifier {
 
     /// The id of an assignment of a directory role.
     static func roleAssignment(_ record: RoleAssignment) -> String {
-        Base64URL.encode(bytes(record.roleTemplateID) + bytes(record.principalID)) + "-1"
+        Base64URL.encode([record.roleTemplateID, record.principalID].flatMap(IdentifierBytes.bytes(of:))) + "-1"
     }
 
     /// The role and the principal that such an id is made of.
@@ -38,22 +33,10 @@ enum GraphIdentifier {
         return (parts[0], parts[1])
     }
 
-    // The first three groups of a GUID stand in the order of a little-endian machine.
-    private static let order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
-
-    private static func bytes(_ id: String) -> [UInt8] { Administration.bytes(ofIdentifier: id) }
-
     private static func parts(_ id: String) -> [String]? {
         guard id.utf8.count <= 128, let bytes = Base64URL.decode(id), bytes.count % 16 == 0, !bytes.isEmpty else {
             return nil
         }
-        return stride(from: 0, to: bytes.count, by: 16).map { start in
-            let digits = Hex.encode(order.map { bytes[start + $0] }).lowercased()
-            var rest = Substring(digits)
-            return [8, 4, 4, 4, 12].map { count in
-                defer { rest = rest.dropFirst(count) }
-                return String(rest.prefix(count))
-            }.joined(separator: "-")
-        }
+        return stride(from: 0, to: bytes.count, by: 16).map { IdentifierBytes.identifier(in: bytes, at: $0) }
     }
 }

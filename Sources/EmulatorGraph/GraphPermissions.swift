@@ -1,3 +1,4 @@
+import EmulatorAdministration
 import EmulatorCore
 import ExoJSON
 import HTTPServer
@@ -7,8 +8,7 @@ struct GraphPermissions: Sendable {
     private static let administrators = [
         DirectoryRoleID.globalAdministrator, "e8611ab8-c189-46e8-94e1-60213ab1f814",
     ]
-    private static let applicationAdministrators =
-        administrators + ["9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3", "158c047a-c907-4556-b7ef-446551a6b5f7"]
+    private static let applicationAdministrators = DirectoryRoleTemplate.consenting.map(\.id)
 
     /// Actions that only ask.
     private static let questions: Set = [

@@ -71,11 +71,5 @@ package struct UserSubject: Sendable {
     }
 
     /// Whether the user may agree to what an application asks for.
-    var isConsentingAdministrator: Bool {
-        let administrators: Set = [
-            "62e90394-69f5-4237-9190-012177145e10", "e8611ab8-c189-46e8-94e1-60213ab1f814",
-            "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3", "158c047a-c907-4556-b7ef-446551a6b5f7",
-        ]
-        return !administrators.isDisjoint(with: roles)
-    }
+    var isConsentingAdministrator: Bool { DirectoryRoleTemplate.mayConsent(roles) }
 }

@@ -77,8 +77,6 @@ final class ReplyHeaders: Sendable {
 
     /// The id of the request once more: its bytes as a GUID lies in memory, in base 64 without padding.
     private static func correlationVector(_ id: UUID) -> String {
-        let (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p) = id.uuid
-        let text = Base64.encode([d, c, b, a, f, e, h, g, i, j, k, l, m, n, o, p])
-        return text.replacing("=", with: "") + ".1.1"
+        Base64.encode(IdentifierBytes.bytes(of: id.uuidString)).replacing("=", with: "") + ".1.1"
     }
 }

@@ -13,7 +13,7 @@ struct GrantEntity: Sendable {
         guard let client = try directory.servicePrincipal(record.clientAppID, in: record.tenantID),
             let resource = try directory.servicePrincipal(record.resourceAppID, in: record.tenantID)
         else { return nil }
-        let id = GraphIdentifier.grant(
+        let id = DelegatedGrants.identifier(
             client: client.objectID,
             resource: resource.objectID,
             principal: record.principalID

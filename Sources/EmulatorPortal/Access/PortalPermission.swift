@@ -17,10 +17,7 @@ struct PortalPermission: Sendable {
         roles: applicationRoles + [.applicationDeveloper]
     )
     static let manageApplications = Self(deed: "change this application", roles: applicationRoles)
-    static let grantConsent = Self(
-        deed: "grant or revoke admin consent",
-        roles: applicationRoles + [.privilegedRoleAdministrator]
-    )
+    static let grantConsent = Self(deed: "grant or revoke admin consent", roles: DirectoryRoleTemplate.consenting)
     static let grantGraphRoles = Self(
         deed: "grant or revoke application permissions of Microsoft Graph",
         roles: [.globalAdministrator, .privilegedRoleAdministrator]
