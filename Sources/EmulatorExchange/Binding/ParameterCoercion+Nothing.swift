@@ -31,7 +31,7 @@ extension ParameterCoercion {
         let fallback = shape.property(parameter.name)?.fallback ?? .null
         let isKnown = !fallback.isNull && fallback != "" && fallback != 0
         if kind == "enum" || kind == "int", !RuleWords.describes(facts.noun) {
-            let isNothing = isKnown && fallback.stringValue.map { nothing.contains($0) } ?? false
+            let isNothing = isKnown && fallback.stringValue.map { ObjectShape.namesOfNothing.contains($0) } ?? false
             guard isKnown && !isNothing || needed.contains(parameter.name) else { return value }
             throw AdminAPIError.transformation(
                 parameter: parameter.name,
@@ -40,7 +40,4 @@ extension ParameterCoercion {
         }
         return isKnown ? .value(fallback) : value
     }
-
-    /// Names of enumerations that say nothing.
-    private static let nothing: Set = ["None", "NotDefined", "NotSpecified", "Undefined", "Unspecified"]
 }

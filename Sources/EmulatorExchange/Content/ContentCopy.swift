@@ -137,16 +137,27 @@ extension MailboxContent {
 extension ContentStore {
     /// Changes when a copy will be done; `nil` while it is suspended.
     func setReady(_ ready: ServiceDate?, ofCopy key: String, at moment: ServiceDate) throws {
-        for entry in try entries(.copy) where entry.key == key {
+        for entry in try copies(of: key) {
             var value = entry.value
             value["Ready"] = ready.map { .integer($0.ticks) } ?? .null
             try put(.copy, owner: entry.owner, key: key, value, at: moment)
         }
     }
 
+    /// What a request copies, in whichever mailbox.
+    func copies(of request: String) throws -> [Entry] {
+        try store.read { connection in
+            try connection.all(
+                Entry.self,
+                "FROM exchange_content WHERE tenant_id = ? AND kind = ? AND key = ?",
+                [tenantID, Kind.copy.rawValue, request]
+            )
+        }
+    }
+
     /// Takes a copy back that is not done yet; what was copied stays.
     func removeCopy(_ key: String, at moment: ServiceDate) throws {
-        for entry in try entries(.copy) where entry.key == key {
+        for entry in try copies(of: key) {
             guard ContentCopy(entry)?.ready.map({ $0 <= moment }) != true else { continue }
             try remove(.copy, owner: entry.owner, key: key)
         }

@@ -88,7 +88,7 @@ extension CallScope {
     func freeAddress(_ alias: String, in domain: String, beside guid: String? = nil) throws -> String {
         var address = "\(alias)@\(domain)"
         var number = 0
-        while let owner = try objects.owner(ofAddress: address), owner.guid != guid {
+        while try objects.owner(ofAddress: address, besides: guid) != nil {
             number += 1
             address = "\(alias)\(number)@\(domain)"
         }

@@ -62,7 +62,7 @@ struct RestoreRequest {
     ///
     /// - Throws: `DatabaseError`.
     func statistics(_ store: ContentStore) throws -> JSONObject {
-        let copy = try store.entries(.copy).first { $0.key == object.guid }.flatMap(ContentCopy.init)
+        let copy = try store.copies(of: object.guid).first.flatMap(ContentCopy.init)
         let items = try copy?.arrivals(store).flatMap(\.items) ?? []
         let bytes = items.reduce(0) { $0 + $1.size }
         let created = object.created

@@ -58,9 +58,15 @@ extension ObjectStore {
         try objects(named: identity, of: .recipient) { $0.state == .active }.first
     }
 
-    /// Whose address this is, if anyone's.
-    func owner(ofAddress address: String) throws -> ExchangeObject? {
-        try objects(at: places(of: .address, address.lowercased())).first
+    /// Whose address this is, if anyone's, also of who is gone and may come back.
+    ///
+    /// - Parameters:
+    ///   - address: The address, without a prefix.
+    ///   - guid: Who is not meant.
+    /// - Returns: The first one.
+    /// - Throws: `DatabaseError`.
+    func owner(ofAddress address: String, besides guid: String? = nil) throws -> ExchangeObject? {
+        try objects(at: places(of: .address, address.lowercased())).first { $0.guid != guid }
     }
 
     /// Who in use has an address of whatever prefix, if anyone; an X500 one may be a legacy name too.

@@ -167,7 +167,7 @@ package struct RecipientFollower: DirectoryFollower {
         }
         guard before.mail != user.mail, let mail = user.mail, ProxyAddresses.isAddress(mail),
             object.primaryAddress?.lowercased() != mail.lowercased(), object.properties["EmailAddresses"] != nil,
-            try life.objects.owner(ofAddress: mail).map({ $0.guid == object.guid }) ?? true
+            try life.objects.owner(ofAddress: mail, besides: object.guid) == nil
         else { return }
         var addresses = ProxyAddresses(object.texts("EmailAddresses"))
         try addresses.change(add: ["SMTP:\(mail)"], remove: [])

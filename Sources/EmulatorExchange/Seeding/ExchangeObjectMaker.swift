@@ -7,12 +7,12 @@ package struct ExchangeObjectMaker: Sendable {
     package let names: TenantNames
     package let now: ServiceDate
     /// Whether recipients were made at some time before, as those of a seed.
-    private let agesRecipients: Bool
+    private let ages: Bool
 
-    package init(tenant: TenantRecord, now: ServiceDate, agesRecipients: Bool = false) {
+    package init(tenant: TenantRecord, now: ServiceDate, ages: Bool = false) {
         self.tenant = tenant
         self.now = now
-        self.agesRecipients = agesRecipients
+        self.ages = ages
         names = TenantNames(tenant)
     }
 
@@ -134,7 +134,7 @@ package struct ExchangeObjectMaker: Sendable {
 
     func object(_ objectClass: ExchangeObject.Class, named name: String, guid: String) -> ExchangeObject {
         let isRecipient = objectClass == .recipient
-        let age = agesRecipients ? isRecipient ? SeedAge.days(of: guid) : SeedAge.most : 0
+        let age = ages ? isRecipient ? SeedAge.days(of: guid) : SeedAge.most : 0
         let created = now.adding(days: -age)
         return ExchangeObject(
             tenantID: tenant.id,

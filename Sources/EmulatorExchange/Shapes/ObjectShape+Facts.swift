@@ -129,8 +129,7 @@ extension PropertyShape {
             if facts.isUnlimited { return "Unlimited" }
             switch facts.format {
             case "enum":
-                let nothing = ["None", "NotDefined", "Undefined", "NotSpecified", "Unspecified"]
-                let known = facts.defaultValue ?? nothing.first(where: facts.values.contains)
+                let known = facts.defaultValue ?? ObjectShape.namesOfNothing.first(where: facts.values.contains)
                 return known.map { .string($0) } ?? .null
             case "size", "timespan", "dn", "identity", "url": return .null
             case "exchange-version": return "0.20 (15.0.0.0)"

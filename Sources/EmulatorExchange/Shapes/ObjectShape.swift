@@ -60,6 +60,9 @@ struct ObjectShape: Sendable {
     /// The property of a name, compared without letter case.
     func property(_ name: String) -> PropertyShape? { place(ignoringCase: name).map { properties[$0] } }
 
+    /// Names of enumerations that say nothing, the one that is meant most often first.
+    static let namesOfNothing = ["None", "NotDefined", "Undefined", "NotSpecified", "Unspecified"]
+
     /// What Get-Mailbox returns.
     static let mailbox = ObjectShape(
         noun: "Mailbox",

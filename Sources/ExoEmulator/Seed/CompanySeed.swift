@@ -38,7 +38,7 @@ struct CompanySeed: Sendable, Equatable {
         guard let tenant = try Directory(store: store).tenant(matching: Seed.contosoID) else { return }
         let passwordHash = mailboxes > 0 ? try hash(Seed.password) : ""
         let first = CompanyStaff(number: number, tenantID: tenant.id)
-        let maker = ExchangeObjectMaker(tenant: tenant, now: ServiceDate(now), agesRecipients: true)
+        let maker = ExchangeObjectMaker(tenant: tenant, now: ServiceDate(now), ages: true)
         let objects = ObjectStore(store: store, names: maker.names)
         let mailboxes = mailboxes
         // One part is made while the one before is written.

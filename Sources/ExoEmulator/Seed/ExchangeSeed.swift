@@ -20,7 +20,7 @@ extension Seed {
         let moment = ServiceDate(now)
         try store.write { _ in
             for tenant in tenants {
-                let maker = ExchangeObjectMaker(tenant: tenant.record, now: moment, agesRecipients: true)
+                let maker = ExchangeObjectMaker(tenant: tenant.record, now: moment, ages: true)
                 let objects = ObjectStore(store: store, names: maker.names)
                 try objects.insert(maker.organization(isCustomized: !newTenantIDs.contains(tenant.record.id)))
                 for domain in tenant.domains { try objects.insert(maker.acceptedDomain(domain)) }

@@ -43,7 +43,7 @@ struct GeneratedSeed: Sendable, Equatable {
             var random = SeedRandom(number)
             let tenant = try connection.record(TenantRecord.self, where: "id = ?", [Self.tenantID])
             let maker = tenant.map {
-                ExchangeObjectMaker(tenant: $0, now: ServiceDate(now), agesRecipients: true)
+                ExchangeObjectMaker(tenant: $0, now: ServiceDate(now), ages: true)
             }
             var mailboxes: [ExchangeObject] = []
             func flush() throws {
