@@ -124,30 +124,36 @@ import Testing
 
     @Test(
         arguments: [
-            ("Remove-QuarantinePolicy", ["Identity": "AdminOnlyAccessPolicy"]),
-            ("Remove-QuarantinePolicy", ["Identity": "Used"]),
-            ("Set-QuarantinePolicy", ["Identity": "DefaultFullAccessPolicy", "ESNEnabled": true]),
+            ("Remove-QuarantinePolicy", ["Identity": "AdminOnlyAccessPolicy"], "can't be removed"),
+            ("Remove-QuarantinePolicy", ["Identity": "Used"], "\"M\" uses it"),
+            ("Set-QuarantinePolicy", ["Identity": "DefaultFullAccessPolicy", "ESNEnabled": true], "can't be changed"),
             (
                 "Set-QuarantinePolicy",
-                ["Identity": "DefaultGlobalTag", "EndUserSpamNotificationFrequency": "2.00:00:00"]
+                ["Identity": "DefaultGlobalTag", "EndUserSpamNotificationFrequency": "2.00:00:00"],
+                "EndUserSpamNotificationFrequency"
             ),
-            ("Set-QuarantinePolicy", ["Identity": "Used", "EndUserQuarantinePermissionsValue": 300]),
+            ("Set-QuarantinePolicy", ["Identity": "Used", "EndUserQuarantinePermissionsValue": 300], "300"),
             (
                 "Set-QuarantinePolicy",
                 [
                     "Identity": "DefaultGlobalTag", "MultiLanguageSetting": ["English", "French"],
                     "MultiLanguageSenderName": ["Post"],
-                ]
+                ],
+                "one for each"
             ),
-            ("Remove-SafeLinksPolicy", ["Identity": "Built-In Protection Policy"]),
-            ("Remove-SafeAttachmentPolicy", ["Identity": "Built-In Protection Policy"]),
-        ] as [(String, JSONObject)]
+            ("Remove-SafeLinksPolicy", ["Identity": "Built-In Protection Policy"], "can't be removed"),
+            ("Remove-SafeAttachmentPolicy", ["Identity": "Built-In Protection Policy"], "can't be removed"),
+        ] as [(String, JSONObject, String)]
     )
-    func whatTheServiceNeedsStays(_ cmdlet: String, _ parameters: JSONObject) throws {
+    func whatTheServiceNeedsStays(_ cmdlet: String, _ parameters: JSONObject, _ words: String) throws {
         try harness.done("New-QuarantinePolicy", ["Name": "Used", "EndUserQuarantinePermissionsValue": 23])
         try harness.done("New-MalwareFilterPolicy", ["Name": "M", "QuarantineTag": "Used"])
+        let noun = cmdlet.split(separator: "-").dropFirst().joined()
+        let identity = try #require(parameters["Identity"])
+        let stored = try harness.done("Get-\(noun)", ["Identity": identity]).rows
         let reply = try harness.run(cmdlet, parameters)
-        #expect(reply.status == 400 && !reply.errorText.isEmpty, "\(reply.status) \(reply.errorText)")
+        #expect(reply.status == 400 && reply.errorText.contains(words), "\(reply.status) \(reply.errorText)")
+        #expect(try harness.done("Get-\(noun)", ["Identity": identity]).rows == stored && stored.count == 1)
     }
 
     @Test func aQuarantinePolicyThatNobodyUsesGoes() throws {
