@@ -104,7 +104,7 @@ struct CompanySeed: Sendable, Equatable {
                 let group = staff.group(index, of: known)
                 let id = group.seed.id
                 let recipient = maker.group(group.seed, owners: group.owner.map { [$0.name] } ?? [])
-                // One that was deleted and can be had back is not made anew.
+                // One that was deleted is not made anew as long as Exchange knows it.
                 guard try connection.record(GroupRecord.self, where: "id = ?", [id]) == nil,
                     try recipient.map(objects.has) != true
                 else { continue }
