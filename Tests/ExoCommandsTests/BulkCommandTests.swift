@@ -14,16 +14,10 @@ struct BulkCommandTests {
     private let run: TestRun
     private let service = BulkService()
 
-    init() async throws {
-        run = try TestRun()
-        try #require(await run.connect().code == .done)
-        run.transport = service.transport
-    }
+    init() async throws { run = try await TestRun.connected(to: service) }
 
     private func file(_ bytes: [UInt8], _ name: String = "users.csv") throws -> String {
-        let path = run.folder + "/" + name
-        try Data(bytes).write(to: URL(filePath: path))
-        return path
+        try run.file(name, bytes: bytes)
     }
 
     private func file(_ text: String, _ name: String = "users.csv") throws -> String {
@@ -107,6 +101,12 @@ struct BulkCommandTests {
             "a JSON list as ConvertTo-Json writes it",
             "\u{FEFF}[\r\n  {\r\n    \"Identity\": \"ada\",\r\n    \"DisplayName\": \"Müller, \\\"Ada\\\"\"\r\n  },\r\n"
                 + "  {\r\n    \"Identity\": \"bob\",\r\n    \"DisplayName\": \"Bob\"\r\n  }\r\n]\r\n",
+            name: "users.json"
+        ),
+        Table(
+            "JSON objects over several lines, as ConvertTo-Json writes a single row",
+            "\u{FEFF}{\r\n  \"Identity\": \"ada\",\r\n  \"DisplayName\": \"Müller, \\\"Ada\\\"\"\r\n}\r\n"
+                + "{\r\n  \"Identity\": \"bob\",\r\n  \"DisplayName\": \"Bob\"\r\n}\r\n",
             name: "users.json"
         ),
     ]

@@ -3,37 +3,30 @@ import ExoJSON
 import TestSupport
 import Testing
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// Files that `exo bulk` reads, or says that it cannot.
 struct BulkTableTests {
     private let run: TestRun
     private let service = BulkService()
 
-    init() async throws {
-        run = try TestRun()
-        try #require(await run.connect().code == .done)
-        run.transport = service.transport
+    init() async throws { run = try await TestRun.connected(to: service) }
+
+    private func file(_ text: String, _ name: String = "users.csv") throws -> String {
+        try run.file(name, bytes: Array(text.utf8))
     }
 
-    private func file(_ bytes: [UInt8], _ name: String = "users.csv") throws -> String {
-        let path = run.folder + "/" + name
-        try Data(bytes).write(to: URL(filePath: path))
-        return path
-    }
     @Test(arguments: [
         ("[{\"Identity\":\"bob\"},\n{\"Identity\":\"ada\"", 2, "has no end"),
         ("[{\"Identity\":\"bob\"}\n", 2, "has no end"),
         ("[{\"Identity\":\"bob\"}\n\n{\"Identity\":\"ada\"}]", 3, "no comma"),
         ("[{\"Identity\":\"bob\"},\n\"ada\"]", 2, "something else than an object"),
         ("[{\"Identity\":nothing},\n{\"Identity\":\"bob\"}]", 1, "it is not JSON"),
+        ("[{\"Identity\":\"bob\"}]\n\n[{\"Identity\":\"ada\"}]", 3, "something stands behind the JSON list"),
+        ("[{\"Identity\":\"bob\"}],", 2, "make one list of several: jq -s add"),
+        ("{\n\"Identity\":\"bob\"\n}\n,{\"Identity\":\"ada\"}", 4, "something else than an object"),
+        ("{\n\"Identity\":\"bob\"\n}\n{\n\"Identity\":\"ada\"", 4, "has no end"),
     ])
     func saysWhereAJSONListCannotBeRead(_ text: String, _ line: Int, _ reason: String) async throws {
-        let path = try file(Array(text.utf8), "rows.json")
+        let path = try file(text, "rows.json")
         let outcome = await run("bulk", "Set-Mailbox", "--output", "ndjson", "--from", path)
         #expect(outcome.code == .incomplete, "\(outcome.errors)")
         #expect(service.calls.map(\.identity) == ["bob"])
@@ -44,7 +37,7 @@ struct BulkTableTests {
     /// What failed of a list is run again from lines, each with one object.
     @Test func writesTheRowsOfAListThatFailedInALineEach() async throws {
         let text = "[\n{\n\"Identity\": \"ada\", \"Nonsense\": 1\n},\n{\"Identity\": \"bob\"}\n]"
-        let path = try file(Array(text.utf8), "rows.json")
+        let path = try file(text, "rows.json")
         let failed = run.folder + "/failed"
         let outcome = await run("bulk", "Set-Mailbox", "--from", path, "--failed", failed)
         #expect(outcome.code == .incomplete, "\(outcome.errors)")
@@ -57,7 +50,7 @@ struct BulkTableTests {
         [[], ["--encoding", "windows-1252"]]
     )
     func saysThatAWorkbookIsNoTable(_ mark: [UInt8], _ words: [String]) async throws {
-        let path = try file(mark + [0x14, 0, 0xFC, 0x0A, 0x41, 0x0A], "users.xlsx")
+        let path = try run.file("users.xlsx", bytes: mark + [0x14, 0, 0xFC, 0x0A, 0x41, 0x0A])
         let outcome = await run.run(["bulk", "Set-Mailbox", "--from", path] + words)
         #expect(outcome.code == .usage)
         #expect(outcome.errors.contains("an Excel workbook"), "\(outcome.errors)")
@@ -65,10 +58,31 @@ struct BulkTableTests {
         #expect(service.calls.isEmpty)
     }
 
-    @Test func namesNoColumnAtLength() async throws {
+    /// Nor is a name that was cut among the options to add, which would not find it.
+    @Test(arguments: [
+        ("Identity,LONG\nada,1\n", [] as [String], "is no parameter of Set-Mailbox"),
+        ("LONG\nada\n", ["-Identity", "ada", "--map", "Identity=LONG"], "on the command line and as the column"),
+        ("Identity,LONG\nada,1\n", ["--map", "Identity=LONG"], "are both for -Identity"),
+        ("Identity\nada\n", ["--map", "Identity=LONG"], "--map names the column"),
+        ("Identity\nada\n", ["--ignore", "LONG"], "--ignore names the column"),
+    ])
+    func namesNoColumnAtLength(_ text: String, _ words: [String], _ reason: String) async throws {
         let long = String(repeating: "x", count: 5000)
-        let outcome = await run("bulk", "Set-Mailbox", "--from", try file(Array("Identity,\(long)\nada,1\n".utf8)))
+        let path = try file(text.replacing("LONG", with: long))
+        let more = words.map { $0.replacing("LONG", with: long) }
+        let outcome = await run.run(["bulk", "Set-Mailbox"] + more + ["--from", path])
         #expect(outcome.code == .usage)
+        #expect(outcome.errors.contains(reason), "\(outcome.errors)")
         #expect(outcome.errors.count < 1000, "\(outcome.errors)")
+        #expect(!outcome.errors.contains("…'") && !outcome.errors.contains("=xx"), "\(outcome.errors)")
+        #expect(service.calls.isEmpty)
+    }
+
+    @Test func aColumnWhoseNameIsCutIsLeftOutAsIsSaid() async throws {
+        let path = try file("Identity,\(String(repeating: "x", count: 100))\nada,1\n")
+        let refused = await run("bulk", "Set-Mailbox", "--from", path)
+        #expect(refused.errors.contains("next: add --ignore '*'"), "\(refused.errors)")
+        let outcome = await run("bulk", "Set-Mailbox", "--from", path, "--ignore", "*")
+        #expect(outcome.code == .done && service.calls.map(\.identity) == ["ada"], "\(outcome.errors)")
     }
 }

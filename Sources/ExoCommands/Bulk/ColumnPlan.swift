@@ -59,8 +59,8 @@ struct ColumnPlan {
         fixedNames = try Set(fixed.compactMap(\.name).map { try cmdlet.parameter($0).name })
     }
 
-    /// The column that is for a parameter.
-    func column(of parameter: String) -> String? { columnsOfParameters[parameter] }
+    /// The column that is for a parameter, as a message names it.
+    func column(of parameter: String) -> String? { columnsOfParameters[parameter].map(Self.shown) }
 
     /// Looks up the columns of a heading.
     ///
@@ -71,8 +71,8 @@ struct ColumnPlan {
             guard let missing = asked.first(where: { !names.contains($0) }) else { continue }
             throw CommandError(
                 .usage,
-                "--\(option) names the column \(missing), which the table does not have",
-                details: DidYouMean.lines(missing, among: columns)
+                "--\(option) names the column \(Self.shown(missing)), which the table does not have",
+                details: DidYouMean.lines(missing, among: columns.filter { Self.shown($0) == $0 })
                     + ["it has \(columns.map(Self.shown).joined(separator: ", "))"]
             )
         }
@@ -134,10 +134,12 @@ struct ColumnPlan {
         known[column] = .some(found)
         guard let found else { return nil }
         guard !fixedNames.contains(found.name) else {
+            let column = Self.shown(column)
             throw CommandError(.usage, "-\(found.name) is given on the command line and as the column \(column)")
         }
         if let other = columnsOfParameters[found.name], other.lowercased() != column.lowercased() {
-            throw CommandError(.usage, "the columns \(other) and \(column) are both for -\(found.name)")
+            let both = "\(Self.shown(other)) and \(Self.shown(column))"
+            throw CommandError(.usage, "the columns \(both) are both for -\(found.name)")
         }
         columnsOfParameters[found.name] = column
         return found
@@ -162,14 +164,22 @@ struct ColumnPlan {
         do { _ = try cmdlet.parameter(column + "?") } catch let error as BindingError {
             details = DidYouMean.lines(error.nearestNames)
         }
-        let shown = Self.shown(column)
         throw CommandError(
             .usage,
-            "the column \(shown) is no parameter of \(cmdlet.name)",
+            "the column \(Self.shown(column)) is no parameter of \(cmdlet.name)",
             details: details,
-            repair: mapped.values.contains("Identity")
-                ? "add --ignore '\(shown)' (--ignore '*': all such), or --map PARAMETER=\(shown)"
-                : "add --map \(ShellQuotes.word("Identity=\(shown)")) to say which it is for, or --ignore '\(shown)' (--ignore '*': all such)"
+            repair: repair(for: column)
         )
+    }
+
+    /// What helps where a column is for nothing; a name that was cut would be none that an option takes.
+    private func repair(for column: String) -> String {
+        guard Self.shown(column) == column else {
+            return "add --ignore '*', which leaves out all columns that are for nothing"
+        }
+        let ignoring = "--ignore '\(column)' (--ignore '*': all such)"
+        return mapped.values.contains("Identity")
+            ? "add \(ignoring), or --map PARAMETER=\(column)"
+            : "add --map \(ShellQuotes.word("Identity=\(column)")) to say which it is for, or \(ignoring)"
     }
 }

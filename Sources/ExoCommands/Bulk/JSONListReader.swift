@@ -1,12 +1,12 @@
 /// A JSON list of objects, as this program and `ConvertTo-Json` write it, read one object after another.
 ///
-/// An object's line is the one in which it begins; where several stand in one line, each counts as a line of its own.
+/// Objects over several lines without a list around them are read alike: `ConvertTo-Json` writes one row so, and jq any number. An
+/// object's line is the one in which it begins; where several stand in one line, each counts as a line of its own.
 struct JSONListReader: TableReader {
-    private static let longestRow = 16 << 20
-
     let heading = ""
     let columns: [String]? = nil
     private var text: TableText
+    private let isList: Bool
     private var bytes: [UInt8]
     /// Where that begins which is not read yet, and its line.
     private var place = 0
@@ -20,34 +20,49 @@ struct JSONListReader: TableReader {
     ///
     /// - Parameters:
     ///   - text: The text behind its first bytes.
-    ///   - bytes: The first bytes; what is no blank in them begins with the list's bracket.
+    ///   - bytes: The first bytes; what is no blank in them begins with a bracket: the list's or, without one, the first object's.
     init(_ text: TableText, first bytes: [UInt8]) {
         self.text = text
         self.bytes = bytes
+        isList = bytes.first { $0 > 0x20 } == UInt8(ascii: "[")
     }
 
     /// How the text is encoded.
     var encoding: (TableEncoding, hasMark: Bool) { (text.encoding ?? .utf8, text.hasMark) }
 
     mutating func next() throws -> TableRow? {
+        guard let mark = try isList ? element() : mark() else { return nil }
+        guard mark == UInt8(ascii: "{") else {
+            let place = isList ? "in the JSON list" : "between the JSON objects"
+            throw damage("something else than an object stands \(place)")
+        }
+        return try row()
+    }
+
+    /// The first byte of the list's next element; `nil` behind its end.
+    private mutating func element() throws -> UInt8? {
         guard !hasEnded else { return nil }
-        var mark = try mark()
+        var mark = try markInList()
         if !hasBegun {
             hasBegun = true
             place += 1
-            mark = try self.mark()
+            mark = try markInList()
         } else if mark == UInt8(ascii: ",") {
             place += 1
-            mark = try self.mark()
+            mark = try markInList()
         } else if mark != UInt8(ascii: "]") {
             throw damage("no comma stands between two objects of the JSON list")
         }
-        if mark == UInt8(ascii: "]") {
-            hasEnded = true
-            return nil
+        guard mark == UInt8(ascii: "]") else { return mark }
+        hasEnded = true
+        place += 1
+        guard try self.mark() == nil else {
+            throw damage(
+                "something stands behind the JSON list",
+                repair: "make one list of several: jq -s add FILE FILE"
+            )
         }
-        guard mark == UInt8(ascii: "{") else { throw damage("something else than an object stands in the JSON list") }
-        return try row()
+        return nil
     }
 
     /// The object that begins here.
@@ -66,9 +81,7 @@ struct JSONListReader: TableReader {
         var isEscaped = false
         repeat {
             if place == bytes.count {
-                guard place - start <= Self.longestRow else {
-                    throw damage("it is longer than \(Self.longestRow >> 20) MB", inLine: first)
-                }
+                guard place - start <= TableRow.longest else { throw TableError.tooLong(line: first) }
                 guard try fill(keeping: start) else { throw damage("it has no end", inLine: first) }
                 start = 0
             }
@@ -92,8 +105,14 @@ struct JSONListReader: TableReader {
         return bytes[start..<place]
     }
 
-    /// The next byte that is no blank; it is not passed.
-    private mutating func mark() throws -> UInt8 {
+    /// The next byte of the list that is no blank; it is not passed.
+    private mutating func markInList() throws -> UInt8 {
+        guard let mark = try mark() else { throw damage("the JSON list has no end") }
+        return mark
+    }
+
+    /// The next byte that is no blank, which is not passed; `nil` at the end of the text.
+    private mutating func mark() throws -> UInt8? {
         while true {
             while place < bytes.count {
                 switch bytes[place] {
@@ -103,7 +122,7 @@ struct JSONListReader: TableReader {
                 }
                 place += 1
             }
-            guard try fill(keeping: place) else { throw damage("the JSON list has no end") }
+            guard try fill(keeping: place) else { return nil }
         }
     }
 
@@ -117,7 +136,7 @@ struct JSONListReader: TableReader {
     }
 
     /// Why nothing behind it can be read.
-    private func damage(_ message: String, inLine first: Int? = nil) -> TableError {
-        TableError(line: first ?? max(line, lastLine + 1), message: message, endsAll: true)
+    private func damage(_ message: String, inLine first: Int? = nil, repair: String? = nil) -> TableError {
+        TableError(line: first ?? max(line, lastLine + 1), message: message, repair: repair, endsAll: true)
     }
 }

@@ -1,7 +1,5 @@
 /// One JSON object a line.
 struct NDJSONReader: TableReader {
-    private static let longestRow = 16 << 20
-
     let heading = ""
     let columns: [String]? = nil
     private var text: TableText
@@ -33,9 +31,7 @@ struct NDJSONReader: TableReader {
                 line += 1
                 return bytes[start..<end]
             }
-            guard bytes.count - start <= Self.longestRow else {
-                throw TableError(line: line + 1, message: "it is longer than 16 MB", endsAll: true)
-            }
+            guard bytes.count - start <= TableRow.longest else { throw TableError.tooLong(line: line + 1) }
             guard let part = try text.next() else {
                 guard start < bytes.count else { return nil }
                 defer { start = bytes.count }

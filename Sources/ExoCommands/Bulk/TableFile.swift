@@ -1,4 +1,5 @@
-/// A table that calls are made of: comma-separated values, NDJSON or a JSON list, whichever its beginning looks like.
+/// A table that calls are made of: comma-separated values, NDJSON, a JSON list or JSON objects over several lines, whichever its
+/// beginning looks like.
 struct TableFile: TableReader {
     private var reader: any TableReader
 
@@ -11,14 +12,26 @@ struct TableFile: TableReader {
     /// - Throws: ``CommandError``, ``TableError``.
     init(_ path: String, encoding: TableEncoding?, _ context: CommandContext) throws {
         var text = TableText(try PartReader(path, context), encoding)
-        let first = try text.next() ?? []
+        var first = try text.next() ?? []
         let name = path.lowercased()
         let isCSV = name.hasSuffix(".csv") || name.hasSuffix(".tsv")
         let start = first.first { $0 > 0x20 }
         switch start {
-        case UInt8(ascii: "{") where !isCSV: reader = NDJSONReader(text, first: first)
+        case UInt8(ascii: "{") where !isCSV:
+            let isOfLines = try Self.isOfLines(&first, &text)
+            reader = isOfLines ? NDJSONReader(text, first: first) : JSONListReader(text, first: first)
         case UInt8(ascii: "[") where !isCSV: reader = JSONListReader(text, first: first)
         default: reader = try CSVReader(text, first: first)
+        }
+    }
+
+    /// Whether a text whose first byte that is no blank begins an object has one in each line: no line break stands behind that.
+    private static func isOfLines(_ first: inout [UInt8], _ text: inout TableText) throws -> Bool {
+        while true {
+            let inside = first.drop { $0 <= 0x20 }.dropFirst()
+            if let end = inside.firstIndex(where: { $0 > 0x20 }) { return !inside[..<end].contains(UInt8(ascii: "\n")) }
+            guard let more = try text.next() else { return true }
+            first += more
         }
     }
 

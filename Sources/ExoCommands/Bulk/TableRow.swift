@@ -27,6 +27,9 @@ struct TableRow: Sendable {
 }
 
 extension TableRow {
+    /// How many bytes of JSON one may have.
+    static let longest = 16 << 20
+
     /// A row of the text of one JSON object.
     ///
     /// - Throws: ``TableError``, behind which the next row can be read.
@@ -56,6 +59,11 @@ struct TableError: Error {
     var repair: String?
     /// Whether the rows behind it cannot be found.
     var endsAll = false
+
+    /// A row of JSON that begins in that line is longer than any is read.
+    static func tooLong(line: Int) -> TableError {
+        TableError(line: line, message: "it is longer than \(TableRow.longest >> 20) MB", endsAll: true)
+    }
 }
 
 /// Reads the rows of a table one after another.

@@ -1,5 +1,7 @@
+import ExoCommands
 import ExoTransport
 import TestSupport
+import Testing
 
 extension TestRun {
     /// The service's greeting.
@@ -19,6 +21,14 @@ extension TestRun {
         let scripted = ScriptedTransport(replies)
         transport = scripted
         return scripted
+    }
+
+    /// A run with a stored connection to a service.
+    static func connected(to service: BulkService) async throws -> TestRun {
+        let run = try TestRun()
+        try #require(await run.connect().code == .done)
+        run.transport = service.transport
+        return run
     }
 
     /// Connects as `admin@contoso.com`, so that a connection is stored.

@@ -96,6 +96,15 @@ final class TestRun {
         return path
     }
 
+    /// Writes a file of bytes below the folder.
+    ///
+    /// - Returns: Its path.
+    func file(_ name: String, bytes: [UInt8]) throws -> String {
+        let path = folder + "/" + name
+        try Data(bytes).write(to: URL(filePath: path))
+        return path
+    }
+
     /// What a file below the folder holds.
     func content(_ name: String) throws -> String { try String(contentsOfFile: folder + "/" + name, encoding: .utf8) }
 
