@@ -85,4 +85,20 @@ struct BulkTableTests {
         let outcome = await run("bulk", "Set-Mailbox", "--from", path, "--ignore", "*")
         #expect(outcome.code == .done && service.calls.map(\.identity) == ["ada"], "\(outcome.errors)")
     }
+
+    @Test(arguments: [
+        ("AzureSharedAccessSignatureToken,Identity\nsig=hunter2,job\n", "jobs.csv"),
+        ("[{\"AzureSharedAccessSignatureToken\":\"sig=hunter2\",\"Identity\":\"job\"}]", "jobs.json"),
+    ])
+    func aSecretThatTravelsAsATextIsSentAndNotShown(_ text: String, _ name: String) async throws {
+        run.useTerminal(width: 120)
+        run.hasStatusLine = false
+        let words = ["bulk", "Set-MailboxImportRequest", "--from", try file(text, name), "--yes", "-o", "ndjson"]
+        let outcome = await run.run(words)
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(service.calls.first?.parameters["AzureSharedAccessSignatureToken"] == "sig=hunter2")
+        #expect(outcome.output.contains("\"Target\":\"job\""), "\(outcome.output)")
+        #expect(outcome.errors.contains("-AzureSharedAccessSignatureToken [secret]"), "\(outcome.errors)")
+        #expect(!(outcome.output + outcome.errors).contains("hunter2"))
+    }
 }

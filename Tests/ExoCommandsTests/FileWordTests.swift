@@ -59,6 +59,44 @@ struct FileWordTests {
         #expect(refused.errors.contains("next: chmod"), "said: \(refused.errors)")
     }
 
+    /// Four parameters take secrets that the service does not want encrypted.
+    @Test(arguments: [
+        (["Export-QuarantineMessage", "-Identity", "a"], "PasswordV2"), (["New-App"], "Etoken"),
+        (["Set-MailboxImportRequest", "-Identity", "job"], "AzureSharedAccessSignatureToken"),
+        (
+            [
+                "New-MailboxImportRequest", "-Mailbox", "adele", "-AzureBlobStorageAccountUri",
+                "https://b.example/a.pst",
+                "-AzureSharedAccessSignatureToken", "@FILE",
+            ], "MRSContentFilterSasUri"
+        ),
+    ])
+    func aSecretThatTravelsAsATextComesFromAFile(_ words: [String], _ parameter: String) async throws {
+        let run = try environmentRun()
+        let path = try run.file("secret.txt", "hunter2\n")
+        let line = words.map { $0.replacing("FILE", with: path) } + ["-\(parameter)", "@\(path)"]
+        let transport = run.script(TestRun.page())
+        let dry = await run.run(line + ["--dry-run"])
+        #expect(dry.code == .done && transport.requests.isEmpty, "\(dry.errors)")
+        #expect(dry.output.contains("\"\(parameter)\":\"\""), "\(dry.output)")
+        #expect(!(dry.output + dry.errors).contains("hunter2"))
+        let outcome = await run.run(line)
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(try parameters(transport.requests.first)[parameter] == "hunter2")
+        let open = try run.file("open.txt", "hunter2\n", mode: 0o644)
+        let refused = await run.run(Array(line.dropLast()) + ["@\(open)"])
+        #expect(refused.code != .done && refused.errors.contains("next: chmod"), "\(refused.errors)")
+    }
+
+    @Test func suchASecretMayStandInATableOfALine() async throws {
+        let run = try environmentRun()
+        let path = try run.file("messages.csv", "Identity,PasswordV2\na,hunter2\n")
+        let transport = run.script(TestRun.page())
+        let outcome = await run("shell", "-c", "Import-Csv '\(path)' | Export-QuarantineMessage")
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(try parameters(transport.requests.first)["PasswordV2"] == "hunter2")
+    }
+
     @Test func aFileThatIsMissingIsNamed() async throws {
         let run = try environmentRun()
         let transport = run.script()

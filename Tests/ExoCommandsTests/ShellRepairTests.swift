@@ -102,6 +102,17 @@ struct ShellRepairTests {
             next: "exo Export-QuarantineMessage -Identity a --parameters secret.json"
         ),
         Case(
+            words: ["Export-QuarantineMessage", "-Identity", "a", "-PasswordV2", "hunter2,", "x"],
+            says: ["takes no plain text"]
+        ),
+        Case(
+            words: [
+                "Export-QuarantineMessage", "-Identity", "a", "-CompressOutput", "false", "-PasswordV2", "hunter2",
+            ],
+            says: ["is a switch"],
+            next: "-CompressOutput:false"
+        ),
+        Case(
             words: ["Set-Mailbox", "adele", "-AuditEnabled", "-Password", "hunter2"],
             says: ["has no value"],
             next: "-AuditEnabled true"

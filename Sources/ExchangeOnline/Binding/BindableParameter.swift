@@ -79,6 +79,9 @@ package struct BindableParameter: Sendable {
         "AzureSharedAccessSignatureToken", "Etoken", "MRSContentFilterSasUri", "PasswordV2",
     ]
 
+    /// Whether what it takes is shown to nobody, however it travels.
+    package var isSecret: Bool { form == .secret || isPlainSecret }
+
     /// Whether it takes a user's name with a password.
     package var isCredential: Bool { netType == "PSCredential" || documentedType?.name == "PSCredential" }
 

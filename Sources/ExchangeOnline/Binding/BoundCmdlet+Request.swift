@@ -17,6 +17,16 @@ extension BoundCmdlet {
         return cmdlet
     }
 
+    /// The same cmdlet for a look at its request: an empty text in place of each secret that travels as an ordinary text.
+    var withoutPlainSecrets: BoundCmdlet {
+        let secrets = Set(BindableParameter.plainSecrets.map { $0.lowercased() })
+        var cmdlet = self
+        for member in bound.object.members where secrets.contains(member.name.lowercased()) && !member.value.isNull {
+            cmdlet.bound[member.name] = ""
+        }
+        return cmdlet
+    }
+
     /// Path and query of the first page.
     func target(tenantID: String) -> String {
         if let entities { return "/adminapi/beta/\(tenantID)/\(entities.target)" }

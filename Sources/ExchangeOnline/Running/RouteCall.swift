@@ -123,7 +123,7 @@ extension ExchangeConnection {
     /// The first request that a cmdlet would be sent as, confirmed where it asks, with the token used last and an empty text in
     /// place of each secret.
     package func request(for cmdlet: BoundCmdlet) throws -> HTTPRequest {
-        let acting = try channel.checked(cmdlet.asks ? cmdlet.confirmed : cmdlet.unattended)
+        let acting = try channel.checked(cmdlet.asks ? cmdlet.confirmed : cmdlet.unattended).withoutPlainSecrets
         let id = RandomBytes.uuid()
         return request(for: CmdletRun(acting, body: try acting.body(key: nil), correlationID: id, on: self).call)
     }

@@ -143,9 +143,7 @@ struct BulkPlan {
     }
 
     private static func isSecret(_ parameter: String, of cmdlet: String) -> Bool {
-        do {
-            if case .secret = try BindableCmdlet(named: cmdlet).parameter(parameter).form { return true }
-            return false
-        } catch { return true }  // What is not known is not shown.
+        // What is not known is not shown.
+        do { return try BindableCmdlet(named: cmdlet).parameter(parameter).isSecret } catch { return true }
     }
 }

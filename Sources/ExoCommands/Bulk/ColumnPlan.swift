@@ -118,8 +118,7 @@ struct ColumnPlan {
             guard case let parameter?? = known[column] else { continue }
             // Another column's value would name another object.
             if parameter.isIdentity, cell.isEmpty { return "" }
-            guard !cell.isEmpty else { continue }
-            if case .secret = parameter.form { continue }
+            guard !cell.isEmpty, !parameter.isSecret else { continue }
             switch cell {
             case .text(let text): return text
             case .value(let value): return value.stringValue ?? value.text()

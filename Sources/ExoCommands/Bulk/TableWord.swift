@@ -5,10 +5,11 @@ struct TableWord: UnreadValue {
     let text: String
 
     var isTruthValue: Bool { false }
+    /// No shell and no history sees a file, so that a password or bytes in base64 may stand in it.
+    var isHidden: Bool { true }
 
     func value(for parameter: BindableParameter) throws -> PowerShellValue {
         switch parameter.form {
-        // No shell and no history sees a file, so that a password or bytes in base64 may stand in it.
         case .secret, .bytes: .text(text)
         case .list where Self.isList(text): Self.list(text)
         default: try ShellWords([text]).value(for: parameter)

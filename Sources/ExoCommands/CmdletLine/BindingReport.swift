@@ -68,7 +68,7 @@ struct BindingReport {
             let cmdlet = try BindableCmdlet(named: name)
             return try words.dropFirst().enumerated().allSatisfy { place, word in
                 guard !range.contains(place), word.hasPrefix("-") else { return true }
-                return try cmdlet.parameter(String(word.dropFirst().prefix { $0 != ":" })).form != .secret
+                return try !cmdlet.parameter(String(word.dropFirst().prefix { $0 != ":" })).isSecret
             }
         } catch { return false }  // What is not known is not repeated.
     }
@@ -121,7 +121,7 @@ struct BindingReport {
             if let written = argument.name {
                 let found = try cmdlet.parameter(written)
                 guard found.name == parameter.name else {
-                    guard found.form != .secret else { return nil }
+                    guard !found.isSecret else { return nil }
                     takesValue = false
                     parts += behind[range].map(ShellQuotes.word)
                     continue

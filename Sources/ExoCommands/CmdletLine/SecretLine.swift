@@ -3,7 +3,9 @@ internal import ExchangeOnline
 
 /// Lines with a password or token in them, which are neither shown again nor kept.
 enum SecretLine {
-    private static let marks = ["password", "passphrase", "secret", "credential", "accesstoken"]
+    private static let marks =
+        ["password", "passphrase", "secret", "credential", "accesstoken"]
+        + BindableParameter.plainSecrets.map { $0.lowercased() }
 
     /// Whether a text has such a thing, or looks so.
     static func isOne(_ text: String) -> Bool {
@@ -23,7 +25,7 @@ enum SecretLine {
             guard let name = argument.argument.name else { return false }
             do {
                 let parameter = try cmdlet.parameter(name)
-                return parameter.form == .secret || parameter.name == "AccessToken"
+                return parameter.isSecret || parameter.name == "AccessToken"
             } catch { return looksSo("-\(name)".lowercased()) }
         } || call.options.contains { looksSo($0.words[0].lowercased()) }
     }

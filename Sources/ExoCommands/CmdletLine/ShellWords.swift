@@ -53,6 +53,8 @@ struct ShellWords: UnreadValue {
 
     private func one(_ parameter: BindableParameter) throws -> String {
         guard words.count != 1 else { return words[0] }
+        // Whatever it is, it is refused where others can see it, and not repeated.
+        guard !parameter.isSecret else { return "" }
         let text = parameter.form == .filter ? Self.filter(words) : text
         throw BindingError(
             .ambiguousValue,

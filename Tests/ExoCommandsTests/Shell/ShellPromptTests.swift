@@ -72,6 +72,7 @@ struct ShellPromptTests {
 
     @Test(arguments: [
         "Set-Mailbox a -Password 'x'", "New-Mailbox -Name a -pass x", "exo connect --client-secret x",
+        "Export-QuarantineMessage -Identity a -PasswordV2 x", "New-App -Etok x", "New-App -Etoken 'x",
         "Connect-ExchangeOnline -AccessToken x", "$p = ConvertTo-SecureString 'x' -AsPlainText",
     ])
     func linesWithSecretsAreNotKept(line: String) { #expect(SecretLine.isOne(line)) }

@@ -76,6 +76,7 @@ struct ShellRefusalTests {
             "Connect-ExchangeOnline -CertificateFilePath a.pfx -CertificatePassword (ConvertTo-SecureString 'Zwetschge-1')",
             "--certificate-password-file FILE"
         ),
+        Case("Export-QuarantineMessage -Identity a -PasswordV2 Zwetschge-1", "write -PasswordV2 @FILE"),
         Case("Connect-IPPSSession -Credential (Get-Credential)", "--username NAME with --password-stdin"),
         Case("Import-Csv C:\\temp\\missing.csv | Set-Mailbox", "is on a drive of Windows", "./missing.csv"),
         Case("Get-Mailbox | Export-Csv \\\\server\\share\\all.csv", "is on a share of Windows", "./all.csv"),

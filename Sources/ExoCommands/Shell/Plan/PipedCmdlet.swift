@@ -250,6 +250,7 @@ struct PipedCmdlet: Sendable {
 struct CellWord: UnreadValue {
     let text: String
     var isTruthValue: Bool { false }
+    var isHidden: Bool { true }
 
     func value(for parameter: BindableParameter) throws -> PowerShellValue {
         switch parameter.form {
