@@ -13,6 +13,8 @@ extension LineScanner {
             case .text(let name) = try word()
         else { throw unsupported("a line must begin with the name of a cmdlet", at: nameStart) }
         if isFirst { try refuseKeyword(name, at: nameStart) }
+        callName = name
+        defer { callName = nil }
         var call = LineCall(name: name, namePlace: nameStart..<place)
         var takesParameters = true
         while true {

@@ -9,7 +9,7 @@ extension LineScanner {
     func secretRepair(forCommand word: String, at start: Int) -> String? {
         guard ["convertto-securestring", "get-credential", "read-host"].contains(word.lowercased()) else { return nil }
         let parameter = parameterName(before: start)
-        if text(from: 0, to: start).lowercased().contains("connect-") {
+        if callName?.lowercased().hasPrefix("connect-") == true {
             return parameter?.lowercased().hasPrefix("cert") == true
                 ? "Leave -CertificatePassword out: the password is in a file that only you can read, "
                     + "--certificate-password-file FILE."

@@ -10,6 +10,8 @@ struct LineScanner {
     let scalars: [Unicode.Scalar]
     var place = 0
     private var depth = 0
+    /// The name of the call whose arguments are read; `nil` outside of one.
+    var callName: String?
     /// Whether the text is a condition of rows, where properties may stand.
     let isScript: Bool
 

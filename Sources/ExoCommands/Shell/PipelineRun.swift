@@ -16,8 +16,13 @@ struct PipelineRun {
     private let confirmation = PipedConfirmation()
     private var successes = 0
     private var rows = 0
-    /// Whether an error that was kept untold would be that of every other call as well.
-    private(set) var endsLine = false
+    /// Whether a cmdlet failed that does not say that what stands behind it on the line runs all the same, or with an error that
+    /// every other call would have as well.
+    private var endsLine = false
+    /// Whether one failed.
+    private var hasFailed = false
+    /// Whether the line goes on though something failed: each cmdlet that did says so by its own `-ErrorAction`.
+    var goesOn: Bool { hasFailed && !endsLine }
     /// Which row of a file is on its way; `nil` where rows are no file's, or do not leave a stage one by one as they come.
     private var rowOfFile: Int?
     /// The output, where changes go on when it is lost.
@@ -69,10 +74,13 @@ struct PipelineRun {
             try shape.check(plan.sink.applied(to: settings).columns)
             let service = try await warm.open(for: cmdlet, repeating: plan.invocation.value("repeat-tenant"))
             var writer = try RowStreamWriter(plan.sink.applied(to: settings), shape, cmdlet, context)
-            do { return try finished(try await writer.write(service.pages(of: cmdlet, context))) } catch let error
-                as ExchangeError where writer.hidesErrors
-            {
-                endsLine = !Self.isOfOneRow(error)
+            do {
+                let code = try await writer.write(service.pages(of: cmdlet, context))
+                if code != .done { note(nil, of: cmdlet) }
+                return try finished(code)
+            } catch let error as ExchangeError {
+                note(error, of: cmdlet)
+                guard writer.hidesErrors else { throw error }
                 return try finished(ErrorReport.commandError(error).exitCode)
             }
         }
@@ -94,6 +102,12 @@ struct PipelineRun {
         }
         try sink.finish(evenWithoutRows: givesRows && failures == 0)
         return try finished(failures == 0 ? .done : successes > 0 || rows > 0 ? .incomplete : .failed)
+    }
+
+    /// Notes that a cmdlet failed, by what it threw or by errors beside its rows.
+    private mutating func note(_ error: ExchangeError?, of cmdlet: BoundCmdlet) {
+        hasFailed = true
+        if !cmdlet.goesOnAfterErrors || error.map({ !Self.isOfOneRow($0) }) == true { endsLine = true }
     }
 
     /// Puts the file in its place where something came of it.
@@ -138,10 +152,9 @@ struct PipelineRun {
     private mutating func flow() async throws {
         switch plan.source {
         case .cmdlet(let cmdlet):
-            do { _ = try await call(cmdlet, from: 0) } catch let error as ExchangeError
-                where cmdlet.isSilent("ErrorAction")
-            {
-                endsLine = !Self.isOfOneRow(error)
+            do { _ = try await call(cmdlet, from: 0) } catch let error as ExchangeError {
+                note(error, of: cmdlet)
+                guard cmdlet.isSilent("ErrorAction") else { throw error }
                 failures += 1
             }
         case .rows(let rows):
@@ -158,7 +171,10 @@ struct PipelineRun {
             inner.terminal.outputIsTerminal = false
             let code = try await perform(words + ["--output", "ndjson"], inner)
             try inner.output.flush()
-            if code != .done { failures += 1 }
+            if code != .done {
+                failures += 1
+                endsLine = true
+            }
             let rows = try kept.bytes.split(separator: UInt8(ascii: "\n")).map { try JSONValue(parsing: $0) }
             _ = try await push(rows, from: 0)
         }
@@ -192,7 +208,12 @@ struct PipelineRun {
             guard try await push(values, from: stage) else { return false }
             try Task.checkCancellation()
         }
-        if hasErrors { failures += 1 } else { successes += 1 }
+        if hasErrors {
+            failures += 1
+            note(nil, of: cmdlet)
+        } else {
+            successes += 1
+        }
         return true
     }
 
@@ -221,6 +242,8 @@ struct PipelineRun {
     }
 
     /// Runs a cmdlet for a row; an error that is this row's alone is told, and the next row comes.
+    ///
+    /// - Throws: Nothing that the cmdlet before would take for an error of its own.
     private mutating func call(_ cmdlet: PipedCmdlet, for row: JSONValue, from place: Int) async throws -> Bool {
         let bound: BoundCmdlet
         do { bound = try cmdlet.bound(for: row) } catch let error as BindingError {
@@ -230,11 +253,13 @@ struct PipelineRun {
             return try await call(bound, from: place, asking: confirmation)
         } catch let error as ExchangeError where Self.isOfOneRow(error) {
             failures += 1
-            if bound.parameters["ErrorAction"]?.stringValue?.lowercased() == "stop" { throw error }
+            note(error, of: bound)
+            if bound.parameters["ErrorAction"]?.stringValue?.lowercased() == "stop" { throw told(error, of: bound) }
             if !bound.isSilent("ErrorAction") { try sink.note(.error(told(error, of: bound))) }
             return true
-        } catch let error as ExchangeError where error.code == .outcomeUnknown {
-            throw told(error, of: bound)
+        } catch let error as ExchangeError {
+            note(error, of: bound)
+            throw error.code == .outcomeUnknown ? told(error, of: bound) : ErrorReport.commandError(error)
         }
     }
 
@@ -253,7 +278,7 @@ struct PipelineRun {
     }
 
     /// Whether other rows, and other calls, may go well.
-    static func isOfOneRow(_ error: ExchangeError) -> Bool {
+    private static func isOfOneRow(_ error: ExchangeError) -> Bool {
         switch error.code {
         case .tokenRefused, .tokenExpired, .tokenUnavailable, .unauthorized, .outcomeUnknown, .guarded, .closed,
             .notRecorded, .wrongTenant:

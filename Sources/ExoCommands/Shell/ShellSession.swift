@@ -70,14 +70,11 @@ struct ShellSession: Sendable {
     private func run(_ plan: PipelinePlan) async throws -> Outcome {
         var run = try PipelineRun(plan, warm, context)
         let code: ExitCode
-        do { code = try await run.run() } catch let error as ExchangeError
-            where plan.goesOnAfterErrors && PipelineRun.isOfOneRow(error)
-        {
+        do { code = try await run.run() } catch let error as ExchangeError where run.goesOn {
             code = ExoProgram.report(error, in: context)
         }
         try context.output.flush()
-        let mayGoOn = plan.goesOnAfterErrors && !run.endsLine
-        return Outcome(code: code, goesOn: mayGoOn && [.failed, .incomplete, .notAuthorised].contains(code))
+        return Outcome(code: code, goesOn: run.goesOn && [.failed, .incomplete, .notAuthorised].contains(code))
     }
 
     /// Ends the connection.

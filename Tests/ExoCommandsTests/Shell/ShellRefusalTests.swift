@@ -77,6 +77,12 @@ struct ShellRefusalTests {
             "--certificate-password-file FILE"
         ),
         Case("Export-QuarantineMessage -Identity a -PasswordV2 Zwetschge-1", "write -PasswordV2 @FILE"),
+        Case(
+            "Disconnect-ExchangeOnline -Confirm:$false; New-Mailbox -Name x -Password (Read-Host -AsSecureString)",
+            "write -Password '@FILE'"
+        ),
+        Case("New-Mailbox -Name connect-room -Password (Read-Host -AsSecureString)", "write -Password '@FILE'"),
+        Case("Get-Mailbox; Connect-IPPSSession -Credential (Get-Credential)", "--username NAME with --password-stdin"),
         Case("Connect-IPPSSession -Credential (Get-Credential)", "--username NAME with --password-stdin"),
         Case("Import-Csv C:\\temp\\missing.csv | Set-Mailbox", "is on a drive of Windows", "./missing.csv"),
         Case("Get-Mailbox | Export-Csv \\\\server\\share\\all.csv", "is on a share of Windows", "./all.csv"),

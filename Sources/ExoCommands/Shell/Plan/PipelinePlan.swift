@@ -39,15 +39,6 @@ struct PipelinePlan: Sendable {
         hasRowsOfFile && stages.allSatisfy { if case .rows = $0 { true } else { false } }
     }
 
-    /// Whether the `-ErrorAction` of a cmdlet says that what stands behind it on the line runs after its errors too.
-    var goesOnAfterErrors: Bool {
-        if case .cmdlet(let cmdlet) = source, cmdlet.goesOnAfterErrors { return true }
-        return stages.contains { stage in
-            guard case .cmdlet(let cmdlet) = stage else { return false }
-            return cmdlet.example?.goesOnAfterErrors ?? false
-        }
-    }
-
     /// What the rows are in the end, as in `Get-Mailbox`.
     var noun = ""
     /// What the last cmdlet of it gives; looked up once, since that takes longest.
