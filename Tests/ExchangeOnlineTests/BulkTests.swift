@@ -393,6 +393,39 @@ struct BulkTests {
         #expect(made == ["a old", "b old", "b new", "b old", "b new"])
     }
 
+    /// What was set otherwise since is no row that moved.
+    @Test func whatWasReplacedMayStandAtAnotherLine() async throws {
+        let bench = ManyBench()
+        _ = try await run(bench, rows([(2, "a", "x")]), BulkOptions(), try begin())
+        _ = try await run(bench, rows([(2, "a", "y")]), BulkOptions(), try resume())
+        let table = rows([(2, "c", "z"), (3, "a", "x")])
+        let (results, summary) = try await run(bench, table, BulkOptions(parallel: 1), try resume())
+        #expect(results.map(\.status) == [.done, .done], "\(summary.stop?.message ?? "")")
+    }
+
+    /// It changes nothing where it is there still, and may have been taken out.
+    @Test func whatWasAddedIsAddedAgainWhereMoreWasChangedSince() async throws {
+        let bench = ManyBench()
+        func change(_ value: CmdletValue) -> AsyncStream<BulkCall> {
+            AsyncStream { stream in
+                let parameters: CmdletParameters = ["Identity": "a", "EmailAddresses": value]
+                stream.yield(BulkCall(line: 1, Cmdlet("Set-Mailbox", parameters: parameters)))
+                stream.finish()
+            }
+        }
+        _ = try await run(bench, change(.change(add: ["x@contoso.com"])), BulkOptions(), try begin())
+        _ = try await run(bench, change(.change(remove: ["x@contoso.com"])), BulkOptions(), try resume())
+        for status in [BulkResult.Status.done, .skipped] {
+            let (results, _) = try await run(
+                bench,
+                change(.change(add: ["x@contoso.com"])),
+                BulkOptions(),
+                try resume()
+            )
+            #expect(results.map(\.status) == [status])
+        }
+    }
+
     @Test func whatFailedReplacesNothing() async throws {
         let bench = ManyBench { $0.parameters["CustomAttribute1"] == "bad" ? .refusal(400, "BadRequest") : .init() }
         _ = try await run(bench, rows([(1, "a", "old")]), BulkOptions(), try begin())

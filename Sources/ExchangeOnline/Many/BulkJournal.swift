@@ -31,7 +31,7 @@ public final class BulkJournal: Sendable {
     struct Identity: Sendable {
         var key: JournalKey
         var call: JournalKey
-        /// The object that it sets values of; `nil` where doing it again would add or remove something twice.
+        /// The object that it sets values of; `nil` for a cmdlet that does more than that.
         var object: JournalKey?
     }
 
@@ -190,10 +190,13 @@ public final class BulkJournal: Sendable {
 
     /// The line at which this call stood in an earlier run, where it stands there no more: the rows have moved since.
     ///
-    /// A row that was changed is a call that nobody made yet, and one that is there twice are two.
+    /// A row that was changed is a call that nobody made yet, and one that is there twice are two. What failed, or was replaced, is
+    /// not there to be done twice.
     func formerLine(of identity: Identity, at line: Int) -> Int? {
         places[identity.call]?.first { place in
-            guard place.line != line, let state = state(of: place.key), state != .failed else { return false }
+            guard place.line != line, let state = state(of: place.key), state != .failed, state != .replaced else {
+                return false
+            }
             return place.line > line || !met.withLock { $0.contains(place.key) }
         }?.line
     }
@@ -264,8 +267,11 @@ extension BoundCmdlet {
         return bytes
     }
 
-    /// What names the object that it gives values, which another call with other values undoes; `nil` for a cmdlet that does more than
-    /// set values.
+    /// What names the object that it gives values, which another call with other values may undo; `nil` for a cmdlet that does more
+    /// than set values.
+    ///
+    /// What it adds to a list or takes out counts as a value: a list holds a value once, so that doing it again changes nothing where
+    /// nothing undid it.
     fileprivate var objectBytes: [UInt8]? {
         guard ["Set-", "Update-"].contains(where: { name.hasPrefix($0) }) else { return nil }
         return Array((bound.object["Identity"] ?? .null).text().lowercased().utf8)
