@@ -140,6 +140,30 @@ struct FleetTests {
         #expect(left == (1...summary.done).map { 500 - $0 })
     }
 
+    /// What was dropped would never come if it counted as done.
+    @Test func aReadOfWhichNotAllWasTakenIsMadeAgain() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/journal"
+        let bench = ManyBench()
+        let cmdlet = Cmdlet("Get-OrganizationConfig")
+        func run(_ journal: BulkJournal, isEnough: Bool) async throws -> BulkSummary {
+            try await Fleet(members(6, bench), parallel: 2).run(cmdlet, journal: journal) { _ in
+                if isEnough { throw Fleet.Enough() }
+            }
+        }
+        func resumed() throws -> BulkJournal {
+            try .resume(at: path, tenantID: Fleet.journalTenant, cmdlet: cmdlet.name)
+        }
+        let first = try await run(
+            .begin(at: path, tenantID: Fleet.journalTenant, cmdlet: cmdlet.name),
+            isEnough: true
+        )
+        #expect(first.isComplete && first.done < 6)
+        let second = try await run(resumed(), isEnough: false)
+        #expect(second.done == 6 && second.skipped == 0)
+        #expect(try await run(resumed(), isEnough: false).skipped == 6)
+    }
+
     @Test func dividesNamesIntoSharesThatStayTheSame() throws {
         let names = (1...1000).map { "tenant\($0).example" }
         var held: [String: Int] = [:]

@@ -20,7 +20,8 @@ public struct Fleet: Sendable {
     /// Runs a cmdlet for every member and hands out rows as they come.
     ///
     /// Nobody is asked: a cmdlet of high impact acts. With a journal the run can be resumed: members that are done are skipped. A
-    /// journal is of one call: of the cmdlet with other parameters it would not know which members still are as it says.
+    /// journal is of one call: of the cmdlet with other parameters it would not know which members still are as it says. A read is
+    /// done when all of its rows were taken; after ``Enough`` it is made again.
     ///
     /// - Parameters:
     ///   - cmdlet: What to run.
@@ -64,7 +65,7 @@ public struct Fleet: Sendable {
             throw ExchangeError.ofOtherParameters(cmdlet.name, journal.path)
         }
         let workers = min(parallel, max(1, members.count))
-        let relay = Relay<FleetEvent>(senders: workers, room: workers)
+        let relay = Relay<FleetNews>(senders: workers, room: workers)
         let queue = FleetQueue(members)
         let crew = FleetCrew(
             cmdlet: cmdlet,
@@ -84,7 +85,8 @@ public struct Fleet: Sendable {
                     relay.finish()
                 }
             }
-            while var event = await relay.next() {
+            while let news = await relay.next() {
+                var event = news.event
                 if case .ended(var result) = event {
                     summary.count(result.status)
                     result.left = members.count - summary.total
@@ -96,6 +98,11 @@ public struct Fleet: Sendable {
                     failure = error
                     relay.close()
                 }
+                // Of a read that nobody took to its end the rest is still to come.
+                guard let key = news.key, case .ended(let result) = event, failure == nil, !queue.hasEnough else {
+                    continue
+                }
+                do { try crew.note(result, key) } catch { queue.end(ExchangeError(journal: error)) }
             }
         }
         summary.stop = queue.stop

@@ -3,10 +3,12 @@ struct FleetCrew: Sendable {
     let cmdlet: BoundCmdlet
     let journal: BulkJournal?
     let retriesUnknown: Bool
-    let relay: Relay<FleetEvent>
+    let relay: Relay<FleetNews>
     let queue: FleetQueue
 
     /// Connects, runs the cmdlet and passes on what it gives.
+    ///
+    /// How a change ended is noted at once; a read is done only when its rows are taken, and whoever takes them notes that.
     ///
     /// - Returns: Why no other member is to be begun: the journal cannot be written.
     func work(for member: FleetMember) async -> ExchangeError? {
@@ -15,7 +17,7 @@ struct FleetCrew: Sendable {
             let identity = try journal?.identity(of: cmdlet, name: member.subject)
             key = identity?.key
             if let key, let known = known(key, of: member) {
-                await relay.send(.ended(known))
+                await relay.send(FleetNews(.ended(known)))
                 return nil
             }
             if let identity { try await journal?.begin([(identity: identity, line: 0)]) }
@@ -25,19 +27,24 @@ struct FleetCrew: Sendable {
         var result = FleetResult(name: member.name, status: .done)
         await run(member, &result)
         var stop: ExchangeError?
-        if let key {
-            let state: BulkJournal.State =
-                switch result.status {
-                case .done, .skipped: .done
-                case .failed: .failed
-                case .unknown: .unknown
-                }
-            do { try journal?.end(key, line: 0, state, code: result.error?.code.description) } catch {
-                stop = ExchangeError(journal: error)
-            }
+        if let key, !cmdlet.isRead {
+            do { try note(result, key) } catch { stop = ExchangeError(journal: error) }
         }
-        await relay.send(.ended(result))
+        await relay.send(FleetNews(.ended(result), key: cmdlet.isRead ? key : nil))
         return stop
+    }
+
+    /// Notes how it ended for a member.
+    ///
+    /// - Throws: ``JournalError``.
+    func note(_ result: FleetResult, _ key: JournalKey) throws {
+        let state: BulkJournal.State =
+            switch result.status {
+            case .done, .skipped: .done
+            case .failed: .failed
+            case .unknown: .unknown
+            }
+        try journal?.end(key, line: 0, state, code: result.error?.code.description)
     }
 
     /// What an earlier run makes of a member; `nil` where the cmdlet is to be run for it.
@@ -59,7 +66,7 @@ struct FleetCrew: Sendable {
                 result.rows += page.count
                 result.error = result.error ?? page.errors.first
                 if page.confirmationMessage != nil, !cmdlet.isWhatIf { result.error = .unanswered(cmdlet.name) }
-                await relay.send(.page(of: member.name, tenantID: tenantID, page))
+                await relay.send(FleetNews(.page(of: member.name, tenantID: tenantID, page)))
                 // Nobody takes rows any more, and a read does nothing else.
                 if relay.isClosed || queue.hasEnough, cmdlet.isRead { break }
             }
