@@ -152,7 +152,7 @@ struct FleetCommandTests {
         let list = run.folder + "/failed.txt"
         let words = ["fleet", "run", "Set-OrganizationConfig", "-AuditDisabled", "false", "--failed", list]
         let first = await run.run(words + ["--connections", "msp-*", "--parallel", "1"])
-        #expect(first.code == .incomplete && first.errors.contains("those that failed are in \(list)"))
+        #expect(first.code == .incomplete && first.errors.contains("the tenants that failed are in \(list)"))
         #expect(try run.content("failed.txt").split(separator: "\n").dropFirst() == ["msp-a", "msp-c"])
         service.answers { _ in .rows([]) }
         service.forget()
@@ -165,6 +165,24 @@ struct FleetCommandTests {
         #expect(whole.code == .done && !run.has("failed.txt"), "\(whole.errors)")
         let customers = await run.run(words + ["--customers"])
         #expect(customers.code == .usage && customers.errors.contains("--failed writes names"), "\(customers.errors)")
+    }
+
+    @Test func aListOfThoseThatFailedStaysUntilAllHadTheirTurn() async throws {
+        service.answers { call in
+            call.url.contains(TestToken.contoso) ? .refusal("not here") : .rows([["Name": "x"], ["Name": "y"]])
+        }
+        let list = run.folder + "/failed.txt"
+        let words = [
+            "fleet", "run", "Get-OrganizationConfig", "--connections", "*", "--parallel", "1", "--failed", list,
+        ]
+        try #require(await run.run(words).code == .incomplete)
+        service.answers { _ in .rows([["Name": "x"]]) }
+        for more in [["--limit", "1"], ["--shard", "1/2"], ["--shard", "2/2"]] {
+            let part = await run.run(words + more)
+            #expect(part.code == .done && run.has("failed.txt"), "\(part.errors)")
+        }
+        let whole = await run.run(words)
+        #expect(whole.code == .done && !run.has("failed.txt"), "\(whole.errors)")
     }
 
     @Test func aDamagedConnectionFailsAlone() async throws {

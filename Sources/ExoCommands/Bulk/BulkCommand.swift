@@ -39,7 +39,7 @@ enum BulkCommand {
         )
         for note in journal?.notes ?? [] { context.errors.warning(note) }
         takeOver(plan, context)
-        let failed = plan.failedPath.map { FailedRows($0, of: plan.table) }
+        let failed = plan.failedPath.map { FailedLines($0, of: plan.table) }
         var report = try BulkReport(plan.settings, plan.shape, plan.rows, failed: failed, context)
         let summary: BulkSummary
         do {
@@ -90,7 +90,7 @@ enum BulkCommand {
     ) -> ExitCode {
         context.errors.note(summary.text)
         let isWhole = summary.isComplete && !context.interruption.isRequested
-        if let path = plan.failedPath { report.tellFailed(path, isWhole: isWhole, context) }
+        report.tellFailed(isWhole: isWhole, context)
         if summary.unknown > 0 {
             context.errors.warning(
                 "\(summary.unknown) calls may or may not have been executed; look before they are made again"

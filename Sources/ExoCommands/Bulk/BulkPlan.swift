@@ -36,7 +36,7 @@ struct BulkPlan {
         options = try Self.options(invocation, retriesUnknown: journal.retriesUnknown)
         failedPath = invocation.value("failed")
         isDryRun = invocation.has("dry-run")
-        if let failedPath { try FailedRows.check(failedPath) }
+        if let failedPath { try FailedLines.check(failedPath) }
         shape = CmdletOutput(of: try BindableCmdlet(named: words[0]).name)
         if shape.givesRows {
             try shape.check(settings.columns)

@@ -8,7 +8,7 @@ struct BulkReport {
     private let rows: BulkRows
     private var pipeline: RowPipeline
     private var progress: Progress
-    private var failed: FailedRows?
+    private var failed: FailedLines?
     private var count = 0
     /// How many errors are told one by one where rows of the service go to standard output.
     private static let mostNotes = 50
@@ -27,7 +27,7 @@ struct BulkReport {
         _ settings: OutputSettings,
         _ shape: CmdletOutput,
         _ rows: BulkRows,
-        failed: FailedRows?,
+        failed: FailedLines?,
         _ context: CommandContext
     ) throws {
         self.rows = rows
@@ -41,7 +41,7 @@ struct BulkReport {
     }
 
     /// The properties of a row about a call.
-    static let columns = ["Line", "Target", "Status", "Error", "Code", "RequestId"]
+    static let columns = ["Line", "Target"] + JSONObject.outcomeColumns
 
     /// Takes what became of a call.
     mutating func take(_ result: BulkResult) throws {
@@ -98,28 +98,17 @@ struct BulkReport {
         try pipeline.finish()
     }
 
-    /// Tells where the rows that failed are; a file of an earlier run goes where none failed and all had their turn.
+    /// Tells where the rows that failed are.
     ///
     /// - Parameters:
-    ///   - path: The file of `--failed`.
     ///   - isWhole: Whether every row of the table had its turn.
     ///   - context: Where it is told.
-    func tellFailed(_ path: String, isWhole: Bool, _ context: CommandContext) {
+    func tellFailed(isWhole: Bool, _ context: CommandContext) {
+        guard let failed else { return }
         if unreadable > 0 {
             context.errors.warning("\(unreadable) rows cannot be read and are not in the file of those that failed")
         }
-        if let failure = failed?.failure {
-            var told = failure
-            told.message += "; \(failedCount) of the rows that failed are in it"
-            return context.errors.error(told)
-        }
-        if failedCount > 0 { return context.errors.note("the rows that failed are in \(path)") }
-        guard let failed, failed.isEarlier else { return }
-        if isWhole, unreadable == 0, failed.removeEarlier() {
-            context.errors.note("no row failed; \(path), which an earlier run left, was removed")
-        } else {
-            context.errors.note("no row of this run is in \(path); it is of an earlier one")
-        }
+        failed.tell(isWhole: isWhole && unreadable == 0, context)
     }
 
     /// The greatest line of which it is known what became.
@@ -129,19 +118,13 @@ struct BulkReport {
     var hasFailedToKeep: Bool { failed?.failure != nil }
 
     /// How many rows failed that cannot be read, so that they are in no file of those that failed.
-    private(set) var unreadable = 0
-
-    /// How many rows the file of those that failed has.
-    var failedCount: Int { failed?.count ?? 0 }
+    private var unreadable = 0
 
     private func row(of result: BulkResult) -> JSONObject {
-        [
-            "Line": .integer(Int64(result.line)), "Target": .string(result.label),
-            "Status": .string(result.status.rawValue),
-            "Error": result.error.map { .string(message(of: result, $0, withLine: false)) } ?? .null,
-            "Code": result.error.map { .string($0.code.description) } ?? .null,
-            "RequestId": (result.error?.requestID ?? result.outcome?.requestID).map { .string($0) } ?? .null,
-        ]
+        var row: JSONObject = ["Line": .integer(Int64(result.line)), "Target": .string(result.label)]
+        let text = result.error.map { message(of: result, $0, withLine: false) }
+        row.addOutcome(result.status, result.error, message: text, requestID: result.outcome?.requestID)
+        return row
     }
 
     /// What is wrong, and in which column where it is the value of one.

@@ -39,7 +39,7 @@ enum FleetCommand {
             )
             return .done
         }
-        let count = Self.tenants(found.count + damaged.count)
+        let count = found.count + damaged.count
         if !shape.givesRows {
             for names in Self.sharers(found.map { ($0.member.name, $0.target) }) {
                 context.errors.warning("\(names) are of one tenant, in which \(cmdlet.name) is run for each of them")
@@ -50,7 +50,9 @@ enum FleetCommand {
         }
         if cmdlet.asks, !invocation.has("yes") {
             try ConfirmationPrompt.requireTerminal(for: cmdlet.name, context)
-            guard try ConfirmationPrompt.ask("\(cmdlet.name) is run in \(count).", context) else { return .interrupted }
+            guard try ConfirmationPrompt.ask("\(cmdlet.name) is run in \(tenants(count)).", context) else {
+                return .interrupted
+            }
             cmdlet = cmdlet.confirmed
         }
         let fleet = Fleet(
@@ -94,7 +96,9 @@ enum FleetCommand {
         try report.finish()
         try context.output.flush()
         let code = tell(summary, journalOptions, context)
-        report.tellFailed(isWhole: summary.isComplete && !context.interruption.isRequested, context)
+        // A share is not the fleet, and neither are the members before there were rows enough.
+        let isWhole = summary.isComplete && summary.total == count && !invocation.has("shard")
+        report.tellFailed(isWhole: isWhole && !context.interruption.isRequested, context)
         return unbroken?.failure != nil && code == .done ? .failed : code
     }
 
@@ -108,7 +112,7 @@ enum FleetCommand {
             )
         }
         guard !invocation.has("dry-run") else { throw invocation.usageError("--dry-run runs nothing that could fail") }
-        try FailedRows.check(path)
+        try FailedLines.check(path)
         return path
     }
 

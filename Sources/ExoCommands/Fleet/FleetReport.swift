@@ -14,7 +14,7 @@ struct FleetReport {
     /// The tenants of members, as far as they are known before anybody is asked.
     private let tenants: [String: String]
     /// Where the names of members go that failed.
-    private var failed: FailedRows?
+    private var failed: FailedLines?
     /// How many members have ended.
     private var ended = 0
 
@@ -38,7 +38,7 @@ struct FleetReport {
     ) throws {
         self.isWhatIf = isWhatIf
         self.tenants = tenants
-        self.failed = failed.map { FailedRows($0, heading: "# failed in exo fleet run\n") }
+        self.failed = failed.map { FailedLines(ofMembers: $0) }
         givesRows = shape.givesRows
         var settings = settings
         if !settings.columns.isEmpty, !settings.columns.contains(where: Self.isLabel) {
@@ -56,7 +56,7 @@ struct FleetReport {
     }
 
     /// The properties of a row about a tenant.
-    static let columns = ["Connection", "Tenant", "Status", "Error", "Code", "RequestId"]
+    static let columns = ["Connection", "Tenant"] + JSONObject.outcomeColumns
 
     /// Takes what a fleet hands out.
     ///
@@ -108,29 +108,19 @@ struct FleetReport {
         try pipeline.finish(evenWithoutRows: !givesRows || !isWhatIf)
     }
 
-    /// Tells where the names of members are that failed; a file of an earlier run goes where none failed and all had their turn.
-    func tellFailed(isWhole: Bool, _ context: CommandContext) {
-        guard let failed else { return }
-        if let failure = failed.failure { return context.errors.error(failure) }
-        if failed.count > 0 { return context.errors.note("those that failed are in \(failed.path)") }
-        guard failed.isEarlier else { return }
-        if isWhole, failed.removeEarlier() {
-            context.errors.note("none failed; \(failed.path), which an earlier run left, was removed")
-        } else {
-            context.errors.note("\(failed.path) is of an earlier run")
-        }
-    }
+    /// Tells where the names of members are that failed.
+    ///
+    /// - Parameters:
+    ///   - isWhole: Whether the whole fleet had its turn.
+    ///   - context: Where it is told.
+    func tellFailed(isWhole: Bool, _ context: CommandContext) { failed?.tell(isWhole: isWhole, context) }
 
     /// What became of the cmdlet in a tenant.
     private func row(of result: FleetResult) -> JSONObject {
-        [
-            "Connection": .string(result.name),
-            "Tenant": (result.tenantID ?? tenants[result.name]).map { .string($0) } ?? .null,
-            "Status": .string(result.status.rawValue),
-            "Error": result.error.map { .string($0.description) } ?? .null,
-            "Code": result.error.map { .string($0.code.description) } ?? .null,
-            "RequestId": result.error?.requestID.map { .string($0) } ?? .null,
-        ]
+        let tenant = result.tenantID ?? tenants[result.name]
+        var row: JSONObject = ["Connection": .string(result.name), "Tenant": tenant.map { .string($0) } ?? .null]
+        row.addOutcome(result.status, result.error, message: result.error?.description)
+        return row
     }
 
     private static func isLabel(_ column: String) -> Bool { ["connection", "tenant"].contains(column.lowercased()) }

@@ -6,33 +6,58 @@ import Musl
 import Darwin
 #endif
 
-/// A file of the rows that failed, in the form of the table that they are from, so that they can be run again.
-struct FailedRows {
+/// A file of what failed, so that it can be run again: the rows of a table in its form, those of a JSON list as an object a line,
+/// or the names of a fleet's members.
+struct FailedLines {
     let path: String
+    /// What a line of it is about.
+    private let noun: String
     private let encoding: (TableEncoding, hasMark: Bool)
     private let heading: String
     private var descriptor: Int32 = -1
     /// How many there are.
     private(set) var count = 0
-    /// Why rows are missing in it; the calls go on all the same.
+    /// Why lines are missing in it; the calls go on all the same.
     private(set) var failure: CommandError?
 
-    /// Makes a file that appears with its first row.
+    /// Makes a file for rows of a table, which appears with the first one.
     init(_ path: String, of table: TableFile) {
         self.path = path
+        noun = "row"
         encoding = table.encoding
         heading = table.heading
     }
 
-    /// Makes a file of lines in UTF-8 that appears with its first one, below a heading.
-    init(_ path: String, heading: String) {
+    /// Makes a file for names of a fleet's members, which appears with the first one.
+    init(ofMembers path: String) {
         self.path = path
+        noun = "tenant"
         encoding = (.utf8, false)
-        self.heading = heading
+        heading = "# failed in exo fleet run\n"
     }
 
-    /// Whether there is such a file of an earlier run: the owner's alone, with the heading of this table.
-    var isEarlier: Bool {
+    /// Tells what is in it.
+    ///
+    /// - Parameters:
+    ///   - isWhole: Whether all had their turn and nothing failed that is not in it; then a file of an earlier run goes.
+    ///   - context: Where it is told.
+    func tell(isWhole: Bool, _ context: CommandContext) {
+        if var failure {
+            failure.message += "; \(count) of the \(noun)s that failed are in it"
+            return context.errors.error(failure)
+        }
+        if count > 0 { return context.errors.note("the \(noun)s that failed are in \(path)") }
+        guard isEarlier else { return }
+        if isWhole, unlink(path) == 0 {
+            context.errors.note("no \(noun) failed; \(path), which an earlier run left, was removed")
+        } else {
+            context.errors.note("no \(noun) of this run is in \(path); it is of an earlier one")
+        }
+    }
+
+    /// Whether there is such a file of an earlier run: the owner's alone, beginning as this one would, with the heading of the
+    /// table or of a fleet, or without a heading with an object.
+    private var isEarlier: Bool {
         var facts = stat()
         guard lstat(path, &facts) == 0, facts.st_mode & (S_IFMT | 0o777) == S_IFREG | 0o600 else { return false }
         let start = (encoding.hasMark ? encoding.0.mark : []) + encoding.0.encoded(heading)
@@ -45,9 +70,6 @@ struct FailedRows {
         return heading.isEmpty ? found.last == UInt8(ascii: "{") : count >= start.count && found.starts(with: start)
     }
 
-    /// Takes it away; whether it is gone.
-    func removeEarlier() -> Bool { unlink(path) == 0 }
-
     /// Refuses a place where no file can be, before anything is sent.
     ///
     /// - Throws: ``CommandError``.
@@ -58,15 +80,15 @@ struct FailedRows {
         throw CommandError(.usage, "cannot write \(path): \(String(cString: strerror(errno))); nothing was sent")
     }
 
-    /// Adds a row, unless one before could not be written.
-    mutating func add(_ row: String) {
+    /// Adds a line, unless one before could not be written.
+    mutating func add(_ line: String) {
         guard failure == nil else { return }
-        do { try write(row) } catch let error as CommandError { failure = error } catch {
+        do { try write(line) } catch let error as CommandError { failure = error } catch {
             failure = CommandError(.failed, "cannot write \(path)")
         }
     }
 
-    private mutating func write(_ row: String) throws {
+    private mutating func write(_ line: String) throws {
         var bytes: [UInt8] = []
         if descriptor < 0 {
             descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -75,7 +97,7 @@ struct FailedRows {
             if encoding.hasMark { bytes += encoding.0.mark }
             bytes += encoding.0.encoded(heading)
         }
-        bytes += encoding.0.encoded(row + "\n")
+        bytes += encoding.0.encoded(line + "\n")
         do { try DescriptorSink(descriptor).write(bytes) } catch { throw unwritten }
         count += 1
     }
