@@ -236,6 +236,15 @@ struct FleetCommandTests {
         #expect(seen.sorted() == ["msp-a", "msp-b", "msp-c", "own"])
     }
 
+    @Test func aListThatIsAWorkbookIsAnsweredWithTheFleetsOwnOption() async throws {
+        let list = try run.file("list.xlsx", "PK\u{3}\u{4}rest")
+        for option in ["--connections-from", "--organizations-from"] {
+            let outcome = await run("fleet", "run", "Get-OrganizationConfig", option, list)
+            #expect(outcome.code == .usage && outcome.errors.contains("an Excel workbook"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("give that file: \(option) FILE.csv"), "\(outcome.errors)")
+        }
+    }
+
     @Test func skipsTenantsThatTheJournalHasDone() async throws {
         service.answers { call in
             call.url.contains(TestToken.fabrikam) ? .refusal("not here") : .rows([])
@@ -360,6 +369,15 @@ struct FleetCommandTests {
         #expect(refused.code == .usage)
         #expect(refused.errors.contains("names \(third), which is no tenant of this fleet"), "\(refused.errors)")
         #expect(service.calls.isEmpty)
+    }
+
+    @Test func aNameMayBeThatOfADamagedConnection() async throws {
+        let words = try await guarded()
+        try run.file(".config/exo/connections/safe-b.json", "{\"version\": 1")
+        let names = "\(TestToken.contoso),\(TestToken.fabrikam)"
+        let outcome = await run.run(words.dropLast() + ["safe-*", "--repeat-tenant", names])
+        #expect(outcome.code == .incomplete && outcome.errors.contains("1 done, 1 failed"), "\(outcome.errors)")
+        #expect(service.calls.map(\.cmdlet) == ["Remove-Mailbox"])
     }
 
     @Test func aListForTheWholeFleetServesEachShare() async throws {

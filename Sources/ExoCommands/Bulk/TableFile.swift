@@ -11,7 +11,7 @@ struct TableFile: TableReader {
     ///   - context: Where standard input is.
     /// - Throws: ``CommandError``, ``TableError``.
     init(_ path: String, encoding: TableEncoding?, _ context: CommandContext) throws {
-        var text = TableText(try PartReader(path, context), encoding)
+        var text = TableText(try PartReader(path, context), encoding, option: "from")
         var first = try text.next() ?? []
         let name = path.lowercased()
         let isCSV = name.hasSuffix(".csv") || name.hasSuffix(".tsv")

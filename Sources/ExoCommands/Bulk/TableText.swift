@@ -6,6 +6,7 @@ struct TableText {
     private(set) var hasMark = false
     private let source: PartReader
     private let named: TableEncoding?
+    private let option: String
     /// Bytes that wait for those behind them.
     private var held: [UInt8] = []
     private var high: UInt16?
@@ -16,9 +17,11 @@ struct TableText {
     /// - Parameters:
     ///   - source: Where its bytes come from.
     ///   - encoding: The encoding that was named; `nil` finds it out.
-    init(_ source: PartReader, _ encoding: TableEncoding?) {
+    ///   - option: The option that names the file, without dashes.
+    init(_ source: PartReader, _ encoding: TableEncoding?, option: String) {
         self.source = source
         named = encoding
+        self.option = option
     }
 
     /// The next part, never empty; `nil` at the end.
@@ -46,8 +49,8 @@ struct TableText {
         guard !Self.workbookMarks.contains(where: { held.starts(with: $0) }) else {
             throw CommandError(
                 .usage,
-                "the table is an Excel workbook, or another file that is no text",
-                repair: "save it in Excel as 'CSV UTF-8 (Comma delimited)' and give that file: --from FILE.csv"
+                "what --\(option) names is an Excel workbook, or another file that is no text",
+                repair: "save it in Excel as 'CSV UTF-8 (Comma delimited)' and give that file: --\(option) FILE.csv"
             )
         }
         let found = TableEncoding.found(in: held)

@@ -62,6 +62,7 @@ struct FleetMembers {
         }
         var members = all
         if let text = invocation.value("shard") {
+        let isPartlyKnown = !damaged.isEmpty
             guard let shard = FleetShard(text) else {
                 throw invocation.usageError("--shard is i/n with i from 1 to n, as in 3/16, not '\(text)'")
             }
@@ -69,7 +70,14 @@ struct FleetMembers {
             damaged = try damaged.filter { try shard.holds($0.name) }
         }
         var repeated = RepeatedTenants(invocation)
-        try await repeated.check(members, of: all, before: cmdlet, invocation, context)
+        try await repeated.check(
+            members,
+            of: all,
+            isPartlyKnown: isPartlyKnown,
+            before: cmdlet,
+            invocation,
+            context
+        )
         return Found(
             members: members.map { ($0.member(repeating: repeated.name(for: $0.target)), $0.target) },
             damaged: damaged
@@ -98,7 +106,8 @@ struct FleetMembers {
 
     /// The lines of a file that say something; what follows a `#` at their beginning is for people.
     private func lines(of file: String) throws -> [String] {
-        var text = TableText(try PartReader(file, context), nil)
+        let option = invocation.has("organizations-from") ? "organizations-from" : "connections-from"
+        var text = TableText(try PartReader(file, context), nil, option: option)
         var bytes: [UInt8] = []
         while let part = try text.next() { bytes += part }
         guard let whole = String(validating: bytes, as: UTF8.self) else {

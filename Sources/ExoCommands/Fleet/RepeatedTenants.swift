@@ -21,6 +21,7 @@ struct RepeatedTenants {
     /// - Parameters:
     ///   - share: The members that are run.
     ///   - all: The members of all shares.
+    ///   - isPartlyKnown: Whether there are others of which nobody knows where they lead; any name may be of one of them.
     ///   - cmdlet: What is run.
     ///   - invocation: The command line.
     ///   - context: By which way the sign-in service is asked whose domain a name is.
@@ -28,6 +29,7 @@ struct RepeatedTenants {
     mutating func check(
         _ share: [FoundMember],
         of all: [FoundMember],
+        isPartlyKnown: Bool,
         before cmdlet: BoundCmdlet,
         _ invocation: Invocation,
         _ context: CommandContext
@@ -51,6 +53,7 @@ struct RepeatedTenants {
                 repair: "add --repeat-tenant \(wanted.joined(separator: ","))"
             )
         }
+        guard !isPartlyKnown else { return }
         let known = Set(all.flatMap { Self.names(of: $0.target) })
         if let stray = names.first(where: { !known.contains($0) && !(ids[$0].map(known.contains) ?? false) }) {
             throw invocation.usageError("--repeat-tenant names \(stray), which is no tenant of this fleet")
