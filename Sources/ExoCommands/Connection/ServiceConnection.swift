@@ -4,8 +4,8 @@ internal import ExoTransport
 
 /// Finds the target and the source of tokens that a command line means, and connects.
 ///
-/// With an identity and a token, or a way to get one, nothing stored is read. Else it is the stored connection: the one named, or
-/// the current one; a token that comes with the command is used instead of its own and held against the same identity.
+/// The target is the ``ChosenTarget``; a token that comes with the command is used instead of that of a stored connection and held
+/// against the same identity.
 struct ServiceConnection: Sendable {
     /// What to reach.
     var target: ConnectionTarget
@@ -30,83 +30,31 @@ struct ServiceConnection: Sendable {
     /// - Throws: ``UsageError`` or ``CommandError``.
     init(_ invocation: Invocation, _ context: CommandContext, for cmdlet: BoundCmdlet? = nil) throws {
         let given = try SourceInput.read(invocation, context)
-        let identity = try ConnectionIdentity.read(invocation, context)
-        let isOption = ConnectionIdentity.isGiven(invocation)
-        let name = invocation.value("connection")
-        if isOption, name != nil {
-            throw invocation.usageError("--connection names a stored identity; give it or an identity, not both")
-        }
-        if let given, name == nil, var target = try ConnectionTarget.read(invocation, context) {
-            if let cmdlet { target.service = try ServiceRouting.service(for: cmdlet, invocation) }
-            self.target = target
+        let chosen = try ChosenTarget(invocation, context, for: cmdlet)
+        (target, stored, isOtherService) = (chosen.target, chosen.stored, chosen.isOtherService)
+        switch (given, chosen.stored) {
+        case (let given?, nil):
             let store = MemoryTokenStore()
             source = try given.source(for: target, store: store, allowsInteraction: true, context)
             if case .signIn = given {
                 unattended = try given.source(for: target, store: store, allowsInteraction: false, context)
             }
-            return
-        }
-        if case .signIn = given {
-            throw invocation.usageError(
-                "a way to sign in needs an identity with it",
-                details: ["add --organization or --user-principal-name; a stored connection has a way of its own"]
+        case (let given?, _):
+            source = try given.source(
+                for: target,
+                store: MemoryTokenStore(),
+                allowsInteraction: false,
+                context
             )
-        }
-        if let identity, isOption {
+        case (nil, let stored?):
+            let store = try ConnectionStore(context)
+            source = try StoredSource.open(stored, target, in: store, refusesExpired: true, context)
+        case (nil, nil):
             throw invocation.usageError(
-                "--\(identity.option) needs a token of its own",
+                "--\(target.identity.option) needs a token of its own",
                 details: ["give --access-token-stdin, --access-token-file, --access-token-fd or EXO_ACCESS_TOKEN"]
             )
         }
-        for option in ["cloud", "tenant"] + (cmdlet == nil ? ["service"] : []) where invocation.has(option) {
-            throw invocation.usageError("--\(option) needs an identity, such as --organization, and a token with it")
-        }
-        let store = try ConnectionStore(context)
-        if given != nil, try ConnectionChoice.find(name, store, context) == nil {
-            throw invocation.usageError(
-                "whose token is it?",
-                details: ["add --organization, --user-principal-name or --delegated-organization"]
-            )
-        }
-        var stored = try store.connection(ConnectionChoice.name(name, store, context))
-        target = stored.target
-        if let identity, identity.value.lowercased() != target.identity.value.lowercased(), name == nil {
-            throw CommandError(
-                .notConnected,
-                "the variables name \(identity.value), but the current connection is for \(target.identity.value)",
-                details: ["no token came with the variables, so it is not clear which is meant"],
-                repair: "set EXO_ACCESS_TOKEN too, or unset EXO_ORGANIZATION and EXO_USER_PRINCIPAL_NAME"
-            )
-        }
-        if let cmdlet {
-            let isNamed = name != nil || context.variable("EXO_CONNECTION") != nil
-            let routing = ServiceRouting(
-                stored: stored,
-                store: store,
-                invocation: invocation,
-                bringsToken: given != nil
-            )
-            switch try routing.place(of: cmdlet, isNamed: isNamed) {
-            case .own: break
-            case .sibling(let sibling):
-                // What the connection at hand forbids is not allowed by taking another.
-                target = sibling.target
-                target.guardRails = sibling.target.guardRails.joined(with: stored.target.guardRails)
-                target.changeLog = target.changeLog ?? stored.target.changeLog
-                stored = sibling
-            case .other(let service):
-                isOtherService = true
-                target.service = service
-                target.remembered.connectionURI = stored.otherConnectionURI
-                target.remembered.isTenantProven = stored.isOtherTenantProven
-            }
-        }
-        target.name = stored.name.text
-        self.stored = stored
-        try target.apply(invocation, context)
-        source =
-            try given?.source(for: target, store: MemoryTokenStore(), allowsInteraction: false, context)
-            ?? StoredSource.open(stored, target, in: store, refusesExpired: true, context)
     }
 
     /// Connects.

@@ -18,6 +18,11 @@ enum SourceInput: Sendable {
         return try TokenInput.read(invocation, context).map { .passed($0) }
     }
 
+    /// Whether options or `EXO_ACCESS_TOKEN` bring anything; nothing is read.
+    static func isGiven(_ invocation: Invocation, _ context: CommandContext) -> Bool {
+        TokenInput.isGiven(invocation) || SignIn.isGiven(invocation) || context.variable("EXO_ACCESS_TOKEN") != nil
+    }
+
     /// Whether it holds a token or secret that is nowhere else.
     var bringsSecret: Bool {
         switch self {

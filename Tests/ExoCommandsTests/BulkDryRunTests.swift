@@ -1,0 +1,85 @@
+import ExoCommands
+import TestSupport
+import Testing
+
+/// `exo bulk --dry-run` against what the run itself would be held against.
+struct BulkDryRunTests {
+    private let run: TestRun
+    private let service = BulkService()
+
+    init() throws {
+        run = try TestRun()
+        run.transport = service.transport
+    }
+
+    /// Connects as a person, with guard rails.
+    private func connect(_ words: String..., audience: String = "https://outlook.office365.com") async throws {
+        run.input[0] = Array(TestToken.user(audience: audience).utf8)
+        let person = ["--user-principal-name", "admin@contoso.com", "--access-token-stdin"]
+        let outcome = await run.run(["connect"] + person + words)
+        try #require(outcome.code == .done, "\(outcome.errors)")
+        run.input = [:]
+        service.forget()
+    }
+
+    private func dryRun(_ cmdlet: String, _ table: String, _ words: [String] = []) async throws -> TestRun.Outcome {
+        let path = try run.file("table.csv", table)
+        let outcome = await run.run(["bulk", cmdlet, "--from", path, "--dry-run"] + words)
+        #expect(service.calls.isEmpty)
+        return outcome
+    }
+
+    /// A token and an identity in variables come before what is stored, and so do they in a dry run.
+    @Test func variablesWithATokenComeBeforeAConnection() async throws {
+        try await connect("--read-only")
+        let table = "Identity,CustomAttribute1\nada,x\n"
+        let current = try await dryRun("Set-Mailbox", table)
+        #expect(current.code == .notConnected && current.errors.contains("is read-only"), "\(current.errors)")
+        run.environment["EXO_ACCESS_TOKEN"] = TestToken.text(TestToken.applicationClaims())
+        run.environment["EXO_ORGANIZATION"] = TestToken.contoso
+        let given = try await dryRun("Set-Mailbox", table)
+        #expect(given.code == .done && given.errors.contains("1 can be sent"), "\(given.errors)")
+    }
+
+    @Test func aConnectionThatAVariableNamesAndThatIsNotThereIsToldAsInARun() async throws {
+        try await connect()
+        run.environment["EXO_CONNECTION"] = "nosuch"
+        let outcome = try await dryRun("Set-Mailbox", "Identity,CustomAttribute1\nada,x\n")
+        #expect(outcome.code == .notConnected, "\(outcome.errors)")
+        #expect(outcome.errors.contains("'nosuch', which EXO_CONNECTION names"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("unset EXO_CONNECTION"), "\(outcome.errors)")
+    }
+
+    @Test func theOtherServicesConnectionForbidsWhatItForbidsInARun() async throws {
+        try await connect(
+            "--service",
+            "compliance",
+            "--read-only",
+            audience: "https://ps.compliance.protection.outlook.com"
+        )
+        try await connect("--service", "exchange")
+        let table = "Name,ExchangeLocation\na,All\n"
+        let outcome = try await dryRun("New-ComplianceSearch", table)
+        #expect(outcome.code == .notConnected, "\(outcome.errors)")
+        #expect(outcome.errors.contains("is read-only"), "\(outcome.errors)")
+    }
+
+    @Test func aNameThatIsNotTheTenantsIsRefused() async throws {
+        try await connect("--confirm-tenant")
+        let table = "Identity\nada\n"
+        let wrong = try await dryRun("Remove-Mailbox", table, ["--repeat-tenant", "fabrikam"])
+        #expect(wrong.code == .notConnected && wrong.errors.contains("'fabrikam' is not it"), "\(wrong.errors)")
+        for name in ["contoso.com", TestToken.contoso.uppercased()] {
+            let right = try await dryRun("Remove-Mailbox", table, ["--repeat-tenant", name])
+            #expect(right.code == .done && !right.errors.contains("not checked"), "\(right.errors)")
+        }
+    }
+
+    /// The sign-in service alone knows all domains of a tenant.
+    @Test func aDomainThatIsNotKnownIsLeftToTheRun() async throws {
+        try await connect("--confirm-tenant")
+        let outcome = try await dryRun("Remove-Mailbox", "Identity\nada\n", ["--repeat-tenant", "contoso.net"])
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(outcome.errors.contains("whether contoso.net is a name of the tenant is not checked"))
+    }
+}
