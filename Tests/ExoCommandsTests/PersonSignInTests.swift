@@ -56,11 +56,18 @@ struct PersonSignInTests {
         #expect(forgotten.errors.contains("--device"), "said: \(forgotten.errors)")
     }
 
-    @Test func aPersonWhoseTokensAreRefusedConnectsAgain() async throws {
+    @Test(arguments: [
+        ["Get-AcceptedDomain"], ["shell", "-c", "Get-AcceptedDomain"],
+        ["shell", "-c", "Get-AcceptedDomain | Select-Object Name"],
+        ["bulk", "Get-Mailbox", "--from", "table.csv"],
+        ["fleet", "run", "Get-AcceptedDomain", "--connections", "contoso.com"],
+    ])
+    func aPersonWhoseTokensAreRefusedConnectsAgain(_ words: [String]) async throws {
         #expect(await run("connect", "--device").code == .done)
         try tenant.control("POST", "faults", ["kind": "tokenRevoked", "times": 20])
-        let refused = await run("Get-AcceptedDomain")
-        #expect(refused.code == .notAuthorised, "said: \(refused.errors)")
+        let table = try run.file("table.csv", "Identity\nadmin\n")
+        let refused = await run.run(words.map { $0 == "table.csv" ? table : $0 })
+        #expect(refused.code == (words[0] == "fleet" ? .incomplete : .notAuthorised), "said: \(refused.errors)")
         #expect(refused.errors.contains("next: exo connect --name contoso.com"), "said: \(refused.errors)")
         #expect(refused.errors.contains("--device"), "said: \(refused.errors)")
     }

@@ -41,11 +41,12 @@ enum BulkCommand {
         takeOver(plan, context)
         let failed = plan.failedPath.map { FailedLines($0, of: plan.table) }
         var report = try BulkReport(plan.settings, plan.shape, plan.rows, failed: failed, context)
-        let summary: BulkSummary
+        var summary: BulkSummary
         do {
             summary = try await connection.bulk(plan.rows, options: options, journal: journal) {
                 try report.take($0)
             }
+            summary.stop = summary.stop.map(service.advised)
         } catch let error as OutputEnded {
             throw error
         } catch {

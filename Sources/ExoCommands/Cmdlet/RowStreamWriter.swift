@@ -26,7 +26,7 @@ struct RowStreamWriter {
     /// Writes all pages.
     ///
     /// - Returns: `done`, or `failed` or `incomplete` when the service reported errors beside the rows.
-    mutating func write(_ pages: CmdletPages) async throws -> ExitCode {
+    mutating func write(_ pages: AdvisedPages) async throws -> ExitCode {
         var hasErrors = false
         do {
             var pages = pages.makeAsyncIterator()

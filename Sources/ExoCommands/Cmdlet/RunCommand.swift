@@ -37,10 +37,12 @@ enum RunCommand {
             try RequestPreview(try connection.request(for: cmdlet), service).write(to: context.output)
             return .done
         }
-        let pages = connection.pages(of: cmdlet) { try ConfirmationPrompt.ask($0, context) }
+        let pages = AdvisedPages(
+            pages: connection.pages(of: cmdlet) { try ConfirmationPrompt.ask($0, context) },
+            service: service
+        )
         let code: ExitCode
-        do { code = try await writer.write(pages) } catch let error as ExchangeError {
-            guard writer.hidesErrors else { throw service.advised(error) }
+        do { code = try await writer.write(pages) } catch let error as ExchangeError where writer.hidesErrors {
             return ErrorReport.commandError(error).exitCode
         }
         if code == .done { remember(cmdlet, service, context) }

@@ -65,7 +65,7 @@ struct ServiceConnection: Sendable {
     ///   - cmdlet: The cmdlet that is to run; what the guard rails forbid is refused before a token is asked for.
     ///   - tenant: The tenant's name as the person repeated it.
     /// - Returns: The connection.
-    /// - Throws: `ExchangeError`.
+    /// - Throws: `ExchangeError` or ``CommandError``, with the command that connects again where that helps.
     func open(
         _ context: CommandContext,
         verifiesAccess: Bool,
@@ -81,8 +81,10 @@ struct ServiceConnection: Sendable {
         do {
             let connection = try await client.connect(request)
             return tenant.map { connection.repeating(tenant: $0) } ?? connection
-        } catch let error as ExchangeError where error.code == .tokenUnavailable {
-            guard let cause = error.cause as? TokenError, cause.repair == .connectAgain else { throw error }
+        } catch let error as ExchangeError {
+            guard error.code == .tokenUnavailable, let cause = error.cause as? TokenError,
+                cause.repair == .connectAgain
+            else { throw advised(error) }
             throw advised(cause)
         }
     }

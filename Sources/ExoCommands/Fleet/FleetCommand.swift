@@ -73,6 +73,7 @@ enum FleetCommand {
             settings,
             shape,
             isWhatIf: cmdlet.isWhatIf,
+            connectCommands: fleetMembers.connectCommands,
             tenants: Dictionary(found.map { ($0.member.name, tenant(of: $0.target)) }) { first, _ in first },
             failed: failedPath,
             context

@@ -12,6 +12,8 @@ struct FleetMembers {
         var members: [(member: FleetMember, target: ConnectionTarget)]
         /// Those of which nobody knows where they lead, since what is stored of them cannot be read; they fail.
         var damaged: [FleetMember] = []
+        /// The commands that connect members again, by the names of those that are stored.
+        var connectCommands: [String: String] = [:]
     }
 
     init(_ invocation: Invocation, _ context: CommandContext) {
@@ -60,9 +62,9 @@ struct FleetMembers {
                 }
             (all, damaged) = try stored(names, store)
         }
+        let isPartlyKnown = !damaged.isEmpty
         var members = all
         if let text = invocation.value("shard") {
-        let isPartlyKnown = !damaged.isEmpty
             guard let shard = FleetShard(text) else {
                 throw invocation.usageError("--shard is i/n with i from 1 to n, as in 3/16, not '\(text)'")
             }
@@ -80,7 +82,11 @@ struct FleetMembers {
         )
         return Found(
             members: members.map { ($0.member(repeating: repeated.name(for: $0.target)), $0.target) },
-            damaged: damaged
+            damaged: damaged,
+            connectCommands: Dictionary(
+                members.compactMap { member in member.connectCommand.map { (member.name, $0) } },
+                uniquingKeysWith: { first, _ in first }
+            )
         )
     }
 
@@ -136,18 +142,20 @@ struct FleetMembers {
         var members: [FoundMember] = []
         var damaged: [FleetMember] = []
         for name in names {
-            let target: ConnectionTarget
-            do { target = try store.connection(try ConnectionName(name)).target } catch let error as CommandError {
+            let stored: StoredConnection
+            do { stored = try store.connection(try ConnectionName(name)) } catch let error as CommandError {
                 damaged.append(FleetMember(name) { throw Self.failure(error) })
                 continue
             }
+            let target = stored.target
             // As it was named: a connection that learns the id of its tenant is still the one that was done.
             let tenant = (target.tenant ?? target.identity.tenantName).lowercased()
             let member = FoundMember(
                 name: name,
                 target: target,
                 subject: "\(name)\n\(target.cloud.name) \(tenant) \(target.service.rawValue)",
-                share: name
+                share: name,
+                connectCommand: stored.connectCommand
             ) { [invocation, context, client] in
                 do {
                     let stored = try store.connection(try ConnectionName(name))

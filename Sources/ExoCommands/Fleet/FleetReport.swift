@@ -11,6 +11,8 @@ struct FleetReport {
     private var progress: Progress
     /// Members whose errors were told already.
     private var toldOf: Set<String> = []
+    /// The commands that connect members again.
+    private let connectCommands: [String: String]
     /// The tenants of members, as far as they are known before anybody is asked.
     private let tenants: [String: String]
     /// Where the names of members go that failed.
@@ -24,6 +26,7 @@ struct FleetReport {
     ///   - settings: How rows are written.
     ///   - shape: What the cmdlet gives.
     ///   - isWhatIf: Whether it only says what it would do.
+    ///   - connectCommands: The commands that connect members again, where they are stored.
     ///   - tenants: The tenants of members, as they are known.
     ///   - failed: A file for the names of members that failed.
     ///   - context: Where rows and notes go.
@@ -32,11 +35,13 @@ struct FleetReport {
         _ settings: OutputSettings,
         _ shape: CmdletOutput,
         isWhatIf: Bool,
+        connectCommands: [String: String],
         tenants: [String: String],
         failed: String?,
         _ context: CommandContext
     ) throws {
         self.isWhatIf = isWhatIf
+        self.connectCommands = connectCommands
         self.tenants = tenants
         self.failed = failed.map { FailedLines(ofMembers: $0) }
         givesRows = shape.givesRows
@@ -94,7 +99,10 @@ struct FleetReport {
                 progress.show(pipeline.count)
             }
             // What came beside rows was told with them.
-            guard toldOf.remove(result.name) == nil, let error = result.error else { return }
+            guard toldOf.remove(result.name) == nil, var error = result.error else { return }
+            if error.repair == .connectAgain, let command = connectCommands[result.name] {
+                error.repair = .advice(command)
+            }
             var told = ErrorReport.commandError(error)
             told.message = "\(result.name): \(told.message)"
             try pipeline.note(.error(told))

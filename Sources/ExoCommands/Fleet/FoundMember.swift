@@ -11,6 +11,8 @@ struct FoundMember: Sendable {
     var subject: String
     /// What decides in which share of the fleet it is.
     var share: String
+    /// The command that connects again what it is reached by, where that is stored.
+    var connectCommand: String?
     /// Connects.
     var connect: @Sendable () async throws -> ExchangeConnection
 

@@ -94,7 +94,8 @@ struct PartnerCustomers: Sendable {
                 name: isAlone ? customer.name : "\(customer.name) (\(customer.tenantID))",
                 target: target,
                 subject: "\(customer.tenantID) \(target.service.rawValue)",
-                share: customer.tenantID
+                share: customer.tenantID,
+                connectCommand: partner.stored?.connectCommand
             ) { [source = partner.unattendedSource] in
                 try await client.connect(target.request(source, verifiesAccess: false))
             }

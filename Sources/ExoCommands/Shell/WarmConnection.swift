@@ -9,14 +9,17 @@ actor WarmConnection {
         let connection: ExchangeConnection
 
         /// The pages of a cmdlet; where it asks, a person is asked, who may answer for all calls of one pipeline.
+        ///
+        /// Errors hold the command that connects again.
         func pages(
             of cmdlet: BoundCmdlet,
             _ context: CommandContext,
             asking confirmation: PipedConfirmation? = nil
-        ) -> CmdletPages {
-            connection.pages(of: cmdlet) { question in
+        ) -> AdvisedPages {
+            let pages = connection.pages(of: cmdlet) { question in
                 try confirmation?.ask(question, context) ?? ConfirmationPrompt.ask(question, context)
             }
+            return AdvisedPages(pages: pages, service: service)
         }
     }
 
