@@ -196,6 +196,17 @@ struct ApplicationSignInTests {
         #expect(!refused.errors.contains("client_secret"), "said: \(refused.errors)")
     }
 
+    /// Naming the partner's user takes nothing of the advice away.
+    @Test func aCommandOfAPartnersUserIsToBeCorrectedAsWell() async throws {
+        let token = try run.file("token", TestToken.user(EmulatedTenant.person))
+        let refused = await run.run([
+            "connect", "--delegated-organization", "fabrikam.com", "--user-principal-name", EmulatedTenant.person,
+            "--token-command", "/bin/cat \(token)",
+        ])
+        #expect(refused.code == .notConnected)
+        #expect(refused.errors.contains("next: correct the command so that it prints"), "said: \(refused.errors)")
+    }
+
     @Test func connectsByAPasswordAndWarns() async throws {
         run.input[0] = Array("Emulator-Passw0rd\n".utf8)
         let connected = await run("connect", "--username", EmulatedTenant.person, "--password-stdin")

@@ -58,6 +58,12 @@ struct PowerShellSessionTests {
         let other = await connect(as: "other@contoso.com")
         #expect(other.code == .notConnected && other.errors.contains("belongs to other@contoso.com"), "\(other.errors)")
         #expect(!run.has(".config/exo/connections/customer.json"))
+        let claims = TestToken.applicationClaims(tenant: TestToken.fabrikam, audience: audience)
+        run.environment["EXO_ACCESS_TOKEN"] = TestToken.text(claims)
+        let application = await run.run(words + [TestToken.fabrikam, "--name", "customer"])
+        #expect(application.code == .notConnected, "\(application.errors)")
+        #expect(application.errors.contains("is an application's, and the user navin@contoso.com was named"))
+        #expect(!run.has(".config/exo/connections/customer.json"))
         let connected = await connect(as: "Navin@contoso.com")
         #expect(connected.code == .done, "\(connected.errors)")
         run.environment["EXO_ACCESS_TOKEN"] = nil
