@@ -84,6 +84,11 @@ struct ShellRefusalTests {
         Case("New-Mailbox -Name connect-room -Password (Read-Host -AsSecureString)", "write -Password '@FILE'"),
         Case("Get-Mailbox; Connect-IPPSSession -Credential (Get-Credential)", "--username NAME with --password-stdin"),
         Case("Connect-IPPSSession -Credential (Get-Credential)", "--username NAME with --password-stdin"),
+        Case(
+            "Disconnect-ExchangeOnline -Confirm:$false; New-Mailbox -Name x -Password (Read-Host -AsSecureString)",
+            "write -Password '@FILE'"
+        ),
+        Case("New-Mailbox -Name connect-room -Password (Read-Host -AsSecureString)", "write -Password '@FILE'"),
         Case("Import-Csv C:\\temp\\missing.csv | Set-Mailbox", "is on a drive of Windows", "./missing.csv"),
         Case("Get-Mailbox | Export-Csv \\\\server\\share\\all.csv", "is on a share of Windows", "./all.csv"),
         Case("Get-Mailbox | Export-Csv C:/temp/all.csv", "is on a drive of Windows"),
