@@ -251,7 +251,7 @@ struct ErrorShapeTests {
     }
 
     @Test func tellsATokenThatWasChangedFromOneThatWasRevoked() async throws {
-        let diagnostics = #"2000003;reason="The token has an invalid signature.";error_category="invalid_signature""#
+        let diagnostics = #"2000000;reason="The token has an invalid signature.";error_category="invalid_signature""#
         let bench = Bench([.text("", status: 401, headers: ["x-ms-diagnostics": diagnostics])])
         let connection = try await bench.connection()
         let error = await #expect(throws: ExchangeError.self) { try await connection.run(Cmdlet("Get-Mailbox")) }

@@ -126,6 +126,15 @@ struct DoctorTests {
         expect(found, fails: "Exchange", with: .notAuthorised, says: ["the token was revoked", "2000008"])
     }
 
+    /// Nobody signs in anew as an application.
+    @Test func namesAnApplicationThatIsRefused() async throws {
+        let token = try tenant.token([:])
+        _ = try tenant.control("POST", "faults", ["kind": "tokenRevoked", "times": 20])
+        let found = try await doctor(token)
+        expect(found, fails: "Exchange", with: .notAuthorised, says: ["the application was disabled", "is disabled ("])
+        #expect(!found.outcome.errors.contains("the account"), "\(found.outcome.errors)")
+    }
+
     @Test func namesABlockedAccount() async throws {
         let token = try tenant.token(["user": "exchange.admin@contoso.com"])
         try tenant.control("PATCH", "users/exchange.admin@contoso.com", ["accountEnabled": false])

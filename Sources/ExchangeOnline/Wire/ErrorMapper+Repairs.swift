@@ -42,11 +42,7 @@ extension ErrorMapper {
     /// What mends the refusal of an application's tokens, which it gets by itself: the new one was refused as well.
     private var refusedAnew: Repair? {
         guard renewal != .none, let claims = token?.claims, claims.kind == .application else { return nil }
-        return """
-            the service refuses every new token too: look whether the application \(claims.applicationID ?? "") is disabled \
-            (Enterprise applications › Properties › Enabled for users to sign in), or blocked by a conditional access policy \
-            or as risky
-            """
+        return .advice("the service refuses every new token too: \(RefusedToken.advice(onApplicationOf: claims))")
     }
 
     private var unauthorized: Repair {

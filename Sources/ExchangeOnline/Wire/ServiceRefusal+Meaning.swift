@@ -19,7 +19,7 @@ extension ServiceRefusal {
     }
 
     /// Whether the token is not as its issuer signed it.
-    var hasBadSignature: Bool { diagnostics?.contains("invalid_signature") == true }
+    var hasBadSignature: Bool { RefusedToken.category(in: diagnostics) == "invalid_signature" }
 
     /// Whether whoever answers does not serve the tenant: it is not the service, or another part of it.
     var isUnknownAddress: Bool { [404, 410, 421].contains(status) && !isStructured && exceptionType == nil }

@@ -8,7 +8,7 @@ struct ServiceDiagnosis: Sendable {
 
     /// Names the cause; `nil` where the refusal says enough, or nothing is known of it.
     init?(_ error: ExchangeError, _ claims: TokenClaims) {
-        switch (error.code, Self.category(error.diagnostics)) {
+        switch (error.code, RefusedToken.category(in: error.diagnostics)) {
         case (.unauthorized, "invalid_signature"):
             self.init(
                 message:
@@ -34,6 +34,12 @@ struct ServiceDiagnosis: Sendable {
                 message: "the service does not trust who issued the token (\(claims.issuer ?? "not named"))",
                 repair: "get the token from the tenant's own authority, and check --cloud"
             )
+        case (.unauthorized, "invalid_grant") where claims.kind == .application,
+            (.unauthorized, "invalid_user") where claims.kind == .application:
+            self.init(
+                message: "the token was revoked: the application was disabled, removed or blocked",
+                repair: RefusedToken.advice(onApplicationOf: claims) + "; then get a new token"
+            )
         case (.unauthorized, "invalid_grant"), (.unauthorized, "invalid_user"):
             self.init(
                 message: "the token was revoked: the account was blocked or removed, its password changed, or its "
@@ -58,14 +64,5 @@ struct ServiceDiagnosis: Sendable {
     private init(message: String, repair: String?) {
         self.message = message
         self.repair = repair
-    }
-
-    /// The `error_category` of the header.
-    private static func category(_ diagnostics: String?) -> String? {
-        guard let diagnostics else { return nil }
-        for part in diagnostics.split(separator: ";") where part.hasPrefix("error_category=") {
-            return part.dropFirst("error_category=".count).filter { $0 != "\"" }
-        }
-        return nil
     }
 }
