@@ -92,8 +92,12 @@ struct SettingsFile: Sendable {
 
     /// Replaces the file as a whole.
     func write() throws {
-        if let end = path.lastIndex(of: "/") { try PrivateFile.makeFolder(String(path[..<end])) }
-        try PrivateFile.replace(path, with: Array((JSONValue.object(content).text(indented: true) + "\n").utf8))
+        let elsewhere = "set XDG_CONFIG_HOME to a folder that can be written in"
+        if let end = path.lastIndex(of: "/") {
+            try PrivateFile.makeFolder(String(path[..<end]), elsewhere: elsewhere)
+        }
+        let text = JSONValue.object(content).text(indented: true) + "\n"
+        try PrivateFile.replace(path, with: Array(text.utf8), elsewhere: elsewhere)
     }
 
     private func section(_ profile: String?) -> JSONObject? {

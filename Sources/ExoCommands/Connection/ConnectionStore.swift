@@ -2,6 +2,9 @@ internal import ExoJSON
 
 /// The connections of a user: a file each, the secrets in a folder of their own, and the name of the current one.
 struct ConnectionStore: Sendable {
+    private static let elsewhere =
+        "set XDG_CONFIG_HOME to a folder that can be written in, or store nothing: EXO_ACCESS_TOKEN"
+
     private let folder: String
     private let environment: [String: String]
     /// What waiting for other processes is done with.
@@ -25,9 +28,10 @@ struct ConnectionStore: Sendable {
 
     /// The names, in alphabetical order.
     func names() throws -> [ConnectionName] {
-        try PrivateFile.names(in: "\(folder)/connections").filter { $0.hasSuffix(".json") }.compactMap { file in
-            do { return try ConnectionName(String(file.dropLast(5))) } catch { return nil }  // not a file of ours
-        }
+        try PrivateFile.names(in: "\(folder)/connections", elsewhere: Self.elsewhere).filter { $0.hasSuffix(".json") }
+            .compactMap { file in
+                do { return try ConnectionName(String(file.dropLast(5))) } catch { return nil }  // not a file of ours
+            }
     }
 
     /// All connections, each with what is wrong where it cannot be read.
@@ -79,11 +83,11 @@ struct ConnectionStore: Sendable {
         let name = connection.name
         let keepsSecrets = connection.store == .file
         let proxy = connection.target.proxy.flatMap { $0.hasLogIn ? Array($0.text.utf8) : nil }
-        try PrivateFile.makeFolder("\(folder)/connections")
+        try PrivateFile.makeFolder("\(folder)/connections", elsewhere: Self.elsewhere)
         for (path, secret) in [(tokenPath(name), token), (proxyPath(name), proxy), (secretPath(name), secret)] {
             if keepsSecrets, let secret {
-                try PrivateFile.makeFolder("\(folder)/secrets")
-                try PrivateFile.replace(path, with: secret)
+                try PrivateFile.makeFolder("\(folder)/secrets", elsewhere: Self.elsewhere)
+                try PrivateFile.replace(path, with: secret, elsewhere: Self.elsewhere)
             } else {
                 _ = try PrivateFile.remove(path)
             }
@@ -100,7 +104,7 @@ struct ConnectionStore: Sendable {
     /// Writes the description of a connection anew; its secrets stay as they are.
     func update(_ connection: StoredConnection) throws {
         let text = JSONValue.object(connection.object).serialized(indented: true)
-        try PrivateFile.replace(path(connection.name), with: text + [UInt8(ascii: "\n")])
+        try PrivateFile.replace(path(connection.name), with: text + [UInt8(ascii: "\n")], elsewhere: Self.elsewhere)
     }
 
     /// Removes a connection and its secrets; whether there was one.
@@ -161,7 +165,7 @@ struct ConnectionStore: Sendable {
 
     /// Makes a connection the current one.
     func use(_ name: ConnectionName) throws {
-        try PrivateFile.makeFolder(folder)
-        try PrivateFile.replace(currentPath, with: Array("\(name.text)\n".utf8))
+        try PrivateFile.makeFolder(folder, elsewhere: Self.elsewhere)
+        try PrivateFile.replace(currentPath, with: Array("\(name.text)\n".utf8), elsewhere: Self.elsewhere)
     }
 }

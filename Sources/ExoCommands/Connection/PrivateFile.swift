@@ -69,23 +69,31 @@ enum PrivateFile {
     /// - Parameters:
     ///   - path: Where it is; its folder must exist.
     ///   - bytes: What it holds from now on, readable by its owner alone.
+    ///   - elsewhere: What to do where nothing can be written there.
     /// - Throws: ``CommandError``.
-    static func replace(_ path: String, with bytes: [UInt8]) throws {
+    static func replace(_ path: String, with bytes: [UInt8], elsewhere: String? = nil) throws {
         do { try LocalFile.replace(path, with: bytes) } catch let error as LocalFileError {
-            throw failure("cannot write \(path)", error)
+            throw failure("cannot write \(path)", error, elsewhere: elsewhere)
         }
     }
 
     /// Makes a folder and those above it, the last of them closed to others.
-    static func makeFolder(_ path: String) throws {
+    ///
+    /// - Parameters:
+    ///   - path: Where it is.
+    ///   - elsewhere: What to do where there can be none.
+    /// - Throws: ``CommandError``.
+    static func makeFolder(_ path: String, elsewhere: String) throws {
         do { try LocalFile.makeFolder(path) } catch let error as LocalFileError {
             throw failure(
                 "cannot make the folder \(error.path ?? path)",
                 error,
-                repair: advice(error.reason) ?? elsewhere
+                repair: advice(error.reason, elsewhere) ?? elsewhere
             )
         }
-        guard chmod(path, 0o700) == 0 else { throw failure("cannot close the folder \(path) to others", errno) }
+        guard chmod(path, 0o700) == 0 else {
+            throw failure("cannot close the folder \(path) to others", errno, elsewhere: elsewhere)
+        }
     }
 
     /// Whether there is something of that name.
@@ -106,9 +114,9 @@ enum PrivateFile {
     }
 
     /// The names in a folder; none where there is no folder.
-    static func names(in folder: String) throws -> [String] {
+    static func names(in folder: String, elsewhere: String? = nil) throws -> [String] {
         do { return try LocalFile.names(in: folder) } catch let error as LocalFileError {
-            throw failure("cannot read the folder \(folder)", error)
+            throw failure("cannot read the folder \(folder)", error, elsewhere: elsewhere)
         }
     }
 
@@ -117,23 +125,30 @@ enum PrivateFile {
         return failure("cannot read \(what)", error, repair: repair)
     }
 
-    private static func failure(_ message: String, _ error: LocalFileError, repair: String? = nil) -> CommandError {
-        failure(message, error.reason, repair: repair)
+    private static func failure(
+        _ message: String,
+        _ error: LocalFileError,
+        repair: String? = nil,
+        elsewhere: String? = nil
+    ) -> CommandError {
+        failure(message, error.reason, repair: repair, elsewhere: elsewhere)
     }
 
-    private static func failure(_ message: String, _ reason: Int32, repair: String? = nil) -> CommandError {
+    private static func failure(
+        _ message: String,
+        _ reason: Int32,
+        repair: String? = nil,
+        elsewhere: String? = nil
+    ) -> CommandError {
         CommandError(
             .notConnected,
             "\(message): \(String(cString: strerror(reason)))",
-            repair: repair ?? advice(reason)
+            repair: repair ?? advice(reason, elsewhere)
         )
     }
 
-    private static let elsewhere =
-        "set XDG_CONFIG_HOME to a folder that can be written in, or store nothing: EXO_ACCESS_TOKEN"
-
     /// What helps where a folder cannot be written in.
-    private static func advice(_ reason: Int32) -> String? {
+    private static func advice(_ reason: Int32, _ elsewhere: String?) -> String? {
         switch reason {
         case EROFS, EACCES: elsewhere
         case ENOSPC, EDQUOT: "make room on the disk"

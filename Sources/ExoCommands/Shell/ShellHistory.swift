@@ -37,9 +37,10 @@ struct ShellHistory {
         var kept = try lines()
         kept.removeAll { $0 == line }
         kept.append(line)
-        try PrivateFile.makeFolder(folder)
+        let elsewhere = "set XDG_STATE_HOME to a folder that can be written in"
+        try PrivateFile.makeFolder(folder, elsewhere: elsewhere)
         let text = kept.suffix(Self.limit).joined(separator: "\n") + "\n"
-        try PrivateFile.replace(path, with: Array(text.utf8))
+        try PrivateFile.replace(path, with: Array(text.utf8), elsewhere: elsewhere)
         return line
     }
 

@@ -36,6 +36,15 @@ struct ShellPromptTests {
         #expect(try shell.run.content(".local/state/exo/history") == "Get-Mailbox adele -ErrorAction Stop\n")
     }
 
+    /// The folder of connections has nothing to do with it.
+    @Test func aPlaceWhereNoHistoryCanBeIsNamedByItsOwnVariable() throws {
+        let run = try TestRun()
+        run.environment["XDG_STATE_HOME"] = "/proc/exo-test"
+        let history = try #require(ShellHistory(run.context()))
+        let error = #expect(throws: CommandError.self) { _ = try history.keep("Get-Mailbox") }
+        #expect(error?.repair == "set XDG_STATE_HOME to a folder that can be written in")
+    }
+
     @Test func thePromptNamesTheConnectionAndHelpHelps() async throws {
         let run = try TestRun()
         #expect(await run.connect().code == .done)
