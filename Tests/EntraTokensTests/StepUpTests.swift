@@ -144,9 +144,23 @@ extension StepUpTests {
 
     /// A new certificate would be refused as the old one is.
     @Test(arguments: [
-        ("Thu, 28 May 2026 18:26:40 GMT", "clock right"), ("Thu, 28 May 2026 20:26:40 GMT", "certificate"),
+        ("Fri, 15 Jan 2027 06:00:00 GMT", true), ("Fri, 15 Jan 2027 08:00:00 GMT", false),
     ])
-    func setsTheClockBeforeItMakesACertificate(_ date: String, _ repair: String) async throws {
+    func setsTheClockBeforeItMakesACertificate(_ date: String, _ isClocks: Bool) async throws {
+        let certificate = try ClientCertificate(Array((ExampleCertificate.pem + ExampleCertificate.keyPEM).utf8))
+        let repair = try await repair(of: certificate, refusedAt: date)
+        #expect(repair.contains("clock right") == isClocks, "\(repair)")
+    }
+
+    /// A secret says nothing of the time.
+    @Test func doesNotBlameTheClockForASecret() async throws {
+        let secret = ClientSecret("s".utf8)
+        let repair = try await repair(of: secret, refusedAt: "Fri, 15 Jan 2027 06:00:00 GMT")
+        #expect(!repair.contains("clock"), "\(repair)")
+    }
+
+    /// What is said where that proof of an application is called invalid; this machine's clock shows 08:00:00.
+    private func repair(of proof: any ClientAuthentication, refusedAt date: String) async throws -> String {
         transport.append(
             .json(
                 #"{"error":"invalid_client","error_codes":[50012],"error_description":"no"}"#,
@@ -154,9 +168,10 @@ extension StepUpTests {
                 headers: ["Date": date]
             )
         )
-        let client = AuthorityClient(transport: transport, clock: TestClock(), now: { TestClock().date })
-        let flow = ClientCredentialsFlow(clientID: "app", authentication: ClientSecret("s".utf8))
+        let now = Date(timeIntervalSince1970: 1_800_000_000)
+        let client = AuthorityClient(transport: transport, clock: TestClock(), now: { now })
+        let flow = ClientCredentialsFlow(clientID: "app", authentication: proof)
         let error = await #expect(throws: TokenError.self) { _ = try await flow.reply(to: request(), from: client) }
-        #expect(error?.repair?.description.contains(repair) == true)
+        return try #require(error?.repair).description
     }
 }

@@ -125,6 +125,7 @@ public final class AuthorityClient: Sendable {
         let address = try await endpoints(of: authority).token
         var form = form
         for field in try await proof(of: application, at: address) { form.append(field) }
+        let isSignedHere = application.authentication is ClientCertificate
         return try await post(form.body, to: address, of: authority, isRepeatable: isRepeatable) { response, body in
             let difference = self.clockDifference(response)
             do {
@@ -140,7 +141,9 @@ public final class AuthorityClient: Sendable {
             } catch var error as TokenError {
                 if let difference {
                     error.message += Self.remark(on: difference)
-                    if (error.cause as? EntraError)?.mayBeClocks == true { error.repair = Self.clockFirst }
+                    if isSignedHere, (error.cause as? EntraError)?.mayBeClocks == true {
+                        error.repair = Self.clockFirst
+                    }
                 }
                 throw error
             }
@@ -154,10 +157,10 @@ public final class AuthorityClient: Sendable {
         return max(ahead, .zero - ahead) > TokenCheck.allowedClockDifference ? ahead : nil
     }
 
-    /// A certificate or an assertion that is refused may be a good one, which was signed at another time than it says.
+    /// A certificate that is refused may be a good one, whose assertion was signed at another time than it says.
     private static let clockFirst: Repair = """
-        set this machine's clock right and try again (timedatectl status shows it): what proves the application carries its \
-        time, and may be good
+        set this machine's clock right and try again (timedatectl status shows it): what the certificate signs carries its \
+        time, and the certificate may be good
         """
 
     private static func remark(on difference: Duration) -> String {

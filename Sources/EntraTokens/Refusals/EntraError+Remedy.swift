@@ -37,7 +37,7 @@ extension EntraError {
     private var causes: [Int] { codes.count > 1 ? codes.filter { $0 != 70002 } : codes }
 
     /// Whether a machine whose clock is wrong meets it: what proves the application or user was signed by that clock.
-    var mayBeClocks: Bool { causes.contains { [50012, 50013, 700_024].contains($0) } }
+    var mayBeClocks: Bool { remedy == .fixClock || causes.contains { [50012, 50013].contains($0) } }
 
     /// What to do about it, in one sentence; `nil` for a code that is not known.
     public var advice: String? {
