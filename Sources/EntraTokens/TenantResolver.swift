@@ -26,7 +26,7 @@ public final class TenantResolver: Sendable {
     ///   - transport: What sends the requests.
     ///   - cloud: Whose tenants.
     ///   - session: Cookies, trust and proxy; `nil` makes one that trusts what the cloud says.
-    ///   - retry: How often a request that failed within the service is sent; a refusal is never repeated.
+    ///   - retry: How often a request is sent that failed within the service, or that it puts off (429); other refusals are final.
     ///   - clock: What the waiting is done with.
     ///   - now: The time, for a `Retry-After` that is a date.
     ///   - observer: Who is told of the requests.

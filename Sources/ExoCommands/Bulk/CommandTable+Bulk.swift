@@ -29,7 +29,7 @@ extension CommandTable {
                     "windows-1252, utf-16 … (default: found out)",
                     completion: .words(TableEncoding.allCases.map(\.rawValue))
                 ),
-                OptionSpec("dry-run", .flag, "hold every row against the catalogue, send nothing"),
+                OptionSpec("dry-run", .flag, "hold every row against the catalogue and the guard rails, send nothing"),
                 OptionSpec("parallel", .value("n"), "requests at once, ten small calls each (default: 16)"),
                 OptionSpec("no-batch", .flag, "one call a request").unlisted,
                 OptionSpec(

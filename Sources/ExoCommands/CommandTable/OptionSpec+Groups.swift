@@ -67,7 +67,11 @@ extension OptionSpec {
 
     /// Whom the token is for.
     static let identity: [OptionSpec] = [
-        OptionSpec("user-principal-name", .value("user"), "the user who signed in for the token"),
+        OptionSpec(
+            "user-principal-name",
+            .value("user"),
+            "the user who signed in for the token; with --delegated-organization the partner's"
+        ),
         OptionSpec("tenant", .value("domain"), "the tenant a guest works in, beside --user-principal-name"),
         OptionSpec(
             "organization",
