@@ -1,8 +1,12 @@
 import EmulatorCore
 import ExoJSON
 
-/// Cases are open or closed, and one that is open or holds content cannot be removed.
+/// Cases are open or closed: one that is closed holds nothing, and one with holds, be they on or off, cannot be removed.
+///
+/// See https://learn.microsoft.com/purview/ediscovery-close-reopen-delete-cases; the words are a guess.
 struct CaseRule: ObjectRule {
+    private static let holds = "CaseHoldPolicy"
+
     func takes(_ parameter: String) -> Bool { ["Close", "Reopen", "RoleGroup", "RecentOnly"].contains(parameter) }
 
     func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
@@ -36,10 +40,26 @@ struct CaseRule: ObjectRule {
             || (object.text("CaseType") ?? "eDiscovery") == "eDiscovery"
     }
 
+    /// The holds of a case that was closed are turned off, and stay so when it is opened again.
+    func stored(_ object: ExchangeObject, in scope: CallScope) throws {
+        guard object.text("Status") == "Closed", let noun = ComplianceNoun.named(Self.holds) else { return }
+        for var hold in try scope.objects.objects(ownedBy: object, noun.objectClass)
+        where hold.properties["Enabled"] != false {
+            hold.properties["Enabled"] = false
+            hold.properties[DistributionRule.moment] = .string(scope.now.text(.utc))
+            hold.changed = scope.now
+            try scope.objects.update(hold)
+            for rule in noun.rules { try rule.stored(hold, in: scope) }
+        }
+    }
+
     func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {
-        guard object.text("Status") == "Closed" else {
+        guard let noun = ComplianceNoun.named(Self.holds) else { return }
+        let names = try scope.objects.objects(ownedBy: object, noun.objectClass).map { "\"\($0.name)\"" }
+        guard names.isEmpty else {
             throw AdminAPIError.invalidOperation(
-                "The case \"\(object.name)\" can't be removed because it's active. Close it first."
+                "The case \"\(object.name)\" can't be removed because it still has the holds "
+                    + "\(names.joined(separator: ", ")). Remove them first."
             )
         }
     }

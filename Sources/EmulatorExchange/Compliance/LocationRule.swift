@@ -85,7 +85,10 @@ struct LocationRule: ObjectRule {
     func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
         try object.properties.members.reduce(into: JSONObject()) { shown, member in
             guard Self.isList(member.name), let places = member.value.arrayValue else { return }
-            shown[member.name] = .array(try places.compactMap(\.stringValue).map { try Self.shown($0, scope) })
+            let values = JSONValue.array(try places.compactMap(\.stringValue).map { try Self.shown($0, scope) })
+            shown[member.name] = values
+            // Adaptive scopes are read under the name of their parameter too.
+            if member.name == "DynamicScopeLocation" { shown["AdaptiveScopeLocation"] = values }
         }
     }
 

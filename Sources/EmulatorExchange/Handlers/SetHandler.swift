@@ -26,7 +26,7 @@ struct SetHandler: CmdletHandler {
             let states: Set<ExchangeObject.State> = call.isOn("InactiveMailbox") ? [.inactive] : [.active]
             let identity =
                 call.text("Identity") ?? (view.objectClass == .organization ? scope.tenant.initialDomain : "")
-            let object = try scope.object(named: identity, in: view, types: types, states: states)
+            let object = try object(named: identity, types, states, call, scope)
             scope.changed.note(object)
             let title = scope.objects.names.title(of: object)
             var draft = ObjectDraft(object: object, shape: view.shape)
@@ -50,6 +50,20 @@ struct SetHandler: CmdletHandler {
                 try RecipientAccount(scope: scope).follow(draft)
             }
             return .done(warnings: [])
+        }
+    }
+
+    private func object(
+        named identity: String,
+        _ types: Set<String>?,
+        _ states: Set<ExchangeObject.State>,
+        _ call: BoundCall,
+        _ scope: CallScope
+    ) throws -> ExchangeObject {
+        do {
+            return try scope.object(named: identity, in: view, types: types, states: states)
+        } catch let error as AdminAPIError where error.status == 404 && HoldRule.finds(inactive: call) {
+            return try scope.object(named: identity, in: view, types: types, states: [.inactive])
         }
     }
 }

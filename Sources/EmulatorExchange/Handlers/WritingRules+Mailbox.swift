@@ -46,6 +46,7 @@ extension WritingRules {
             RoleAssignmentPolicyRule(),
             LitigationHoldRule(),
             HoldRule(),
+            LockedAssistantRule(),
             QuotaOrderRule(quotas: ["IssueWarningQuota", "ProhibitSendQuota", "ProhibitSendReceiveQuota"]),
             MailboxLimitRule(),
             AuditSetRule(), AddressListRule(),

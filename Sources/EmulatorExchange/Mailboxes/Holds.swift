@@ -50,8 +50,12 @@ extension ObjectStore {
     /// Whether a mark keeps anything: what ends with `:1` only deletes, and groups of Microsoft 365 are no mailboxes.
     private static func keeps(_ mark: String) -> Bool { !mark.hasSuffix(":1") && !mark.hasPrefix("grp") }
 
-    /// The policy that a mark names, without how it retains.
+    /// The policy that a mark names, without what it holds and how it retains: its GUID without hyphens.
     static func policy(of mark: Substring) -> String {
-        mark.prefix { $0 != ":" }.lowercased()
+        let name = mark.prefix { $0 != ":" }.filter { $0 != "-" }.lowercased()
+        return kinds.contains(String(name.prefix(3))) ? String(name.dropFirst(3)) : name
     }
+
+    /// What marks begin with: mailboxes, groups, chats.
+    private static let kinds: Set = ["grp", "mbx", "skp"]
 }

@@ -9,6 +9,11 @@ struct HoldRule: ParameterRule {
     ]
     private static let lists: Set = ["ExcludeFromOrgHolds", "RemoveOrphanedHolds"]
 
+    /// Whether a call takes a mailbox out of holds, which finds inactive mailboxes without being told to.
+    static func finds(inactive call: BoundCall) -> Bool {
+        call.parameters.contains { $0.name.hasPrefix("ExcludeFrom") && $0.value.flag != false }
+    }
+
     func takes(_ parameter: String) -> Bool { Self.switches.contains(parameter) || Self.lists.contains(parameter) }
 
     func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {
@@ -23,7 +28,10 @@ struct HoldRule: ParameterRule {
             draft.store("InPlaceHolds", .array(kept.map { .string($0) }))
             exclude(try scope.organizationHolds(), &draft)
         case "ExcludeFromAllOrgHolds": exclude(try scope.organizationHolds(), &draft)
-        case "ExcludeFromOrgHolds": exclude(value.texts ?? [], &draft)
+        case "ExcludeFromOrgHolds":
+            let holds = try scope.organizationHolds()
+            let kind = draft.object.typeDetails == RecipientTypes.groupMailbox ? "grp" : "mbx"
+            exclude((value.texts ?? []).map { Self.mark(of: $0, kind, among: holds) }, &draft)
         case "RemoveOrphanedHolds":
             let gone = value.texts ?? []
             let left = ObjectDraft.merged(draft.texts("InPlaceHolds"), add: [], remove: gone)
@@ -43,6 +51,13 @@ struct HoldRule: ParameterRule {
     func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
         guard draft.object.state == .inactive, try !scope.isHeld(draft.object) else { return }
         draft.object.state = .softDeleted
+    }
+
+    /// The mark that a hold of the organization's is named by: itself, or the GUID of its policy alone.
+    private static func mark(of hold: String, _ kind: String, among holds: [String]) -> String {
+        let policy = ObjectStore.policy(of: hold[...])
+        let marks = holds.filter { ObjectStore.policy(of: $0[...]) == policy }
+        return marks.first { $0.hasPrefix(kind) } ?? marks.first ?? hold
     }
 
     /// A hold of the organization that stands with a hyphen does not count for the mailbox.

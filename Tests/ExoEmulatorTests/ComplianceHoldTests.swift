@@ -1,0 +1,127 @@
+import ExoJSON
+import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorExchange
+
+/// Holds that cases and policies put on mailboxes: how they end, how mailboxes stand out of them, and which of them stay.
+struct ComplianceHoldTests {
+    private let harness: ExchangeHarness
+
+    init() throws { harness = try ExchangeHarness() }
+
+    private func mailbox(_ identity: String) throws -> JSONValue {
+        try #require(try harness.run("Get-Mailbox", ["Identity": .string(identity)]).rows.first)
+    }
+
+    private func holds(_ identity: String) throws -> [String] {
+        try mailbox(identity)["InPlaceHolds"]?.arrayValue?.compactMap(\.stringValue) ?? []
+    }
+
+    private func comply(_ cmdlet: String, _ parameters: JSONObject) throws -> ExchangeHarness.Reply {
+        let reply = try harness.comply(cmdlet, parameters)
+        #expect(reply.status == 200, "\(cmdlet): \(reply.errorText)")
+        return reply
+    }
+
+    /// Makes a policy for everybody, or for some, and answers its GUID without hyphens.
+    private func retain(_ name: String, _ places: [JSONValue] = ["All"]) throws -> String {
+        let policy = try comply(
+            "New-RetentionCompliancePolicy",
+            ["Name": .string(name), "ExchangeLocation": .array(places)]
+        )
+        _ = try comply(
+            "New-RetentionComplianceRule",
+            ["Name": .string("\(name) rule"), "Policy": .string(name), "RetentionDuration": "365"]
+        )
+        return try #require(policy.texts("Guid").first).filter { $0 != "-" }
+    }
+
+    @Test func aClosedCaseHoldsNothing() throws {
+        _ = try comply("New-ComplianceCase", ["Name": "Litigation"])
+        _ = try comply(
+            "New-CaseHoldPolicy",
+            ["Name": "Hold1", "Case": "Litigation", "ExchangeLocation": "adele@contoso.com", "Enabled": true]
+        )
+        _ = try comply("New-CaseHoldRule", ["Name": "Rule1", "Policy": "Hold1"])
+        #expect(try holds("adele").count == 1)
+        func isOn() throws -> JSONValue? {
+            try comply("Get-CaseHoldPolicy", ["Identity": "Hold1"]).rows.first?["Enabled"]
+        }
+        _ = try comply("Set-ComplianceCase", ["Identity": "Litigation", "Close": true])
+        #expect(try isOn() == false)
+        #expect(try holds("adele").isEmpty && mailbox("adele")["DelayHoldApplied"] == true)
+        _ = try comply("Set-ComplianceCase", ["Identity": "Litigation", "Reopen": true])
+        #expect(try isOn() == false && holds("adele").isEmpty)
+        _ = try comply("Set-CaseHoldPolicy", ["Identity": "Hold1", "Enabled": true])
+        #expect(try holds("adele").count == 1)
+    }
+
+    @Test func aCaseThatIsActiveIsRemovedOnceItHasNoHolds() throws {
+        _ = try comply("New-ComplianceCase", ["Name": "Case"])
+        _ = try comply("New-CaseHoldPolicy", ["Name": "Off", "Case": "Case", "Enabled": false])
+        #expect(try harness.comply("Remove-ComplianceCase", ["Identity": "Case"]).status == 400)
+        _ = try comply("Remove-CaseHoldPolicy", ["Identity": "Off"])
+        _ = try comply("Remove-ComplianceCase", ["Identity": "Case"])
+        #expect(try harness.comply("Get-ComplianceCase", ["Identity": "Case"]).status == 404)
+    }
+
+    @Test func aMailboxStandsOutOfAHoldByTheGUIDOfItsPolicy() throws {
+        let key = try retain("Everybody")
+        let guid = try #require(
+            try comply("Get-RetentionCompliancePolicy", ["Identity": "Everybody"]).texts("Guid").first
+        )
+        for (alias, named) in [("adele", key), ("alex", guid), ("van", "mbx\(key):2")] {
+            try harness.done("Set-Mailbox", ["Identity": .string(alias), "ExcludeFromOrgHolds": [.string(named)]])
+            #expect(try holds(alias) == ["-mbx\(key)"], "\(named)")
+        }
+        // Nothing holds it now.
+        try harness.done("Remove-Mailbox", ["Identity": "van"])
+        #expect(try harness.run("Get-Mailbox", ["Identity": "van", "SoftDeletedMailbox": true]).rows.count == 1)
+    }
+
+    @Test func inactiveMailboxesAreTakenOutOfHoldsWithoutASwitch() throws {
+        let key = try retain("Everybody")
+        func inactive() throws -> [String] {
+            try harness.run("Get-Mailbox", ["InactiveMailboxOnly": true]).texts("Alias")
+        }
+        for (alias, parameter, value): (String, String, JSONValue) in [
+            ("van", "ExcludeFromAllOrgHolds", true), ("alex", "ExcludeFromOrgHolds", [.string(key)]),
+            ("adele", "ExcludeFromAllHolds", true),
+        ] {
+            let guid = try #require(try mailbox(alias)["ExchangeGuid"])
+            try harness.done("Remove-Mailbox", ["Identity": .string(alias)])
+            #expect(try inactive().contains(alias))
+            #expect(try harness.run("Set-Mailbox", ["Identity": guid, "CustomAttribute1": "x"]).status == 404)
+            try harness.done("Set-Mailbox", ["Identity": guid, .init(parameter): value])
+            #expect(try !inactive().contains(alias), "\(parameter)")
+        }
+    }
+
+    @Test func theAssistantWorksOnWhateverALockedPolicyIsFor() throws {
+        _ = try retain("Locked", ["adele@contoso.com"])
+        let off: JSONObject = ["Identity": "adele", "ElcProcessingDisabled": true]
+        try harness.done("Set-Mailbox", off)
+        try harness.done("Set-Mailbox", ["Identity": "adele", "ElcProcessingDisabled": false])
+        _ = try comply("Set-RetentionCompliancePolicy", ["Identity": "Locked", "RestrictiveRetention": true])
+        let refused = try harness.run("Set-Mailbox", off)
+        #expect(refused.status == 400 && refused.errorText.contains("preservation lock"), "\(refused.errorText)")
+        try harness.done("Set-Mailbox", ["Identity": "adele", "ElcProcessingDisabled": false])
+        try harness.done("Set-Mailbox", ["Identity": "alex", "ElcProcessingDisabled": true])
+    }
+
+    @Test func aPolicyWithAdaptiveScopesShowsThemAndIsNotLocked() throws {
+        let policy = try comply(
+            "New-RetentionCompliancePolicy",
+            ["Name": "Adaptive", "AdaptiveScopeLocation": "Sales people"]
+        )
+        #expect(policy.rows.first?["AdaptiveScopeLocation"] == ["Sales people"])
+        let locked = try harness.comply(
+            "Set-RetentionCompliancePolicy",
+            ["Identity": "Adaptive", "RestrictiveRetention": true]
+        )
+        #expect(locked.status == 400 && locked.errorText.contains("adaptive scopes"), "\(locked.errorText)")
+        let row = try comply("Get-RetentionCompliancePolicy", ["Identity": "Adaptive"]).rows.first
+        #expect(row?["RestrictiveRetention"] != true)
+    }
+}
