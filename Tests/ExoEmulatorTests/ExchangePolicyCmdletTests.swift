@@ -15,6 +15,55 @@ import Testing
         return rows.first?["AccessCheckResult"]
     }
 
+    @Test func aMailboxIsEncryptedUnderAPolicy() throws {
+        let harness = try ExchangeHarness()
+        func isEncrypted() throws -> JSONValue? {
+            try harness.done("Get-MailboxStatistics", ["Identity": "adele"]).rows.first?["IsEncrypted"]
+        }
+        #expect(try isEncrypted() == false)
+        let keys: JSONValue = [
+            "https://contoso-a.vault.azure.net/keys/key1", "https://contoso-b.vault.azure.net/keys/key2",
+        ]
+        try harness.done("New-DataEncryptionPolicy", ["Name": "USA_mailboxes", "AzureKeyIDs": keys])
+        try harness.done("Set-Mailbox", ["Identity": "adele", "DataEncryptionPolicy": "USA_mailboxes"])
+        #expect(try isEncrypted() == true)
+    }
+
+    @Test func privilegedAccessIsAskedForAndDecided() throws {
+        let harness = try ExchangeHarness()
+        let task: JSONObject = [
+            "Task": "Exchange\\New-MoveRequest", "Reason": "Attempting to fix the mailbox", "DurationHours": 4,
+        ]
+        #expect(try harness.run("New-ElevatedAccessRequest", task).status == 400)
+        try harness.done("New-DistributionGroup", ["Name": "pamapprovers", "Type": "Security"])
+        let on: JSONObject = ["AdminGroup": "pamapprovers", "SystemAccounts": ["adele@contoso.com"]]
+        try harness.done("Enable-ElevatedAccessControl", on)
+        let nobody: JSONObject = ["AdminGroup": "adele@contoso.com", "SystemAccounts": ["adele@contoso.com"]]
+        #expect(try harness.run("Enable-ElevatedAccessControl", nobody).status == 404)
+        let asked = try #require(try harness.done("New-ElevatedAccessRequest", task).rows.first)
+        #expect(asked["RequestStatus"] == "Pending" && asked["RequestorUPN"] == "admin@contoso.com")
+        let one: JSONObject = ["RequestId": asked["Identity"] ?? .null]
+        var decision = one
+        decision["Comment"] = "Go on"
+        try harness.done("Approve-ElevatedAccessRequest", decision)
+        let row = try harness.done("Get-ElevatedAccessRequest", one).rows.first
+        #expect(row?["RequestStatus"] == "Approved" && row?["RequestedAccess"] == "Exchange\\New-MoveRequest")
+        #expect(try harness.run("Deny-ElevatedAccessRequest", decision).status == 400)
+        try harness.done(
+            "New-ElevatedAccessApprovalPolicy",
+            ["Task": "Exchange\\New-MoveRequest", "ApprovalType": "Auto", "ApproverGroup": "pamapprovers"]
+        )
+        #expect(try harness.done("New-ElevatedAccessRequest", task).texts("RequestStatus") == ["Approved"])
+        var other = task
+        other["Task"] = "Exchange\\New-JournalRule"
+        try harness.done("New-ElevatedAccessRequest", other)
+        harness.context.clock.advance(by: 86_400)
+        let all = try harness.done("Get-ElevatedAccessRequest").texts("RequestStatus")
+        #expect(all == ["Approved", "Approved", "Expired"])
+        try harness.done("Disable-ElevatedAccessControl")
+        #expect(try harness.run("New-ElevatedAccessRequest", task).status == 400)
+    }
+
     @Test func policiesSayWhomAnApplicationReaches() throws {
         let harness = try ExchangeHarness()
         #expect(try result("adele", Self.application, harness) == "Granted")

@@ -43,6 +43,8 @@ struct MailboxStatisticsReader: CmdletHandler {
                 "MailboxType": "Private",
                 "MailboxTypeDetail": .string(mailbox.typeDetails),
                 "IsArchiveMailbox": .bool(content.isArchive),
+                // The service needs up to three days for it.
+                "IsEncrypted": .bool(mailbox.text("DataEncryptionPolicy") != nil),
                 "ItemCount": .integer(Int64(totals.items)),
                 "TotalItemSize": DescribedValue.size(totals.bytes),
                 "DeletedItemCount": .integer(Int64(totals.deletedItems)),
