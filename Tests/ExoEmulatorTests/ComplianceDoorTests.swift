@@ -127,6 +127,31 @@ import Testing
         #expect(try harness.comply("Get-ComplianceCase", as: "compliance-nobody").status == 403)
     }
 
+    @Test func anApplicationBelongsToRoleGroupsAndToTheAdministratorsOfCases() throws {
+        let harness = try ExchangeHarness()
+        let caller = "compliance-app-exchange"
+        func complies() throws -> Int { try harness.comply("Get-ComplianceCase", as: caller).status }
+        #expect(try complies() == 403)
+        let claims = try EntraBench.claims(harness.token(of: caller))
+        let id = try #require(claims["oid"]?.stringValue)
+        let made = try harness.comply(
+            "New-ServicePrincipal",
+            ["AppId": claims["appid"] ?? .null, "ObjectId": .string(id), "DisplayName": "App auth"]
+        )
+        #expect(made.status == 200, "\(made.errorText)")
+        let member: JSONObject = ["Identity": "eDiscoveryManager", "Member": .string(id)]
+        let added = try harness.comply("Add-RoleGroupMember", member)
+        #expect(added.status == 200, "\(added.errorText)")
+        let rows = try harness.comply("Get-RoleGroupMember", ["Identity": "eDiscoveryManager"])
+        #expect(rows.texts("DisplayName") == ["App auth"] && rows.texts("RecipientType") == ["ServicePrincipal"])
+        #expect(try complies() == 200)
+        #expect(try harness.comply("Add-eDiscoveryCaseAdmin", ["User": "App auth"]).status == 200)
+        #expect(try harness.comply("Get-eDiscoveryCaseAdmin").texts("DisplayName") == ["App auth"])
+        #expect(try harness.comply("Add-eDiscoveryCaseAdmin", ["User": "Nobody"]).status == 404)
+        #expect(try harness.comply("Remove-RoleGroupMember", member).status == 200)
+        #expect(try complies() == 403)
+    }
+
     @Test func roleGroupsOfBothServicesAreApart() throws {
         let harness = try ExchangeHarness()
         let made = try harness.comply("New-RoleGroup", ["Name": "Finders", "Roles": ["Compliance Search", "Preview"]])

@@ -72,6 +72,52 @@ import Testing
         #expect(wrong.status == 400 && wrong.errorText.contains("isn't a rule package"), "\(wrong.errorText)")
     }
 
+    @Test func aPackageOfExactMatchesMakesKindsToo() throws {
+        let harness = try ExchangeHarness()
+        let entity = #"<Entity id="\#(Self.kind)" patternsProximity="300" recommendedConfidence="85">"#
+        let match =
+            #"<ExactMatch id = "\#(Self.kind)" patternsProximity = "300" dataStore ="PatientRecords" "#
+            + #"recommendedConfidence = "65" >"#
+        let package = Self.xml("Patient SSN Exact Match.").replacing(entity, with: match)
+            .replacing("</Entity>", with: "</ExactMatch>")
+        let made = try harness.comply(
+            "New-DlpSensitiveInformationTypeRulePackage",
+            ["FileData": Self.file(package)]
+        )
+        #expect(made.status == 200, "\(made.errorText)")
+        let kind = try harness.comply("Get-DlpSensitiveInformationType", ["Identity": "Patient SSN Exact Match."])
+        #expect(kind.rows.first?["RecommendedConfidence"] == 65, "\(kind.errorText)")
+    }
+
+    @Test func aSchemaIsCalledAfterItsDataStore() throws {
+        let harness = try ExchangeHarness()
+        func schema(_ store: String, version: Int) -> String {
+            """
+            <EdmSchema xmlns="http://schemas.microsoft.com/office/2018/edm">
+              <DataStore name="\(store)" description="Schema for patient records" version="\(version)">
+                <Field name="PatientID" searchable="true" caseInsensitive="true" />
+              </DataStore>
+            </EdmSchema>
+            """
+        }
+        let first = schema("PatientRecords", version: 1)
+        let made = try harness.comply("New-DlpEdmSchema", ["FileData": Self.file(first)])
+        #expect(made.texts("Name") == ["PatientRecords"], "\(made.errorText)")
+        #expect(try harness.comply("New-DlpEdmSchema", ["FileData": Self.file(first)]).status == 400)
+        let second = schema("patientrecords", version: 2)
+        let set = try harness.comply("Set-DlpEdmSchema", ["FileData": Self.file(second)])
+        #expect(set.status == 200, "\(set.errorText)")
+        let row = try harness.comply("Get-DlpEdmSchema", ["Identity": "PATIENTRECORDS"]).rows.first
+        #expect(row?["DataStoreName"] == "patientrecords" && row?["EdmSchemaXml"] == .string(second))
+        #expect(row?["FileData"] == nil)
+        let other = try harness.comply("Set-DlpEdmSchema", ["FileData": Self.file(schema("Others", version: 1))])
+        #expect(other.status == 404)
+        let wrong = try harness.comply("New-DlpEdmSchema", ["FileData": Self.file("<EdmSchema />")])
+        #expect(wrong.status == 400 && wrong.errorText.contains("isn't an EDM schema"), "\(wrong.errorText)")
+        #expect(try harness.comply("Remove-DlpEdmSchema", ["Identity": "PatientRecords"]).status == 200)
+        #expect(try harness.comply("Get-DlpEdmSchema").rows.isEmpty)
+    }
+
     @Test func aDictionaryReadsAsItsWords() throws {
         let harness = try ExchangeHarness()
         let made = try harness.comply(

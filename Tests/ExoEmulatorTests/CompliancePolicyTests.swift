@@ -164,13 +164,51 @@ import Foundation
                 ]
             ).status
         }
-        #expect(try made("A", 100) == 400)
+        #expect(try made("A", 1000) == 400)
+        #expect(try made("A", 10_001) == 400 && made("A", 0) == 400)
         #expect(try made("B", 5) == 200)
         #expect(
             try harness.comply("Get-UnifiedAuditLogRetentionPolicy", ["RecordType": "ExchangeAdmin"]).texts("Name") == [
                 "B"
             ]
         )
+    }
+
+    @Test(
+        arguments: [
+            ["Operations": ["UserLoggedIn"]],
+            ["Operations": ["UserLoggedIn"], "UserIds": ["adele@contoso.com"]],
+            ["Operations": ["UserLoggedIn"], "RecordTypes": ["AzureActiveDirectory", "ExchangeAdmin"]],
+            ["RecordTypes": ["Bogus"]],
+            [:],
+        ] as [JSONObject]
+    )
+    func aPolicyOfAuditRetentionSaysOfWhat(_ conditions: JSONObject) throws {
+        let harness = try ExchangeHarness()
+        let noun = "UnifiedAuditLogRetentionPolicy"
+        var wrong: JSONObject = ["Name": "P", "Priority": 100, "RetentionDuration": "SixMonths"]
+        for member in conditions.members { wrong[member.name] = member.value }
+        let refused = try harness.comply("New-\(noun)", wrong)
+        #expect(refused.status == 400, "\(refused.errorText)")
+        var right: JSONObject = ["Name": "P", "Priority": 100, "RetentionDuration": "SixMonths"]
+        right["RecordTypes"] = ["AzureActiveDirectoryStsLogon"]
+        right["Operations"] = ["UserLoggedIn"]
+        #expect(try harness.comply("New-\(noun)", right).status == 200)
+        let set: JSONObject = ["Identity": "P", "Priority": 101, "RetentionDuration": "TenYears"]
+        #expect(try harness.comply("Set-\(noun)", set).status == 200)
+    }
+
+    @Test func anEventIsOfATypeThatIsThere() throws {
+        let harness = try ExchangeHarness()
+        func event(_ name: String, _ type: String) throws -> ExchangeHarness.Reply {
+            try harness.comply(
+                "New-ComplianceRetentionEvent",
+                ["Name": .string(name), "EventType": .string(type), "AssetId": "ComplianceAssetId:1"]
+            )
+        }
+        #expect(try event("E2", "No such type").status == 404)
+        #expect(try event("E1", "employee departure").texts("EventType") == ["Employee departure"])
+        #expect(try harness.comply("Get-ComplianceRetentionEvent").texts("Name") == ["E1"])
     }
 
     @Test func aScopeHasThoseWhomItsConditionsFit() throws {

@@ -91,6 +91,21 @@ import Foundation
         #expect(active.status == 404, "\(active.errorText)")
     }
 
+    @Test func nothingOfASearchWithSitesIsPurged() throws {
+        let harness = try ExchangeHarness()
+        let site: JSONValue = ["https://contoso.sharepoint.com/sites/a"]
+        _ = try Self.run(
+            harness,
+            [["Name": "Sites", "ExchangeLocation": ["adele@contoso.com"], "SharePointLocation": site]]
+        )
+        let purge: JSONObject = ["SearchName": "Sites", "Purge": true, "PurgeType": "SoftDelete"]
+        let refused = try harness.comply("New-ComplianceSearchAction", purge)
+        #expect(refused.status == 400 && refused.errorText.contains("includes sites"), "\(refused.errorText)")
+        #expect(
+            try harness.comply("New-ComplianceSearchAction", ["SearchName": "Sites", "Export": true]).status == 200
+        )
+    }
+
     @Test func aSearchOfACaseLooksAtWhatItsHoldsName() throws {
         let harness = try ExchangeHarness()
         _ = try harness.comply("New-ComplianceCase", ["Name": "Case"])

@@ -187,4 +187,17 @@ import Testing
         try harness.done("Set-Mailbox", ["Identity": "van", "MicrosoftOnlineServicesID": "alex@contoso.com"])
         #expect(try key() == first)
     }
+
+    @Test func theSwitchOfTheLogTakesAnHourAndReadsAsOffInSecurityAndCompliance() throws {
+        let harness = try ExchangeHarness()
+        for isOn in [false, true] {
+            let parameters: JSONObject = ["UnifiedAuditLogIngestionEnabled": .bool(isOn)]
+            let warnings = try harness.done("Set-AdminAuditLogConfig", parameters).warnings
+            #expect(warnings.contains { $0.contains("60 minutes") } == isOn, "\(warnings)")
+            let config = try harness.done("Get-AdminAuditLogConfig").rows.first
+            #expect(config?["UnifiedAuditLogIngestionEnabled"] == .bool(isOn))
+            let other = try harness.comply("Get-AdminAuditLogConfig").rows.first
+            #expect(other?["UnifiedAuditLogIngestionEnabled"] == false && other?["Name"] == config?["Name"])
+        }
+    }
 }

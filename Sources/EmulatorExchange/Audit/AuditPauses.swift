@@ -31,6 +31,9 @@ struct AuditPauses: Sendable {
         byMoment = inOrder.sorted { ($0.moment, $0.sequence) < ($1.moment, $1.sequence) }
     }
 
+    /// Whether the log is off, in which nothing is found until it is on again.
+    var isPausing: Bool { inOrder.last?.isOn == false }
+
     /// Whether an event happened while the log was off.
     ///
     /// What was written down has an order of its own, which holds where the clock stands still.

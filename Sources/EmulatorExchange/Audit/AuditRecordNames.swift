@@ -98,9 +98,16 @@ enum AuditRecordNames {
     ///
     /// - Throws: ``AdminAPIError``.
     static func check(_ call: BoundCall) throws {
-        guard let name = call.text("RecordType"), !known.contains(name.lowercased()), Int(name) == nil else { return }
+        if let name = call.text("RecordType") { try check(name, of: "RecordType") }
+    }
+
+    /// Refuses a value of a parameter that is neither a kind nor the number of one.
+    ///
+    /// - Throws: ``AdminAPIError``.
+    static func check(_ name: String, of parameter: String) throws {
+        guard !known.contains(name.lowercased()), Int(name) == nil else { return }
         throw AdminAPIError.transformation(
-            parameter: "RecordType",
+            parameter: parameter,
             reason: "Cannot convert value \"\(name)\" to type \"Microsoft.Office.Compliance.Audit.AuditRecordType\". "
                 + "Unable to match the identifier name \(name) to a valid enumerator name."
         )

@@ -27,6 +27,7 @@ struct UnifiedAuditLogSearcher: CmdletHandler {
         try AuditRecordNames.check(call)
         let filter = AuditFilter(call, tenantID: scope.tenant.id)
         let pauses = try AuditPauses(scope)
+        guard !pauses.isPausing else { return .rows(Self.noun, scope) { [] } }
         let session = try AuditSession(call, AuditQuery(call, from: start, to: end), scope)
         let most = session.isLarge ? 50_000 : 5_000
         var page: [AuditEvent] = []

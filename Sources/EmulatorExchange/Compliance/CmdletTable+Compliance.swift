@@ -14,7 +14,10 @@ extension CmdletTable {
                 switch facts.verb {
                 case "Get": area[name] = ComplianceReader(noun: noun)
                 case "New": area[name] = ComplianceMaker(noun: noun)
-                case "Set" where noun.noun == RulePackageRule.noun: area[name] = RulePackageWriter(noun: noun)
+                case "Set" where noun.noun == RulePackageRule.noun:
+                    area[name] = FileWriter(noun: noun) { try RulePackageRule.document($0).document.id }
+                case "Set" where noun.noun == EdmSchemaRule.noun:
+                    area[name] = FileWriter(noun: noun) { try EdmSchemaRule.schema($0).store }
                 case "Set": area[name] = ComplianceWriter(noun: noun)
                 case "Start" where noun.noun == ComplianceNoun.search.noun,
                     "Stop" where noun.noun == ComplianceNoun.search.noun:
@@ -45,7 +48,9 @@ extension CmdletTable {
     /// Work that is started and asked about.
     static var complianceJobs: Area {
         [
+            "Get-AdminAuditLogConfig": ComplianceAuditConfigReader(),
             "Get-InformationBarrierPoliciesApplicationStatus": ApplicationStatusReader(),
+            "Get-InformationBarrierRecipientStatus": BarrierRecipientReader(),
             "Invoke-HoldRemovalAction": HoldRemover(),
             "Start-InformationBarrierPoliciesApplication": ApplicationWriter(),
             "Stop-InformationBarrierPoliciesApplication": ApplicationWriter(),

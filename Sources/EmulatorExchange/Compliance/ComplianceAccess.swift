@@ -17,11 +17,19 @@ struct ComplianceAccess {
 
     /// The roles of all groups that the caller is in.
     private func roles() throws -> Set<String> {
-        let name = try scope.ownRecipient()?.guid
+        let names = try ([scope.ownRecipient()].compactMap { $0 } + ownApplications()).map(\.guid)
         return try Self.groups(scope).reduce(into: []) { roles, group in
-            let isMember = name.map { group.texts(ComplianceMembership.stored).contains($0) } ?? false
+            let isMember = group.texts(ComplianceMembership.stored).contains(where: names.contains)
             if isMember || isCentral(group) { roles.formUnion(group.texts("Roles")) }
         }
+    }
+
+    /// The applications of role groups that the caller is.
+    private func ownApplications() throws -> [ExchangeObject] {
+        guard scope.caller.isApplication else { return [] }
+        let id = scope.caller.objectID.lowercased()
+        return try scope.objects.objects(of: ComplianceNoun.servicePrincipal.objectClass)
+            .filter { $0.text("ObjectId")?.lowercased() == id }
     }
 
     /// Whether one of the caller's directory roles puts the caller into a group.

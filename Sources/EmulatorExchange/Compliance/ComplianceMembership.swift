@@ -4,7 +4,7 @@ import ExoJSON
 
 /// Who belongs to a case, to a role group, or to the administrators of all cases.
 struct ComplianceMembership: Sendable {
-    /// Where an object keeps its members: the guids of recipients.
+    /// Where an object keeps its members: the guids of recipients and of applications.
     static let stored = "MemberGuids"
 
     let view: NounView
@@ -49,12 +49,40 @@ struct ComplianceMembership: Sendable {
     func members(of object: ExchangeObject, _ scope: CallScope) throws -> [ExchangeObject] {
         try object.texts(Self.stored).compactMap { guid in
             try scope.objects.objects(named: guid, of: .recipient) { $0.state == .active }.first
+                ?? scope.objects.objects(named: guid, of: applications.objectClass) { $0.guid == guid }.first
         }
     }
 
+    /// Applications, which belong to groups as people do.
+    private var applications: ComplianceNoun { .servicePrincipal }
+
     func named(_ call: BoundCall, _ scope: CallScope) throws -> [ExchangeObject] {
         try call.parameters.filter { parameters.contains($0.name) }.flatMap { $0.value.texts ?? [] }
-            .map { try scope.object(named: $0, in: view) }
+            .map { try member(named: $0, scope) }
+    }
+
+    private func member(named identity: String, _ scope: CallScope) throws -> ExchangeObject {
+        do {
+            return try scope.object(named: identity, in: view)
+        } catch let error as AdminAPIError where error.status == 404 {
+            try applications.prepare(scope)
+            do {
+                return try applications.object(named: identity, scope)
+            } catch let other as AdminAPIError where other.status == 404 {
+                throw error
+            }
+        }
+    }
+
+    /// How members show; the words for an application are a guess.
+    func builder(_ scope: CallScope) -> RowBuilder {
+        RowBuilder(view: view, names: scope.objects.names) { member in
+            guard member.objectClass == applications.objectClass else { return [:] }
+            return [
+                "DisplayName": .string(member.text("DisplayName") ?? member.name),
+                "RecipientType": "ServicePrincipal", "RecipientTypeDetails": "ServicePrincipal",
+            ]
+        }
     }
 }
 
@@ -73,7 +101,7 @@ struct ComplianceMemberReader: CmdletHandler {
             }
         var seen: Set<Int64> = []
         let places = found.map(\.sequence).filter { seen.insert($0).inserted }
-        let builder = RowBuilder(view: membership.view, names: scope.objects.names)
+        let builder = membership.builder(scope)
         let limit = try ResultSize.limit(of: call)
         return .listing(ObjectListing(builder: builder, source: .sequences { places }, limit: limit))
     }

@@ -12,6 +12,12 @@ extension ComplianceNoun {
     static let labelPolicy = ComplianceNoun("LabelPolicy", [LocationRule(), LabelPolicyRule(), DistributionRule()])
     static let role = ComplianceNoun("ManagementRole", store: roleStore)
     static let roleGroup = ComplianceNoun("RoleGroup", store: roleGroupStore, [RoleGroupRule()])
+    static let servicePrincipal = ComplianceNoun(
+        "ServicePrincipal",
+        store: "ComplianceServicePrincipal",
+        naming: ["DisplayName", "AppId"],
+        identifiers: ["AppId", "ObjectId", "ServiceId"]
+    )
     static let search = ComplianceNoun(
         "ComplianceSearch",
         of: "ComplianceCase",
@@ -27,6 +33,10 @@ extension ComplianceNoun {
         [
             adaptiveScope, caseAdministrators, complianceCase, label, labelPolicy, role, roleGroup, search,
             searchAction,
+            ComplianceNoun(
+                "ComplianceRetentionEvent",
+                [ReferenceRule(nouns: ["EventType": "ComplianceRetentionEventType"])]
+            ),
             ComplianceNoun("ComplianceRetentionEventType"),
             ComplianceNoun(
                 "ComplianceSecurityFilter",
@@ -38,18 +48,20 @@ extension ComplianceNoun {
                 RetentionLabelRule.noun,
                 [ReferenceRule(nouns: ["EventType": "ComplianceRetentionEventType"]), RetentionLabelRule()]
             ),
+            ComplianceNoun(EdmSchemaRule.noun, [EdmSchemaRule()]),
             ComplianceNoun("DlpKeywordDictionary", [KeywordDictionaryRule()]),
             ComplianceNoun(RulePackageRule.noun, [RulePackageRule()]),
             ComplianceNoun("DlpSensitiveInformationType", [BuiltInRule(property: "IsBuiltIn"), ClassificationRule()]),
             ComplianceNoun(
-                "InformationBarrierPolicy",
+                BarrierPolicyRule.noun,
                 [
                     ReferenceRule(
                         nouns: [
-                            "AssignedSegment": "OrganizationSegment", "SegmentsAllowed": "OrganizationSegment",
-                            "SegmentsBlocked": "OrganizationSegment",
+                            "AssignedSegment": SegmentRule.noun, "SegmentsAllowed": SegmentRule.noun,
+                            "SegmentsBlocked": SegmentRule.noun,
                         ]
-                    )
+                    ),
+                    BarrierPolicyRule(),
                 ]
             ),
             ComplianceNoun("FilePlanPropertyAuthority", [DisplayNameRule()]),
@@ -64,15 +76,10 @@ extension ComplianceNoun {
                     ReferenceRule(nouns: ["ParentId": "FilePlanPropertyCategory"], keepsIDs: true),
                 ]
             ),
-            ComplianceNoun("OrganizationSegment"),
+            ComplianceNoun(SegmentRule.noun, [SegmentRule()]),
             ComplianceNoun("ProtectionAlert", [BuiltInRule(property: "IsSystemRule")]),
-            ComplianceNoun(
-                "ServicePrincipal",
-                store: "ComplianceServicePrincipal",
-                naming: ["DisplayName", "AppId"],
-                identifiers: ["AppId", "ObjectId", "ServiceId"]
-            ),
-            ComplianceNoun("UnifiedAuditLogRetentionPolicy", [UniquePriorityRule()]),
+            servicePrincipal,
+            ComplianceNoun("UnifiedAuditLogRetentionPolicy", [AuditRetentionRule(), UniquePriorityRule()]),
             ComplianceNoun(
                 "CaseHoldPolicy",
                 of: "ComplianceCase",

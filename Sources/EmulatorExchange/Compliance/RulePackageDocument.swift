@@ -7,7 +7,7 @@ struct RulePackageDocument: Sendable {
     /// A kind of sensitive information.
     struct Entity: Sendable {
         let id: String
-        /// `Entity`, or `Affinity` for what is found by evidence alone.
+        /// `Entity`, `Affinity` for what is found by evidence alone, or `ExactMatch` for what stands in a table.
         let type: String
         let confidence: Int64
         fileprivate(set) var name: String
@@ -33,13 +33,13 @@ struct RulePackageDocument: Sendable {
                 continue
             }
             guard let close = rest.firstIndex(of: ">") else { break }
-            let tag = Tag(rest[rest.index(after: open)..<close])
+            let tag = XMLTag(rest[rest.index(after: open)..<close])
             rest = rest[rest.index(after: close)...]
-            let content = Self.plain(rest.prefix { $0 != "<" })
+            let content = XMLTag.plain(rest.prefix { $0 != "<" })
             switch tag.name {
             case "RulePack": id = tag["id"]
             case "PublisherName" where publisher.isEmpty: publisher = content
-            case "Entity", "Affinity":
+            case "Entity", "Affinity", "ExactMatch":
                 let confidence = Int64(tag["recommendedConfidence"]) ?? 75
                 entities.append(Entity(id: tag["id"], type: tag.name, confidence: confidence, name: tag["id"]))
             case "Resource": resource = tag["idRef"].lowercased()
@@ -107,37 +107,5 @@ struct RulePackageDocument: Sendable {
             </Rules>
             </RulePackage>
             """
-    }
-
-    /// A tag with its attributes; the name has no prefix, and a slash before it where it ends something.
-    private struct Tag {
-        let name: String
-        private let attributes: [(name: String, value: String)]
-
-        init(_ text: Substring) {
-            let name = text.prefix { !$0.isWhitespace && $0 != "/" || $0 == "/" && text.first == "/" }
-            let local = name.split(separator: ":").last.map(String.init) ?? String(name)
-            self.name = name.hasPrefix("/") && !local.hasPrefix("/") ? "/\(local)" : local
-            var rest = text.dropFirst(name.count)
-            var attributes: [(String, String)] = []
-            while let sign = rest.firstIndex(of: "=") {
-                let key = rest[..<sign].split(whereSeparator: \.isWhitespace).last ?? ""
-                let after = rest[rest.index(after: sign)...].drop(while: \.isWhitespace)
-                guard let quote = after.first, quote == "\"" || quote == "'" else { break }
-                let value = after.dropFirst().prefix { $0 != quote }
-                attributes.append((String(key), RulePackageDocument.plain(value)))
-                rest = after.dropFirst(value.count + 2)
-            }
-            self.attributes = attributes
-        }
-
-        subscript(name: String) -> String { attributes.first { $0.name == name }?.value ?? "" }
-    }
-
-    private static func plain(_ text: Substring) -> String {
-        let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")].reduce(
-            String(text)
-        ) { $0.replacing($1.0, with: $1.1) }
-        return plain.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

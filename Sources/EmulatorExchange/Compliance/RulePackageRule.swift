@@ -113,14 +113,16 @@ struct RulePackageRule: ObjectRule {
     }
 }
 
-/// Set-DlpSensitiveInformationTypeRulePackage: the file says which package it replaces.
-struct RulePackageWriter: CmdletHandler {
+/// Set- of what is handed in as a file, such as a rule package: the file says what it replaces.
+struct FileWriter: CmdletHandler {
     let noun: ComplianceNoun
+    /// The identity that a call's file has.
+    let identity: @Sendable (BoundCall) throws -> String
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             try noun.prepare(scope)
-            let object = try noun.object(named: try RulePackageRule.document(call).document.id, scope)
+            let object = try noun.object(named: try identity(call), scope)
             var draft = ObjectDraft(object: object, shape: noun.view.shape)
             try noun.write(call, to: &draft, in: scope)
             if call.isQuestion { return .confirmation("Setting \(noun.view.words) \"\(object.name)\".") }

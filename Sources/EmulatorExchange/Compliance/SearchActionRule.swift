@@ -8,6 +8,8 @@ struct SearchActionRule: ObjectRule {
         "SearchName", "Preview", "Export", "Report", "Purge", "PurgeType", "ActionName", "Details", "Region",
         "IncludeCredential", "Organization", "RetryOnError", "ChangeExportKey",
     ]
+    /// Where a search looks that nothing can be purged from.
+    private static let sites = ["SharePointLocation", "OneDriveLocation"]
     /// What a purge takes from one mailbox at a time.
     private static let most: Int64 = 10
     /// How many messages of one mailbox a preview tells of.
@@ -65,6 +67,11 @@ struct SearchActionRule: ObjectRule {
         var results = SearchRule.results(of: search)
         if action == "Purge" {
             guard call["PurgeType"] != nil else { throw AdminAPIError.missingParameters(["PurgeType"]) }
+            guard Self.sites.allSatisfy({ search.texts($0).isEmpty }) else {
+                throw AdminAPIError.invalidOperation(
+                    "The results of the search \"\(search.name)\" can't be purged because it includes sites."
+                )
+            }
             results = try taken(by: search, scope).map(\.result)
         }
         if action == "Preview" {

@@ -190,6 +190,14 @@ enum SettingMeaning {
         throw AdminAPIError.invalidOperation("The start time of automatic replies must be before their end time.")
     }
 
+    /// What the service warns of when an object was changed; the words are a guess.
+    static func warnings(of draft: ObjectDraft, _ noun: SettingNoun) -> [String] {
+        guard noun.noun == "AdminAuditLogConfig", draft.changes("UnifiedAuditLogIngestionEnabled"),
+            draft.value("UnifiedAuditLogIngestionEnabled") == true
+        else { return [] }
+        return ["It may take up to 60 minutes for the change of the audit log configuration to take effect."]
+    }
+
     /// Refuses to take away what has to stay.
     ///
     /// - Throws: ``AdminAPIError``.

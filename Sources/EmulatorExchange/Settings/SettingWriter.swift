@@ -30,7 +30,8 @@ struct SettingWriter: CmdletHandler {
             try SettingMeaning.check(draft, call, of: noun, owner: owner, scope)
             if call.isQuestion { return .confirmation("Setting \(noun.words) \"\(title)\".") }
             try SettingOrder(noun, owner: owner, scope)?.place(&draft, call)
-            let warnings = try SettingDefault.take(&draft, call, of: noun, scope)
+            let warnings =
+                try SettingDefault.take(&draft, call, of: noun, scope) + SettingMeaning.warnings(of: draft, noun)
             if draft.isChanged { try noun.sign(&draft, isNew: false, scope) }
             let output = try scope.save(draft, title: title)
             if draft.object.name != object.name {

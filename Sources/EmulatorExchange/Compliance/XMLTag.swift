@@ -1,0 +1,44 @@
+/// A tag with its attributes; the name has no prefix, and a slash before it where it ends something.
+struct XMLTag {
+    let name: String
+    private let attributes: [(name: String, value: String)]
+
+    init(_ text: Substring) {
+        let name = text.prefix { !$0.isWhitespace && $0 != "/" || $0 == "/" && text.first == "/" }
+        let local = name.split(separator: ":").last.map(String.init) ?? String(name)
+        self.name = name.hasPrefix("/") && !local.hasPrefix("/") ? "/\(local)" : local
+        var rest = text.dropFirst(name.count)
+        var attributes: [(String, String)] = []
+        while let sign = rest.firstIndex(of: "=") {
+            let key = rest[..<sign].split(whereSeparator: \.isWhitespace).last ?? ""
+            let after = rest[rest.index(after: sign)...].drop(while: \.isWhitespace)
+            guard let quote = after.first, quote == "\"" || quote == "'" else { break }
+            let value = after.dropFirst().prefix { $0 != quote }
+            attributes.append((String(key), Self.plain(value)))
+            rest = after.dropFirst(value.count + 2)
+        }
+        self.attributes = attributes
+    }
+
+    /// The first tag of a name in a text, `nil` where there is none.
+    static func first(named name: String, in text: String) -> XMLTag? {
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") {
+            let tag = XMLTag(rest[rest.index(after: open)..<close])
+            if tag.name == name { return tag }
+            rest = rest[rest.index(after: close)...]
+        }
+        return nil
+    }
+
+    /// The value of an attribute, empty where it is missing.
+    subscript(name: String) -> String { attributes.first { $0.name == name }?.value ?? "" }
+
+    /// A text without entities, and with one blank where there are several.
+    static func plain(_ text: Substring) -> String {
+        let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")].reduce(
+            String(text)
+        ) { $0.replacing($1.0, with: $1.1) }
+        return plain.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
