@@ -176,7 +176,7 @@ import Foundation
                 let isAllowed =
                     reply.status == 200 || reply.errorText.contains("already exists")
                     || reply.errorText.contains("is already used by the rule")
-                    || facts.verb == "Remove" && reply.errorText.contains("can't be removed because")
+                    || facts.verb == "Remove" && reply.errorText.contains("can't be removed")
                     || reply.errorText.hasPrefix("The rule doesn't have any actions")
                     || reply.status == 400 && reply.errorText.hasPrefix("Parameter set cannot be resolved")
                     || reply.errorText.contains("does not emulate")
