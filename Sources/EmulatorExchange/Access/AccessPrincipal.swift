@@ -76,7 +76,7 @@ struct AccessPrincipal: Sendable {
         guard found.count == 1 else { throw AdminAPIError.ambiguous(identity, noun: "SecurityPrincipal") }
         guard let principal = AccessPrincipal(object), kinds.contains(principal.kind) else {
             throw AdminAPIError(
-                exceptionType: "Microsoft.Exchange.Configuration.Tasks.RecipientTaskException",
+                exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
                 message: "\"\(object.name)\" isn't a security principal that can hold roles.",
                 targetType: "SecurityPrincipal"
             )

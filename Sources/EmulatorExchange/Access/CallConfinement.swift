@@ -150,7 +150,7 @@ struct CallConfinement {
             ? group.text("MemberDepartRestriction") ?? "Open" : group.text("MemberJoinRestriction") ?? "Closed"
         guard restriction == "Open" else {
             throw AdminAPIError(
-                exceptionType: "Microsoft.Exchange.Configuration.Tasks.RecipientTaskException",
+                exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
                 message: "You can't \(isLeaving ? "leave" : "join") the group \"\(group.name)\": it's \(restriction).",
                 targetType: "DistributionGroup"
             )

@@ -41,7 +41,7 @@ extension CallScope {
     func ownMailbox() throws -> ExchangeObject {
         guard let mailbox = try ownRecipient(), RecipientTypes.mailboxes.contains(mailbox.typeDetails) else {
             throw AdminAPIError(
-                exceptionType: "Microsoft.Exchange.Configuration.Tasks.RecipientTaskException",
+                exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
                 message: "The parameter \"Mailbox\" is required: the caller has no mailbox of its own.",
                 targetType: "Mailbox"
             )

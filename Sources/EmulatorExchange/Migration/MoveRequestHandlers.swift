@@ -108,7 +108,7 @@ struct MoveRequestChanger: CmdletHandler {
             case .suspend:
                 guard request.state.status(at: scope.now) != "Completed" else {
                     throw AdminAPIError(
-                        exceptionType: "Microsoft.Exchange.Management.RecipientTasks.RecipientTaskException",
+                        exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
                         message:
                             "The move request \"\(request.mailbox.name)\" has been completed and can't be suspended.",
                         targetType: MoveRequest.noun

@@ -52,7 +52,7 @@ struct MailPublicFolderMaker: CmdletHandler {
             var folder = try folders.folder(call)
             guard !folder.isRoot, !folder.isSystem, !folder.isMailEnabled else {
                 throw AdminAPIError(
-                    exceptionType: "Microsoft.Exchange.Management.RecipientTasks.RecipientTaskException",
+                    exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
                     message: "The public folder \"\(folder.path)\" is already mail-enabled or can't be.",
                     targetType: "MailPublicFolder"
                 )

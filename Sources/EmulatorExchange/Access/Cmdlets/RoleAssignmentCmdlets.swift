@@ -18,7 +18,7 @@ enum RoleAssignmentCmdlets {
         let assignee = try assignee(call, objects)
         guard assignee.kind != .policy || role.isEndUser else {
             throw AdminAPIError(
-                exceptionType: "Microsoft.Exchange.Configuration.Tasks.RecipientTaskException",
+                exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
                 message:
                     "The role \"\(role.name)\" isn't an end-user role and can't be assigned to the role assignment "
                     + "policy \"\(assignee.object.name)\".",

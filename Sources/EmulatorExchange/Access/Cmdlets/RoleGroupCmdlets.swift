@@ -80,7 +80,7 @@ enum RoleGroupCmdlets {
         try requireManager(of: group, call, objects)
         guard group.text(AccessKey.builtIn) == nil else {
             throw AdminAPIError(
-                exceptionType: "Microsoft.Exchange.Configuration.Tasks.RecipientTaskException",
+                exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
                 message: "The role group \"\(group.name)\" can't be removed because it's built in.",
                 targetType: noun
             )
@@ -130,7 +130,7 @@ enum RoleGroupCmdlets {
             group.text(AccessKey.builtIn) != nil
         {
             throw AdminAPIError(
-                exceptionType: "Microsoft.Exchange.Configuration.Tasks.RecipientTaskException",
+                exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
                 message:
                     "The role group \"\(group.name)\" is kept by Microsoft Entra ID and can be changed there alone.",
                 targetType: noun

@@ -48,7 +48,7 @@ struct ProxyAddressRule: ParameterRule {
             }
             guard let owner = try scope.objects.owner(ofProxy: address, besides: draft.object.guid) else { continue }
             throw AdminAPIError(
-                exceptionType: "Microsoft.Exchange.Management.RecipientTasks.ProxyAddressExistsException",
+                exceptionType: "Microsoft.Exchange.Configuration.ObjectModel.ProxyAddressExistsException",
                 message: "The proxy address \"\(address)\" is already being used by the proxy addresses or "
                     + "LegacyExchangeDN of \"\(scope.objects.names.title(of: owner))\". "
                     + "Please choose another proxy address."
@@ -66,7 +66,7 @@ extension CallScope {
         let accepted = try context.directory.domains(of: tenant.id).map { $0.name.lowercased() }
         guard accepted.contains(domain.lowercased()) else {
             throw AdminAPIError(
-                exceptionType: "Microsoft.Exchange.Data.Directory.Recipient.NotAcceptedDomainException",
+                exceptionType: "Microsoft.Exchange.Configuration.ObjectModel.NotAcceptedDomainException",
                 message: "You can't use the domain \(domain) because it's not an accepted domain for your organization."
             )
         }
