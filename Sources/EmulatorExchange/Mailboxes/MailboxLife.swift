@@ -23,6 +23,7 @@ struct MailboxLife {
         "LitigationHoldDate", "LitigationHoldOwner", "LitigationHoldDuration", "InPlaceHolds", "DelayHoldApplied",
         "ForwardingAddress", "ForwardingSmtpAddress", "DeliverToMailboxAndForward", "GrantSendOnBehalfTo",
         "ResourceCapacity", "RetentionPolicy", "SharingPolicy", MailboxContent.cameAlong,
+        ExchangeLicence.capabilities, "IssueWarningQuota", "ProhibitSendQuota", "ProhibitSendReceiveQuota",
     ]
     /// The id of the account from which a mailbox was taken while the account stays.
     private static let origin = "DisconnectedFrom"
@@ -88,7 +89,13 @@ struct MailboxLife {
     }
 
     /// Gives an account a mailbox: the one that was taken from it, or a new one.
-    func connect(_ account: ExchangeObject, _ user: UserRecord) throws {
+    ///
+    /// - Parameters:
+    ///   - account: The account.
+    ///   - user: The account in the directory.
+    ///   - name: What a new mailbox is called, `nil` for the account's name.
+    /// - Throws: `DatabaseError`.
+    func connect(_ account: ExchangeObject, _ user: UserRecord, name: String? = nil) throws {
         let former = try taken(from: user.id).first { !Self.isOver($0, now: now) }
         var object = account
         object.changed = now
@@ -103,10 +110,12 @@ struct MailboxLife {
                 object.properties[name] = made.properties[name] ?? object.properties[name]
             }
             object.properties["ExternalEmailAddress"] = .none
+            object.name = name ?? account.name
             try objects.beginClientSettings(of: object, now: now)
         }
         try keepFreeAddresses(&object)
         try objects.update(object)
+        if object.name != account.name { try objects.replaceReferences(to: account.name, with: object.name) }
     }
 
     /// The account from which a mailbox was taken, as long as it is there and has got no other one.
@@ -125,6 +134,9 @@ struct MailboxLife {
     func forget(takenFrom id: String) throws {
         for mailbox in try taken(from: id) where mailbox.state == .softDeleted { try remove(mailbox) }
     }
+
+    /// Whether a mailbox that was taken from an account waits for its end.
+    func hasTaken(from id: String) throws -> Bool { try taken(from: id).contains { $0.state == .softDeleted } }
 
     private func taken(from id: String) throws -> [ExchangeObject] {
         try objects.all(of: .recipient, states: [.softDeleted, .inactive]).filter { $0.text(Self.origin) == id }
@@ -152,6 +164,7 @@ struct MailboxLife {
         for policy in try objects.policiesOfNewObjects(NounView.mailbox.shape).members {
             object.properties[policy.name] = policy.value
         }
+        try ExchangeLicence.best(of: user)?.apply(to: &object)
         return object
     }
 

@@ -1,12 +1,72 @@
 import EmulatorAdministration
 import EmulatorCore
+import ExoJSON
 
-/// Whether somebody's licences hold a plan of Exchange.
-enum ExchangeLicence {
-    static func opens(_ user: UserRecord) throws -> Bool {
-        try Licences.assigned(to: user).contains { licence in
-            guard let product = LicenceProduct.all.first(where: { $0.id == licence.productID }) else { return false }
-            return product.plans.contains { $0.isOfExchange && !licence.disabledPlans.contains($0.id) }
+/// Whether somebody's licences hold a plan of Exchange, and what a mailbox has by it.
+enum ExchangeLicence: Sendable {
+    case enterprise
+    case standard
+    case deskless
+
+    static func opens(_ user: UserRecord) throws -> Bool { try !plans(of: user).isEmpty }
+
+    /// The best one of somebody's licences, `nil` without any.
+    static func best(of user: UserRecord) throws -> ExchangeLicence? {
+        let plans = try plans(of: user)
+        guard !plans.isEmpty else { return nil }
+        let names: [(String, ExchangeLicence)] = [
+            ("EXCHANGE_S_ENTERPRISE", .enterprise), ("EXCHANGE_S_STANDARD", .standard),
+        ]
+        return names.first { plans.contains($0.0) }?.1 ?? .deskless
+    }
+
+    /// The names of the plans of Exchange that are on.
+    private static func plans(of user: UserRecord) throws -> Set<String> {
+        var names: Set<String> = []
+        for licence in try Licences.assigned(to: user) {
+            let product = LicenceProduct.all.first { $0.id == licence.productID }
+            for plan in product?.plans ?? [] where plan.isOfExchange && !licence.disabledPlans.contains(plan.id) {
+                names.insert(plan.name)
+            }
         }
+        return names
+    }
+
+    /// The property that says what a mailbox may by its licence.
+    static let capabilities = "PersistedCapabilities"
+    /// The capability with which a mailbox can be held.
+    static let full = "BPOS_S_Enterprise"
+
+    private var label: String {
+        switch self {
+        case .enterprise: ExchangeObjectMaker.planLabel
+        case .standard: "ExchangeOnline"
+        case .deskless: "ExchangeOnlineDeskless"
+        }
+    }
+
+    private var capability: String {
+        switch self {
+        case .enterprise: Self.full
+        case .standard: "BPOS_S_Standard"
+        case .deskless: "BPOS_S_Deskless"
+        }
+    }
+
+    /// The sizes of a mailbox that differ from those of the greatest plan.
+    private var sizes: [(String, JSONValue)] { self == .enterprise ? [] : MailboxPlans.quotas(of: label) }
+
+    /// Gives a mailbox what follows from the licence; sizes that somebody chose stay.
+    ///
+    /// - Parameters:
+    ///   - mailbox: The mailbox.
+    ///   - former: The licence before, `nil` for a new mailbox.
+    func apply(to mailbox: inout ExchangeObject, instead former: ExchangeLicence? = nil) {
+        for (name, value) in former?.sizes ?? [] where mailbox.properties[name] == value {
+            mailbox.properties[name] = nil
+        }
+        for (name, value) in sizes where mailbox.properties[name] == nil { mailbox.properties[name] = value }
+        mailbox.properties["MailboxPlan"] = .string(MailboxPlans.name(of: label, in: mailbox.tenantID))
+        mailbox.properties[Self.capabilities] = self == .enterprise ? nil : [.string(capability)]
     }
 }

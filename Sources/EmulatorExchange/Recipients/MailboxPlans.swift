@@ -30,12 +30,11 @@ struct MailboxPlans {
             let birth = try scope.objects.birth ?? scope.now
             for label in Self.labels {
                 let isDefault = label == ExchangeObjectMaker.planLabel
-                let guid = SeedIdentifier.make("plan", isDefault ? tenant : tenant + label)
                 var object = ExchangeObject(
                     tenantID: tenant,
                     objectClass: noun.objectClass,
                     guid: SeedIdentifier.make(noun.noun, tenant, label),
-                    name: isDefault ? ExchangeObjectMaker.planName(of: tenant) : "\(label)-\(guid)",
+                    name: Self.name(of: label, in: tenant),
                     created: birth,
                     changed: birth
                 )
@@ -52,6 +51,12 @@ struct MailboxPlans {
                 try scope.objects.insert(object)
             }
         }
+    }
+
+    /// What the plan of a label is called from the beginning.
+    static func name(of label: String, in tenantID: String) -> String {
+        guard label != ExchangeObjectMaker.planLabel else { return ExchangeObjectMaker.planName(of: tenantID) }
+        return "\(label)-\(SeedIdentifier.make("plan", tenantID + label))"
     }
 
     /// Gives a new mailbox what its plan says: the one that is named, or the organization's default.
@@ -79,7 +84,7 @@ struct MailboxPlans {
     }
 
     /// The sizes of the service's smaller plans.
-    private static func quotas(of label: String) -> [(String, JSONValue)] {
+    static func quotas(of label: String) -> [(String, JSONValue)] {
         switch label {
         case "ExchangeOnlineDeskless":
             [

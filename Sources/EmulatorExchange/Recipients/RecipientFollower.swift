@@ -183,9 +183,16 @@ package struct RecipientFollower: DirectoryFollower {
     ) throws {
         switch (try ExchangeLicence.opens(before), try ExchangeLicence.opens(after)) {
         case (false, true) where ["User", "MailUser"].contains(object.typeDetails):
-            try life.connect(object, after)
+            try life.connect(object, after, name: after.id)
             try tellAddress(of: after, life)
         case (true, false) where object.typeDetails == "UserMailbox": try life.disconnect(object)
+        case (true, true) where object.typeDetails == "UserMailbox":
+            let former = try ExchangeLicence.best(of: before)
+            guard let licence = try ExchangeLicence.best(of: after), licence != former else { return }
+            var mailbox = object
+            licence.apply(to: &mailbox, instead: former)
+            mailbox.changed = life.now
+            try life.objects.update(mailbox)
         default: break
         }
     }

@@ -13,6 +13,17 @@ struct LitigationHoldRule: ParameterRule {
         guard draft.changes("LitigationHoldEnabled") else { return }
         let isOn = draft.value("LitigationHoldEnabled") == true
         if isOn {
+            // Mailboxes that are not a person's need no licence here.
+            let isLicensed =
+                draft.object.typeDetails != "UserMailbox"
+                || draft.texts(ExchangeLicence.capabilities).contains(ExchangeLicence.full)
+            guard isLicensed else {
+                throw AdminAPIError.recipientTask(
+                    "The action 'Set-Mailbox', 'LitigationHoldEnabled', can't be performed on the user "
+                        + "'\(draft.object.name)'. Your Microsoft Exchange Online license doesn't permit you to put a "
+                        + "litigation hold on this mailbox."
+                )
+            }
             if !draft.changes("LitigationHoldDate") {
                 draft.store("LitigationHoldDate", .string(scope.now.text(.utc)))
             }
