@@ -11,7 +11,17 @@ struct MailboxRemover: CmdletHandler {
             let isFinal = call.isOn("PermanentlyDelete")
             let states: Set<ExchangeObject.State> = isFinal ? [.softDeleted] : [.active]
             let types: Set<String>? = call.isOn("PublicFolder") ? ["PublicFolderMailbox"] : nil
-            let object = try scope.object(named: call.text("Identity") ?? "", in: view, types: types, states: states)
+            let identity = call.text("Identity") ?? ""
+            let object: ExchangeObject
+            do {
+                object = try scope.object(named: identity, in: view, types: types, states: states)
+            } catch let error as AdminAPIError where error.exceptionType == AdminAPIError.notFoundType {
+                if isFinal { try requireGone(identity, scope) }
+                throw error
+            }
+            if isFinal, try MailboxLife(scope).formerAccount(of: object, scope.context.directory) != nil {
+                throw withUser()
+            }
             let title = scope.objects.names.title(of: object)
             if object.typeDetails == PublicFolderMailboxes.type { try Self.requireNoFolders(in: object, title, scope) }
             if call.isQuestion { return .confirmation("Removing \(view.words) Identity:\"\(title)\".") }
@@ -25,6 +35,32 @@ struct MailboxRemover: CmdletHandler {
             }
             return .done(warnings: [])
         }
+    }
+
+    /// The kind of recipient in the words of refusals; those of mailboxes follow the ones of mail users, which are the service's.
+    private var kind: String { view.noun == NounView.mailUser.noun ? "mail enabled user" : "mailbox" }
+
+    /// Says why somebody who is there cannot be removed for good.
+    ///
+    /// - Throws: ``AdminAPIError`` for who is not deleted yet, and for an account that stays without its mailbox.
+    private func requireGone(_ identity: String, _ scope: CallScope) throws {
+        let found = try scope.objects.objects(named: identity, of: .recipient) { $0.state == .active }
+        guard let object = found.first else { return }
+        if view.types?.contains(object.typeDetails) ?? false {
+            throw AdminAPIError.recipientTask(
+                "The \(kind) you are trying to permanently delete is not in a soft deleted state. Please make sure you "
+                    + "soft delete the \(kind) first before trying to permanently delete."
+            )
+        }
+        if object.typeDetails == "User", try MailboxLife(scope).hasTaken(from: object.memberID) { throw withUser() }
+    }
+
+    private func withUser() -> AdminAPIError {
+        AdminAPIError.recipientTask(
+            "This \(kind) cannot be permanently deleted since there is a user associated with this \(kind) in Azure "
+                + "Active Directory. You will first need to delete the user in Azure Active Directory. Please refer to "
+                + "documentation for more details."
+        )
     }
 
     /// Refuses to take the mailbox away in which the tree of public folders or the content of one is; deleted ones don't count.

@@ -33,7 +33,10 @@ extension GraphRouter {
                     try add(people, to: group.id)
                 }
             },
-            delete: { try collectives.delete(group.id) }
+            delete: {
+                try requireWritable(group)
+                try collectives.delete(group.id)
+            }
         )
     }
 
