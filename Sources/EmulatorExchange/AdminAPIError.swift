@@ -20,6 +20,10 @@ struct AdminAPIError: Error, Sendable {
     var message: String
     /// What kind of object it was about, for the header that names it.
     var targetType: String?
+    /// The name of the message where it is known, `nil` where the name follows from the type.
+    var messageName: String?
+    /// Whether the refusal's text is without the names of type and message, which the headers have all the same.
+    var isBare = false
 
     init(
         status: Int = 400,
@@ -42,6 +46,7 @@ struct AdminAPIError: Error, Sendable {
 
     /// The stable name of the message, as `Ex6F9304`.
     var identifier: String {
+        if let messageName { return messageName }
         if exceptionType == Self.notFoundType { return "Ex6F9304" }
         return "Ex" + StableIdentifier.digits(exceptionType).prefix(6).uppercased()
     }
@@ -61,6 +66,31 @@ struct AdminAPIError: Error, Sendable {
                 + "'\(TenantNames.domainController)'.",
             targetType: noun
         )
+    }
+
+    /// A recipient that another parameter than the identity names.
+    static func unknownReference(_ identity: String) -> AdminAPIError {
+        var error = AdminAPIError(
+            status: 404,
+            code: "NotFound",
+            exceptionType: notFoundType,
+            message:
+                "Couldn't find object \"\(identity)\". Please make sure that it was spelled correctly or specify a "
+                + "different object.",
+            targetType: "Recipient"
+        )
+        error.messageName = "Ex94914C"
+        return error
+    }
+
+    /// A recipient of whom a group of Microsoft 365 takes none, in the words that the service was seen to use.
+    static func noUser(_ identity: String) -> AdminAPIError {
+        var error = AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Management.Tasks.MailboxUserNotFoundException",
+            message: "The user couldn't be found for mailbox Identity:'\(identity)' isn't a mailbox user.."
+        )
+        error.isBare = true
+        return error
     }
 
     static func ambiguous(_ identity: String, noun: String) -> AdminAPIError {
@@ -115,10 +145,11 @@ struct AdminAPIError: Error, Sendable {
         )
     }
 
-    static func filter(_ message: String) -> AdminAPIError {
+    static func filter(_ message: String, parameter: String = "Filter") -> AdminAPIError {
         AdminAPIError(
             exceptionType: "System.Management.Automation.ParameterBindingException",
-            message: "Cannot bind parameter 'Filter' to the target. Exception setting \"Filter\": \"\(message)\""
+            message:
+                "Cannot bind parameter '\(parameter)' to the target. Exception setting \"\(parameter)\": \"\(message)\""
         )
     }
 

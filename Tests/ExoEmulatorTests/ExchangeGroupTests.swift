@@ -56,7 +56,7 @@ import Testing
         ("Name taken", ["Name": "Adele Vance"], "already exists"),
         ("address taken", ["Name": "G", "PrimarySmtpAddress": "adele@contoso.com"], "already being used"),
         ("foreign domain", ["Name": "G", "PrimarySmtpAddress": "g@elsewhere.example"], "not an accepted domain"),
-        ("member unknown", ["Name": "G", "Members": ["nobody"]], "couldn't be found"),
+        ("member unknown", ["Name": "G", "Members": ["nobody"]], "Couldn't find object"),
     ]
 
     @Test(arguments: impossible)

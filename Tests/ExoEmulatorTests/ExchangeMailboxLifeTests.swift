@@ -64,7 +64,7 @@ import Testing
 
     private static let impossible: [(String, JSONObject, String)] = [
         ("name taken", ["Name": "Adele Vance", "Shared": true], "already exists"),
-        ("alias taken", ["Name": "X", "Alias": "adele", "Shared": true], "is used by another recipient"),
+        ("alias taken", ["Name": "X", "Alias": "adele", "Shared": true], "already being used"),
         (
             "address taken", ["Name": "X", "Shared": true, "PrimarySmtpAddress": "adele@contoso.com"],
             "already being used"

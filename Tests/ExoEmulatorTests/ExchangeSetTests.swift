@@ -299,7 +299,7 @@ struct ExchangeSetTests {
         Refusal("unknown key of a table", "EmailAddresses", ["Plus": "a@contoso.com"], says: "Add and Remove"),
         Refusal("alias taken", "Alias", "alex", says: "used by another recipient"),
         Refusal("name taken", "Name", "Alex Wilber", says: "already exists"),
-        Refusal("unknown recipient", "ForwardingAddress", "nobody", says: "couldn't be found"),
+        Refusal("unknown recipient", "ForwardingAddress", "nobody", says: "Couldn't find object"),
         Refusal("quotas out of order", "ProhibitSendQuota", "1GB", says: "must be greater than or equal"),
         Refusal("no size", "MaxSendSize", "big", says: "MaxSendSize"),
         Refusal("no date", "LitigationHoldDate", "31/31/2026", says: "LitigationHoldDate"),

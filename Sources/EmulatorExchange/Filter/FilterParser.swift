@@ -16,6 +16,8 @@ struct FilterParser {
 
     mutating func wholeFilter() throws -> RecipientFilter {
         guard !tokens.isEmpty else { throw FilterFault(message: "Invalid filter syntax. The filter is empty.") }
+        // An asterisk alone leaves nothing out.
+        guard tokens != [.word("*")] else { return .all([]) }
         let filter = try alternatives()
         guard place == tokens.count else { throw unexpected() }
         return filter

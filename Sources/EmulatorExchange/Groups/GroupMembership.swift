@@ -9,8 +9,8 @@ struct GroupMembership: Sendable {
     let types: Set<String>
     /// The parameter that names whom it is about.
     let parameter: String
-    /// The types of those who can belong to a group, `nil` for every recipient.
-    var memberTypes: Set<String>?
+    /// Whether only users can belong to a group, and not every recipient.
+    var isOfUsers = false
 
     static let distributionGroup = GroupMembership(
         view: .distributionGroupMember,
@@ -21,7 +21,7 @@ struct GroupMembership: Sendable {
         view: .recipients("UnifiedGroupLinks", RecipientTypes.recipients),
         types: [RecipientTypes.groupMailbox],
         parameter: "Links",
-        memberTypes: RecipientTypes.users
+        isOfUsers: true
     )
 
     func group(_ call: BoundCall, _ scope: CallScope) throws -> ExchangeObject {
@@ -97,15 +97,15 @@ struct MembershipWriter: CmdletHandler {
             let parameter = change == .replace ? "Members" : membership.parameter
             var seen: Set<String> = []
             // Whoever cannot belong to a group can still leave it.
-            let types = change == .remove ? nil : membership.memberTypes
-            let named = try (call.texts(parameter) ?? []).map {
-                try scope.object(named: $0, in: .recipient, types: types)
+            let isForUsers = change != .remove && membership.isOfUsers
+            let present = try GroupMembership.present(link, of: group, scope)
+            let named = try named(call[parameter], present: change == .replace ? present : []) { identity in
+                isForUsers ? try scope.groupUser(identity) : try scope.referenced(identity)
             }.filter { seen.insert($0.guid).inserted }
             guard !named.isEmpty || change == .replace else {
                 throw AdminAPIError.notEmulated("\(call.facts.name) without -\(parameter)", stage: .cmdlet)
             }
             if call.isQuestion { return .confirmation(question(named, title: title)) }
-            let present = try GroupMembership.present(link, of: group, scope)
             switch change {
             case .add: try add(named, to: group, present, link, scope)
             case .remove: try remove(named, from: group, present, link, scope)
@@ -127,6 +127,17 @@ struct MembershipWriter: CmdletHandler {
             ],
             shape: nil
         )
+    }
+
+    /// Whom a value names: of a change of a list, whoever is there and stays, and whoever is new.
+    private func named(
+        _ value: BoundValue?,
+        present: [ExchangeObject],
+        find: (String) throws -> ExchangeObject
+    ) throws -> [ExchangeObject] {
+        guard case .delta(let add, let remove)? = value else { return try (value?.texts ?? []).map(find) }
+        let gone = Set(try remove.map { try find($0).guid })
+        return try present.filter { !gone.contains($0.guid) } + add.map(find)
     }
 
     private func question(_ named: [ExchangeObject], title: String) -> String {

@@ -11,10 +11,10 @@ struct GroupMaker: CmdletHandler {
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
-            let names = try NewNames(call, scope: scope)
-            let owners = try (call.texts("ManagedBy") ?? scope.ownerByDefault()).map { identity in
-                try scope.object(named: identity, in: .recipient)
-            }
+            var names = try NewNames(call, scope: scope)
+            if let policy = try GroupNamingPolicy(call, scope) { try names.follow(policy) }
+            let named = call["ManagedBy"]?.texts(inPlaceOf: []) ?? []
+            let owners = try (named.isEmpty ? scope.ownerByDefault() : named).map { try scope.referenced($0) }
             let isSecurity = call.text("Type")?.lowercased() == "security"
             var record = scope.groups.draft(
                 displayName: names.displayName,
@@ -33,7 +33,7 @@ struct GroupMaker: CmdletHandler {
             )
             let title = scope.objects.names.title(of: draft.object)
             if call.isQuestion { return .confirmation("Creating distribution group \"\(title)\".") }
-            var members = try (call.texts("Members") ?? []).map { try scope.object(named: $0, in: .recipient) }
+            var members = try (call["Members"]?.texts(inPlaceOf: []) ?? []).map { try scope.referenced($0) }
             if call.isOn("CopyOwnerToMember") {
                 members += owners.filter { owner in !members.contains { $0.guid == owner.guid } }
             }
@@ -112,7 +112,7 @@ extension CallScope {
             try !context.directory.owners(of: group.memberID).contains(caller.objectID)
         else { return }
         throw AdminAPIError(
-            exceptionType: "Microsoft.Exchange.Management.RecipientTasks.OperationRequiresGroupManagerException",
+            exceptionType: "Microsoft.Exchange.Configuration.Tasks.OperationRequiresGroupManagerException",
             message:
                 "You don't have sufficient permissions. This operation can only be performed by a manager of the group."
         )

@@ -16,15 +16,12 @@ struct UnifiedGroupMaker: CmdletHandler {
             // Several groups may be called alike.
             if call.text("Name") == nil, former == nil { try names.giveWay(scope) }
             guard !names.displayName.isEmpty else { throw AdminAPIError.missingParameters(["DisplayName"]) }
+            let managers = call["ManagedBy"]?.texts(inPlaceOf: []) ?? []
             let named =
-                (call.text("Owner").map { [$0] } ?? []) + (call.texts("ManagedBy") ?? former?.texts("ManagedBy") ?? [])
-            let owners = try (named.isEmpty ? scope.ownerByDefault() : named).map {
-                try scope.object(named: $0, in: .recipient, types: RecipientTypes.users)
-            }
-            // Neither groups nor contacts belong to a group of Microsoft 365.
-            var members = try (call.texts("Members") ?? []).map {
-                try scope.object(named: $0, in: .recipient, types: RecipientTypes.users)
-            }
+                (call.text("Owner").map { [$0] } ?? [])
+                + (managers.isEmpty ? former?.texts("ManagedBy") ?? [] : managers)
+            let owners = try (named.isEmpty ? scope.ownerByDefault() : named).map { try scope.groupUser($0) }
+            var members = try (call["Members"]?.texts(inPlaceOf: []) ?? []).map { try scope.groupUser($0) }
             members +=
                 try former.map { try scope.recipients(of: $0) }?.filter {
                     RecipientTypes.users.contains($0.typeDetails)

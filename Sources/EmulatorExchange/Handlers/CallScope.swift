@@ -56,4 +56,37 @@ struct CallScope: Sendable {
         guard found.count == 1 else { throw AdminAPIError.ambiguous(identity, noun: view.noun) }
         return object
     }
+
+    /// Refuses another place than the one where all recipients are.
+    ///
+    /// - Throws: ``AdminAPIError``: not found.
+    func requireUnit(_ place: String?) throws {
+        let names = objects.names
+        let known = [names.organizationalUnit, names.initialDomain, names.recipientContainer, tenant.defaultDomain]
+        guard let place, !known.contains(where: { $0.lowercased() == place.lowercased() }) else { return }
+        throw AdminAPIError.notFound(place, noun: "OrganizationalUnit")
+    }
+
+    /// The one recipient that another parameter than the identity names.
+    ///
+    /// - Throws: ``AdminAPIError``: not found, in words of its own; ambiguous.
+    func referenced(_ identity: String, types: Set<String>? = nil) throws -> ExchangeObject {
+        do {
+            return try object(named: identity, in: .recipient, types: types)
+        } catch let error as AdminAPIError where error.exceptionType == AdminAPIError.notFoundType {
+            throw AdminAPIError.unknownReference(identity)
+        }
+    }
+
+    /// Somebody whom a group of Microsoft 365 can have, to which neither groups nor contacts belong.
+    ///
+    /// - Throws: ``AdminAPIError``: not found, ambiguous, no user.
+    func groupUser(_ identity: String) throws -> ExchangeObject {
+        do {
+            return try referenced(identity, types: RecipientTypes.users)
+        } catch let error as AdminAPIError where error.exceptionType == AdminAPIError.notFoundType {
+            _ = try referenced(identity)
+            throw AdminAPIError.noUser(identity)
+        }
+    }
 }

@@ -13,22 +13,36 @@ struct NewNames: Sendable {
     static let parameters: Set = ["Name", "Alias", "DisplayName", "PrimarySmtpAddress"]
 
     private(set) var name: String
-    let displayName: String
+    private(set) var displayName: String
     let alias: String
     /// The address, without its prefix.
     var primary: String
     /// The address in the organization's first domain, without its prefix.
     let second: String
 
-    /// Reads the names, with the one by which somebody signs in.
-    init(_ call: BoundCall, signIn: String? = nil, scope: CallScope) throws {
+    /// Reads the names.
+    ///
+    /// - Parameters:
+    ///   - call: The call.
+    ///   - isAccount: Whether somebody is made who can sign in, whose names do not give way to those of others.
+    ///   - signIn: The name by which somebody signs in.
+    ///   - scope: Where others have names.
+    /// - Throws: `DatabaseError`.
+    init(_ call: BoundCall, isAccount: Bool = false, signIn: String? = nil, scope: CallScope) throws {
+        try scope.requireUnit(call.text("OrganizationalUnit"))
         let given = call.text("Name") ?? call.text("DisplayName") ?? ""
         displayName = call.text("DisplayName") ?? given
         name = given
         let address = call.text("PrimarySmtpAddress") ?? signIn
         let wanted = signIn.map { $0.prefix { $0 != "@" } }.map(String.init) ?? Self.letters(of: given)
-        alias = try call.text("Alias") ?? Self.free(wanted, addressToo: address == nil, scope)
-        primary = try address ?? scope.freeAddress(alias, in: scope.tenant.defaultDomain)
+        let isFixed = isAccount && signIn == nil && wanted.contains { $0 != "?" }
+        alias =
+            try call.text("Alias")
+            ?? (isFixed ? String(wanted.prefix(64)) : Self.free(wanted, addressToo: address == nil, scope))
+        primary =
+            try address
+            ?? (isAccount
+                ? "\(alias)@\(scope.tenant.defaultDomain)" : scope.freeAddress(alias, in: scope.tenant.defaultDomain))
         second = try scope.freeAddress(alias, in: scope.tenant.initialDomain)
     }
 
@@ -39,6 +53,14 @@ struct NewNames: Sendable {
         }
         guard !others.isEmpty else { return }
         name = "\(alias)_\(UUID.random().uuidString.lowercased().filter { $0 != "-" }.prefix(10))"
+    }
+
+    /// Lets a group be called as the organization's policy says.
+    ///
+    /// - Throws: ``AdminAPIError`` for names that the policy forbids.
+    mutating func follow(_ policy: GroupNamingPolicy) throws {
+        name = try policy.name(name)
+        displayName = try policy.name(displayName)
     }
 
     init(name: String, displayName: String, alias: String, primary: String, second: String) {
@@ -54,13 +76,25 @@ struct NewNames: Sendable {
         ["SMTP:\(primary)"] + (primary.lowercased() == second.lowercased() ? [] : ["smtp:\(second)"])
     }
 
+    /// The name by which an account signs in of which nothing else is said: the alias without what such names cannot have.
+    func signInName(_ scope: CallScope) -> String {
+        "\(alias.filter { !"%&*?/=`{|}".contains($0) })@\(scope.tenant.defaultDomain)"
+    }
+
+    /// What an alias can have of a name: blanks go, and a question mark stands for what is not allowed.
+    ///
+    /// Periods stand between other characters.
     private static func letters(of name: String) -> String {
-        name.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        let letters = name.filter { !$0.isWhitespace }.map { character -> Character in
+            let isLetter = character.isASCII && (character.isLetter || character.isNumber)
+            return isLetter || AliasRule.marks.contains(character) ? character : "?"
+        }
+        return letters.split(separator: ".").map { String($0) }.joined(separator: ".")
     }
 
     /// An alias that nobody has: the wanted one, or with a number behind it.
     private static func free(_ wanted: String, addressToo: Bool, _ scope: CallScope) throws -> String {
-        let start = wanted.isEmpty ? "recipient" : String(wanted.prefix(58))
+        let start = wanted.contains { $0 != "?" } ? String(wanted.prefix(58)) : "recipient"
         var alias = start
         var number = 0
         func isTaken() throws -> Bool {
@@ -93,6 +127,20 @@ extension CallScope {
             address = "\(alias)\(number)@\(domain)"
         }
         return address
+    }
+
+    /// Refuses an address of a new account that is somebody's already.
+    ///
+    /// - Throws: ``AdminAPIError``.
+    func requireFree(_ address: String) throws {
+        guard try objects.owner(ofAddress: address) != nil || context.directory.user(address) != nil else { return }
+        var error = AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Management.Tasks.WLCDManagedMemberExistsException",
+            message: "The proxy address \"SMTP:\(address)\" is already being used by the proxy addresses or "
+                + "LegacyExchangeDN. Please choose another proxy address."
+        )
+        error.messageName = "ExB10BE9"
+        throw error
     }
 
     /// Whether a recipient that is there has an alias, another one than a given one.

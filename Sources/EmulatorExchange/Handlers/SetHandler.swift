@@ -6,7 +6,9 @@ struct SetHandler: CmdletHandler {
     let view: NounView
     let rules: WritingRules
 
-    private static let control: Set = ["Identity", "Confirm", "WhatIf", "Force", CallScope.managerCheck]
+    private static let control: Set = [
+        "Identity", "Confirm", "WhatIf", "Force", CallScope.managerCheck, GroupNamingPolicy.exemption,
+    ]
 
     /// What says which object is meant.
     private static let choosing: Set = ["GroupMailbox", "InactiveMailbox", "PublicFolder"]
@@ -32,7 +34,7 @@ struct SetHandler: CmdletHandler {
             var draft = ObjectDraft(object: object, shape: view.shape)
             try scope.requireManager(of: object, call)
             try rules.check(call)
-            for (name, value) in call.parameters where !Self.control.contains(name) {
+            for (name, value) in try call.followingNamingPolicy(scope).parameters where !Self.control.contains(name) {
                 try rules.apply(name, value, to: &draft, scope: scope)
             }
             try rules.finish(&draft, scope: scope)

@@ -37,9 +37,11 @@ struct MailboxMaker: CmdletHandler {
                     try scope.object(named: $0, in: .mailbox, states: [.softDeleted])
                 }
             let signIn = call.text("MicrosoftOnlineServicesID")
-            let names = try NewNames(call, signIn: signIn, scope: scope)
+            let names = try NewNames(call, isAccount: true, signIn: signIn, scope: scope)
+            let login = signIn ?? names.signInName(scope)
+            for address in [login, names.primary] { try scope.requireFree(address) }
             var user = scope.users.draft(
-                userPrincipalName: try signIn ?? scope.freeAddress(names.alias, in: scope.tenant.defaultDomain),
+                userPrincipalName: login,
                 displayName: names.displayName,
                 mailNickname: names.alias
             )

@@ -18,10 +18,12 @@ struct MailUserMaker: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             let signIn = call.text("MicrosoftOnlineServicesID")
-            var names = try NewNames(call, signIn: signIn, scope: scope)
+            var names = try NewNames(call, isAccount: true, signIn: signIn, scope: scope)
+            let login = signIn ?? names.signInName(scope)
+            for address in [login, names.primary] { try scope.requireFree(address) }
             let external = try call.text("ExternalEmailAddress").map { try ExternalAddressRule.bare($0) }
             var user = scope.users.draft(
-                userPrincipalName: try signIn ?? scope.freeAddress(names.alias, in: scope.tenant.defaultDomain),
+                userPrincipalName: login,
                 displayName: names.displayName,
                 mailNickname: names.alias
             )

@@ -78,6 +78,7 @@ enum ErrorBody {
     }
 
     private static func text(_ error: AdminAPIError, shape: EmulatorSettings.ErrorShape) -> String {
+        if error.isBare, shape != .document { return "||\(error.message)" }
         switch shape {
         case .identified: return "\(error.identifier)|\(error.exceptionType)|\(error.message)"
         case .plain, .automatic: return "|\(error.exceptionType)|\(error.message)"

@@ -37,6 +37,6 @@ struct RecipientReferenceRule: ParameterRule {
     }
 
     private func name(of identity: String, _ scope: CallScope) throws -> String {
-        try scope.object(named: identity, in: .recipient, types: types).name
+        try scope.referenced(identity, types: types).name
     }
 }
