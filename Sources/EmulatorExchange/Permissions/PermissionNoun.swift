@@ -48,7 +48,7 @@ struct PermissionNoun: Sendable {
         return try scope.object(named: identity, in: subject, states: states)
     }
 
-    /// How entries call an account: by its sign-in name, a group by its name.
+    /// How entries call an account: by its sign-in name, a group by its name, an application by its id.
     ///
     /// - Parameters:
     ///   - identity: Any of its names.
@@ -62,7 +62,16 @@ struct PermissionNoun: Sendable {
         _ scope: CallScope
     ) throws -> (name: String, sid: String) {
         if identity.lowercased() == Self.selfName.lowercased() { return (Self.selfName, Self.selfSID) }
-        let object = try scope.object(named: identity, in: .recipient, types: Self.trustees)
+        let object: ExchangeObject
+        do {
+            object = try scope.object(named: identity, in: .recipient, types: Self.trustees)
+        } catch let error as AdminAPIError where error.exceptionType == AdminAPIError.notFoundType {
+            guard let application = try ServicePrincipalNoun(scope: scope).objects(named: identity).first else {
+                throw error
+            }
+            // An application is shown by its number.
+            return (application.name, application.text("Sid") ?? Self.sid(of: application))
+        }
         guard !isGiven || !RecipientTypes.mailOnly.contains(object.typeDetails) else {
             throw AdminAPIError.recipientTask(
                 "The recipient \"\(object.name)\" isn't a security principal: rights are given to users and to mail-enabled "

@@ -13,13 +13,20 @@ struct ServicePrincipalNoun {
 
     let scope: CallScope
 
-    /// The one that an identity names: its ids in both places, the application's, or its name.
-    func object(named identity: String) throws -> ExchangeObject {
+    /// Those that an identity names: their ids in both places, the application's, their number, or their name.
+    func objects(named identity: String) throws -> [ExchangeObject] {
         let wanted = identity.lowercased()
-        let found = try scope.objects.objects(of: Self.noun.objectClass).filter { object in
+        return try scope.objects.objects(of: Self.noun.objectClass).filter { object in
             object.guid == wanted
-                || ["AppId", "ObjectId", "DisplayName"].contains { object.text($0)?.lowercased() == wanted }
+                || ["AppId", "ObjectId", "DisplayName", "Sid"].contains { object.text($0)?.lowercased() == wanted }
         }
+    }
+
+    /// The one that an identity names.
+    ///
+    /// - Throws: ``AdminAPIError``: not found, ambiguous.
+    func object(named identity: String) throws -> ExchangeObject {
+        let found = try objects(named: identity)
         guard let object = found.first else { throw AdminAPIError.notFound(identity, noun: Self.noun.noun) }
         guard found.count == 1 else { throw AdminAPIError.ambiguous(identity, noun: Self.noun.noun) }
         return object
