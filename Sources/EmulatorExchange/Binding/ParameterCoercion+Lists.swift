@@ -11,6 +11,11 @@ extension ParameterCoercion {
             "TextOnly", "HtmlOnly", "HtmlAndTextAlternative", "TextEnrichedOnly", "TextEnrichedAndTextAlternative",
             "BestBodyFormat", "Tnef",
         ],
+        // The pages have fewer than their own example.
+        "RecipientWriteScopeType": [
+            "None", "NotApplicable", "Organization", "MyGAL", "Self", "MyDirectReports", "OU", "CustomRecipientScope",
+            "MyDistributionGroups", "MyExecutive", "ExclusiveRecipientScope", "MailboxICanDelegate",
+        ],
         "QuarantineMessageTypeEnum": [
             "Spam", "TransportRule", "Bulk", "Phish", "HighConfPhish", "Malware", "SPOMalware", "DataLossPrevention",
             "FileTypeBlock", "AdminTriggered", "PPI",

@@ -2,14 +2,21 @@ extension FilterProperties {
     /// Nouns beside the tables of contents of whose filterable properties nothing is stated: any may be named.
     private static let unlisted: Set = ["CASMailboxPlan", "MailboxPlan", "TransportRule"]
 
+    /// The properties that the references of nouns name, of which nothing else is stated.
+    private static let listed: [String: Set<String>] = [
+        "RoleGroup": ["DisplayName", "LinkedGroup", "ManagedBy", "Members", "Name", "RoleGroupType"]
+    ]
+
     /// A comparison of a property that only the table of contents knows, as those of devices; `nil` for others.
     func comparison(
         ofContent property: String,
         _ relation: FilterComparison.Relation,
         _ literal: Literal
     ) -> FilterComparison? {
-        guard ContentShape.properties(of: shape.noun) != nil || Self.unlisted.contains(shape.noun),
-            let found = shape.property(property)
+        guard let found = shape.property(property) else { return nil }
+        guard
+            ContentShape.properties(of: shape.noun) != nil || Self.unlisted.contains(shape.noun)
+                || Self.listed[shape.noun]?.contains(found.name) == true
         else { return nil }
         let operand: FilterOperand
         switch literal {

@@ -31,7 +31,10 @@ struct FilterProperties: Sendable {
     /// Reads a `-RecipientFilter`, which knows other properties than a `-Filter`.
     ///
     /// - Throws: ``AdminAPIError`` with status 400.
-    static func recipientFilter(_ text: String) throws -> RecipientFilter {
+    static func recipientFilter(
+        _ text: String,
+        parameter: String = "RecipientFilter"
+    ) throws -> RecipientFilter {
         do {
             let properties = FilterProperties(
                 cmdlet: "New-DynamicDistributionGroup",
@@ -40,7 +43,7 @@ struct FilterProperties: Sendable {
             )
             return try RecipientFilter(parsing: text, properties: properties)
         } catch let fault as FilterFault {
-            throw AdminAPIError.filter(fault.message)
+            throw AdminAPIError.filter(fault.message, parameter: parameter)
         }
     }
 
@@ -165,8 +168,18 @@ struct FilterProperties: Sendable {
         return parts.isEmpty || parts.contains(nil) ? nil : parts.compactMap(\.self).joined(separator: ", ")
     }
 
+    /// The rest of an enumeration of which only the beginning is stated, the service's own filters have one of these.
+    private static let displayTypes = [
+        "ArbitrationMailbox", "MailboxPlan", "LinkedUser", "RoomList", "SyncedMailboxUser", "SyncedUDGasUDG",
+        "SyncedUDGasContact", "SyncedPublicFolder", "SyncedDynamicDistributionGroup", "SyncedRemoteMailUser",
+        "SyncedConferenceRoomMailbox", "SyncedEquipmentMailbox", "SyncedUSGasUDG", "SyncedUSGasContact",
+        "ACLableMailboxUser", "ACLableRemoteMailUser", "ACLableSyncedMailboxUser", "ACLableSyncedRemoteMailUser",
+        "ACLableSyncedUSGasContact", "SyncedUSGasUSG", "SecurityDistributionGroup",
+    ]
+
     private func names(_ facts: FilterFacts) -> [String] {
         var names = facts.values.map(\.name)
+        if facts.name == "RecipientDisplayType" { names += Self.displayTypes.filter { !names.contains($0) } }
         let sources = [facts.valuesFrom, (cmdlet, facts.name)].compactMap { $0 }
         for (cmdlet, parameter) in sources {
             for name in CmdletCatalogue.cmdlet(named: cmdlet)?.parameter(named: parameter)?.values ?? []

@@ -27,12 +27,17 @@ struct Selection: Sendable {
 
     init(_ call: BoundCall, view: NounView, scope: CallScope) throws {
         let cmdlet = call.facts.name
+        try scope.requireUnit(call.text("OrganizationalUnit"))
         types = Self.types(call, view: view)
         states = Self.states(call)
         let filters =
             try [call.text("Filter").map { try FilterProperties.filter($0, of: cmdlet, shape: view.shape) }]
             .compactMap(\.self)
-            + [call.text("RecipientPreviewFilter").map { try FilterProperties.recipientFilter($0) }].compactMap(\.self)
+            + [
+                call.text("RecipientPreviewFilter").map {
+                    try FilterProperties.recipientFilter($0, parameter: "RecipientPreviewFilter")
+                }
+            ].compactMap(\.self)
         self.filters = filters
         let asksForGroups = filters.contains { $0.mentions(Memberships.properties) }
         memberships = asksForGroups ? try Memberships(scope) : nil
@@ -50,16 +55,7 @@ struct Selection: Sendable {
         isForMuchMail = call.isOn("HVEAccount")
         // Everybody signs in here, and there are neither migration mailboxes nor other folders.
         let isFederated = call.text("AuthenticationType").map { $0.lowercased() == "federated" } ?? false
-        isEmpty =
-            Self.isElsewhere(call, scope) || isFederated || call.isOn("Migration") || call.isOn("SharedWithMailUser")
-    }
-
-    /// Whether a call is about a place where nothing is: all recipients are in one.
-    static func isElsewhere(_ call: BoundCall, _ scope: CallScope) -> Bool {
-        let names = scope.objects.names
-        return call.text("OrganizationalUnit").map {
-            ![names.organizationalUnit.lowercased(), names.initialDomain].contains($0.lowercased())
-        } ?? false
+        isEmpty = isFederated || call.isOn("Migration") || call.isOn("SharedWithMailUser")
     }
 
     /// Whether a filter is about one of these properties, in small letters.

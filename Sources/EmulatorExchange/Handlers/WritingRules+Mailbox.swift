@@ -49,7 +49,7 @@ extension WritingRules {
             LockedAssistantRule(),
             QuotaOrderRule(quotas: ["IssueWarningQuota", "ProhibitSendQuota", "ProhibitSendReceiveQuota"]),
             MailboxLimitRule(),
-            AuditSetRule(), AddressListRule(),
+            AuditSetRule(), AddressListRule(), ResourceCustomRule(),
             PasswordRule(parameters: ["Password", "RoomMailboxPassword"]),
         ],
         question: "Setting mailbox"

@@ -5,6 +5,8 @@ struct SettingPlace: Sendable {
     /// The class, and its name in the schema.
     let objectClass: String
     let category: String
+    /// Whether the objects are among the tenant's recipients.
+    var isOfRecipients = false
 
     /// What is known of a noun; of others the place and the class are named after the noun.
     static func of(noun: String) -> SettingPlace {
@@ -28,6 +30,13 @@ struct SettingPlace: Sendable {
 
     private static let known: [String: SettingPlace] = [
         "AntiPhishPolicy": transport("AntiPhish", "Hosted-Content-Filter-Config"),
+        "AuthenticationPolicy": SettingPlace(
+            path: "CN=Auth Policies",
+            objectClass: "msExchAuthPolicy",
+            category: "ms-Exch-Auth-Policy"
+        ),
+        // Plans of mailboxes are made like mailboxes.
+        "CASMailboxPlan": plan, "MailboxPlan": plan,
         "AtpPolicyForO365": transport("Atp Policy For O365", "Hosted-Content-Filter-Config"),
         // The classes of the next two, and of protection in Teams, are guesses.
         "HostedConnectionFilterPolicy": transport("Hosted Connection Filter", "Hosted-Connection-Filter-Config"),
@@ -38,6 +47,8 @@ struct SettingPlace: Sendable {
         "SafeLinksPolicy": transport("Safe Links", "Smart-Links-Protection-Config"),
         "TeamsProtectionPolicy": transport("ATP Teams Protection", "Hosted-Content-Filter-Config"),
     ]
+
+    private static let plan = SettingPlace(path: "", objectClass: "user", category: "Person", isOfRecipients: true)
 
     private static func transport(_ container: String, _ category: String) -> SettingPlace {
         SettingPlace(

@@ -53,8 +53,14 @@ package struct TenantNames: Sendable {
             return "CN=\(name),CN=Accepted Domains,CN=Transport Settings,\(configurationContainer)"
         case .organization: return configurationContainer
         case .setting(let noun):
-            return "CN=\(Self.escaped(object.name)),\(SettingPlace.of(noun: noun).path),\(configurationContainer)"
+            return "CN=\(Self.escaped(object.name)),\(container(ofSetting: noun))"
         }
+    }
+
+    /// The end of every distinguished name of a noun's settings.
+    private func container(ofSetting noun: String) -> String {
+        let place = SettingPlace.of(noun: noun)
+        return place.isOfRecipients ? recipientContainer : "\(place.path),\(configurationContainer)"
     }
 
     /// Where recipients are that were deleted and can be had back, and inactive ones.
@@ -85,7 +91,7 @@ package struct TenantNames: Sendable {
         case .recipient: end = recipientContainer
         case .acceptedDomain: end = "CN=Accepted Domains,CN=Transport Settings,\(configurationContainer)"
         case .organization: return text == configurationContainer.lowercased() ? initialDomain : nil
-        case .setting(let noun): end = "\(SettingPlace.of(noun: noun).path),\(configurationContainer)"
+        case .setting(let noun): end = container(ofSetting: noun)
         }
         let lower = ",\(end.lowercased())"
         guard text.hasSuffix(lower) else { return nil }

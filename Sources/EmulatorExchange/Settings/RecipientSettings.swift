@@ -121,11 +121,11 @@ struct RecipientSettingsReader: CmdletHandler {
         } else {
             limit = try ResultSize.limit(of: call)
             let search = call.text("Anr")?.lowercased()
-            let isElsewhere = Selection.isElsewhere(call, scope)
+            try scope.requireUnit(call.text("OrganizationalUnit"))
             let kind = settings.view.noun == "Place" ? call.text("Type")?.lowercased() : nil
             source = .scan(types: settings.types(ofKind: kind), states: [.active]) { recipient in
                 let isOfKind = kind.map { $0 == RecipientSettings.kind(of: recipient).lowercased() } ?? true
-                guard isOfKind, !isElsewhere, search.map({ Selection.resolves($0, recipient) }) ?? true else {
+                guard isOfKind, search.map({ Selection.resolves($0, recipient) }) ?? true else {
                     return false
                 }
                 return selection.accepts(try builder.shown(recipient))
@@ -166,6 +166,7 @@ struct RecipientSettingsWriter: CmdletHandler {
             }
             if call.isOn(Self.localize) { draft.store("DefaultFolderNameMatchingUserLanguage", "True") }
             try SettingMeaning.check(draft, call, of: settings.view.noun)
+            if settings.view.noun == JunkListCheck.noun { try JunkListCheck.check(draft, of: recipient, scope) }
             // The noun's default is no default for this recipient, and so is kept.
             for name in settings.first(of: recipient, language: draft.object.text("Language")).names
             where call[name] != nil && draft.object.properties[name] == nil {

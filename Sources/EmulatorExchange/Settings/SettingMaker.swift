@@ -26,7 +26,9 @@ struct SettingMaker: CmdletHandler {
             let others =
                 try owner.map { try scope.objects.objects(ownedBy: $0, noun.objectClass) }
                 ?? scope.objects.objects(named: name, of: noun.objectClass) { _ in true }
-            guard !others.contains(where: { $0.name.lowercased() == name.lowercased() }) else {
+            // Lists in different places may be called alike, and are looked at as a whole.
+            let isInList = noun.noun == AddressListPath.noun
+            guard isInList || !others.contains(where: { $0.name.lowercased() == name.lowercased() }) else {
                 throw AdminAPIError.alreadyThere(title, noun: noun.noun)
             }
             var object = ExchangeObject(

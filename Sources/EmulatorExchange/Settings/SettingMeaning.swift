@@ -18,6 +18,10 @@ enum SettingMeaning {
         _ scope: CallScope
     ) throws {
         if let change = ListChange(parameter, of: draft.shape) { return change.apply(value, to: &draft) }
+        if noun.noun == "SharingPolicy", parameter == "Domains" {
+            draft.store(parameter, .array(draft.texts(parameter).map { .string(SharingDomain.text($0)) }))
+            return try draft.set(parameter, value.naming(SharingDomain.text))
+        }
         guard filtering.contains(noun.noun), filters.takes(parameter) else { return try draft.set(parameter, value) }
         try filters.apply(parameter, value, to: &draft, scope: scope)
     }
@@ -43,6 +47,8 @@ enum SettingMeaning {
             for name in ["EnableReportToMicrosoft"]
                 + ["Junk", "NotJunk", "Phish"].map({ "Report\($0)ToCustomizedAddress" })
             where call[name] == nil { draft.store(name, true) }
+        case AddressListPath.noun where call["DisplayName"] == nil:
+            draft.store("DisplayName", .string(draft.object.name))
         case TeamsProtection.noun: try TeamsProtection.giveWay(call, scope)
         case "RetentionPolicyTag" where call["RetentionEnabled"] == nil: draft.store("RetentionEnabled", true)
         default: break
@@ -99,6 +105,7 @@ enum SettingMeaning {
         try MailFlowCheck.check(draft, of: noun.noun)
         try checkPreset(draft, noun)
         switch noun.noun {
+        case AddressListPath.noun: try AddressListPath.checkUnique(draft.object, scope)
         case "InboxRule":
             for parameter in ["MoveToFolder", "CopyToFolder"] where draft.changes(parameter) {
                 guard let folder = draft.object.text(parameter), !folder.isEmpty else { continue }
@@ -209,6 +216,7 @@ enum SettingMeaning {
             || noun.noun == "QuarantinePolicy" && object.text("QuarantinePolicyType") == "GlobalQuarantinePolicy"
             || noun.noun == "QuarantinePolicy" && QuarantinePolicyCheck.builtIn.contains(object.name)
             || object.properties["IsBuiltInProtection"] == true
+            || object.properties["IsDefaultGlobalAddressList"] == true
         guard !isDefault else {
             throw AdminAPIError.invalidOperation("The default \(noun.words) \"\(object.name)\" can't be removed.")
         }

@@ -27,8 +27,14 @@ extension SettingNoun {
     /// What follows from the other values of an object.
     private func derived(_ objects: ObjectStore) -> (@Sendable (ExchangeObject) throws -> JSONObject)? {
         switch noun {
-        case "AddressList", "GlobalAddressList":
-            { ["Identity": .string("\\\($0.name)"), "Path": .string("\\\($0.name)")] }
+        case AddressListPath.noun:
+            { list in
+                let path = JSONValue.string(AddressListPath.path(of: list))
+                return [
+                    "Identity": path, "Path": path, "Container": .string(AddressListPath.container(of: list)),
+                ]
+            }
+        case "GlobalAddressList": { ["Identity": .string("\\\($0.name)"), "Path": .string("\\\($0.name)")] }
         case "DkimSigningConfig":
             { config in
                 let (first, second) = DkimKey.records(of: config)

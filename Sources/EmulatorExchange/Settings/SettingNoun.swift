@@ -36,7 +36,8 @@ struct SettingNoun: Sendable {
     ///
     /// - Throws: ``AdminAPIError``: not found, ambiguous.
     func objects(named identity: String, owner: ExchangeObject?, _ scope: CallScope) throws -> [ExchangeObject] {
-        // Lists stand in a folder.
+        let isPath = noun == AddressListPath.noun && identity.contains("\\")
+        // Others stand in one folder.
         let isInFolder = SettingReferences.inFolders.contains(noun) && identity.hasPrefix("\\")
         let identity = isInFolder ? String(identity.dropFirst()) : identity
         let found: [ExchangeObject]
@@ -49,6 +50,8 @@ struct SettingNoun: Sendable {
                         || Wildcard.matches(Array(object.name.lowercased()), pattern: key)
                 }
             }
+        } else if isPath {
+            found = try AddressListPath.lists(at: identity, scope.objects)
         } else {
             let named = try scope.objects.objects(named: identity, of: objectClass) { $0.owner.isEmpty }
             // The policy that nobody has changed is found by the name that it has once it is stored.

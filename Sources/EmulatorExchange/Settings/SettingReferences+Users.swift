@@ -27,6 +27,16 @@ extension SettingReferences {
                 "The address book policy \"\(object.name)\" can't be removed because the mailbox \"\(user.name)\" uses it."
             )
         }
+        if inFolders.contains(noun.noun) {
+            // A global list stays as long as an offline address book has it too.
+            let nouns = ["AddressBookPolicy"] + (noun.noun == "GlobalAddressList" ? ["OfflineAddressBook"] : [])
+            let classes = nouns.map { SettingNoun($0).objectClass }
+            let users = try naming(AddressListPath.reference(to: object, noun), noun, scope).map(\.object)
+            guard let user = users.first(where: { classes.contains($0.objectClass) }) else { return }
+            throw AdminAPIError.invalidOperation(
+                "The \(noun.words) \"\(object.name)\" can't be removed because \"\(user.name)\" uses it."
+            )
+        }
         guard noun.noun == "MigrationEndpoint" else { return }
         let batch = try MigrationBatches(scope).all().first { $0.endpoints.contains(object.name.lowercased()) }
         guard let batch else { return }

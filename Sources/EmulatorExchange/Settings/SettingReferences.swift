@@ -10,6 +10,7 @@ enum SettingReferences {
 
     /// The nouns of the objects by noun and parameter.
     static let nouns: [String: [String: String]] = [
+        AddressListPath.noun: [AddressListPath.container: AddressListPath.noun],
         "AddressBookPolicy": [
             "AddressLists": "AddressList", "GlobalAddressList": "GlobalAddressList",
             "OfflineAddressBook": "OfflineAddressBook", "RoomList": "AddressList",
@@ -69,7 +70,11 @@ enum SettingReferences {
     private static let recipients: [String: Set<String>] = [
         "CalendarProcessing": ["BookInPolicy", "RequestInPolicy", "RequestOutOfPolicy", "ResourceDelegates"],
         "OrganizationConfig": ["HierarchicalAddressBookRoot", "RemotePublicFolderMailboxes"],
+        "OrganizationRelationship": groups,
     ]
+
+    /// Those of them that name groups.
+    private static let groups: Set = ["FreeBusyAccessScope", "MailTipsAccessScope"]
 
     /// Those of them that keep the legacy distinguished name.
     private static let legacy: Set = ["BookInPolicy", "RequestInPolicy", "RequestOutOfPolicy"]
@@ -91,7 +96,11 @@ enum SettingReferences {
         resolved.parameters = try call.parameters.map { parameter in
             if recipients.contains(parameter.name) {
                 let isLegacy = legacy.contains(parameter.name)
-                return (parameter.name, try parameter.value.naming { try recipient($0, isLegacy: isLegacy, scope) })
+                let types = groups.contains(parameter.name) ? RecipientTypes.groups : nil
+                return (
+                    parameter.name,
+                    try parameter.value.naming { try recipient($0, types, isLegacy: isLegacy, scope) }
+                )
             }
             if parties.contains(parameter.name) {
                 return (
@@ -105,9 +114,14 @@ enum SettingReferences {
         return resolved
     }
 
-    private static func recipient(_ identity: String, isLegacy: Bool, _ scope: CallScope) throws -> String {
+    private static func recipient(
+        _ identity: String,
+        _ types: Set<String>?,
+        isLegacy: Bool,
+        _ scope: CallScope
+    ) throws -> String {
         guard !identity.isEmpty else { return identity }
-        let object = try scope.object(named: identity, in: .recipient)
+        let object = try scope.referenced(identity, types: types)
         return (isLegacy ? object.text("LegacyExchangeDN") : nil) ?? object.name
     }
 
@@ -117,14 +131,17 @@ enum SettingReferences {
         _ isByGUID: Bool,
         _ scope: CallScope
     ) throws -> String {
-        guard !identity.isEmpty else { return identity }
+        // A backslash alone is the folder of all lists.
+        guard !identity.isEmpty, identity != "\\" else { return identity }
         guard noun != "AcceptedDomain" else { return try scope.object(named: identity, in: .acceptedDomain).name }
         guard !identity.contains("*") else { throw AdminAPIError.notFound(identity, noun: noun) }
         do {
             let settings = SettingNoun(noun)
             try scope.objects.makeFirstObjects(of: settings, now: scope.now)
             let object = try settings.objects(named: identity, owner: nil, scope).first
-            return (isByGUID ? object?.guid : object.map { kept($0.name, of: noun) }) ?? identity
+            return
+                (isByGUID ? object?.guid : object.map { kept(AddressListPath.reference(to: $0, settings), of: noun) })
+                ?? identity
         } catch let error as AdminAPIError {
             guard let other = also[noun] else { throw error }
             return try name(of: identity, other, isByGUID, scope)
@@ -134,7 +151,7 @@ enum SettingReferences {
 
 extension BoundValue {
     /// The value with other names in it.
-    fileprivate func naming(_ name: (String) throws -> String) rethrows -> BoundValue {
+    func naming(_ name: (String) throws -> String) rethrows -> BoundValue {
         switch self {
         case .value(.string(let text)): .value(.string(try name(text)))
         case .value(.array(let elements)):

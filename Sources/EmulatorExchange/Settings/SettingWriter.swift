@@ -9,6 +9,7 @@ struct SettingWriter: CmdletHandler {
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
+            if let answer = try LegacyTokens.change(call, scope) { return answer }
             let object = try noun.object(call, scope)
             let owner = try noun.owner(call, scope)
             let title = noun.title(of: object, owner: owner)
@@ -19,7 +20,9 @@ struct SettingWriter: CmdletHandler {
                     $0.sequence != object.sequence && $0.owner == object.owner
                         && $0.name.lowercased() == name.lowercased()
                 }
-                guard others.isEmpty else { throw AdminAPIError.alreadyThere(name, noun: noun.noun) }
+                guard others.isEmpty || noun.noun == AddressListPath.noun else {
+                    throw AdminAPIError.alreadyThere(name, noun: noun.noun)
+                }
                 draft.object.name = name
             }
             for (parameter, value) in call.parameters where !Self.control.contains(parameter) {
@@ -35,7 +38,16 @@ struct SettingWriter: CmdletHandler {
             if draft.isChanged { try noun.sign(&draft, isNew: false, scope) }
             let output = try scope.save(draft, title: title)
             if draft.object.name != object.name {
-                try SettingReferences.replace(object.name, with: draft.object.name, of: noun, scope)
+                let reference = AddressListPath.reference(to: draft.object, noun)
+                try SettingReferences.replace(
+                    AddressListPath.reference(to: object, noun),
+                    with: reference,
+                    of: noun,
+                    scope
+                )
+                if noun.noun == AddressListPath.noun {
+                    try AddressListPath.follow(from: object, to: draft.object, scope)
+                }
             }
             return warnings.isEmpty ? output : .done(warnings: warnings)
         }
@@ -78,13 +90,26 @@ struct SettingSwitch: CmdletHandler {
 struct SettingRemover: CmdletHandler {
     let noun: SettingNoun
 
+    /// The switch that takes along what stands in a list of addresses; the words of the refusal are a guess.
+    private static let recursive = "Recursive"
+
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
+            if let answer = try LegacyTokens.change(call, scope) { return answer }
             let object = try noun.object(call, scope)
             let owner = try noun.owner(call, scope)
             let title = noun.title(of: object, owner: owner)
             try SettingMeaning.checkRemoval(of: object, noun, scope)
+            let inside = noun.noun == AddressListPath.noun ? try AddressListPath.lists(in: object, scope.objects) : []
+            guard inside.isEmpty || call.isOn(Self.recursive) else {
+                throw AdminAPIError.invalidOperation(
+                    "The address list \"\(AddressListPath.path(of: object))\" has lists in it and can't be removed "
+                        + "without the Recursive switch."
+                )
+            }
+            for list in inside { try SettingMeaning.checkRemoval(of: list, noun, scope) }
             if call.isQuestion { return .confirmation("Removing \(noun.words) \"\(title)\".") }
+            for list in inside { try scope.objects.remove(list) }
             try SettingReferences.forget(object, of: noun, scope)
             try scope.objects.remove(object)
             try SettingOrder(noun, owner: owner, scope)?.close()
@@ -92,5 +117,7 @@ struct SettingRemover: CmdletHandler {
         }
     }
 
-    func unused(_ call: BoundCall) -> [String] { call.unused(beside: SettingWriter.control, shape: nil) }
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: SettingWriter.control.union([Self.recursive]), shape: nil)
+    }
 }

@@ -45,7 +45,7 @@ struct DynamicFilterRule: ParameterRule {
 
     /// Makes the filter of what was said in parts.
     func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
-        try Self.checkContainer(draft, scope)
+        if draft.changes("RecipientContainer") { try scope.requireUnit(draft.object.text("RecipientContainer")) }
         guard draft.value("RecipientFilterType") == "Precanned" else { return }
         let conditions = draft.object.properties.members.filter { $0.name.hasPrefix(Self.condition) }.map { member in
             (
@@ -68,20 +68,6 @@ struct DynamicFilterRule: ParameterRule {
         }
         let whole = parts.count == 1 ? parts[0] : "(\(parts.joined(separator: " -and ")))"
         return withoutSystem(whole)
-    }
-
-    /// Refuses another place than the one where all recipients are.
-    ///
-    /// - Throws: ``AdminAPIError``: not found.
-    private static func checkContainer(_ draft: ObjectDraft, _ scope: CallScope) throws {
-        let names = scope.objects.names
-        let known = [
-            names.organizationalUnit, names.initialDomain, names.recipientContainer, scope.tenant.defaultDomain,
-        ]
-        guard draft.changes("RecipientContainer"), let place = draft.object.text("RecipientContainer"),
-            !known.contains(where: { $0.lowercased() == place.lowercased() })
-        else { return }
-        throw AdminAPIError.notFound(place, noun: "OrganizationalUnit")
     }
 
     /// A filter that was made longer, as long as it is still one that is read.
