@@ -74,6 +74,8 @@ import Testing
         )
         #expect(try row("Get-AddressList", "\\Parent\\Child")["Container"] == "\\Parent")
         #expect(try harness.run("Get-AddressList", ["Identity": "\\Child"]).status == 404)
+        let top = try harness.done("Get-AddressList", ["Container": "\\"]).texts("Name")
+        #expect(top.contains("All Users") && top.contains("Parent") && !top.contains("Child"))
         #expect(try harness.run("Get-AddressList", ["Identity": "Child"]).rows.count != 1)
 
         try harness.done("Set-AddressList", ["Identity": "\\Parent", "Name": "Region"])
