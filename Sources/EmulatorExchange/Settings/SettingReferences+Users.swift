@@ -59,11 +59,12 @@ extension SettingReferences {
                 }
             }
         }
-        try replace(object.name, with: nil, of: noun, scope)
+        try replace(AddressListPath.reference(to: object, noun), with: nil, of: noun, scope)
     }
 
-    /// Puts another name into whatever names a setting, or takes the name away from what is no rule of it: who had a retention policy has none then, who
-    /// had another setting has the default.
+    /// Puts another name into whatever names a setting, or takes the name away from what is no rule of it.
+    ///
+    /// Who had a retention policy has none then, who had another setting has the default.
     ///
     /// - Throws: `DatabaseError`.
     static func replace(_ name: String, with other: String?, of noun: SettingNoun, _ scope: CallScope) throws {
