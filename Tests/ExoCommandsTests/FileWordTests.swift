@@ -97,6 +97,27 @@ struct FileWordTests {
         #expect(try parameters(transport.requests.first)["PasswordV2"] == "hunter2")
     }
 
+    /// What articles write for the bytes of a file; the names in them are those of this machine.
+    @Test(arguments: [
+        "@FILE", "([System.IO.File]::ReadAllBytes('FILE'))", "([IO.File]::ReadAllBytes(\"FILE\"))",
+        "(Get-Content FILE -Encoding Byte -ReadCount 0)", "(Get-Content -Path 'FILE' -AsByteStream -Raw)",
+        "([Byte[]](Get-Content -LiteralPath FILE -Encoding byte))", "([Byte[]]$(gc FILE -Encoding Byte -ReadCount 0))",
+    ])
+    func aLineReadsTheBytesOfAFileAsPowerShellDoes(_ value: String) async throws {
+        let run = try environmentRun()
+        let path = try run.file("data.bin", "ab\n")
+        let page = TestRun.page()
+        let transport = run.script(page, page)
+        let written = value.replacing("FILE", with: path)
+        for line in ["-FileData \(written) -Description d", "-Description d -FileData:\(written)"] {
+            let outcome = await run("shell", "-c", "New-Fingerprint \(line)")
+            #expect(outcome.code == .done, "said: \(outcome.errors)")
+            let sent = try parameters(transport.requests.last)
+            #expect(sent["FileData"] == ["@odata.type": "#Exchange.ByteArrayType", "Data": [97, 98, 10]])
+            #expect(sent["Description"] == "d")
+        }
+    }
+
     @Test func aFileThatIsMissingIsNamed() async throws {
         let run = try environmentRun()
         let transport = run.script()

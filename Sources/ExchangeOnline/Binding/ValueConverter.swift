@@ -226,7 +226,7 @@ struct ValueConverter: Sendable {
         }
         return try value.elements.map { element in
             guard let byte = PowerShellText.integer(element).flatMap(UInt8.init(exactly:)) else {
-                throw misfit("They are numbers from 0 to 255, or base64 in JSON.")
+                throw misfit("They are numbers from 0 to 255, base64 in JSON, or a file's: -\(parameter.name) @FILE.")
             }
             return byte
         }

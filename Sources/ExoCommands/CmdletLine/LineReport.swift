@@ -36,6 +36,8 @@ struct LineReport {
             next = error.parameter.map { "put it into a file that only you can read, and write -\($0.name) @FILE" }
         case (.transformation, .boolean), (.missingArgument, .boolean):
             next = error.parameter.map { "write -\($0.name) $true or -\($0.name) $false" }
+        case (.transformation, .bytes):
+            next = error.parameter.map { "write -\($0.name) @FILE, without quotes around it" }
         case (.transformation, .switch): next = error.parameter.map { "write -\($0.name) or -\($0.name):$false" }
         case (.unknownParameter, _), (.missingMandatory, _), (.parameterSet, _), (.ambiguousParameter, _):
             if next == nil, let call { next = "Get-Help \(call.name)" }

@@ -4,10 +4,12 @@ internal import ExchangeOnline
 extension LineScanner {
     /// One call, up to the end of the line, a semicolon or a bar.
     ///
-    /// - Parameter isFirst: Whether a statement begins with it.
+    /// - Parameters:
+    ///   - isFirst: Whether a statement begins with it.
+    ///   - isInParentheses: Whether a closing one ends it.
     /// - Returns: The call.
     /// - Throws: `BindingError` with code `syntax` or `unsupported`.
-    mutating func call(isFirst: Bool = true) throws -> LineCall {
+    mutating func call(isFirst: Bool = true, isInParentheses: Bool = false) throws -> LineCall {
         let nameStart = place
         guard let scalar = current, scalar.properties.isAlphabetic || !isFirst && (scalar == "?" || scalar == "%"),
             case .text(let name) = try word()
@@ -19,7 +21,9 @@ extension LineScanner {
         var takesParameters = true
         while true {
             try skipBlanks()
-            guard let scalar = current, !scalar.isLineBreak, scalar != ";", scalar != "|" else { break }
+            guard let scalar = current, !scalar.isLineBreak, scalar != ";", scalar != "|",
+                !isInParentheses || scalar != ")"
+            else { break }
             try refuseOperator()
             let start = place
             if takesParameters, scalar.isDash, next == "-" {
@@ -38,14 +42,8 @@ extension LineScanner {
                     continue
                 }
             }
-            if scalar == "@", call.awaitsValue, let next, !"({'\"".unicodeScalars.contains(next), !next.isSingleQuote,
-                !next.isDoubleQuote, !next.endsWord
-            {
-                place += 1
-                call.append(
-                    CmdletArgument(nil, .unread(FileWord(path: try word().text)), isTyped: true),
-                    at: start..<place
-                )
+            if call.awaitsValue, let file = try file() {
+                call.append(CmdletArgument(nil, .unread(file), isTyped: true), at: start..<place)
                 continue
             }
             guard takesParameters, scalar.isDash, next?.startsName == true, let name = parameterName() else {
@@ -67,7 +65,8 @@ extension LineScanner {
                 error.place = start..<place
                 throw error
             }
-            call.append(CmdletArgument(name, try argument(), isTyped: true), at: start..<place)
+            let value = try file().map { PowerShellValue.unread($0) } ?? argument()
+            call.append(CmdletArgument(name, value, isTyped: true), at: start..<place)
         }
         return call
     }
@@ -156,7 +155,7 @@ extension LineScanner {
             throw unsupported(
                 "'@' before a name is splatting, which needs a variable",
                 at: place,
-                repair: "A value from a file is written in quotes: -Parameter '@file'."
+                repair: "A value from a file stands behind the name of its parameter: -Parameter @file."
             )
         case "$" where next == "(" || next == "{": throw subexpression
         case "$" where next?.continuesName == true: value = try variable()

@@ -141,7 +141,7 @@ extension LineScanner {
                 throw unsupported(
                     "\(word) stands in parentheses, and commands are not run there",
                     at: start,
-                    repair: secretRepair(forCommand: word, at: start) ?? repair(forCommand: word, at: end)
+                    repair: secretRepair(forCommand: word, at: start) ?? repair(forCommand: word, from: start, to: end)
                 )
             }
             let what = "'\(spelled.isEmpty ? String(scalars[start]) : spelled)' is neither in quotes nor a number"
@@ -161,12 +161,13 @@ extension LineScanner {
         return .number(number.canonical(negative: isNegative))
     }
 
-    /// What to write instead of a command in parentheses, of which the word ends at a place.
-    private func repair(forCommand word: String, at end: Int) -> String {
+    /// What to write instead of a command in parentheses, of which the word begins and ends at places.
+    private func repair(forCommand word: String, from start: Int, to end: Int) -> String {
         if word.lowercased() == "get-date" {
             return "Write the time itself, such as '2026-01-31' or '2026-01-31T18:00:00Z'."
         }
         let rest = String(String.UnicodeScalarView(scalars[end...])).lowercased()
+        if word.lowercased() == "get-content" { return fileRepair(at: start) }
         if rest.contains(").count") { return "Count its rows: \(word) … | Measure-Object." }
         return "Pipe its rows instead: \(word) … | Select-Object -ExpandProperty Name."
     }
@@ -183,7 +184,11 @@ extension LineScanner {
             place += 1
         } while open > 0
         let type = text(from: start + 1, to: place - 1)
-        guard current != ":" else { throw unsupported("methods of types cannot be called", at: start) }
+        guard current != ":" else {
+            let what = "methods of types cannot be called"
+            guard type.lowercased().hasSuffix("io.file") else { throw unsupported(what, at: start) }
+            throw unsupported(what, at: start, repair: fileRepair(at: start))
+        }
         try skipBlanks()
         let value = try nested { try $0.primary() }
         guard let converted = try value.cast(to: type) else {

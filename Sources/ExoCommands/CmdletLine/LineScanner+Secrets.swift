@@ -20,11 +20,11 @@ extension LineScanner {
         let content =
             name.lowercased().contains("credential")
             ? "JSON with UserName and Password into a file" : "the secret alone into a file"
-        return "Put \(content) that only you can read, and write -\(name) '@FILE'."
+        return "Put \(content) that only you can read, and write -\(name) @FILE."
     }
 
     /// The name of the parameter whose value begins with the parenthesis before a place; `nil` where there is none.
-    private func parameterName(before start: Int) -> String? {
+    func parameterName(before start: Int) -> String? {
         var end = start
         while end > 0, case let scalar = scalars[end - 1], "(: \t".unicodeScalars.contains(scalar) { end -= 1 }
         var begin = end

@@ -46,7 +46,7 @@ struct DocumentedLinesTests {
         "Set-Mailbox (Get-Mailbox adele).Identity -Office x", "Set-Mailbox adele -Office $office",
         "Set-Mailbox adele -EmailAddresses ((Get-Mailbox adele).EmailAddresses + 'smtp:a@contoso.com')",
         "$p = @{Identity='adele'; Office='x'}; Set-Mailbox @p", "Get-Mailbox adele > boxes.txt",
-        "Import-TransportRuleCollection -FileData ([System.IO.File]::ReadAllBytes('rules.xml'))",
+        "Import-TransportRuleCollection -FileData ([System.IO.File]::ReadAllText('rules.xml'))",
         "Get-Mailbox | % { $_.Alias }", "Set-Mailbox adele -MailTip \"now: $(Get-Date)\"", "function f { Get-Mailbox }",
         "try { Get-Mailbox adele } catch { Get-User adele }", "Get-Mailbox adele && Get-Mailbox alex",
     ])

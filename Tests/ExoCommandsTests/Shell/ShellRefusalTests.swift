@@ -65,12 +65,12 @@ struct ShellRefusalTests {
         Case(
             "New-Mailbox -Name x -Password (ConvertTo-SecureString 'Zwetschge-1' -AsPlainText -Force)",
             "the secret alone into a file",
-            "write -Password '@FILE'"
+            "write -Password @FILE"
         ),
         Case(
             "New-MigrationEndpoint -Name x -Credentials:(Get-Credential)",
             "JSON with UserName and Password",
-            "write -Credentials '@FILE'"
+            "write -Credentials @FILE"
         ),
         Case(
             "Connect-ExchangeOnline -CertificateFilePath a.pfx -CertificatePassword (ConvertTo-SecureString 'Zwetschge-1')",
@@ -79,16 +79,22 @@ struct ShellRefusalTests {
         Case("Export-QuarantineMessage -Identity a -PasswordV2 Zwetschge-1", "write -PasswordV2 @FILE"),
         Case(
             "Disconnect-ExchangeOnline -Confirm:$false; New-Mailbox -Name x -Password (Read-Host -AsSecureString)",
-            "write -Password '@FILE'"
+            "write -Password @FILE"
         ),
-        Case("New-Mailbox -Name connect-room -Password (Read-Host -AsSecureString)", "write -Password '@FILE'"),
+        Case("New-Mailbox -Name connect-room -Password (Read-Host -AsSecureString)", "write -Password @FILE"),
         Case("Get-Mailbox; Connect-IPPSSession -Credential (Get-Credential)", "--username NAME with --password-stdin"),
         Case("Connect-IPPSSession -Credential (Get-Credential)", "--username NAME with --password-stdin"),
+        Case("New-Fingerprint -Description d -FileData '@a.txt'", "write -FileData @FILE, without quotes"),
+        Case("New-Fingerprint -Description d -FileData ([System.IO.File]::ReadAllText('a.txt'))", "-FileData @FILE"),
+        Case("New-Fingerprint -Description d -FileData ([System.IO.File]::ReadAllBytes('a.txt')).Length", "@FILE"),
+        Case("New-Fingerprint -Description d -FileData (Get-Content a.txt -Encoding Byte -Tail 1)", "-FileData @FILE"),
+        Case("Set-Mailbox adele -MailTip (Get-Content tip.txt -Raw)", "-MailTip @FILE"),
+        Case("Set-Mailbox @change", "is splatting", "-Parameter @file"),
         Case(
-            "Disconnect-ExchangeOnline -Confirm:$false; New-Mailbox -Name x -Password (Read-Host -AsSecureString)",
-            "write -Password '@FILE'"
+            "New-Fingerprint -Description d -FileData (Get-Content C:\\a.txt -Encoding Byte)",
+            "drive of Windows",
+            "./a.txt"
         ),
-        Case("New-Mailbox -Name connect-room -Password (Read-Host -AsSecureString)", "write -Password '@FILE'"),
         Case("Import-Csv C:\\temp\\missing.csv | Set-Mailbox", "is on a drive of Windows", "./missing.csv"),
         Case("Get-Mailbox | Export-Csv \\\\server\\share\\all.csv", "is on a share of Windows", "./all.csv"),
         Case("Get-Mailbox | Export-Csv C:/temp/all.csv", "is on a drive of Windows"),
