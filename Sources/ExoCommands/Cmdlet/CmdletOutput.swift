@@ -28,6 +28,13 @@ struct CmdletOutput {
         return object.properties.filter { !$0.isWriteOnly }.map(\.name)
     }
 
+    /// Whether nobody saw such rows: their properties are those that cmdlets set, and what every object has.
+    private var isAssumed: Bool {
+        CmdletCatalogue.object(ofNoun: noun)?.properties.allSatisfy { property in
+            property.evidence.allSatisfy(["parameter", "base"].contains)
+        } ?? true
+    }
+
     /// The properties that the service can be asked to choose from; empty where they are not known.
     private var selectable: [String] {
         if let entity = EntityCmdlet(named: asked) { return entity.selectableProperties }
@@ -45,14 +52,14 @@ struct CmdletOutput {
         return names.contains(nil) ? [] : names.compactMap(\.self)
     }
 
-    /// Refuses columns that no row will have; patterns wait for the rows.
+    /// Refuses columns that no row will have; patterns wait for the rows, and names where nobody saw any.
     ///
     /// - Throws: ``CommandError`` with the nearest names.
     func check(_ columns: [String], of option: String = "columns") throws {
         guard !columns.isEmpty else { return }
         let selectable = selectable
         let known = selectable.isEmpty ? properties : selectable
-        guard !known.isEmpty else { return }
+        guard !known.isEmpty, !isAssumed || EntityCmdlet(named: asked) != nil else { return }
         let unknowns = ColumnSelection(columns.filter { !$0.contains("@") }).unknown(among: known)
         guard let unknown = unknowns.first(where: { !WildcardPattern.isOne($0) }) else { return }
         throw CommandError(

@@ -303,6 +303,38 @@ struct ShellPipeTests {
         #expect(shell.sent.dropFirst(before) == ["Get-Mailbox"])
     }
 
+    /// What the service gives counts, not what is known of it.
+    @Test func whatRowsHaveIsNotSaidToBeMissing() async throws {
+        for line in [
+            "Get-Mailbox adele | Format-List DelayHoldApplied,DelayReleaseHoldApplied",
+            "'adele' | Get-Mailbox | select DelayReleaseHoldApplied", "Get-CASMailboxPlan | Format-List DisplayName",
+            "Get-CASMailboxPlan | ? DisplayName -ne x | sort DisplayName | select DisplayName",
+        ] {
+            let outcome = await shell(line)
+            #expect(outcome.code == .done && outcome.errors == "" && outcome.output != "", "\(line): \(outcome.errors)")
+        }
+        let plans = await shell.run("Get-CASMailboxPlan", "--columns", "DisplayName")
+        #expect(plans.code == .done && plans.errors == "", "\(plans.errors)")
+        let none = await shell("Get-Mailbox adele | ? Alias -eq alex | select Nmae")
+        #expect(none.errors.contains("rows have no property Nmae"), "\(none.errors)")
+    }
+
+    @Test(arguments: ["Format-List", "Format-Table", "Select-Object"])
+    func aPatternThatFitsNothingShowsNothing(stage: String) async throws {
+        let outcome = await shell("Get-Mailbox adele | \(stage) *Zzz*")
+        #expect(
+            outcome.code == .done && outcome.errors.contains("\(stage): no property fits *Zzz*"),
+            "\(outcome.errors)"
+        )
+        #expect(outcome.output.filter { !"[]\n".contains($0) } == "" && !outcome.errors.contains("no rows"))
+        let some = await shell("Get-Mailbox adele | \(stage) Alias,*Smtp*")
+        #expect(some.code == .done && some.errors == "" && some.output.contains("adele"), "\(some.errors)")
+        let alone = await shell.run.run(["Get-Mailbox", "adele", "--columns", "*Zzz*"])
+        #expect(alone.code == .usage && alone.errors.contains("--columns: no property fits *Zzz*"), "\(alone.errors)")
+        let counted = await shell("Get-Mailbox adele --count | \(stage) *Zzz*")
+        #expect(counted.output == "1\n", "\(counted.errors)")
+    }
+
     @Test func preferencesAreKept() async throws {
         for line in [
             "Get-Mailbox nobody -ErrorAction SilentlyContinue", "Get-Mailbox nobody -ea Ignore | select Alias",

@@ -26,7 +26,9 @@ struct PipelinePlan: Sendable {
         guard hasRowsOfFile else { return false }
         for stage in stages {
             guard case .rows(let stage) = stage else { return true }
-            guard stage is WhereStage || (stage as? SelectStage)?.holdsNone == true else { return false }
+            let isOneByOne =
+                stage is WhereStage || stage is SeenProperties || (stage as? SelectStage)?.holdsNone == true
+            guard isOneByOne else { return false }
         }
         return false
     }

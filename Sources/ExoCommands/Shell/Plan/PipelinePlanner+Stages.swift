@@ -18,8 +18,8 @@ extension PipelinePlanner {
         guard !isEnded || isFile && plan.sink.file == nil else { throw ended(call) }
         guard spec.name != "Where-Object" else {
             let condition = try WhereArguments(call, spec).condition
-            plan.stages.append(.rows(WhereStage(condition: condition, isOfCells: plan.holdsCells)))
-            return note(condition.paths, of: spec, in: &plan)
+            note(condition.paths, of: spec, in: &plan)
+            return plan.stages.append(.rows(WhereStage(condition: condition, isOfCells: plan.holdsCells)))
         }
         let arguments = try StageArguments(call, spec)
         switch spec.name {
@@ -62,8 +62,15 @@ extension PipelinePlanner {
         }
     }
 
-    /// Tells of properties that rows of the cmdlet before do not have, as far as that is known.
+    /// Sees to it that properties are told of which rows of the cmdlet before do not have: what a file lacks before it runs, else
+    /// what is not known to be there when its first row lacks it.
     func note(_ paths: [PropertyPath], of spec: StageSpec, in plan: inout PipelinePlan) {
+        if ["Select-Object", "Format-Table", "Format-List"].contains(spec.name) {
+            for name in paths.compactMap(\.names.first) where WildcardPattern.isOne(name) && name != "*" {
+                let text = "\(spec.name): no property fits \(name)"
+                plan.stages.append(.rows(SeenProperties(name, text, isDeciding: false, context.errors)))
+            }
+        }
         guard !plan.properties.isEmpty else { return }
         // What chooses rows decides what a change behind it is made of.
         let chooses = ["Where-Object", "Sort-Object"].contains(spec.name)
@@ -72,16 +79,18 @@ extension PipelinePlanner {
             guard plan.properties.contains(where: { $0.lowercased() == name.lowercased() }) else {
                 let question = DidYouMean.lines(name, among: plan.properties).first
                 let text = "\(spec.name): rows have no property \(name)" + (question.map { "; \($0)" } ?? "")
-                if !isWritten(name, in: plan) {
+                guard !plan.holdsCells else {
                     plan.notes.append(text)
-                    guard !plan.hasRowsOfFile, !isSlip(name, in: plan) else {
-                        plan.slips.append(text)
-                        continue
-                    }
+                    plan.slips.append(text)
+                    continue
                 }
+                let isTold = !isWritten(name, in: plan)
+                if isTold, isSlip(name, in: plan) { plan.slips.append(text) }
                 // Of the rows of a cmdlet not all properties are known, so the rows themselves are asked.
-                let place = plan.stages.count - (spec.name == "Where-Object" ? 1 : 0)
-                if chooses { plan.stages.insert(.rows(SeenProperties([name], text)), at: place) }
+                if isTold || chooses {
+                    let seen = SeenProperties(name, text, isDeciding: chooses, isTold ? context.errors : nil)
+                    plan.stages.append(.rows(seen))
+                }
                 continue
             }
             guard path.names.count > 1, lacks(path.names[1], property: name, ofNoun: plan.noun) else { continue }
@@ -93,7 +102,7 @@ extension PipelinePlanner {
 
     /// Whether a parameter writes what may be a property of rows.
     private func isWritten(_ name: String, in plan: PipelinePlan) -> Bool {
-        guard !plan.hasRowsOfFile, !plan.noun.isEmpty else { return false }
+        guard !plan.noun.isEmpty else { return false }
         return ["Set", "New"].contains { verb in
             CmdletCatalogue.cmdlet(named: "\(verb)-\(plan.noun)")?.parameter(named: name) != nil
         }
@@ -145,7 +154,9 @@ extension PipelinePlanner {
         if !CmdletOutput(of: bindable.name).givesRows {
             let name = bindable.name
             plan.stages = plan.stages.map { stage in
-                guard case .rows(let rows) = stage, var seen = rows as? SeenProperties, seen.refusal == nil else {
+                guard case .rows(let rows) = stage, var seen = rows as? SeenProperties, seen.isDeciding,
+                    seen.refusal == nil
+                else {
                     return stage
                 }
                 seen.refusal = { text in
@@ -228,8 +239,8 @@ extension PipelinePlanner {
         stage.skipped = try arguments.count("Skip") ?? 0
         stage.skippedLast = try arguments.count("SkipLast") ?? 0
         stage.isUnique = arguments.flag("Unique")
-        plan.stages.append(.rows(stage))
         note(stage.columns.map(\.path) + [stage.expanded].compactMap(\.self), of: spec, in: &plan)
+        plan.stages.append(.rows(stage))
         if stage.expanded != nil { plan.properties = [] }
         guard !stage.columns.isEmpty else { return }
         plan.properties = []

@@ -104,7 +104,7 @@ struct SinkWriter {
     private mutating func finishUsual(_ evenWithoutRows: Bool) throws {
         if case .none = writer, evenWithoutRows { writer = .rows(try pipeline()) }
         switch writer {
-        case .rows(var pipeline): try pipeline.finish(evenWithoutRows: evenWithoutRows, tellsNone: true)
+        case .rows(var pipeline): try pipeline.finish(evenWithoutRows: evenWithoutRows, tellsNone: count == 0)
         case .values(isJSON: true): try context.output.line("\n]")
         case .values, .none: break
         }
@@ -115,6 +115,10 @@ struct SinkWriter {
     private func pipeline() throws -> RowPipeline { try RowPipeline(settings, noun: noun, context) }
 
     private mutating func writeUsual(_ rows: [JSONValue]) throws {
+        // Rows that have none of the columns asked for show nothing, as in PowerShell.
+        let hidesEmpty = sink.showsEveryColumn && !settings.isCount
+        let rows = hidesEmpty ? rows.filter { $0.objectValue?.members.isEmpty != true } : rows
+        guard !rows.isEmpty else { return }
         if case .none = writer {
             let isBare = rows[0].objectValue == nil
             switch (isBare, settings.form) {
@@ -190,7 +194,7 @@ extension PipelineSink {
             settings.isPlainJQ = false
         case .usual, .json: break
         }
-        if showsEveryColumn, settings.columns.isEmpty { settings.columns = ["*"] }
+        if showsEveryColumn, settings.columns.isEmpty, !settings.isCount { settings.columns = ["*"] }
         if file != nil {
             settings.isTerminal = false
             settings.hasColor = false
