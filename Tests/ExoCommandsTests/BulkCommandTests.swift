@@ -475,6 +475,11 @@ struct BulkCommandTests {
         #expect(outcome.errors.contains("line 2: -Type has no value 'FooBar' among Equipment, Regular, Room, Shared"))
         #expect(!outcome.errors.contains("line 3"))
         #expect(outcome.errors.contains("2 rows: 2 can be sent (1 with values that the service will hardly take), 0"))
+        let rules = try file("Name,Policy\na,p\n")
+        let table = "@{Name='Credit Card Number'; minCount='1'}"
+        let words = ["bulk", "New-DlpComplianceRule", "-ContentContainsSensitiveInformation", table, "--from", rules]
+        let rule = await run.run(words + ["--dry-run"])
+        #expect(rule.errors.contains("1 can be sent") && !rule.errors.contains("takes a table"), "\(rule.errors)")
         let turned = await run("bulk", "Set-Mailbox", "--from", path, "--map", "Size=Type", "--dry-run")
         #expect(
             turned.code == .usage && turned.errors.contains("Write the parameter first: --map Type=Size"),

@@ -100,7 +100,7 @@ package struct BindableParameter: Sendable {
     package var isFilterOrIdentity: Bool { isFilter || isIdentity || namesAnObject }
 
     /// Whether its type is the identity of one object.
-    var namesAnObject: Bool { documentedType?.kind == "identity" }
+    var namesAnObject: Bool { documentedType.map { $0.kind == "identity" && !$0.isList } ?? false }
 
     /// Whether it says which objects are meant, so that nothing would mean all of them.
     package var isIdentity: Bool {

@@ -49,8 +49,8 @@ extension ValueConverter {
         guard ["Object", "Object[]"].contains(parameter.netType), let type = parameter.documentedType else {
             return nil
         }
-        if case .table(let entries) = value, parameter.form == .list,
-            !["hashtable", "object"].contains(type.kind ?? ""),
+        if case .table(let entries) = value, parameter.form == .list, let kind = type.kind,
+            !["hashtable", "object"].contains(kind),
             let entry = entries.first(where: { !["add", "remove", "@odata.type"].contains($0.key.lowercased()) })
         {
             return BindingError(

@@ -65,7 +65,7 @@ extension BindableParameter {
 
     private var documentedForm: ValueForm {
         guard let type = documentedType else { return .any }
-        if type.name.hasSuffix("[]") || type.name.hasSuffix("Collection") { return .list }
+        if type.isList || type.name.hasSuffix("Collection") { return .list }
         switch type.kind {
         case "multivalue": return .list
         case "int", "unlimited", "size", "double": return .number
