@@ -128,6 +128,13 @@ struct BindingTests {
         Refusal(cmdlet: "Get-Mailbox", parameters: ["Identity": nil], says: "every object"),
         Refusal(cmdlet: "Get-Mailbox", parameters: ["Identity": []], says: "every object"),
         Refusal(cmdlet: "Set-Mailbox", parameters: ["DisplayName": "x"], says: "needs -Identity"),
+        Refusal(cmdlet: "New-MailUser", parameters: ["Name": "a", "HVEAccount": true], says: "needs -Password."),
+        Refusal(cmdlet: "New-MailUser", parameters: ["Name": "a"], says: "needs -ExternalEmailAddress."),
+        Refusal(
+            cmdlet: "New-MigrationBatch",
+            parameters: ["Name": "a", "SlackWorkspaceId": "a", "StagedRollOutGroupId": "a"],
+            says: "-SlackPublicDataConnector"
+        ),
         Refusal(cmdlet: "Set-Mailbox", parameters: ["Identity": "a", "DisplayName": ["x", "y"]], says: "a text"),
         Refusal(cmdlet: "Set-Mailbox", parameters: ["Identity": "a", "AuditEnabled": "yes"], says: "true or false"),
         Refusal(

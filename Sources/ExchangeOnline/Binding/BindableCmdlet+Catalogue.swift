@@ -42,6 +42,7 @@ extension BindableCmdlet {
             BindableParameter($0, documentedType: types[$0.name.lowercased()])
         }
         let known = Set(parameters.map { $0.spellings[0] })
+        var newerSets: [String: [String]] = [:]
         for facts in documented?.parameters ?? [] where !known.contains(facts.name.lowercased()) {
             let documentedSets = (holders[facts.name] ?? []).filter(sets.contains)
             var parameter = BindableParameter(
@@ -51,6 +52,12 @@ extension BindableCmdlet {
             )
             parameter.mandatoryIn = []
             parameter.position = nil
+            if documentedSets.isEmpty, let documented, holders[facts.name]?.count != documented.parameterSets.count {
+                parameter.newerSets = holders[facts.name] ?? []
+                for set in parameter.newerSets {
+                    newerSets[set] = documented.parameters.filter { $0.mandatoryIn.contains(set) }.map(\.name)
+                }
+            }
             parameters.append(parameter)
         }
         self.init(
@@ -60,7 +67,8 @@ extension BindableCmdlet {
             hasHighImpact: function.impact == "High",
             documented: documented,
             isObserved: true,
-            parameters: parameters
+            parameters: parameters,
+            newerSets: newerSets
         )
     }
 

@@ -24,7 +24,7 @@ package struct BindableCmdlet: Sendable {
     let positional: [BindableParameter]
     /// The parameters that must be given in some set.
     let mandatory: [BindableParameter]
-    /// The names of those that each set demands.
+    /// The names of those that each set demands, also the sets that are newer than the function that was seen.
     let demanded: [String: [String]]
 
     /// The name that the tables use for every set.
@@ -37,7 +37,8 @@ package struct BindableCmdlet: Sendable {
         hasHighImpact: Bool,
         documented: CmdletFacts?,
         isObserved: Bool,
-        parameters: [BindableParameter]
+        parameters: [BindableParameter],
+        newerSets: [String: [String]] = [:]
     ) {
         self.name = name
         self.sets = sets.isEmpty ? [Self.everySet] : sets
@@ -55,7 +56,7 @@ package struct BindableCmdlet: Sendable {
         positional = parameters.filter { $0.position != nil }
         let mandatory = parameters.filter { !$0.mandatoryIn.isEmpty }
         self.mandatory = mandatory
-        var demanded: [String: [String]] = [:]
+        var demanded = newerSets
         for set in self.sets {
             demanded[set] = mandatory.filter { $0.belongs(to: set) && $0.isMandatory(in: set) }.map(\.name)
         }

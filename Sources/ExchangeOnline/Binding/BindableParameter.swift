@@ -13,6 +13,8 @@ package struct BindableParameter: Sendable {
     var mandatoryIn: [String]
     /// The sets that have it; empty where every one has.
     var sets: [String]
+    /// The documented sets that have it, where they are newer than the function that was seen.
+    var newerSets: [String] = []
     let pipeline: ParameterFacts.PipelineBinding
     /// Whether it was seen in the function that the service generates.
     let isObserved: Bool

@@ -136,12 +136,19 @@ struct ParameterBinder {
         sets = narrowed
     }
 
+    /// The sets that a parameter chooses which the function that was seen did not have yet; empty where there is no such parameter.
+    private var newerSets: [String] {
+        let choices = bound.compactMap { cmdlet.holds($0)?.newerSets }.filter { !$0.isEmpty }
+        return choices.first?.filter { set in choices.allSatisfy { $0.contains(set) } } ?? []
+    }
+
     /// The set that is complete: the default one where it is, else the first.
     ///
     /// - Returns: Its name, `nil` where there is one without a name only.
     func chosenSet() throws -> String? {
         func isComplete(_ set: String) -> Bool { cmdlet.demanded[set]?.allSatisfy(bound.contains) ?? true }
         func named(_ set: String) -> String? { set == BindableCmdlet.everySet ? nil : set }
+        let sets = newerSets.isEmpty ? self.sets : newerSets
         let mayBeDefault = sets.contains { $0 == cmdlet.defaultSet }
         if mayBeDefault, let set = cmdlet.defaultSet, isComplete(set) { return named(set) }
         // Where the default set is still possible PowerShell takes it and asks for what it lacks.
