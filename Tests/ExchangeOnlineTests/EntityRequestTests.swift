@@ -75,6 +75,11 @@ struct EntityRequestTests {
         ),
         Case(
             "Get-EXOMailbox",
+            ["Properties": ["Guid", "DisplayName ", " alias"]],
+            "Mailbox?$select=Guid,DisplayName,alias"
+        ),
+        Case(
+            "Get-EXOMailbox",
             ["PropertySets": "Quota"],
             properties: ["DisplayName"],
             "Mailbox?$select=DisplayName&PropertySet=Quota"

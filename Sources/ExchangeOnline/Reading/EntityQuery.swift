@@ -50,7 +50,8 @@ struct EntityQuery: Sendable {
     /// The options that stand for properties: a choice of names and sets of them, which add up.
     private mutating func select(_ parameters: inout EntityParameters, _ properties: [String]) throws {
         guard cmdlet.takesSelection else { return }
-        let named = parameters.list("Properties") ?? []
+        // Programs that list names with commas leave blanks around them.
+        let named = (parameters.list("Properties") ?? []).map(\.trimmed).filter { !$0.isEmpty }
         let wanted =
             named
             + properties.filter { wanted in
