@@ -56,7 +56,7 @@ struct CountTests {
         Case(what: "objects", expected: 89) {
             CmdletCatalogue.objectNouns.compactMap(CmdletCatalogue.object(ofNoun:)).count
         },
-        Case(what: "properties", expected: 4_903) {
+        Case(what: "properties", expected: 4_904) {
             CmdletCatalogue.objectNouns.reduce(0) {
                 $0 + (CmdletCatalogue.object(ofNoun: $1)?.properties.count ?? 0)
             }

@@ -68,6 +68,11 @@ struct BindingTests {
             sent: ["Identity": "adele", "StartTime": "2026-01-31T14:00:00"]
         ),
         Case(
+            cmdlet: "Restore-RecoverableItems",
+            parameters: CmdletParameters(["Identity": ["adele", "alex"]]),
+            sent: ["Identity": ["adele", "alex"]]
+        ),
+        Case(
             cmdlet: "Import-TransportRuleCollection",
             parameters: ["FileData": .bytes([1, 2, 250])],
             sent: ["FileData": ["@odata.type": "#Exchange.ByteArrayType", "Data": [1, 2, 250]], "Confirm": false]

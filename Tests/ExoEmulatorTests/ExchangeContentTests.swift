@@ -176,5 +176,19 @@ import Testing
             ["Identity": "adele", "SubjectContains": .string(String(words))]
         )
         #expect(some.texts("Subject").allSatisfy { $0.lowercased().contains(words.lowercased()) })
+        func items(_ verb: String, _ identity: JSONValue) throws -> [JSONValue] {
+            let reply = try harness.run(
+                "\(verb)-RecoverableItems",
+                ["Identity": identity, "SourceFolder": "RecoverableItems", "ResultSize": "Unlimited"]
+            )
+            #expect(reply.status == 200, "\(reply.errorText)")
+            return reply.rows
+        }
+        let each = try items("Get", "adele") + items("Get", ["alex"])
+        #expect(try items("Get", ["adele", "alex"]) == each)
+        let back = try items("Restore", ["adele", "alex"])
+        #expect(back.count == each.count && back.allSatisfy { $0["WasRestoredSuccessfully"] == true })
+        #expect(try items("Get", ["adele", "alex"]) == [])
+        #expect(try harness.run("Get-RecoverableItems", ["Identity": ["adele", "nobody"]]).status == 404)
     }
 }

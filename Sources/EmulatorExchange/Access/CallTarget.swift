@@ -32,8 +32,9 @@ struct CallTarget {
         let isContent = identity.map { Self.content.contains($0.type) } ?? true
         if let mailbox = call.text("Mailbox"), facts.parameter(named: "Mailbox") != nil {
             self.init(parameter: "Mailbox", identity: mailbox)
-        } else if let identity, Self.recipients.contains(identity.type) {
-            self.init(parameter: "Identity", identity: call.text("Identity"))
+        } else if let identity, Self.recipients.contains(identity.type.replacing("[]", with: "")) {
+            // Of several the others are among the recipients of the job.
+            self.init(parameter: "Identity", identity: call.texts("Identity")?.first { !$0.isEmpty })
         } else if let identity, Self.folders.contains(identity.type) || facts.noun == "MailboxFolder" {
             self.init(parameter: identity.name, identity: call.text("Identity").flatMap(Self.mailbox(ofFolder:)))
         } else if let parent = facts.parameter(named: "Parent"), facts.noun == "MailboxFolder" {

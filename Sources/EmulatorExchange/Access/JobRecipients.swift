@@ -10,6 +10,7 @@ enum JobRecipients {
     /// - Throws: `DatabaseError`; ``AdminAPIError`` for a list that cannot be read.
     static func identities(_ call: BoundCall, in scope: CallScope) throws -> [String] {
         switch call.facts.noun {
+        case RecoverableItemsHandler.noun: return call.texts("Identity") ?? []
         case "MailboxRestoreRequest":
             if let target = call.text("TargetMailbox") { return [target] }
             guard let identity = call.text("Identity") else { return [] }

@@ -2,7 +2,7 @@ import CmdletCatalogue
 import EmulatorCore
 import ExoJSON
 
-/// Get- and Restore-RecoverableItems: what was deleted, and its way back.
+/// Get- and Restore-RecoverableItems: what was deleted in mailboxes, and its way back.
 struct RecoverableItemsHandler: CmdletHandler {
     static let noun = "RecoverableItems"
     private static let own: Set = [
@@ -13,29 +13,27 @@ struct RecoverableItemsHandler: CmdletHandler {
     let restores: Bool
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        let mailbox = try MailboxTarget.mailbox(
-            named: call.text("Identity") ?? "",
-            noun: Self.noun,
-            scope,
-            states: MailboxTarget.all
-        )
-        let content = MailboxContent(mailbox, in: ContentStore(scope))
-        let found = try Self.found(call, content)
+        let contents = try (call.texts("Identity") ?? [""]).map { identity in
+            MailboxContent(
+                try MailboxTarget.mailbox(named: identity, noun: Self.noun, scope, states: MailboxTarget.all),
+                in: ContentStore(scope)
+            )
+        }
+        // Each mailbox has its own folder of the name; all are looked for before anything is moved.
+        let found = try contents.flatMap { content in
+            let place = try Self.target(call, content)
+            return try Self.found(call, content).map {
+                (item: $0.item, folder: $0.folder, place: place, content: content)
+            }
+        }
         let limit = try ResultSize.given(in: call)
         guard restores else {
             let skipped = try call.count("SkipCount") ?? 0
-            let rows = found.dropFirst(skipped).map { Self.row($0.item, in: $0.folder, content) }
+            let rows = found.dropFirst(skipped).map { Self.row($0.item, in: $0.folder, $0.content) }
             return .rows(Self.noun, scope, limit: limit) { rows }
         }
         return try scope.context.store.write { _ in
-            let target = try call.text("RestoreTargetFolder").map { name in
-                guard let folder = try content.folder(named: name) else {
-                    throw FolderReference.missing(name, noun: Self.noun)
-                }
-                return folder.path
-            }
-            let rows = try found.prefix(limit ?? found.count).map { item, folder in
-                let place = target ?? Self.lastParent
+            let rows = try found.prefix(limit ?? found.count).map { item, folder, place, content in
                 try content.move(item, to: place, at: scope.now)
                 var row = Self.row(item, in: folder, content)
                 row["RestoredToFolderPath"] = .string(String(place.dropFirst()))
@@ -50,6 +48,13 @@ struct RecoverableItemsHandler: CmdletHandler {
 
     /// Where what was deleted comes from: a guess, since the content has no memory of it.
     private static let lastParent = "/Inbox"
+
+    /// Where what comes back goes in a mailbox.
+    private static func target(_ call: BoundCall, _ content: MailboxContent) throws -> String {
+        guard let name = call.text("RestoreTargetFolder") else { return lastParent }
+        guard let folder = try content.folder(named: name) else { throw FolderReference.missing(name, noun: noun) }
+        return folder.path
+    }
 
     /// What is in the folders of deleted items and answers a call's filters, the newest first.
     private static func found(
