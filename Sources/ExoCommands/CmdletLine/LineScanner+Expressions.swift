@@ -6,11 +6,24 @@ extension LineScanner {
     mutating func parenthesised() throws -> PowerShellValue {
         let start = place
         place += 1
-        let value = try expression()
+        let value = try repeated(expression())
         try skipBlanks(lineBreaks: true)
         guard current == ")" else { throw unclosed(")", from: start) }
         place += 1
         return value
+    }
+
+    /// `'-' * 25`, as lines for headings are written; nothing else is computed.
+    private mutating func repeated(_ value: PowerShellValue) throws -> PowerShellValue {
+        try skipBlanks(lineBreaks: true)
+        guard case .text(let text) = value, current == "*" else { return value }
+        let sign = place
+        place += 1
+        try skipBlanks(lineBreaks: true)
+        guard case .number(let number) = try nested({ try $0.primary() }), case .integer(let times) = number.value,
+            let count = Int(exactly: times), (0...10_000).contains(count), text.unicodeScalars.count * count <= 10_000
+        else { throw unsupported("a text can be repeated by a whole number, to 10000 characters", at: sign) }
+        return .text(String(repeating: text, count: count))
     }
 
     /// `@(…)`, the place being on the at sign.

@@ -303,6 +303,18 @@ struct ShellPipeTests {
         #expect(shell.sent.dropFirst(before) == ["Get-Mailbox"])
     }
 
+    /// As the articles on policies begin.
+    @Test func headingsStandBetweenTheListsOfALine() async throws {
+        let line =
+            "Write-Output -InputObject \"Policies\",(\"-\"*8);Get-HostedContentFilterPolicy | Format-List Name; "
+            + "Write-Host Rules -ForegroundColor Green; echo ('=' * 3)"
+        let written = try await shell.text(line)
+        #expect(written.hasPrefix("Policies\n--------\n") && written.hasSuffix("Rules\n===\n"), "\(written)")
+        #expect(shell.sent == ["Get-HostedContentFilterPolicy"])
+        let found = try await shell.rows("Write-Output 'adele','alex' | Get-Mailbox | select Alias")
+        #expect(found == [["Alias": "adele"], ["Alias": "alex"]])
+    }
+
     /// What the service gives counts, not what is known of it.
     @Test func whatRowsHaveIsNotSaidToBeMissing() async throws {
         for line in [
@@ -315,6 +327,8 @@ struct ShellPipeTests {
         }
         let plans = await shell.run("Get-CASMailboxPlan", "--columns", "DisplayName")
         #expect(plans.code == .done && plans.errors == "", "\(plans.errors)")
+        let held = await shell.run("Get-Mailbox", "adele", "--columns", "DelayReleaseHoldApplied")
+        #expect(held.code == .done && held.errors == "", "\(held.errors)")
         let none = await shell("Get-Mailbox adele | ? Alias -eq alex | select Nmae")
         #expect(none.errors.contains("rows have no property Nmae"), "\(none.errors)")
     }

@@ -59,6 +59,10 @@ extension PipelinePlanner {
     }
 
     private func read(_ spec: StageSpec, _ arguments: StageArguments, _ plan: inout PipelinePlan) throws -> [String]? {
+        if spec.name == "Write-Output" {
+            plan.source = .rows(arguments.elements("InputObject").map(\.json))
+            return nil
+        }
         let path = try LinePath.file(arguments.needed("Path"), at: arguments.place(of: "Path"))
         guard let bytes = try PrivateFile.read(path, what: "the file", privacy: .none, limit: 256 << 20) else {
             throw StageArguments.error(.transformation, "There is no file \(path).", arguments.place(of: "Path"))

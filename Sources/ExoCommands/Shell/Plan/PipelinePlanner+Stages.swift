@@ -49,6 +49,14 @@ extension PipelinePlanner {
             plan.stages.append(.rows(MeasureStage(paths, wish)))
             plan.noun = ""
             plan.properties = []
+        case "Write-Output":
+            throw StageArguments.error(
+                .unsupported,
+                "\(call.name) writes the values behind it, and stands at the head of a line.",
+                call.namePlace,
+                repair:
+                    "Leave it out: rows are written as they are, or choose a property by Select-Object -ExpandProperty."
+            )
         case "Import-Csv", "Get-Content":
             throw StageArguments.error(
                 .syntax,

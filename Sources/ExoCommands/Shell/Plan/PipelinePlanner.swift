@@ -64,6 +64,9 @@ struct PipelinePlanner {
             do { columns = try begin(with: first, &plan) } catch let error as BindingError {
                 throw report(error, first)
             }
+            // Headings between the lists of a line are texts wherever they go.
+            let isHeading = calls.isEmpty && StageSpec.named(first.name)?.name == "Write-Output"
+            if isHeading, invocation.value("output") == nil { plan.sink.form = .list }
         }
         if invocation.has("dry-run"), !calls.isEmpty {
             throw report(

@@ -7,7 +7,7 @@ enum RefusedCommand {
                 + "-ExpandProperty Name; a property for a parameter of another name: | Select-Object "
                 + "@{n='Mailbox';e='Alias'} | Export-Csv FILE, then Import-Csv FILE | Get-InboxRule"
         ),
-        (["Write-Host", "Write-Output", "Write-Information", "Write-Warning", "echo", "Write-Error"], ""),
+        (["Write-Information", "Write-Warning", "Write-Error"], "write a text by Write-Output 'text'"),
         (["Get-Date"], "write the date itself in quotes: '2026-01-31'"),
         (
             ["ConvertTo-SecureString", "Get-Credential", "Read-Host"],

@@ -166,6 +166,18 @@ struct StageSpec: Sendable {
             parameters: [path, value("Encoding", .text)],
             isSource: true
         ),
+        StageSpec(
+            name: "Write-Output",
+            aliases: ["Write-Host", "echo", "write"],
+            summary: "the values behind it",
+            parameters: [
+                value("InputObject", .list, 0, "texts with commas between them", aliases: ["Object"]),
+                flag("NoEnumerate", "has no effect"), flag("NoNewline", "has no effect"),
+                value("ForegroundColor", .text, nil, "has no effect"),
+                value("BackgroundColor", .text, nil, "has no effect"),
+            ],
+            isSource: true
+        ),
     ]
 
     /// The command of that name or alias, in any letter case.
