@@ -478,7 +478,10 @@ struct BulkCommandTests {
         let rules = try file("Name,Policy\na,p\n")
         let table = "@{Name='Credit Card Number'; minCount='1'}"
         let words = ["bulk", "New-DlpComplianceRule", "-ContentContainsSensitiveInformation", table, "--from", rules]
-        let rule = await run.run(words + ["--dry-run"])
+        let other = try TestRun()
+        other.environment["EXO_ACCESS_TOKEN"] = TestToken.user()
+        other.environment["EXO_USER_PRINCIPAL_NAME"] = "admin@contoso.com"
+        let rule = await other.run(words + ["--service", "compliance", "--dry-run"])
         #expect(rule.errors.contains("1 can be sent") && !rule.errors.contains("takes a table"), "\(rule.errors)")
         let turned = await run("bulk", "Set-Mailbox", "--from", path, "--map", "Size=Type", "--dry-run")
         #expect(

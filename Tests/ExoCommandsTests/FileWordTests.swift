@@ -88,15 +88,6 @@ struct FileWordTests {
         #expect(refused.code != .done && refused.errors.contains("next: chmod"), "\(refused.errors)")
     }
 
-    @Test func suchASecretMayStandInATableOfALine() async throws {
-        let run = try environmentRun()
-        let path = try run.file("messages.csv", "Identity,PasswordV2\na,hunter2\n")
-        let transport = run.script(TestRun.page())
-        let outcome = await run("shell", "-c", "Import-Csv '\(path)' | Export-QuarantineMessage")
-        #expect(outcome.code == .done, "\(outcome.errors)")
-        #expect(try parameters(transport.requests.first)["PasswordV2"] == "hunter2")
-    }
-
     /// What articles write for the bytes of a file; the names in them are those of this machine.
     @Test(arguments: [
         "@FILE", "([System.IO.File]::ReadAllBytes('FILE'))", "([IO.File]::ReadAllBytes(\"FILE\"))",

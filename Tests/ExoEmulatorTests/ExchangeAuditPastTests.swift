@@ -27,7 +27,7 @@ import Testing
     private func traces(
         from sender: String? = nil,
         _ harness: ExchangeHarness,
-        _ from: Int = -9,
+        _ from: Int = -7,
         _ to: Int = 0
     ) throws -> [String] {
         var parameters = Self.range(from, to, ["PageSize": 5000])

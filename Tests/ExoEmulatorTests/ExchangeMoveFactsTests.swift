@@ -72,11 +72,12 @@ import Testing
         let statistics = ["Get-MailboxStatistics", "Get-MailboxFolderStatistics"]
         for cmdlet in statistics { try harness.done(cmdlet, ["Identity": .string(archive)]) }
         // Others would take what is in the mailbox itself.
-        for (cmdlet, identity) in [
-            ("Get-CalendarDiagnosticObjects", archive), ("Export-MailboxDiagnosticLogs", archive),
-            ("Get-MailboxFolderPermission", "\(archive):\\Inbox"),
-        ] {
-            let found = try harness.run(cmdlet, ["Identity": .string(identity)])
+        for (cmdlet, parameters) in [
+            ("Get-CalendarDiagnosticObjects", ["Identity": .string(archive)]),
+            ("Export-MailboxDiagnosticLogs", ["Identity": .string(archive), "ComponentName": "MRM"]),
+            ("Get-MailboxFolderPermission", ["Identity": .string("\(archive):\\Inbox")]),
+        ] as [(String, JSONObject)] {
+            let found = try harness.run(cmdlet, parameters)
             #expect(found.status == 404, "\(cmdlet): \(found.errorText)")
         }
         try ObjectIndex.rebuild(in: harness.context.store)

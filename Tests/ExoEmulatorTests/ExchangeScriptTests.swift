@@ -107,7 +107,8 @@ import Testing
 
     @Test(arguments: ["User", "Group", "Contact"])
     func whoHasNoMailIsATypeToo(_ type: String) throws {
-        let harness = try ExchangeHarness.reading()
+        let harness = try ExchangeHarness()
+        try harness.done("Disable-Mailbox", ["Identity": "lee", "Confirm": false])
         for cmdlet in ["Get-User", "Get-Group"] {
             let found = try harness.done(cmdlet, ["Filter": .string("RecipientType -eq '\(type)'")])
             #expect(found.texts("RecipientType").allSatisfy { $0 == type })

@@ -21,7 +21,7 @@ enum SweepRuleCheck {
             return
         }
         guard call.facts.verb == "New" || parameters.contains(where: { call[$0] != nil }),
-            parameters.allSatisfy({ draft.value($0).isNull })
+            parameters.allSatisfy({ (draft.object.properties[$0] ?? .null).isNull })
         else { return }
         throw AdminAPIError.invalidOperation("A sweep rule must contain KeepForDays or KeepLatest.")
     }

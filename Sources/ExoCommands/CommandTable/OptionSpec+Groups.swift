@@ -70,7 +70,7 @@ extension OptionSpec {
         OptionSpec(
             "user-principal-name",
             .value("user"),
-            "the user who signed in for the token; with --delegated-organization the partner's"
+            "the user of the token; for a customer, the partner's"
         ),
         OptionSpec("tenant", .value("domain"), "the tenant a guest works in, beside --user-principal-name"),
         OptionSpec(
