@@ -132,6 +132,23 @@ import Testing
         #expect(refused.status == 400 && refused.errorText.contains("primary mailbox"), "\(refused.errorText)")
     }
 
+    @Test func publicFoldersGoIntoGroups() throws {
+        let harness = try ExchangeHarness()
+        try harness.done("New-UnifiedGroup", ["DisplayName": "Bids", "Alias": "bids"])
+        func batch(_ name: String, _ list: String) throws -> ExchangeHarness.Reply {
+            try harness.run(
+                "New-MigrationBatch",
+                ["Name": .string(name), "CSVData": csv(list), "PublicFolderToUnifiedGroup": true]
+            )
+        }
+        let refused = try batch("No", "EmailAddress\nbids@contoso.com")
+        #expect(refused.errorText.contains("required column FolderPath is missing"), "\(refused.errorText)")
+        let made = try batch("PFG", "\"FolderPath\",\"TargetGroupMailbox\"\n\"\\Bids\",\"bids@contoso.com\"")
+        #expect(made.texts("MigrationType") == ["PublicFolderToUnifiedGroup"], "\(made.errorText)")
+        let users = try harness.done("Get-MigrationUser", ["BatchId": "PFG"])
+        #expect(users.texts("Identity") == ["bids@contoso.com"] && !users.texts("Status").contains("Failed"))
+    }
+
     @Test func pagesAreFullThoughSomebodyIsGone() throws {
         let harness = try ExchangeHarness()
         try harness.done(

@@ -84,6 +84,22 @@ import Testing
         #expect(try deleted().isEmpty)
     }
 
+    @Test func aFolderBeginsWithTheRightsOnItsParent() throws {
+        let harness = try ExchangeHarness()
+        _ = try make("Sales", harness)
+        let rights: JSONObject = ["Identity": "\\Sales", "User": "adele", "AccessRights": "Editor"]
+        try harness.done("Add-PublicFolderClientPermission", rights)
+        _ = try make("Offers", in: "\\Sales", harness)
+        let one: JSONObject = ["Identity": "\\Sales\\Offers", "User": "adele"]
+        let found = try harness.done("Get-PublicFolderClientPermission", one)
+        #expect(found.rows.first?["AccessRights"] == ["Editor"])
+        try harness.done(
+            "Remove-PublicFolderClientPermission",
+            ["Identity": "\\Sales", "User": "adele", "Confirm": false]
+        )
+        #expect(try harness.done("Get-PublicFolderClientPermission", one).rows.count == 1)
+    }
+
     @Test func aFolderAndItsDumpsterNameEachOther() throws {
         let harness = try ExchangeHarness()
         func folder(_ identity: JSONValue?) throws -> JSONValue {

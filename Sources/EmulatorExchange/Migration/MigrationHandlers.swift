@@ -13,7 +13,7 @@ struct MigrationBatchMaker: CmdletHandler {
     private static let own = Set(
         MigrationBatch.given + [
             "Name", "CSVData", "Users", "UserIds", "AutoStart", "AutoComplete", "CompleteAfter", "ArchiveOnly",
-            "AllowUnknownColumnsInCsv", "Confirm", "WhatIf",
+            "AllowUnknownColumnsInCsv", MigrationWay.foldersToGroups, "Confirm", "WhatIf",
         ]
     )
 
@@ -55,6 +55,7 @@ struct MigrationBatchMaker: CmdletHandler {
 
     /// The kind of move: that of the endpoint.
     private static func type(_ call: BoundCall, _ scope: CallScope) throws -> String {
+        if call.isOn(MigrationWay.foldersToGroups) { return MigrationWay.foldersToGroups }
         let noun = SettingNoun("MigrationEndpoint")
         guard let name = call.text("SourceEndpoint") ?? call.text("TargetEndpoint") else { return "ExchangeRemoteMove" }
         let endpoint = try noun.objects(named: name, owner: nil, scope).first

@@ -19,8 +19,10 @@ struct MigrationInput: Sendable {
     private static let columns: Set = [
         "emailaddress", "sourceemailaddress", "targetemailaddress", "username", "password", "userroot",
         "mailboxtype", "targetdatabase", "targetarchivedatabase", "baditemlimit", "largeitemlimit",
-        "forcechangepassword", "startafter", "completeafter", "targetmailbox", "folderpath",
+        "forcechangepassword", "startafter", "completeafter", "targetmailbox", "folderpath", "targetgroupmailbox",
     ]
+    /// The columns of files that say which public folder goes into which group.
+    private static let columnsOfFolders = ["FolderPath", "TargetGroupMailbox"]
 
     /// - Throws: ``AdminAPIError`` for a file that cannot be read.
     init(_ call: BoundCall) throws {
@@ -35,11 +37,7 @@ struct MigrationInput: Sendable {
         let lines = CSVText(String(decoding: try Self.bytes(value), as: UTF8.self)).rows
         let names = lines.first ?? []
         let keys = names.map { $0.lowercased() }
-        // Files of some kinds of migration have it under longer names.
-        let found = keys.firstIndex(of: "emailaddress") ?? keys.firstIndex { $0.hasSuffix("emailaddress") }
-        guard let column = found else {
-            throw Self.invalid("The CSV file isn't valid: the required column EmailAddress is missing.")
-        }
+        let column = try Self.column(of: keys, isOfFolders: call["PublicFolderToUnifiedGroup"]?.flag == true)
         let unknown = names.filter { !$0.isEmpty && !Self.columns.contains($0.lowercased()) }
         guard unknown.isEmpty || call["AllowUnknownColumnsInCsv"]?.flag == true else {
             // The words are a guess.
@@ -51,6 +49,21 @@ struct MigrationInput: Sendable {
         let rows = lines.dropFirst().compactMap { column < $0.count && !$0[column].isEmpty ? $0[column] : nil }
         guard !rows.isEmpty else { throw Self.invalid("The CSV file isn't valid: it has no row with data.") }
         (users, warnings) = Self.distinct(rows)
+    }
+
+    /// Which of the columns, in small letters, names who is moved: of folders, the group that they go into.
+    private static func column(of keys: [String], isOfFolders: Bool) throws -> Int {
+        let missing = columnsOfFolders.first { !keys.contains($0.lowercased()) }
+        // Files of some kinds of migration have the address under longer names.
+        let found =
+            missing == nil
+            ? keys.firstIndex(of: "targetgroupmailbox")
+            : keys.firstIndex(of: "emailaddress") ?? keys.firstIndex { $0.hasSuffix("emailaddress") }
+        guard let found, missing == nil || !isOfFolders else {
+            let name = isOfFolders ? missing ?? "" : "EmailAddress"
+            throw invalid("The CSV file isn't valid: the required column \(name) is missing.")
+        }
+        return found
     }
 
     /// People once, with a warning for each who is named again.

@@ -100,13 +100,18 @@ extension MigrationBatch {
 
 /// Which way the mailboxes of a batch go.
 struct MigrationWay: Sendable {
+    /// The parameter, and the type of the batches, by which public folders go into groups of Microsoft 365.
+    static let foldersToGroups = "PublicFolderToUnifiedGroup"
+
     /// Whether whole mailboxes come from elsewhere or go there, so that recipients become what they were not.
     let movesMailboxes: Bool
     let isOutbound: Bool
+    private let fillsGroups: Bool
 
     init(_ batch: JSONObject) {
         let (source, target) = (batch["SourceEndpoint"]?.stringValue, batch["TargetEndpoint"]?.stringValue)
         isOutbound = source == nil && target != nil
+        fillsGroups = batch["MigrationType"]?.stringValue == Self.foldersToGroups
         movesMailboxes =
             batch["MigrationType"]?.stringValue ?? "ExchangeRemoteMove" == "ExchangeRemoteMove"
             && (source != nil || target != nil) && batch["ArchiveOnly"] != true
@@ -115,9 +120,13 @@ struct MigrationWay: Sendable {
     var direction: String { isOutbound ? "Offboarding" : "Onboarding" }
 
     /// The type of who can move.
-    var wanted: String { isOutbound ? "UserMailbox" : "MailUser" }
+    var wanted: String {
+        if fillsGroups { return RecipientTypes.groupMailbox }
+        return isOutbound ? "UserMailbox" : "MailUser"
+    }
 
     func fits(_ recipient: ExchangeObject) -> Bool {
+        if fillsGroups { return recipient.typeDetails == wanted }
         guard movesMailboxes else { return true }
         return isOutbound
             ? RecipientTypes.mailboxes.contains(recipient.typeDetails) : recipient.typeDetails == wanted

@@ -66,6 +66,7 @@ struct PublicFolderMaker: CmdletHandler {
             )
             try PublicFolderMailboxes.makeFirst(scope)
             try folders.save(made, at: scope.now)
+            try folders.inherit(made, from: parent)
             return .row(PublicFolders.noun, scope, try PublicFolderRows(folders.all(), scope).row(made))
         }
     }

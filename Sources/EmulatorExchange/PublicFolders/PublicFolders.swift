@@ -115,11 +115,28 @@ struct PublicFolders: Sendable {
     private func replace(_ before: PublicFolder, with after: PublicFolder, at moment: ServiceDate) throws {
         try store.remove(.publicFolder, key: before.key)
         try save(after, at: moment)
-        for entry in try store.entries(.folderRight, owner: before.seed) {
-            guard let end = entry.key.firstIndex(of: "\n") else { continue }
+        for (key, entry) in try rights(on: before, for: after) {
             try store.remove(.folderRight, owner: before.seed, key: entry.key)
-            let key = after.slashed.lowercased() + entry.key[end...]
             try store.put(.folderRight, owner: after.seed, key: key, entry.value, at: entry.changed)
+        }
+    }
+
+    /// Gives a new folder the rights on the one in which it is made.
+    ///
+    /// - Throws: `DatabaseError`.
+    func inherit(_ folder: PublicFolder, from parent: PublicFolder) throws {
+        for (key, entry) in try rights(on: parent, for: folder) {
+            try store.put(.folderRight, owner: folder.seed, key: key, entry.value, at: entry.changed)
+        }
+    }
+
+    /// The rights on a folder, with the keys that they have on another one.
+    private func rights(
+        on folder: PublicFolder,
+        for other: PublicFolder
+    ) throws -> [(key: String, entry: ContentStore.Entry)] {
+        try store.entries(.folderRight, owner: folder.seed).compactMap { entry in
+            entry.key.firstIndex(of: "\n").map { (other.slashed.lowercased() + entry.key[$0...], entry) }
         }
     }
 
