@@ -2,12 +2,6 @@ import CmdletCatalogue
 import EmulatorCore
 import ExoJSON
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// The application of information barrier policies: a job that takes a minute of the emulator's clock.
 enum BarrierApplication {
     static let noun = SettingNoun("InformationBarrierPoliciesApplicationStatus")
@@ -40,15 +34,7 @@ struct ApplicationWriter: CmdletHandler {
                 throw AdminAPIError.invalidOperation("An application of policies is already running.")
             }
             if call.isQuestion { return .confirmation("Starting the application of policies.") }
-            let guid = UUID.random().uuidString.lowercased()
-            var job = ExchangeObject(
-                tenantID: scope.tenant.id,
-                objectClass: noun.objectClass,
-                guid: guid,
-                name: guid,
-                created: scope.now,
-                changed: scope.now
-            )
+            var job = noun.unnamed(in: scope)
             job.properties[BarrierApplication.started] = .string(scope.now.text(.utc))
             try scope.objects.insert(job)
             return .done(warnings: [])

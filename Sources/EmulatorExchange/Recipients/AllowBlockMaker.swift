@@ -3,12 +3,6 @@ import EmulatorCore
 import ExoCrypto
 import ExoJSON
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// New-TenantAllowBlockListItems: an entry for each value.
 ///
 /// With `-OutputJson` a value that cannot be taken does not keep the others out: it comes back with what is wrong with it.
@@ -60,15 +54,7 @@ struct AllowBlockMaker: CmdletHandler {
         _ call: BoundCall,
         _ scope: CallScope
     ) throws -> ExchangeObject {
-        let guid = UUID.random().uuidString.lowercased()
-        var object = ExchangeObject(
-            tenantID: scope.tenant.id,
-            objectClass: AllowBlockList.noun.objectClass,
-            guid: guid,
-            name: guid,
-            created: scope.now,
-            changed: scope.now
-        )
+        var object = AllowBlockList.noun.unnamed(in: scope)
         let isAllowed = call.isOn("Allow")
         object.properties = [
             "ListType": .string(list.type), "Value": .string(value), "ListSubType": .string(kind),

@@ -1,12 +1,6 @@
 import EmulatorCore
 import ExoJSON
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// The list of who may send as whom although it looks forged.
 enum SpoofList {
     static let noun = SettingNoun("TenantAllowBlockListSpoofItems", isSingle: false, isOwned: false)
@@ -44,15 +38,7 @@ struct SpoofMaker: CmdletHandler {
             }
             guard !isThere else { throw AdminAPIError.alreadyThere("\(spoofed);\(sending)", noun: SpoofList.noun.noun) }
             if call.isQuestion { return .confirmation("Creating tenant allow block list spoof items.") }
-            let guid = UUID.random().uuidString.lowercased()
-            var object = ExchangeObject(
-                tenantID: scope.tenant.id,
-                objectClass: SpoofList.noun.objectClass,
-                guid: guid,
-                name: guid,
-                created: scope.now,
-                changed: scope.now
-            )
+            var object = SpoofList.noun.unnamed(in: scope)
             for name in SpoofList.parts { object.properties[name] = .string(call.text(name) ?? "") }
             return scope.made(try scope.objects.insert(object), in: SpoofList.noun.view)
         }

@@ -1,6 +1,12 @@
 import CmdletCatalogue
 import EmulatorCore
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// A noun whose objects are settings, which its cmdlets make, change and take away.
 struct SettingNoun: Sendable {
     let view: NounView
@@ -19,6 +25,19 @@ struct SettingNoun: Sendable {
         view = .settings(noun, in: store)
         self.isSingle = isSingle
         self.isOwned = isOwned
+    }
+
+    /// A new object whose name is its GUID; it is not stored yet.
+    func unnamed(in scope: CallScope) -> ExchangeObject {
+        let guid = UUID.random().uuidString.lowercased()
+        return ExchangeObject(
+            tenantID: scope.tenant.id,
+            objectClass: objectClass,
+            guid: guid,
+            name: guid,
+            created: scope.now,
+            changed: scope.now
+        )
     }
 
     /// Whose settings a call is about, `nil` for the organization's.

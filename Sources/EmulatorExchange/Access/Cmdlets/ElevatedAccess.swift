@@ -2,12 +2,6 @@ import CmdletCatalogue
 import EmulatorCore
 import ExoJSON
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// Requests of privileged access: somebody asks for a task for some hours, and somebody approves or denies it.
 ///
 /// See https://learn.microsoft.com/purview/privileged-access-management-configuration. Nothing is held back from those who
@@ -43,18 +37,6 @@ enum ElevatedAccess {
         }
         return .listing(ObjectListing(builder: builder, source: .sequences { places }, limit: nil))
     }
-
-    static func made(_ noun: SettingNoun, _ scope: CallScope) -> ExchangeObject {
-        let guid = UUID.random().uuidString.lowercased()
-        return ExchangeObject(
-            tenantID: scope.tenant.id,
-            objectClass: noun.objectClass,
-            guid: guid,
-            name: guid,
-            created: scope.now,
-            changed: scope.now
-        )
-    }
 }
 
 /// Get-ElevatedAccessRequest.
@@ -88,7 +70,7 @@ struct ElevatedAccessAsker: CmdletHandler {
                 policy.text(kind)?.lowercased() == task.lowercased()
             }
             let isApproved = policy?.text("ApprovalType")?.lowercased() == "auto"
-            var request = ElevatedAccess.made(ElevatedAccess.requests, scope)
+            var request = ElevatedAccess.requests.unnamed(in: scope)
             request.properties = [
                 "DurationHours": .integer(hours), "Reason": .string(call.text("Reason") ?? ""),
                 "RequestedAccess": .string(task), "RequestorUPN": .string(CaseRule.caller(scope)),
@@ -144,7 +126,7 @@ struct ElevatedAccessSwitch: CmdletHandler {
             for known in before { try scope.objects.remove(known) }
             guard isOn else { return .done(warnings: []) }
             guard let approvers else { throw AdminAPIError.missingParameters(["AdminGroup"]) }
-            var control = ElevatedAccess.made(ElevatedAccess.control, scope)
+            var control = ElevatedAccess.control.unnamed(in: scope)
             control.properties = [
                 "AdminGroup": .string(approvers.guid), "SystemAccounts": .array(accounts.map { .string($0) }),
             ]
