@@ -3,6 +3,12 @@ import ExoJSON
 import TestSupport
 import Testing
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// `exo fleet run`: a cmdlet over many connections.
 struct FleetCommandTests {
     private let run: TestRun
@@ -181,6 +187,12 @@ struct FleetCommandTests {
             let part = await run.run(words + more)
             #expect(part.code == .done && run.has("failed.txt"), "\(part.errors)")
         }
+        // Where all have begun, what came behind the first row was left out all the same.
+        let free = words.filter { $0 != "--parallel" && $0 != "1" }
+        for fleet in ["*", "msp-a"] {
+            let first = await run.run(free.map { $0 == "*" ? fleet : $0 } + ["--limit", "1"])
+            #expect(first.code == .done && run.has("failed.txt"), "\(first.errors)")
+        }
         let whole = await run.run(words)
         #expect(whole.code == .done && !run.has("failed.txt"), "\(whole.errors)")
     }
@@ -261,6 +273,42 @@ struct FleetCommandTests {
         #expect(second.errors.contains("1 done, 0 failed, 2 done before"))
         #expect(service.calls.count == 1)
         #expect(service.calls.first?.url.contains(TestToken.fabrikam) == true)
+    }
+
+    /// A reader who leaves, or a disk that is full, is noticed only when rows are written; a table and a sorted list wait with them.
+    @Test(arguments: [
+        ["-o", "ndjson"], ["-o", "csv"], ["-o", "table"], ["-o", "ndjson", "--sort", "Name"], ["--count"],
+    ])
+    func whatWasNotWrittenIsNotDone(_ form: [String]) async throws {
+        let words =
+            ["fleet", "run", "Get-OrganizationConfig", "--connections", "msp-*", "--journal", run.folder + "/j"] + form
+        run.outputRoom = 0
+        let lost = await run.run(words)
+        #expect(!lost.errors.contains("3 done"), "\(lost.errors)")
+        run.outputRoom = .max
+        let whole = await run.run(words + ["--resume"])
+        #expect(whole.code == .done && whole.errors.contains("3 done, 0 failed"), "\(whole.errors)")
+        #expect(!whole.errors.contains("done before"), "\(whole.errors)")
+        let again = await run.run(words + ["--resume"])
+        #expect(again.errors.contains("0 done, 0 failed, 3 done before"), "\(again.errors)")
+    }
+
+    @Test func whatStandsInAFileIsDoneWhenTheFileIs() async throws {
+        let path = run.folder + "/rows.ndjson"
+        let words = [
+            "fleet", "run", "Get-OrganizationConfig", "--connections", "msp-*", "--parallel", "1", "--journal",
+            run.folder + "/j", "--output-file", path,
+        ]
+        service.answers { [folder = run.folder] call in
+            // Until the end a kill would leave no such file.
+            let journal = try? String(contentsOfFile: folder + "/j", encoding: .utf8)
+            return journal?.contains("\"end\"") == false ? .rows([["Name": "x"]]) : .refusal("noted too early")
+        }
+        let first = await run.run(words)
+        #expect(first.code == .done && first.errors.contains("3 done, 0 failed"), "\(first.errors)")
+        #expect(try run.content("rows.ndjson").split(separator: "\n").count == 3)
+        let again = await run.run(words + ["--resume"])
+        #expect(again.errors.contains("3 done before"), "\(again.errors)")
     }
 
     @Test func aJournalIsGoneOnWithByItsOwnCallAlone() async throws {

@@ -55,11 +55,22 @@ public struct Fleet: Sendable {
     public static let journalTenant = "fleet"
 
     /// Runs a cmdlet that was bound before.
+    ///
+    /// - Parameters:
+    ///   - cmdlet: What to run.
+    ///   - journal: Where beginnings and ends are noted.
+    ///   - goesOn: Whether another member is begun.
+    ///   - each: Takes what comes.
+    ///   - settle: Brings rows that `each` took to where they last, as far as it can, and says whether that was all of them: ends
+    ///     of reads are noted then. It is asked after such ends, and with `true` behind the last, when no more rows come.
+    /// - Returns: How many members ended in which way.
+    /// - Throws: As the public one; what `settle` throws.
     package func run(
         _ cmdlet: BoundCmdlet,
         journal: BulkJournal? = nil,
         while goesOn: @escaping @Sendable () -> Bool = { true },
-        each: (FleetEvent) async throws -> Void
+        each: (FleetEvent) async throws -> Void,
+        settle: (_ isLast: Bool) throws -> Bool = { _ in true }
     ) async throws -> BulkSummary {
         if let journal, try journal.isOfOtherParameters(than: cmdlet) {
             throw ExchangeError.ofOtherParameters(cmdlet.name, journal.path)
@@ -76,6 +87,8 @@ public struct Fleet: Sendable {
         )
         var summary = BulkSummary()
         var failure: (any Error)?
+        // Reads that were taken, whose rows may be still on their way to where they last.
+        var taken: [(result: FleetResult, key: JournalKey)] = []
         await withTaskGroup { group in
             for _ in 0..<workers {
                 group.addTask {
@@ -102,8 +115,20 @@ public struct Fleet: Sendable {
                 guard let key = news.key, case .ended(let result) = event, failure == nil, !queue.hasEnough else {
                     continue
                 }
-                do { try crew.note(result, key) } catch { queue.end(ExchangeError(journal: error)) }
+                taken.append((result, key))
+                do {
+                    guard try settle(false) else { continue }
+                    if let stop = crew.note(taken) { queue.end(stop) }
+                    taken = []
+                } catch {
+                    failure = error
+                    relay.close()
+                }
             }
+        }
+        // Where the journal cannot be written nobody knows what becomes of the rows.
+        if failure == nil, queue.stop == nil, !taken.isEmpty {
+            do { if try settle(true), let stop = crew.note(taken) { queue.end(stop) } } catch { failure = error }
         }
         summary.stop = queue.stop
         do { try journal?.flush() } catch { summary.stop = summary.stop ?? ExchangeError(journal: error) }

@@ -8,7 +8,7 @@ struct FleetCrew: Sendable {
 
     /// Connects, runs the cmdlet and passes on what it gives.
     ///
-    /// How a change ended is noted at once; a read is done only when its rows are taken, and whoever takes them notes that.
+    /// How a change ended is noted at once; a read is done only when its rows are where they last, and whoever takes them notes that.
     ///
     /// - Returns: Why no other member is to be begun: the journal cannot be written.
     func work(for member: FleetMember) async -> ExchangeError? {
@@ -45,6 +45,14 @@ struct FleetCrew: Sendable {
             case .unknown: .unknown
             }
         try journal?.end(key, line: 0, state, code: result.error?.code.description)
+    }
+
+    /// Notes how reads ended.
+    ///
+    /// - Returns: Why the journal cannot be written.
+    func note(_ ends: [(result: FleetResult, key: JournalKey)]) -> ExchangeError? {
+        do { for (result, key) in ends { try note(result, key) } } catch { return ExchangeError(journal: error) }
+        return nil
     }
 
     /// What an earlier run makes of a member; `nil` where the cmdlet is to be run for it.

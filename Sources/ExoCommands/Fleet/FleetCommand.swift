@@ -78,13 +78,23 @@ enum FleetCommand {
             failed: failedPath,
             context
         )
+        let isFile = invocation.value("output-file").map { $0 != "-" } ?? false
+        let output = context.output
         let summary: BulkSummary
         do {
             summary = try await fleet.run(
                 cmdlet,
                 journal: journal,
                 while: { [interruption = context.interruption] in !interruption.isRequested },
-                each: { try report.take($0) }
+                each: { try report.take($0) },
+                settle: { isLast in
+                    // A file is in its place at the end alone.
+                    guard isLast || !isFile else { return false }
+                    guard isLast else { return try report.settle() }
+                    try report.finish()
+                    try output.flush()
+                    return true
+                }
             )
         } catch let error as OutputEnded {
             throw error
@@ -97,8 +107,9 @@ enum FleetCommand {
         try report.finish()
         try context.output.flush()
         let code = tell(summary, journalOptions, context)
-        // A share is not the fleet, and neither are the members before there were rows enough.
-        let isWhole = summary.isComplete && summary.total == count && !invocation.has("shard")
+        // A share is not the fleet, and neither is what came before there were rows enough.
+        let isWhole =
+            summary.isComplete && summary.total == count && !report.hasEnough && !invocation.has("shard")
         report.tellFailed(isWhole: isWhole && !context.interruption.isRequested, context)
         return unbroken?.failure != nil && code == .done ? .failed : code
     }

@@ -17,6 +17,9 @@ struct FleetReport {
     private let tenants: [String: String]
     /// Where the names of members go that failed.
     private var failed: FailedLines?
+    private var hasFinished = false
+    /// Whether rows were left out since no more of them were wanted.
+    private(set) var hasEnough = false
     /// How many members have ended.
     private var ended = 0
 
@@ -72,7 +75,9 @@ struct FleetReport {
             ended += 1
             progress.show(tenants: ended, of: ended + result.left)
         }
-        if givesRows, pipeline.isComplete { throw Fleet.Enough() }
+        guard givesRows, pipeline.isComplete else { return }
+        hasEnough = true
+        throw Fleet.Enough()
     }
 
     private mutating func write(_ event: FleetEvent) throws {
@@ -109,8 +114,15 @@ struct FleetReport {
         }
     }
 
-    /// Ends the output.
+    /// Writes the rows that came, as far as they need not wait for others.
+    ///
+    /// - Returns: Whether all of them are written.
+    mutating func settle() throws -> Bool { try pipeline.settle() }
+
+    /// Ends the output, once.
     mutating func finish() throws {
+        guard !hasFinished else { return }
+        hasFinished = true
         progress.clear()
         failed?.finish()
         try pipeline.finish(evenWithoutRows: !givesRows || !isWhatIf)

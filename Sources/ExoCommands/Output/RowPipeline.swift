@@ -90,6 +90,17 @@ package struct RowPipeline {
         context.errors.tell(note)
     }
 
+    /// Writes what came so far, unless rows wait for those that come later.
+    ///
+    /// - Returns: Whether all of it is where the output goes.
+    /// - Throws: As ``note(_:)``.
+    package mutating func settle() throws -> Bool {
+        guard printer.writesAtOnce, !stages.contains(where: \.holdsRows) else { return false }
+        try printer.settle()
+        try context.output.flush()
+        return true
+    }
+
     /// Writes what was held back and the end of the form.
     ///
     /// - Parameters:

@@ -11,6 +11,8 @@ struct CountPrinter: RowPrinter {
         self.output = output
     }
 
+    var writesAtOnce: Bool { false }
+
     mutating func print(_ batch: RowBatch) { count += batch.count }
 
     mutating func finish() throws { try output.line(String(count)) }

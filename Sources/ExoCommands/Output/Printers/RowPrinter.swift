@@ -11,6 +11,9 @@ package protocol RowPrinter {
     /// - Throws: `RowError` when a row is not JSON, after those before it; else what the output throws.
     mutating func print(_ batch: RowBatch) throws
 
+    /// Whether rows that come now are written without those that come later being known.
+    var writesAtOnce: Bool { get }
+
     /// Writes rows that are held back for their layout, since something else is to be told now.
     mutating func settle() throws
 
@@ -27,6 +30,8 @@ package protocol RowPrinter {
 }
 
 extension RowPrinter {
+    package var writesAtOnce: Bool { true }
+
     package mutating func settle() throws {}
 
     package mutating func breakLine() throws {}

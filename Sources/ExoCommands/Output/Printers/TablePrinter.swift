@@ -42,6 +42,8 @@ struct TablePrinter: RowPrinter {
         }
     }
 
+    var writesAtOnce: Bool { line != nil || list != nil }
+
     mutating func settle() throws {
         if line == nil, list == nil, !held.isEmpty { try begin() }
         try flush()

@@ -35,6 +35,8 @@ package struct RowSorter: RowTransform {
 
     package init(_ keys: [Key]) { self.keys = keys }
 
+    package var holdsRows: Bool { true }
+
     package mutating func pass(_ batch: RowBatch) throws -> RowBatch {
         try batch.forEach { place in
             let object = try RowValue.object(place, of: batch)

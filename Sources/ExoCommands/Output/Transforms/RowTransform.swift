@@ -17,12 +17,17 @@ package protocol RowTransform {
     /// - Throws: As ``pass(_:)``.
     mutating func finish() throws -> RowBatch
 
+    /// Whether it needs all rows before it gives any.
+    var holdsRows: Bool { get }
+
     /// Whether rows that come now would change nothing, so that nobody needs to fetch them.
     var isComplete: Bool { get }
 }
 
 extension RowTransform {
     package mutating func finish() throws -> RowBatch { RowBatch() }
+
+    package var holdsRows: Bool { false }
 
     package var isComplete: Bool { false }
 }
