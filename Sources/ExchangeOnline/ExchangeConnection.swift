@@ -47,6 +47,14 @@ public struct ExchangeConnection: Sendable {
         )
     }
 
+    /// The name that was repeated, where the guard rails want one before a cmdlet and the sign-in service alone knows whose it is.
+    package func unprovenName(before cmdlet: BoundCmdlet) -> String? {
+        guard channel.request.guardRails.wantsTenant(before: cmdlet.on(channel.request.service).effect) else {
+            return nil
+        }
+        return channel.isTenant(repeatedTenant) ? nil : repeatedTenant
+    }
+
     /// Whether the right tenant is known to answer: it was asked, or needs not be.
     package var isTenantProven: Bool { channel.isTenantProven }
 

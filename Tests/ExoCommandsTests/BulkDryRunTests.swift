@@ -69,10 +69,33 @@ struct BulkDryRunTests {
         let table = "Identity\nada\n"
         let wrong = try await dryRun("Remove-Mailbox", table, ["--repeat-tenant", "fabrikam"])
         #expect(wrong.code == .notConnected && wrong.errors.contains("'fabrikam' is not it"), "\(wrong.errors)")
-        for name in ["contoso.com", TestToken.contoso.uppercased()] {
-            let right = try await dryRun("Remove-Mailbox", table, ["--repeat-tenant", name])
-            #expect(right.code == .done && !right.errors.contains("not checked"), "\(right.errors)")
+        let id = ["--repeat-tenant", TestToken.contoso.uppercased()]
+        let right = try await dryRun("Remove-Mailbox", table, id)
+        #expect(right.code == .done && !right.errors.contains("not checked"), "\(right.errors)")
+    }
+
+    /// Before the tenant's id is known the run refuses a name without a dot too, and asks nobody.
+    @Test func whatTheRunRefusesIsRefusedBeforeTheTenantIsKnown() async throws {
+        try await connect("--confirm-tenant", "--lazy")
+        let table = "Identity\nada\n"
+        for name in ["fabrikam", TestToken.contoso] {
+            let words = ["--repeat-tenant", name]
+            let dry = try await dryRun("Remove-Mailbox", table, words)
+            #expect(dry.code == .notConnected && dry.errors.contains("'\(name)' is not it"), "\(dry.errors)")
+            let real = await run.run(["bulk", "Remove-Mailbox", "--from", run.folder + "/table.csv", "--yes"] + words)
+            #expect(real.code == .notConnected && real.errors.contains("'\(name)' is not it"), "\(real.errors)")
+            #expect(service.calls.isEmpty)
         }
+        let domain = try await dryRun("Remove-Mailbox", table, ["--repeat-tenant", "contoso.com"])
+        #expect(domain.code == .done && !domain.errors.contains("not checked"), "\(domain.errors)")
+    }
+
+    /// The domain of a person's name may be that of another tenant, in which the person is a guest; so the run asks.
+    @Test func theDomainOfAPersonIsLeftToTheRun() async throws {
+        try await connect("--confirm-tenant")
+        let outcome = try await dryRun("Remove-Mailbox", "Identity\nada\n", ["--repeat-tenant", "contoso.com"])
+        #expect(outcome.code == .done, "\(outcome.errors)")
+        #expect(outcome.errors.contains("whether contoso.com is a name of the tenant is not checked"))
     }
 
     /// The sign-in service alone knows all domains of a tenant.

@@ -75,7 +75,7 @@ public struct GuardRails: Sendable, Hashable {
     ///   - repeated: What the caller repeated.
     ///   - cause: Why it is not known whose name that is.
     /// - Returns: The refusal, with code `guarded`.
-    package static func unrepeated(
+    static func unrepeated(
         _ call: String,
         of connection: String,
         tenant: String,

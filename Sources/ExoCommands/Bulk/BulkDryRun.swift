@@ -1,3 +1,4 @@
+internal import EntraTokens
 internal import ExchangeOnline
 
 /// Holds every row against the catalogue, and against the guard rails of the connection where there is one; nothing is sent.
@@ -6,16 +7,13 @@ enum BulkDryRun {
     private static let mostDoubts = 20
 
     static func run(_ plan: BulkPlan, _ invocation: Invocation, _ context: CommandContext) throws -> ExitCode {
-        let guards = PlannedGuard(
-            try ChosenTarget.find(invocation, context, for: plan.sample)?.target,
-            repeated: invocation.value("repeat-tenant")
-        )
+        let connection = try planned(plan, invocation, context)
         // What the connection alone would need is of no use here.
         for name in invocation.optionNames { _ = invocation.has(name) }
         // What would end the run at its beginning does so here.
         if let sample = plan.sample {
-            try guards.check(sample)
-            if let name = guards.openName(before: sample) {
+            try connection?.refuseForbidden(sample)
+            if let name = connection?.unprovenName(before: sample) {
                 context.errors.warning("whether \(name) is a name of the tenant is not checked; the run asks")
             }
         }
@@ -30,7 +28,7 @@ enum BulkDryRun {
             var result = BulkResult(line: call.line, label: call.label, status: .failed)
             do {
                 let cmdlet = try BoundCmdlet(call.cmdlet.get())
-                try guards.check(cmdlet)
+                try connection?.refuseForbidden(cmdlet)
                 let doubts = cmdlet.doubtLines
                 if !doubts.isEmpty { doubtful += 1 }
                 for text in doubts where doubtful <= Self.mostDoubts {
@@ -55,5 +53,21 @@ enum BulkDryRun {
         report.tellFailed(isWhole: false, context)
         if context.interruption.isRequested { return .interrupted }
         return bad == 0 ? .done : .incomplete
+    }
+
+    /// The connection that the run would make, on which nobody is asked for anything; `nil` where there is none.
+    private static func planned(
+        _ plan: BulkPlan,
+        _ invocation: Invocation,
+        _ context: CommandContext
+    ) throws -> ExchangeConnection? {
+        guard let target = try ChosenTarget.find(invocation, context, for: plan.sample)?.target else { return nil }
+        let source = CallbackTokenSource { _ in
+            throw TokenError(code: .sourceUnavailable, message: "a dry run needs no token")
+        }
+        let connection = try ServiceConnection.client(context).connection(
+            target.request(source, verifiesAccess: false)
+        )
+        return invocation.value("repeat-tenant").map { connection.repeating(tenant: $0) } ?? connection
     }
 }
