@@ -311,6 +311,18 @@ struct ShellPipeTests {
         let written = try await shell.text(line)
         #expect(written.hasPrefix("Policies\n--------\n") && written.hasSuffix("Rules\n===\n"), "\(written)")
         #expect(shell.sent == ["Get-HostedContentFilterPolicy"])
+        let spaced = await shell("Write-Host 'a'; Write-Host; Write-Host -ForegroundColor Green; echo 'b'")
+        #expect(spaced.output == "a\n\n\nb\n" && spaced.errors == "", "\(spaced)")
+        shell.run.useTerminal()
+        shell.run.hasStatusLine = false
+        let nothing = await shell("Write-Output @()")
+        #expect(nothing.code == .done && nothing.output == "" && nothing.errors == "", "\(nothing)")
+        shell.run.terminal = Terminal(
+            inputIsTerminal: false,
+            outputIsTerminal: false,
+            errorIsTerminal: false,
+            width: 80
+        )
         let found = try await shell.rows("Write-Output 'adele','alex' | Get-Mailbox | select Alias")
         #expect(found == [["Alias": "adele"], ["Alias": "alex"]])
     }

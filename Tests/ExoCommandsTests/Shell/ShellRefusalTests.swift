@@ -93,6 +93,21 @@ struct ShellRefusalTests {
         Case("New-Fingerprint -Description d -FileData ([System.IO.File]::ReadAllBytes('a.txt')).Length", "@FILE"),
         Case("New-Fingerprint -Description d -FileData (Get-Content a.txt -Encoding Byte -Tail 1)", "-FileData @FILE"),
         Case("Set-Mailbox adele -MailTip (Get-Content tip.txt -Raw)", "-MailTip @FILE"),
+        Case(
+            "Write-Output -InputObject @notes.txt",
+            "-InputObject of Write-Output takes no file",
+            "Get-Content FILE",
+            "'@notes.txt' is a text",
+            "                            ^~~~~~~~~~\n"
+        ),
+        Case(
+            "Write-Output -InputObject (Get-Content a.txt -Encoding Byte)",
+            "-InputObject of Write-Output takes no file"
+        ),
+        Case("Get-Mailbox | Export-Csv -Path ([IO.File]::ReadAllBytes('x'))", "-Path of Export-Csv takes no file"),
+        Case("Get-Mailbox | Out-File -FilePath:@x", "-FilePath of Out-File takes no file"),
+        Case("Import-Csv -Path (Get-Content l.txt -Encoding Byte)", "-Path of Import-Csv takes no file"),
+        Case("Get-Mailbox | Where-Object Alias -eq @x", "-eq of Where-Object takes no file"),
         Case("Set-Mailbox @change", "is splatting", "-Parameter @file"),
         Case(
             "New-Fingerprint -Description d -FileData (Get-Content C:\\a.txt -Encoding Byte)",

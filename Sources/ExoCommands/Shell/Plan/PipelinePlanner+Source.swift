@@ -16,7 +16,7 @@ extension PipelinePlanner {
                 )
             }
             let arguments = try StageArguments(call, spec)
-            return try read(spec, arguments, &plan)
+            return try read(spec, arguments, as: call.name, &plan)
         }
         if isOwn(call.name) {
             plan.source = .own(ownWords(call))
@@ -58,9 +58,17 @@ extension PipelinePlanner {
         call.arguments.contains { $0.argument.name == "?" } || call.options.contains { $0.words == ["--help"] }
     }
 
-    private func read(_ spec: StageSpec, _ arguments: StageArguments, _ plan: inout PipelinePlan) throws -> [String]? {
+    private func read(
+        _ spec: StageSpec,
+        _ arguments: StageArguments,
+        as name: String,
+        _ plan: inout PipelinePlan
+    ) throws -> [String]? {
         if spec.name == "Write-Output" {
-            plan.source = .rows(arguments.elements("InputObject").map(\.json))
+            let values = arguments.elements("InputObject").map(\.json)
+            // Without a value it writes an empty line, as articles have it between lists.
+            let isEmptyLine = values.isEmpty && name.lowercased() == "write-host"
+            plan.source = .rows(isEmptyLine ? [""] : values)
             return nil
         }
         let path = try LinePath.file(arguments.needed("Path"), at: arguments.place(of: "Path"))

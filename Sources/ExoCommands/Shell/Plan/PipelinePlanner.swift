@@ -66,7 +66,11 @@ struct PipelinePlanner {
             }
             // Headings between the lists of a line are texts wherever they go.
             let isHeading = calls.isEmpty && StageSpec.named(first.name)?.name == "Write-Output"
-            if isHeading, invocation.value("output") == nil { plan.sink.form = .list }
+            if isHeading, invocation.value("output") == nil {
+                plan.sink.form = .list
+                // No heading is no listing that found nothing.
+                if case .rows(let values) = plan.source, values.isEmpty { plan.sink.isSilent = true }
+            }
         }
         if invocation.has("dry-run"), !calls.isEmpty {
             throw report(

@@ -13,6 +13,7 @@ struct StageArguments {
     init(_ call: LineCall, _ spec: StageSpec) throws {
         self.call = call
         self.spec = spec
+        try Self.refuseFiles(call, spec)
         if let option = call.options.first {
             throw Self.error(
                 .unsupported,
@@ -59,6 +60,22 @@ struct StageArguments {
                 )
             }
             values[parameter.name] = (value, argument.place)
+        }
+    }
+
+    /// Refuses what a file holds as a value: files are read for parameters of cmdlets alone.
+    ///
+    /// - Throws: `BindingError` with its place.
+    static func refuseFiles(_ call: LineCall, _ spec: StageSpec) throws {
+        for (place, argument) in call.arguments.enumerated() {
+            guard case .unread(let file) = argument.argument.value else { continue }
+            let name = argument.argument.name ?? (place > 0 ? call.arguments[place - 1].argument.name : nil)
+            throw error(
+                .unsupported,
+                "\(name.map { "-\($0) of " } ?? "")\(spec.name) takes no file.",
+                argument.place,
+                repair: "Get-Content FILE at the head of a line gives its lines; in quotes '\(file.text)' is a text."
+            )
         }
     }
 

@@ -12,6 +12,7 @@ struct WhereArguments {
         if let option = call.options.first {
             throw StageArguments.error(.unsupported, "\(option.words[0]) belongs to exo.", option.place)
         }
+        try StageArguments.refuseFiles(call, spec)
         var reader = Reader(call: call, arguments: call.arguments[...])
         condition = try reader.joined()
         guard reader.arguments.isEmpty else { throw reader.refusal("nothing more can stand here") }
