@@ -58,6 +58,30 @@ struct BulkTableTests {
         #expect(service.calls.isEmpty)
     }
 
+    /// What is typed again means the column to the shell too.
+    @Test(arguments: [
+        ("Display name", "--ignore 'Display name' (", "--map 'PARAMETER=Display name'"),
+        ("Manager's", "--ignore \"Manager's\" (", "--map \"PARAMETER=Manager's\""),
+    ])
+    func quotesAColumnForTheShell(_ column: String, _ ignoring: String, _ mapping: String) async throws {
+        let path = try file("upn,\(column)\nada,x\n")
+        let outcome = await run("bulk", "Set-Mailbox", "--from", path, "--map", "Identity=upn")
+        #expect(outcome.code == .usage)
+        #expect(outcome.errors.contains(ignoring) && outcome.errors.contains(mapping), "\(outcome.errors)")
+    }
+
+    /// Blanks behind the first bracket have an end as everything else.
+    @Test(arguments: ["\n", " "])
+    func readsNoRowWithoutABound(_ blank: String) async throws {
+        let path = try run.file(
+            "rows.json",
+            bytes: Array("{".utf8) + Array(repeating: blank.utf8.first ?? 0, count: 17 << 20)
+        )
+        let outcome = await run("bulk", "Set-Mailbox", "--output", "ndjson", "--from", path)
+        #expect(outcome.code == .incomplete && service.calls.isEmpty, "\(outcome.errors)")
+        #expect(outcome.output.contains("it is longer than 16 MB"), "\(outcome.output)")
+    }
+
     /// Nor is a name that was cut among the options to add, which would not find it.
     @Test(arguments: [
         ("Identity,LONG\nada,1\n", [] as [String], "is no parameter of Set-Mailbox"),

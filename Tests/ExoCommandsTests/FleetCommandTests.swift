@@ -257,6 +257,15 @@ struct FleetCommandTests {
         }
     }
 
+    /// The encoding of a list cannot be named.
+    @Test func aListThatEndsWithinACharacterIsAnsweredWithTheFleetsOwnOption() async throws {
+        let list = try run.file("list", bytes: [0xFF, 0xFE, 0x41])
+        let outcome = await run("fleet", "run", "Get-OrganizationConfig", "--connections-from", list)
+        #expect(outcome.code == .usage, "\(outcome.errors)")
+        #expect(outcome.errors.contains("what --connections-from names is not UTF-16 to its end"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("save it as UTF-8") && !outcome.errors.contains("--encoding"))
+    }
+
     @Test func skipsTenantsThatTheJournalHasDone() async throws {
         service.answers { call in
             call.url.contains(TestToken.fabrikam) ? .refusal("not here") : .rows([])

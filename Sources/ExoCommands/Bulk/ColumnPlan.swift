@@ -176,9 +176,9 @@ struct ColumnPlan {
         guard Self.shown(column) == column else {
             return "add --ignore '*', which leaves out all columns that are for nothing"
         }
-        let ignoring = "--ignore '\(column)' (--ignore '*': all such)"
+        let ignoring = "--ignore \(ShellQuotes.word(column)) (--ignore '*': all such)"
         return mapped.values.contains("Identity")
-            ? "add \(ignoring), or --map PARAMETER=\(column)"
+            ? "add \(ignoring), or --map \(ShellQuotes.word("PARAMETER=\(column)"))"
             : "add --map \(ShellQuotes.word("Identity=\(column)")) to say which it is for, or \(ignoring)"
     }
 }

@@ -27,12 +27,19 @@ struct TableFile: TableReader {
 
     /// Whether a text whose first byte that is no blank begins an object has one in each line: no line break stands behind that.
     private static func isOfLines(_ first: inout [UInt8], _ text: inout TableText) throws -> Bool {
-        while true {
-            let inside = first.drop { $0 <= 0x20 }.dropFirst()
-            if let end = inside.firstIndex(where: { $0 > 0x20 }) { return !inside[..<end].contains(UInt8(ascii: "\n")) }
+        guard let start = first.firstIndex(where: { $0 > 0x20 }) else { return true }
+        var place = start + 1
+        // Who reads the row says that it is too long.
+        while place <= TableRow.longest {
+            while place < first.count {
+                if first[place] == UInt8(ascii: "\n") { return false }
+                if first[place] > 0x20 { return true }
+                place += 1
+            }
             guard let more = try text.next() else { return true }
             first += more
         }
+        return false
     }
 
     var heading: String { reader.heading }

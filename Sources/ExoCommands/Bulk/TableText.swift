@@ -92,22 +92,26 @@ struct TableText {
             }
         }
         held.removeFirst(place)
-        guard !hasEnded || held.isEmpty && high == nil else { throw Self.broken }
+        guard !hasEnded || held.isEmpty && high == nil else { throw broken }
         return output
     }
 
     private mutating func append(_ unit: UInt16, to output: inout [UInt8]) throws {
         var value = UInt32(unit)
         if let high {
-            guard UTF16.isTrailSurrogate(unit) else { throw Self.broken }
+            guard UTF16.isTrailSurrogate(unit) else { throw broken }
             value = 0x10000 + (UInt32(high - 0xD800) << 10 | UInt32(unit - 0xDC00))
             self.high = nil
         }
-        guard let encoded = Unicode.Scalar(value).flatMap({ UTF8.encode($0) }) else { throw Self.broken }
+        guard let encoded = Unicode.Scalar(value).flatMap({ UTF8.encode($0) }) else { throw broken }
         output.append(contentsOf: encoded)
     }
 
-    private static var broken: CommandError {
-        CommandError(.usage, "the table is not UTF-16 to its end", repair: "name its encoding: --encoding utf-8")
+    private var broken: CommandError {
+        CommandError(
+            .usage,
+            "what --\(option) names is not UTF-16 to its end",
+            repair: option == "from" ? "name its encoding: --encoding utf-8" : "save it as UTF-8"
+        )
     }
 }
