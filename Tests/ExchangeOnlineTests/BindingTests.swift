@@ -140,6 +140,17 @@ struct BindingTests {
             parameters: ["Name": "a", "SlackWorkspaceId": "a", "StagedRollOutGroupId": "a"],
             says: "-SlackPublicDataConnector"
         ),
+        // Both are newer than the function that was seen, and no call has both.
+        Refusal(
+            cmdlet: "Set-Mailbox",
+            parameters: ["Identity": "a", "ExcludeFromAllHolds": true, "IsExchangeCloudManaged": true],
+            says: "-IsExchangeCloudManaged of Set-Mailbox does not go together with -ExcludeFromAllHolds."
+        ),
+        Refusal(
+            cmdlet: "Get-TenantScanRequestStatistics",
+            parameters: ["ConnectionId": "x", "Filter": "y"],
+            says: "-Filter of Get-TenantScanRequestStatistics does not go together with -ConnectionId."
+        ),
         Refusal(cmdlet: "Set-Mailbox", parameters: ["Identity": "a", "DisplayName": ["x", "y"]], says: "a text"),
         Refusal(cmdlet: "Set-Mailbox", parameters: ["Identity": "a", "AuditEnabled": "yes"], says: "true or false"),
         Refusal(

@@ -42,7 +42,6 @@ extension BindableCmdlet {
             BindableParameter($0, documentedType: types[$0.name.lowercased()])
         }
         let known = Set(parameters.map { $0.spellings[0] })
-        var newerSets: [String: [String]] = [:]
         for facts in documented?.parameters ?? [] where !known.contains(facts.name.lowercased()) {
             let documentedSets = (holders[facts.name] ?? []).filter(sets.contains)
             var parameter = BindableParameter(
@@ -54,11 +53,12 @@ extension BindableCmdlet {
             parameter.position = nil
             if documentedSets.isEmpty, let documented, holders[facts.name]?.count != documented.parameterSets.count {
                 parameter.newerSets = holders[facts.name] ?? []
-                for set in parameter.newerSets {
-                    newerSets[set] = documented.parameters.filter { $0.mandatoryIn.contains(set) }.map(\.name)
-                }
             }
             parameters.append(parameter)
+        }
+        var newerDemands: [String: [String]] = [:]
+        for set in Set(parameters.flatMap(\.newerSets)) {
+            newerDemands[set] = documented?.parameters.filter { $0.mandatoryIn.contains(set) }.map(\.name)
         }
         self.init(
             name: documented?.name ?? function.name,
@@ -68,7 +68,7 @@ extension BindableCmdlet {
             documented: documented,
             isObserved: true,
             parameters: parameters,
-            newerSets: newerSets
+            newerDemands: newerDemands
         )
     }
 

@@ -38,7 +38,7 @@ package struct BindableCmdlet: Sendable {
         documented: CmdletFacts?,
         isObserved: Bool,
         parameters: [BindableParameter],
-        newerSets: [String: [String]] = [:]
+        newerDemands: [String: [String]] = [:]
     ) {
         self.name = name
         self.sets = sets.isEmpty ? [Self.everySet] : sets
@@ -56,7 +56,7 @@ package struct BindableCmdlet: Sendable {
         positional = parameters.filter { $0.position != nil }
         let mandatory = parameters.filter { !$0.mandatoryIn.isEmpty }
         self.mandatory = mandatory
-        var demanded = newerSets
+        var demanded = newerDemands
         for set in self.sets {
             demanded[set] = mandatory.filter { $0.belongs(to: set) && $0.isMandatory(in: set) }.map(\.name)
         }

@@ -10,6 +10,8 @@ struct ParameterBinder {
     private(set) var bound: Set<String> = []
     /// The sets that all bound parameters are in.
     private(set) var sets: [String]
+    /// The sets, newer than the function that was seen, that all bound parameters of such sets are in; `nil` where none is bound.
+    private var newerSets: [String]?
 
     /// Binds the arguments of a cmdlet.
     ///
@@ -122,24 +124,17 @@ struct ParameterBinder {
         let converter = ValueConverter(parameter: parameter, localTime: localTime, isTyped: isTyped)
         try converter.convert(value, into: &parameters)
         bound.insert(parameter.name)
+        if !parameter.newerSets.isEmpty {
+            let narrowed = newerSets?.filter(parameter.newerSets.contains) ?? parameter.newerSets
+            let others = bound.filter { cmdlet.holds($0)?.newerSets.isEmpty == false }
+            guard !narrowed.isEmpty else { throw apart(parameter, from: others) }
+            newerSets = narrowed
+        }
         // What every set has narrows none.
         guard !parameter.sets.isEmpty else { return }
         let narrowed = sets.filter(parameter.belongs)
-        guard !narrowed.isEmpty else {
-            let others = bound.filter { $0 != parameter.name }.sorted().map { "-\($0)" }.joined(separator: ", ")
-            throw BindingError(
-                .parameterSet,
-                "-\(parameter.name) of \(cmdlet.name) does not go together with \(others).",
-                parameter: parameter
-            )
-        }
+        guard !narrowed.isEmpty else { throw apart(parameter, from: bound) }
         sets = narrowed
-    }
-
-    /// The sets that a parameter chooses which the function that was seen did not have yet; empty where there is no such parameter.
-    private var newerSets: [String] {
-        let choices = bound.compactMap { cmdlet.holds($0)?.newerSets }.filter { !$0.isEmpty }
-        return choices.first?.filter { set in choices.allSatisfy { $0.contains(set) } } ?? []
     }
 
     /// The set that is complete: the default one where it is, else the first.
@@ -148,7 +143,7 @@ struct ParameterBinder {
     func chosenSet() throws -> String? {
         func isComplete(_ set: String) -> Bool { cmdlet.demanded[set]?.allSatisfy(bound.contains) ?? true }
         func named(_ set: String) -> String? { set == BindableCmdlet.everySet ? nil : set }
-        let sets = newerSets.isEmpty ? self.sets : newerSets
+        let sets = newerSets ?? self.sets
         let mayBeDefault = sets.contains { $0 == cmdlet.defaultSet }
         if mayBeDefault, let set = cmdlet.defaultSet, isComplete(set) { return named(set) }
         // Where the default set is still possible PowerShell takes it and asks for what it lacks.
@@ -180,6 +175,15 @@ struct ParameterBinder {
 
     private func emptied(_ parameter: BindableParameter) -> BindingError {
         BindingError(.emptiedArgument, "-\(parameter.name): has nothing behind its colon.", parameter: parameter)
+    }
+
+    private func apart(_ parameter: BindableParameter, from bound: Set<String>) -> BindingError {
+        let others = bound.filter { $0 != parameter.name }.sorted().map { "-\($0)" }.joined(separator: ", ")
+        return BindingError(
+            .parameterSet,
+            "-\(parameter.name) of \(cmdlet.name) does not go together with \(others).",
+            parameter: parameter
+        )
     }
 
     private func apart(_ parameter: BindableParameter, _ word: any UnreadValue) -> BindingError {
