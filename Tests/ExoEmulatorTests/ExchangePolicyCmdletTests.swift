@@ -64,6 +64,39 @@ import Testing
         #expect(try harness.run("New-ElevatedAccessRequest", task).status == 400)
     }
 
+    /// Asking what would happen changes nothing of privileged access, and a pattern decides no request.
+    @Test func questionsOfPrivilegedAccessChangeNothing() throws {
+        let harness = try ExchangeHarness()
+        try harness.done("New-DistributionGroup", ["Name": "pamapprovers", "Type": "Security"])
+        let on: JSONObject = ["AdminGroup": "pamapprovers", "SystemAccounts": ["adele@contoso.com"]]
+        let task: JSONObject = ["Task": "Exchange\\New-MoveRequest", "Reason": "A mailbox", "DurationHours": 4]
+        func ask(_ cmdlet: String, _ parameters: JSONObject) throws {
+            for switched in ["WhatIf", "Confirm"] {
+                var parameters = parameters
+                parameters[switched] = true
+                let reply = try harness.done(cmdlet, parameters)
+                #expect(reply.body["@adminapi.confirmationmessage"] != nil, "\(cmdlet)")
+            }
+        }
+        try ask("Enable-ElevatedAccessControl", on)
+        #expect(try harness.run("New-ElevatedAccessRequest", task).status == 400)
+        try harness.done("Enable-ElevatedAccessControl", on)
+        try ask("Disable-ElevatedAccessControl", [:])
+        try ask("New-ElevatedAccessRequest", task)
+        #expect(try harness.done("Get-ElevatedAccessRequest").rows.isEmpty)
+        let asked = try #require(try harness.done("New-ElevatedAccessRequest", task).rows.first)
+        let decision: JSONObject = ["RequestId": asked["Identity"] ?? .null, "Comment": "Go on"]
+        for verb in ["Approve", "Deny"] {
+            try ask("\(verb)-ElevatedAccessRequest", decision)
+            let pattern = try harness.run("\(verb)-ElevatedAccessRequest", ["RequestId": "*", "Comment": "Go on"])
+            #expect(pattern.status == 404, "\(pattern.errorText)")
+        }
+        #expect(try harness.done("Get-ElevatedAccessRequest").texts("RequestStatus") == ["Pending"])
+        let nobody: JSONObject = ["AdminGroup": "nobody", "SystemAccounts": ["adele@contoso.com"]]
+        let unknown = try harness.run("Enable-ElevatedAccessControl", nobody)
+        #expect(unknown.errorText.contains("Couldn't find object \"nobody\""), "\(unknown.errorText)")
+    }
+
     @Test func policiesSayWhomAnApplicationReaches() throws {
         let harness = try ExchangeHarness()
         #expect(try result("adele", Self.application, harness) == "Granted")

@@ -22,10 +22,11 @@ enum ElevatedAccess {
         return stored == "Pending" && now.ticks - request.created.ticks >= patience ? "Expired" : stored
     }
 
-    /// The request that a call names.
+    /// The request that a call names by its id; no pattern means one.
     static func request(_ call: BoundCall, _ scope: CallScope) throws -> ExchangeObject {
         guard let identity = call.text("RequestId") else { throw AdminAPIError.missingParameters(["RequestId"]) }
-        let found = try scope.objects.objects(named: identity, of: requests.objectClass) { _ in true }
+        let guid = GUIDText(parsing: identity)?.description
+        let found = try scope.objects.objects(named: identity, of: requests.objectClass) { $0.guid == guid }
         guard let request = found.first else { throw AdminAPIError.notFound(identity, noun: requests.noun) }
         return request
     }
@@ -66,6 +67,7 @@ struct ElevatedAccessAsker: CmdletHandler {
             guard hours > 0 else {
                 throw AdminAPIError.invalidOperation("The duration of a request must be an hour at least.")
             }
+            if call.isQuestion { return .confirmation("Requesting elevated access to \"\(task)\".") }
             let policy = try scope.objects.objects(of: ElevatedAccess.policies.objectClass).first { policy in
                 policy.text(kind)?.lowercased() == task.lowercased()
             }
@@ -82,7 +84,7 @@ struct ElevatedAccessAsker: CmdletHandler {
     }
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: Set(ElevatedAccess.tasks + ["DurationHours", "Reason"]), shape: nil)
+        call.unused(beside: Set(ElevatedAccess.tasks + ["Confirm", "DurationHours", "Reason", "WhatIf"]), shape: nil)
     }
 }
 
@@ -100,6 +102,9 @@ struct ElevatedAccessDecider: CmdletHandler {
                     "The request \"\(request.guid)\" is \(status.lowercased()) already."
                 )
             }
+            if call.isQuestion {
+                return .confirmation("Setting elevated access request \"\(request.guid)\": \(decision).")
+            }
             request.properties[ElevatedAccess.status] = .string(decision)
             request.properties["Comment"] = .string(call.text("Comment") ?? "")
             request.changed = scope.now
@@ -108,7 +113,9 @@ struct ElevatedAccessDecider: CmdletHandler {
         }
     }
 
-    func unused(_ call: BoundCall) -> [String] { call.unused(beside: ["Comment", "RequestId"], shape: nil) }
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: ["Comment", "Confirm", "RequestId", "WhatIf"], shape: nil)
+    }
 }
 
 /// Enable- and Disable-ElevatedAccessControl: whether privileged access can be asked for, and who approves it.
@@ -117,15 +124,18 @@ struct ElevatedAccessSwitch: CmdletHandler {
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
-            let groups = NounView.recipients(ElevatedAccess.control.noun, ["MailUniversalSecurityGroup"])
-            let approvers = try call.text("AdminGroup").map { try scope.object(named: $0, in: groups) }
-            let accounts = try (call.texts("SystemAccounts") ?? []).map { name in
-                try scope.object(named: name, in: .recipients(ElevatedAccess.control.noun, RecipientTypes.users)).guid
+            guard isOn else {
+                if call.isQuestion { return .confirmation("Disabling elevated access control.") }
+                try removeControl(scope)
+                return .done(warnings: [])
             }
-            let before = try scope.objects.objects(of: ElevatedAccess.control.objectClass)
-            for known in before { try scope.objects.remove(known) }
-            guard isOn else { return .done(warnings: []) }
-            guard let approvers else { throw AdminAPIError.missingParameters(["AdminGroup"]) }
+            guard let group = call.text("AdminGroup") else { throw AdminAPIError.missingParameters(["AdminGroup"]) }
+            let approvers = try scope.referenced(group, types: ["MailUniversalSecurityGroup"])
+            let accounts = try (call.texts("SystemAccounts") ?? []).map { name in
+                try scope.referenced(name, types: RecipientTypes.users).guid
+            }
+            if call.isQuestion { return .confirmation("Enabling elevated access control.") }
+            try removeControl(scope)
             var control = ElevatedAccess.control.unnamed(in: scope)
             control.properties = [
                 "AdminGroup": .string(approvers.guid), "SystemAccounts": .array(accounts.map { .string($0) }),
@@ -135,5 +145,13 @@ struct ElevatedAccessSwitch: CmdletHandler {
         }
     }
 
-    func unused(_ call: BoundCall) -> [String] { call.unused(beside: ["AdminGroup", "SystemAccounts"], shape: nil) }
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: ["AdminGroup", "Confirm", "SystemAccounts", "WhatIf"], shape: nil)
+    }
+
+    private func removeControl(_ scope: CallScope) throws {
+        for known in try scope.objects.objects(of: ElevatedAccess.control.objectClass) {
+            try scope.objects.remove(known)
+        }
+    }
 }
