@@ -83,6 +83,15 @@ struct AdminAPIError: Error, Sendable {
         return error
     }
 
+    /// What a recipient is or has forbids a change; the texts are the emulator's own where none was recorded.
+    static func recipientTask(_ message: String, targetType: String? = nil) -> AdminAPIError {
+        AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
+            message: message,
+            targetType: targetType
+        )
+    }
+
     /// A recipient of whom a group of Microsoft 365 takes none, in the words that the service was seen to use.
     static func noUser(_ identity: String) -> AdminAPIError {
         var error = AdminAPIError(

@@ -75,9 +75,8 @@ struct AccessPrincipal: Sendable {
         guard let object = found.first else { throw AdminAPIError.notFound(identity, noun: "SecurityPrincipal") }
         guard found.count == 1 else { throw AdminAPIError.ambiguous(identity, noun: "SecurityPrincipal") }
         guard let principal = AccessPrincipal(object), kinds.contains(principal.kind) else {
-            throw AdminAPIError(
-                exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
-                message: "\"\(object.name)\" isn't a security principal that can hold roles.",
+            throw AdminAPIError.recipientTask(
+                "\"\(object.name)\" isn't a security principal that can hold roles.",
                 targetType: "SecurityPrincipal"
             )
         }

@@ -40,9 +40,8 @@ extension CallScope {
     /// - Throws: ``AdminAPIError`` for a caller without one; the words are a guess.
     func ownMailbox() throws -> ExchangeObject {
         guard let mailbox = try ownRecipient(), RecipientTypes.mailboxes.contains(mailbox.typeDetails) else {
-            throw AdminAPIError(
-                exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
-                message: "The parameter \"Mailbox\" is required: the caller has no mailbox of its own.",
+            throw AdminAPIError.recipientTask(
+                "The parameter \"Mailbox\" is required: the caller has no mailbox of its own.",
                 targetType: "Mailbox"
             )
         }

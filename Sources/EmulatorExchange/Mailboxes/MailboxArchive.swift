@@ -146,13 +146,3 @@ struct MailboxDisabler: CmdletHandler {
         )
     }
 }
-
-extension AdminAPIError {
-    /// What a recipient is or has forbids a change; the texts are the emulator's own where none was recorded.
-    static func recipientTask(_ message: String) -> AdminAPIError {
-        AdminAPIError(
-            exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
-            message: message
-        )
-    }
-}

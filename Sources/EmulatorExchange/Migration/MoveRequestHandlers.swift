@@ -107,10 +107,8 @@ struct MoveRequestChanger: CmdletHandler {
                 return .done(warnings: [])
             case .suspend:
                 guard request.state.status(at: scope.now) != "Completed" else {
-                    throw AdminAPIError(
-                        exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
-                        message:
-                            "The move request \"\(request.mailbox.name)\" has been completed and can't be suspended.",
+                    throw AdminAPIError.recipientTask(
+                        "The move request \"\(request.mailbox.name)\" has been completed and can't be suspended.",
                         targetType: MoveRequest.noun
                     )
                 }

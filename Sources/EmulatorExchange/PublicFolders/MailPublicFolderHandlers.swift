@@ -51,9 +51,8 @@ struct MailPublicFolderMaker: CmdletHandler {
             let folders = PublicFolders(scope)
             var folder = try folders.folder(call)
             guard !folder.isRoot, !folder.isSystem, !folder.isMailEnabled else {
-                throw AdminAPIError(
-                    exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
-                    message: "The public folder \"\(folder.path)\" is already mail-enabled or can't be.",
+                throw AdminAPIError.recipientTask(
+                    "The public folder \"\(folder.path)\" is already mail-enabled or can't be.",
                     targetType: "MailPublicFolder"
                 )
             }

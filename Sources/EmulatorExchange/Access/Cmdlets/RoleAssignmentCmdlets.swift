@@ -17,10 +17,8 @@ enum RoleAssignmentCmdlets {
         let role = try objects.role(named: call.text("Role") ?? "", in: snapshot)
         let assignee = try assignee(call, objects)
         guard assignee.kind != .policy || role.isEndUser else {
-            throw AdminAPIError(
-                exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
-                message:
-                    "The role \"\(role.name)\" isn't an end-user role and can't be assigned to the role assignment "
+            throw AdminAPIError.recipientTask(
+                "The role \"\(role.name)\" isn't an end-user role and can't be assigned to the role assignment "
                     + "policy \"\(assignee.object.name)\".",
                 targetType: noun
             )

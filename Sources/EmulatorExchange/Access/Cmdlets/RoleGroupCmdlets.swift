@@ -79,9 +79,8 @@ enum RoleGroupCmdlets {
         let group = try objects.object(noun, named: call.text("Identity") ?? "")
         try requireManager(of: group, call, objects)
         guard group.text(AccessKey.builtIn) == nil else {
-            throw AdminAPIError(
-                exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
-                message: "The role group \"\(group.name)\" can't be removed because it's built in.",
+            throw AdminAPIError.recipientTask(
+                "The role group \"\(group.name)\" can't be removed because it's built in.",
                 targetType: noun
             )
         }
@@ -129,10 +128,8 @@ enum RoleGroupCmdlets {
         if group.text(AccessKey.managers) == nil, group.texts(AccessKey.managers).isEmpty,
             group.text(AccessKey.builtIn) != nil
         {
-            throw AdminAPIError(
-                exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
-                message:
-                    "The role group \"\(group.name)\" is kept by Microsoft Entra ID and can be changed there alone.",
+            throw AdminAPIError.recipientTask(
+                "The role group \"\(group.name)\" is kept by Microsoft Entra ID and can be changed there alone.",
                 targetType: noun
             )
         }
