@@ -110,6 +110,29 @@ import Testing
         }
     }
 
+    @Test func recoverableItemsOfNobodyOutsideOfTheScope() throws {
+        let harness = try ExchangeHarness()
+        let adele = try harness.token(ofUser: "adele")
+        try scope(harness)
+        try harness.done(
+            "New-ManagementRoleAssignment",
+            ["User": "adele", "Role": "Mailbox Import Export", "CustomRecipientWriteScope": "Finance"]
+        )
+        func restore(_ identities: JSONValue, as caller: String) throws -> ExchangeHarness.Reply {
+            try harness.run("Restore-RecoverableItems", ["Identity": identities], as: caller)
+        }
+        // Marcus' mailbox was removed.
+        for outside: JSONValue in [["debra", "lee"], ["debra", "marcus"], ["marcus"], "marcus", "lee"] {
+            let reply = try restore(outside, as: adele)
+            #expect(reply.status == 400 && reply.errorText.contains("write scopes"), "\(reply.errorText)")
+        }
+        #expect(try restore(["debra", "nobody"], as: adele).status == 404)
+        for inside: JSONValue in [["debra"], "debra"] {
+            let reply = try restore(inside, as: adele)
+            #expect(reply.status == 200, "\(reply.errorText)")
+        }
+    }
+
     @Test func anExclusiveScopeIsNotPassedByANameThatSeveralHave() throws {
         let harness = try ExchangeHarness()
         try harness.done(

@@ -190,5 +190,35 @@ import Testing
         #expect(back.count == each.count && back.allSatisfy { $0["WasRestoredSuccessfully"] == true })
         #expect(try items("Get", ["adele", "alex"]) == [])
         #expect(try harness.run("Get-RecoverableItems", ["Identity": ["adele", "nobody"]]).status == 404)
+        // A mailbox that is named twice is one.
+        #expect(try items("Get", ["lee", "lee@contoso.com"]) == items("Get", "lee"))
+        // The log has several by the names that they were given, and one that is gone too.
+        #expect(try items("Restore", ["lee", "debra"]).isEmpty == false)
+        _ = try items("Restore", ["marcus"])
+        let objects = try harness.done(
+            "Search-UnifiedAuditLog",
+            ["StartDate": "2026-09-20", "EndDate": "2026-09-23", "Operations": "Restore-RecoverableItems"]
+        ).texts("AuditData")
+        for name in ["lee,debra", "marcus"] {
+            #expect(objects.contains { $0.contains("\"ObjectId\":\"\(name)\"") }, "\(name): \(objects)")
+        }
+    }
+
+    @Test func aFolderThatAMailboxLacksStopsTheRestoringOfAll() throws {
+        let harness = try ExchangeHarness()
+        try harness.done("New-MailboxFolder", ["Name": "Back", "Parent": "adele:\\Inbox"])
+        func left() throws -> [JSONValue] {
+            try harness.done("Get-RecoverableItems", ["Identity": "adele", "ResultSize": "Unlimited"]).rows
+        }
+        let before = try left()
+        #expect(!before.isEmpty)
+        let both = try harness.run(
+            "Restore-RecoverableItems",
+            ["Identity": ["adele", "alex"], "RestoreTargetFolder": "Inbox\\Back"]
+        )
+        #expect(both.status == 404, "\(both.errorText)")
+        #expect(try left() == before)
+        try harness.done("Restore-RecoverableItems", ["Identity": ["adele"], "RestoreTargetFolder": "Inbox\\Back"])
+        #expect(try left().isEmpty)
     }
 }

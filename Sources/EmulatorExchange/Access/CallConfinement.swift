@@ -80,6 +80,9 @@ struct CallConfinement {
             }
             throw Self.outOfScope(call.text("Identity") ?? call.facts.noun)
         }
+        if call.facts.noun == RecoverableItemsHandler.noun {
+            return (try confinedMailboxes(call, isReading: isReading), nil)
+        }
         guard let identity = try owner(ofDevice: call) ?? target.identity else {
             guard reaches == [.own] else { return (call, nil) }
             let own = try scope.ownMailbox()
@@ -110,6 +113,17 @@ struct CallConfinement {
             call.parameters[place].value = .value(.string(object.guid))
         }
         return (call, object)
+    }
+
+    /// The call with the mailboxes of its list by their ids, each of which lies within the bounds, be it in use or not.
+    private func confinedMailboxes(_ call: BoundCall, isReading: Bool) throws -> BoundCall {
+        let mailboxes = try RecoverableItemsHandler.mailboxes(call, scope)
+        for mailbox in mailboxes { try require(mailbox, call, isReading: isReading) }
+        var call = call
+        if let place = call.parameters.firstIndex(where: { $0.name == "Identity" }) {
+            call.parameters[place].value = .value(.array(mailboxes.map { .string($0.guid) }))
+        }
+        return call
     }
 
     /// Whose device a call names, `nil` where it names none; a device's name says nothing of its owner.
@@ -149,9 +163,8 @@ struct CallConfinement {
             isLeaving
             ? group.text("MemberDepartRestriction") ?? "Open" : group.text("MemberJoinRestriction") ?? "Closed"
         guard restriction == "Open" else {
-            throw AdminAPIError(
-                exceptionType: "Microsoft.Exchange.Management.Tasks.RecipientTaskException",
-                message: "You can't \(isLeaving ? "leave" : "join") the group \"\(group.name)\": it's \(restriction).",
+            throw AdminAPIError.recipientTask(
+                "You can't \(isLeaving ? "leave" : "join") the group \"\(group.name)\": it's \(restriction).",
                 targetType: "DistributionGroup"
             )
         }

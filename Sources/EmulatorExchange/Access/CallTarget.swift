@@ -4,7 +4,7 @@ import CmdletCatalogue
 struct CallTarget {
     /// The parameter that names it.
     let parameter: String
-    /// What the call names, `nil` where it names nobody.
+    /// What the call names, `nil` where it names nobody or several.
     let identity: String?
 
     /// Types of parameters that mean a recipient.
@@ -33,8 +33,8 @@ struct CallTarget {
         if let mailbox = call.text("Mailbox"), facts.parameter(named: "Mailbox") != nil {
             self.init(parameter: "Mailbox", identity: mailbox)
         } else if let identity, Self.recipients.contains(identity.type.replacing("[]", with: "")) {
-            // Of several the others are among the recipients of the job.
-            self.init(parameter: "Identity", identity: call.texts("Identity")?.first { !$0.isEmpty })
+            let named = (call.texts("Identity") ?? []).filter { !$0.isEmpty }
+            self.init(parameter: "Identity", identity: named.count == 1 ? named.first : nil)
         } else if let identity, Self.folders.contains(identity.type) || facts.noun == "MailboxFolder" {
             self.init(parameter: identity.name, identity: call.text("Identity").flatMap(Self.mailbox(ofFolder:)))
         } else if let parent = facts.parameter(named: "Parent"), facts.noun == "MailboxFolder" {

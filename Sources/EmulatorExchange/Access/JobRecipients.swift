@@ -2,15 +2,13 @@ import CmdletCatalogue
 import EmulatorCore
 import ExoJSON
 
-/// The recipients that a job works on, whom a call names beside what it is about: in a list, by a target, by a job that
-/// is there.
+/// The recipients that a job works on, whom a call names beside what it is about: by a target, by a job that is there.
 enum JobRecipients {
     /// Their identities; none for what is no job.
     ///
     /// - Throws: `DatabaseError`; ``AdminAPIError`` for a list that cannot be read.
     static func identities(_ call: BoundCall, in scope: CallScope) throws -> [String] {
         switch call.facts.noun {
-        case RecoverableItemsHandler.noun: return call.texts("Identity") ?? []
         case "MailboxRestoreRequest":
             if let target = call.text("TargetMailbox") { return [target] }
             guard let identity = call.text("Identity") else { return [] }

@@ -64,7 +64,9 @@ struct AuditTrail: Sendable {
             if case .confirmation = output { return output }
             let target = try known ?? (tellsTarget ? scope.changed.before.map(path) ?? target(of: call) : nil)
             let object = try target ?? made(call, output) ?? setting(of: call)
-            try add(call, to: object ?? call.text("Identity") ?? call.text("Name") ?? "")
+            // Of several mailboxes the names as they were given: a guess.
+            let named = call.texts("Identity")?.joined(separator: ",") ?? call.text("Name") ?? ""
+            try add(call, to: object ?? named)
             return output
         }
     }

@@ -13,12 +13,7 @@ struct RecoverableItemsHandler: CmdletHandler {
     let restores: Bool
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        let contents = try (call.texts("Identity") ?? [""]).map { identity in
-            MailboxContent(
-                try MailboxTarget.mailbox(named: identity, noun: Self.noun, scope, states: MailboxTarget.all),
-                in: ContentStore(scope)
-            )
-        }
+        let contents = try Self.mailboxes(call, scope).map { MailboxContent($0, in: ContentStore(scope)) }
         // Each mailbox has its own folder of the name; all are looked for before anything is moved.
         let found = try contents.flatMap { content in
             let place = try Self.target(call, content)
@@ -45,6 +40,16 @@ struct RecoverableItemsHandler: CmdletHandler {
     }
 
     func unused(_ call: BoundCall) -> [String] { call.unused(beside: Self.own, shape: nil) }
+
+    /// The mailboxes that a call names, in use or not, each once.
+    ///
+    /// - Throws: ``AdminAPIError``: not found, ambiguous.
+    static func mailboxes(_ call: BoundCall, _ scope: CallScope) throws -> [ExchangeObject] {
+        var seen: Set<String> = []
+        return try (call.texts("Identity") ?? [""]).map { identity in
+            try MailboxTarget.mailbox(named: identity, noun: noun, scope, states: MailboxTarget.all)
+        }.filter { seen.insert($0.guid).inserted }
+    }
 
     /// Where what was deleted comes from: a guess, since the content has no memory of it.
     private static let lastParent = "/Inbox"
