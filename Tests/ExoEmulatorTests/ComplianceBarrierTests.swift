@@ -42,6 +42,33 @@ struct ComplianceBarrierTests {
         #expect(try policy()?["SegmentsBlocked"] == ["Sales"])
     }
 
+    @Test func listsGrowAndShrinkByTables() throws {
+        func lists() throws -> [JSONValue] {
+            let row = try harness.comply("Get-InformationBarrierPolicy", ["Identity": "Research-Sales"]).rows.first
+            return ["SegmentsBlocked", "SegmentsAllowed"].map { .array(row?[$0]?.arrayValue ?? []) }
+        }
+        let made = try harness.comply(
+            "New-OrganizationSegment",
+            ["Name": "HR", "UserGroupFilter": "Department -eq 'HR'"]
+        )
+        #expect(made.status == 200, "\(made.errorText)")
+        try set(["SegmentsBlocked": ["Add": "HR"]])
+        #expect(try lists() == [["Sales", "HR"], []])
+        try set(["SegmentsBlocked": ["Remove": ["sales"]]])
+        #expect(try lists() == [["HR"], []])
+        try set(["SegmentsBlocked": []])
+        #expect(try lists() == [["HR"], []])
+        try set(["SegmentsAllowed": ["Add": ["Sales"]]])
+        #expect(try lists() == [[], ["Sales"]])
+        let unknown = try harness.comply(
+            "Set-InformationBarrierPolicy",
+            ["Identity": "Research-Sales", "SegmentsAllowed": ["Add": ["Nobody"]]]
+        )
+        #expect(unknown.status == 404)
+        try set(["SegmentsAllowed": ["Remove": ["Nobody"]]])
+        #expect(try lists() == [[], ["Sales"]])
+    }
+
     @Test func whatIsInForceStays() throws {
         try set(["State": "Active"])
         let active = try harness.comply("Remove-InformationBarrierPolicy", ["Identity": "Research-Sales"])
@@ -76,5 +103,48 @@ struct ComplianceBarrierTests {
         #expect(try status(["Identity": "adele"]).rows.count == 1)
         let unknown = try harness.comply("Get-InformationBarrierRecipientStatus", ["Identity": "nobody"])
         #expect(unknown.status == 404)
+    }
+
+    private func filter(_ segment: String, _ filter: String) throws {
+        let reply = try harness.comply(
+            "Set-OrganizationSegment",
+            ["Identity": .string(segment), "UserGroupFilter": .string(filter)]
+        )
+        #expect(reply.status == 200, "\(reply.errorText)")
+    }
+
+    @Test func segmentsAreOfGroupsAndOfAttributesByTheNamesOfTheDirectory() throws {
+        try harness.done("New-DistributionGroup", ["Name": "Engineering Department", "Members": ["adele@contoso.com"]])
+        let group = try harness.done("Get-DistributionGroup", ["Identity": "Engineering Department"])
+        let address = try #require(group.texts("PrimarySmtpAddress").first)
+        try harness.done("Set-Mailbox", ["Identity": "alex", "CustomAttribute1": "DayTrader"])
+        try filter("Sales", "ExtensionAttribute1 -eq 'DayTrader'")
+        let both: JSONObject = ["Identity": "adele", "Identity2": "alex"]
+        for name in ["Engineering Department", address] {
+            try filter("Research", "MemberOf -eq '\(name)' -and PhysicalDeliveryOfficeName -ne 'Nowhere'")
+            #expect(try status(both).rows.map { $0["Segments"] } == [["Research"], ["Sales"]], "\(name)")
+        }
+        try filter("Research", "MemberOf -ne '\(address)'")
+        #expect(try status(both).rows.map { $0["Segments"] } == [[], ["Research", "Sales"]])
+        // What recipients here do not have is told, and not taken for nobody's.
+        try filter("Research", "Location -eq 'Local'")
+        let told = try harness.comply("Get-InformationBarrierRecipientStatus", ["Identity": "adele"])
+        #expect(told.status == 501 && told.errorText.contains("Location"), "\(told.errorText)")
+    }
+
+    @Test func aFilterOfWhoIsAllowedKeepsTheOthersApart() throws {
+        try harness.done("Set-User", ["Identity": "adele", "Department": "Research"])
+        var moment = ExchangeHarness.moment
+        for (filter, words) in [
+            ("Department -eq 'HR'", "\"Research-Sales\" keeps"),
+            ("Department -ne 'HR'", "No information barrier policy"),
+        ] {
+            try set(["SegmentAllowedFilter": .string(filter), "State": "Active"])
+            #expect(try harness.comply("Start-InformationBarrierPoliciesApplication").status == 200)
+            moment += 61
+            harness.context.clock.freeze(at: moment)
+            let found = try status(["Identity": "adele", "Identity2": "alex"])
+            #expect(found.warnings.last?.contains(words) == true, "\(filter): \(found.warnings)")
+        }
     }
 }

@@ -16,7 +16,7 @@ struct BarrierRecipientReader: CmdletHandler {
         var warnings = found.map(\.summary)
         if found.count == 2 {
             let names = found.map { "\"\($0.recipient.name)\"" }.joined(separator: " and ")
-            let policy = found[0].barrier(before: found[1]) ?? found[1].barrier(before: found[0])
+            let policy = try found[0].barrier(before: found[1]) ?? found[1].barrier(before: found[0])
             warnings.append(
                 policy.map { "The information barrier policy \"\($0.name)\" keeps \(names) apart." }
                     ?? "No information barrier policy keeps \(names) apart."
@@ -49,8 +49,9 @@ struct BarrierStanding: Sendable {
     let recipient: ExchangeObject
     let segments: [String]
     let policies: [ExchangeObject]
+    private let subject: BarrierSubject
 
-    /// - Throws: `DatabaseError`.
+    /// - Throws: `DatabaseError`; ``AdminAPIError`` with status 501 for a segment by what recipients here do not have.
     init(_ recipient: ExchangeObject, _ scope: CallScope) throws {
         self.recipient = recipient
         func all(_ name: String) throws -> [ExchangeObject] {
@@ -58,7 +59,10 @@ struct BarrierStanding: Sendable {
             try noun.prepare(scope)
             return try scope.objects.objects(of: noun.objectClass)
         }
-        let segments = try all(SegmentRule.noun).filter { try Self.fits(recipient, $0, scope) }.map(\.name)
+        let subject = try BarrierSubject(recipient, scope)
+        let segments = try all(SegmentRule.noun).filter { segment in
+            try segment.text("UserGroupFilter").map { try subject.fits($0, of: segment) } ?? false
+        }.map(\.name)
         let applied = try scope.objects.objects(of: BarrierApplication.noun.objectClass).compactMap { job in
             BarrierApplication.status(of: job, at: scope.now) == .completed
                 ? job.text(BarrierApplication.started).flatMap { ServiceDate(parsing: $0) } : nil
@@ -68,32 +72,19 @@ struct BarrierStanding: Sendable {
                 && segments.contains(policy.text("AssignedSegment") ?? "")
         }
         self.segments = segments
-    }
-
-    /// Whether a segment's filter matches a recipient; one over what filters of recipients do not know matches nobody.
-    private static func fits(
-        _ recipient: ExchangeObject,
-        _ segment: ExchangeObject,
-        _ scope: CallScope
-    ) throws -> Bool {
-        guard let text = segment.text("UserGroupFilter") else { return false }
-        let filter: RecipientFilter
-        do {
-            filter = try ScopeCheck.filter(text)
-        } catch is AdminAPIError {
-            return false
-        }
-        let row = RowBuilder(view: .recipient, names: scope.objects.names).row(recipient)
-        let memberships = filter.mentions(Memberships.properties) ? try Memberships(scope) : nil
-        return filter.matches(FilteredObject(object: recipient, row: row, memberships: memberships))
+        self.subject = subject
     }
 
     /// The policy that keeps the recipient from another one, `nil` where none does.
-    func barrier(before other: BarrierStanding) -> ExchangeObject? {
-        policies.first { policy in
+    ///
+    /// - Throws: ``AdminAPIError`` with status 501 for a policy by what recipients here do not have.
+    func barrier(before other: BarrierStanding) throws -> ExchangeObject? {
+        try policies.first { policy in
             let allowed = policy.texts("SegmentsAllowed")
-            return policy.texts("SegmentsBlocked").contains(where: other.segments.contains)
-                || !allowed.isEmpty && !allowed.contains(where: other.segments.contains)
+            if policy.texts("SegmentsBlocked").contains(where: other.segments.contains) { return true }
+            if !allowed.isEmpty { return !allowed.contains(where: other.segments.contains) }
+            guard let filter = policy.text(BarrierPolicyRule.allowedFilter), !filter.isEmpty else { return false }
+            return try !other.subject.fits(filter, of: policy)
         }
     }
 

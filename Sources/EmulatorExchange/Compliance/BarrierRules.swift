@@ -7,12 +7,17 @@ import ExoJSON
 struct BarrierPolicyRule: ObjectRule {
     static let noun = "InformationBarrierPolicy"
     static let lists = ["SegmentsAllowed", "SegmentsBlocked"]
-    private static let ways = lists + ["SegmentAllowedFilter"]
+    /// Whom members may talk to, by a filter and not by segments.
+    static let allowedFilter = "SegmentAllowedFilter"
+    private static let ways = lists + [allowedFilter]
 
     static func isActive(_ policy: ExchangeObject) -> Bool { policy.text("State")?.lowercased() == "active" }
 
     func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
-        let named = Self.ways.filter { call.texts($0) != nil }
+        // What a change of a list leaves empty says nothing of the other ways.
+        let named = Self.ways.filter { way in
+            call[way] != nil && (!draft.texts(way).isEmpty || draft.object.text(way)?.isEmpty == false)
+        }
         guard let way = named.first else { return }
         guard named.count == 1 else { throw AdminAPIError.parameterSet() }
         for other in Self.ways where other != way { try draft.set(other, .value(.null)) }

@@ -53,6 +53,15 @@ struct ComplianceNoun: Sendable {
         }
     }
 
+    /// The objects that some of these identities name.
+    ///
+    /// - Throws: `DatabaseError`.
+    func known(_ identities: [String], _ scope: CallScope) throws -> [ExchangeObject] {
+        try identities.flatMap { identity in
+            try scope.objects.objects(named: identity, of: objectClass) { _ in true }
+        }
+    }
+
     /// The objects that an identity names; a pattern may name none.
     ///
     /// - Throws: ``AdminAPIError``: not found, ambiguous.

@@ -64,14 +64,21 @@ struct ReferenceRule: ObjectRule {
         for (parameter, value) in call.parameters {
             guard let noun = nouns[parameter].flatMap(ComplianceNoun.named) else { continue }
             try noun.prepare(scope)
-            func kept(_ text: String) throws -> JSONValue {
+            func kept(_ text: String) throws -> String {
                 let object = try noun.object(named: text, scope)
-                return .string(keepsIDs ? object.guid : object.name)
+                return keepsIDs ? object.guid : object.name
             }
             switch value {
             case .value(.null), .value(.string("")): try draft.set(parameter, .value(.null))
-            case .value(.string(let text)): draft.store(parameter, try kept(text))
-            default: draft.store(parameter, .array(try (value.texts ?? []).map(kept)))
+            case .value(.string(let text)): draft.store(parameter, .string(try kept(text)))
+            // An empty list changes nothing, as of every other property.
+            case .value(.array([])): break
+            case .delta(let add, let remove):
+                // What is gone can still be taken from the list, by the name that it has there.
+                let gone = try remove + noun.known(remove, scope).map { keepsIDs ? $0.guid : $0.name }
+                let list = ObjectDraft.merged(draft.texts(parameter), add: try add.map(kept), remove: gone)
+                draft.store(parameter, .array(list.map { .string($0) }))
+            default: draft.store(parameter, .array(try (value.texts ?? []).map { .string(try kept($0)) }))
             }
         }
     }

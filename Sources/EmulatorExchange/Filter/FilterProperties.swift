@@ -15,6 +15,8 @@ struct FilterProperties: Sendable {
     let shape: ObjectShape
     /// Whether the filter says who gets a group's mail.
     var isOfGroups = false
+    /// Other names of properties, in small letters, with those that are meant.
+    var otherNames: [String: String] = [:]
 
     /// Reads the filter of a cmdlet.
     ///
@@ -55,6 +57,7 @@ struct FilterProperties: Sendable {
         _ relation: FilterComparison.Relation,
         _ literal: Literal
     ) throws -> FilterComparison {
+        let property = otherNames[property.lowercased()] ?? property
         // The service's own way to write what it adds to filters.
         if isOfGroups, property.lowercased() == "recipienttypedetailsvalue", case .quoted(let type) = literal {
             return FilterComparison(
