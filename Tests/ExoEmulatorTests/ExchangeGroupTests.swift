@@ -265,4 +265,29 @@ import Testing
         #expect(try harness.run("Remove-DynamicDistributionGroup", ["Identity": "Lab"]).status == 200)
         #expect(try harness.run("Get-Recipient", ["Identity": "Lab"]).status == 404)
     }
+
+    @Test func aNamingPolicyConsistsOfAttributesThatThereAre() throws {
+        let harness = try ExchangeHarness()
+        func set(_ policy: String) throws -> ExchangeHarness.Reply {
+            try harness.run("Set-OrganizationConfig", ["DistributionGroupNamingPolicy": .string(policy)])
+        }
+        for wrong in ["DG_", "<GroupName><groupname>", "<LegacyExchangeDN>_<GroupName>", "<Departmnt>_<GroupName>"] {
+            let reply = try set(wrong)
+            #expect(reply.response.header("x-ExceptionType") == "DataValidationException", "\(wrong): \(reply.status)")
+        }
+        try harness.done("Set-User", ["Identity": "admin@contoso.com", "CountryOrRegion": "NL"])
+        let country = try #require(
+            try harness.done("Get-User", ["Identity": "admin@contoso.com"]).texts("CountryOrRegion").first
+        )
+        // The page writes one of them in two ways.
+        for (policy, name) in [
+            ("DL_<groupname>_<CountryorRegion>", "DL_Sales_\(country)"), ("<<x>>_<GroupName>", "<x>_Sales"),
+        ] {
+            #expect(try set(policy).status == 200)
+            let made = try harness.done("New-DistributionGroup", ["Name": "Sales", "Alias": "s", "WhatIf": true])
+            let text = made.body["@adminapi.confirmationmessage"]?.stringValue ?? ""
+            #expect(text.contains(name), "\(policy): \(text)")
+        }
+        #expect(try set("").status == 200)
+    }
 }

@@ -31,10 +31,9 @@ struct GroupNamingPolicy {
     func name(_ name: String) throws -> String {
         let lower = name.lowercased()
         if let word = blocked.first(where: { lower.contains($0.lowercased()) }) {
-            throw AdminAPIError(
-                exceptionType: "Microsoft.Exchange.Data.DataValidationException",
-                message: "The group name contains the word \"\(word)\", which is blocked in your organization. Please "
-                    + "rename your group."
+            throw Self.invalid(
+                "The group name contains the word \"\(word)\", which is blocked in your organization. Please rename your "
+                    + "group."
             )
         }
         let whole = policy.isEmpty ? name : applied(to: name).trimmingBlanks
@@ -46,32 +45,88 @@ struct GroupNamingPolicy {
         return whole
     }
 
-    /// The policy with values in the place of words in angle brackets; two brackets are one that is meant.
     private func applied(to name: String) -> String {
-        var result = ""
-        var rest = policy[...]
-        while let character = rest.first {
-            if rest.hasPrefix("<<") || rest.hasPrefix(">>") {
-                result.append(character)
-                rest = rest.dropFirst(2)
-            } else if character == "<", let end = rest.firstIndex(of: ">") {
-                result += value(of: String(rest[rest.index(after: rest.startIndex)..<end]), name)
-                rest = rest[rest.index(after: end)...]
-            } else {
-                result.append(character)
-                rest = rest.dropFirst()
+        Self.parts(of: policy).map { part in
+            switch part {
+            case .text(let text): text
+            case .attribute(let attribute): value(of: attribute, name)
             }
-        }
-        return result
+        }.joined()
     }
 
     private func value(of attribute: String, _ name: String) -> String {
-        switch attribute {
-        case "GroupName": name
+        // Policies of before may have what is no attribute.
+        guard let property = Self.attributes[attribute.lowercased()] else { return "" }
+        switch property {
+        case Self.groupName: return name
         // Whether the service has letters or a number here is a guess.
-        case "CountryCode": caller.text("CountryOrRegion").flatMap(Countries.code) ?? ""
-        default: caller.text(attribute) ?? caller.texts(attribute).first ?? ""
+        case "CountryCode": return caller.text("CountryOrRegion").flatMap(Countries.code) ?? ""
+        default: return caller.text(property) ?? ""
         }
+    }
+}
+
+// MARK: What a policy consists of
+
+extension GroupNamingPolicy {
+    private enum Part {
+        case text(String)
+        /// What stands in angle brackets.
+        case attribute(String)
+    }
+
+    private static let groupName = "GroupName"
+    /// The attributes that the page on naming policies has, in small letters, with the properties of whoever makes a group.
+    ///
+    /// See https://learn.microsoft.com/exchange/recipients-in-exchange-online/manage-distribution-groups/create-group-naming-policy.
+    private static let attributes: [String: String] = {
+        let names =
+            [
+                groupName, "Company", "CountryCode", "CountryOrRegion", "Department", "Office", "StateOrProvince",
+                "Title",
+            ]
+            + (1...15).map { "CustomAttribute\($0)" }
+        return Dictionary(uniqueKeysWithValues: names.map { ($0.lowercased(), $0) })
+    }()
+
+    /// Takes a policy apart; two brackets are one that is meant.
+    private static func parts(of policy: String) -> [Part] {
+        var parts: [Part] = []
+        var text = ""
+        var rest = policy[...]
+        while let character = rest.first {
+            if rest.hasPrefix("<<") || rest.hasPrefix(">>") {
+                text.append(character)
+                rest = rest.dropFirst(2)
+            } else if character == "<", let end = rest.firstIndex(of: ">") {
+                parts += [.text(text), .attribute(String(rest[rest.index(after: rest.startIndex)..<end]))]
+                text = ""
+                rest = rest[rest.index(after: end)...]
+            } else {
+                text.append(character)
+                rest = rest.dropFirst()
+            }
+        }
+        return parts + [.text(text)]
+    }
+
+    /// Refuses a policy by which groups would be called otherwise than its words say; the words are a guess.
+    ///
+    /// - Throws: ``AdminAPIError`` for an attribute that there is not, and where the group's own name does not stand once.
+    static func check(_ policy: String) throws {
+        let named = parts(of: policy).compactMap { part in
+            if case .attribute(let name) = part { name } else { nil }
+        }
+        if let unknown = named.first(where: { attributes[$0.lowercased()] == nil }) {
+            throw invalid("\"<\(unknown)>\" isn't an attribute that a group naming policy can have.")
+        }
+        guard named.count(where: { $0.lowercased() == groupName.lowercased() }) == 1 else {
+            throw invalid("A group naming policy must contain \"<\(groupName)>\" once.")
+        }
+    }
+
+    private static func invalid(_ message: String) -> AdminAPIError {
+        AdminAPIError(exceptionType: "Microsoft.Exchange.Data.DataValidationException", message: message)
     }
 }
 

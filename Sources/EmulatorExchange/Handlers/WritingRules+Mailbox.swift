@@ -17,7 +17,10 @@ extension SenderRestrictionRule {
 
 extension WritingRules {
     static let acceptedDomain = WritingRules(rules: [], question: "Setting accepted domain")
-    static let organizationConfig = WritingRules(rules: [ArchiveGrowthRule()], question: "Setting organization")
+    static let organizationConfig = WritingRules(
+        rules: [ArchiveGrowthRule(), GroupNamingRule()],
+        question: "Setting organization"
+    )
 
     /// Set-User.
     static let user = WritingRules(
