@@ -57,6 +57,42 @@ struct ComplianceHoldTests {
         #expect(try holds("adele").count == 1)
     }
 
+    @Test func aCaseIsClosedWithAllOfItsHolds() throws {
+        _ = try comply("New-ComplianceCase", ["Name": "Litigation"])
+        for (hold, places): (JSONValue, JSONValue) in [
+            ("Hold1", ["adele@contoso.com", "van@contoso.com"]), ("Hold2", ["adele@contoso.com"]),
+        ] {
+            _ = try comply(
+                "New-CaseHoldPolicy",
+                ["Name": hold, "Case": "Litigation", "ExchangeLocation": places, "Enabled": true]
+            )
+            let rule = JSONValue.string("\(hold.stringValue ?? "") rule")
+            _ = try comply("New-CaseHoldRule", ["Name": rule, "Policy": hold])
+        }
+        let key = try retain("Some", ["alex@contoso.com"])
+        #expect(try holds("adele").count == 2 && holds("van").count == 1)
+        try harness.done("Remove-Mailbox", ["Identity": "van"])
+        let inactive: JSONObject = ["Identity": "van", "InactiveMailboxOnly": true]
+        #expect(try harness.done("Get-Mailbox", inactive).rows.count == 1)
+        _ = try comply("Set-ComplianceCase", ["Identity": "Litigation", "Close": true])
+        #expect(try holds("adele").isEmpty && mailbox("adele")["DelayHoldApplied"] == true)
+        // Nothing holds the removed one now, and others keep what is no case's.
+        #expect(try harness.done("Get-Mailbox", ["SoftDeletedMailbox": true]).texts("Alias").contains("van"))
+        #expect(try holds("alex") == ["mbx\(key):2"])
+    }
+
+    @Test func aHoldOfAllMailboxesIsLeftByExclusion() throws {
+        let key = try retain("Everybody")
+        let place: JSONObject = ["ExchangeLocation": "adele@contoso.com", "HoldId": .string("mbx\(key):2")]
+        var remove = place
+        remove["Action"] = "RemoveHold"
+        remove["Force"] = true
+        let refused = try harness.comply("Invoke-HoldRemovalAction", remove)
+        #expect(refused.status == 400 && refused.errorText.contains("ExcludeFromOrgHolds"), "\(refused.errorText)")
+        remove["HoldId"] = "mbx0:2"
+        #expect(try harness.comply("Invoke-HoldRemovalAction", remove).status == 404)
+    }
+
     @Test func aCaseThatIsActiveIsRemovedOnceItHasNoHolds() throws {
         _ = try comply("New-ComplianceCase", ["Name": "Case"])
         _ = try comply("New-CaseHoldPolicy", ["Name": "Off", "Case": "Case", "Enabled": false])

@@ -43,14 +43,17 @@ struct CaseRule: ObjectRule {
     /// The holds of a case that was closed are turned off, and stay so when it is opened again.
     func stored(_ object: ExchangeObject, in scope: CallScope) throws {
         guard object.text("Status") == "Closed", let noun = ComplianceNoun.named(Self.holds) else { return }
+        var ended: [ExchangeObject] = []
         for var hold in try scope.objects.objects(ownedBy: object, noun.objectClass)
         where hold.properties["Enabled"] != false {
             hold.properties["Enabled"] = false
             hold.properties[DistributionRule.moment] = .string(scope.now.text(.utc))
             hold.changed = scope.now
             try scope.objects.update(hold)
-            for rule in noun.rules { try rule.stored(hold, in: scope) }
+            ended.append(hold)
         }
+        guard !ended.isEmpty else { return }
+        for rule in noun.rules { try rule.stored(ended, in: scope) }
     }
 
     func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {

@@ -16,10 +16,19 @@ struct HoldMarkRule: ObjectRule {
     /// The noun of their rules.
     let rules: String
 
-    func stored(_ object: ExchangeObject, in scope: CallScope) throws { try mark(object, without: nil, scope) }
+    func stored(_ object: ExchangeObject, in scope: CallScope) throws { try stored([object], in: scope) }
+
+    func stored(_ objects: [ExchangeObject], in scope: CallScope) throws {
+        // A statement looks for so many texts at most.
+        for start in stride(from: 0, to: objects.count, by: 100) {
+            let some = objects[start..<min(start + 100, objects.count)]
+            try mark(some.compactMap { try marked(by: $0, without: nil, scope) }, scope)
+        }
+    }
 
     func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {
-        if !call.isQuestion { try mark(object, without: object, scope) }
+        guard !call.isQuestion, let policy = try marked(by: object, without: object, scope) else { return }
+        try mark([policy], scope)
     }
 
     /// The marks of a policy by the recipient that has each; the organization's stand without one.
@@ -28,48 +37,75 @@ struct HoldMarkRule: ObjectRule {
         var exclusions: [String: [String]] = [:]
     }
 
-    /// Puts the marks of the policy that an object is, or is a rule of, where they belong, and takes them from everywhere else.
-    private func mark(_ object: ExchangeObject, without gone: ExchangeObject?, _ scope: CallScope) throws {
-        guard let noun = ComplianceNoun.named(policy), let ruleNoun = ComplianceNoun.named(rules) else { return }
+    /// A policy with the marks that it puts.
+    private struct MarkedPolicy {
+        let policy: ExchangeObject
+        let isGone: Bool
+        let marks: Marks
+        let key: String
+        /// Whom it has put a mark of exclusion on before.
+        let excluded: Set<String>
+
+        /// The marks of a recipient after it, the organization's without one.
+        func list(after marks: [String], of guid: String) -> [String] {
+            var list = marks.filter { mark in
+                guard mark.contains(key) || mark.contains(policy.guid) else { return true }
+                return mark.hasPrefix("-") && !isGone && !excluded.contains(guid)
+            }
+            for mark in (self.marks.holds[guid] ?? []) + (self.marks.exclusions[guid] ?? []) where !list.contains(mark)
+            {
+                list.append(mark)
+            }
+            return list
+        }
+    }
+
+    /// The policy that an object is, or is a rule of, with its marks; `nil` for what is neither.
+    private func marked(
+        by object: ExchangeObject,
+        without gone: ExchangeObject?,
+        _ scope: CallScope
+    ) throws -> MarkedPolicy? {
+        guard let noun = ComplianceNoun.named(policy), let ruleNoun = ComplianceNoun.named(rules) else { return nil }
         let found =
             object.objectClass == noun.objectClass
             ? object : try scope.objects.objects(named: object.owner, of: noun.objectClass) { _ in true }.first
-        guard var policy = found else { return }
+        guard let policy = found else { return nil }
         let isGone = gone?.guid == policy.guid
         let own = try scope.objects.objects(ownedBy: policy, ruleNoun.objectClass).filter { $0.guid != gone?.guid }
-        let marks = isGone ? Marks() : try self.marks(of: policy, own, scope)
-        let key = Self.key(policy)
-        let before = Set(policy.texts(Self.excluded))
+        return MarkedPolicy(
+            policy: policy,
+            isGone: isGone,
+            marks: isGone ? Marks() : try marks(of: policy, own, scope),
+            key: Self.key(policy),
+            excluded: Set(policy.texts(Self.excluded))
+        )
+    }
 
+    /// Puts the marks of policies where they belong, and takes them from everywhere else.
+    private func mark(_ policies: [MarkedPolicy], _ scope: CallScope) throws {
+        guard !policies.isEmpty else { return }
         var touched = try scope.objects.objects(of: .organization)
-        touched += try scope.objects.recipients(mentioning: [policy.guid, key])
-        for guid in Set(marks.holds.keys).union(marks.exclusions.keys)
-        where !touched.contains(where: { $0.guid == guid }) {
+        touched += try scope.objects.recipients(mentioning: policies.flatMap { [$0.policy.guid, $0.key] })
+        let known = Set(touched.map(\.guid))
+        let named = policies.flatMap { Array($0.marks.holds.keys) + $0.marks.exclusions.keys }
+        for guid in Set(named).subtracting(known) where !guid.isEmpty {
             touched += try scope.objects.objects(named: guid, of: .recipient) { $0.guid == guid }
         }
+        let holdsAll = policies.contains { $0.marks.holds[""] != nil }
         for original in touched {
             let guid = original.objectClass == .organization ? "" : original.guid
-            var list = original.texts(Self.property).filter { mark in
-                guard mark.contains(key) || mark.contains(policy.guid) else { return true }
-                return mark.hasPrefix("-") && !isGone && !before.contains(guid)
-            }
-            for mark in (marks.holds[guid] ?? []) + (marks.exclusions[guid] ?? []) where !list.contains(mark) {
-                list.append(mark)
-            }
+            let list = policies.reduce(original.texts(Self.property)) { $1.list(after: $0, of: guid) }
             guard list != original.texts(Self.property) else { continue }
             var object = original
             object.properties[Self.property] = .array(list.map { .string($0) })
-            if marks.holds[""] == nil, endsCaseHold(of: original, leaving: list) {
-                object.properties["DelayHoldApplied"] = true
-            }
+            if !holdsAll, endsCaseHold(of: original, leaving: list) { object.properties["DelayHoldApplied"] = true }
             try scope.objects.update(object, from: original)
         }
-        if !isGone, before != Set(marks.exclusions.keys),
-            var stored = try scope.objects.objects(at: [policy.sequence]).first
-        {
-            stored.properties[Self.excluded] = .array(marks.exclusions.keys.sorted().map { .string($0) })
+        for marked in policies where !marked.isGone && marked.excluded != Set(marked.marks.exclusions.keys) {
+            guard var stored = try scope.objects.objects(at: [marked.policy.sequence]).first else { continue }
+            stored.properties[Self.excluded] = .array(marked.marks.exclusions.keys.sorted().map { .string($0) })
             try scope.objects.update(stored)
-            policy = stored
         }
         try releaseInactive(scope)
     }
@@ -83,15 +119,17 @@ struct HoldMarkRule: ObjectRule {
 
     /// Inactive mailboxes that nothing holds any more are deleted ones.
     private func releaseInactive(_ scope: CallScope) throws {
-        var inactive: [ExchangeObject] = []
+        var released: [ExchangeObject] = []
+        let general = try scope.objects.organizationHolds()
         let range = (after: Int64(0), through: Int64.max)
         try scope.objects.forEach(.recipient, types: nil, states: [.inactive], in: range) { object in
-            inactive.append(object)
+            if !ObjectStore.isHeld(object, byOrganization: general) { released.append(object) }
             return true
         }
-        for before in inactive {
+        for before in released {
             var object = before
-            if try scope.releaseIfInactive(&object) { try scope.objects.update(object, from: before) }
+            object.state = .softDeleted
+            try scope.objects.update(object, from: before)
         }
     }
 

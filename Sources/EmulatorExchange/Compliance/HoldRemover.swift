@@ -48,9 +48,16 @@ struct HoldRemover: CmdletHandler {
         guard let hold = call.text("HoldId") else { throw AdminAPIError.missingParameters(["HoldId"]) }
         return try scope.context.store.write { _ in
             let before = try mailbox(call, scope)
-            let marks = before.texts("InPlaceHolds")
-            guard let mark = marks.first(where: { $0.lowercased() == hold.lowercased() }), !mark.hasPrefix("-") else {
+            guard let mark = try scope.holdMarks(on: before).first(where: { $0.lowercased() == hold.lowercased() })
+            else {
                 throw AdminAPIError.notFound(hold, noun: Self.noun)
+            }
+            let marks = before.texts("InPlaceHolds")
+            guard marks.contains(mark) else {
+                throw AdminAPIError.recipientTask(
+                    "The hold \(mark) is for all mailboxes. Take \"\(before.name)\" out of it by Set-Mailbox with the "
+                        + "ExcludeFromOrgHolds parameter."
+                )
             }
             let policy = try policy(of: mark, scope)
             guard call.isOn("Force") || policy == nil || policy?.properties["Enabled"] == false else {

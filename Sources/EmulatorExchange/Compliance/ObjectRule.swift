@@ -11,6 +11,8 @@ protocol ObjectRule: Sendable {
     func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws
     /// After an object was stored.
     func stored(_ object: ExchangeObject, in scope: CallScope) throws
+    /// After several objects were stored together.
+    func stored(_ objects: [ExchangeObject], in scope: CallScope) throws
     /// Refuses the removal of an object, or does what follows from it.
     func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws
     /// Whether a listing shows an object.
@@ -24,6 +26,9 @@ extension ObjectRule {
     func prepared(for call: BoundCall, of noun: ComplianceNoun, in scope: CallScope) throws -> any ObjectRule { self }
     func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {}
     func stored(_ object: ExchangeObject, in scope: CallScope) throws {}
+    func stored(_ objects: [ExchangeObject], in scope: CallScope) throws {
+        for object in objects { try stored(object, in: scope) }
+    }
     func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {}
     func shows(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> Bool { true }
     func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject { [:] }

@@ -37,14 +37,22 @@ extension ObjectStore {
     }
 
     func isHeld(_ mailbox: ExchangeObject) throws -> Bool {
+        try Self.isHeld(mailbox, byOrganization: try organizationHolds())
+    }
+
+    /// Whether anything holds a mailbox, where the marks of the organization are known.
+    static func isHeld(
+        _ mailbox: ExchangeObject,
+        byOrganization general: @autoclosure () throws -> [String]
+    ) rethrows -> Bool {
         for flag in [
             "LitigationHoldEnabled", "ComplianceTagHoldApplied", "DelayHoldApplied", "DelayReleaseHoldApplied",
         ]
         where mailbox.properties[flag] == true { return true }
         let own = mailbox.texts("InPlaceHolds")
-        if own.contains(where: { !$0.hasPrefix("-") && Self.keeps($0) }) { return true }
-        let left = Set(own.filter { $0.hasPrefix("-") }.map { Self.policy(of: $0.dropFirst()) })
-        return try organizationHolds().contains { Self.keeps($0) && !left.contains(Self.policy(of: $0[...])) }
+        if own.contains(where: { !$0.hasPrefix("-") && keeps($0) }) { return true }
+        let left = Set(own.filter { $0.hasPrefix("-") }.map { policy(of: $0.dropFirst()) })
+        return try general().contains { keeps($0) && !left.contains(policy(of: $0[...])) }
     }
 
     /// Whether a mark keeps anything: what ends with `:1` only deletes, and groups of Microsoft 365 are no mailboxes.
