@@ -100,7 +100,8 @@ import Testing
             </EdmSchema>
             """
         }
-        let first = schema("PatientRecords", version: 1)
+        // What is commented out is no data store.
+        let first = "<!-- <DataStore name=\"Former\" /> -->" + schema("PatientRecords", version: 1)
         let made = try harness.comply("New-DlpEdmSchema", ["FileData": Self.file(first)])
         #expect(made.texts("Name") == ["PatientRecords"], "\(made.errorText)")
         #expect(try harness.comply("New-DlpEdmSchema", ["FileData": Self.file(first)]).status == 400)

@@ -22,20 +22,9 @@ struct RulePackageDocument: Sendable {
 
     /// - Returns: `nil` for a text without the id of a package.
     init?(_ text: String) {
-        var rest = text[...]
         var texts: [String: (name: String, description: String)] = [:]
         var resource: String?
-        while let open = rest.firstIndex(of: "<") {
-            rest = rest[open...]
-            if rest.hasPrefix("<!--") {
-                guard let end = rest.firstRange(of: "-->") else { break }
-                rest = rest[end.upperBound...]
-                continue
-            }
-            guard let close = rest.firstIndex(of: ">") else { break }
-            let tag = XMLTag(rest[rest.index(after: open)..<close])
-            rest = rest[rest.index(after: close)...]
-            let content = XMLTag.plain(rest.prefix { $0 != "<" })
+        for (tag, content) in XMLTags(text) {
             switch tag.name {
             case "RulePack": id = tag["id"]
             case "PublisherName" where publisher.isEmpty: publisher = content

@@ -22,13 +22,7 @@ struct XMLTag {
 
     /// The first tag of a name in a text, `nil` where there is none.
     static func first(named name: String, in text: String) -> XMLTag? {
-        var rest = text[...]
-        while let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") {
-            let tag = XMLTag(rest[rest.index(after: open)..<close])
-            if tag.name == name { return tag }
-            rest = rest[rest.index(after: close)...]
-        }
-        return nil
+        XMLTags(text).first { $0.tag.name == name }?.tag
     }
 
     /// The value of an attribute, empty where it is missing.
@@ -40,5 +34,28 @@ struct XMLTag {
             String(text)
         ) { $0.replacing($1.0, with: $1.1) }
         return plain.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+}
+
+/// The tags of a text in turn, each with what stands behind it up to the next; what is commented out has none.
+struct XMLTags: Sequence, IteratorProtocol {
+    private var rest: Substring
+
+    init(_ text: String) { rest = text[...] }
+
+    mutating func next() -> (tag: XMLTag, content: String)? {
+        while let open = rest.firstIndex(of: "<") {
+            rest = rest[open...]
+            if rest.hasPrefix("<!--") {
+                guard let end = rest.firstRange(of: "-->") else { return nil }
+                rest = rest[end.upperBound...]
+                continue
+            }
+            guard let close = rest.firstIndex(of: ">") else { return nil }
+            let tag = XMLTag(rest[rest.index(after: open)..<close])
+            rest = rest[rest.index(after: close)...]
+            return (tag, XMLTag.plain(rest.prefix { $0 != "<" }))
+        }
+        return nil
     }
 }
