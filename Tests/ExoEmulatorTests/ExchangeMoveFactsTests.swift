@@ -61,8 +61,11 @@ import Testing
         }
         let other = try #require(try harness.done("Get-Mailbox", ["Identity": "adele"]).texts("ExchangeGuid").first)
         let name = try #require(try harness.done("Get-Mailbox", ["Identity": "lee"]).texts("Name").first)
-        let wrong = try harness.run("Get-MailboxStatistics", ["Identity": .string("\(name)\\\(other)")])
-        #expect(wrong.status == 404, "\(wrong.errorText)")
+        for identity in ["\(name)\\\(other)", "Nobody"] {
+            let wrong = try harness.run("Get-MailboxStatistics", ["Identity": .string(identity)])
+            #expect(wrong.status == 404, "\(wrong.errorText)")
+            #expect(wrong.response.header("x-ExceptionTargetType") == "MailboxStatistics", "\(identity)")
+        }
     }
 
     @Test func anArchiveIsFoundByItsGUIDWhereItIsMeantAlone() throws {

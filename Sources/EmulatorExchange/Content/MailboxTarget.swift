@@ -42,7 +42,8 @@ enum MailboxTarget {
     /// - Throws: ``AdminAPIError``: not found, ambiguous, and for an archive that there is not.
     static func content(_ call: BoundCall, _ scope: CallScope) throws -> MailboxContent {
         let place = call.text("Identity").flatMap { MailboxPlace($0) }
-        let mailbox = try place?.mailbox(scope, states(of: call)) ?? mailbox(call, scope)
+        let noun = call.facts.noun
+        let mailbox = try place?.mailbox(scope, states(of: call), noun: noun) ?? mailbox(call, scope)
         let isArchive = call.isOn("Archive") || place?.isArchive(of: mailbox) ?? false
         guard !isArchive || mailbox.text("ArchiveStatus") == "Active" else {
             throw AdminAPIError(
@@ -78,7 +79,9 @@ struct MailboxPlace: Sendable {
     }
 
     /// The mailbox that is there, or whose archive is; `nil` where the place names none, as a GUID may that is a name.
-    func mailbox(_ scope: CallScope, _ states: Set<ExchangeObject.State>) throws -> ExchangeObject? {
+    ///
+    /// - Throws: ``AdminAPIError``: not found behind an owner's name, on the noun's behalf.
+    func mailbox(_ scope: CallScope, _ states: Set<ExchangeObject.State>, noun: String) throws -> ExchangeObject? {
         func isWanted(_ object: ExchangeObject) -> Bool {
             states.contains(object.state) && MailboxTarget.types.contains(object.typeDetails) && isOf(object)
         }
@@ -86,7 +89,7 @@ struct MailboxPlace: Sendable {
             return try scope.objects.objects(at: scope.objects.places(of: .archiveGuid, guid)).first(where: isWanted)
         }
         guard let found = try scope.objects.objects(named: owner, of: .recipient, where: isWanted).first else {
-            throw AdminAPIError.notFound("\(owner)\\\(guid)", noun: "Mailbox")
+            throw AdminAPIError.notFound("\(owner)\\\(guid)", noun: noun)
         }
         return found
     }
