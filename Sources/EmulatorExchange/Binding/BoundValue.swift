@@ -19,10 +19,10 @@ enum BoundValue: Sendable, Equatable {
         if case .value(let value) = self { value.boolValue } else { nil }
     }
 
-    /// The texts of a list that is new or comes in the place of another: of a change of one, what is left and what is added.
-    func texts(inPlaceOf present: [String]) -> [String] {
-        guard case .delta(let add, let remove) = self else { return texts ?? [] }
-        return ObjectDraft.merged(present, add: add, remove: remove)
+    /// The texts of a list that is new: of a change of one, what it adds.
+    var newTexts: [String] {
+        guard case .delta(let add, _) = self else { return texts ?? [] }
+        return ObjectDraft.merged([], add: add, remove: [])
     }
 
     /// The texts of a list; a single text counts as one.

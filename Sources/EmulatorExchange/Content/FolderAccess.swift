@@ -166,7 +166,7 @@ struct FolderAccess: Sendable {
     ///
     /// - Throws: ``AdminAPIError`` for flags beside other rights than an editor's of a calendar.
     func flags(_ call: BoundCall, _ rights: FolderRights) throws -> [String]? {
-        guard let given = call.texts("SharingPermissionFlags"), !given.isEmpty else { return nil }
+        guard let given = call.texts("SharingPermissionFlags") else { return nil }
         var flags = given.flatMap { $0.split(separator: ",") }.map(\.trimmingBlanks).filter { $0 != "None" }
         guard !flags.isEmpty else { return [] }
         guard isCalendar, rights == FolderRights(["Editor"]) else {

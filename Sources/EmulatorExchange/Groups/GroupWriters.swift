@@ -13,7 +13,7 @@ struct GroupMaker: CmdletHandler {
         try scope.context.store.write { _ in
             var names = try NewNames(call, scope: scope)
             if let policy = try GroupNamingPolicy(call, scope) { try names.follow(policy) }
-            let named = call["ManagedBy"]?.texts(inPlaceOf: []) ?? []
+            let named = call["ManagedBy"]?.newTexts ?? []
             let owners = try (named.isEmpty ? scope.ownerByDefault() : named).map { try scope.referenced($0) }
             let isSecurity = call.text("Type")?.lowercased() == "security"
             var record = scope.groups.draft(
@@ -33,7 +33,7 @@ struct GroupMaker: CmdletHandler {
             )
             let title = scope.objects.names.title(of: draft.object)
             if call.isQuestion { return .confirmation("Creating distribution group \"\(title)\".") }
-            var members = try (call["Members"]?.texts(inPlaceOf: []) ?? []).map { try scope.referenced($0) }
+            var members = try (call["Members"]?.newTexts ?? []).map { try scope.referenced($0) }
             if call.isOn("CopyOwnerToMember") {
                 members += owners.filter { owner in !members.contains { $0.guid == owner.guid } }
             }

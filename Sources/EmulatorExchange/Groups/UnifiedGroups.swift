@@ -16,12 +16,12 @@ struct UnifiedGroupMaker: CmdletHandler {
             // Several groups may be called alike.
             if call.text("Name") == nil, former == nil { try names.giveWay(scope) }
             guard !names.displayName.isEmpty else { throw AdminAPIError.missingParameters(["DisplayName"]) }
-            let managers = call["ManagedBy"]?.texts(inPlaceOf: []) ?? []
+            let managers = call["ManagedBy"]?.newTexts ?? []
             let named =
                 (call.text("Owner").map { [$0] } ?? [])
                 + (managers.isEmpty ? former?.texts("ManagedBy") ?? [] : managers)
             let owners = try (named.isEmpty ? scope.ownerByDefault() : named).map { try scope.groupUser($0) }
-            var members = try (call["Members"]?.texts(inPlaceOf: []) ?? []).map { try scope.groupUser($0) }
+            var members = try (call["Members"]?.newTexts ?? []).map { try scope.groupUser($0) }
             members +=
                 try former.map { try scope.recipients(of: $0) }?.filter {
                     RecipientTypes.users.contains($0.typeDetails)
