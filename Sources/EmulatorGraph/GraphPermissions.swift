@@ -8,7 +8,9 @@ struct GraphPermissions: Sendable {
     private static let administrators = [
         DirectoryRoleID.globalAdministrator, "e8611ab8-c189-46e8-94e1-60213ab1f814",
     ]
-    private static let applicationAdministrators = DirectoryRoleTemplate.consenting.map(\.id)
+    private static let applicationAdministrators =
+        administrators + ["9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3", "158c047a-c907-4556-b7ef-446551a6b5f7"]
+    private static let consenting = DirectoryRoleTemplate.consenting.map(\.id)
 
     /// Actions that only ask.
     private static let questions: Set = [
@@ -133,8 +135,9 @@ struct GraphPermissions: Sendable {
         switch set {
         case "applications" where rest.isEmpty && isNew:
             Set(applicationAdministrators + ["cf1c38e5-3621-4004-a7cb-879624dced7c"])
-        case "applications", "serviceprincipals", "oauth2permissiongrants", "directory":
-            Set(applicationAdministrators)
+        case "oauth2permissiongrants": Set(consenting)
+        case "serviceprincipals" where rest.contains("/approleassign"): Set(consenting)
+        case "applications", "serviceprincipals", "directory": Set(applicationAdministrators)
         case "users", "me": Set(administrators + ["fe930be7-5e62-47db-91af-98c3a49a38b1"])
         case "groups":
             Set(administrators + ["fdd7a751-b60b-444a-984c-02652fe8fa1c", "fe930be7-5e62-47db-91af-98c3a49a38b1"])
