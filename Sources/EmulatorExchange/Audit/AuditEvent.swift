@@ -18,7 +18,8 @@ struct AuditEvent: Sendable {
     var userType = AuditUserType.regular
     /// Its place among what was written down, `nil` for what is made anew each time.
     var sequence: Int?
-    /// The guid of who did it, by whatever name (``TrafficPeople/Person``); `nil` for what was written down.
+    /// The guid of who did it, by whatever name (``TrafficPeople/Person``); `nil` for what was written down, and for sign-ins
+    /// that the emulator saw.
     var person: String?
 
     var id: String { SeedIdentifier.make("audit", words, String(moment.ticks)) }

@@ -13,18 +13,20 @@ struct DirectoryAudit: Sendable {
     ///
     /// - Throws: `DatabaseError`.
     func write(to store: Store) throws {
-        let type: AuditUserType = event.origin.userPrincipalName == nil ? .application : .regular
+        let isPerson = event.origin.userPrincipalName != nil
+        let type: AuditUserType = isPerson ? .regular : .application
         try store.write { connection in
             _ = try connection.execute(
                 """
                 INSERT INTO exchange_audit
-                (tenant_id, happened_at, operation, user_id, object_id, parameters, client_ip, app_id, user_type)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (tenant_id, happened_at, operation, user_id, object_id, parameters, client_ip, app_id, user_type,
+                account_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
                     event.tenantID, ServiceDate(event.moment).ticks, event.operation.rawValue, actor,
                     objectName, JSONValue.object(details).text(), event.origin.address,
-                    event.origin.applicationID, type.rawValue,
+                    event.origin.applicationID, type.rawValue, isPerson ? event.origin.actorID.lowercased() : "",
                 ]
             )
         }
