@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func aListThatIsGoneIsInNoAddressBook() throws {
-        try openAddressLists()
+        try harness.openAddressLists()
         try harness.done("New-AddressList", ["Name": "Lab", "IncludedRecipients": "MailboxUsers"])
         try harness.done("New-OfflineAddressBook", ["Name": "O", "AddressLists": ["\\Lab", "\\All Users"]])
         try harness.done("Remove-AddressList", ["Identity": "\\Lab", "Confirm": false])
@@ -203,21 +203,13 @@ import Testing
         ] as [(String, JSONObject)]
     )
     func whatIsNamedIsThere(_ cmdlet: String, _ parameters: JSONObject) throws {
-        try openAddressLists()
+        try harness.openAddressLists()
         let reply = try harness.run(cmdlet, parameters)
         #expect(reply.status == 404, "\(reply.status) \(reply.errorText)")
     }
 
-    /// Gives administrators the role that no group has from the beginning.
-    private func openAddressLists() throws {
-        try harness.done(
-            "New-ManagementRoleAssignment",
-            ["Role": "Address Lists", "SecurityGroup": "Organization Management"]
-        )
-    }
-
     @Test func aListIsKeptWithItsFolder() throws {
-        try openAddressLists()
+        try harness.openAddressLists()
         let made = try harness.done(
             "New-OfflineAddressBook",
             ["Name": "O", "AddressLists": ["Default Global Address List", "\\All Users"]]

@@ -18,13 +18,26 @@ extension ObjectStore {
 
     /// The objects of a class in whose properties one of some texts stands.
     func objects(of objectClass: ExchangeObject.Class, mentioning texts: [String]) throws -> [ExchangeObject] {
+        var found: [ExchangeObject] = []
+        try forEach(objectClass, mentioning: texts) { object in
+            found.append(object)
+            return true
+        }
+        return found
+    }
+
+    /// Visits the objects of a class in whose properties one of some texts stands, until a visit says that it is enough.
+    func forEach(
+        _ objectClass: ExchangeObject.Class,
+        mentioning texts: [String],
+        visit: (ExchangeObject) throws -> Bool
+    ) throws {
         let condition = texts.map { _ in "instr(properties, ?) > 0" }.joined(separator: " OR ")
-        return try store.read { connection in
-            try connection.all(
-                ExchangeObject.self,
-                "FROM exchange_object WHERE tenant_id = ? AND class = ? AND (\(condition))",
+        try store.read { connection in
+            try connection.forEachRow(
+                "SELECT \(ExchangeObject.columns) FROM exchange_object WHERE tenant_id = ? AND class = ? AND (\(condition))",
                 [names.tenantID, objectClass.rawValue] + texts
-            )
+            ) { row in try visit(try ExchangeObject(StoredObject(&row))) }
         }
     }
 

@@ -51,18 +51,23 @@ enum AddressListPath {
     /// - Throws: ``AdminAPIError``.
     static func checkUnique(_ list: ExchangeObject, _ scope: CallScope) throws {
         let path = path(of: list)
-        guard try lists(at: path, scope.objects).contains(where: { $0.guid != list.guid }) else { return }
+        let isTaken = try all(scope.objects).contains { other in
+            other.guid != list.guid && self.path(of: other).lowercased() == path.lowercased()
+        }
+        guard isTaken else { return }
         throw AdminAPIError.alreadyThere(path, noun: noun)
     }
 
-    /// Lets the lists in a list follow its new name.
+    /// Lets whatever names a list, or a list in it, follow its new name.
     ///
     /// - Throws: `DatabaseError`.
     static func follow(from former: ExchangeObject, to list: ExchangeObject, _ scope: CallScope) throws {
-        let (before, after) = (path(of: former), path(of: list))
-        for var other in try lists(in: former, scope.objects) {
-            other.properties[container] = .string(after + container(of: other).dropFirst(before.count))
-            try scope.objects.update(other)
+        let noun = SettingNoun(noun)
+        let (before, after) = (reference(to: former, noun), reference(to: list, noun))
+        // Where they stand is read before the first of them goes elsewhere.
+        for other in try [former] + lists(in: former, scope.objects) {
+            let name = reference(to: other, noun)
+            try SettingReferences.replace(name, with: after + name.dropFirst(before.count), of: noun, scope)
         }
     }
 

@@ -15,13 +15,13 @@ extension SettingReferences {
     ///
     /// A policy goes whatever rule names it, and the rule stays.
     static func checkUnused(_ object: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
-        if noun.noun == "QuarantinePolicy", let user = try naming(object.name, noun, scope).first {
+        if noun.noun == "QuarantinePolicy", let user = try user(of: object, noun, scope) {
             throw AdminAPIError.invalidOperation(
-                "The quarantine policy \"\(object.name)\" can't be removed because \"\(user.object.name)\" uses it."
+                "The quarantine policy \"\(object.name)\" can't be removed because \"\(user.name)\" uses it."
             )
         }
         if noun.noun == "AddressBookPolicy",
-            let user = try naming(object.name, noun, scope).first(where: { $0.object.state == .active })?.object
+            let user = try user(of: object, noun, scope, where: { $0.state == .active })
         {
             throw AdminAPIError.invalidOperation(
                 "The address book policy \"\(object.name)\" can't be removed because the mailbox \"\(user.name)\" uses it."
@@ -31,8 +31,8 @@ extension SettingReferences {
             // A global list stays as long as an offline address book has it too.
             let nouns = ["AddressBookPolicy"] + (noun.noun == "GlobalAddressList" ? ["OfflineAddressBook"] : [])
             let classes = nouns.map { SettingNoun($0).objectClass }
-            let users = try naming(AddressListPath.reference(to: object, noun), noun, scope).map(\.object)
-            guard let user = users.first(where: { classes.contains($0.objectClass) }) else { return }
+            let user = try user(of: object, noun, scope) { classes.contains($0.objectClass) }
+            guard let user else { return }
             throw AdminAPIError.invalidOperation(
                 "The \(noun.words) \"\(object.name)\" can't be removed because \"\(user.name)\" uses it."
             )
@@ -70,7 +70,12 @@ extension SettingReferences {
     static func replace(_ name: String, with other: String?, of noun: SettingNoun, _ scope: CallScope) throws {
         let none: JSONValue? = noun.noun == "RetentionPolicy" ? .null : nil
         let new = other.map { JSONValue.string(kept($0, of: noun.noun)) } ?? none
-        for user in try naming(name, noun, scope, withRules: other != nil) {
+        var users: [(object: ExchangeObject, properties: [String])] = []
+        try forEach(naming: name, noun, scope, withRules: other != nil) { object, properties in
+            users.append((object, properties))
+            return true
+        }
+        for user in users {
             var object = user.object
             for property in user.properties {
                 guard case .array(let elements)? = object.properties[property] else {
@@ -84,32 +89,56 @@ extension SettingReferences {
         }
     }
 
-    /// The objects that name a setting by one of the parameters that do, with the properties; rules of a policy where asked.
-    private static func naming(
-        _ name: String,
+    /// The first object that names a setting, looked for no further than to it.
+    private static func user(
+        of setting: ExchangeObject,
         _ noun: SettingNoun,
         _ scope: CallScope,
-        withRules: Bool = true
-    ) throws -> [(object: ExchangeObject, properties: [String])] {
+        where isWanted: (ExchangeObject) -> Bool = { _ in true }
+    ) throws -> ExchangeObject? {
+        var found: ExchangeObject?
+        try forEach(naming: AddressListPath.reference(to: setting, noun), noun, scope) { object, _ in
+            found = isWanted(object) ? object : nil
+            return found == nil
+        }
+        return found
+    }
+
+    /// Visits the objects that name a setting by one of the parameters that do, with the properties.
+    ///
+    /// - Parameters:
+    ///   - name: How the setting is named.
+    ///   - noun: What it is.
+    ///   - scope: Where they are looked for.
+    ///   - withRules: Whether the rules of a policy count.
+    ///   - visit: What is done with each; it says whether there is to be a next one.
+    /// - Throws: `DatabaseError`, and what the visit throws.
+    private static func forEach(
+        naming name: String,
+        _ noun: SettingNoun,
+        _ scope: CallScope,
+        withRules: Bool = true,
+        visit: (ExchangeObject, [String]) throws -> Bool
+    ) throws {
         let texts = Set([name, kept(name, of: noun.noun)]).map { JSONValue.string($0).text() }
         var wanted: [ExchangeObject.Class.RawValue: Set<String>] = [:]
         for (user, parameters) in nouns where !byGUID.contains(user) && (withRules || policy(of: user) != noun.noun) {
-            let properties = parameters.filter { $0.value == noun.noun || also[$0.value] == noun.noun }.keys
+            let properties = parameters.filter { nouns(of: $0.key, $0.value).contains(noun.noun) }.keys
             guard !properties.isEmpty else { continue }
             wanted[objectClass(of: user).rawValue, default: []].formUnion(properties)
         }
-        var found: [(object: ExchangeObject, properties: [String])] = []
-        for (rawClass, properties) in wanted {
+        var goesOn = true
+        for (rawClass, properties) in wanted.sorted(by: { $0.key < $1.key }) where goesOn {
             guard let objectClass = ExchangeObject.Class(rawValue: rawClass) else { continue }
-            for object in try scope.objects.objects(of: objectClass, mentioning: texts) {
+            try scope.objects.forEach(objectClass, mentioning: texts) { object in
                 let those = properties.filter { property in
                     let value = object.properties[property] ?? .null
                     return (value.arrayValue ?? [value]).contains { isName($0, name, of: noun) }
                 }
-                if !those.isEmpty { found.append((object, those.sorted())) }
+                if !those.isEmpty { goesOn = try visit(object, those.sorted()) }
+                return goesOn
             }
         }
-        return found
     }
 
     private static func isName(_ value: JSONValue, _ name: String, of noun: SettingNoun) -> Bool {

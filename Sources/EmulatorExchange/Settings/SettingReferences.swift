@@ -55,7 +55,14 @@ enum SettingReferences {
     ]
 
     /// Where a name is looked for that the noun has no object of.
-    static let also = ["AddressList": "GlobalAddressList", "MobileDeviceMailboxPolicy": "ActiveSyncMailboxPolicy"]
+    private static let also = [
+        "AddressList": "GlobalAddressList", "MobileDeviceMailboxPolicy": "ActiveSyncMailboxPolicy",
+    ]
+
+    /// The nouns of what a parameter may name, the first before the other; a list of addresses stands in no global one.
+    static func nouns(of parameter: String, _ noun: String) -> [String] {
+        [noun] + (parameter == AddressListPath.container ? [] : also[noun].map { [$0] } ?? [])
+    }
 
     /// The nouns whose objects stand in a folder, and are named with it.
     static let inFolders: Set = ["AddressList", "GlobalAddressList", "OfflineAddressBook"]
@@ -109,7 +116,8 @@ enum SettingReferences {
                 )
             }
             guard let noun = nouns[parameter.name] else { return parameter }
-            return (parameter.name, try parameter.value.naming { try name(of: $0, noun, isByGUID, scope) })
+            let those = Self.nouns(of: parameter.name, noun)[...]
+            return (parameter.name, try parameter.value.naming { try name(of: $0, those, isByGUID, scope) })
         }
         return resolved
     }
@@ -127,12 +135,12 @@ enum SettingReferences {
 
     private static func name(
         of identity: String,
-        _ noun: String,
+        _ nouns: ArraySlice<String>,
         _ isByGUID: Bool,
         _ scope: CallScope
     ) throws -> String {
         // A backslash alone is the folder of all lists.
-        guard !identity.isEmpty, identity != "\\" else { return identity }
+        guard let noun = nouns.first, !identity.isEmpty, identity != "\\" else { return identity }
         guard noun != "AcceptedDomain" else { return try scope.object(named: identity, in: .acceptedDomain).name }
         guard !identity.contains("*") else { throw AdminAPIError.notFound(identity, noun: noun) }
         do {
@@ -143,8 +151,8 @@ enum SettingReferences {
                 (isByGUID ? object?.guid : object.map { kept(AddressListPath.reference(to: $0, settings), of: noun) })
                 ?? identity
         } catch let error as AdminAPIError {
-            guard let other = also[noun] else { throw error }
-            return try name(of: identity, other, isByGUID, scope)
+            guard nouns.count > 1 else { throw error }
+            return try name(of: identity, nouns.dropFirst(), isByGUID, scope)
         }
     }
 }

@@ -38,15 +38,10 @@ struct SettingWriter: CmdletHandler {
             if draft.isChanged { try noun.sign(&draft, isNew: false, scope) }
             let output = try scope.save(draft, title: title)
             if draft.object.name != object.name {
-                let reference = AddressListPath.reference(to: draft.object, noun)
-                try SettingReferences.replace(
-                    AddressListPath.reference(to: object, noun),
-                    with: reference,
-                    of: noun,
-                    scope
-                )
                 if noun.noun == AddressListPath.noun {
                     try AddressListPath.follow(from: object, to: draft.object, scope)
+                } else {
+                    try SettingReferences.replace(object.name, with: draft.object.name, of: noun, scope)
                 }
             }
             return warnings.isEmpty ? output : .done(warnings: warnings)
@@ -109,9 +104,11 @@ struct SettingRemover: CmdletHandler {
             }
             for list in inside { try SettingMeaning.checkRemoval(of: list, noun, scope) }
             if call.isQuestion { return .confirmation("Removing \(noun.words) \"\(title)\".") }
-            for list in inside { try scope.objects.remove(list) }
-            try SettingReferences.forget(object, of: noun, scope)
-            try scope.objects.remove(object)
+            // A list is older than what stands in it.
+            for gone in inside.reversed() + [object] {
+                try SettingReferences.forget(gone, of: noun, scope)
+                try scope.objects.remove(gone)
+            }
             try SettingOrder(noun, owner: owner, scope)?.close()
             return .done(warnings: [])
         }
