@@ -93,8 +93,8 @@ struct InvokeCommand {
         if listing.limit != nil { document.warnings.append(Self.moreResults) }
     }
 
-    /// More rows no cmdlet with pages of its own gives.
-    private static let wholePage = 10_000
+    /// More rows no answer of one page has.
+    private static let wholePage = 1_000_000
 
     static let moreResults =
         "There are more results available than are currently displayed. To view them, increase the value for the "

@@ -247,4 +247,24 @@ import Testing
         let kept = try harness.done("Get-TenantAllowBlockListItems", ["ListType": "Url"])
         #expect(kept.texts("Value") == ["good.example", "fine.example"])
     }
+
+    @Test func aCallMakesAnEntryOnce() throws {
+        var entries: JSONObject = [
+            "ListType": "Url", "Block": true, "Entries": ["a.example", "A.EXAMPLE", "b.example"],
+        ]
+        let refused = try harness.run("New-TenantAllowBlockListItems", entries)
+        #expect(refused.status == 400 && refused.errorText.contains("already exists"), "\(refused.errorText)")
+        entries["OutputJson"] = true
+        let made = try harness.run(
+            "New-TenantAllowBlockListItems",
+            entries,
+            headers: ["Prefer": "odata.maxpagesize=1"]
+        )
+        #expect(made.texts("Value") == ["a.example", "A.EXAMPLE", "b.example"] && made.nextLink == nil)
+        #expect(
+            made.rows.map { $0["Error"]?.stringValue?.contains("already exists") ?? false } == [false, true, false]
+        )
+        let kept = try harness.done("Get-TenantAllowBlockListItems", ["ListType": "Url"])
+        #expect(kept.texts("Value") == ["a.example", "b.example"])
+    }
 }

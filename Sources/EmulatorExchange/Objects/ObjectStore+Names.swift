@@ -51,14 +51,15 @@ extension ObjectStore {
         return key.contains("*") ? try objects(like: key, of: objectClass).filter { isMeant($0) } : []
     }
 
-    /// The recipient in use that an identity names, the first one of several; `nil` where it is nobody's.
+    /// The recipient in use that an identity names, the first one of several; `nil` where it is nobody's, as a pattern is.
     ///
     /// - Throws: `DatabaseError`.
     func recipient(named identity: String) throws -> ExchangeObject? {
-        try objects(named: identity, of: .recipient) { $0.state == .active }.first
+        guard !identity.contains("*") else { return nil }
+        return try objects(named: identity, of: .recipient) { $0.state == .active }.first
     }
 
-    /// Whose address this is, if anyone's, also of who is gone and may come back.
+    /// Whose address this is, if anyone's; who is gone keeps it only as long as nobody else has it.
     ///
     /// - Parameters:
     ///   - address: The address, without a prefix.

@@ -66,9 +66,9 @@ struct PermissionNoun: Sendable {
         do {
             object = try scope.object(named: identity, in: .recipient, types: Self.trustees)
         } catch let error as AdminAPIError where error.exceptionType == AdminAPIError.notFoundType {
-            guard let application = try ServicePrincipalNoun(scope: scope).objects(named: identity).first else {
-                throw error
-            }
+            let applications = ServicePrincipalNoun(scope: scope)
+            guard try !applications.objects(named: identity).isEmpty else { throw error }
+            let application = try applications.object(named: identity)
             // An application is shown by its number.
             return (application.name, application.text("Sid") ?? Self.sid(of: application))
         }

@@ -14,9 +14,10 @@ struct AllowBlockMaker: CmdletHandler {
             guard call.isOn("Allow") != call.isOn("Block") else { throw AdminAPIError.parameterSet() }
             let kind = call.text("ListSubType") ?? "Tenant"
             let there = try list.entries().filter { $0.text("ListSubType") == kind }
+            var known = Set(there.compactMap { $0.text("Value")?.lowercased() })
             var entries = try (call.texts("Entries") ?? []).map { try entry($0, kind, list, call, scope) }
             for (place, entry) in entries.enumerated() {
-                guard let problem = problem(of: entry.text("Value") ?? "", list, there) else { continue }
+                guard let problem = problem(of: entry.text("Value") ?? "", list, &known) else { continue }
                 guard call.isOn("OutputJson") else { throw problem }
                 entries[place].properties["Error"] = .string(problem.message)
             }
@@ -26,14 +27,17 @@ struct AllowBlockMaker: CmdletHandler {
                 return try scope.objects.insert(entry)
             }
             let builder = AllowBlockList.builder(scope, state: "New")
-            return .listing(ObjectListing(builder: builder, source: .objects { made }, limit: nil))
+            var listing = ObjectListing(builder: builder, source: .objects { made }, limit: nil)
+            // A next page would make them again.
+            listing.isOnePage = true
+            return .listing(listing)
         }
     }
 
-    /// Why a value cannot be taken.
-    private func problem(of value: String, _ list: AllowBlockList, _ there: [ExchangeObject]) -> AdminAPIError? {
+    /// Why a value cannot be taken; that a call has none twice either is a guess.
+    private func problem(of value: String, _ list: AllowBlockList, _ known: inout Set<String>) -> AdminAPIError? {
         if let problem = list.problem(of: value) { return problem }
-        guard there.contains(where: { $0.text("Value")?.lowercased() == value.lowercased() }) else { return nil }
+        guard !known.insert(value.lowercased()).inserted else { return nil }
         return AdminAPIError.alreadyThere(value, noun: AllowBlockList.noun.noun)
     }
 
