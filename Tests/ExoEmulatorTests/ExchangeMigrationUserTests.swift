@@ -59,6 +59,62 @@ import Testing
         #expect(percent == 100)
     }
 
+    @Test(arguments: ["Stop", "Stop and start"])
+    func whoHasArrivedDidSoWhenTheyDid(_ change: String) throws {
+        let harness = try leaving()
+        func row(_ cmdlet: String) throws -> JSONValue? {
+            try harness.done(cmdlet, ["Identity": "lee@contoso.com"]).rows.first
+        }
+        let before = try row("Get-MoveRequestStatistics")
+        #expect(before?["CompletionTimestamp"]?.stringValue != nil)
+        try harness.done("Stop-MigrationBatch", ["Identity": "Off"])
+        if change != "Stop" { try harness.done("Start-MigrationBatch", ["Identity": "Off"]) }
+        for minutes in [1.0, 6] {
+            harness.context.clock.advance(by: minutes * 60)
+            let after = try row("Get-MoveRequestStatistics")
+            #expect(after?["Status"] == "Completed" && after?["PercentComplete"] == 100)
+            for property in ["QueuedTimestamp", "InitialSeedingCompletedTimestamp", "CompletionTimestamp"] {
+                #expect(after?[property] == before?[property], "\(property)")
+            }
+            #expect(after?["DataConsistencyScore"] == "Perfect")
+            let user = try row("Get-MigrationUserStatistics")
+            #expect(user?["LastSuccessfulSyncTime"]?.stringValue != nil && user?["DataConsistencyScore"] == "Perfect")
+        }
+    }
+
+    @Test func aListThatKeptNamesAloneIsReadStill() throws {
+        let harness = try leaving()
+        #expect(try statuses(harness) == ["Completed", "Synced"])
+        let tenant = try #require(try harness.context.directory.tenant(matching: ExchangeHarness.contoso))
+        let store = ContentStore(
+            store: harness.context.store,
+            tenantID: tenant.id,
+            now: ServiceDate(ExchangeHarness.moment)
+        )
+        let entry = try #require(try store.entry(.migrationBatch, key: "off"))
+        var value = entry.value
+        value["ArrivedUsers"] = ["lee@contoso.com"]
+        try store.put(.migrationBatch, key: "off", value, at: entry.changed)
+        #expect(try statuses(harness) == ["Completed", "Synced"])
+        let statistics = try harness.done("Get-MoveRequestStatistics", Self.user).rows.first
+        #expect(statistics?["CompletionTimestamp"]?.stringValue != nil)
+    }
+
+    @Test func aPatternIsNobody() throws {
+        let harness = try leaving()
+        try harness.done(
+            "New-MigrationBatch",
+            [
+                "Name": "On", "SourceEndpoint": "Hybrid", "CSVData": csv("EmailAddress\nvendor*"), "AutoStart": true,
+                "AutoComplete": true,
+            ]
+        )
+        let vendors = try harness.done("Get-MailUser", ["Identity": "vendor*"]).rows.count
+        harness.context.clock.advance(by: 4 * 3600)
+        #expect(try harness.done("Get-MigrationUser", ["BatchId": "On"]).texts("Status") == ["Failed"])
+        #expect(try harness.done("Get-MailUser", ["Identity": "vendor*"]).rows.count == vendors && vendors > 0)
+    }
+
     @Test(arguments: [true, false])
     func whoComesAgainMovesAgain(byList: Bool) throws {
         let harness = try leaving()
@@ -147,6 +203,17 @@ import Testing
         #expect(made.texts("MigrationType") == ["PublicFolderToUnifiedGroup"], "\(made.errorText)")
         let users = try harness.done("Get-MigrationUser", ["BatchId": "PFG"])
         #expect(users.texts("Identity") == ["bids@contoso.com"] && !users.texts("Status").contains("Failed"))
+        // What a file has to have follows from the batch that it is for.
+        let people = csv("EmailAddress\nbids@contoso.com")
+        let other = try harness.run("Set-MigrationBatch", ["Identity": "PFG", "CSVData": people])
+        #expect(other.errorText.contains("required column FolderPath is missing"), "\(other.errorText)")
+        try harness.done("New-MigrationBatch", ["Name": "M", "CSVData": csv("EmailAddress\nadele@contoso.com")])
+        let both = csv("FolderPath,TargetGroupMailbox,EmailAddress\n\\Bids,bids@contoso.com,lee@contoso.com")
+        try harness.done("Set-MigrationBatch", ["Identity": "M", "CSVData": both])
+        #expect(try harness.done("Get-MigrationUser", ["BatchId": "M"]).texts("Identity") == ["lee@contoso.com"])
+        let folders = csv("FolderPath,TargetGroupMailbox\n\\Bids,bids@contoso.com")
+        let refusal = try harness.run("Set-MigrationBatch", ["Identity": "M", "CSVData": folders])
+        #expect(refusal.errorText.contains("required column EmailAddress is missing"), "\(refusal.errorText)")
     }
 
     @Test func pagesAreFullThoughSomebodyIsGone() throws {
@@ -163,6 +230,9 @@ import Testing
         )
         harness.context.clock.advance(by: 3600)
         try harness.done("Remove-Mailbox", ["Identity": "alex", "Confirm": false])
+        let headers = ["Prefer": "odata.maxpagesize=2"]
+        let first = try harness.run("Get-MoveRequest", headers: headers)
+        #expect(first.texts("Alias") == ["adele", "debra"] && first.nextLink != nil)
         let rows = try harness.walk("Get-MoveRequest", [:], pageSize: 2)
         #expect(rows.compactMap { $0["Alias"]?.stringValue } == ["adele", "debra", "lee", "patti"])
         let few = try harness.done("Get-MoveRequest", ["ResultSize": 2])
@@ -197,5 +267,10 @@ import Testing
         for wrong: JSONValue in [300, "x", -1] {
             #expect(try make("W", .array(bytes + [wrong])).status == 400, "\(wrong)")
         }
+        let wide = FileText.bytes(ofText: "EmailAddress\r\nlee@contoso.com\r\n")
+        #expect(try make("U", .string(Base64.encode(wide))).status == 200)
+        #expect(try users("U") == ["lee@contoso.com"])
+        let open = try make("O", csv("EmailAddress\n\"adele@contoso.com\nalex@contoso.com"))
+        #expect(open.status == 400 && open.errorText.contains("quotation mark"), "\(open.errorText)")
     }
 }

@@ -14,9 +14,8 @@ enum JobRecipients {
             guard let identity = call.text("Identity") else { return [] }
             return [try RestoreRequest.named(identity, scope).object.text("TargetMailbox") ?? ""]
         case MigrationBatch.noun:
-            let named = try MigrationInput(call).users
-            guard call.text("Identity") != nil else { return named }
-            return try MigrationBatches(scope).batch(call).users + named
+            let batch = try call.text("Identity") == nil ? nil : MigrationBatches(scope).batch(call)
+            return try (batch?.users ?? []) + MigrationInput(call, for: batch).users
         case "MigrationUser":
             guard let identity = call.text("Identity") else { return [] }
             return [try MigrationBatches(scope).user(identity)?.address ?? identity]

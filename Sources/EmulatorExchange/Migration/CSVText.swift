@@ -2,6 +2,8 @@
 struct CSVText: Sendable {
     /// The fields of each row without the blanks around them; rows of which nothing is written are left out.
     let rows: [[String]]
+    /// Whether the text ends before the quotes of its last field do.
+    let isCutOff: Bool
 
     /// Reads a text: a field in quotes may have commas, ends of lines, and quotes, which stand twice.
     init(_ text: String) {
@@ -29,6 +31,7 @@ struct CSVText: Sendable {
             default: field.append(character)
             }
         }
+        isCutOff = isQuoted
         self.rows = (rows + [row + [field.trimmingBlanks]]).filter { $0 != [""] }
     }
 }

@@ -56,17 +56,17 @@ struct MailboxArrivals: Sendable {
         guard let batch = try store.entry(.migrationBatch, key: key).map({ MigrationBatch(entry: $0) }) else {
             return try Self.expect(.batch, key: key, at: nil, in: store)
         }
-        var arrived = batch.arrivedUsers
+        var arrivals = batch.arrivals
         for user in batch.users {
-            guard !arrived.contains(user.lowercased()), let done = batch.finished(ofUser: user), done <= now else {
+            guard arrivals[user.lowercased()] == nil, let done = batch.finished(ofUser: user), done <= now else {
                 continue
             }
-            arrived.insert(user.lowercased())
+            arrivals[user.lowercased()] = done
             guard let recipient = try scope.objects.recipient(named: user) else { continue }
             try move(recipient, isOutbound: batch.way.isOutbound, to: batch.entry.text("TargetDeliveryDomain"), domains)
         }
-        let names = JSONValue.array(arrived.sorted().map { .string($0) })
-        try MigrationBatches(scope).change(batch, ["ArrivedUsers": names], at: batch.entry.changed)
+        let moments = MigrationBatch.byUser(arrivals.mapValues(\.json))
+        try MigrationBatches(scope).change(batch, ["ArrivedUsers": moments], at: batch.entry.changed)
     }
 
     private func settle(request key: String, _ store: ContentStore, _ domains: Set<String>) throws {

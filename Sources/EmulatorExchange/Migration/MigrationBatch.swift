@@ -12,28 +12,33 @@ struct MigrationBatch: Sendable {
     let problems: [String: MigrationProblem]
     /// The users that were stopped by themselves, in small letters.
     let stoppedUsers: Set<String>
-    /// The users whose mailboxes have arrived and are what they are then, in small letters.
-    let arrivedUsers: Set<String>
+    /// When mailboxes arrived that are what they are then, by user in small letters.
+    let arrivals: [String: ServiceDate]
     /// When people are done who are not done with the batch, by address in small letters.
     let userTimes: [String: ServiceDate]
 
     init(entry: ContentStore.Entry) {
         self.entry = entry
         func texts(_ name: String) -> [String] { entry.value[name]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+        func moments(_ name: String) -> [String: ServiceDate] {
+            let members = entry.value[name]?.objectValue?.members ?? []
+            return members.reduce(into: [:]) { all, member in
+                all[member.name] = member.value.stringValue.flatMap { ServiceDate(parsing: $0) }
+            }
+        }
         var problems: [String: MigrationProblem] = [:]
         // Batches of earlier emulators know only who was not there.
         for user in texts("MissingUsers") { problems[user] = .missing(user) }
         for member in entry.value["Problems"]?.objectValue?.members ?? [] {
             problems[member.name] = MigrationProblem(member.value)
         }
-        var times: [String: ServiceDate] = [:]
-        for member in entry.value["UserTimes"]?.objectValue?.members ?? [] {
-            times[member.name] = member.value.stringValue.flatMap { ServiceDate(parsing: $0) }
-        }
-        userTimes = times
+        userTimes = moments("UserTimes")
         self.problems = problems
         stoppedUsers = Set(texts("StoppedUsers"))
-        arrivedUsers = Set(texts("ArrivedUsers"))
+        var arrivals = moments("ArrivedUsers")
+        // And not when somebody arrived.
+        for user in texts("ArrivedUsers") { arrivals[user] = entry.changed }
+        self.arrivals = arrivals
     }
 
     var name: String { entry.text("Name") ?? entry.key }
@@ -75,9 +80,27 @@ struct MigrationBatch: Sendable {
         return max(own, synced)
     }
 
-    /// When somebody is done, as far as that is known; `nil` for who fails or was stopped.
+    /// When the move of somebody was started, `nil` when it was not; who has arrived was on the way long enough for that.
+    func started(ofUser user: String) -> ServiceDate? {
+        guard let done = arrivals[user.lowercased()] else { return moment("Started") }
+        let latest = done.adding(ticks: -Self.minutes(Self.starting + Self.syncing + Self.completing))
+        return moment("Started").map { min($0, latest) } ?? latest
+    }
+
+    /// When the first item of somebody was copied.
+    func begun(ofUser user: String) -> ServiceDate? {
+        started(ofUser: user)?.adding(ticks: Self.minutes(Self.starting))
+    }
+
+    /// When all of somebody was copied once.
+    func synced(ofUser user: String) -> ServiceDate? {
+        started(ofUser: user)?.adding(ticks: Self.minutes(Self.starting + Self.syncing))
+    }
+
+    /// When somebody is done, as far as that is known; `nil` for who fails or was stopped before.
     func finished(ofUser user: String) -> ServiceDate? {
         let user = user.lowercased()
+        if let done = arrivals[user] { return done }
         guard moment("Stopped") == nil, !stoppedUsers.contains(user), problems[user] == nil else { return nil }
         return ownCompletion(user)?.adding(ticks: Self.minutes(Self.completing)) ?? finished
     }
@@ -103,7 +126,7 @@ struct MigrationBatch: Sendable {
     /// The state of one of its users.
     func status(ofUser user: String, at now: ServiceDate) -> (status: String, summary: String) {
         let user = user.lowercased()
-        if arrivedUsers.contains(user) { return ("Completed", "Completed") }
+        if arrivals[user] != nil { return ("Completed", "Completed") }
         if stoppedUsers.contains(user) { return ("Stopped", "Stopped") }
         if problems[user] != nil, !["Created", "Starting", "Stopped"].contains(status(at: now)) {
             return ("Failed", "Failed")
@@ -209,10 +232,13 @@ extension MigrationBatch {
     /// What is noted of single users, once these are in the batch: who comes again comes anew.
     func notes(of users: [String]) -> JSONObject {
         let known = Set(self.users.map { $0.lowercased() }).intersection(users.map { $0.lowercased() })
-        func names(_ all: Set<String>) -> JSONValue { .array(all.intersection(known).sorted().map { .string($0) }) }
+        let stopped = stoppedUsers.intersection(known)
+        func moments(_ all: [String: ServiceDate]) -> JSONValue {
+            Self.byUser(all.filter { known.contains($0.key) }.mapValues(\.json))
+        }
         return [
-            "ArrivedUsers": names(arrivedUsers), "StoppedUsers": names(stoppedUsers),
-            "UserTimes": Self.byUser(userTimes.filter { known.contains($0.key) }.mapValues(\.json)),
+            "ArrivedUsers": moments(arrivals), "StoppedUsers": .array(stopped.sorted().map { .string($0) }),
+            "UserTimes": moments(userTimes),
         ]
     }
 
@@ -224,6 +250,6 @@ extension MigrationBatch {
     /// When the next of its mailboxes will have arrived, as far as that is known.
     var nextArrival: ServiceDate? {
         guard way.movesMailboxes else { return nil }
-        return users.lazy.filter { !arrivedUsers.contains($0.lowercased()) }.compactMap { finished(ofUser: $0) }.min()
+        return users.lazy.filter { arrivals[$0.lowercased()] == nil }.compactMap { finished(ofUser: $0) }.min()
     }
 }

@@ -116,7 +116,7 @@ struct MigrationBatchChanger: CmdletHandler {
                 }
                 let isBegun = !["Created", "Stopped"].contains(status)
                 let again = batch.users.filter { user in
-                    !batch.arrivedUsers.contains(user.lowercased())
+                    batch.arrivals[user.lowercased()] == nil
                         && (!isBegun || batch.problems[user.lowercased()] != nil)
                 }
                 let problems = try MigrationBatch.problems(of: again, in: batch.entry.value, scope)
@@ -143,7 +143,9 @@ struct MigrationBatchChanger: CmdletHandler {
                 // What is to begin later begins at the new moment.
                 if status == "Created", let moment = call.date("StartAfter") { values["Started"] = moment.json }
                 if case .value(let value)? = call["NotificationEmails"] { values["NotificationEmails"] = value }
-                if call["CSVData"] != nil { try take(try MigrationInput(call), call, of: batch, to: &values, scope) }
+                if call["CSVData"] != nil {
+                    try take(try MigrationInput(call, for: batch), call, of: batch, to: &values, scope)
+                }
                 try batches.change(batch, values, at: scope.now)
             case .remove:
                 guard !["Starting", "Syncing", "Completing"].contains(status) else { throw Self.refusal(batch, status) }
@@ -167,8 +169,8 @@ struct MigrationBatchChanger: CmdletHandler {
             users = batch.users + users.filter { !known.contains($0.lowercased()) }
         }
         for note in batch.notes(of: users).members { values[note.name] = note.value }
-        let arrived = Set(values["ArrivedUsers"]?.arrayValue?.compactMap(\.stringValue) ?? [])
-        let waiting = users.filter { !arrived.contains($0.lowercased()) }
+        let arrived = values["ArrivedUsers"]?.objectValue ?? JSONObject()
+        let waiting = users.filter { arrived[$0.lowercased()] == nil }
         let problems = try MigrationBatch.problems(of: waiting, in: batch.entry.value, scope)
         values["Users"] = .array(users.map { .string($0) })
         values["Problems"] = MigrationBatch.byUser(problems.mapValues(\.json))

@@ -2,12 +2,6 @@ import CmdletCatalogue
 import EmulatorCore
 import ExoJSON
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// The people whom a call names for a batch, in a list or in the text of a CSV file.
 struct MigrationInput: Sendable {
     /// Their addresses, each once.
@@ -21,23 +15,30 @@ struct MigrationInput: Sendable {
         "mailboxtype", "targetdatabase", "targetarchivedatabase", "baditemlimit", "largeitemlimit",
         "forcechangepassword", "startafter", "completeafter", "targetmailbox", "folderpath", "targetgroupmailbox",
     ]
-    /// The columns of files that say which public folder goes into which group.
-    private static let columnsOfFolders = ["FolderPath", "TargetGroupMailbox"]
 
+    /// - Parameters:
+    ///   - call: The call.
+    ///   - batch: The batch that is there, `nil` for a new one.
     /// - Throws: ``AdminAPIError`` for a file that cannot be read.
-    init(_ call: BoundCall) throws {
+    init(_ call: BoundCall, for batch: MigrationBatch? = nil) throws {
         if let named = call.texts("Users") ?? call.texts("UserIds") {
             (users, warnings) = Self.distinct(named)
             return
         }
-        guard case .value(let value)? = call["CSVData"] else {
+        guard call["CSVData"] != nil else {
             (users, warnings) = ([], [])
             return
         }
-        let lines = CSVText(String(decoding: try Self.bytes(value), as: UTF8.self)).rows
+        guard let bytes = call.bytes("CSVData") else {
+            throw Self.invalid("The CSV file isn't valid: its bytes can't be read.")
+        }
+        let text = CSVText(FileText.text(of: bytes))
+        guard !text.isCutOff else { throw Self.invalid("The CSV file isn't valid: a quotation mark isn't closed.") }
+        let lines = text.rows
         let names = lines.first ?? []
         let keys = names.map { $0.lowercased() }
-        let column = try Self.column(of: keys, isOfFolders: call["PublicFolderToUnifiedGroup"]?.flag == true)
+        let isOfFolders = batch.map { $0.type == MigrationWay.foldersToGroups }
+        let column = try Self.column(of: keys, isOfFolders: isOfFolders ?? call.isOn(MigrationWay.foldersToGroups))
         let unknown = names.filter { !$0.isEmpty && !Self.columns.contains($0.lowercased()) }
         guard unknown.isEmpty || call["AllowUnknownColumnsInCsv"]?.flag == true else {
             // The words are a guess.
@@ -53,17 +54,19 @@ struct MigrationInput: Sendable {
 
     /// Which of the columns, in small letters, names who is moved: of folders, the group that they go into.
     private static func column(of keys: [String], isOfFolders: Bool) throws -> Int {
-        let missing = columnsOfFolders.first { !keys.contains($0.lowercased()) }
-        // Files of some kinds of migration have the address under longer names.
-        let found =
-            missing == nil
-            ? keys.firstIndex(of: "targetgroupmailbox")
-            : keys.firstIndex(of: "emailaddress") ?? keys.firstIndex { $0.hasSuffix("emailaddress") }
-        guard let found, missing == nil || !isOfFolders else {
-            let name = isOfFolders ? missing ?? "" : "EmailAddress"
-            throw invalid("The CSV file isn't valid: the required column \(name) is missing.")
+        func place(of name: String) throws -> Int {
+            guard let place = keys.firstIndex(of: name.lowercased()) else {
+                throw invalid("The CSV file isn't valid: the required column \(name) is missing.")
+            }
+            return place
         }
-        return found
+        if isOfFolders {
+            _ = try place(of: "FolderPath")
+            return try place(of: "TargetGroupMailbox")
+        }
+        // Files of some kinds of migration have the address under longer names.
+        return try keys.firstIndex(of: "emailaddress") ?? keys.firstIndex { $0.hasSuffix("emailaddress") }
+            ?? place(of: "EmailAddress")
     }
 
     /// People once, with a warning for each who is named again.
@@ -83,27 +86,6 @@ struct MigrationInput: Sendable {
         }
         return (users, warnings)
     }
-
-    /// The bytes of a file: their text in base 64, or their numbers.
-    private static func bytes(_ value: JSONValue) throws -> [UInt8] {
-        let text: String?
-        switch value {
-        case .string(let string): text = string
-        case .array(let elements) where elements.count == 1 && elements[0].stringValue != nil:
-            text = elements[0].stringValue
-        case .array(let elements):
-            let bytes = elements.compactMap { element in
-                (element.integerValue ?? element.stringValue.flatMap { Int64($0) }).flatMap { UInt8(exactly: $0) }
-            }
-            guard bytes.count == elements.count else { throw unreadable }
-            return bytes
-        default: text = nil
-        }
-        guard let text, let data = Data(base64Encoded: text) else { throw unreadable }
-        return Array(data)
-    }
-
-    private static var unreadable: AdminAPIError { invalid("The CSV file isn't valid: its bytes can't be read.") }
 
     private static func invalid(_ message: String) -> AdminAPIError {
         AdminAPIError(

@@ -78,7 +78,7 @@ struct MigrationUser: Sendable {
         let source = SourceMailbox(of: recipient, address: address)
         let percent = batch.percentage(ofUser: address, at: now)
         let isFailed = state.status == "Failed"
-        let isCopied = !isFailed && batch.synced.map { $0 <= now } ?? false
+        let copied = isFailed ? nil : batch.synced(ofUser: address).flatMap { $0 <= now ? $0 : nil }
         let synced = JSONValue.integer(source.items * percent / 100)
         var row = ObjectShape.of(noun: noun).row(
             address,
@@ -88,10 +88,10 @@ struct MigrationUser: Sendable {
                 "Status": .string(state.status), "StatusSummary": .string(state.summary),
                 "State": .string(state.status), "RecipientType": "MailboxOrMailUser", "Guid": .string(guid),
                 "RequestGuid": .string(SeedIdentifier.make("migrationRequest", batch.entry.key, address)),
-                "LastSuccessfulSyncTime": isCopied ? batch.synced?.json ?? .null : .null,
+                "LastSuccessfulSyncTime": copied?.json ?? .null,
                 "ItemsSynced": synced, "SyncedItemCount": synced,
                 // Nothing is lost here on the way.
-                "DataConsistencyScore": isCopied ? "Perfect" : .null,
+                "DataConsistencyScore": copied == nil ? .null : "Perfect",
                 "TotalItemsInSourceMailboxCount": .integer(source.items), "PercentageComplete": .integer(percent),
                 "EstimatedTotalTransferCount": .integer(source.items), "MigrationType": .string(batch.type),
                 "EstimatedTotalTransferSize": DescribedValue.sizeText(source.bytes),
@@ -121,8 +121,8 @@ struct MigrationUser: Sendable {
             return report.value
         }
         source.note(
-            begun: batch.begun,
-            copied: batch.synced,
+            begun: batch.begun(ofUser: address),
+            copied: batch.synced(ofUser: address),
             done: batch.finished(ofUser: address),
             by: now,
             in: &report
@@ -187,7 +187,7 @@ struct MigrationUserChanger: CmdletHandler {
             return ["UserTimes": MigrationBatch.byUser(times.mapValues(\.json))]
         case .stop: return ["StoppedUsers": .array(others + [.string(key)])]
         case .start:
-            let isHere = batch.arrivedUsers.contains(key)
+            let isHere = batch.arrivals[key] != nil
             let problems = try isHere ? [:] : MigrationBatch.problems(of: [user.address], in: batch.entry.value, scope)
             return [
                 "StoppedUsers": .array(others), "Problems": batch.problems(with: problems[key], of: key),

@@ -102,10 +102,14 @@ struct MoveRequests: Sendable {
     private func ofBatches(of wanted: ExchangeObject? = nil) throws -> [MoveState] {
         let names = wanted.map(Self.names)
         return try MigrationBatches(scope).all().flatMap { batch -> [MoveState] in
-            guard batch.way.movesMailboxes, let begun = batch.begun, begun <= scope.asOf else { return [] }
+            // Of a batch that was started again who has arrived is there still.
+            let isBegun = batch.begun.map { $0 <= scope.asOf } ?? false
+            guard batch.way.movesMailboxes, isBegun || !batch.arrivals.isEmpty else { return [] }
             let host = try host(of: batch)
             return batch.users.filter { address in
-                names?.contains(address.lowercased()) ?? true && batch.problems[address.lowercased()] == nil
+                let key = address.lowercased()
+                return names?.contains(key) ?? true && batch.problems[key] == nil
+                    && (isBegun || batch.arrivals[key] != nil)
             }.map { MoveState(address: $0, in: batch, host: host) }
         }
     }

@@ -41,7 +41,7 @@ struct MoveState: Sendable {
     }
 
     /// When it was asked for, or resumed.
-    var begun: ServiceDate { batch?.moment("Started") ?? moment("Begun") ?? changed }
+    var begun: ServiceDate { batch?.started(ofUser: identity) ?? moment("Begun") ?? changed }
 
     private func after(_ minutes: Int) -> ServiceDate { begun.adding(ticks: Int64(minutes) * 600_000_000) }
 

@@ -24,8 +24,10 @@ enum FileText {
             if elements.count == 1, let text = elements[0].stringValue, UInt8(text) == nil {
                 return Data(base64Encoded: text).map(Array.init)
             }
-            let numbers = elements.compactMap { $0.integerValue ?? $0.stringValue.flatMap { Int64($0) } }
-            return numbers.count == elements.count ? numbers.compactMap { UInt8(exactly: $0) } : nil
+            let bytes = elements.compactMap { element in
+                (element.integerValue ?? element.stringValue.flatMap { Int64($0) }).flatMap { UInt8(exactly: $0) }
+            }
+            return bytes.count == elements.count ? bytes : nil
         default: return nil
         }
     }
