@@ -16,14 +16,13 @@ extension MailboxLife {
         var moved = object
         moved.typeDetails = "UserMailbox"
         moved.changed = now
-        if let user {
-            let made = try mailbox(of: user)
-            for name in ["MailboxPlan", "RoleAssignmentPolicy", "AddressListMembership"] {
-                moved.properties[name] = made.properties[name]
-            }
-        }
         for policy in try objects.policiesOfNewObjects(NounView.mailbox.shape).members {
             moved.properties[policy.name] = policy.value
+        }
+        if let user {
+            let made = try mailbox(of: user)
+            let given = ["AddressListMembership", ExchangeLicence.capabilities, "MailboxPlan"] + MailboxPlans.inherited
+            for name in given { moved.properties[name] = made.properties[name] ?? moved.properties[name] }
         }
         if Self.guid("ExchangeGuid", of: object) == nil {
             moved.properties["ExchangeGuid"] = .string(SeedIdentifier.make("mailbox", object.guid))

@@ -17,14 +17,16 @@ struct MailboxLife {
     static let retention: Int64 = 30 * 86_400 * 10_000_000
 
     /// What only a mailbox has.
-    static let parts = [
-        "ExchangeGuid", "MailboxPlan", "RoleAssignmentPolicy", "ArchiveGuid", "ArchiveName", "ArchiveDatabase",
-        "ArchiveDatabaseGuid", "ArchiveStatus", "ArchiveState", "AutoExpandingArchiveEnabled", "LitigationHoldEnabled",
-        "LitigationHoldDate", "LitigationHoldOwner", "LitigationHoldDuration", "InPlaceHolds", "DelayHoldApplied",
-        "ForwardingAddress", "ForwardingSmtpAddress", "DeliverToMailboxAndForward", "GrantSendOnBehalfTo",
-        "ResourceCapacity", "RetentionPolicy", "SharingPolicy", MailboxContent.cameAlong,
-        ExchangeLicence.capabilities, "IssueWarningQuota", "ProhibitSendQuota", "ProhibitSendReceiveQuota",
-    ]
+    static let parts =
+        [
+            "ExchangeGuid", "MailboxPlan", "RoleAssignmentPolicy", "ArchiveGuid", "ArchiveName", "ArchiveDatabase",
+            "ArchiveDatabaseGuid", "ArchiveStatus", "ArchiveState", "AutoExpandingArchiveEnabled",
+            "LitigationHoldEnabled", "LitigationHoldDate", "LitigationHoldOwner", "LitigationHoldDuration",
+            "InPlaceHolds", "DelayHoldApplied",
+            "ForwardingAddress", "ForwardingSmtpAddress", "DeliverToMailboxAndForward", "GrantSendOnBehalfTo",
+            "ResourceCapacity", "RetentionPolicy", "SharingPolicy", MailboxContent.cameAlong,
+            ExchangeLicence.capabilities,
+        ] + MailboxPlans.sizes
     /// The id of the account from which a mailbox was taken while the account stays.
     private static let origin = "DisconnectedFrom"
     private static let ending = [
@@ -102,6 +104,9 @@ struct MailboxLife {
         if let former {
             object.typeDetails = former.typeDetails
             for name in Self.parts + ["EmailAddresses"] { object.properties[name] = former.properties[name] }
+            if object.typeDetails == "UserMailbox", let licence = try ExchangeLicence.best(of: user) {
+                try licence.replace(in: &object, objects)
+            }
             try objects.remove(former)
         } else {
             let made = try mailbox(of: user)
@@ -164,7 +169,7 @@ struct MailboxLife {
         for policy in try objects.policiesOfNewObjects(NounView.mailbox.shape).members {
             object.properties[policy.name] = policy.value
         }
-        try ExchangeLicence.best(of: user)?.apply(to: &object)
+        try ExchangeLicence.best(of: user)?.apply(toNew: &object, objects)
         return object
     }
 

@@ -53,19 +53,42 @@ enum ExchangeLicence: Sendable {
         }
     }
 
-    /// The sizes of a mailbox that differ from those of the greatest plan.
-    private var sizes: [(String, JSONValue)] { self == .enterprise ? [] : MailboxPlans.quotas(of: label) }
+    /// The licence that a mailbox was given, as its capabilities say.
+    static func given(to mailbox: ExchangeObject) -> ExchangeLicence {
+        let said = mailbox.texts(capabilities)
+        return [.standard, .deskless].first { said.contains($0.capability) } ?? .enterprise
+    }
 
-    /// Gives a mailbox what follows from the licence; sizes that somebody chose stay.
+    /// Gives a new mailbox what follows from the licence and its plan.
+    ///
+    /// - Throws: `DatabaseError`.
+    func apply(toNew mailbox: inout ExchangeObject, _ objects: ObjectStore) throws {
+        for (name, value) in try MailboxPlans.values(of: label, objects) { mailbox.properties[name] = value }
+        note(in: &mailbox)
+    }
+
+    /// Gives a mailbox what follows from the licence, where it was given another one; sizes that somebody chose stay.
     ///
     /// - Parameters:
     ///   - mailbox: The mailbox.
-    ///   - former: The licence before, `nil` for a new mailbox.
-    func apply(to mailbox: inout ExchangeObject, instead former: ExchangeLicence? = nil) {
-        for (name, value) in former?.sizes ?? [] where mailbox.properties[name] == value {
+    ///   - objects: Where the plans are.
+    /// - Throws: `DatabaseError`.
+    func replace(in mailbox: inout ExchangeObject, _ objects: ObjectStore) throws {
+        let former = Self.given(to: mailbox)
+        guard former != self else { return }
+        let made = former == .enterprise ? [] : MailboxPlans.quotas(of: former.label)
+        for (name, value) in try MailboxPlans.values(of: former.label, objects) + made
+        where MailboxPlans.sizes.contains(name) && mailbox.properties[name] == value {
             mailbox.properties[name] = nil
         }
-        for (name, value) in sizes where mailbox.properties[name] == nil { mailbox.properties[name] = value }
+        for (name, value) in try MailboxPlans.values(of: label, objects)
+        where MailboxPlans.sizes.contains(name) && mailbox.properties[name] == nil {
+            mailbox.properties[name] = value
+        }
+        note(in: &mailbox)
+    }
+
+    private func note(in mailbox: inout ExchangeObject) {
         mailbox.properties["MailboxPlan"] = .string(MailboxPlans.name(of: label, in: mailbox.tenantID))
         mailbox.properties[Self.capabilities] = self == .enterprise ? nil : [.string(capability)]
     }

@@ -14,11 +14,13 @@ struct MailboxPlans {
     private static let labels = [
         ExchangeObjectMaker.planLabel, "ExchangeOnline", "ExchangeOnlineDeskless", "ExchangeOnlineEssentials",
     ]
-    /// What a new mailbox takes from its plan.
-    private static let inherited = [
+    /// What a mailbox takes from its plan, and from the next one where nobody has chosen it.
+    static let sizes = [
         "IssueWarningQuota", "MaxReceiveSize", "MaxSendSize", "ProhibitSendQuota", "ProhibitSendReceiveQuota",
-        "RetainDeletedItemsFor", "RetentionPolicy", "RoleAssignmentPolicy",
+        "RetainDeletedItemsFor",
     ]
+    /// What a new mailbox takes from its plan.
+    static let inherited = sizes + ["RetentionPolicy", "RoleAssignmentPolicy"]
 
     /// Makes what an organization has of a noun with one object for each plan, once.
     func makeFirst(of noun: SettingNoun) throws {
@@ -33,7 +35,7 @@ struct MailboxPlans {
                 var object = ExchangeObject(
                     tenantID: tenant,
                     objectClass: noun.objectClass,
-                    guid: SeedIdentifier.make(noun.noun, tenant, label),
+                    guid: Self.guid(of: label, noun, in: tenant),
                     name: Self.name(of: label, in: tenant),
                     created: birth,
                     changed: birth
@@ -57,6 +59,23 @@ struct MailboxPlans {
     static func name(of label: String, in tenantID: String) -> String {
         guard label != ExchangeObjectMaker.planLabel else { return ExchangeObjectMaker.planName(of: tenantID) }
         return "\(label)-\(SeedIdentifier.make("plan", tenantID + label))"
+    }
+
+    private static func guid(of label: String, _ noun: SettingNoun, in tenantID: String) -> String {
+        SeedIdentifier.make(noun.noun, tenantID, label)
+    }
+
+    /// What mailboxes take from the plan of a label that differs from the greatest one's from the beginning.
+    ///
+    /// - Throws: `DatabaseError`.
+    static func values(of label: String, _ objects: ObjectStore) throws -> [(String, JSONValue)] {
+        let noun = PlanReader.plans
+        let guid = guid(of: label, noun, in: objects.names.tenantID)
+        if let plan = try objects.objects(of: noun.objectClass).first(where: { $0.guid == guid }) {
+            return inherited.compactMap { name in plan.properties[name].map { (name, $0) } }
+        }
+        // Nobody has looked at the plans yet.
+        return label == ExchangeObjectMaker.planLabel ? [] : quotas(of: label)
     }
 
     /// Gives a new mailbox what its plan says: the one that is named, or the organization's default.

@@ -101,8 +101,9 @@ package struct RecipientFollower: DirectoryFollower {
         for (property, value) in try UserFacts.changes(from: nil, to: user) where !value.isNull {
             object.properties[property] = value
         }
-        // A mailbox that follows from the directory is called by the account's id there; only who makes one names it.
-        if isLicensed { object.name = user.id }
+        // An account that follows from the directory is called by its id there, so that it is called anew by no licence;
+        // only who makes a mailbox names it. That guests are called otherwise is a guess.
+        if isLicensed || user.userType != "Guest" { object.name = user.id }
         try insert(&object, wanted: user.mailNickname, life)
         guard isLicensed else { return }
         try life.objects.beginClientSettings(of: object, now: life.now)
@@ -190,7 +191,7 @@ package struct RecipientFollower: DirectoryFollower {
             let former = try ExchangeLicence.best(of: before)
             guard let licence = try ExchangeLicence.best(of: after), licence != former else { return }
             var mailbox = object
-            licence.apply(to: &mailbox, instead: former)
+            try licence.replace(in: &mailbox, life.objects)
             mailbox.changed = life.now
             try life.objects.update(mailbox)
         default: break
