@@ -145,6 +145,7 @@ import Testing
             "ApplyHtmlDisclaimerText": "<p>]]></p>", "ExceptIfSentTo": ["adele"], "SetSCL": "-1",
         ])
         try harness.done("New-TransportRule", ["Name": "A & B", "DeleteMessage": true, "Enabled": false])
+        try harness.done("New-TransportRule", ["Name": "C <\u{301}", "DeleteMessage": true])
         let file = try #require(try harness.done("Export-TransportRuleCollection").rows.first?["FileData"])
         let text = FileText.text(of: try #require(FileText.bytes(of: file)))
         #expect(text.hasPrefix("<?xml version=\"1.0\" encoding=\"utf-16\" standalone=\"yes\"?>\r\n<rules "), "\(text)")
@@ -153,6 +154,7 @@ import Testing
             "-ApplyHtmlDisclaimerLocation Append ", "-ApplyHtmlDisclaimerText '<p>]]]]><![CDATA[></p>' ",
         ] { #expect(text.contains(part), "\(text)") }
         #expect(text.contains("-SubjectContainsWords 'a','b' -ExceptIfSentTo 'adele@contoso.com']]>"), "\(text)")
+        #expect(text.contains("<rule name=\"C &lt;\u{301}\""), "\(text)")
         #expect(text.contains("<rule name=\"A &amp; B\"") && text.contains("-Enabled $false"), "\(text)")
         let one = try harness.done("Export-TransportRuleCollection", ["Identity": "A & B"]).rows.first
         let bytes = try #require(one?["FileData"].flatMap(FileText.bytes))

@@ -27,6 +27,7 @@ import Testing
             (["SenderIpRanges": ["203.0.113.0/64"], "DeleteMessage": true], "203.0.113.0/64"),
             (["SenderIpRanges": ["203.0.113.1-203.0.113.9/24"], "DeleteMessage": true], "203.0.113.9/24"),
             (["SenderIpRanges": ["203.0.113.9-203.0.113.1"], "DeleteMessage": true], "203.0.113.9-"),
+            (["SenderIpRanges": ["203.0.113.0/-0"], "DeleteMessage": true], "203.0.113.0/-0"),
             (["SenderIpRanges": ["203.0.113.+1"], "DeleteMessage": true], "203.0.113.+1"),
             (
                 [

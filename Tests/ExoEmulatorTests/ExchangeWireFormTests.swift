@@ -37,6 +37,17 @@ struct ExchangeWireFormTests {
         #expect(off["GrantSendOnBehalfToWithDisplayNames"] == [])
     }
 
+    @Test func whoLeadsIsNobodyElseOfThatName() throws {
+        let harness = try ExchangeHarness()
+        for name in ["green1", "green2"] {
+            let person: JSONObject = ["Name": .string(name), "DisplayName": "Chris Green", "Shared": true]
+            try harness.done("New-Mailbox", person)
+        }
+        try harness.done("Set-User", ["Identity": "adele", "Manager": "green2"])
+        let led = try harness.done("Get-User", ["Identity": "adele", "IncludeManagerWithDisplayName": true])
+        #expect(led.texts("ManagerWithDisplayName") == ["(green2@contoso.com, Chris Green)"])
+    }
+
     @Test func whoLeadsWhomIsShownWithTheNameOnDemand() throws {
         let harness = try ExchangeHarness()
         try harness.done("Set-User", ["Identity": "adele", "Manager": "alex"])

@@ -61,11 +61,6 @@ struct RulePackageDocument: Sendable {
 
     /// The package with other kinds, as the service writes it.
     static func text(id: String, publisher: String, name: String, entities: [ExchangeObject]) -> String {
-        func escaped(_ text: String) -> String {
-            [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;")].reduce(text) {
-                $0.replacing($1.0, with: $1.1)
-            }
-        }
         var rules = ""
         var resources = ""
         for entity in entities {
@@ -77,8 +72,8 @@ struct RulePackageDocument: Sendable {
 
                 """
             resources += """
-                <Resource idRef="\(entity.guid)"><Name default="true" langcode="en-us">\(escaped(entity.name))</Name>\
-                <Description default="true" langcode="en-us">\(escaped(entity.text("Description") ?? ""))</Description>\
+                <Resource idRef="\(entity.guid)"><Name default="true" langcode="en-us">\(XMLTag.escaped(entity.name))</Name>\
+                <Description default="true" langcode="en-us">\(XMLTag.escaped(entity.text("Description") ?? ""))</Description>\
                 </Resource>
 
                 """
@@ -88,8 +83,8 @@ struct RulePackageDocument: Sendable {
             <RulePackage xmlns="http://schemas.microsoft.com/office/2011/mce">
             <RulePack id="\(id)"><Version major="1" minor="0" build="0" revision="0" /><Publisher id="\(id)" />\
             <Details defaultLangCode="en-us"><LocalizedDetails langcode="en-us">\
-            <PublisherName>\(escaped(publisher))</PublisherName><Name>\(escaped(name))</Name>\
-            <Description>\(escaped(name))</Description></LocalizedDetails></Details></RulePack>
+            <PublisherName>\(XMLTag.escaped(publisher))</PublisherName><Name>\(XMLTag.escaped(name))</Name>\
+            <Description>\(XMLTag.escaped(name))</Description></LocalizedDetails></Details></RulePack>
             <Rules>
             \(rules)<LocalizedStrings>
             \(resources)</LocalizedStrings>

@@ -28,6 +28,21 @@ struct XMLTag {
     /// The value of an attribute, empty where it is missing.
     subscript(name: String) -> String { attributes.first { $0.name == name }?.value ?? "" }
 
+    /// A text as it stands between tags and in quotes, whatever accents follow its marks.
+    static func escaped(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): bytes += "&amp;".utf8
+            case UInt8(ascii: "<"): bytes += "&lt;".utf8
+            case UInt8(ascii: ">"): bytes += "&gt;".utf8
+            case UInt8(ascii: "\""): bytes += "&quot;".utf8
+            default: bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// A text without entities, and with one blank where there are several.
     static func plain(_ text: Substring) -> String {
         let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")].reduce(

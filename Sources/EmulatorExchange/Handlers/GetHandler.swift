@@ -58,7 +58,7 @@ struct GetHandler: CmdletHandler {
         _ call: BoundCall,
         in scope: CallScope
     ) throws -> (@Sendable (ExchangeObject) throws -> JSONObject)? {
-        let switches = try DisplayNameSwitches(call, view: view, scope: scope)
+        let switches = DisplayNameSwitches(call, view: view, scope: scope)
         let beside = try beside?(scope)
         guard beside != nil || switches != nil else { return nil }
         return { object in

@@ -27,7 +27,7 @@ struct NewNames: Sendable {
     ///   - isAccount: Whether somebody is made who can sign in, whose names do not give way to those of others.
     ///   - signIn: The name by which somebody signs in.
     ///   - scope: Where others have names.
-    /// - Throws: `DatabaseError`.
+    /// - Throws: ``AdminAPIError`` for a unit that is not there.
     init(_ call: BoundCall, isAccount: Bool = false, signIn: String? = nil, scope: CallScope) throws {
         try scope.requireUnit(call.text("OrganizationalUnit"))
         let given = call.text("Name") ?? call.text("DisplayName") ?? ""
@@ -38,7 +38,9 @@ struct NewNames: Sendable {
         let isFixed = isAccount && signIn == nil && wanted.contains { $0 != "?" }
         alias =
             try call.text("Alias")
-            ?? (isFixed ? String(wanted.prefix(64)) : Self.free(wanted, addressToo: address == nil, scope))
+            ?? (isFixed
+                ? Self.withoutLoosePeriods(String(wanted.prefix(64)))
+                : Self.free(wanted, addressToo: address == nil, scope))
         primary =
             try address
             ?? (isAccount
@@ -77,24 +79,41 @@ struct NewNames: Sendable {
     }
 
     /// The name by which an account signs in of which nothing else is said: the alias without what such names cannot have.
-    func signInName(_ scope: CallScope) -> String {
-        "\(alias.filter { !"%&*?/=`{|}".contains($0) })@\(scope.tenant.defaultDomain)"
+    ///
+    /// - Throws: `DatabaseError`.
+    func signInName(_ scope: CallScope) throws -> String {
+        let domain = scope.tenant.defaultDomain
+        let start = Self.withoutLoosePeriods(alias.filter { !"%&*?/=`{|}".contains($0) })
+        guard start.isEmpty else { return "\(start)@\(domain)" }
+        var login = "\(Self.nobody)@\(domain)"
+        var number = 0
+        while try scope.context.directory.user(login) != nil {
+            number += 1
+            login = "\(Self.nobody)\(number)@\(domain)"
+        }
+        return login
+    }
+
+    /// What somebody is called of whose name nothing can be used.
+    private static let nobody = "recipient"
+
+    /// A text in which periods stand between other characters.
+    private static func withoutLoosePeriods(_ text: String) -> String {
+        text.split(separator: ".").map { String($0) }.joined(separator: ".")
     }
 
     /// What an alias can have of a name: blanks go, and a question mark stands for what is not allowed.
-    ///
-    /// Periods stand between other characters.
     private static func letters(of name: String) -> String {
         let letters = name.filter { !$0.isWhitespace }.map { character -> Character in
             let isLetter = character.isASCII && (character.isLetter || character.isNumber)
             return isLetter || AliasRule.marks.contains(character) ? character : "?"
         }
-        return letters.split(separator: ".").map { String($0) }.joined(separator: ".")
+        return withoutLoosePeriods(String(letters))
     }
 
     /// An alias that nobody has: the wanted one, or with a number behind it.
     private static func free(_ wanted: String, addressToo: Bool, _ scope: CallScope) throws -> String {
-        let start = wanted.contains { $0 != "?" } ? String(wanted.prefix(58)) : "recipient"
+        let start = wanted.contains { $0 != "?" } ? withoutLoosePeriods(String(wanted.prefix(58))) : nobody
         var alias = start
         var number = 0
         func isTaken() throws -> Bool {

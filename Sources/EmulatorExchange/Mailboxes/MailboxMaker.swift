@@ -38,7 +38,7 @@ struct MailboxMaker: CmdletHandler {
                 }
             let signIn = call.text("MicrosoftOnlineServicesID")
             let names = try NewNames(call, isAccount: true, signIn: signIn, scope: scope)
-            let login = signIn ?? names.signInName(scope)
+            let login = try signIn ?? names.signInName(scope)
             for address in [login, names.primary] { try scope.requireFree(address) }
             var user = scope.users.draft(
                 userPrincipalName: login,

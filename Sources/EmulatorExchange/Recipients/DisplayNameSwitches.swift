@@ -1,3 +1,5 @@
+import EmulatorAdministration
+import EmulatorCore
 import ExoJSON
 
 /// Switches such as `-IncludeGrantSendOnBehalfToWithDisplayNames`: who stands in a list, each with the name that people read.
@@ -10,16 +12,12 @@ struct DisplayNameSwitches: Sendable {
     private static let ends = ["WithDisplayNames", "WithDisplayName"]
     private let pairs: [Pair]
     private let scope: CallScope
-    private let managers: Managers
 
     /// The switches that a call has set and that show something; `nil` where there are none.
-    ///
-    /// - Throws: `DatabaseError`.
-    init?(_ call: BoundCall, view: NounView, scope: CallScope) throws {
+    init?(_ call: BoundCall, view: NounView, scope: CallScope) {
         pairs = call.parameters.map(\.name).compactMap { call.isOn($0) ? Self.pair($0, of: view) : nil }
         guard !pairs.isEmpty else { return nil }
         self.scope = scope
-        managers = try Managers(scope)
     }
 
     /// Whether a parameter is such a switch, and a view has what it shows.
@@ -41,10 +39,11 @@ struct DisplayNameSwitches: Sendable {
     func shown(of object: ExchangeObject) throws -> JSONObject {
         var members = JSONObject()
         for pair in pairs {
-            switch try object.properties[pair.list] ?? managers.value(of: pair.list, object) {
+            switch object.properties[pair.list] {
             case .string(let name)?: members[pair.shown] = .string(try text(of: name))
             case .array(let names)?:
                 members[pair.shown] = .array(try names.compactMap(\.stringValue).map { .string(try text(of: $0)) })
+            case nil: members[pair.shown] = try people(of: pair.list, object)
             default: break
             }
         }
@@ -53,8 +52,28 @@ struct DisplayNameSwitches: Sendable {
 
     private func text(of name: String) throws -> String {
         let found = try scope.objects.objects(named: name, of: .recipient) {
-            $0.name == name || $0.text("DisplayName") == name
+            $0.state == .active && ($0.name == name || $0.text("DisplayName") == name)
         }.first
         return "(\(found?.primaryAddress ?? name), \(found?.text("DisplayName") ?? name))"
+    }
+
+    /// Who leads somebody, or whom somebody leads, as the directory has it; `nil` for nobody and for another list.
+    private func people(of list: String, _ object: ExchangeObject) throws -> JSONValue? {
+        guard let id = object.text("ExternalDirectoryObjectId") else { return nil }
+        switch list {
+        case "Manager": return try scope.users.manager(of: id).map { .string(try text(of: $0)) }
+        case "DirectReports":
+            let led = try scope.users.directReports(of: id).sorted { $0.displayName < $1.displayName }
+            return led.isEmpty ? nil : .array(try led.map { .string(try text(of: $0)) })
+        default: return nil
+        }
+    }
+
+    /// The same of an account, which others may be called like.
+    private func text(of user: UserRecord) throws -> String {
+        let found = try scope.objects.objects(named: user.id, of: .recipient) {
+            $0.state == .active && $0.text("ExternalDirectoryObjectId") == user.id
+        }.first
+        return "(\(found?.primaryAddress ?? user.displayName), \(user.displayName))"
     }
 }

@@ -19,7 +19,7 @@ struct MailUserMaker: CmdletHandler {
         try scope.context.store.write { _ in
             let signIn = call.text("MicrosoftOnlineServicesID")
             var names = try NewNames(call, isAccount: true, signIn: signIn, scope: scope)
-            let login = signIn ?? names.signInName(scope)
+            let login = try signIn ?? names.signInName(scope)
             for address in [login, names.primary] { try scope.requireFree(address) }
             let external = try call.text("ExternalEmailAddress").map { try ExternalAddressRule.bare($0) }
             var user = scope.users.draft(

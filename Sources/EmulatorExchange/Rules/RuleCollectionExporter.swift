@@ -42,7 +42,7 @@ struct RuleCollectionExporter: CmdletHandler {
     private static func document(of rules: [ExchangeObject]) -> String {
         let parts = rules.map { rule in
             """
-              <rule name="\(escaped(rule.name))" id="\(rule.guid)" format="cmdlet">
+              <rule name="\(XMLTag.escaped(rule.name))" id="\(rule.guid)" format="cmdlet">
                 <version requiredMinVersion="15.0.3.0">
                   <commandBlock><![CDATA[\(line(of: rule).replacing("]]>", with: "]]]]><![CDATA[>"))]]></commandBlock>
                 </version>
@@ -56,12 +56,6 @@ struct RuleCollectionExporter: CmdletHandler {
             \(parts.joined())</rules>
             """
         return text.replacing("\r\n", with: "\n").replacing("\n", with: "\r\n")
-    }
-
-    private static func escaped(_ text: String) -> String {
-        [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;")].reduce(text) {
-            $0.replacing($1.0, with: $1.1)
-        }
     }
 
     /// The line that makes a rule: its name, comments and mode, conditions and actions, exceptions.

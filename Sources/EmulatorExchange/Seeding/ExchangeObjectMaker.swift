@@ -6,7 +6,7 @@ package struct ExchangeObjectMaker: Sendable {
     package let tenant: TenantRecord
     package let names: TenantNames
     package let now: ServiceDate
-    /// Whether recipients were made at some time before, as those of a seed.
+    /// Whether objects were made at some time before, as those of a seed.
     private let ages: Bool
 
     package init(tenant: TenantRecord, now: ServiceDate, ages: Bool = false) {

@@ -15,7 +15,8 @@ struct IPv4Range {
             first = start
             last = end
         case (1, 2):
-            guard let length = UInt32(network[1]), length <= 32 else { return nil }
+            // A sign is no digit, though numbers may have one.
+            guard !network[1].hasPrefix("-"), let length = UInt32(network[1]), length <= 32 else { return nil }
             // A shift of all bits leaves none.
             let rest = UInt32.max >> length
             first = start & ~rest

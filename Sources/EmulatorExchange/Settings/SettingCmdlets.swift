@@ -88,6 +88,12 @@ final class SettingCmdlets: Sendable {
         if noun.pattern == "fixed-collection", facts.verb != "Get", FirstObjects.byNoun[facts.noun] == nil {
             return nil
         }
+        let handler = handler(of: facts, setting)
+        guard facts.noun == LegacyTokens.noun, facts.verb != "New" else { return handler }
+        return handler.map { LegacyTokensCmdlet(handler: $0) }
+    }
+
+    private static func handler(of facts: CmdletFacts, _ setting: SettingNoun) -> (any CmdletHandler)? {
         switch facts.verb {
         case "Get": return SettingReader(noun: setting)
         case "New":

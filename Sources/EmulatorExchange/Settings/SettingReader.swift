@@ -5,7 +5,6 @@ struct SettingReader: CmdletHandler {
     let noun: SettingNoun
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        if let answer = try LegacyTokens.row(call, scope) { return answer }
         try scope.objects.makeFirstObjects(of: noun, now: scope.now)
         let owner = try noun.owner(call, scope)
         let builder = noun.builder(scope.objects, owner: owner)

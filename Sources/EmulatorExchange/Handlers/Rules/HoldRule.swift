@@ -49,8 +49,7 @@ struct HoldRule: ParameterRule {
 
     /// An inactive mailbox that nothing holds is a deleted one.
     func finish(_ draft: inout ObjectDraft, scope: CallScope) throws {
-        guard draft.object.state == .inactive, try !scope.isHeld(draft.object) else { return }
-        draft.object.state = .softDeleted
+        try scope.releaseIfInactive(&draft.object)
     }
 
     /// The mark that a hold of the organization's is named by: itself, or the GUID of its policy alone.
