@@ -118,8 +118,12 @@ import Foundation
         "DisabledEmailAddressTemplates", "DowngradeHighPriorityMessagesEnabled", "EmailAddressPolicy Priority",
         "ExternalEmailAddress", "IncidentReportContent", "IncludedRecipients",
         "IsMachineToPersonTextMessagingEnabled", "IsPersonToPersonTextMessagingEnabled", "MaxReceiveSize",
-        "MaxSendSize", "NonAuthoritativeDomains", "OtherFax", "OtherHomePhone", "OtherTelephone", "RedirectMessageTo",
+        "MaxSendSize", "MobileDeviceMailboxPolicy MaxPasswordFailedAttempts", "NonAuthoritativeDomains", "OtherFax",
+        "OtherHomePhone", "OtherTelephone", "RedirectMessageTo",
     ]
+
+    /// Names that say what an object is, by cmdlet.
+    private static let names = ["New-PolicyTipConfig": "en\\Reject"]
 
     /// Parameters of which a set demands one or the other, by cmdlet.
     private static let chosen = ["New-SweepRule": "KeepLatest"]
@@ -137,6 +141,8 @@ import Foundation
             guard isMandatory || all && !question.union(keeping).contains(parameter.name) else { continue }
             if parameter.name == "Identity", let identity {
                 parameters["Identity"] = .string(identity)
+            } else if parameter.name == "Name", let name = names[facts.name] {
+                parameters["Name"] = .string(name)
             } else {
                 guard let value = value(parameter) else {
                     if isMandatory { return nil }

@@ -174,6 +174,10 @@ import Testing
             try harness.done("Get-MailboxIRMAccess", ["Identity": "adele"]).texts("AccessLevel")
         }
         #expect(try levels().isEmpty)
+        try harness.done(
+            "Add-MailboxPermission",
+            ["Identity": "adele", "User": "lee@contoso.com", "AccessRights": "FullAccess"]
+        )
         var block = entry
         block["AccessLevel"] = "Block"
         try harness.done("Set-MailboxIRMAccess", block)

@@ -18,7 +18,7 @@ extension SenderRestrictionRule {
 extension WritingRules {
     static let acceptedDomain = WritingRules(rules: [], question: "Setting accepted domain")
     static let organizationConfig = WritingRules(
-        rules: [ArchiveGrowthRule(), GroupNamingRule()],
+        rules: [ArchiveGrowthRule(), GroupNamingRule(), AddressRangeRule(lists: ["IPListBlocked"])],
         question: "Setting organization"
     )
 
@@ -50,18 +50,23 @@ extension WritingRules {
             LitigationHoldRule(),
             HoldRule(),
             LockedAssistantRule(),
-            QuotaOrderRule(quotas: ["IssueWarningQuota", "ProhibitSendQuota", "ProhibitSendReceiveQuota"]),
+            QuotaOrderRule.mailbox,
             MailboxLimitRule(),
             AuditSetRule(), AddressListRule(), ResourceCustomRule(),
             PasswordRule(parameters: ["Password", "RoomMailboxPassword"]),
         ],
         question: "Setting mailbox"
     )
+    /// Set-MailboxPlan: what no plan may give.
+    static let mailboxPlan = WritingRules(
+        rules: [QuotaOrderRule.mailbox, MailboxLimitRule()],
+        question: "Setting mailbox plan"
+    )
     /// New- and Set-MailContact.
     static let mailContact = WritingRules(
         rules: [
             NameRule(), AliasRule(), ExternalAddressRule(), ProxyAddressRule(), RecipientReferenceRule.recipients(),
-            SenderRestrictionRule.everyRecipient, MailTipRule(),
+            SenderRestrictionRule.everyRecipient, MailTipRule(), MessageFormatRule(),
         ],
         question: "Setting mail contact"
     )
@@ -76,6 +81,7 @@ extension WritingRules {
             NameRule(), ShownNameRule(), AliasRule(), ExternalAddressRule(), ProxyAddressRule(), SignInNameRule(),
             RecipientReferenceRule.recipients(),
             SenderRestrictionRule.everyRecipient, MailTipRule(), PasswordRule(parameters: ["Password"]),
+            MessageFormatRule(),
         ],
         question: "Setting mail user"
     )

@@ -39,6 +39,12 @@ struct MailboxIRMAccess: CmdletHandler {
             guard level.isSame(as: "Block") else {
                 throw AdminAPIError.transformation(parameter: "AccessLevel", reason: "The one level is Block.")
             }
+            // That they must have it is documented, how it is refused a guess.
+            guard try hasFullAccess(user, to: mailbox, scope) else {
+                throw AdminAPIError.recipientTask(
+                    "The user \"\(user.name)\" doesn't have Full Access permission to the mailbox \"\(mailbox.name)\"."
+                )
+            }
             if call.isQuestion { return .confirmation("Setting the IRM access of \"\(user.name)\".") }
             guard known == nil else { return .done(warnings: []) }
             var object = ExchangeObject(
@@ -74,6 +80,22 @@ struct MailboxIRMAccess: CmdletHandler {
             return row
         }
         return .listing(.computed(rows, in: scope))
+    }
+
+    /// Whether a delegate may open a mailbox, also as one of a group that may.
+    private func hasFullAccess(
+        _ user: ExchangeObject,
+        to mailbox: ExchangeObject,
+        _ scope: CallScope
+    ) throws -> Bool {
+        let groups = try scope.context.directory.allGroups(containing: user.memberID, in: scope.tenant.id).flatMap {
+            try scope.objects.objects(named: $0.id, of: .recipient) { $0.state == .active }
+        }
+        let names = Set(([user] + groups).map { ($0.text("UserPrincipalName") ?? $0.name).lowercased() })
+        return try PermissionNoun.mailbox.entries(of: mailbox, scope).contains { entry in
+            names.contains(entry.name.lowercased()) && entry.properties["Deny"] != true
+                && entry.texts("AccessRights").contains("FullAccess")
+        }
     }
 
     private func entry(

@@ -10,12 +10,14 @@ enum MailFlowCheck {
             try checkNames(draft, "SenderDomains", MailDomain.isAddressSpace)
             try require(draft, "TlsSenderCertificateName", beside: "RestrictDomainsToCertificate")
         case "OutboundConnector":
-            try checkNames(draft, "SmartHosts", MailDomain.isHost)
+            try OutboundConnectorCheck.check(draft)
             if draft.value("UseMXRecord") == false, draft.texts("SmartHosts").isEmpty {
                 throw AdminAPIError.invalidOperation("SmartHosts must be specified when UseMXRecord is $false.")
             }
             guard draft.value("TlsSettings") == "DomainValidation", isEmpty(draft.value("TlsDomain")) else { return }
             throw AdminAPIError.invalidOperation("TlsDomain must be specified when TlsSettings is DomainValidation.")
+        case "PerimeterConfig":
+            try checkNames(draft, "GatewayIPAddresses") { $0.contains(":") || IPv4Range($0) != nil }
         case "HostedConnectionFilterPolicy":
             for list in ["IPAllowList", "IPBlockList"] { try checkAddresses(draft, list, mayBePrivate: true) }
         case "HostedContentFilterPolicy":
@@ -56,7 +58,7 @@ enum MailFlowCheck {
     }
 
     /// Names that are new in a list.
-    private static func checkNames(_ draft: ObjectDraft, _ list: String, _ isName: (String) -> Bool) throws {
+    static func checkNames(_ draft: ObjectDraft, _ list: String, _ isName: (String) -> Bool) throws {
         guard draft.changes(list) else { return }
         let before = Set(draft.original.texts(list))
         for text in draft.texts(list) where !before.contains(text) && !isName(text) {

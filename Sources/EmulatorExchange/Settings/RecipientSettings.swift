@@ -156,6 +156,11 @@ struct RecipientSettingsWriter: CmdletHandler {
             for (parameter, value) in call.parameters where !Self.control.contains(parameter) {
                 try draft.set(parameter, value)
             }
+            if settings.view.noun == RegionalFormats.noun {
+                // What follows from the language is said by nobody.
+                for name in RegionalFormats.emptied(in: call) { draft.object.properties[name] = nil }
+                try RegionalFormats.check(draft, beginningWith: settings.first(of: recipient)["Language"]?.stringValue)
+            }
             for name in ["InternalMessage", "ExternalMessage"] where settings.view.noun == Self.replies {
                 guard draft.changes(name), let text = draft.object.text(name), !text.isEmpty else { continue }
                 guard !text.lowercased().contains("<html") else { continue }
@@ -169,7 +174,9 @@ struct RecipientSettingsWriter: CmdletHandler {
             if settings.view.noun == JunkListCheck.noun { try JunkListCheck.check(draft, of: recipient, scope) }
             // The noun's default is no default for this recipient, and so is kept.
             for name in settings.first(of: recipient, language: draft.object.text("Language")).names
-            where call[name] != nil && draft.object.properties[name] == nil {
+            where call[name] != nil && draft.object.properties[name] == nil
+                && !RegionalFormats.emptied(in: call).contains(name)
+            {
                 draft.object.properties[name] = draft.value(name)
             }
             let title = scope.objects.names.title(of: recipient)

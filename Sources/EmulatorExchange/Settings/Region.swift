@@ -34,10 +34,20 @@ struct Region: Sendable {
         lines.compactMap { $0.count == 2 ? ($0[0], $0[1]) : nil }
     ) { first, _ in first }
 
-    private static let languages: [String: Region] = Dictionary(countries.map { ($1.language.lowercased(), $1) }) {
-        first,
-        _ in first
-    }
+    /// By language, also those that are no country's first one; these have the time zone of nowhere.
+    private static let languages: [String: Region] = Dictionary(
+        (countries.values
+            + lines.compactMap { cells in
+                guard cells.count == 4 else { return nil }
+                return Region(
+                    language: cells[0],
+                    languageName: cells[1],
+                    dateFormat: cells[2],
+                    timeFormat: cells[3],
+                    timeZone: ""
+                )
+            }).map { ($0.language.lowercased(), $0) }
+    ) { first, _ in first }
 
     /// The region of who has a mailbox that came with a seed, by country and city; `nil` for any other mailbox, which says
     /// what the service begins with.

@@ -42,7 +42,7 @@ final class SettingCmdlets: Sendable {
         "MailboxMessageConfiguration": RecipientTypes.mailboxes,
         "MailboxRegionalConfiguration": RecipientTypes.mailboxes,
         "MailboxSpellingConfiguration": RecipientTypes.mailboxes,
-        "Place": ["EquipmentMailbox", "RoomList", "RoomMailbox"],
+        "Place": ["RoomList", "RoomMailbox"],
         "TextMessagingAccount": RecipientTypes.mailboxes,
     ]
 

@@ -40,6 +40,7 @@ enum SettingMeaning {
             let kinds = ["IMAP", "ExchangeRemoteMove", "ExchangeOutlookAnywhere", "PSTImport", "PublicFolder", "Gmail"]
             draft.store("EndpointType", .string(kinds.first { call.isOn($0) } ?? "ExchangeRemoteMove"))
             draft.store("UseAutoDiscover", .bool(call.isOn("Autodiscover")))
+            if call.isOn("IMAP"), call["Port"] == nil { draft.store("Port", 993) }
             draft.store("LastModifiedTime", scope.now.json)
         case "DkimSigningConfig": try DkimRotator.begin(&draft, call, scope)
         case "ReportSubmissionPolicy":
@@ -80,6 +81,10 @@ enum SettingMeaning {
             let others = draft.texts("EnabledEmailAddressTemplates").filter { !$0.hasPrefix("SMTP:") }
             draft.store("EnabledEmailAddressTemplates", .array((["SMTP:\(primary)"] + others).map { .string($0) }))
             draft.object.properties["EnabledPrimarySMTPAddressTemplate"] = nil
+        case "MobileDeviceMailboxPolicy" where call["RequireStorageCardEncryption"]?.flag == true:
+            draft.store("DeviceEncryptionEnabled", true)
+        case PlanReader.plans.noun:
+            try WritingRules.mailboxPlan.finish(&draft, scope: scope)
         case TeamsProtection.noun where draft.isChanged && TeamsProtection.isUnstored(draft.original):
             draft.object.name = TeamsProtection.name
         case "SweepRule": try SweepRuleCheck.settle(&draft, call)
@@ -114,6 +119,8 @@ enum SettingMeaning {
                 let place = isWhole ? folder : "\(owner?.guid ?? ""):\(folder.drop { $0 == ":" })"
                 _ = try FolderReference(place, noun: "MailboxFolder", scope)
             }
+        case PolicyTip.noun where draft.object.sequence == 0 || draft.object.name != draft.original.name:
+            try PolicyTip.check(draft.object.name)
         case "QuarantinePolicy": try QuarantinePolicyCheck.check(draft)
         case "EmailAddressPolicy":
             for template in draft.texts("EnabledEmailAddressTemplates")
@@ -177,17 +184,6 @@ enum SettingMeaning {
             guard draft.changes(parameter), let zone = draft.object.text(parameter) else { continue }
             guard TimeZones.names.contains(zone.lowercased()) else {
                 throw AdminAPIError.invalidOperation("The time zone \"\(zone)\" isn't valid.")
-            }
-        }
-        if draft.changes("DateFormat"), let format = draft.object.text("DateFormat") {
-            // What stands in quotes is no part of the date.
-            let parts = format.split(separator: "'", omittingEmptySubsequences: false)
-            let letters = Set(parts.indices.filter { $0 % 2 == 0 }.flatMap { parts[$0] }.filter(\.isLetter))
-            guard !letters.isEmpty, letters.isSubset(of: ["d", "M", "y"]) else {
-                throw AdminAPIError.invalidOperation(
-                    "DateFormat \"\(format)\" isn't valid for current language setting "
-                        + "\"\(draft.object.text("Language") ?? "en-US")\"."
-                )
             }
         }
         guard noun == "MailboxAutoReplyConfiguration", draft.object.text("AutoReplyState") == "Scheduled",

@@ -27,6 +27,16 @@ extension SettingReferences {
                 "The address book policy \"\(object.name)\" can't be removed because the mailbox \"\(user.name)\" uses it."
             )
         }
+        if noun.noun == "MobileDeviceMailboxPolicy" {
+            for owner in try naming(object.name, noun, scope).map(\.object.owner) {
+                let found = try scope.objects.objects(named: owner, of: .recipient) { $0.guid == owner }
+                guard let user = found.first, user.state == .active else { continue }
+                throw AdminAPIError.invalidOperation(
+                    "The mobile device mailbox policy \"\(object.name)\" can't be removed because the mailbox "
+                        + "\"\(user.name)\" uses it."
+                )
+            }
+        }
         if inFolders.contains(noun.noun) {
             // A global list stays as long as an offline address book has it too.
             let nouns = ["AddressBookPolicy"] + (noun.noun == "GlobalAddressList" ? ["OfflineAddressBook"] : [])

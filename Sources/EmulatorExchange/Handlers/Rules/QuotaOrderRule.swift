@@ -5,6 +5,9 @@ struct QuotaOrderRule: ParameterRule {
     /// The properties, the smallest quota first.
     let quotas: [String]
 
+    /// The quotas of a mailbox, and of the plan that gives them.
+    static let mailbox = QuotaOrderRule(quotas: ["IssueWarningQuota", "ProhibitSendQuota", "ProhibitSendReceiveQuota"])
+
     func takes(_ parameter: String) -> Bool { false }
 
     func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {}
