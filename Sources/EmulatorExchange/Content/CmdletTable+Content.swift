@@ -40,6 +40,7 @@ extension CmdletTable {
             "Get-HistoricalSearch": HistoricalSearchReader(),
             "Get-MailDetailATPReport": TrafficDetailReport(kind: .threats),
             "Get-MailDetailTransportRuleReport": TrafficDetailReport(kind: .rules),
+            "Get-MailFilterListReport": FilterListReport(),
             "Get-MailFlowStatusReport": TrafficReport(kind: .flow),
             "Get-MailTrafficATPReport": TrafficReport(kind: .threats),
             "Get-MailTrafficSummaryReport": TrafficReport(kind: .summary),

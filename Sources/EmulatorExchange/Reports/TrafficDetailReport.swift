@@ -68,7 +68,7 @@ struct TrafficDetailReport: CmdletHandler {
     }
 
     /// What the filters found in a message, `nil` for nothing.
-    private static func threat(of message: TrafficMessage) -> JSONObject? {
+    static func threat(of message: TrafficMessage) -> JSONObject? {
         let type: String
         switch message.status {
         case "Quarantined": type = QuarantinedMessage(message: message, entry: nil).type

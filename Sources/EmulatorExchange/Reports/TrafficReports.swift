@@ -46,7 +46,7 @@ struct TrafficReport: CmdletHandler {
         call.unused(
             beside: [
                 "StartDate", "EndDate", "Page", "PageSize", "Category", "Domain", "Direction", "EventType", "Action",
-                "AggregateBy",
+                "AggregateBy", "NumberOfRows", "SummarizeBy",
             ],
             shape: nil
         )
@@ -80,49 +80,42 @@ struct TrafficReport: CmdletHandler {
         struct Key: Hashable {
             let day: Int
             let direction: String
-            let event: String
-            let action: String
+            let event: TrafficEvent
         }
-        let isSummary = call.text("AggregateBy")?.lowercased() == "summary"
+        let summary = TrafficSummary(call)
         var counts: [Key: Int64] = [:]
         for message in messages {
-            let (event, action) = Self.event(of: message, kind)
+            let event = kind == .flow ? TrafficEvent.flow(message) : .threat(message)
             func wants(_ parameter: String, _ value: String) -> Bool {
                 call.texts(parameter)?.contains { $0.lowercased() == value.lowercased() } ?? true
             }
-            guard wants("Direction", message.direction.rawValue), wants("EventType", event), wants("Action", action)
-            else {
+            let direction = message.direction.rawValue
+            guard wants("Direction", direction), wants("EventType", event.name), wants("Action", event.action) else {
                 continue
             }
-            let day = isSummary ? messages.last?.received.day ?? 0 : message.received.day
-            counts[Key(day: day, direction: message.direction.rawValue, event: event, action: action), default: 0] += 1
+            let key = Key(
+                day: summary.hasDays ? message.received.day : messages.last?.received.day ?? 0,
+                direction: summary.hasDirection ? direction : "",
+                event: summary.shown(event)
+            )
+            counts[key, default: 0] += 1
         }
-        return counts.sorted { left, right in
-            (left.key.day, left.key.direction, left.key.event, left.key.action)
-                < (right.key.day, right.key.direction, right.key.event, right.key.action)
-        }.map { key, count in
+        let sorted = counts.sorted { left, right in
+            (left.key.day, left.key.direction, left.key.event.name, left.key.event.action, left.key.event.verdict ?? "")
+                < (
+                    right.key.day, right.key.direction, right.key.event.name, right.key.event.action,
+                    right.key.event.verdict ?? ""
+                )
+        }
+        let rows = sorted.map { key, count -> JSONObject in
             [
                 "Date": ServiceDate(ticks: Int64(key.day) * ServiceDate.ticksOfADay).json,
-                "Direction": .string(key.direction), "EventType": .string(key.event), "Action": .string(key.action),
+                "Direction": .string(key.direction), "EventType": .string(key.event.name),
+                "Action": .string(key.event.action), "VerdictSource": key.event.verdict.map { .string($0) } ?? .null,
                 "MessageCount": .integer(count),
             ]
         }
-    }
-
-    private static func event(of message: TrafficMessage, _ kind: Kind) -> (event: String, action: String) {
-        switch message.status {
-        case "FilteredAsSpam": return (kind == .flow ? "SpamDetections" : "Spam", "MoveToJmf")
-        case "Quarantined":
-            let type = QuarantinedMessage(message: message, entry: nil).type
-            let event =
-                switch type {
-                case "Malware": kind == .flow ? "EmailMalware" : "Malware"
-                case "Phish", "HighConfPhish": kind == .flow ? "EmailPhish" : "Phish"
-                default: kind == .flow ? "SpamDetections" : "Spam"
-                }
-            return (event, "Quarantine")
-        default: return (kind == .flow ? "GoodMail" : "Message passed", "None")
-        }
+        return Array(rows.prefix(call.number("NumberOfRows").map { max(0, Int($0)) } ?? rows.count))
     }
 }
 
