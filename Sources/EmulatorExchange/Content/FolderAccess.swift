@@ -121,9 +121,14 @@ struct FolderAccess: Sendable {
         )
     }
 
-    /// Takes an entry away; what everybody may do becomes nothing.
-    func remove(_ entry: Entry) throws {
-        guard defaults.contains(where: { $0.key == entry.user.key }) else {
+    /// Takes an entry away.
+    ///
+    /// - Parameters:
+    ///   - entry: The entry.
+    ///   - toImplied: Whether everybody may then do again what nobody says otherwise, and not nothing.
+    /// - Throws: `DatabaseError`.
+    func remove(_ entry: Entry, toImplied: Bool = false) throws {
+        guard !toImplied, defaults.contains(where: { $0.key == entry.user.key }) else {
             return try store.remove(.folderRight, owner: owner, key: prefix + entry.user.key)
         }
         try save(Entry(user: entry.user, rights: FolderRights(["None"])))

@@ -45,7 +45,8 @@ struct FolderPermissionWriter: CmdletHandler {
             let stored = all.first { $0.user.key == user.key }
             switch change {
             case .add:
-                guard stored == nil else { throw access.existing(user) }
+                let isImplied = stored.map { $0.given == nil } ?? false
+                guard stored == nil || noun.addsToImplied && isImplied else { throw access.existing(user) }
                 guard !user.isForMailAlone else {
                     throw AdminAPIError(
                         exceptionType: "Microsoft.Exchange.Management.StoreTasks.InvalidInternalUserIdException",
@@ -59,7 +60,8 @@ struct FolderPermissionWriter: CmdletHandler {
                 return try write(stored, access, call, scope)
             case .remove:
                 guard let stored else { throw access.missing(user) }
-                guard !["Default", "Anonymous"].contains(user.type) else {
+                let isGiven = noun.addsToImplied && stored.given != nil
+                guard !["Default", "Anonymous"].contains(user.type) || isGiven else {
                     throw AdminAPIError(
                         exceptionType: "Microsoft.Exchange.Management.StoreTasks.CannotRemoveSpecialUserException",
                         message: "The permission of the user \"\(user.displayName)\" can't be removed.",
@@ -71,7 +73,7 @@ struct FolderPermissionWriter: CmdletHandler {
                         "Removing \(noun.words) on \"\(access.title)\" for user \"\(user.displayName)\"."
                     )
                 }
-                try access.remove(stored)
+                try access.remove(stored, toImplied: isGiven)
                 return .done(warnings: [])
             }
         }
@@ -128,15 +130,20 @@ struct FolderPermissionNoun: Sendable {
     let noun: String
     /// How questions name it.
     let words: String
+    /// Whether Add- gives everybody, and who is not known, other rights than those that nobody gave them, and Remove- takes
+    /// those back; public folders have no Set-.
+    let addsToImplied: Bool
     private let find: @Sendable (BoundCall, CallScope) throws -> FolderAccess
 
     init(
         noun: String,
         words: String,
+        addsToImplied: Bool = false,
         find: @escaping @Sendable (BoundCall, CallScope) throws -> FolderAccess
     ) {
         self.noun = noun
         self.words = words
+        self.addsToImplied = addsToImplied
         self.find = find
     }
 

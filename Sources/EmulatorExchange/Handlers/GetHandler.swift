@@ -10,9 +10,9 @@ struct GetHandler: CmdletHandler {
     private static let known: Set = [
         "Anr", "Archive", "Confirm", "Filter", "GroupMailbox", "HVEAccount", "Identity", "IncludeAllProperties",
         "IncludeInactiveMailbox", "IncludeSoftDeletedGroups", "IncludeSoftDeletedRecipients", "InactiveMailboxOnly",
-        "IsVIP", "MailboxPlan", "ManagedBy", "Migration", "OrganizationalUnit", "Properties", "PublicFolder",
-        "RecipientPreviewFilter", "RecipientType", "RecipientTypeDetails", "ResultSize", "SharedWithMailUser",
-        "SoftDeletedMailUser", "SoftDeletedMailbox", "SortBy", "Sortby", "WhatIf",
+        "IsVIP", "LOBAppAccount", "MailboxPlan", "ManagedBy", "Migration", "OrganizationalUnit", "Properties",
+        "PublicFolder", "RecipientPreviewFilter", "RecipientType", "RecipientTypeDetails", "ResultSize",
+        "SharedWithMailUser", "SoftDeletedMailUser", "SoftDeletedMailbox", "SortBy", "Sortby", "WhatIf",
     ]
 
     func unused(_ call: BoundCall) -> [String] {

@@ -52,7 +52,7 @@ struct Selection: Sendable {
         manager = try call.text("ManagedBy").map { try scope.object(named: $0, in: .recipient).name }
         now = scope.now
         isImportant = call.isOn("IsVIP")
-        isForMuchMail = call.isOn("HVEAccount")
+        isForMuchMail = call.isForMuchMail
         // Everybody signs in here, and there are neither migration mailboxes nor other folders.
         let isFederated = call.text("AuthenticationType").map { $0.lowercased() == "federated" } ?? false
         isEmpty = isFederated || call.isOn("Migration") || call.isOn("SharedWithMailUser")

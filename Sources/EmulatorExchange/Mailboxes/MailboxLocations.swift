@@ -29,10 +29,11 @@ struct MailboxLocations: CmdletHandler {
         call.unused(beside: ["Identity", "User", "MailboxLocationType", "ResultSize"], shape: nil)
     }
 
-    /// Whose mailbox is meant: by any name, the mailbox's guid, or name and guid.
+    /// Whose mailbox is meant: by any name, the mailbox's guid, name and guid, or tenant's and mailbox's guid.
     private func owner(of identity: String, _ scope: CallScope) throws -> ExchangeObject {
-        let parts = identity.split(separator: "\\")
-        let name = parts.count == 2 ? String(parts[0]) : identity
+        let parts = identity.split(separator: "\\").map(String.init)
+        let isOfTenant = parts.first.flatMap { GUIDText(parsing: $0) }?.description == scope.tenant.id
+        let name = parts.count == 2 ? parts[isOfTenant ? 1 : 0] : identity
         return try scope.object(named: name, in: .mailbox)
     }
 

@@ -23,13 +23,16 @@ struct RestoreRequestReader: CmdletHandler {
                     && fits(call.text("BatchName"), request.object.text("BatchName"))
                     && fits(call.text("Status"), request.status)
                     && call["Suspend"]?.flag ?? isSuspended == isSuspended
+                    && call["HighPriority"]?.flag ?? request.isUrgent == request.isUrgent
             }
         return try Self.listing(found, limit: ResultSize.limit(of: call), scope)
     }
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(
-            beside: ["Identity", "BatchName", "Name", "ResultSize", "Status", "Suspend", "TargetMailbox"],
+            beside: [
+                "Identity", "BatchName", "HighPriority", "Name", "ResultSize", "Status", "Suspend", "TargetMailbox",
+            ],
             shape: nil
         )
     }

@@ -55,6 +55,11 @@ struct RestoreRequest {
         object.properties[Self.since] = .none
     }
 
+    /// Whether it comes before those of normal priority.
+    var isUrgent: Bool {
+        ["High", "Higher", "Highest", "Emergency"].contains { $0.isSame(as: object.text("Priority") ?? "Normal") }
+    }
+
     /// What a request shows of how far it is.
     var progress: JSONObject { ["Status": .string(status), "Suspend": .bool(status == "Suspended")] }
 

@@ -17,7 +17,7 @@ struct PermissionReader: CmdletHandler {
         if let wanted, call.text("Identity") == nil { return try listing(of: wanted, call, scope) }
         if noun.listsAll, call.text("Identity") == nil { return try listing(call, scope) }
         let subject = try noun.subject(call, scope)
-        if call.isOn("Owner") { return Self.owner(of: subject, scope) }
+        if call.isOn("Owner") { return try Self.owner(of: subject, scope) }
         let builder = noun.builder(of: subject, scope.objects)
         let rights = call.texts("AccessRights").map { Set($0.map { $0.lowercased() }) }
         let found = try noun.entries(of: subject, scope).filter { entry in
@@ -32,20 +32,24 @@ struct PermissionReader: CmdletHandler {
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(
-            beside: ["Identity", noun.trustee, "AccessRights", "Owner", "ResultSize", "SoftDeletedMailbox"],
+            beside: [
+                "Identity", noun.trustee, "AccessRights", "GroupMailbox", "Owner", "ResultSize", "SoftDeletedMailbox",
+            ],
             shape: nil
         )
     }
 
-    /// Whose a mailbox is: nobody here gives one to somebody else.
-    private static func owner(of mailbox: ExchangeObject, _ scope: CallScope) -> CmdletOutput {
-        let noun = "MailboxOwner"
+    /// Whose a mailbox is: its own, unless it was given to somebody who is still there.
+    private static func owner(of mailbox: ExchangeObject, _ scope: CallScope) throws -> CmdletOutput {
+        let noun = PermissionNoun.ownerNoun
         let title = scope.objects.names.title(of: mailbox)
-        return .row(
-            noun,
-            scope,
-            ObjectShape.of(noun: noun).row(title, ["Identity": .string(mailbox.name)])
-        )
+        var values: JSONObject = ["Identity": .string(mailbox.name)]
+        if let guid = mailbox.text(PermissionNoun.owner),
+            let owner = try scope.objects.objects(named: guid, of: .recipient, where: { $0.guid == guid }).first
+        {
+            values["Owner"] = .string(owner.text("UserPrincipalName") ?? owner.name)
+        }
+        return .row(noun, scope, ObjectShape.of(noun: noun).row(title, values))
     }
 
     /// Everybody's rights, recipient by recipient.
@@ -96,6 +100,7 @@ struct PermissionWriter: CmdletHandler {
         try scope.context.store.write { _ in
             let subject = try noun.subject(call, scope)
             if call.isOn("ResetDefault") || call.isOn("ClearAutoMapping") { return try reset(subject, call, scope) }
+            if adds, let owner = call.text("Owner") { return try give(subject, to: owner, call, scope) }
             guard let identity = call.text(noun.trustee), let rights = call.texts("AccessRights") else {
                 throw AdminAPIError.notEmulated("\(call.facts.name) without -\(noun.trustee)", stage: .cmdlet)
             }
@@ -120,9 +125,33 @@ struct PermissionWriter: CmdletHandler {
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(
-            beside: ["Identity", noun.trustee, "AccessRights", "Confirm", "WhatIf", "ResetDefault"],
+            beside: [
+                "Identity", noun.trustee, "AccessRights", "Confirm", "WhatIf", "ResetDefault", "GroupMailbox", "Owner",
+            ],
             shape: noun.view.shape
         )
+    }
+
+    /// Makes somebody the owner of a mailbox; `NT AUTHORITY\SELF` makes it its own again.
+    private func give(
+        _ mailbox: ExchangeObject,
+        to identity: String,
+        _ call: BoundCall,
+        _ scope: CallScope
+    ) throws -> CmdletOutput {
+        let account = try noun.trusteeName(identity, isGiven: true, scope)
+        let title = scope.objects.names.title(of: mailbox)
+        if call.isQuestion {
+            return .confirmation("Setting the owner of the mailbox \"\(title)\" to \"\(account.name)\".")
+        }
+        let isOwn = account.name == PermissionNoun.selfName
+        let owner = isOwn ? nil : try scope.object(named: identity, in: .recipient, types: PermissionNoun.trustees)
+        var object = mailbox
+        object.properties[.init(PermissionNoun.owner)] = owner.map { .string($0.guid) }
+        object.changed = scope.now
+        try scope.objects.update(object)
+        let values: JSONObject = ["Identity": .string(mailbox.name), "Owner": .string(account.name)]
+        return .row(PermissionNoun.ownerNoun, scope, ObjectShape.of(noun: PermissionNoun.ownerNoun).row(title, values))
     }
 
     /// Takes all rights that were given, or what Outlook opens by itself, which nothing shows.

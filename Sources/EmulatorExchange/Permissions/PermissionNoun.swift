@@ -35,8 +35,12 @@ struct PermissionNoun: Sendable {
 
     /// The account that stands for the recipient itself.
     static let selfName = "NT AUTHORITY\\SELF"
+    /// What Get-MailboxPermission -Owner shows.
+    static let ownerNoun = "MailboxOwner"
+    /// Where a mailbox keeps the GUID of its owner, which it shows through Get-MailboxPermission alone.
+    static let owner = "PermissionOwner"
     private static let selfSID = "S-1-5-10"
-    private static let trustees = RecipientTypes.users.union(RecipientTypes.groups)
+    static let trustees = RecipientTypes.users.union(RecipientTypes.groups)
 
     /// Whom a call is about.
     ///
@@ -45,7 +49,13 @@ struct PermissionNoun: Sendable {
         guard let identity = call.text("Identity") else { throw AdminAPIError.missingParameters(["Identity"]) }
         let states: Set<ExchangeObject.State> =
             call.isOn("SoftDeletedMailbox") ? [.softDeleted, .inactive] : [.active]
-        return try scope.object(named: identity, in: subject, states: states)
+        return try scope.object(named: identity, in: subject, types: types(of: call), states: states)
+    }
+
+    /// What a call may name: rights on a mailbox of elsewhere are those on its mail user, and groups want a switch.
+    private func types(of call: BoundCall) -> Set<String>? {
+        guard view.noun == "MailboxPermission", let types = subject.types else { return nil }
+        return types.union(["MailUser"] + (call.isOn("GroupMailbox") ? [RecipientTypes.groupMailbox] : []))
     }
 
     /// How entries call an account: by its sign-in name, a group by its name, an application by its id.

@@ -14,10 +14,12 @@ struct PublicFolderReader: CmdletHandler {
         let folders = PublicFolders(scope)
         let head = try folders.folder(call)
         let all = try head.isHidden ? folders.allWithDumpsters() : folders.all()
+        // A mailbox has folders on every level: a guess where no folder is named.
+        let isOfMailbox = call.isOn("ResidentFolders") && call.text("Identity") == nil && !call.isOn("GetChildren")
         let found: [PublicFolder]
         if call.isOn("LostAndFound") {
             found = []
-        } else if call.isOn("Recurse") {
+        } else if call.isOn("Recurse") || isOfMailbox {
             found = [head] + all.filter(head.holds)
         } else if call.isOn("GetChildren") {
             found = all.filter { head.holds($0) && $0.parentPath.lowercased() == head.key }
@@ -26,11 +28,32 @@ struct PublicFolderReader: CmdletHandler {
         }
         let limit = call.text("ResultSize") == nil ? 10_000 : try ResultSize.limit(of: call)
         let rows = try PublicFolderRows(all, scope)
-        return .rows(PublicFolders.noun, scope, limit: limit) { found.map(rows.row) }
+        let wanted = try resident(found, call, scope)
+        return .rows(PublicFolders.noun, scope, limit: limit) { wanted.map(rows.row) }
     }
 
     func unused(_ call: BoundCall) -> [String] {
-        call.unused(beside: ["Identity", "Recurse", "GetChildren", "LostAndFound", "ResultSize"], shape: nil)
+        call.unused(
+            beside: [
+                "Identity", "Recurse", "GetChildren", "LostAndFound", "ResultSize", "Mailbox", "ResidentFolders",
+            ],
+            shape: nil
+        )
+    }
+
+    /// Of some folders those whose content is in the mailbox that a call names, where it asks for them.
+    private func resident(
+        _ folders: [PublicFolder],
+        _ call: BoundCall,
+        _ scope: CallScope
+    ) throws -> [PublicFolder] {
+        let named = try call.text("Mailbox").map {
+            try scope.object(named: $0, in: .mailbox, types: [PublicFolderMailboxes.type])
+        }
+        guard call.isOn("ResidentFolders") else { return folders }
+        let mailboxes = try PublicFolderMailboxes(scope)
+        let guid = (named ?? mailboxes.root)?.guid
+        return folders.filter { mailboxes.content(of: $0)?.guid == guid }
     }
 }
 
@@ -212,7 +235,8 @@ struct PublicFolderStatisticsReader: CmdletHandler {
 extension FolderPermissionNoun {
     static let publicFolder = FolderPermissionNoun(
         noun: "PublicFolderClientPermission",
-        words: "public folder client permission"
+        words: "public folder client permission",
+        addsToImplied: true
     ) { call, scope in
         let folder = try PublicFolders(scope).folder(call)
         return FolderAccess(

@@ -11,7 +11,7 @@ import Foundation
 /// New-MailUser: an account in the directory whose mail goes elsewhere.
 struct MailUserMaker: CmdletHandler {
     private static let own: Set = NewNames.parameters.union([
-        "Confirm", "ExternalEmailAddress", "FirstName", "HVEAccount", "Initials", "LastName",
+        "Confirm", "ExternalEmailAddress", "FirstName", "HVEAccount", "Initials", "LOBAppAccount", "LastName",
         "MicrosoftOnlineServicesID", "OrganizationalUnit", "Password", "WhatIf",
     ])
 
@@ -31,7 +31,7 @@ struct MailUserMaker: CmdletHandler {
             user.givenName = call.text("FirstName")
             user.surname = call.text("LastName")
             user.mail = names.primary
-            user.accountEnabled = signIn != nil || call.isOn("HVEAccount")
+            user.accountEnabled = signIn != nil || call.isForMuchMail
             let draft = try draft(names, user, external, call, scope)
             user.document = try UserFacts.document("{}", with: "proxyAddresses", UserFacts.proxies(of: draft.object))
             let title = scope.objects.names.title(of: draft.object)
@@ -64,7 +64,7 @@ struct MailUserMaker: CmdletHandler {
         for property in ["UserPrincipalName", "WindowsLiveID", "MicrosoftOnlineServicesID"] {
             object.properties[property] = .string(user.userPrincipalName)
         }
-        if call.isOn("HVEAccount") { object.properties["HVEAccount"] = true }
+        if call.isForMuchMail { object.properties["HVEAccount"] = true }
         if external == nil { object.properties["ExternalEmailAddress"] = .none }
         let own = try scope.freeAddress(names.alias, in: scope.tenant.defaultDomain)
         let others = [external, own].compactMap { $0 }.filter { $0.lowercased() != names.primary.lowercased() }
@@ -83,6 +83,9 @@ struct MailUserMaker: CmdletHandler {
 }
 
 extension BoundCall {
+    /// Whether it is about accounts that send much mail, by the switch's name or by the one that it had before.
+    var isForMuchMail: Bool { isOn("HVEAccount") || isOn("LOBAppAccount") }
+
     /// The clear text of a secret parameter.
     func secret(_ name: String) -> String? {
         guard case .secret(let secret)? = self[name] else { return nil }

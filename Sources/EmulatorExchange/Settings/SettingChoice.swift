@@ -20,6 +20,9 @@ struct SettingChoice: Sendable {
         case "RetentionPolicyTag":
             kinds = call.texts("Types").map { Set($0.map { $0.lowercased() }) }
             names = try call.text("Mailbox").map { try Self.tags(of: $0, scope) }
+        case PolicyTip.noun:
+            kinds = call.text("Action").map { [$0.lowercased()] }
+            names = call.text("Locale").map { [$0.lowercased()] }
         default: (kinds, names) = (nil, nil)
         }
     }
@@ -28,6 +31,7 @@ struct SettingChoice: Sendable {
     static func parameters(_ noun: SettingNoun) -> Set<String> {
         switch noun.noun {
         case "MigrationEndpoint": ["Type"]
+        case PolicyTip.noun: ["Action", "Locale"]
         case "RetentionPolicyTag": ["Types", "Mailbox"]
         default: []
         }
@@ -44,6 +48,9 @@ struct SettingChoice: Sendable {
         case "RetentionPolicyTag":
             let isOfKind = kinds?.contains(object.text("Type")?.lowercased() ?? "all") ?? true
             return isOfKind && names?.contains(object.name.lowercased()) ?? true
+        case PolicyTip.noun:
+            guard let tip = PolicyTip(object.name) else { return kinds == nil && names == nil }
+            return kinds?.contains(tip.action.lowercased()) ?? true && names?.contains(tip.locale.lowercased()) ?? true
         default: return true
         }
     }

@@ -82,6 +82,7 @@ extension SettingNoun {
                 }
                 return shown
             }
+        case MessageClassifications.noun: { MessageClassifications.values(of: $0) }
         case "RetentionPolicy", "RetentionPolicyTag":
             { ["RetentionId": .string($0.text("RetentionId") ?? $0.guid)] }
         case TeamsProtection.noun:

@@ -69,6 +69,8 @@ struct SettingNoun: Sendable {
                         || Wildcard.matches(Array(object.name.lowercased()), pattern: key)
                 }
             }
+        } else if noun == MessageClassifications.noun {
+            found = try MessageClassifications.objects(named: identity, scope.objects)
         } else if isPath {
             found = try AddressListPath.lists(at: identity, scope.objects)
         } else {
