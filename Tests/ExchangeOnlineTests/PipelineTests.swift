@@ -33,6 +33,14 @@ struct PipelineTests {
         #expect(try await sent(try Cmdlet("Get-Mailbox").taking("ada")) == ["Identity": "ada"])
     }
 
+    @Test func anObjectIsTakenItselfWhereNoPropertyIsTakenByItsName() async throws {
+        let entry: JSONValue = ["Identity": "Mail Recipients\\Get-Mailbox", "Name": "Get-Mailbox"]
+        let added = try Cmdlet("Add-ManagementRoleEntry", parameters: ["Role": "Mine"]).taking(entry)
+        #expect(try await sent(added) == ["Role": "Mine", "ParentRoleEntry": "Mail Recipients\\Get-Mailbox"])
+        let member = try Cmdlet("Add-DistributionGroupMember", parameters: ["Identity": "g"]).taking(Self.mailbox)
+        #expect(try await sent(member) == ["Identity": "g", "Member": "contoso/ada"])
+    }
+
     @Test func theRowsOfOneCmdletFeedTheNext() async throws {
         let bench = Bench([
             .json(#"{"value":[{"Identity":"a","Identity@data.type":"x"},{"Identity":"b"}]}"#), Page.reply(0..<0),

@@ -4,7 +4,8 @@ public import ExoJSON
 extension Cmdlet {
     /// The cmdlet with what it takes from an object that another one gave, as the pipeline of PowerShell hands it on.
     ///
-    /// An object gives the properties that the cmdlet takes by name, such as `Identity`; a text is what the cmdlet takes first.
+    /// An object gives the properties that the cmdlet takes by name, such as `Identity`, and where it takes none so, its identity
+    /// for the object itself; a text is what the cmdlet takes first.
     /// A parameter that has a value already keeps it.
     ///
     /// ```swift
@@ -43,6 +44,12 @@ extension Cmdlet {
                 guard let found = parameter.property(of: object), !found.isNull, found != "" else { continue }
                 fed.parameters.arguments.append(CmdletArgument(parameter.name, CmdletValue(found).content))
             }
+            let isFed = fed.parameters.arguments.count > parameters.arguments.count
+            // Where no property is taken by its name the object itself is, which its identity stands for.
+            guard !isFed, let taker = free.first(where: \.takesObjectFromPipeline),
+                let identity = object.value(ignoringCase: "Identity"), !identity.isNull, identity != ""
+            else { break }
+            fed.parameters.arguments.append(CmdletArgument(taker.name, CmdletValue(identity).content))
         default:
             if let first = free.first(where: \.takesValueFromPipeline), !value.isNull {
                 fed.parameters.arguments.append(CmdletArgument(first.name, CmdletValue(value).content))
@@ -63,6 +70,9 @@ extension Cmdlet {
 extension BindableParameter {
     var takesPropertyFromPipeline: Bool { pipeline == .byPropertyName || pipeline == .both || pipeline == .unspecified }
     var takesValueFromPipeline: Bool { pipeline == .byValue || pipeline == .both || pipeline == .unspecified }
+
+    /// Whether it takes an object as what names one.
+    fileprivate var takesObjectFromPipeline: Bool { takesValueFromPipeline && documentedType?.kind == "identity" }
 
     /// The property that has its name or one of its aliases; an object's text is what counts of a value with one.
     fileprivate func property(of object: JSONObject) -> JSONValue? {

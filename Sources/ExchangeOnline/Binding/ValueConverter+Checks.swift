@@ -66,7 +66,13 @@ extension ValueConverter {
             case "size" where !Self.isSize(text):
                 return misfit(element, "Write a number, a size such as 50GB, or Unlimited.")
             case "unlimited" where !Self.isSize(text) && PowerShellTimeSpan(text) == nil:
-                return misfit(element, "Write a number, or Unlimited.")
+                return misfit(
+                    element,
+                    text.contains(":")
+                        ? "Write days.hours:minutes:seconds with 23 hours at most, such as 1.00:00:00, or Unlimited."
+                        : "Write a number, or Unlimited.",
+                    wanted: text.contains(":") ? "a span of time" : nil
+                )
             case "timespan" where PowerShellTimeSpan(text) == nil && text.lowercased() != "unlimited":
                 return misfit(element, "Write days.hours:minutes:seconds, such as 14.00:00:00.")
             default: return slip(text, among: type.values)

@@ -232,7 +232,7 @@ struct ValueConverter: Sendable {
         }
     }
 
-    func misfit(_ value: PowerShellValue, _ hint: String?) -> BindingError {
+    func misfit(_ value: PowerShellValue, _ hint: String?, wanted: String? = nil) -> BindingError {
         let shown =
             switch value {
             case .table, .list: value.kindName
@@ -240,7 +240,7 @@ struct ValueConverter: Sendable {
             }
         return BindingError(
             .transformation,
-            "-\(parameter.name) takes \(parameter.wantedInWords), not \(shown).",
+            "-\(parameter.name) takes \(wanted ?? parameter.wantedInWords), not \(shown).",
             parameter: parameter,
             repair: hint
         )

@@ -56,8 +56,14 @@ struct PipedCmdlet: Sendable {
             try arguments.map { try $0.name.map { try bindable.parameter($0).isSwitch } }
         )
         let first = hasUnnamed ? bindable.first?.name : nil
-        let free = places.filter { !given.contains($0.name) && $0.name != first }
-        self.given = places.filter { given.contains($0.name) || $0.name == first }.flatMap { [$0.name] + $0.aliases }
+        let isTaken: (Place) -> Bool = { given.contains($0.name) || $0.name == first }
+        let open = Self.sets(of: facts, with: places.filter(isTaken))
+        // Columns of a file are all meant, and what does not go together is told.
+        let free = places.filter { place in
+            !isTaken(place)
+                && (columns != nil || open.isEmpty || place.sets.isEmpty || place.sets.contains(where: open.contains))
+        }
+        self.given = places.filter(isTaken).flatMap { [$0.name] + $0.aliases }
         named = free.filter { $0.byName || columns != nil }.map { ($0.name, [$0.name] + $0.aliases) }
         let takers = free.filter(\.byValue)
         taker =
@@ -71,7 +77,7 @@ struct PipedCmdlet: Sendable {
         }
         if let columns {
             used = named.filter { place in columns.contains { Self.isCalled(place.spellings, $0) } }.map(\.parameter)
-            try check(columns, given: places.filter { given.contains($0.name) || $0.name == first })
+            try check(columns, given: places.filter(isTaken))
         } else {
             try checkSample()
         }
@@ -85,6 +91,16 @@ struct PipedCmdlet: Sendable {
         var byValue: Bool
         var byName: Bool
         var isInDefaultSet: Bool
+        /// The sets that have it; empty where every one has.
+        var sets: [String]
+    }
+
+    /// The sets that what the line gives leaves open.
+    private static func sets(of facts: CmdletFacts?, with given: [Place]) -> Set<String> {
+        let all = facts.map { $0.function?.sets ?? $0.parameterSets.map(\.name) } ?? []
+        return given.reduce(into: Set(all)) { open, place in
+            if !place.sets.isEmpty { open.formIntersection(place.sets) }
+        }
     }
 
     private static func places(_ facts: CmdletFacts?) -> [Place] {
@@ -98,7 +114,8 @@ struct PipedCmdlet: Sendable {
                     byValue: [.byValue, .both].contains(parameter.pipeline),
                     byName: [.byPropertyName, .both].contains(parameter.pipeline),
                     isInDefaultSet: parameter.sets.isEmpty
-                        || function.defaultSet.map { parameter.sets.contains($0) } ?? true
+                        || function.defaultSet.map { parameter.sets.contains($0) } ?? true,
+                    sets: parameter.sets
                 )
             }
         }
@@ -112,7 +129,8 @@ struct PipedCmdlet: Sendable {
                     position: parameter.position,
                     byValue: [.byValue, .both].contains(parameter.pipeline) || isIdentity,
                     byName: [.byPropertyName, .both].contains(parameter.pipeline) || isIdentity,
-                    isInDefaultSet: true
+                    isInDefaultSet: true,
+                    sets: facts.parameterSets.filter { $0.parameters.contains(parameter.name) }.map(\.name)
                 )
             }
     }
