@@ -26,7 +26,7 @@ package struct ServiceDate: Sendable, Hashable, Comparable {
 
     var ticks: Int64
 
-    private static let ticksOfSecond: Int64 = 10_000_000
+    static let ticksOfSecond: Int64 = 10_000_000
     private static let ticksOfDay: Int64 = 86_400 * ticksOfSecond
     /// From the first moment of the year 1 to the last one of 9999.
     private static let range = -62_135_596_800 * ticksOfSecond...253_402_300_800 * ticksOfSecond - 1
@@ -44,10 +44,13 @@ package struct ServiceDate: Sendable, Hashable, Comparable {
         }
     }
 
-    /// Reads the ISO and the US forms that administrators and clients send; a text without a zone means UTC.
+    /// Reads the ISO form that clients send and what else .NET reads as a date where no culture is meant
+    /// (``DateWords``); a text without a zone means UTC.
     package init?(parsing text: String) {
         let trimmed = text.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
-        guard let ticks = Self.iso(trimmed) ?? Self.american(trimmed), Self.range.contains(ticks) else { return nil }
+        guard let ticks = Self.iso(trimmed) ?? DateWords.ticks(of: trimmed), Self.range.contains(ticks) else {
+            return nil
+        }
         self.ticks = ticks
     }
 
@@ -119,42 +122,22 @@ package struct ServiceDate: Sendable, Hashable, Comparable {
         let rest = text.dropFirst(10)
         guard let separator = rest.first else { return start }
         guard "Tt ".contains(separator) else { return nil }
-        var time = rest.dropFirst()
-        var shift: Int64 = 0
-        if time.last == "Z" || time.last == "z" {
-            time.removeLast()
-        } else if let sign = time.lastIndex(where: { $0 == "+" || $0 == "-" }) {
-            let zone = time[time.index(after: sign)...].split(separator: ":", omittingEmptySubsequences: false)
-            guard zone.count == 2, let hours = number(zone[0]), let minutes = number(zone[1]), hours <= 14, minutes < 60
-            else { return nil }
-            shift = (hours * 60 + minutes) * 60 * ticksOfSecond * (time[sign] == "+" ? 1 : -1)
-            time = time[..<sign]
-        }
+        guard let (time, shift) = withoutZone(rest.dropFirst()) else { return nil }
         return clock(time).map { start + $0 - shift }
     }
 
-    private static func american(_ text: String) -> Int64? {
-        let words = text.split(separator: " ")
-        guard let first = words.first, words.count <= 3 else { return nil }
-        let parts = first.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 3, [2, 4].contains(parts[2].count), let month = number(parts[0]),
-            let day = number(parts[1]), let year = number(parts[2]),
-            let start = midnight(year: parts[2].count == 2 ? 2000 + year : year, month: month, day: day)
+    /// A time without the zone at its end, and what the zone is before UTC; `nil` for a zone that there is not.
+    static func withoutZone(_ text: Substring) -> (time: Substring, shift: Int64)? {
+        if text.last == "Z" || text.last == "z" { return (text.dropLast(), 0) }
+        guard let sign = text.lastIndex(where: { $0 == "+" || $0 == "-" }) else { return (text, 0) }
+        let zone = text[text.index(after: sign)...].split(separator: ":", omittingEmptySubsequences: false)
+        guard zone.count == 2, let hours = number(zone[0]), let minutes = number(zone[1]), hours <= 14, minutes < 60
         else { return nil }
-        guard words.count > 1 else { return start }
-        guard var time = clock(words[1]) else { return nil }
-        if words.count == 3 {
-            let half = words[2].lowercased()
-            let hour = time / (3600 * ticksOfSecond)
-            guard half == "am" || half == "pm", (1...12).contains(hour) else { return nil }
-            if half == "pm", hour < 12 { time += 12 * 3600 * ticksOfSecond }
-            if half == "am", hour == 12 { time -= 12 * 3600 * ticksOfSecond }
-        }
-        return start + time
+        return (text[..<sign], (hours * 60 + minutes) * 60 * ticksOfSecond * (text[sign] == "+" ? 1 : -1))
     }
 
     /// Ticks of `HH:mm[:ss[.fffffff]]`; further digits are cut off.
-    private static func clock(_ text: Substring) -> Int64? {
+    static func clock(_ text: Substring) -> Int64? {
         let halves = text.split(separator: ".", omittingEmptySubsequences: false)
         guard let whole = halves.first, halves.count <= 2 else { return nil }
         let parts = whole.split(separator: ":", omittingEmptySubsequences: false).map { number($0) }
@@ -170,14 +153,14 @@ package struct ServiceDate: Sendable, Hashable, Comparable {
         return ticks + fraction
     }
 
-    private static func number(_ text: some StringProtocol) -> Int64? { isDigits(text) ? Int64(text) : nil }
+    static func number(_ text: some StringProtocol) -> Int64? { isDigits(text) ? Int64(text) : nil }
 
-    private static func isDigits(_ text: some StringProtocol) -> Bool {
+    static func isDigits(_ text: some StringProtocol) -> Bool {
         text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
     /// Ticks of the first moment of a date of the Gregorian calendar, `nil` when there is no such date.
-    private static func midnight(year: Int64, month: Int64, day: Int64) -> Int64? {
+    static func midnight(year: Int64, month: Int64, day: Int64) -> Int64? {
         guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
         var fields = unsafe tm()
         unsafe fields.tm_year = Int32(year - 1900)
