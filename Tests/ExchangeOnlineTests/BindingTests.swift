@@ -92,6 +92,12 @@ struct BindingTests {
                 "MessageContainsDataClassifications@odata.type": "#Collection(Exchange.GenericHashTable)",
             ]
         ),
+        // Nothing is what takes a mapping away.
+        Case(
+            cmdlet: "Set-HVEAccountBillingPolicy",
+            parameters: ["Identity": "hve@contoso.com", "BillingPolicyId": ""],
+            sent: ["Identity": "hve@contoso.com", "BillingPolicyId": ""]
+        ),
         Case(
             cmdlet: "Get-Mailbox",
             parameters: ["Filter": "IsMailboxEnabled -eq $true", "ResultSize": 5],

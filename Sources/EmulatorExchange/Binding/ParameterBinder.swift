@@ -74,7 +74,7 @@ enum ParameterBinder {
         let wanted = plan.mask(of: names)
         let candidates = plan.sets.filter { wanted.isSubset(of: $0.parameters) }
         guard !candidates.isEmpty else { throw AdminAPIError.parameterSet() }
-        let given = plan.mask(of: bound.map(\.name).filter { isGiven($0, in: bound) })
+        let given = plan.mask(of: bound.map(\.name).filter { isGiven($0, in: bound, of: plan.facts) })
         let complete = candidates.filter { $0.mandatory.isSubset(of: given) }
         let preferred = complete.first { $0.name == plan.facts.defaultSet } ?? complete.first(where: \.isDefault)
         if let set = preferred ?? complete.first { return set.name }
@@ -83,8 +83,13 @@ enum ParameterBinder {
     }
 
     /// Whether a mandatory parameter has a value; an empty identity is none.
-    private static func isGiven(_ name: String, in bound: [(name: String, value: BoundValue)]) -> Bool {
+    private static func isGiven(
+        _ name: String,
+        in bound: [(name: String, value: BoundValue)],
+        of facts: CmdletFacts
+    ) -> Bool {
         guard let value = bound.first(where: { $0.name == name })?.value else { return false }
-        return value != .value(.null) && value != .value(.string(""))
+        guard value == .value(.string("")) else { return value != .value(.null) }
+        return ParameterLimits.embedded.mayBeEmpty(name, of: facts.name)
     }
 }

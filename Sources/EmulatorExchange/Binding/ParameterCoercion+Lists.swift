@@ -93,7 +93,10 @@ extension ParameterCoercion {
         if kind == "object", let elements = sent.arrayValue, elements.contains(where: { $0.objectValue != nil }) {
             return .value(sent)
         }
-        guard case .object(let table) = sent else {
+        // Functions of the official module that take lists send a table as their only element.
+        let only = sent.arrayValue.flatMap { $0.count == 1 ? $0[0].objectValue : nil }
+            .flatMap { table in ["Add", "Remove"].contains { table.value(ignoringCase: $0) != nil } ? table : nil }
+        guard let table = sent.objectValue ?? only else {
             if sent.isNull || sent == "" { return .value(.null) }
             return .value(.array(try elements(sent).map { .string($0) }))
         }

@@ -51,7 +51,7 @@ struct ParameterCoercion {
         let value =
             isList || kind == "multivalue" || collections.contains(type)
             ? try coercion.list(sent) : .value(try coercion.single(sent))
-        try ParameterLimits.embedded.check(value, of: parameter.name)
+        try ParameterLimits.embedded.check(value, of: parameter.name, noun: noun)
         return value
     }
 

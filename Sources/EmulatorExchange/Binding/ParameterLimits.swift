@@ -10,21 +10,26 @@ struct ParameterLimits: Sendable {
         case characters(Int)
         case length(ClosedRange<Int>)
         case number(ClosedRange<Int64>)
+        case size(ClosedRange<ByteQuantity>)
         case span(ClosedRange<TimeSpanText>)
     }
 
     static let embedded = ParameterLimits(.parameterLimits)
 
-    /// By name in small letters; `#` stands for the number at the end of a name.
+    /// By name in small letters, behind that of the noun where the limit is not everybody's; `#` stands for the number at the
+    /// end of a name.
     private let limits: [String: Limit]
     /// Cmdlet and parameter in small letters, a blank between.
     private let open: Set<String>
+    /// Those whose parameter may be an empty text where it has to be given, in the same form.
+    private let empty: Set<String>
     /// The names that a parameter takes, by cmdlet and parameter as in ``open``.
     private let names: [String: [String]]
 
     private init(_ table: EmbeddedFile) {
         var limits: [String: Limit] = [:]
         var open: Set<String> = []
+        var empty: Set<String> = []
         var names: [String: [String]] = [:]
         for words in table.table(columns: 3) {
             let name = words[0].lowercased()
@@ -38,26 +43,44 @@ struct ParameterLimits: Sendable {
                 for cmdlet in parts[0] { names["\(cmdlet.lowercased()) \(name)"] = parts[1] }
                 continue
             }
-            switch words.dropFirst().first {
-            case "characters": limits[name] = Int(words[2]).map { .characters($0) }
-            case "length":
-                let bounds = words[2].split(separator: "-").compactMap { Int($0) }
-                if bounds.count == 2, bounds[0] <= bounds[1] { limits[name] = .length(bounds[0]...bounds[1]) }
-            case "number":
-                let bounds = words[2].split(separator: "-").compactMap { Int64($0) }
-                if bounds.count == 2, bounds[0] <= bounds[1] { limits[name] = .number(bounds[0]...bounds[1]) }
-            case "span":
-                let bounds = words[2].split(separator: "-").compactMap { TimeSpanText(parsing: String($0)) }
-                if let least = bounds.first, let most = bounds.last, least <= most {
-                    limits[name] = .span(least...most)
-                }
-            default: break
+            if words.count == 3, words[1] == "empty" {
+                empty.insert("\(words[2].lowercased()) \(name)")
+                continue
             }
-            precondition(limits[name] != nil, "\(table.rawValue): \(words)")
+            let parts = words.count == 3 ? words[2].split(separator: " ") : []
+            guard let text = parts.first, let limit = Self.limit(String(words[1]), of: String(text)) else {
+                preconditionFailure("\(table.rawValue): \(words)")
+            }
+            let nouns = parts.dropFirst().first?.split(separator: ",").map { "\($0.lowercased()) " } ?? [""]
+            for noun in nouns { limits[noun + name] = limit }
         }
         self.limits = limits
         self.open = open
+        self.empty = empty
         self.names = names
+    }
+
+    /// A limit by what is counted and how much there may be, `nil` where a line says neither.
+    private static func limit(_ kind: String, of text: String) -> Limit? {
+        switch kind {
+        case "characters": Int(text).map { .characters($0) }
+        case "length": range(text) { Int($0) }.map { .length($0) }
+        case "number": range(text) { Int64($0) }.map { .number($0) }
+        case "size": range(text) { ByteQuantity(parsing: $0) }.map { .size($0) }
+        case "span": range(text) { TimeSpanText(parsing: $0) }.map { .span($0) }
+        default: nil
+        }
+    }
+
+    private static func range<Bound: Comparable>(_ text: String, _ read: (String) -> Bound?) -> ClosedRange<Bound>? {
+        let bounds = text.split(separator: "-").compactMap { read(String($0)) }
+        guard bounds.count == 2, bounds[0] <= bounds[1] else { return nil }
+        return bounds[0]...bounds[1]
+    }
+
+    /// Whether a parameter that has to be given may be an empty text.
+    func mayBeEmpty(_ parameter: String, of cmdlet: String) -> Bool {
+        empty.contains("\(cmdlet.lowercased()) \(parameter.lowercased())")
     }
 
     /// A parameter as the service takes it: without the range, or with other names, where its cmdlet's page is wrong.
@@ -71,10 +94,16 @@ struct ParameterLimits: Sendable {
 
     /// Looks at a value that is of its parameter's type.
     ///
+    /// - Parameters:
+    ///   - value: The value.
+    ///   - parameter: The parameter's name.
+    ///   - noun: The noun of the cmdlet.
     /// - Throws: ``AdminAPIError`` with status 400 when it is too much.
-    func check(_ value: BoundValue, of parameter: String) throws {
+    func check(_ value: BoundValue, of parameter: String, noun: String) throws {
         let name = parameter.lowercased()
-        guard let limit = limits[name] ?? limits[Self.stem(of: name) + "#"] else { return }
+        guard
+            let limit = limits["\(noun.lowercased()) \(name)"] ?? limits[name] ?? limits[Self.stem(of: name) + "#"]
+        else { return }
         if case .value(let sent) = value, let number = sent.integerValue {
             return try Self.check(String(number), limit, parameter)
         }
@@ -104,6 +133,9 @@ struct ParameterLimits: Sendable {
             )
         case .number(let range):
             guard let number = Int64(text), !range.contains(number) else { return }
+            throw outside(text, "\(range.lowerBound) to \(range.upperBound)", parameter)
+        case .size(let range):
+            guard let size = ByteQuantity(parsing: text), !range.contains(size) else { return }
             throw outside(text, "\(range.lowerBound) to \(range.upperBound)", parameter)
         case .span(let range):
             guard let span = TimeSpanText(parsing: text), !range.contains(span) else { return }

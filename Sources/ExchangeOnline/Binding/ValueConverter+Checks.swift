@@ -28,10 +28,13 @@ extension ValueConverter {
         return (.integer(Int64(place)), .string(names[place]))
     }
 
+    /// Parameters that have to be given and are taken away by an empty text, by the pages of their cmdlets.
+    private static let emptied: Set = ["BillingPolicyId"]
+
     /// Refuses null, and nothing where the type says what nothing is, for a parameter that must be given.
     func checkMandatory(_ json: JSONValue, _ value: PowerShellValue) throws {
         guard !parameter.mandatoryIn.isEmpty else { return }
-        let isEmptyText = parameter.netType == "String" && json == ""
+        let isEmptyText = parameter.netType == "String" && json == "" && !Self.emptied.contains(parameter.name)
         let isEmptyList = parameter.netType.hasSuffix("]") && json == .array([])
         guard !json.isNull, !isEmptyText, !isEmptyList, !value.isNull || json == .bool(false) else {
             throw BindingError(
