@@ -28,6 +28,11 @@ struct FilterComparison: Sendable {
         commonName = text.hasPrefix("cn=") ? Self.commonName(text) : nil
     }
 
+    /// Whether a pattern begins with a star that more follows.
+    var looksForEnding: Bool {
+        [.like, .notlike].contains(relation) && pattern.first == "*" && pattern.contains { $0 != "*" }
+    }
+
     /// Whether the comparison holds for a property's value; of a list it is enough that one element fits.
     func holds(for actual: JSONValue?) -> Bool {
         switch relation {

@@ -27,6 +27,15 @@ indirect enum RecipientFilter: Sendable {
         }
     }
 
+    /// Whether a comparison knows the end of a text and not how it begins; a star alone only asks for any text.
+    var looksForEndings: Bool {
+        switch self {
+        case .all(let parts), .any(let parts): parts.contains(where: \.looksForEndings)
+        case .not(let inner): inner.looksForEndings
+        case .comparison(let comparison): comparison.looksForEnding
+        }
+    }
+
     /// Whether an object satisfies the filter.
     func matches(_ subject: some FilterSubject) -> Bool {
         switch self {

@@ -10,6 +10,7 @@ extension CmdletTable {
             "Get-DistributionGroupMember": MembershipReader(membership: .distributionGroup),
             "Get-DynamicDistributionGroup": GetHandler(view: .dynamicGroup),
             "Get-DynamicDistributionGroupMember": DynamicGroupMembers(),
+            "Get-EligibleDistributionGroupForMigration": EligibleGroupReader(),
             "Get-Group": GetHandler(view: .group) { scope in
                 { ["Members": .array(try scope.recipients(of: $0).map { .string($0.name) })] }
             },

@@ -41,7 +41,7 @@ struct Selection: Sendable {
         self.filters = filters
         let asksForGroups = filters.contains { $0.mentions(Memberships.properties) }
         memberships = asksForGroups ? try Memberships(scope) : nil
-        let search = call.text("Anr")?.lowercased()
+        let search = Self.search(call)
         self.search = search
         index = IndexSearch.narrowing(filters: filters, search: search, types: types, states: states, shape: view.shape)
         unsaid = try scope.standing.unsaidPolicies(of: view, scope.objects)
@@ -102,6 +102,11 @@ struct Selection: Sendable {
         if call.isOn("IncludeSoftDeletedGroups") { return [.active, .softDeleted, .inactive] }
         if call.isOn("IncludeInactiveMailbox") { return [.active, .inactive] }
         return call.isOn("IncludeSoftDeletedRecipients") ? [.active, .softDeleted] : [.active]
+    }
+
+    /// What `-Anr` looks for, in small letters; stars at its end say nothing more.
+    static func search(_ call: BoundCall) -> String? {
+        call.text("Anr").map { text in String(text.lowercased().reversed().drop { $0 == "*" }.reversed()) }
     }
 
     /// Ambiguous name resolution: the start of a name of any kind, or of a word in it.

@@ -23,7 +23,9 @@ struct DynamicFilterRule: ParameterRule {
             return
         }
         let filter = value.text ?? ""
-        _ = try FilterProperties.recipientFilter(filter)
+        guard try !FilterProperties.recipientFilter(filter).looksForEndings else {
+            throw AdminAPIError.filter("A wildcard can't be the first character of a value.", parameter: parameter)
+        }
         draft.store("RecipientFilterType", "Custom")
         draft.store("RecipientFilter", .string(try Self.readable(Self.withoutSystem(filter))))
         draft.store(Self.kinds, .null)
