@@ -36,6 +36,9 @@ struct FolderPermissionWriter: CmdletHandler {
     let noun: FolderPermissionNoun
     let change: Change
 
+    /// The parameter that says whether a user of a calendar gets an invitation.
+    private static let notice = "SendNotificationToUser"
+
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             let access = try noun.access(call, scope)
@@ -83,7 +86,7 @@ struct FolderPermissionWriter: CmdletHandler {
         call.unused(
             beside: [
                 "Identity", "User", "AccessRights", "SharingPermissionFlags", "ResetDelegateUserCollection", "Confirm",
-                "WhatIf", "Force",
+                "WhatIf", "Force", Self.notice,
             ],
             shape: nil
         )
@@ -97,7 +100,9 @@ struct FolderPermissionWriter: CmdletHandler {
     ) throws -> CmdletOutput {
         var entry = stored
         entry.rights = try access.rights(call)
-        entry.flags = try access.flags(call, entry.rights) ?? (entry.rights == stored.rights ? stored.flags : [])
+        // Whoever says whether the user is told says what the user is too.
+        let keeps = entry.rights == stored.rights && call[Self.notice] == nil
+        entry.flags = try access.flags(call, entry.rights) ?? (keeps ? stored.flags : [])
         if call.isQuestion {
             let rights = entry.rights.names.map { "'\($0)'" }.joined(separator: ", ")
             return .confirmation(

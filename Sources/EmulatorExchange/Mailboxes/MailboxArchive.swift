@@ -125,6 +125,13 @@ struct MailboxDisabler: CmdletHandler {
                     "The mailbox \"\(title)\" is on hold. To disable it all the same, use the IgnoreLegalHold parameter."
                 )
             }
+            if call.isOn("PermanentlyDisable"), let user = try scope.context.directory.user(id: object.memberID),
+                try ExchangeLicence.opens(user)
+            {
+                throw AdminAPIError.recipientTask(
+                    "The mailbox \"\(title)\" can't be permanently disabled, because its user has a license."
+                )
+            }
             if call.isQuestion { return .confirmation("Disabling mailbox Identity:\"\(title)\".") }
             guard call.isOn("Archive") else {
                 try MailboxLife(scope).disconnect(object, keeps: !call.isOn("PermanentlyDisable"))

@@ -48,7 +48,8 @@ struct MailboxMaker: CmdletHandler {
             user.givenName = call.text("FirstName")
             user.surname = call.text("LastName")
             user.office = call.text("Office")
-            user.accountEnabled = kind == .user || call.isOn("EnableRoomMailboxAccount")
+            // The account of a room is on, with a password that nobody knows.
+            user.accountEnabled = [.user, .room].contains(kind)
             user.mail = names.primary
             var draft = try draft(of: user, names, kind, call, scope)
             if let type = Self.types.first(where: { call.isOn($0.parameter) }) {

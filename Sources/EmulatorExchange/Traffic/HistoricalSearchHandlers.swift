@@ -78,6 +78,17 @@ struct HistoricalSearchStarter: CmdletHandler {
                 "You must specify at least one of the following parameters: SenderAddress, RecipientAddress or MessageID."
             )
         }
+        guard call.texts("SenderAddress")?.count ?? 0 <= 100 else {
+            throw TraceFilter.invalid("SenderAddress can't have more than 100 addresses.")
+        }
+        for address in call.texts("NotifyAddress") ?? [] { try scope.requireAcceptedDomain(of: address) }
+        for name in ["ConnectorType", "DeliveryStatus"] {
+            let values = call.facts.parameter(named: name)?.values ?? []
+            guard let value = call.text(name), !values.contains(where: { $0.lowercased() == value.lowercased() }) else {
+                continue
+            }
+            throw TraceFilter.invalid("The value \"\(value)\" of \(name) isn't valid.")
+        }
         return try TraceFilter(call, now: scope.now, days: Traffic.days, span: Traffic.days)
     }
 
