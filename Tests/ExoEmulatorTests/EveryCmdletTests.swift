@@ -90,7 +90,7 @@ import Foundation
         case "timespan": single = "1.00:00:00"
         case "size": single = "10 MB (10,485,760 bytes)"
         case "guid": single = "5f6a3fbe-6e4b-4f0e-8a9e-3a3a54c7d001"
-        case "smtp-address", "proxy-address": single = "adele@contoso.com"
+        case "smtp-address", "proxy-address": single = .string(policies[parameter.name] ?? "adele@contoso.com")
         case "secret", "credential", "bytes", "certificate": return nil
         case "hashtable": single = ["@odata.type": "#Exchange.GenericHashTable"]
         case "identity": single = .string(policies[parameter.name] ?? "adele@contoso.com")
@@ -104,7 +104,8 @@ import Foundation
         "AntiPhishPolicy": "Office365 AntiPhish Default", "HostedContentFilterPolicy": "Default",
         "HostedOutboundSpamFilterPolicy": "Default", "MalwareFilterPolicy": "Default",
         "DomainName": "contoso.com", "Domains": "*:CalendarSharingFreeBusySimple",
-        "EnabledPrimarySMTPAddressTemplate": "@contoso.com",
+        "EnabledEmailAddressTemplates": "SMTP:@contoso.com", "EnabledPrimarySMTPAddressTemplate": "@contoso.com",
+        "JournalEmailAddress": "archive@fabrikam.com",
         "SafeAttachmentPolicy": "Built-In Protection Policy", "SafeLinksPolicy": "Built-In Protection Policy",
     ]
     /// Cmdlets that name a policy which no organization has from the beginning.
@@ -182,6 +183,7 @@ import Foundation
                 let isAllowed =
                     reply.status == 200 || reply.errorText.contains("already exists")
                     || reply.errorText.contains("is already used by the rule")
+                    || reply.errorText.contains("can't be used by a rule")
                     || facts.verb == "Remove" && reply.errorText.contains("can't be removed")
                     || reply.errorText.hasPrefix("The rule doesn't have any actions")
                     || reply.status == 400 && reply.errorText.hasPrefix("Parameter set cannot be resolved")

@@ -1,3 +1,4 @@
+import EmulatorCore
 import ExoJSON
 
 /// Refuses settings of mail flow that the service takes from nobody; the words are guesses.
@@ -6,9 +7,10 @@ enum MailFlowCheck {
     static func check(_ draft: ObjectDraft, of noun: String) throws {
         switch noun {
         case "InboundConnector":
-            try checkAddresses(draft, "SenderIPAddresses", mayBePrivate: false)
+            try checkAddresses(draft, "SenderIPAddresses", areOfConnector: true)
             try checkNames(draft, "SenderDomains", MailDomain.isAddressSpace)
             try require(draft, "TlsSenderCertificateName", beside: "RestrictDomainsToCertificate")
+            try checkInternal(draft)
         case "OutboundConnector":
             try OutboundConnectorCheck.check(draft)
             if draft.value("UseMXRecord") == false, draft.texts("SmartHosts").isEmpty {
@@ -19,8 +21,10 @@ enum MailFlowCheck {
         case "PerimeterConfig":
             try checkNames(draft, "GatewayIPAddresses") { $0.contains(":") || IPv4Range($0) != nil }
         case "HostedConnectionFilterPolicy":
-            for list in ["IPAllowList", "IPBlockList"] { try checkAddresses(draft, list, mayBePrivate: true) }
+            for list in ["IPAllowList", "IPBlockList"] { try checkAddresses(draft, list) }
         case "HostedContentFilterPolicy":
+            try checkName(draft)
+            try checkNames(draft, "RegionBlockList") { Countries.name(of: $0) != nil && $0.count == 2 }
             let redirects = draft.object.properties.members.contains {
                 $0.name.hasSuffix("Action") && $0.value == "Redirect" && draft.changes($0.name)
             }
@@ -35,26 +39,70 @@ enum MailFlowCheck {
                     )
                 }
             }
+        case "ExoPhishSimOverrideRule":
+            try checkNames(draft, "Domains") { MailDomain.isDomain($0, takesStar: true) }
+            try checkNames(draft, "SenderIpRanges") { $0.contains(":") || IPv4Range($0) != nil }
+            try checkCount(draft, "Domains", 1...20)
+            try checkCount(draft, "SenderIpRanges", 1...10)
+        case "ExternalInOutlook":
+            try checkNames(draft, "AllowList") {
+                ProxyAddresses.isAddress($0) || MailDomain.isDomain($0, takesStar: true)
+            }
+            try checkCount(draft, "AllowList", 0...200)
+            guard draft.texts("AllowList").reduce(0, { $0 + $1.utf8.count }) <= 8192 else {
+                throw AdminAPIError.invalidOperation("AllowList can't be larger than 8 KB.")
+            }
         case "SharingPolicy" where draft.changes("Domains"): try checkSharing(draft.texts("Domains"))
         case "TransportRule": try TransportRuleCheck.check(draft)
         default: break
         }
     }
 
-    /// Single addresses, and ranges of 256 at most.
-    private static func checkAddresses(_ draft: ObjectDraft, _ list: String, mayBePrivate: Bool) throws {
+    /// Single addresses, and ranges of 256 at most; a connector's are of the fourth version, and public ones (a guess).
+    private static func checkAddresses(_ draft: ObjectDraft, _ list: String, areOfConnector: Bool = false) throws {
         guard draft.changes(list) else { return }
         let before = Set(draft.original.texts(list))
-        for text in draft.texts(list) where !text.contains(":") && !before.contains(text) {
+        for text in draft.texts(list) where !before.contains(text) {
+            if text.contains(":"), !areOfConnector { continue }
             guard let range = IPv4Range(text), range.first >> 8 == range.last >> 8 else {
                 throw AdminAPIError.invalidOperation(
                     "The IP address \"\(text)\" isn't valid. It must be an address, or a range of 256 at most (/24 to /32)."
                 )
             }
-            guard mayBePrivate || !range.isPrivate else {
+            guard !areOfConnector || !range.isPrivate else {
                 throw AdminAPIError.invalidOperation("The IP address \"\(text)\" isn't a public one.")
             }
         }
+    }
+
+    /// Mail comes from inside over connectors of the organization's own servers, where these are not Exchange.
+    private static func checkInternal(_ draft: ObjectDraft) throws {
+        let names = ["TreatMessagesAsInternal", "ConnectorType", "CloudServicesMailEnabled"]
+        guard names.contains(where: draft.changes), draft.value(names[0]) == true else { return }
+        guard draft.value(names[1]) == "OnPremises", draft.value(names[2]) != true else {
+            throw AdminAPIError.invalidOperation(
+                "TreatMessagesAsInternal can be $true only if ConnectorType is OnPremises and CloudServicesMailEnabled is $false."
+            )
+        }
+    }
+
+    /// Lists that hold so many elements.
+    private static func checkCount(_ draft: ObjectDraft, _ list: String, _ range: ClosedRange<Int>) throws {
+        guard draft.changes(list) || draft.object.sequence == 0, !range.contains(draft.texts(list).count) else {
+            return
+        }
+        throw AdminAPIError.invalidOperation(
+            "\(list) must have from \(range.lowerBound) to \(range.upperBound) entries."
+        )
+    }
+
+    /// The name of a spam filter policy that is new.
+    private static func checkName(_ draft: ObjectDraft) throws {
+        let name = draft.object.name
+        guard draft.object.sequence == 0 || name != draft.original.name,
+            name.contains(where: { "\\%&*+/=?{}|<>();:[],\"".contains($0) })
+        else { return }
+        throw invalid(name, "Name")
     }
 
     /// Names that are new in a list.

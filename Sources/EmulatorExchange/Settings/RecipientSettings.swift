@@ -42,6 +42,10 @@ struct RecipientSettings: Sendable {
             for member in settings?.properties.members ?? [] where member.name != Self.capacity {
                 shown[member.name] = member.value
             }
+            if view.noun == "HVEAccountBillingPolicy", settings?.text("BillingPolicyId") != nil {
+                // Nobody makes policies of billing here, so that each is taken to be in order (a guess).
+                shown["BillingPolicyStatus"] = "BillingPolicyValid"
+            }
             return shown
         }
     }
@@ -120,7 +124,7 @@ struct RecipientSettingsReader: CmdletHandler {
             }
         } else {
             limit = try ResultSize.limit(of: call)
-            let search = call.text("Anr")?.lowercased()
+            let search = Selection.search(call)
             try scope.requireUnit(call.text("OrganizationalUnit"))
             let kind = settings.view.noun == "Place" ? call.text("Type")?.lowercased() : nil
             source = .scan(types: settings.types(ofKind: kind), states: [.active]) { recipient in
@@ -156,6 +160,7 @@ struct RecipientSettingsWriter: CmdletHandler {
             for (parameter, value) in call.parameters where !Self.control.contains(parameter) {
                 try draft.set(parameter, value)
             }
+            if call.isOn(Self.reset) { draft.object.properties = [:] }
             if settings.view.noun == RegionalFormats.noun {
                 // What follows from the language is said by nobody.
                 for name in RegionalFormats.emptied(in: call) { draft.object.properties[name] = nil }
@@ -212,7 +217,9 @@ struct RecipientSettingsWriter: CmdletHandler {
 
     private static let replies = "MailboxAutoReplyConfiguration"
     private static let localize = "LocalizeDefaultFolderName"
-    private static let control = SettingWriter.control.union([localize])
+    /// The switch that brings all settings back to what they were first.
+    private static let reset = "ResetSettings"
+    private static let control = SettingWriter.control.union([localize, reset])
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(beside: Self.control, shape: settings.view.shape)

@@ -1,3 +1,4 @@
+import CmdletCatalogue
 import EmulatorCore
 import ExoJSON
 
@@ -75,6 +76,9 @@ enum SettingMeaning {
             guard let said = call[TransportRuleDefaults.parameter] else { return }
             try draft.set(TransportRuleDefaults.notification, said)
         case "DkimSigningConfig": DkimRotator.settle(&draft, call, scope)
+        case "HostedContentFilterPolicy" where draft.object.text("AddXHeaderValue")?.contains(" ") == true:
+            // A name of a header has no blanks; the service has one of its own for such.
+            draft.store("AddXHeaderValue", "X-This-Is-Spam")
         case "EmailAddressPolicy":
             // One of the templates is that of the primary address.
             guard let primary = call.text("EnabledPrimarySMTPAddressTemplate") else { return }
@@ -106,7 +110,7 @@ enum SettingMeaning {
         _ scope: CallScope
     ) throws {
         try RuleWords.checkAction(of: draft, call, noun: noun.noun)
-        try SettingReferences.checkUnique(draft.object, of: noun, scope)
+        try SettingReferences.checkPolicy(draft, of: noun, scope)
         try MailFlowCheck.check(draft, of: noun.noun)
         try checkPreset(draft, noun)
         switch noun.noun {
@@ -123,12 +127,26 @@ enum SettingMeaning {
             try PolicyTip.check(draft.object.name)
         case "QuarantinePolicy": try QuarantinePolicyCheck.check(draft)
         case "EmailAddressPolicy":
-            for template in draft.texts("EnabledEmailAddressTemplates")
-            where draft.changes("EnabledEmailAddressTemplates") {
-                // A percent sign stands for what differs from one recipient to the next.
-                guard let domain = template.split(separator: "@").last, !domain.contains("%") else { continue }
+            guard draft.changes("EnabledEmailAddressTemplates") else { return }
+            let templates = draft.texts("EnabledEmailAddressTemplates")
+            guard templates.contains(where: { $0.hasPrefix("SMTP:") }) else {
+                throw AdminAPIError.invalidOperation("One of the templates must have the prefix SMTP.")
+            }
+            for template in templates {
+                // Only the service's own policy has variables.
+                guard !template.contains("%") else {
+                    throw MailFlowCheck.invalid(template, "EnabledEmailAddressTemplates")
+                }
                 try scope.requireAcceptedDomain(of: template)
             }
+        case "JournalRule" where draft.changes("JournalEmailAddress"):
+            guard let address = draft.object.text("JournalEmailAddress"),
+                let recipient = try scope.objects.recipient(named: address),
+                RecipientTypes.hasMailbox(recipient.typeDetails)
+            else { return }
+            throw AdminAPIError.invalidOperation(
+                "The journal email address \"\(address)\" can't be that of a mailbox in the organization."
+            )
         case "RemoteDomain":
             let domain = draft.object.text("DomainName")?.lowercased()
             let others = try scope.objects.objects(of: noun.objectClass)
@@ -180,13 +198,26 @@ enum SettingMeaning {
     ///
     /// - Throws: ``AdminAPIError``.
     static func check(_ draft: ObjectDraft, _ call: BoundCall, of noun: String) throws {
+        if noun == "EventsFromEmailConfiguration" {
+            // Its levels are texts that tell letter case apart.
+            for parameter in call.facts.parameters where !parameter.values.isEmpty && draft.changes(parameter.name) {
+                guard let level = draft.object.text(parameter.name), !parameter.values.contains(level) else { continue }
+                throw MailFlowCheck.invalid(level, parameter.name)
+            }
+        }
         for parameter in ["TimeZone", "WorkingHoursTimeZone"] {
             guard draft.changes(parameter), let zone = draft.object.text(parameter) else { continue }
             guard TimeZones.names.contains(zone.lowercased()) else {
                 throw AdminAPIError.invalidOperation("The time zone \"\(zone)\" isn't valid.")
             }
         }
-        guard noun == "MailboxAutoReplyConfiguration", draft.object.text("AutoReplyState") == "Scheduled",
+        guard noun == "MailboxAutoReplyConfiguration" else { return }
+        guard draft.value("DeclineAllEventsForScheduledOOF") != true || call.texts("EventsToDeleteIDs") == nil else {
+            throw AdminAPIError.invalidOperation(
+                "EventsToDeleteIDs can't be used when DeclineAllEventsForScheduledOOF is $true."
+            )
+        }
+        guard draft.object.text("AutoReplyState") == "Scheduled",
             let start = draft.object.text("StartTime").flatMap({ ServiceDate(parsing: $0) }),
             let end = draft.object.text("EndTime").flatMap({ ServiceDate(parsing: $0) }), end <= start
         else { return }

@@ -23,6 +23,9 @@ struct SettingOrder {
     /// Rules of a mailbox are counted from one, those of the organization from zero.
     private var first: Int { owner == nil ? 0 : 1 }
 
+    /// Whether there are two places that stay with their rules: strict protection has the first, standard the other.
+    private var isFixed: Bool { ["ATPProtectionPolicyRule", "EOPProtectionPolicyRule"].contains(noun.noun) }
+
     /// All objects, the first one first.
     func objects() throws -> [ExchangeObject] {
         let all =
@@ -37,14 +40,14 @@ struct SettingOrder {
     func place(_ draft: inout ObjectDraft, _ call: BoundCall) throws {
         let others = try objects().filter { $0.guid != draft.object.guid }
         let isNew = draft.object.sequence == 0
-        guard let asked = asked(call) else {
-            if isNew { draft.store(Self.property, .integer(Int64(first + others.count))) }
-            return
-        }
-        guard (first...first + others.count).contains(asked) else {
+        let last = first + (isFixed ? max(others.count, 1) : others.count)
+        // The rules of both protections are called after them.
+        let usual = isFixed && draft.object.name.lowercased().hasPrefix("strict") ? first : last
+        guard let asked = asked(call) ?? (isNew ? usual : nil) else { return }
+        guard (first...last).contains(asked) else {
             throw AdminAPIError(
                 exceptionType: "Microsoft.Exchange.Data.DataValidationException",
-                message: "The priority \(asked) isn't valid. It must be from \(first) to \(first + others.count)."
+                message: "The priority \(asked) isn't valid. It must be from \(first) to \(last)."
             )
         }
         draft.store(Self.property, .integer(Int64(asked)))
@@ -52,7 +55,10 @@ struct SettingOrder {
     }
 
     /// Closes the gap that an object has left.
-    func close() throws { try number(try objects(), leaving: nil) }
+    func close() throws {
+        guard !isFixed else { return }
+        try number(try objects(), leaving: nil)
+    }
 
     private func asked(_ call: BoundCall) -> Int? {
         guard case .value(let value)? = call[Self.property] else { return nil }

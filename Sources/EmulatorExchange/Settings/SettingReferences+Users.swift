@@ -3,9 +3,22 @@ import ExoJSON
 
 /// What follows for others from a setting that they name: it is called anew, or goes.
 extension SettingReferences {
-    /// Refuses a rule for a policy that has one, since a policy belongs to one rule; the words are a guess.
-    static func checkUnique(_ rule: ExchangeObject, of noun: SettingNoun, _ scope: CallScope) throws {
-        guard let policy = policy(of: noun.noun), let name = rule.text(policy),
+    /// Refuses a rule for a policy that has one, since a policy belongs to one rule, or for the default policy, which is for
+    /// everybody; the words are guesses.
+    static func checkPolicy(_ draft: ObjectDraft, of noun: SettingNoun, _ scope: CallScope) throws {
+        let rule = draft.object
+        guard let policy = policy(of: noun.noun), let name = rule.text(policy) else { return }
+        if draft.changes(policy) {
+            let policies = try scope.objects.objects(named: name, of: SettingNoun(policy).objectClass) {
+                $0.name.lowercased() == name.lowercased()
+            }
+            guard !policies.contains(where: SettingDefault.isMarked) else {
+                throw AdminAPIError.invalidOperation(
+                    "The default policy \"\(name)\" can't be used by a rule, since it applies to all recipients."
+                )
+            }
+        }
+        guard
             let other = try self.rule(noun.noun, naming: name, in: policy, scope, besides: rule.guid)
         else { return }
         throw AdminAPIError.invalidOperation("The policy \"\(name)\" is already used by the rule \"\(other.name)\".")
