@@ -6,11 +6,6 @@ extension ParameterCoercion {
     private static let ownNames = [
         // Clients send the numbers of this one, which are .NET's.
         "ActiveDirectorySecurityInheritance": ["None", "All", "Descendents", "SelfAndChildren", "Children"],
-        // Scripts give its names and its numbers; answers have the names.
-        "MimeTextFormat": [
-            "TextOnly", "HtmlOnly", "HtmlAndTextAlternative", "TextEnrichedOnly", "TextEnrichedAndTextAlternative",
-            "BestBodyFormat", "Tnef",
-        ],
         // The pages have fewer than their own example.
         "RecipientWriteScopeType": [
             "None", "NotApplicable", "Organization", "MyGAL", "Self", "MyDirectReports", "OU", "CustomRecipientScope",
