@@ -51,7 +51,11 @@ extension ComplianceNoun {
             ComplianceNoun(EdmSchemaRule.noun, [EdmSchemaRule()]),
             ComplianceNoun("DlpKeywordDictionary", [KeywordDictionaryRule()]),
             ComplianceNoun(RulePackageRule.noun, [RulePackageRule()]),
-            ComplianceNoun("DlpSensitiveInformationType", [BuiltInRule(property: "IsBuiltIn"), ClassificationRule()]),
+            ComplianceNoun(
+                "DlpSensitiveInformationType",
+                identifiers: [TranslationRule.original],
+                [BuiltInRule(property: "IsBuiltIn", isFixed: true), TranslationRule(), ClassificationRule()]
+            ),
             ComplianceNoun(
                 BarrierPolicyRule.noun,
                 [

@@ -1,10 +1,19 @@
 import EmulatorCore
 import ExoJSON
 
-/// Objects of the service's own, which nobody removes.
+/// Objects of the service's own, which nobody removes; the words of the refusals are guesses.
 struct BuiltInRule: ObjectRule {
     /// The property that marks them.
     let property: String
+    /// Whether nobody changes them either.
+    var isFixed = false
+
+    func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        guard isFixed, draft.original.properties[property] == true else { return }
+        throw AdminAPIError.invalidOperation(
+            "\"\(draft.original.name)\" is the service's own and can't be changed."
+        )
+    }
 
     func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {
         guard object.properties[property] == true else { return }
