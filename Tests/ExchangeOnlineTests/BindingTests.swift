@@ -170,6 +170,12 @@ struct BindingTests {
             says: "unencrypted"
         ),
         Refusal(cmdlet: "New-Mailbox", parameters: ["Name": "a", "Shared": true, "Room": true], says: "together"),
+        // What goes together with both is no reason.
+        Refusal(
+            cmdlet: "New-AddressList",
+            parameters: ["Name": "a", "RecipientFilter": "b", "ConditionalCompany": "c"],
+            says: "does not go together with -RecipientFilter."
+        ),
     ])
     func refusesWhatTheCatalogueContradicts(_ refusal: Refusal) async throws {
         let bench = Bench()

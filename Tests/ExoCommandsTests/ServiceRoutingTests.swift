@@ -56,6 +56,34 @@ struct ServiceRoutingTests {
         #expect(none.errors.contains("Get-Label is no cmdlet of Exchange Online"))
     }
 
+    @Test func aShellIsToldToBeginWithAService() async throws {
+        let run = try TestRun()
+        try await connect(run, "exchange")
+        try await connect(run, "compliance")
+        let refused = await run("shell", "-c", "Get-RoleGroup")
+        #expect(refused.errors.contains("exo shell --service exchange"), "\(refused.errors)")
+        run.script(TestRun.page("{\"Name\":\"a\"}"))
+        let chosen = await run("shell", "--service", "exchange", "-c", "Get-RoleGroup")
+        #expect(chosen.code == .done, "\(chosen.errors)")
+    }
+
+    /// The service's functions for these two were seen without what they are about.
+    @Test(arguments: ["Remove-AuditConfigurationPolicy", "Remove-AuditConfigurationRule"])
+    func theIdentityNeedsNoNameWhereNothingElseHasAPlace(cmdlet: String) async throws {
+        let run = try TestRun()
+        try await connect(run, "compliance")
+        let shown = await run(cmdlet, "abc", "--dry-run")
+        #expect(shown.output.contains("\"Identity\":\"abc\""), "\(shown.output)\(shown.errors)")
+    }
+
+    @Test(arguments: ["HtmlOnly", "bestbodyformat", "5"])
+    func formatsOfMailHaveNamesAndNumbers(format: String) async throws {
+        let run = try TestRun()
+        try await connect(run, "exchange")
+        let shown = await run("Set-CASMailbox", "alex", "-PopMessagesRetrievalMimeFormat", format, "--dry-run")
+        #expect(shown.code == .done && !shown.errors.contains("has no value"), "\(shown.errors)")
+    }
+
     @Test func whatWouldHappenIsOnlyAskedWhereTheServiceHeedsIt() async throws {
         for (service, code) in [("exchange", ExitCode.done), ("compliance", .usage)] {
             let run = try TestRun()

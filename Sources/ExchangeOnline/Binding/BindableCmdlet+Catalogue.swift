@@ -42,6 +42,7 @@ extension BindableCmdlet {
             BindableParameter($0, documentedType: types[$0.name.lowercased()])
         }
         let known = Set(parameters.map { $0.spellings[0] })
+        let hasPositions = function.parameters.contains { $0.position != nil }
         for facts in documented?.parameters ?? [] where !known.contains(facts.name.lowercased()) {
             let documentedSets = (holders[facts.name] ?? []).filter(sets.contains)
             var parameter = BindableParameter(
@@ -50,7 +51,8 @@ extension BindableCmdlet {
                 sets: documentedSets
             )
             parameter.mandatoryIn = []
-            parameter.position = nil
+            // A function that was seen without what it is about takes that as documented.
+            if parameter.position != 0 || hasPositions { parameter.position = nil }
             if documentedSets.isEmpty, let documented, holders[facts.name]?.count != documented.parameterSets.count {
                 parameter.newerSets = holders[facts.name] ?? []
             }

@@ -178,7 +178,12 @@ struct ParameterBinder {
     }
 
     private func apart(_ parameter: BindableParameter, from bound: Set<String>) -> BindingError {
-        let others = bound.filter { $0 != parameter.name }.sorted().map { "-\($0)" }.joined(separator: ", ")
+        // What stands in a set with it is no reason, unless each of them does in another one.
+        let given = bound.filter { $0 != parameter.name }
+        let strangers = given.filter { name in
+            cmdlet.holds(name).map { !parameter.sets.contains(where: $0.belongs) } ?? false
+        }
+        let others = (strangers.isEmpty ? given : strangers).sorted().map { "-\($0)" }.joined(separator: ", ")
         return BindingError(
             .parameterSet,
             "-\(parameter.name) of \(cmdlet.name) does not go together with \(others).",

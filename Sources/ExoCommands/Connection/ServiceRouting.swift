@@ -89,7 +89,10 @@ struct ServiceRouting {
                     details: [
                         "'\(stored.name.text)' is to \(own.displayName), '\(sibling.name.text)' to \(other.displayName)"
                     ],
-                    repair: "add --service \(own.rawValue) or --service \(other.rawValue)"
+                    // The service of a shell is chosen at its start.
+                    repair: invocation.path.last == "shell"
+                        ? "begin with 'exo shell --service \(own.rawValue)' or 'exo shell --service \(other.rawValue)'"
+                        : "add --service \(own.rawValue) or --service \(other.rawValue)"
                 )
             }
         }
