@@ -81,7 +81,11 @@ struct MailboxAuditLogSearcher: CmdletHandler {
 
 /// Write-AdminAuditLog: a comment among the cmdlets that were run; it is written down like every other.
 struct AdminAuditLogWriter: CmdletHandler {
+    /// How long a comment may be.
+    private static let most = 500
+
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try ParameterLimits.check(call.text("Comment") ?? "", Self.most, "Comment")
         if call.isQuestion { return .confirmation("Writing a comment to the admin audit log.") }
         return .done(warnings: [])
     }

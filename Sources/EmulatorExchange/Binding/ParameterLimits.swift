@@ -8,6 +8,8 @@ struct ParameterLimits: Sendable {
     private enum Limit: Sendable {
         /// UTF-16 code units, as .NET counts the length of a text.
         case characters(Int)
+        /// As many of the characters that every terminal prints.
+        case printable(Int)
         case length(ClosedRange<Int>)
         case number(ClosedRange<Int64>)
         case size(ClosedRange<ByteQuantity>)
@@ -64,6 +66,7 @@ struct ParameterLimits: Sendable {
     private static func limit(_ kind: String, of text: String) -> Limit? {
         switch kind {
         case "characters": Int(text).map { .characters($0) }
+        case "printable": Int(text).map { .printable($0) }
         case "length": range(text) { Int($0) }.map { .length($0) }
         case "number": range(text) { Int64($0) }.map { .number($0) }
         case "size": range(text) { ByteQuantity(parsing: $0) }.map { .size($0) }
@@ -119,11 +122,12 @@ struct ParameterLimits: Sendable {
     private static func check(_ text: String, _ limit: Limit, _ parameter: String) throws {
         switch limit {
         case .characters(let most):
-            guard text.utf16.count > most else { return }
-            throw refusal(
-                "The length of the property is too long. The maximum length is \(most) and the length of the value provided "
-                    + "is \(text.utf16.count). Property Name: \(parameter)"
-            )
+            try check(text, most, parameter)
+        case .printable(let most):
+            try check(text, most, parameter)
+            guard !text.utf8.allSatisfy(isPrintable) else { return }
+            // The words are a guess.
+            throw refusal("The value \"\(text)\" has characters that aren't allowed. Property Name: \(parameter)")
         case .length(let range):
             guard !range.contains(text.utf16.count) else { return }
             throw AdminAPIError.transformation(
@@ -140,6 +144,26 @@ struct ParameterLimits: Sendable {
         case .span(let range):
             guard let span = TimeSpanText(parsing: text), !range.contains(span) else { return }
             throw outside(text, "\(range.lowerBound) to \(range.upperBound)", parameter)
+        }
+    }
+
+    /// Refuses a text of more UTF-16 code units than a property takes.
+    ///
+    /// - Throws: ``AdminAPIError`` with status 400.
+    static func check(_ text: String, _ most: Int, _ property: String) throws {
+        guard text.utf16.count > most else { return }
+        throw refusal(
+            "The length of the property is too long. The maximum length is \(most) and the length of the value provided "
+                + "is \(text.utf16.count). Property Name: \(property)"
+        )
+    }
+
+    private static func isPrintable(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: " \"'()+,-./:?".utf8.contains(byte)
         }
     }
 

@@ -8,7 +8,12 @@ extension CmdletTable {
             "Add-UnifiedGroupLinks": MembershipWriter(membership: .unifiedGroup, change: .add),
             "Get-DistributionGroup": GetHandler(view: .distributionGroup),
             "Get-DistributionGroupMember": MembershipReader(membership: .distributionGroup),
-            "Get-DynamicDistributionGroup": GetHandler(view: .dynamicGroup),
+            "Get-DynamicDistributionGroup": GetHandler(view: .dynamicGroup) { _ in
+                { group in
+                    let moment = MembershipRefreshRule.moment
+                    return [moment: group.properties[moment] ?? group.created.json]
+                }
+            },
             "Get-DynamicDistributionGroupMember": DynamicGroupMembers(),
             "Get-EligibleDistributionGroupForMigration": EligibleGroupReader(),
             "Get-Group": GetHandler(view: .group) { scope in

@@ -149,11 +149,11 @@ struct MembershipWriter: CmdletHandler {
         }
     }
 
-    /// Refuses whoever is no room as a member of a list of rooms.
+    /// Refuses whoever is neither a room nor a list of rooms as a member of such a list.
     ///
     /// - Throws: ``AdminAPIError``.
     static func requireRoom(_ object: ExchangeObject, in group: ExchangeObject) throws {
-        guard group.typeDetails == "RoomList", object.typeDetails != "RoomMailbox" else { return }
+        guard group.typeDetails == "RoomList", !["RoomList", "RoomMailbox"].contains(object.typeDetails) else { return }
         throw AdminAPIError(
             exceptionType: "Microsoft.Exchange.Management.Tasks.NonRoomMailboxAddToRoomListException",
             message: "The recipient \"\(object.name)\" isn't a room mailbox and can't be a member of the room list "

@@ -5,8 +5,7 @@ import ExoJSON
 /// New-DistributionGroup: a group in the directory, and its address.
 struct GroupMaker: CmdletHandler {
     private static let own: Set = NewNames.parameters.union([
-        "BypassNestedModerationEnabled", "Confirm", "CopyOwnerToMember", "IgnoreNamingPolicy", "ManagedBy", "Members",
-        "Type", "WhatIf",
+        "Confirm", "CopyOwnerToMember", "IgnoreNamingPolicy", "ManagedBy", "Members", "Type", "WhatIf",
     ])
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
@@ -16,6 +15,10 @@ struct GroupMaker: CmdletHandler {
             let named = call["ManagedBy"]?.newTexts ?? []
             let owners = try (named.isEmpty ? scope.ownerByDefault() : named).map { try scope.referenced($0) }
             let isSecurity = call.text("Type")?.lowercased() == "security"
+            guard !isSecurity || !call.isOn("RoomList") else {
+                // The words are a guess.
+                throw AdminAPIError.recipientTask("The room list \"\(names.displayName)\" can't be a security group.")
+            }
             var record = scope.groups.draft(
                 displayName: names.displayName,
                 mailNickname: names.alias,

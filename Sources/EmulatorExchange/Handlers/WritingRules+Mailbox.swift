@@ -119,6 +119,7 @@ extension WritingRules {
             NameRule(), ShownNameRule(), AliasRule(), ProxyAddressRule(),
             RecipientReferenceRule.recipients(single: ["ManagedBy"]),
             SenderRestrictionRule.everyRecipient, MailTipRule(), DynamicFilterRule(),
+            MembershipRefreshRule(),
         ],
         question: "Setting dynamic distribution group"
     )

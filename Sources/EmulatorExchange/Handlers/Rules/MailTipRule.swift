@@ -1,18 +1,22 @@
 import ExoJSON
 
 /// `-MailTip`, which the service keeps as a page, and as the default among its translations: the two are one store.
+///
+/// A translation is a culture, a colon and a text, of which a page is made too; the words of the refusals are guesses.
 struct MailTipRule: ParameterRule {
     private static let tip = "MailTip"
     private static let translations = "MailTipTranslations"
     /// What the tip begins with among its translations.
     private static let mark = "default:"
+    /// How long a text may be.
+    private static let most = 175
 
     func takes(_ parameter: String) -> Bool { parameter == Self.tip || parameter == Self.translations }
 
     func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {
         let current = draft.texts(Self.translations)
         guard parameter == Self.tip else {
-            try draft.set(parameter, value)
+            try draft.set(parameter, try value.naming(Self.written))
             // A list of translations alone leaves the tip; that null takes it away is a guess.
             let all = draft.texts(Self.translations)
             guard case .value(.array) = value, !all.contains(where: Self.isTip) else { return }
@@ -47,7 +51,33 @@ struct MailTipRule: ParameterRule {
 
     private static func isTip(_ translation: String) -> Bool { translation.lowercased().hasPrefix(mark) }
 
+    /// A translation as it is kept.
+    private static func written(_ translation: String) throws -> String {
+        guard !translation.isEmpty else { return translation }
+        let parts = translation.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let culture = parts[0].trimmingBlanks
+        guard parts.count == 2, isTip(translation) || isCulture(culture) else {
+            throw AdminAPIError(
+                exceptionType: "Microsoft.Exchange.Data.DataValidationException",
+                message: "The translation \"\(translation)\" isn't a culture and a text with a colon between. "
+                    + "Property Name: \(translations)"
+            )
+        }
+        let text = parts[1].trimmingBlanks
+        if !isPage(text) { try ParameterLimits.check(text, most, translations) }
+        return "\(culture):\(page(text))"
+    }
+
+    /// Whether a text has the form of a culture's code: `es`, `pt-BR`; which of them there are is not looked at.
+    private static func isCulture(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        return (2...3).contains(parts[0].count) && parts[0].allSatisfy(\.isLetter)
+            && parts.dropFirst().allSatisfy { (2...8).contains($0.count) }
+    }
+
+    private static func isPage(_ text: String) -> Bool { text.hasPrefix("<html>") }
+
     private static func page(_ text: String) -> String {
-        text.hasPrefix("<html>") ? text : "<html>\r\n<body>\r\n\(text)\r\n</body>\r\n</html>\r\n"
+        isPage(text) ? text : "<html>\r\n<body>\r\n\(text)\r\n</body>\r\n</html>\r\n"
     }
 }
