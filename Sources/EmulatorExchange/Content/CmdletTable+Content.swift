@@ -7,6 +7,7 @@ extension CmdletTable {
             "Clear-MobileDevice": MobileDeviceWiper(),
             "Export-MailboxDiagnosticLogs": DiagnosticLogsExporter(),
             "Get-ActiveSyncDevice": MobileDeviceReader(noun: "ActiveSyncDevice"),
+            "Get-ActiveSyncDeviceClass": DeviceClassReader(),
             "Get-ActiveSyncDeviceStatistics": MobileDeviceStatisticsReader(noun: "ActiveSyncDeviceStatistics"),
             "Get-CalendarDiagnosticLog": CalendarDiagnosticsReader(),
             "Get-CalendarDiagnosticObjects": CalendarDiagnosticsReader(),

@@ -67,6 +67,8 @@ struct CmdletTable: Sendable {
         [
             "Add-AvailabilityAddressSpace": SettingMaker(noun: addressSpace, naming: ["ForestName"]),
             "Export-TransportRuleCollection": RuleCollectionExporter(),
+            // Requests of the lockbox come from engineers of the service, of whom there are none here.
+            "Get-AccessToCustomerDataRequest": EmptyListing(noun: "AccessToCustomerDataRequest"),
             "Get-AcceptedDomain": GetHandler(view: .acceptedDomain),
             "Get-AuthServer": SettingReader(noun: SettingNoun("AuthServer")),
             "Get-AvailabilityAddressSpace": SettingReader(noun: addressSpace),
@@ -79,6 +81,7 @@ struct CmdletTable: Sendable {
             "New-QuarantinePermissions": QuarantinePermissionsMaker(),
             "Remove-AvailabilityAddressSpace": SettingRemover(noun: addressSpace),
             "Rotate-DkimSigningConfig": DkimRotator(),
+            "Set-AccessToCustomerDataRequest": AbsentTarget(parameter: "RequestId"),
             "Set-AcceptedDomain": SetHandler(view: .acceptedDomain, rules: .acceptedDomain),
             "Set-OrganizationConfig": SetHandler(view: .organizationConfig, rules: .organizationConfig),
             "Test-IRMConfiguration": RightsManagementTest(),

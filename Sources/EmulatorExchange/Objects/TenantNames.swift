@@ -31,6 +31,14 @@ package struct TenantNames: Sendable {
             "CN=Configuration,CN=\(initialDomain),CN=ConfigurationUnits,\(Self.domainComponents)"
     }
 
+    /// An identity without the organization that stands before its first backslash, `nil` where none does.
+    func withoutOrganization(_ identity: String) -> String? {
+        guard let backslash = identity.firstIndex(of: "\\") else { return nil }
+        let organization = identity[..<backslash].lowercased()
+        guard [tenantID, initialDomain].contains(where: { $0.lowercased() == organization }) else { return nil }
+        return String(identity[identity.index(after: backslash)...])
+    }
+
     /// The tenant's folder, written as a path.
     var organizationalUnit: String { "\(Self.forest)/Microsoft Exchange Hosted Organizations/\(initialDomain)" }
 

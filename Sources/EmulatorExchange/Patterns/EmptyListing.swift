@@ -6,7 +6,8 @@ import EmulatorCore
 /// The listing has the noun's shape, and dates are looked at as the service does.
 struct EmptyListing: CmdletHandler {
     private static let chosen: Set = [
-        "StartDate", "EndDate", "Identity", "ResultSize", "Page", "PageSize", "Organization",
+        "ApprovalStatus", "CreatedAfter", "StartDate", "EndDate", "Identity", "ResultSize", "Page", "PageSize",
+        "Organization",
     ]
     let noun: String
 
@@ -29,5 +30,15 @@ struct EmptyListing: CmdletHandler {
             exceptionType: "Microsoft.Exchange.Management.ReportingTask.InvalidExpressionException",
             message: "Invalid StartDate value. The StartDate can't be greater than the EndDate."
         )
+    }
+}
+
+/// What changes an object of a noun of which nobody here makes any: there is none of that name.
+struct AbsentTarget: CmdletHandler {
+    /// The parameter that names one.
+    let parameter: String
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        throw AdminAPIError.notFound(call.text(parameter) ?? "", noun: call.facts.noun)
     }
 }

@@ -12,6 +12,9 @@ struct RecipientSettings: Sendable {
         objectClass = .setting(noun: noun)
     }
 
+    /// The policy of a mailbox's phones, which is the default one where nobody chose another.
+    fileprivate static let devicePolicy = "ActiveSyncMailboxPolicy"
+
     /// How many a place holds, which its mailbox says.
     fileprivate static let capacity = "Capacity"
 
@@ -39,7 +42,14 @@ struct RecipientSettings: Sendable {
                 shown["StartTime"] = hour.json
                 shown["EndTime"] = hour.adding(days: 1).json
             }
-            for member in settings?.properties.members ?? [] where member.name != Self.capacity {
+            if view.noun == "Clutter" {
+                shown["IsEnabled"] = settings?.properties["Enable"] ?? false
+                shown["MailboxIdentity"] = .string(recipient.name)
+            }
+            let hasDefault = view.noun == "CASMailbox" && settings?.text(Self.devicePolicy) == nil
+            if view.noun == "CASMailbox" { shown["ActiveSyncMailboxPolicyIsDefaulted"] = .bool(hasDefault) }
+            for member in settings?.properties.members ?? []
+            where member.name != Self.capacity && !(hasDefault && member.name == Self.devicePolicy) {
                 shown[member.name] = member.value
             }
             if view.noun == "HVEAccountBillingPolicy", settings?.text("BillingPolicyId") != nil {

@@ -6,10 +6,13 @@ struct SettingChoice: Sendable {
     private let noun: String
     private let kinds: Set<String>?
     private let names: Set<String>?
+    /// What a name has in it, in small letters.
+    private let words: String?
 
     /// - Throws: ``AdminAPIError`` when there is no such mailbox.
     init(_ call: BoundCall, of noun: SettingNoun, _ scope: CallScope) throws {
         self.noun = noun.noun
+        words = noun.noun == AddressListPath.noun ? call.text(Self.search)?.lowercased() : nil
         switch noun.noun {
         case "QuarantinePolicy":
             kinds = call.text("QuarantinePolicyType").map { [$0.lowercased()] }
@@ -27,9 +30,13 @@ struct SettingChoice: Sendable {
         }
     }
 
+    /// The parameter that looks for words in the names of lists of addresses.
+    private static let search = "SearchText"
+
     /// The parameters that choose, and are no properties.
     static func parameters(_ noun: SettingNoun) -> Set<String> {
         switch noun.noun {
+        case AddressListPath.noun: [search]
         case "MigrationEndpoint": ["Type"]
         case PolicyTip.noun: ["Action", "Locale"]
         case "RetentionPolicyTag": ["Types", "Mailbox"]
@@ -39,6 +46,11 @@ struct SettingChoice: Sendable {
 
     func takes(_ object: ExchangeObject, isNamed: Bool) -> Bool {
         switch noun {
+        case AddressListPath.noun:
+            guard let words else { return true }
+            return [object.name, object.text("DisplayName") ?? ""].contains { $0.lowercased().contains(words) }
+        // Nothing is listed as long as nobody is trusted.
+        case "ArcConfig": return !object.texts("ArcTrustedSealers").isEmpty
         // The policy that is for all is listed to who asks for it.
         case "QuarantinePolicy":
             let kind = object.text("QuarantinePolicyType")?.lowercased() ?? "quarantinepolicy"

@@ -2,6 +2,8 @@
 enum SettingNames {
     /// Of these an organization has one at most.
     private static let only = [
+        // This one's name is a guess.
+        "AvailabilityConfig": "Availability Configuration",
         "PhishSimOverridePolicy": "PhishSimOverridePolicy",
         "ReportSubmissionPolicy": "DefaultReportSubmissionPolicy",
         "ReportSubmissionRule": "DefaultReportSubmissionRule",
@@ -12,6 +14,9 @@ enum SettingNames {
     private static let numbered = [
         "ExoPhishSimOverrideRule": "_Exe:PhishSimOverr:", "ExoSecOpsOverrideRule": "_Exe:SecOpsOverrid:",
     ]
+
+    /// Whether an organization has one of a noun at most.
+    static func isOnly(_ noun: String) -> Bool { only[noun] != nil }
 
     /// The name of a new object of a noun, `nil` where the call gives it.
     static func name(of noun: String, guid: String) -> String? {

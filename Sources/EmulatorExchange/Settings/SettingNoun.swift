@@ -74,7 +74,11 @@ struct SettingNoun: Sendable {
         } else if isPath {
             found = try AddressListPath.lists(at: identity, scope.objects)
         } else {
-            let named = try scope.objects.objects(named: identity, of: objectClass) { $0.owner.isEmpty }
+            var named = try scope.objects.objects(named: identity, of: objectClass) { $0.owner.isEmpty }
+            // Any of them may be named with the organization in front.
+            if named.isEmpty, let rest = scope.objects.names.withoutOrganization(identity) {
+                named = try scope.objects.objects(named: rest, of: objectClass) { $0.owner.isEmpty }
+            }
             // The policy that nobody has changed is found by the name that it has once it is stored.
             let isFirst =
                 noun == TeamsProtection.noun && named.isEmpty
@@ -95,7 +99,10 @@ struct SettingNoun: Sendable {
         guard let identity = isSingle ? nil : call.text("Identity") else {
             let all = try scope.objects.objects(of: objectClass)
             guard let only = all.first else { throw AdminAPIError.notFound(noun, noun: noun) }
-            guard all.count == 1 else { throw AdminAPIError.withoutIdentity(call.facts.name) }
+            // Older stores may have several where there is one.
+            guard all.count == 1 || SettingNames.isOnly(noun) else {
+                throw AdminAPIError.withoutIdentity(call.facts.name)
+            }
             return only
         }
         let found = try objects(named: identity, owner: owner(call, scope), scope)

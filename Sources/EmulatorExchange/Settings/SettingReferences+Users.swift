@@ -145,7 +145,7 @@ extension SettingReferences {
     ) throws {
         let texts = Set([name, kept(name, of: noun.noun)]).map { JSONValue.string($0).text() }
         var wanted: [ExchangeObject.Class.RawValue: Set<String>] = [:]
-        for (user, parameters) in nouns where !byGUID.contains(user) && (withRules || policy(of: user) != noun.noun) {
+        for (user, parameters) in nouns where !byGUID.contains(user) && (withRules || !isRule(user, of: noun.noun)) {
             let properties = parameters.filter { nouns(of: $0.key, $0.value).contains(noun.noun) }.keys
             guard !properties.isEmpty else { continue }
             wanted[objectClass(of: user).rawValue, default: []].formUnion(properties)
@@ -179,9 +179,15 @@ extension SettingReferences {
         }
     }
 
-    /// The noun of the policies of a noun's rules, which is the parameter that names one too.
+    /// Whether rules of a noun are for policies of another one, which is the parameter that names one too.
+    private static func isRule(_ noun: String, of policy: String) -> Bool {
+        noun.hasSuffix("Rule") && nouns[noun]?[policy] == policy
+    }
+
+    /// The noun of the policies of which a noun's rules have one each, `nil` where there is none, or several.
     private static func policy(of noun: String) -> String? {
-        nouns[noun]?.first { $0.key == $0.value && noun.hasSuffix("Rule") }?.value
+        let policies = nouns[noun]?.values.filter { isRule(noun, of: $0) } ?? []
+        return policies.count == 1 ? policies[0] : nil
     }
 
     /// A rule that names a policy.

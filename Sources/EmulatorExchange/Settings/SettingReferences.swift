@@ -8,6 +8,11 @@ enum SettingReferences {
         Dictionary(uniqueKeysWithValues: messages.map { ("\($0)QuarantineTag", "QuarantinePolicy") })
     }
 
+    /// What rules of preset protection name.
+    private static let protection = [
+        "SafeAttachmentPolicy": "SafeAttachmentPolicy", "SafeLinksPolicy": "SafeLinksPolicy",
+    ]
+
     /// The nouns of the objects by noun and parameter.
     static let nouns: [String: [String: String]] = [
         AddressListPath.noun: [AddressListPath.container: AddressListPath.noun],
@@ -17,8 +22,14 @@ enum SettingReferences {
         ],
         "AntiPhishPolicy": quarantine("MailboxIntelligence", "Spoof", "TargetedDomain", "TargetedUser"),
         "AntiPhishRule": ["AntiPhishPolicy": "AntiPhishPolicy"],
+        "ATPBuiltInProtectionRule": protection,
+        "ATPProtectionPolicyRule": protection,
         "CASMailbox": ["ActiveSyncMailboxPolicy": "MobileDeviceMailboxPolicy", "OwaMailboxPolicy": "OwaMailboxPolicy"],
         "CASMailboxPlan": ["OwaMailboxPolicy": "OwaMailboxPolicy"],
+        "EOPProtectionPolicyRule": [
+            "AntiPhishPolicy": "AntiPhishPolicy", "HostedContentFilterPolicy": "HostedContentFilterPolicy",
+            "MalwareFilterPolicy": "MalwareFilterPolicy",
+        ],
         "ExoPhishSimOverrideRule": ["Policy": "PhishSimOverridePolicy"],
         "ExoSecOpsOverrideRule": ["Policy": "SecOpsOverridePolicy"],
         "HostedContentFilterPolicy": quarantine(
@@ -75,6 +86,7 @@ enum SettingReferences {
 
     /// The parameters that name recipients, of nouns whose handlers do not look for them.
     private static let recipients: [String: Set<String>] = [
+        "AvailabilityConfig": ["OrgWideAccount"],
         "CalendarProcessing": ["BookInPolicy", "RequestInPolicy", "RequestOutOfPolicy", "ResourceDelegates"],
         "OrganizationConfig": ["HierarchicalAddressBookRoot", "RemotePublicFolderMailboxes"],
         "OrganizationRelationship": groups,

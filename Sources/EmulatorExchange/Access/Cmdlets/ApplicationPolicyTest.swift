@@ -35,7 +35,7 @@ enum ApplicationPolicyTest {
         row.set([
             "AppId": .string(application), "Mailbox": .string(mailbox.text("Alias") ?? mailbox.name),
             "MailboxId": .string(mailbox.text("ExternalDirectoryObjectId") ?? mailbox.guid),
-            "MailboxSid": .string(mailbox.text("Sid") ?? ""),
+            "MailboxSid": .string(PermissionNoun.sid(ofGUID: mailbox.guid)),
             "AccessCheckResult": isReached && !isDenied ? "Granted" : "Denied",
         ])
         return [row]
