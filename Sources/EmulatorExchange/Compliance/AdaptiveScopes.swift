@@ -56,32 +56,3 @@ struct AdaptiveScopeRule: ObjectRule {
         return try parts.map { "(\(try text(of: $0)))" }.joined(separator: word)
     }
 }
-
-/// Get-AdaptiveScopeMembers: the recipients that a scope's filter matches.
-struct AdaptiveScopeMembers: CmdletHandler {
-    private static let view = NounView.recipients("AdaptiveScopeMembers", RecipientTypes.recipients)
-
-    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        let object = try ComplianceNoun.adaptiveScope.object(call, scope)
-        let builder = RowBuilder(view: Self.view, names: scope.objects.names)
-        let filter = try object.text(AdaptiveScopeRule.filter).map(AdaptiveScopeRule.parsed)
-        let types: Set<String> =
-            switch object.text("LocationType") {
-            case "Group": [RecipientTypes.groupMailbox]
-            case "Site": []
-            default: RecipientTypes.users
-            }
-        let recipients = RowBuilder(view: .recipient, names: scope.objects.names)
-        return .listing(
-            ObjectListing(
-                builder: builder,
-                source: .scan(types: types, states: [.active]) { recipient in
-                    filter?.matches(recipients.row(recipient)) ?? true
-                },
-                limit: nil
-            )
-        )
-    }
-
-    func unused(_ call: BoundCall) -> [String] { call.unused(beside: ["Identity"], shape: nil) }
-}

@@ -22,6 +22,10 @@ struct ApplicationWriter: CmdletHandler {
             let last = try scope.objects.objects(of: noun.objectClass).last
             let isRunning = last.map { !BarrierApplication.status(of: $0, at: scope.now).isAtRest } ?? false
             guard call.facts.verb == "Start" else {
+                // Only the one that runs can be stopped.
+                if let identity = call.text("Identity"), !isRunning || last?.guid != identity.lowercased() {
+                    throw AdminAPIError.notFound(identity, noun: noun.noun)
+                }
                 guard isRunning, var job = last else {
                     throw AdminAPIError.invalidOperation("No application of policies is running.")
                 }
@@ -41,7 +45,7 @@ struct ApplicationWriter: CmdletHandler {
         }
     }
 
-    func unused(_ call: BoundCall) -> [String] { call.unused(beside: ["Confirm", "WhatIf"], shape: nil) }
+    func unused(_ call: BoundCall) -> [String] { call.unused(beside: ["Identity", "Confirm", "WhatIf"], shape: nil) }
 }
 
 /// Get-InformationBarrierPoliciesApplicationStatus: the newest application, or all of them.

@@ -13,7 +13,11 @@ extension ComplianceNoun {
     func write(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
         for (parameter, value) in call.parameters
         where parameter != identity && !SettingWriter.control.contains(parameter) && !takes(parameter) {
-            try draft.set(parameter, value)
+            if let change = ListChange(parameter, of: view.shape) {
+                change.apply(value, to: &draft)
+            } else {
+                try draft.set(parameter, value)
+            }
         }
         for rule in rules { try rule.apply(call, to: &draft, in: scope) }
     }
@@ -21,7 +25,7 @@ extension ComplianceNoun {
     /// The parameters of a call that change and choose nothing here.
     func unused(_ call: BoundCall, beside known: Set<String> = []) -> [String] {
         call.unused(beside: SettingWriter.control.union(known).union([identity]), shape: view.shape)
-            .filter { !takes($0) }
+            .filter { !takes($0) && ListChange($0, of: view.shape) == nil }
     }
 }
 

@@ -10,7 +10,7 @@ extension ComplianceNoun {
     static let complianceCase = ComplianceNoun("ComplianceCase", [CaseRule()])
     static let label = ComplianceNoun("Label", identifiers: ["DisplayName"], [LabelRule()])
     static let labelPolicy = ComplianceNoun("LabelPolicy", [LocationRule(), LabelPolicyRule(), DistributionRule()])
-    static let role = ComplianceNoun("ManagementRole", store: roleStore)
+    static let role = ComplianceNoun("ManagementRole", store: roleStore, [ComplianceRoleRule()])
     static let roleGroup = ComplianceNoun("RoleGroup", store: roleGroupStore, [RoleGroupRule()])
     static let servicePrincipal = ComplianceNoun(
         "ServicePrincipal",
@@ -35,7 +35,7 @@ extension ComplianceNoun {
             searchAction,
             ComplianceNoun(
                 "ComplianceRetentionEvent",
-                [ReferenceRule(nouns: ["EventType": "ComplianceRetentionEventType"])]
+                [ReferenceRule(nouns: ["EventType": "ComplianceRetentionEventType"]), RetentionEventRule()]
             ),
             ComplianceNoun("ComplianceRetentionEventType"),
             ComplianceNoun(
@@ -81,7 +81,7 @@ extension ComplianceNoun {
                 ]
             ),
             ComplianceNoun(SegmentRule.noun, [SegmentRule()]),
-            ComplianceNoun("ProtectionAlert", [BuiltInRule(property: "IsSystemRule")]),
+            ComplianceNoun(AlertRule.noun, [BuiltInRule(property: "IsSystemRule"), AlertRule()]),
             servicePrincipal,
             ComplianceNoun("UnifiedAuditLogRetentionPolicy", [AuditRetentionRule(), UniquePriorityRule()]),
             ComplianceNoun(

@@ -70,6 +70,9 @@ final class ComplianceRoles: Sendable {
         }
     }
 
+    /// The role of a name.
+    func role(named name: String) -> AccessRole? { held[name] }
+
     /// What roles give together.
     func grant(of roles: Set<String>) -> AccessGrant {
         if let grant = grants.withLock({ $0[roles] }) { return grant }

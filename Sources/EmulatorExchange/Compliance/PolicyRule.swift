@@ -56,8 +56,14 @@ struct PolicyRule: ObjectRule {
         let workload = object.text("Workload") ?? DistributionRule.workloads(of: owner).joined(separator: ", ")
         return [
             "Policy": .string(owner.guid), "ParentPolicyName": .string(owner.name),
-            "Mode": .string(owner.text("Mode") ?? "Enforce"), "Workload": .string(workload),
+            "Mode": .string(Self.mode(of: owner)), "Workload": .string(workload),
         ]
+    }
+
+    /// How a rule of a policy works: one in force enforces (a guess), however the policy came by its mode.
+    private static func mode(of policy: ExchangeObject) -> String {
+        let mode = policy.text("Mode") ?? "Enforce"
+        return mode == "Enable" ? "Enforce" : mode
     }
 
     private func found(_ identity: String, _ scope: CallScope) throws -> ExchangeObject {

@@ -1,3 +1,4 @@
+import CmdletCatalogue
 import EmulatorCore
 import ExoJSON
 
@@ -47,12 +48,51 @@ struct RetentionLabelRule: ObjectRule {
     private static let rules = ["AppRetentionComplianceRule", "RetentionComplianceRule"]
     private static let plan = "FilePlanProperty"
     private static let metadata = "FilePlanMetadata"
+    private static let duration = "RetentionDuration"
+    private static let schedule = ["RetentionAction", duration, "RetentionType"]
 
     func takes(_ parameter: String) -> Bool { parameter == Self.plan }
 
     func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        try Self.checkSchedule(call, &draft)
         guard let value = call[Self.plan] else { return }
         try draft.set(Self.metadata, value)
+    }
+
+    /// What a label does after how long is said together, in words that there are.
+    ///
+    /// See https://learn.microsoft.com/powershell/module/exchangepowershell/new-compliancetag.
+    private static func checkSchedule(_ call: BoundCall, _ draft: inout ObjectDraft) throws {
+        for name in ["RetentionAction", "RetentionType"] {
+            guard let text = call.text(name), let known = call.facts.parameter(named: name)?.values, !known.isEmpty
+            else { continue }
+            guard let value = known.first(where: text.isSame) else {
+                throw AdminAPIError.transformation(
+                    parameter: name,
+                    reason: "\"\(text)\" isn't valid. Specify one of: \(known.joined(separator: ", "))."
+                )
+            }
+            draft.store(name, .string(value))
+        }
+        let isUnlimited = call.text(duration)?.lowercased() == "unlimited"
+        if case .value(let value)? = call[duration], !value.isNull, !isUnlimited {
+            guard let days = call.number(duration), days > 0 else {
+                throw AdminAPIError.transformation(
+                    parameter: duration,
+                    reason: "The value must be a number greater than 0, or unlimited."
+                )
+            }
+        }
+        guard call.facts.verb == "New" else { return }
+        let missing = schedule.filter { name in
+            guard case .value(let value)? = call[name] else { return true }
+            return value.isNull || value == ""
+        }
+        guard missing.isEmpty || missing.count == schedule.count else {
+            throw AdminAPIError.missingParameters(missing)
+        }
+        guard draft.object.text("RetentionType") == "EventAgeInDays", call.text("EventType") == nil else { return }
+        throw AdminAPIError.missingParameters(["EventType"])
     }
 
     func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {

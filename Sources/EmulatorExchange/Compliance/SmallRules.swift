@@ -23,7 +23,12 @@ struct BuiltInRule: ObjectRule {
 
 /// A number that one object of a noun has.
 struct UniquePriorityRule: ObjectRule {
-    func takes(_ parameter: String) -> Bool { parameter == "Priority" }
+    /// What a listing is chosen by, each with the list that has it.
+    private static let choices = [("RecordType", "RecordTypes"), ("Operation", "Operations"), ("UserId", "UserIds")]
+
+    func takes(_ parameter: String) -> Bool {
+        parameter == "Priority" || Self.choices.contains { $0.0 == parameter }
+    }
 
     func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
         guard case .value(let value)? = call["Priority"], let wanted = value.integerValue else { return }
@@ -37,8 +42,7 @@ struct UniquePriorityRule: ObjectRule {
     }
 
     func shows(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> Bool {
-        let wanted = [("RecordType", "RecordTypes"), ("Operation", "Operations"), ("UserId", "UserIds")]
-        return wanted.allSatisfy { parameter, list in
+        Self.choices.allSatisfy { parameter, list in
             call.text(parameter).map { text in
                 object.texts(list).contains { $0.lowercased() == text.lowercased() }
             } ?? true
@@ -143,7 +147,8 @@ struct TeamsPolicyRule: ObjectRule {
     }
 
     func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
-        var shown: JSONObject = ["TeamsPolicy": .bool(Self.isForTeams(object))]
+        // Whether there are rules is told to who asks for their types.
+        var shown: JSONObject = ["TeamsPolicy": .bool(Self.isForTeams(object)), "HasRules": false]
         guard call.isOn("RetentionRuleTypes"), let rules = ComplianceNoun.named("RetentionComplianceRule") else {
             return shown
         }
@@ -152,10 +157,36 @@ struct TeamsPolicyRule: ObjectRule {
                 ? "Publish" : rule.text("ApplyComplianceTag") != nil ? "Apply" : "Retention"
         }
         shown["RetentionRuleTypes"] = .array(Set(kinds).sorted().map { .string($0) })
+        shown["HasRules"] = .bool(!kinds.isEmpty)
         return shown
     }
 
     private static func isForTeams(_ object: ExchangeObject) -> Bool {
         ["TeamsChannelLocation", "TeamsChatLocation"].contains { !object.texts($0).isEmpty }
+    }
+}
+
+/// Roles of Security & Compliance are found by the cmdlets and parameters that they open.
+struct ComplianceRoleRule: ObjectRule {
+    func takes(_ parameter: String) -> Bool { ["Cmdlet", "CmdletParameters"].contains(parameter) }
+
+    func shows(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> Bool {
+        let (cmdlet, parameters) = (call.text("Cmdlet"), call.texts("CmdletParameters") ?? [])
+        guard cmdlet != nil || !parameters.isEmpty else { return true }
+        return ComplianceRoles.embedded.role(named: object.name).map {
+            ManagementRoleCmdlets.holds($0, cmdlet, parameters)
+        } ?? false
+    }
+}
+
+/// Events of retention are listed by when they happened (a guess: the parameters have no description).
+struct RetentionEventRule: ObjectRule {
+    private static let (begin, end) = ("BeginDateTime", "EndDateTime")
+
+    func takes(_ parameter: String) -> Bool { [Self.begin, Self.end].contains(parameter) }
+
+    func shows(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> Bool {
+        let moment = object.text("EventDateTime").flatMap { ServiceDate(parsing: $0) } ?? object.created
+        return call.date(Self.begin).map { $0 <= moment } ?? true && call.date(Self.end).map { moment <= $0 } ?? true
     }
 }

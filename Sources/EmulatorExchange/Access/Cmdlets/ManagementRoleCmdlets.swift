@@ -86,7 +86,7 @@ enum ManagementRoleCmdlets {
     }
 
     /// Whether a role has a cmdlet, its name perhaps a pattern, with all these parameters.
-    private static func holds(_ role: AccessRole, _ cmdlet: String?, _ parameters: [String]) -> Bool {
+    static func holds(_ role: AccessRole, _ cmdlet: String?, _ parameters: [String]) -> Bool {
         guard cmdlet != nil || !parameters.isEmpty else { return true }
         let pattern = Array((cmdlet ?? "*").lowercased())
         return role.entries.keys.contains { name in
