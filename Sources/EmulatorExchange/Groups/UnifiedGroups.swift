@@ -16,6 +16,10 @@ struct UnifiedGroupMaker: CmdletHandler {
             // Several groups may be called alike.
             if call.text("Name") == nil, former == nil { try names.giveWay(scope) }
             guard !names.displayName.isEmpty else { throw AdminAPIError.missingParameters(["DisplayName"]) }
+            // A group that is given no name of its own is called after its display name, and names are shorter.
+            if call.text("Name") == nil, let display = call["DisplayName"] {
+                try ParameterLimits.embedded.check(display, of: "Name", noun: "UnifiedGroup")
+            }
             let managers = call["ManagedBy"]?.newTexts ?? []
             let named =
                 (call.text("Owner").map { [$0] } ?? [])

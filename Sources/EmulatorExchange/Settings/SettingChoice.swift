@@ -8,11 +8,17 @@ struct SettingChoice: Sendable {
     private let names: Set<String>?
     /// What a name has in it, in small letters.
     private let words: String?
+    /// The mailbox whose own tags are asked for.
+    private let mailbox: ExchangeObject?
 
     /// - Throws: ``AdminAPIError`` when there is no such mailbox.
     init(_ call: BoundCall, of noun: SettingNoun, _ scope: CallScope) throws {
         self.noun = noun.noun
         words = noun.noun == AddressListPath.noun ? call.text(Self.search)?.lowercased() : nil
+        mailbox = try call.text("Mailbox").flatMap { identity in
+            guard call.isOn(OptionalTags.parameter) else { return nil }
+            return try scope.object(named: identity, in: .mailbox)
+        }
         switch noun.noun {
         case "QuarantinePolicy":
             kinds = call.text("QuarantinePolicyType").map { [$0.lowercased()] }
@@ -22,10 +28,14 @@ struct SettingChoice: Sendable {
             names = nil
         case "RetentionPolicyTag":
             kinds = call.texts("Types").map { Set($0.map { $0.lowercased() }) }
-            names = try call.text("Mailbox").map { try Self.tags(of: $0, scope) }
+            names = mailbox == nil ? try call.text("Mailbox").map { try Self.tags(of: $0, scope) } : nil
         case PolicyTip.noun:
             kinds = call.text("Action").map { [$0.lowercased()] }
             names = call.text("Locale").map { [$0.lowercased()] }
+        case "RMSTemplate":
+            let kind = call.text("Type")?.lowercased()
+            kinds = kind == "all" ? nil : kind.map { [$0] }
+            names = try Self.hasTemplates(scope) ? nil : []
         default: (kinds, names) = (nil, nil)
         }
     }
@@ -37,7 +47,7 @@ struct SettingChoice: Sendable {
     static func parameters(_ noun: SettingNoun) -> Set<String> {
         switch noun.noun {
         case AddressListPath.noun: [search]
-        case "MigrationEndpoint": ["Type"]
+        case "MigrationEndpoint", "RMSTemplate": ["Type"]
         case PolicyTip.noun: ["Action", "Locale"]
         case "RetentionPolicyTag": ["Types", "Mailbox"]
         default: []
@@ -59,12 +69,25 @@ struct SettingChoice: Sendable {
             return kinds?.contains(object.text("EndpointType")?.lowercased() ?? "exchangeremotemove") ?? true
         case "RetentionPolicyTag":
             let isOfKind = kinds?.contains(object.text("Type")?.lowercased() ?? "all") ?? true
-            return isOfKind && names?.contains(object.name.lowercased()) ?? true
+            if let mailbox { return isOfKind && OptionalTags.isGiven(object, to: mailbox) }
+            return isOfKind
+                && names.map { OptionalTags.isShown(object) && $0.contains(object.name.lowercased()) } ?? true
         case PolicyTip.noun:
             guard let tip = PolicyTip(object.name) else { return kinds == nil && names == nil }
             return kinds?.contains(tip.action.lowercased()) ?? true && names?.contains(tip.locale.lowercased()) ?? true
+        case "RMSTemplate":
+            return names == nil && kinds?.contains(object.text("Type")?.lowercased() ?? "") ?? true
         default: return true
         }
+    }
+
+    /// Whether templates can be used, which rights management inside the organization is for.
+    private static func hasTemplates(_ scope: CallScope) throws -> Bool {
+        let noun = SettingNoun("IRMConfiguration", isSingle: true)
+        try scope.objects.makeFirstObjects(of: noun, now: scope.now)
+        let property = "InternalLicensingEnabled"
+        guard let config = try scope.objects.objects(of: noun.objectClass).first else { return true }
+        return (config.properties[.init(property)] ?? noun.view.shape.property(property)?.fallback) == true
     }
 
     /// The tags that a mailbox has from its policy.

@@ -155,7 +155,24 @@ enum SettingMeaning {
                 )
             else { return }
             throw AdminAPIError.alreadyThere(draft.object.text("DomainName") ?? "", noun: noun.noun)
+        case "ResourceConfig" where draft.changes("ResourcePropertySchema"):
+            let before = draft.original.texts("ResourcePropertySchema")
+            for text in draft.texts("ResourcePropertySchema") where !before.contains(text) {
+                let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+                guard parts.count == 2, ["room", "equipment"].contains(parts[0].lowercased()), !parts[1].isEmpty,
+                    !parts[1].contains(where: \.isWhitespace)
+                else {
+                    throw AdminAPIError.invalidOperation("The resource property \"\(text)\" isn't valid.")
+                }
+            }
         case "RetentionPolicyTag":
+            for property in ["AgeLimitForRetention", "RetentionAction"]
+            where call.isOn("RetentionEnabled") && (draft.object.properties[.init(property)] ?? .null).isNull {
+                guard call[property] == nil else { continue }
+                throw AdminAPIError.invalidOperation(
+                    "The retention tag \"\(draft.object.name)\" can't be enabled without \(property)."
+                )
+            }
             guard draft.object.text("RetentionAction") == "MoveToArchive",
                 !["All", "Personal", "RecoverableItems"].contains(draft.object.text("Type") ?? "Personal")
             else { return }

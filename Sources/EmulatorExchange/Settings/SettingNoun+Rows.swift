@@ -5,7 +5,7 @@ extension SettingNoun {
     /// Shows its objects, rules with their description.
     func builder(_ objects: ObjectStore, owner: ExchangeObject?) -> RowBuilder {
         guard RuleWords.describes(noun) else {
-            return RowBuilder(view: view, names: objects.names, owner: owner, beside: derived(objects))
+            return RowBuilder(view: view, names: objects.names, owner: owner, beside: derived(objects, owner))
         }
         let noun = noun
         let recipients = owner == nil ? nil : RuleRecipients(objects: objects)
@@ -25,7 +25,10 @@ extension SettingNoun {
     private static let noGUID = JSONValue.string(GUIDText.empty)
 
     /// What follows from the other values of an object.
-    private func derived(_ objects: ObjectStore) -> (@Sendable (ExchangeObject) throws -> JSONObject)? {
+    private func derived(
+        _ objects: ObjectStore,
+        _ owner: ExchangeObject?
+    ) -> (@Sendable (ExchangeObject) throws -> JSONObject)? {
         switch noun {
         case AddressListPath.noun:
             { list in
@@ -85,6 +88,7 @@ extension SettingNoun {
         case MessageClassifications.noun: { MessageClassifications.values(of: $0) }
         case "RetentionPolicy", "RetentionPolicyTag":
             { ["RetentionId": .string($0.text("RetentionId") ?? $0.guid)] }
+        case SweepRuleNames.noun: { rule in owner.map { SweepRuleNames.shown(rule, of: $0) } ?? [:] }
         case TeamsProtection.noun:
             { policy in
                 // The policy that nobody has changed is not stored in the service.

@@ -9,8 +9,9 @@ struct SettingReader: CmdletHandler {
         let owner = try noun.owner(call, scope)
         let builder = noun.builder(scope.objects, owner: owner)
         var asked = call
-        // Whose they are is found already, under whatever name.
-        if noun.isOwned { asked.parameters.removeAll { $0.name == "Mailbox" } }
+        // Whose they are is found already, under whatever name, and others are chosen by what they mean.
+        let chosen = SettingChoice.parameters(noun).union(noun.isOwned ? ["Mailbox"] : [])
+        asked.parameters.removeAll { chosen.contains($0.name) }
         let selection = try SettingSelection(asked, shape: noun.view.shape)
         let identity = noun.isSingle ? nil : call.text("Identity")
         let choice = try SettingChoice(call, of: noun, scope)

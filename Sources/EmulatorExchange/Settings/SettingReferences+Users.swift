@@ -33,11 +33,11 @@ extension SettingReferences {
                 "The quarantine policy \"\(object.name)\" can't be removed because \"\(user.name)\" uses it."
             )
         }
-        if noun.noun == "AddressBookPolicy",
+        if ["AddressBookPolicy", "SharingPolicy"].contains(noun.noun),
             let user = try user(of: object, noun, scope, where: { $0.state == .active })
         {
             throw AdminAPIError.invalidOperation(
-                "The address book policy \"\(object.name)\" can't be removed because the mailbox \"\(user.name)\" uses it."
+                "The \(noun.words) \"\(object.name)\" can't be removed because the mailbox \"\(user.name)\" uses it."
             )
         }
         if noun.noun == "MobileDeviceMailboxPolicy" {

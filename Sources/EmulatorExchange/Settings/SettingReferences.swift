@@ -59,6 +59,7 @@ enum SettingReferences {
         "TeamsProtectionPolicy": quarantine("HighConfidencePhish", "Malware"),
         "TransportRule": [
             "ApplyRightsProtectionCustomizationTemplate": "OMEConfiguration",
+            "ApplyRightsProtectionTemplate": "RMSTemplate",
             "RouteMessageOutboundConnector": "OutboundConnector",
         ],
         "UnifiedGroup": ["DataEncryptionPolicy": "DataEncryptionPolicy"],

@@ -1,0 +1,47 @@
+import CmdletCatalogue
+import EmulatorCore
+import ExoJSON
+
+/// Personal retention tags that a mailbox was given beside those of its policy.
+///
+/// See https://learn.microsoft.com/powershell/module/exchangepowershell/set-retentionpolicytag.
+enum OptionalTags {
+    static let parameter = "OptionalInMailbox"
+    private static let noun = SettingNoun("RetentionPolicyTag")
+    /// Where a mailbox keeps the GUIDs of its tags.
+    private static let stored = "OptionalRetentionTags"
+
+    /// Gives a mailbox its tags, in the place of those that it was given before.
+    ///
+    /// - Returns: `nil` where the call is about a tag.
+    /// - Throws: ``AdminAPIError``: not found, no personal tag (its words are a guess), a mailbox alone.
+    static func change(_ call: BoundCall, _ scope: CallScope) throws -> CmdletOutput? {
+        guard call.facts.name == "Set-RetentionPolicyTag", call.text("Identity") == nil,
+            let identity = call.text("Mailbox")
+        else { return nil }
+        guard let wanted = call[parameter] else { throw AdminAPIError.parameterSet() }
+        try scope.objects.makeFirstObjects(of: noun, now: scope.now)
+        let mailbox = try scope.object(named: identity, in: .mailbox)
+        let tags = try wanted.texts(inPlaceOf: []).filter { !$0.isEmpty }.map { name in
+            guard let tag = try noun.objects(named: name, owner: nil, scope).first else {
+                throw AdminAPIError.notFound(name, noun: noun.noun)
+            }
+            guard tag.text("Type") == "Personal" else {
+                throw AdminAPIError.invalidOperation("The retention tag \"\(tag.name)\" isn't a personal tag.")
+            }
+            return JSONValue.string(tag.guid)
+        }
+        if call.isQuestion { return .confirmation("Setting the retention tags of mailbox \"\(mailbox.name)\".") }
+        var draft = ObjectDraft(object: mailbox, shape: NounView.mailbox.shape)
+        draft.object.properties[stored] = tags.isEmpty ? nil : .array(tags)
+        return try scope.save(draft, title: mailbox.name)
+    }
+
+    /// Whether a tag is one that a mailbox was given.
+    static func isGiven(_ tag: ExchangeObject, to mailbox: ExchangeObject) -> Bool {
+        mailbox.texts(stored).contains(tag.guid)
+    }
+
+    /// Whether a tag is one that people see: the default of all that has none, or one of their choice.
+    static func isShown(_ tag: ExchangeObject) -> Bool { ["All", "Personal"].contains(tag.text("Type") ?? "All") }
+}
