@@ -2,8 +2,10 @@ import CmdletCatalogue
 
 /// What is emulated, for who asks.
 package enum EmulatedCmdlets {
-    /// The names of Exchange's cmdlets, sorted.
-    package static var names: [String] { CmdletTable.emulated.names }
+    /// The names of the cmdlets of both services, sorted.
+    package static var names: [String] {
+        Set(CmdletTable.emulated.names).union(CmdletTable.compliance.names).sorted()
+    }
 
     /// A table in Markdown: each noun with its cmdlets, by how far they are emulated, for both services.
     package static var coverage: String {

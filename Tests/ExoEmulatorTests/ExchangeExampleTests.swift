@@ -10,6 +10,25 @@ struct ExchangeExampleTests {
 
     init() throws { harness = try ExchangeHarness() }
 
+    @Test func principalsAreListedByTheirTypes() throws {
+        func rows(_ parameters: JSONObject) throws -> [JSONValue] {
+            var all = parameters
+            all["ResultSize"] = "Unlimited"
+            return try harness.done("Get-SecurityPrincipal", all).rows
+        }
+        let users = try rows(["Types": ["User"]])
+        #expect(!users.isEmpty && users.allSatisfy { $0["Type"] == "User" })
+        #expect(users.allSatisfy { $0["Sid"]?.stringValue?.hasPrefix("S-1-5-21-") == true })
+        let groups = try rows(["Types": ["UniversalSecurityGroup", "GlobalSecurityGroup"]])
+        #expect(!groups.isEmpty && groups.allSatisfy { $0["Type"] == "Group" })
+        #expect(try users.count + groups.count == rows([:]).count)
+        #expect(try rows(["Types": ["WellknownSecurityPrincipal"]]).isEmpty)
+        try harness.done("Set-User", ["Identity": "adele", "Department": "Cartography"])
+        let found = try rows(["Filter": "Department -eq 'Cartography'"])
+        let adele = try harness.done("Get-User", ["Identity": "adele"]).texts("Guid")
+        #expect(found.compactMap { $0["Guid"]?.stringValue } == adele)
+    }
+
     @Test func aMailboxIsGivenPersonalTags() throws {
         func tags(_ more: JSONObject = [:]) throws -> [String] {
             var parameters = more
@@ -121,5 +140,10 @@ struct ExchangeExampleTests {
     func propertiesOfResourcesAreOfRoomsAndEquipment(_ text: String, _ status: Int) throws {
         let reply = try harness.run("Set-ResourceConfig", ["ResourcePropertySchema": [.string(text)]])
         #expect(reply.status == status, "\(reply.errorText)")
+    }
+
+    @Test func whatIsEmulatedIsOfBothServices() {
+        #expect(EmulatedCmdlets.names.contains("Get-Mailbox") && EmulatedCmdlets.names.contains("New-ComplianceSearch"))
+        #expect(EmulatedCmdlets.names == Array(Set(EmulatedCmdlets.names)).sorted())
     }
 }

@@ -52,7 +52,22 @@ import Testing
             #expect(row["PermissionTo\(name)"] == .bool(rights[name] ?? false), "\(name)")
         }
         let malware = try harness.done("Get-QuarantineMessage", ["QuarantineTypes": "HighConfPhish"]).rows
-        #expect(malware.allSatisfy { $0["PermissionToRelease"] == false && $0["TagName"] == "AdminOnlyAccessPolicy" })
+        #expect(!malware.isEmpty && malware.allSatisfy { $0["TagName"] == "AdminOnlyAccessPolicy" })
+        // An administrator may, whatever the policy says; who only reads may not.
+        for name in ["Release", "Download", "AllowSender"] {
+            #expect(malware.allSatisfy { $0["PermissionTo\(name)"] == true }, "\(name)")
+        }
+        #expect(malware.allSatisfy { $0["PermissionToDelete"] == false && $0["PermissionToPreview"] == false })
+        let reader = try harness.token(ofUser: "reader", roles: ["5d6b6bb7-de71-4623-b4af-96380a352509"])
+        let read = try harness.done("Get-QuarantineMessage", ["QuarantineTypes": "HighConfPhish"], as: reader).rows
+        #expect(!read.isEmpty && read.allSatisfy { $0["PermissionToRelease"] == false })
+    }
+
+    @Test func nobodyHasATagAndNothingIsOfTeams() throws {
+        let harness = try ExchangeHarness.reading()
+        #expect(try harness.done("Get-QuarantineMessage", ["RecipientTag": ["Priority account"]]).rows.isEmpty)
+        let ofTeams = try harness.comply("Get-QuarantineMessage", ["TeamsConversationTypes": ["Chat"]])
+        #expect(ofTeams.status == 200 && ofTeams.rows.isEmpty, "\(ofTeams.errorText)")
     }
 
     @Test func aTypeThatThereIsNotIsRefusedWithAllThatThereAre() throws {

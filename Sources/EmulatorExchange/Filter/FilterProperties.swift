@@ -74,7 +74,7 @@ struct FilterProperties: Sendable {
             )
         }
         guard
-            isOfGroups || shape.place(ignoringCase: property) != nil
+            isOfGroups || shape.place(ignoringCase: property) != nil || isDocumented(property)
                 || Memberships.properties.contains(property.lowercased())
         else {
             throw AdminAPIError.notEmulated("filters of \(cmdlet) by \(facts.name)", stage: .cmdlet)
@@ -91,9 +91,18 @@ struct FilterProperties: Sendable {
         return FilterComparison(property: property, relation: relation, operand: operand)
     }
 
+    /// Properties of people that a cmdlet's own page filters by, and that neither the list of all nor its objects have.
+    private static let documented = ["Get-SecurityPrincipal": ["department"]]
+
+    private func isDocumented(_ property: String) -> Bool {
+        Self.documented[cmdlet]?.contains(property.lowercased()) ?? false
+    }
+
     private func facts(of property: String) -> FilterFacts? {
         if isOfGroups { return CmdletCatalogue.recipientFilterProperty(named: property) }
-        return CmdletCatalogue.filterProperty(named: property).flatMap { $0.cmdlets.contains(cmdlet) ? $0 : nil }
+        return CmdletCatalogue.filterProperty(named: property).flatMap {
+            $0.cmdlets.contains(cmdlet) || isDocumented(property) ? $0 : nil
+        }
     }
 
     private func operand(

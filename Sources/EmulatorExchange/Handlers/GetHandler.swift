@@ -8,7 +8,8 @@ struct GetHandler: CmdletHandler {
 
     /// Parameters that say how to list, and what many nouns choose by.
     private static let known: Set = [
-        "Anr", "Archive", "Confirm", "Filter", "GroupMailbox", "HVEAccount", "Identity", "IncludeAllProperties",
+        "Anr", "Archive", "AuthenticationType", "Confirm", "Filter", "GroupMailbox", "HVEAccount", "Identity",
+        "IncludeAllProperties",
         "IncludeInactiveMailbox", "IncludeSoftDeletedGroups", "IncludeSoftDeletedRecipients", "InactiveMailboxOnly",
         "IsVIP", "LOBAppAccount", "MailboxPlan", "ManagedBy", "Migration", "OrganizationalUnit", "Properties",
         "PublicFolder", "RecipientPreviewFilter", "RecipientType", "RecipientTypeDetails", "ResultSize",

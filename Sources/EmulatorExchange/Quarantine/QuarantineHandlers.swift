@@ -14,12 +14,15 @@ struct QuarantineReader: CmdletHandler {
         "Identity", "Direction", "Domain", "EndExpiresDate", "EndReceivedDate", "EntityType", "MessageId", "Page",
         "PageSize", "PolicyName", "PolicyTypes", "QuarantineTypes", "RecipientAddress", "ReleaseStatus", "Reported",
         "SenderAddress", "StartExpiresDate", "StartReceivedDate", "Subject", "Type", "NetworkMessageId", "MyItems",
+        "RecipientTag", "TeamsConversationTypes",
     ]
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let quarantine = try Quarantine(scope)
+        let mayRelease = try Quarantine.mayRelease(scope)
         if let identity = call.text("Identity") {
-            return .row(Quarantine.noun, scope, quarantine.row(try quarantine.message(identity)))
+            let message = try quarantine.message(identity)
+            return .row(Quarantine.noun, scope, quarantine.row(message, mayRelease: mayRelease))
         }
         let page = call.number("Page").map { Int($0) } ?? 1
         let size = call.number("PageSize").map { Int($0) } ?? 100
@@ -32,7 +35,7 @@ struct QuarantineReader: CmdletHandler {
         let found = try quarantine.messages().filter { message in
             Self.accepts(message, call) && own.map { $0.lowercased() == message.message.recipient.lowercased() } ?? true
         }
-        let rows = found.dropFirst((page - 1) * size).prefix(size).map(quarantine.row)
+        let rows = found.dropFirst((page - 1) * size).prefix(size).map { quarantine.row($0, mayRelease: mayRelease) }
         return .rows(Quarantine.noun, scope) { rows }
     }
 
@@ -57,6 +60,8 @@ struct QuarantineReader: CmdletHandler {
             ("Type", kept.type), ("QuarantineTypes", kept.type), ("PolicyTypes", kept.policyType),
             ("PolicyName", "Default"), ("ReleaseStatus", kept.releaseStatus), ("Direction", "Inbound"),
             ("EntityType", "Email"), ("NetworkMessageId", message.traceID),
+            // Nobody has a tag here, and nothing of Teams is held back.
+            ("RecipientTag", ""), ("TeamsConversationTypes", ""),
         ] {
             guard among(parameter, value) else { return false }
         }

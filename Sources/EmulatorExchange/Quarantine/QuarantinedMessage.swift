@@ -1,3 +1,4 @@
+import CmdletCatalogue
 import EmulatorCore
 import ExoJSON
 
@@ -45,7 +46,9 @@ struct QuarantinedMessage: Sendable {
     /// Whether it is kept so that those to whom it was sent see to it.
     private var isTheirs: Bool { !Self.tags.contains(type) }
 
-    func values(organization: String) -> JSONObject {
+    /// What a row says; who may release messages may so whatever the policy says.
+    func values(organization: String, mayRelease: Bool) -> JSONObject {
+        let isAllowed = isTheirs || mayRelease
         let isReleased = releaseStatus == "Released"
         let released = entry?.value["ReleasedUser"] ?? []
         return [
@@ -59,10 +62,11 @@ struct QuarantinedMessage: Sendable {
             "ReleasedUser": released, "ReleasedCount": .integer(Int64(released.arrayValue?.count ?? 0)),
             "ReleasedBy": entry?.value["ReleasedBy"] ?? [], "Reported": entry?.value["Reported"] ?? false,
             "TagName": .string(isTheirs ? "DefaultFullAccessPolicy" : "AdminOnlyAccessPolicy"),
-            // Of full access as it was seen; that the other policy shows none of them is a guess.
+            // Of full access as it was seen, of the other policy after the page of Get-QuarantineMessage; that this shows
+            // neither of the first two is a guess.
             "PermissionToDelete": .bool(isTheirs), "PermissionToPreview": .bool(isTheirs),
-            "PermissionToRelease": .bool(isTheirs), "PermissionToDownload": .bool(isTheirs),
-            "PermissionToAllowSender": .bool(isTheirs),
+            "PermissionToRelease": .bool(isAllowed), "PermissionToDownload": .bool(isAllowed),
+            "PermissionToAllowSender": .bool(isAllowed),
         ]
     }
 
@@ -154,8 +158,17 @@ struct Quarantine: Sendable {
         return try identities.map(message)
     }
 
-    func row(_ message: QuarantinedMessage) -> ObjectRow {
-        ObjectShape.of(noun: Self.noun).row(message.identity, message.values(organization: tenantID))
+    func row(_ message: QuarantinedMessage, mayRelease: Bool) -> ObjectRow {
+        let values = message.values(organization: tenantID, mayRelease: mayRelease)
+        return ObjectShape.of(noun: Self.noun).row(message.identity, values)
+    }
+
+    /// Whether the caller may release messages.
+    ///
+    /// - Throws: `DatabaseError`.
+    static func mayRelease(_ scope: CallScope) throws -> Bool {
+        guard let facts = CmdletCatalogue.cmdlet(named: "Release-\(noun)") else { return false }
+        return try RoleAccess().access(of: scope).permission(for: facts) != nil
     }
 
     /// A message with what was done with it meanwhile.

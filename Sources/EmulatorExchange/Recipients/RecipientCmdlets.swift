@@ -11,9 +11,7 @@ extension CmdletTable {
             "Get-MailUser": GetHandler(view: .mailUser),
             "Get-MailboxPlan": PlanReader(noun: PlanReader.plans),
             "Get-Recipient": GetHandler(view: .recipient),
-            "Get-SecurityPrincipal": GetHandler(view: .securityPrincipal) { _ in
-                { ["Type": RecipientTypes.groups.contains($0.typeDetails) ? "Group" : "User"] }
-            },
+            "Get-SecurityPrincipal": SecurityPrincipalReader(),
             "Get-ServicePrincipal": ServicePrincipalReader(),
             "Get-TenantAllowBlockListItems": AllowBlockReader(),
             "Get-TenantAllowBlockListSpoofItems": SpoofReader(),
@@ -39,12 +37,4 @@ extension CmdletTable {
             "Set-User": SetHandler(view: .user, rules: .user),
         ]
     }
-}
-
-extension NounView {
-    /// Who can be given a right: accounts, and groups of security.
-    static let securityPrincipal = NounView.recipients(
-        "SecurityPrincipal",
-        RecipientTypes.users.union(["MailUniversalSecurityGroup"])
-    )
 }

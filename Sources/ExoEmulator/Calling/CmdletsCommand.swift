@@ -19,12 +19,20 @@ struct CmdletsCommand: Sendable {
         let width = found.map(\.name.count).max() ?? 0
         return found.map { cmdlet in
             let blanks = String(repeating: " ", count: width - cmdlet.name.count + 2)
-            // What is not said is Exchange.
-            let extents = cmdlet.extents.map { service, extent in
-                service == "Exchange Online" ? extent : "\(extent) (\(service))"
-            }
+            let extents = Self.extents(of: cmdlet)
             return
                 "\(cmdlet.name)\(blanks)\(extents.isEmpty ? "no: in no service any more" : extents.joined(separator: ", "))\n"
         }.joined()
+    }
+
+    /// How far a cmdlet is emulated: what is not said is Exchange, and one reason that both services have is said once.
+    private static func extents(of cmdlet: EmulatedCmdlets.Cmdlet) -> [String] {
+        let all = cmdlet.extents
+        if all.count > 1, let reason = all.first?.extent, reason.hasPrefix("no:"),
+            all.allSatisfy({ $0.extent == reason })
+        {
+            return ["\(reason) (\(all.map(\.service).joined(separator: ", ")))"]
+        }
+        return all.map { service, extent in service == "Exchange Online" ? extent : "\(extent) (\(service))" }
     }
 }
