@@ -124,16 +124,16 @@ struct MxRecordReport: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let wanted = call.text("Domain")?.lowercased()
         let shape = ObjectShape.of(noun: "MxRecordReport")
-        let domains = try scope.objects.objects(of: .acceptedDomain).map(\.name).filter { name in
-            wanted.map { name.lowercased() == $0 } ?? true
+        let domains = try scope.objects.objects(of: .acceptedDomain).filter { domain in
+            wanted.map { domain.name.lowercased() == $0 } ?? true
         }
         let rows = domains.map { domain in
-            let host = domain.split(separator: ".").joined(separator: "-") + ".mail.protection.outlook.com"
-            return shape.row(
-                domain,
+            shape.row(
+                domain.name,
                 [
-                    "Organization": .string(scope.tenant.initialDomain), "Domain": .string(domain),
-                    "HighestPriorityMailhost": .string(host), "HighestPriorityMailhostIpAddress": "203.0.113.25",
+                    "Organization": .string(scope.tenant.initialDomain), "Domain": .string(domain.name),
+                    "HighestPriorityMailhost": .string(MailHost.name(of: domain)),
+                    "HighestPriorityMailhostIpAddress": "203.0.113.25",
                     "PointsToService": true, "RecordExists": true,
                 ]
             )

@@ -8,8 +8,8 @@ import ExoJSON
 struct DkimRotator: CmdletHandler {
     private static let noun = SettingNoun("DkimSigningConfig")
     private static let days = 4
-    /// Where the service publishes keys; the letter differs from one domain to another there.
-    private static let partition = "n-v1.dkim.mail.microsoft"
+    /// Where the service publishes keys.
+    private static let partition = "\(MailHost.partition).dkim.mail.microsoft"
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
@@ -58,7 +58,7 @@ struct DkimRotator: CmdletHandler {
         let domain = draft.object.name.lowercased()
         try scope.requireAcceptedDomain(of: domain)
         draft.store("Domain", .string(domain))
-        let label = domain.split(separator: ".").joined(separator: "-")
+        let label = MailHost.label(of: domain)
         let organization = scope.tenant.initialDomain.prefix { $0 != "." }
         for number in 1...2 {
             draft.store(
