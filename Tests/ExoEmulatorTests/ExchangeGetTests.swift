@@ -285,9 +285,9 @@ struct ExchangeGetTests {
         Refusal(
             "cmdlet not emulated",
             [:],
-            cmdlet: "Test-MAPIConnectivity",
+            cmdlet: "Get-ServiceDeliveryReport",
             status: 501,
-            says: "Test-MAPIConnectivity"
+            says: "Get-ServiceDeliveryReport"
         ),
         Refusal(
             "user without a role",

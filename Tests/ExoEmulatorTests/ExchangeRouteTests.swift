@@ -248,14 +248,14 @@ struct ExchangeRouteTests {
 
     @Test func aCmdletThatIsNotEmulatedIsRefusedAsACmdletIs() throws {
         let reply = try ExchangeHarness.reading().run(
-            "test-mapiconnectivity",
+            "get-servicedeliveryreport",
             headers: ["X-ClientApplication": "ExoManagementModule", "X-ClientModuleVersion": "3.9.0"]
         )
         #expect(reply.status == 501)
         // The official module shows nothing but the details.
         let detail = try #require(reply.body["error"]?["details"]?.arrayValue?.first)
         let document = try JSONValue(parsing: try #require(detail["message"]?.stringValue))
-        #expect(document["Message"]?.stringValue?.contains("does not emulate Test-MAPIConnectivity;") == true)
+        #expect(document["Message"]?.stringValue?.contains("does not emulate Get-ServiceDeliveryReport;") == true)
         #expect(document["ClassName"] == "System.NotImplementedException")
         #expect(document["localizedString"]?["stringId"]?.stringValue?.hasPrefix("Ex") == true)
         #expect(document["TypeName"] == document["ClassName"])
@@ -268,7 +268,7 @@ struct ExchangeRouteTests {
         _ = try harness.run("get-mailbox", ["ResultSize": 2])
         _ = try harness.run("Get-Mailbox", ["Identity": "nobody"])
         _ = try harness.run("Set-Mailbox", ["Identity": "van", "DisplayName": "V", "WhatIf": true])
-        _ = try harness.run("Test-MAPIConnectivity")
+        _ = try harness.run("Get-ServiceDeliveryReport")
         _ = try harness.run("Get-Mailbox", as: "forged", headers: ["X-CmdletName": "Get-Mailbox"])
         _ = try harness.send("GET", "/adminapi/beta/contoso.com/Mailbox")
         _ = try harness.run("Set-Mailbox", ["Identity": "van", "DisplayName": "V"])
@@ -280,11 +280,11 @@ struct ExchangeRouteTests {
             }
         }
         #expect(told(log).count == 1 && told(log)[0].hasPrefix("Get-EXOMailbox: ") && told(log)[0].hasSuffix(" rows"))
-        let byCmdlet = try harness.send("GET", "/_emulator/requests?text=mapiconnectivity", as: nil)
-        #expect(told(byCmdlet) == ["Test-MAPIConnectivity: NotImplementedException"])
+        let byCmdlet = try harness.send("GET", "/_emulator/requests?text=servicedelivery", as: nil)
+        #expect(told(byCmdlet) == ["Get-ServiceDeliveryReport: NotImplementedException"])
         #expect(
             told(byID) == [
-                "Set-Mailbox: 0 rows", "Get-Mailbox: refused", "Test-MAPIConnectivity: NotImplementedException",
+                "Set-Mailbox: 0 rows", "Get-Mailbox: refused", "Get-ServiceDeliveryReport: NotImplementedException",
                 "Set-Mailbox: asked back", "Get-Mailbox: ManagementObjectNotFoundException", "Get-Mailbox: 2 rows",
             ]
         )

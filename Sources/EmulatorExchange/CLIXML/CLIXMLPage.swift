@@ -39,7 +39,8 @@ enum CLIXMLPage {
     }
 
     private static func value(of row: ObjectRow, selection: [Int]?) -> CLIXMLValue {
-        .object(
+        guard !row.shape.isLine else { return .text(row.title) }
+        return .object(
             CLIXMLObject(
                 types: [row.shape.typeName, "System.Object"],
                 title: row.title,

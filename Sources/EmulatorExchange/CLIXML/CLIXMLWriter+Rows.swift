@@ -24,6 +24,10 @@ extension CLIXMLWriter {
         var types: [String] = []
         var prepared = CLIXMLShape([])
         for row in rows {
+            guard !row.shape.isLine else {
+                append(.text(row.title), name: nil)
+                continue
+            }
             if noun != row.shape.noun {
                 noun = row.shape.noun
                 places = ResultDocument.places(selection, in: row.shape)

@@ -99,7 +99,7 @@ struct DiagnosticLogsExporter: CmdletHandler {
     }
 
     /// When the managed folder assistant ran: within the last day, or when it was asked to.
-    private static func lastRun(of content: MailboxContent, at now: ServiceDate) throws -> ServiceDate {
+    static func lastRun(of content: MailboxContent, at now: ServiceDate) throws -> ServiceDate {
         let numbers = StableNumbers("assistant", content.seed)
         // It runs once a day, at an hour of the mailbox's own.
         let today = ServiceDate(ticks: Int64(now.day) * ServiceDate.ticksOfADay).adding(hours: numbers.below(24, at: 0))

@@ -7,6 +7,9 @@ import ExoJSON
 /// Those that can be asked are the emulator's.
 struct FederationInformationReader: CmdletHandler {
     static let noun = "FederationInformation"
+    /// What every organization of the service says of itself.
+    static let applicationURI = "outlook.com"
+    static let autodiscover = "https://autodiscover-s.outlook.com/autodiscover/autodiscover.svc/WSSecurity"
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let domain = call.text("DomainName") ?? ""
@@ -22,9 +25,9 @@ struct FederationInformationReader: CmdletHandler {
         let row = ObjectShape.of(noun: Self.noun).row(
             domain,
             [
-                "Identity": .string(domain), "TargetApplicationUri": "outlook.com",
+                "Identity": .string(domain), "TargetApplicationUri": .string(Self.applicationURI),
                 "DomainNames": .array(names.map { .string($0) }),
-                "TargetAutodiscoverEpr": "https://autodiscover-s.outlook.com/autodiscover/autodiscover.svc/WSSecurity",
+                "TargetAutodiscoverEpr": .string(Self.autodiscover),
                 "TokenIssuerUris": ["urn:federation:MicrosoftOnline"],
             ]
         )

@@ -28,7 +28,9 @@ struct SettingChoice: Sendable {
             names = nil
         case "RetentionPolicyTag":
             kinds = call.texts("Types").map { Set($0.map { $0.lowercased() }) }
-            names = mailbox == nil ? try call.text("Mailbox").map { try Self.tags(of: $0, scope) } : nil
+            names =
+                mailbox == nil
+                ? try call.text("Mailbox").map { try Self.tags(of: scope.object(named: $0, in: .mailbox), scope) } : nil
         case PolicyTip.noun:
             kinds = call.text("Action").map { [$0.lowercased()] }
             names = call.text("Locale").map { [$0.lowercased()] }
@@ -91,8 +93,9 @@ struct SettingChoice: Sendable {
     }
 
     /// The tags that a mailbox has from its policy.
-    private static func tags(of identity: String, _ scope: CallScope) throws -> Set<String> {
-        let mailbox = try scope.object(named: identity, in: .mailbox)
+    ///
+    /// - Returns: Their names, in lower case.
+    static func tags(of mailbox: ExchangeObject, _ scope: CallScope) throws -> Set<String> {
         let noun = SettingNoun("RetentionPolicy")
         try scope.objects.makeFirstObjects(of: noun, now: scope.now)
         let name =
