@@ -51,6 +51,10 @@ static const unsigned char rule_words[] = {
 #embed "exchange/rule-words.txt"
 };
 
+static const unsigned char recommended_settings[] = {
+#embed "exchange/recommended-settings.txt"
+};
+
 static const unsigned char compliance_objects[] = {
 #embed "exchange/compliance-objects.jsonl"
 };
@@ -107,6 +111,7 @@ static const struct {
     {"exchange/content-shapes.txt", content_shapes, sizeof content_shapes},
     {"exchange/folder-names.txt", folder_names, sizeof folder_names},
     {"exchange/mailbox-folders.txt", mailbox_folders, sizeof mailbox_folders},
+    {"exchange/recommended-settings.txt", recommended_settings, sizeof recommended_settings},
     {"exchange/rule-words.txt", rule_words, sizeof rule_words},
     {"exchange/compliance-objects.jsonl", compliance_objects, sizeof compliance_objects},
     {"exchange/compliance-properties.txt", compliance_properties, sizeof compliance_properties},

@@ -35,6 +35,8 @@ package enum EmbeddedFile: String, CaseIterable, Sendable {
     /// The folders of a mailbox, and how full they are.
     case folderNames = "exchange/folder-names.txt"
     case mailboxFolders = "exchange/mailbox-folders.txt"
+    /// What the preset security policies recommend.
+    case recommendedSettings = "exchange/recommended-settings.txt"
     /// How descriptions of rules say what a property means.
     case ruleWords = "exchange/rule-words.txt"
     /// The names of time zones.

@@ -23,6 +23,7 @@ struct ContentStore: Sendable {
         case moveRequest
         case publicFolder
         case quarantine
+        case revokedMessage
     }
 
     /// One entry.

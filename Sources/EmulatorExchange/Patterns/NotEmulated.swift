@@ -18,7 +18,6 @@ enum NotEmulated: String, CaseIterable {
         case "Test", "Debug", "Invoke", "Troubleshoot", "Check", "Validate", "Fix": return .diagnostics
         default: break
         }
-        if facts.noun == "ConfigAnalyzerPolicyRecommendation" { return .diagnostics }
         if contentWords.contains(where: facts.noun.contains) { return .content }
         if ["ManagementRole", "RoleGroup", "ServicePrincipal", "Elevated"].contains(where: facts.noun.hasPrefix) {
             return .access

@@ -12,9 +12,12 @@ struct QuarantinePermissionsMaker: CmdletHandler {
     )
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        let granted = QuarantinePermissions.rights.filter(call.isOn)
-        let row = Self.shape.row("", JSONObject(granted.map { JSONObject.Member(name: $0, value: true) }))
-        return .listing(.computed([row], in: scope))
+        .listing(.computed([Self.row(QuarantinePermissions.rights.filter(call.isOn))], in: scope))
+    }
+
+    /// An object with these rights.
+    static func row(_ granted: [String]) -> ObjectRow {
+        shape.row("", JSONObject(granted.map { JSONObject.Member(name: $0, value: true) }))
     }
 
     func unused(_ call: BoundCall) -> [String] {

@@ -196,6 +196,20 @@ enum RuleWords {
         }
     }
 
+    /// The conditions or the actions that rules of a noun can have, by rank.
+    ///
+    /// - Returns: The name that the types of each begin with, and words without values.
+    static func choices(of noun: String, areActions: Bool) -> [(name: String, words: String)] {
+        var choices: [(name: String, words: String)] = []
+        for line in lines[noun] ?? [] where line.part == (areActions ? .action : .condition) {
+            let whole = areActions ? combined.first { line.property.hasPrefix($0) } : nil
+            let name = typeNames[whole ?? line.property] ?? whole ?? line.property
+            guard !choices.contains(where: { $0.name == name }) else { continue }
+            choices.append((name, line.words.replacing("%", with: "...")))
+        }
+        return choices
+    }
+
     private static func phrases(
         _ lines: [Line],
         of rule: ExchangeObject,
