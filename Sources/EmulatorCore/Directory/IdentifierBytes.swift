@@ -12,12 +12,17 @@ package enum IdentifierBytes {
 
     /// The bytes of an id; all zero for what is no GUID.
     package static func bytes(of id: String) -> [UInt8] {
-        guard let value = UUID(uuidString: id)?.uuid else { return [UInt8](repeating: 0, count: order.count) }
-        let bytes = [
-            value.0, value.1, value.2, value.3, value.4, value.5, value.6, value.7, value.8, value.9, value.10,
+        guard let id = UUID(uuidString: id) else { return [UInt8](repeating: 0, count: order.count) }
+        return bytes(of: id)
+    }
+
+    /// The bytes of an id, which is parsed already.
+    package static func bytes(of id: UUID) -> [UInt8] {
+        let value = id.uuid
+        return [
+            value.3, value.2, value.1, value.0, value.5, value.4, value.7, value.6, value.8, value.9, value.10,
             value.11, value.12, value.13, value.14, value.15,
         ]
-        return order.map { bytes[$0] }
     }
 
     /// The id, in small letters, whose bytes stand from a place on.
