@@ -35,10 +35,10 @@ struct CountTests {
         Case(what: "default sets", expected: 1_252) {
             cmdlets.reduce(0) { $0 + $1.parameterSets.count(where: \.isDefault) }
         },
-        Case(what: "closed lists", expected: 725) {
+        Case(what: "closed lists", expected: 723) {
             cmdlets.reduce(0) { $0 + $1.parameters.count { !$0.values.isEmpty } }
         },
-        Case(what: "ranges", expected: 103) { cmdlets.reduce(0) { $0 + $1.parameters.count { $0.range != nil } } },
+        Case(what: "ranges", expected: 105) { cmdlets.reduce(0) { $0 + $1.parameters.count { $0.range != nil } } },
         Case(what: "positions", expected: 950) {
             cmdlets.reduce(0) { $0 + $1.parameters.count { $0.position != nil } }
         },

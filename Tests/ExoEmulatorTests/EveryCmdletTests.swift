@@ -184,6 +184,7 @@ import Foundation
                     reply.status == 200 || reply.errorText.contains("already exists")
                     || reply.errorText.contains("is already used by the rule")
                     || reply.errorText.contains("can't be used by a rule")
+                    || reply.errorText.contains("must have from 1 to")
                     || facts.verb == "Remove" && reply.errorText.contains("can't be removed")
                     || reply.errorText.hasPrefix("The rule doesn't have any actions")
                     || reply.status == 400 && reply.errorText.hasPrefix("Parameter set cannot be resolved")

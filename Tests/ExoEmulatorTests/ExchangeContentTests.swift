@@ -206,6 +206,10 @@ import Testing
 
     @Test func aFolderThatAMailboxLacksStopsTheRestoringOfAll() throws {
         let harness = try ExchangeHarness()
+        try harness.done(
+            "New-ManagementRoleAssignment",
+            ["Role": "Mailbox Import Export", "SecurityGroup": "Organization Management"]
+        )
         try harness.done("New-MailboxFolder", ["Name": "Back", "Parent": "adele:\\Inbox"])
         func left() throws -> [JSONValue] {
             try harness.done("Get-RecoverableItems", ["Identity": "adele", "ResultSize": "Unlimited"]).rows

@@ -90,6 +90,7 @@ import Testing
 
     @Test func listsOfAddressesAreFoundByWords() throws {
         let harness = try ExchangeHarness()
+        try harness.openAddressLists()
         try harness.done(
             "New-AddressList",
             ["Name": "North", "DisplayName": "Oslo office", "IncludedRecipients": "MailboxUsers"]
@@ -105,7 +106,9 @@ import Testing
             "\\Offline Global Address List", "\\All Contacts", "\\All Distribution Lists", "\\All Rooms", "\\All Users",
             "\\All Groups", "\\Public Folders",
         ]
-        try ExchangeHarness().done(
+        let harness = try ExchangeHarness()
+        try harness.openAddressLists()
+        try harness.done(
             "New-AddressBookPolicy",
             [
                 "Name": "All", "AddressLists": lists, "GlobalAddressList": "\\Default Global Address List",

@@ -107,6 +107,10 @@ import Testing
             rule["SafeLinksPolicy"] = .string(protection)
             return try harness.run("New-ATPProtectionPolicyRule", rule)
         }
+        for protection in ["Standard", "Strict"] {
+            try harness.done("New-SafeAttachmentPolicy", ["Name": .string(protection)])
+            try harness.done("New-SafeLinksPolicy", ["Name": .string(protection)])
+        }
         #expect(try make("Standard", ["Priority": 2]).status == 400)
         let standard = try make("Standard", ["Priority": 1])
         #expect(standard.rows.first?["Priority"] == 1, "\(standard.errorText)")

@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+package import FoundationEssentials
 #else
-import Foundation
+package import Foundation
 #endif
 
 /// The sixteen bytes of a GUID as the service joins them to other ids: its first three groups in the order of a little-endian

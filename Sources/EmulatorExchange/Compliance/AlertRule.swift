@@ -40,7 +40,7 @@ struct AlertRule: ObjectRule {
     }
 
     private static func check(_ call: BoundCall, _ draft: ObjectDraft) throws {
-        let subject = (call["AlertBy"]?.texts(inPlaceOf: []) ?? []).filter { !$0.isEmpty }
+        let subject = (call["AlertBy"]?.newTexts ?? []).filter { !$0.isEmpty }
         switch draft.value("AggregationType").stringValue ?? "SimpleAggregation" {
         case "None":
             let isBy = !subject.isEmpty

@@ -1,6 +1,6 @@
 extension FilterProperties {
     /// Nouns beside the tables of contents of whose filterable properties nothing is stated: any may be named.
-    private static let unlisted: Set = ["CASMailboxPlan", "MailboxPlan", "TransportRule"]
+    private static let unlisted: Set = ["ActiveSyncDeviceClass", "CASMailboxPlan", "MailboxPlan", "TransportRule"]
 
     /// The properties that the references of nouns name, of which nothing else is stated.
     private static let listed: [String: Set<String>] = [

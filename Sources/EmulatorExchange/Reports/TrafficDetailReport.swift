@@ -78,8 +78,8 @@ struct TrafficDetailReport: CmdletHandler {
         let event =
             switch type {
             case "Malware": "Anti-malware engine"
-            case "Phish", "HighConfPhish": "Advanced phish filter"
-            default: "Advanced filter"
+            case "Phish", "HighConfPhish": "Advanced filter"
+            default: "General filter"
             }
         return [
             "EventType": .string(event), "VerdictSource": .string(type == "HighConfPhish" ? "Phish" : type),

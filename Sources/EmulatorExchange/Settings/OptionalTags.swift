@@ -22,7 +22,7 @@ enum OptionalTags {
         guard let wanted = call[parameter] else { throw AdminAPIError.parameterSet() }
         try scope.objects.makeFirstObjects(of: noun, now: scope.now)
         let mailbox = try scope.object(named: identity, in: .mailbox)
-        let tags = try wanted.texts(inPlaceOf: []).filter { !$0.isEmpty }.map { name in
+        let tags = try wanted.newTexts.filter { !$0.isEmpty }.map { name in
             guard let tag = try noun.objects(named: name, owner: nil, scope).first else {
                 throw AdminAPIError.notFound(name, noun: noun.noun)
             }

@@ -41,14 +41,17 @@ extension SettingReferences {
             )
         }
         if noun.noun == "MobileDeviceMailboxPolicy" {
-            for owner in try naming(object.name, noun, scope).map(\.object.owner) {
-                let found = try scope.objects.objects(named: owner, of: .recipient) { $0.guid == owner }
-                guard let user = found.first, user.state == .active else { continue }
-                throw AdminAPIError.invalidOperation(
-                    "The mobile device mailbox policy \"\(object.name)\" can't be removed because the mailbox "
-                        + "\"\(user.name)\" uses it."
-                )
+            var holder: ExchangeObject?
+            let settings = try user(of: object, noun, scope) { settings in
+                let owners = try scope.objects.objects(named: settings.owner, of: .recipient) { $0.guid == settings.owner }
+                holder = owners.first { $0.state == .active }
+                return holder != nil
             }
+            guard settings != nil, let holder else { return }
+            throw AdminAPIError.invalidOperation(
+                "The mobile device mailbox policy \"\(object.name)\" can't be removed because the mailbox "
+                    + "\"\(holder.name)\" uses it."
+            )
         }
         if inFolders.contains(noun.noun) {
             // A global list stays as long as an offline address book has it too.
@@ -117,11 +120,11 @@ extension SettingReferences {
         of setting: ExchangeObject,
         _ noun: SettingNoun,
         _ scope: CallScope,
-        where isWanted: (ExchangeObject) -> Bool = { _ in true }
+        where isWanted: (ExchangeObject) throws -> Bool = { _ in true }
     ) throws -> ExchangeObject? {
         var found: ExchangeObject?
         try forEach(naming: AddressListPath.reference(to: setting, noun), noun, scope) { object, _ in
-            found = isWanted(object) ? object : nil
+            found = try isWanted(object) ? object : nil
             return found == nil
         }
         return found

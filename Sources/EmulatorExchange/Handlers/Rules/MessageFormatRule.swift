@@ -19,8 +19,12 @@ struct MessageFormatRule: ParameterRule {
         let message = draft.value(Self.message).stringValue ?? "Mime"
         for (property, values) in Self.fitting[message] ?? [:]
         where draft.changes(property) || draft.changes(Self.message) {
-            // A message that becomes plain text needs its body named too, whose default is not.
             guard let value = draft.value(property).stringValue, !values.contains(value) else { continue }
+            guard draft.changes(property) || draft.original.properties[.init(property)] != nil else {
+                // What nobody chose follows the message.
+                draft.object.properties[.init(property)] = values.first.map { .string($0) }
+                continue
+            }
             throw AdminAPIError(
                 exceptionType: "Microsoft.Exchange.Data.DataValidationException",
                 message: "The value \"\(value)\" of \(property) isn't valid when \(Self.message) is \"\(message)\"."
