@@ -46,7 +46,7 @@ import Testing
                     "MacAttachmentFormat": "UuEncode",
                 ]
             ),
-            ("Set-MailUser", ["Identity": "vendor.ada", "MessageFormat": "Text"]),
+            ("Set-MailUser", ["Identity": "vendor.ada", "MessageFormat": "Text", "MessageBodyFormat": "Html"]),
             ("Set-MailboxRegionalConfiguration", ["Identity": "adele", "Language": "nonsense"]),
             ("Set-MailboxRegionalConfiguration", ["Identity": "adele", "DateFormat": "yyyy/MM/dd"]),
             ("Set-MailboxRegionalConfiguration", ["Identity": "adele", "TimeFormat": "HH.mm.ss"]),

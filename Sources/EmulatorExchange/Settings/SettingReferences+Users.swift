@@ -43,8 +43,9 @@ extension SettingReferences {
         if noun.noun == "MobileDeviceMailboxPolicy" {
             var holder: ExchangeObject?
             let settings = try user(of: object, noun, scope) { settings in
-                let owners = try scope.objects.objects(named: settings.owner, of: .recipient) { $0.guid == settings.owner }
-                holder = owners.first { $0.state == .active }
+                let owner = settings.owner
+                holder = try scope.objects.objects(named: owner, of: .recipient) { $0.guid == owner }
+                    .first { $0.state == .active }
                 return holder != nil
             }
             guard settings != nil, let holder else { return }
