@@ -73,7 +73,7 @@ package struct Users: Sendable {
                 document[Self.passwordChange] = .string(administration.now.formatted(.iso8601))
                 user.document = JSONValue.object(document).text()
             }
-            try directory.save(user)
+            try directory.save(user, from: before)
             if before.accountEnabled && !user.accountEnabled || before.passwordHash != user.passwordHash {
                 try directory.revokeSessions(ofUser: user.id, at: administration.now)
             }

@@ -21,6 +21,22 @@ struct StoreDirectoryTests {
         adele = try #require(try directory.user("adele@contoso.com"))
     }
 
+    @Test func aChangeWritesWhatItChanges() throws {
+        var one = adele
+        one.jobTitle = "Pilot"
+        one.mobilePhone = nil
+        try directory.save(one, from: adele)
+        var other = adele
+        other.city = "Oslo"
+        other.userPrincipalName = "Adele.V@contoso.com"
+        try directory.save(other, from: adele)
+        try directory.save(adele, from: adele)
+        let both = try #require(try directory.user(id: adele.id))
+        #expect(both.jobTitle == "Pilot" && both.mobilePhone == nil && both.city == "Oslo")
+        #expect(try directory.user("adele.v@contoso.com")?.id == adele.id)
+        #expect(try directory.user("adele@contoso.com") == nil)
+    }
+
     @Test func usesAnAuthorizationCodeOnce() throws {
         let code = AuthorizationCodeRecord(
             codeHash: "hash",

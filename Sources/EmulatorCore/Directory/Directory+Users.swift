@@ -43,6 +43,11 @@ extension Directory {
         try store.write { try $0.upsert(user, key: "id") }
     }
 
+    /// Changes a user.
+    package func save(_ user: UserRecord, from former: UserRecord) throws {
+        try store.write { try $0.update(user, from: former, key: "id") }
+    }
+
     @discardableResult
     func setPasswordHash(_ hash: String, ofUser id: String) throws -> Bool {
         try change("UPDATE user SET password_hash = ?2 WHERE id = ?1", [id, hash])

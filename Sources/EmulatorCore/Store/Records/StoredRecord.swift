@@ -49,6 +49,19 @@ extension Connection {
         try execute(insertion(of: type(of: record)) + " ON CONFLICT (\(key)) DO UPDATE SET \(changes)", record.values)
     }
 
+    /// Writes down in what a record differs from what it was; other columns, and indices of them, are not touched.
+    package func update<Record: StoredRecord>(_ record: Record, from former: Record, key: String) throws {
+        let names = Record.columns.split(separator: ", ")
+        let (old, new) = (former.values, record.values)
+        let places = names.indices.filter { old[$0].sqlValue != new[$0].sqlValue }
+        guard !places.isEmpty, let place = names.firstIndex(where: { $0 == key }) else { return }
+        let changes = places.map { "\(names[$0]) = ?" }.joined(separator: ", ")
+        try execute(
+            "UPDATE \(Record.table) SET \(changes) WHERE \(key) = ?",
+            places.map { new[$0] } + [old[place]]
+        )
+    }
+
     /// Reads every record of a table that satisfies a condition.
     package func records<Record: StoredRecord>(
         _ type: Record.Type,
