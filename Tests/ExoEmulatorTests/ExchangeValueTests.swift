@@ -3,6 +3,12 @@ import Testing
 @testable import EmulatorExchange
 
 struct ExchangeValueTests {
+    @Test func aTextWithoutEndIsNoDate() {
+        for part in ["1T", "1/", "Jan ", "1 ", "2026-01-01T", "+1:", "-"] {
+            #expect(ServiceDate(parsing: String(repeating: part, count: 200_000) + "1:00") == nil, "\(part)")
+        }
+    }
+
     struct Case: CustomTestStringConvertible {
         var text: String
         var result: String?

@@ -60,12 +60,8 @@ enum RetentionConfiguration {
         let attributes = [
             ("ObjectGuid", tag.guid), ("Guid", tag.text("RetentionId") ?? tag.guid), ("Name", tag.name), ("Type", type),
             ("IsVisible", "True"), ("OptedInto", "False"), ("IsRemovedFromPolicy", "False"),
-        ].map { " \($0)=\"\(escaped($1))\"" }.joined()
+        ].map { " \($0)=\"\(XMLTag.escaped($1))\"" }.joined()
         return
-            "<\(name)\(attributes)><ContentSettings Guid=\"\(tag.guid)\" ExpiryAgeLimit=\"\(age)\" MessageClass=\"\(escaped(tag.text("MessageClass") ?? "*"))\" /></\(name)>"
-    }
-
-    private static func escaped(_ text: String) -> String {
-        [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;")].reduce(text) { $0.replacing($1.0, with: $1.1) }
+            "<\(name)\(attributes)><ContentSettings Guid=\"\(tag.guid)\" ExpiryAgeLimit=\"\(age)\" MessageClass=\"\(XMLTag.escaped(tag.text("MessageClass") ?? "*"))\" /></\(name)>"
     }
 }

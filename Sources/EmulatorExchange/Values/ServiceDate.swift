@@ -27,6 +27,8 @@ package struct ServiceDate: Sendable, Hashable, Comparable {
     var ticks: Int64
 
     static let ticksOfSecond: Int64 = 10_000_000
+    /// Bytes of the longest text that is read as a date.
+    private static let longest = 128
     private static let ticksOfDay: Int64 = 86_400 * ticksOfSecond
     /// From the first moment of the year 1 to the last one of 9999.
     private static let range = -62_135_596_800 * ticksOfSecond...253_402_300_800 * ticksOfSecond - 1
@@ -47,6 +49,7 @@ package struct ServiceDate: Sendable, Hashable, Comparable {
     /// Reads the ISO form that clients send and what else .NET reads as a date where no culture is meant
     /// (``DateWords``); a text without a zone means UTC.
     package init?(parsing text: String) {
+        guard text.utf8.count <= Self.longest else { return nil }
         let trimmed = text.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
         guard let ticks = Self.iso(trimmed) ?? DateWords.ticks(of: trimmed), Self.range.contains(ticks) else {
             return nil
