@@ -26,7 +26,7 @@ enum RequestShape {
         guard let target, isTarget(target) else { return Refusal("the target is malformed") }
         for header in headers {
             guard isToken(header.name) else { return Refusal("a header field's name is malformed") }
-            guard header.value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }) else {
+            guard !holdsControls(header.value) else {
                 return Refusal("a header field holds control characters")
             }
         }
@@ -77,6 +77,11 @@ enum RequestShape {
 
     private static func isTarget(_ target: String) -> Bool {
         target.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f } && originForm(target) != nil
+    }
+
+    private static func holdsControls(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in unsafe bytes.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7f } }
     }
 
     private static func isToken(_ text: String) -> Bool {

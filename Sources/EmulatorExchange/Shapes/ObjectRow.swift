@@ -54,15 +54,17 @@ struct ObjectRow: Sendable {
 
     /// Appends every member with a comma behind it; members without a value lie side by side in the shape's own text.
     private func appendAll(to bytes: inout [UInt8]) {
-        var pending = 0
-        for place in values.indices {
-            guard let value = values[place] else { continue }
-            bytes += shape.fallbackText[shape.fallbackStarts[pending]..<shape.fallbackStarts[place]]
-            shape.properties[place].append(value, to: &bytes)
-            bytes.append(UInt8(ascii: ","))
-            pending = place + 1
+        unsafe shape.fallbackText.withUnsafeBufferPointer { text in
+            var pending = 0
+            for place in values.indices {
+                guard let value = values[place] else { continue }
+                unsafe bytes.append(contentsOf: text[shape.fallbackStarts[pending]..<shape.fallbackStarts[place]])
+                shape.openings.append(value, at: place, to: &bytes)
+                bytes.append(UInt8(ascii: ","))
+                pending = place + 1
+            }
+            unsafe bytes.append(contentsOf: text[shape.fallbackStarts[pending]...])
         }
-        bytes += shape.fallbackText[shape.fallbackStarts[pending]...]
     }
 
     /// The members with their values as the wire has them, without annotations.

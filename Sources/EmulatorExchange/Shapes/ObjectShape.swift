@@ -13,6 +13,8 @@ struct ObjectShape: Sendable {
     let fallbackText: [UInt8]
     /// Where the members begin in that text, and where it ends.
     let fallbackStarts: [Int]
+    /// What stands before values, apart from the properties, which every thread that touches them counts.
+    let openings: MemberOpenings
     private let preparedCLIXML = CLIXMLShape.Cache()
     private let places: [String: Int]
     private let loosePlaces: [String: Int]
@@ -33,6 +35,7 @@ struct ObjectShape: Sendable {
         }
         fallbackText = text
         fallbackStarts = starts
+        openings = MemberOpenings(properties)
         places = Dictionary(properties.enumerated().map { ($1.name, $0) }) { first, _ in first }
         loosePlaces = Dictionary(properties.enumerated().map { ($1.name.lowercased(), $0) }) { first, _ in first }
     }

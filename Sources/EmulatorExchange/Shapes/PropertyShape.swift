@@ -11,10 +11,10 @@ struct PropertyShape: Sendable {
     let isUnlimited: Bool
     /// The member as the wire has it when the object says nothing: annotations, name and value.
     let fallbackMember: [UInt8]
-    /// Annotations, name and colon of a value that is not null.
+    /// Annotations, name and colon.
     let opening: [UInt8]
-    /// Name and colon of a null.
-    let nullOpening: [UInt8]
+    /// Where the name begins in it: a null has no annotations.
+    let namePlace: Int
 
     init(
         name: String,
@@ -35,45 +35,55 @@ struct PropertyShape: Sendable {
             WireText.append(value, to: &text)
             text.append(UInt8(ascii: ","))
         }
-        var plain: [UInt8] = []
-        WireText.append(name, to: &plain)
-        plain.append(UInt8(ascii: ":"))
-        nullOpening = plain
-        opening = text + plain
+        namePlace = text.count
+        WireText.append(name, to: &text)
+        text.append(UInt8(ascii: ":"))
+        opening = text
         var member: [UInt8] = []
-        Self.append(fallback, kind: kind, openings: (opening, nullOpening), to: &member)
+        unsafe text.withUnsafeBufferPointer { [namePlace] in
+            unsafe Self.append(fallback, kind: kind, opening: $0, namePlace: namePlace, to: &member)
+        }
         fallbackMember = member
     }
 
     /// Appends the member with a value.
     func append(_ value: JSONValue, to bytes: inout [UInt8]) {
-        Self.append(value, kind: kind, openings: (opening, nullOpening), to: &bytes)
+        unsafe opening.withUnsafeBufferPointer {
+            unsafe Self.append(value, kind: kind, opening: $0, namePlace: namePlace, to: &bytes)
+        }
     }
 
     /// The value as the wire has it: dates in the form of their kind.
     static func wireValue(_ value: JSONValue, kind: PropertyKind) -> JSONValue {
-        guard case .string(let text) = value, text.hasSuffix("Z") else { return value }
-        switch kind {
-        case .localDate: return .string(text.dropLast() + "+00:00")
-        case .plainDate: return .string(String(text.dropLast()))
-        default: return value
+        guard kind == .localDate || kind == .plainDate, case .string(let text) = value, text.hasSuffix("Z") else {
+            return value
         }
+        return .string(kind == .localDate ? text.dropLast() + "+00:00" : String(text.dropLast()))
     }
 
-    private static func append(
+    /// Appends a member.
+    ///
+    /// - Parameters:
+    ///   - value: Its value.
+    ///   - kind: The kind of its property.
+    ///   - opening: Annotations, name and colon.
+    ///   - namePlace: Where the name begins in them.
+    ///   - bytes: Where it goes.
+    static func append(
         _ value: JSONValue,
         kind: PropertyKind,
-        openings: (full: [UInt8], null: [UInt8]),
+        opening: UnsafeBufferPointer<UInt8>,
+        namePlace: Int,
         to bytes: inout [UInt8]
     ) {
         let plain = DescribedValue.plain(wireValue(value, kind: kind))
         if kind == .texts, case .array(let elements) = plain, elements.contains(where: { $0.objectValue != nil }) {
             // A list of tables: that it is called so is a guess after what clients send.
-            bytes += openings.null.dropLast(2)
+            unsafe bytes.append(contentsOf: opening[namePlace...].dropLast(2))
             bytes += ##"@odata.type":"#Collection(Exchange.GenericHashTable)","##.utf8
-            bytes += openings.null
+            unsafe bytes.append(contentsOf: opening[namePlace...])
         } else {
-            bytes += value.isNull ? openings.null : openings.full
+            unsafe bytes.append(contentsOf: value.isNull ? opening[namePlace...] : opening[...])
         }
         WireText.append(plain, to: &bytes)
     }

@@ -77,6 +77,6 @@ final class ReplyHeaders: Sendable {
 
     /// The id of the request once more: its bytes as a GUID lies in memory, in base 64 without padding.
     private static func correlationVector(_ id: UUID) -> String {
-        Base64.encode(IdentifierBytes.bytes(of: id)).replacing("=", with: "") + ".1.1"
+        Base64.encode(IdentifierBytes.bytes(of: id)).prefix(22) + ".1.1"
     }
 }

@@ -10,8 +10,8 @@ package final class Connection {
     private var known: [String: Statement] = [:]
     /// Whether anything but content may have been changed since this was last set back.
     var hasChangedMore = false
-    /// The transaction that writes share just now, and how many have joined it.
-    var shared: (transaction: SharedTransaction, writes: Int)?
+    /// The transaction that writes share just now.
+    var shared: SharedTransaction?
     private static let cacheLimit = 256
     /// The statements that add records, by the record's type.
     var insertions: [ObjectIdentifier: String] = [:]

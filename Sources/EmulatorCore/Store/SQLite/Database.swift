@@ -17,10 +17,10 @@ package final class Database: Sendable {
     private let nextReader = Atomic<Int>(0)
     /// Whether the last of the readers is lent to a view.
     private let hasView = Atomic<Bool>(false)
-    /// How many writes wait for the connection.
-    private let waiting = Atomic<Int>(0)
-    /// How many share a transaction at most, and how old it may be when another joins.
-    private static let mostWrites = 64
+    private let queue = WriteQueue()
+    /// How many writes share a transaction at most, and how old it may be when another joins: few enough that others are carried
+    /// out while these wait for the disk and are answered.
+    private static let mostWrites = 8
     private static let longestShared = Duration.milliseconds(20)
     /// Kilobytes of pages that the writer remembers, and pages after which the log is put into the file.
     private static let everyday = "PRAGMA cache_size=-32768; PRAGMA wal_autocheckpoint=8000"
@@ -120,46 +120,55 @@ package final class Database: Sendable {
     /// Runs `body` in one write transaction; all of it happens or none, and what happened is on the disk.
     ///
     /// Writes that come at the same time share a transaction; one that fails takes back what is its own.
-    package func write<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
+    package func write<Value: Sendable>(_ body: (Connection) throws -> Value) throws -> Value {
         if writer.isHeldByCaller { return try writer.useAgain(body) }
-        waiting.wrappingAdd(1, ordering: .relaxed)
-        let (result, transaction) = try writer.use { connection in
-            waiting.wrappingSubtract(1, ordering: .relaxed)
-            return try joined(connection, body)
+        var outcome: Result<(value: Value, transaction: SharedTransaction), any Error>?
+        withoutActuallyEscaping(body) { body in
+            let write = WaitingWrite { connection in outcome = Result { try self.joined(connection, body) } }
+            if queue.leads(write) { lead(with: write) }
         }
-        // Others write while this one waits for the disk.
-        if let number = try transaction.wait() { try groupCommit?.wait(for: number) }
-        return result
+        guard let written = try outcome?.get() else {
+            throw DatabaseError(.failed, message: "the write was not carried out")
+        }
+        if let number = try written.transaction.commit() { try groupCommit?.wait(for: number) }
+        return written.value
     }
 
-    private func joined<Result>(
+    /// Carries out a write and those that wait meanwhile, and lets the others go when all of it is on the disk.
+    private func lead(with own: WaitingWrite) {
+        var done: [WaitingWrite] = []
+        let number = writer.use { connection in
+            let begin = ContinuousClock.now
+            var next: WaitingWrite? = own
+            while let write = next {
+                write.carryOut(connection)
+                done.append(write)
+                let mayGoOn = done.count < Self.mostWrites && begin.duration(to: .now) < Self.longestShared
+                next = mayGoOn ? queue.next() : nil
+            }
+            return commit(connection)
+        }
+        // Others write while these wait for the disk; that it failed each of them is told by itself.
+        queue.handOver()
+        if let number { try? groupCommit?.wait(for: number) }
+        for write in done.dropFirst() { write.end(.isDone) }
+    }
+
+    private func joined<Value>(
         _ connection: Connection,
-        _ body: (Connection) throws -> Result
-    ) throws -> (Result, SharedTransaction) {
+        _ body: (Connection) throws -> Value
+    ) throws -> (Value, SharedTransaction) {
         let isFirst = connection.shared == nil
-        if isFirst {
-            try connection.execute("BEGIN IMMEDIATE")
-            connection.shared = (SharedTransaction(begin: connection.changeCount), 0)
-        }
-        // Whoever waits for the connection goes on with the transaction.
-        defer {
-            connection.shared?.writes += 1
-            let mayGoOn =
-                connection.shared.map { shared in
-                    shared.writes < Self.mostWrites && shared.transaction.age < Self.longestShared
-                } ?? false
-            if !mayGoOn || waiting.load(ordering: .relaxed) == 0 { commit(connection) }
-        }
-        guard let transaction = connection.shared?.transaction else {
-            throw DatabaseError(.failed, message: "the transaction is gone")
-        }
+        if isFirst { try connection.execute("BEGIN IMMEDIATE") }
+        let transaction = connection.shared ?? SharedTransaction(begin: connection.changeCount)
+        connection.shared = transaction
         do {
             if !isFirst { try connection.execute("SAVEPOINT joined") }
             connection.hasChangedMore = false
-            let result = try body(connection)
+            let value = try body(connection)
             if let mark, connection.hasChangedMore { try connection.execute(mark) }
             if !isFirst { try connection.execute("RELEASE joined") }
-            return (result, transaction)
+            return (value, transaction)
         } catch {
             takeBack(connection, isFirst: isFirst, after: error)
             throw error
@@ -176,27 +185,31 @@ package final class Database: Sendable {
             }
             // SQLite takes back the whole by itself on some failures.
             if connection.isInTransaction { try connection.execute("ROLLBACK") }
-            connection.shared?.transaction.end(.failure(error))
+            connection.shared?.end(.failure(error))
         } catch {
             // What cannot be taken back alone is taken back with the rest.
             if connection.isInTransaction { _ = try? connection.execute("ROLLBACK") }
-            connection.shared?.transaction.end(.failure(error))
+            connection.shared?.end(.failure(error))
         }
         connection.shared = nil
     }
 
     /// Commits the transaction that writes share, if there is one.
-    private func commit(_ connection: Connection) {
-        guard let transaction = connection.shared?.transaction else { return }
-        connection.shared = nil
+    ///
+    /// - Returns: The number of the commit, nil where nothing was changed.
+    private func commit(_ connection: Connection) -> UInt64? {
+        guard let transaction = connection.shared.take() else { return nil }
         do {
             try connection.execute("COMMIT")
             let isChanged = connection.changeCount != transaction.begin
-            transaction.end(.success(isChanged ? groupCommit?.committed() : nil))
+            let number = isChanged ? groupCommit?.committed() : nil
+            transaction.end(.success(number))
+            return number
         } catch {
             // One that cannot be taken back either ends with the connection's next statement.
             if connection.isInTransaction { _ = try? connection.execute("ROLLBACK") }
             transaction.end(.failure(error))
+            return nil
         }
     }
 
@@ -221,7 +234,6 @@ package final class Database: Sendable {
     /// Runs `body` with the writing connection outside any transaction, for statements that forbid one.
     func withoutTransaction<Result: Sendable>(_ body: (Connection) throws -> Result) throws -> Result {
         let (result, number) = try writer.use { connection in
-            commit(connection)
             let before = connection.changeCount
             let result = try body(connection)
             if let mark { try connection.execute(mark) }
