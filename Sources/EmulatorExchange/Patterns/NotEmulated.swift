@@ -27,7 +27,7 @@ enum NotEmulated: String, CaseIterable {
     }
 
     private static let contentWords = [
-        "Folder", "Message", "Statistics", "Calendar", "Quarantine", "Recoverable", "MailboxSearch", "AuditLog",
+        "Folder", "Message", "Statistics", "Calendar", "Quarantine", "Recoverable", "AuditLog",
         "ReviewItems", "Device",
     ]
 }

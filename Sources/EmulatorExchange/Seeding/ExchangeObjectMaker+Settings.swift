@@ -75,6 +75,24 @@ extension ExchangeObjectMaker {
         return settings
     }
 
+    /// A search from before those were retired, which holds a mailbox.
+    ///
+    /// - Parameters:
+    ///   - mark: The mark that the mailbox has of it.
+    ///   - mailbox: The mailbox.
+    /// - Returns: The search.
+    package func inPlaceHold(_ mark: String, of mailbox: ExchangeObject) -> ExchangeObject {
+        let noun = InPlaceHold.noun
+        let guid = SeedIdentifier.make("setting", tenant.id, noun.noun, mark)
+        var search = object(noun.objectClass, named: "Hold of \(mailbox.name)", guid: guid)
+        search.properties = [
+            InPlaceHold.state: true, InPlaceHold.identity: .string(mark),
+            InPlaceHold.sources: .array(mailbox.text("LegacyExchangeDN").map { [.string($0)] } ?? []),
+            "LastModifiedTime": search.created.json,
+        ]
+        return search
+    }
+
     static let mailFlowRules = "TransportRule"
 }
 

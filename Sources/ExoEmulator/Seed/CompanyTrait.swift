@@ -20,6 +20,8 @@ enum CompanyTrait: Sendable, Equatable {
     /// A retention policy, or a case, keeps it.
     case isHeldByPolicy
     case isHeldByCase
+    /// A search from before those were retired keeps it.
+    case isHeldInPlace
     /// Bookings of the room wait for somebody.
     case asksDelegates
     /// Some may book the room, others ask.
@@ -32,6 +34,7 @@ enum CompanyTrait: Sendable, Equatable {
         switch number % 100 {
         case 5: .forwardsOutside
         case 12: .showsCalendar
+        case 16: .isHeldInPlace
         case 20: .sortsMail
         case 28: .hasCalendarDelegate
         case 36: .deletesMail
@@ -55,12 +58,13 @@ enum CompanyTrait: Sendable, Equatable {
         }
     }
 
-    /// The marks that holds leave on a mailbox; the policies themselves are not there.
+    /// The marks that holds leave on a mailbox; policies of Security & Compliance themselves are not there.
     func holds(of person: SeedPerson) -> [String] {
         let id = SeedIdentifier.make("hold", person.tenantID, person.department ?? "")
         return switch self {
         case .isHeldByPolicy: ["mbx\(id.filter { $0 != "-" }):2"]
         case .isHeldByCase: ["UniH\(id)"]
+        case .isHeldInPlace: [SeedIdentifier.make("inPlaceHold", person.tenantID, person.alias).filter { $0 != "-" }]
         default: []
         }
     }
@@ -112,6 +116,7 @@ enum CompanyTrait: Sendable, Equatable {
                 "BookInPolicy": [.string(maker.legacyName(ofAlias: neighbour.alias))],
             ]
             return [maker.booking(of: mailbox, booking)]
+        case .isHeldInPlace: return holds(of: person).map { maker.inPlaceHold($0, of: mailbox) }
         case .isManual: return [maker.booking(of: mailbox, ["AutomateProcessing": "AutoUpdate"])]
         default: return []
         }

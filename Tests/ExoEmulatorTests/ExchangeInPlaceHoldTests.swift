@@ -1,0 +1,109 @@
+import ExoJSON
+import Testing
+
+@testable import EmulatorCore
+@testable import EmulatorExchange
+@testable import ExoEmulator
+
+/// Searches of mailboxes from before they were retired: their holds are found by their marks, and end.
+@Suite struct ExchangeInPlaceHoldTests {
+    private let harness: ExchangeHarness
+    /// The mark of the company's first such hold, and who has it.
+    private let mark: String
+    private let mailbox: JSONValue
+
+    init() throws {
+        harness = try ExchangeHarness()
+        try harness.context.store.add(
+            GeneratedSeed(company: CompanySeed(mailboxes: 60, groups: 2)),
+            now: ExchangeHarness.moment
+        )
+        let held = try harness.done("Get-Mailbox", ["Filter": "InPlaceHolds -ne $null", "ResultSize": "Unlimited"]).rows
+        func marks(_ row: JSONValue) -> [String] { row["InPlaceHolds"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
+        // Marks of policies and of cases have prefixes.
+        func isInPlace(_ mark: String) -> Bool { mark.count == 32 }
+        mailbox = try #require(held.first { marks($0).contains(where: isInPlace) })
+        mark = try #require(marks(mailbox).first(where: isInPlace))
+    }
+
+    private func search() throws -> JSONValue {
+        let reply = try harness.done("Get-MailboxSearch", ["InPlaceHoldIdentity": .string(mark)])
+        #expect(reply.warnings.contains { $0.contains("are being retired") })
+        return try #require(reply.rows.first)
+    }
+
+    private func set(_ name: String, _ value: JSONValue) throws -> ExchangeHarness.Reply {
+        try harness.run("Set-MailboxSearch", ["Identity": search()["Name"] ?? "", .init(name): value])
+    }
+
+    private func holds() throws -> JSONValue? {
+        let identity: JSONObject = ["Identity": mailbox["Guid"] ?? "", "IncludeInactiveMailbox": true]
+        return try harness.done("Get-Mailbox", identity).rows.first?["InPlaceHolds"]
+    }
+
+    @Test func aHoldIsFoundByItsMark() throws {
+        let search = try search()
+        #expect(search["InPlaceHoldEnabled"] == true && search["InPlaceHoldIdentity"] == .string(mark))
+        #expect(search["Sources"] == [mailbox["LegacyExchangeDN"] ?? ""])
+        #expect(search["SourceMailboxes"] == [mailbox["Name"] ?? ""] && search["NumberMailboxesToSearch"] == 1)
+        let named = try harness.done("Get-MailboxSearch", ["Identity": search["Name"] ?? ""])
+        #expect(named.rows.first?["Guid"] == search["Guid"])
+        #expect(try harness.done("Get-MailboxSearch").rows.contains { $0["Name"] == search["Name"] })
+        #expect(try harness.run("Get-MailboxSearch", ["InPlaceHoldIdentity": "nobody's"]).status == 404)
+    }
+
+    @Test func aHoldThatIsTurnedOffLeavesItsMailboxesAndGoes() throws {
+        let name = try search()["Name"] ?? ""
+        let early = try harness.run("Remove-MailboxSearch", ["Identity": name])
+        #expect(early.status == 400 && early.errorText.contains("at least one mailbox on In-Place Hold"))
+        let asked: JSONObject = ["Identity": name, "InPlaceHoldEnabled": false, "WhatIf": true]
+        try harness.done("Set-MailboxSearch", asked)
+        #expect(try holds() == [.string(mark)])
+        #expect(try set("InPlaceHoldEnabled", false).status == 200)
+        #expect(try search()["InPlaceHoldEnabled"] == false && holds() == [])
+        let left = try harness.done("Get-Mailbox", ["Identity": mailbox["Guid"] ?? ""]).rows.first
+        #expect(left?["DelayHoldApplied"] == true)
+        #expect(try set("InPlaceHoldEnabled", true).status == 400)
+        try harness.done("Remove-MailboxSearch", ["Identity": name])
+        #expect(try harness.run("Get-MailboxSearch", ["Identity": name]).status == 404)
+    }
+
+    @Test func mailboxesLeaveAHoldAndNoneCome() throws {
+        let source = try #require(search()["Sources"]?[0])
+        let came = try set("SourceMailboxes", [source, "adele@contoso.com"])
+        #expect(came.status == 400 && came.errorText.contains("retired"))
+        #expect(try set("ItemHoldPeriod", "365").status == 400)
+        #expect(try holds() == [.string(mark)])
+        let removed: JSONValue = ["@odata.type": "#Exchange.GenericHashTable", "Remove": source]
+        #expect(try set("SourceMailboxes", removed).status == 200)
+        #expect(try search()["Sources"] == [] && holds() == [])
+    }
+
+    @Test func anInactiveMailboxThatNothingElseHoldsIsADeletedOne() throws {
+        let guid: JSONObject = ["Identity": mailbox["ExchangeGuid"] ?? ""]
+        try harness.done("Set-Mailbox", ["Identity": mailbox["ExchangeGuid"] ?? "", "LitigationHoldEnabled": false])
+        try harness.done("Remove-Mailbox", ["Identity": mailbox["ExchangeGuid"] ?? ""])
+        func isThere(_ parameter: JSONObject.Member) throws -> Bool {
+            var asked = guid
+            asked[parameter.name] = parameter.value
+            return try harness.run("Get-Mailbox", asked).status == 200
+        }
+        let inactive = JSONObject.Member(name: "InactiveMailboxOnly", value: true)
+        #expect(try isThere(inactive))
+        #expect(try set("InPlaceHoldEnabled", false).status == 200)
+        #expect(try !isThere(inactive))
+        #expect(try isThere(JSONObject.Member(name: "SoftDeletedMailbox", value: true)))
+    }
+
+    @Test func noneIsMadeOrRun() throws {
+        let made = try harness.run("New-MailboxSearch", ["Name": "New", "SourceMailboxes": "adele@contoso.com"])
+        #expect(made.status == 400 && made.errorText.contains("no longer be able to create"))
+        let role: JSONObject = ["Name": "Searchers", "Roles": ["Mailbox Search"], "Members": ["admin"]]
+        try harness.done("New-RoleGroup", role)
+        for cmdlet in ["Start-MailboxSearch", "Stop-MailboxSearch"] {
+            let run = try harness.run(cmdlet, ["Identity": search()["Name"] ?? ""])
+            #expect(run.status == 400 && run.errorText.contains(cmdlet), "\(run.errorText)")
+            #expect(try harness.run(cmdlet, ["Identity": "nothing"]).status == 404)
+        }
+    }
+}
