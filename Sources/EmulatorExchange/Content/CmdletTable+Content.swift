@@ -74,11 +74,15 @@ extension CmdletTable {
             "Get-PublicFolder": PublicFolderReader(),
             "Get-PublicFolderClientPermission": FolderPermissionReader(noun: .publicFolder),
             "Get-PublicFolderItemStatistics": PublicFolderStatisticsReader(noun: "PublicFolderItemStatistics"),
+            "Get-PublicFolderMoveRequest": PublicFolderMoveReader(showsStatistics: false),
+            "Get-PublicFolderMoveRequestStatistics": PublicFolderMoveReader(showsStatistics: true),
             "Get-PublicFolderStatistics": PublicFolderStatisticsReader(noun: "PublicFolderStatistics"),
             "New-PublicFolder": PublicFolderMaker(),
+            "New-PublicFolderMoveRequest": PublicFolderMoveMaker(),
             "New-SyncMailPublicFolder": SyncMailPublicFolderMaker(),
             "Remove-PublicFolder": PublicFolderRemover(),
             "Remove-PublicFolderClientPermission": FolderPermissionWriter(noun: .publicFolder, change: .remove),
+            "Remove-PublicFolderMoveRequest": PublicFolderMoveRemover(),
             "Remove-SyncMailPublicFolder": MailPublicFolderRemover(),
             "Set-MailPublicFolder": MailPublicFolderCmdlet(
                 handler: SetHandler(view: .mailPublicFolder, rules: .mailPublicFolder)

@@ -200,7 +200,10 @@ struct PublicFolders: Sendable {
         PublicFolder(
             path: entry.text("Path") ?? entry.key,
             created: entry.text("Created").flatMap { ServiceDate(parsing: $0) } ?? entry.changed,
-            properties: entry.value["Properties"]?.objectValue ?? JSONObject(),
+            properties: PublicFolderMove.settled(
+                entry.value["Properties"]?.objectValue ?? JSONObject(),
+                at: store.now
+            ),
             seed: entry.text("Seed") ?? entry.key
         )
     }
