@@ -74,6 +74,7 @@ extension CmdletTable {
             "Get-PublicFolder": PublicFolderReader(),
             "Get-PublicFolderClientPermission": FolderPermissionReader(noun: .publicFolder),
             "Get-PublicFolderItemStatistics": PublicFolderStatisticsReader(noun: "PublicFolderItemStatistics"),
+            "Get-PublicFolderMailboxDiagnostics": PublicFolderDiagnosticsReader(),
             "Get-PublicFolderMoveRequest": PublicFolderMoveReader(showsStatistics: false),
             "Get-PublicFolderMoveRequestStatistics": PublicFolderMoveReader(showsStatistics: true),
             "Get-PublicFolderStatistics": PublicFolderStatisticsReader(noun: "PublicFolderStatistics"),
@@ -88,6 +89,7 @@ extension CmdletTable {
                 handler: SetHandler(view: .mailPublicFolder, rules: .mailPublicFolder)
             ),
             "Set-PublicFolder": PublicFolderSetter(),
+            "Update-PublicFolderMailbox": PublicFolderMailboxUpdater(),
         ]
     }
 
@@ -95,26 +97,39 @@ extension CmdletTable {
     static var migration: Area {
         [
             "Complete-MigrationBatch": MigrationBatchChanger(change: .complete),
+            // Files are imported from storage that is nowhere here, and no batch brings public folders to public folders.
+            "Get-MailboxImportRequest": EmptyListing(noun: "MailboxImportRequest"),
+            "Get-MailboxImportRequestStatistics": AbsentTarget(parameter: "Identity"),
             "Get-MigrationBatch": MigrationBatchReader(),
             "Get-MigrationStatistics": MigrationStatisticsReader(),
             "Get-MigrationUser": MigrationUserReader(noun: "MigrationUser"),
             "Get-MigrationUserStatistics": MigrationUserReader(noun: "MigrationUserStatistics"),
             "Get-MoveRequest": MoveRequestReader(noun: "MoveRequest"),
             "Get-MoveRequestStatistics": MoveRequestReader(noun: "MoveRequestStatistics"),
+            "Get-PublicFolderMailboxMigrationRequest": EmptyListing(noun: "PublicFolderMailboxMigrationRequest"),
+            "Get-PublicFolderMailboxMigrationRequestStatistics": AbsentTarget(parameter: "Identity"),
             "New-MigrationBatch": MigrationBatchMaker(),
             "New-MoveRequest": MoveRequestMaker(),
+            "Remove-MailboxImportRequest": AbsentTarget(parameter: "Identity"),
             "Remove-MigrationBatch": MigrationBatchChanger(change: .remove),
             "Remove-MigrationUser": MigrationUserChanger(change: .remove),
             "Remove-MoveRequest": MoveRequestChanger(change: .remove),
+            "Remove-PublicFolderMailboxMigrationRequest": AbsentTarget(parameter: "Identity"),
+            "Resume-MailboxImportRequest": AbsentTarget(parameter: "Identity"),
             "Resume-MoveRequest": MoveRequestChanger(change: .resume),
+            "Resume-PublicFolderMailboxMigrationRequest": AbsentTarget(parameter: "Identity"),
+            "Set-MailboxImportRequest": AbsentTarget(parameter: "Identity"),
             "Set-MigrationBatch": MigrationBatchChanger(change: .set),
             "Set-MigrationUser": MigrationUserChanger(change: .set),
             "Set-MoveRequest": MoveRequestChanger(change: .set),
+            "Set-PublicFolderMailboxMigrationRequest": AbsentTarget(parameter: "Identity"),
             "Start-MigrationBatch": MigrationBatchChanger(change: .start),
             "Start-MigrationUser": MigrationUserChanger(change: .start),
             "Stop-MigrationBatch": MigrationBatchChanger(change: .stop),
             "Stop-MigrationUser": MigrationUserChanger(change: .stop),
+            "Suspend-MailboxImportRequest": AbsentTarget(parameter: "Identity"),
             "Suspend-MoveRequest": MoveRequestChanger(change: .suspend),
+            "Suspend-PublicFolderMailboxMigrationRequest": AbsentTarget(parameter: "Identity"),
         ]
     }
 }
