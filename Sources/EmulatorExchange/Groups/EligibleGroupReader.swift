@@ -48,8 +48,12 @@ struct EligibleGroupReader: CmdletHandler {
         return found
     }
 
-    private static func isEligible(_ group: ExchangeObject, _ scope: CallScope) throws -> Bool {
-        guard group.properties["IsDirSynced"] != true, (1...mostOwners).contains(group.texts("ManagedBy").count),
+    /// Whether a group can become one of Microsoft 365.
+    ///
+    /// - Throws: `DatabaseError`.
+    static func isEligible(_ group: ExchangeObject, _ scope: CallScope) throws -> Bool {
+        guard types.contains(group.typeDetails), group.properties["IsDirSynced"] != true,
+            (1...mostOwners).contains(group.texts("ManagedBy").count),
             try scope.context.directory.groups(containing: group.memberID).isEmpty
         else { return false }
         return try scope.recipients(of: group).allSatisfy { memberTypes.contains($0.typeDetails) }

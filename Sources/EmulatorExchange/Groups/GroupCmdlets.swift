@@ -37,6 +37,7 @@ extension CmdletTable {
             "Set-UnifiedGroup": SetHandler(view: .unifiedGroup, rules: .unifiedGroup),
             "Undo-SoftDeletedUnifiedGroup": UnifiedGroupRestorer(),
             "Update-DistributionGroupMember": MembershipWriter(membership: .distributionGroup, change: .replace),
+            "Upgrade-DistributionGroup": DistributionGroupUpgrader(),
         ]
     }
 }

@@ -16,6 +16,7 @@ extension CmdletTable {
             "Get-TenantAllowBlockListItems": AllowBlockReader(),
             "Get-TenantAllowBlockListSpoofItems": SpoofReader(),
             "Get-User": GetHandler(view: .user),
+            "Import-RecipientDataProperty": RecipientPictureImporter(),
             "New-MailContact": ContactMaker(),
             "New-MailUser": MailUserMaker(),
             "New-ServicePrincipal": ServicePrincipalMaker(),
@@ -28,6 +29,8 @@ extension CmdletTable {
             "Remove-TenantAllowBlockListSpoofItems": SpoofWriter(removes: true),
             "Set-CASMailboxPlan": PlanWriter(noun: PlanReader.clientPlans),
             "Set-Contact": SetHandler(view: .contact, rules: .contact),
+            // The one linked user is of a service that synchronizes directories no more.
+            "Set-LinkedUser": AbsentTarget(parameter: "Identity"),
             "Set-MailContact": SetHandler(view: .mailContact, rules: .mailContact),
             "Set-MailUser": SetHandler(view: .mailUser, rules: .mailUser),
             "Set-MailboxPlan": PlanWriter(noun: PlanReader.plans),
@@ -35,6 +38,8 @@ extension CmdletTable {
             "Set-TenantAllowBlockListItems": AllowBlockWriter(removes: false),
             "Set-TenantAllowBlockListSpoofItems": SpoofWriter(removes: false),
             "Set-User": SetHandler(view: .user, rules: .user),
+            // Recipients have all that Exchange gives them.
+            "Update-Recipient": TargetAction(view: .recipient, question: "Updating recipient"),
         ]
     }
 }

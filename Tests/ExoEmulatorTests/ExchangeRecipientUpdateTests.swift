@@ -1,0 +1,72 @@
+import ExoJSON
+import Testing
+
+@testable import EmulatorExchange
+
+/// What becomes of recipients without their settings: groups that are upgraded, pictures, attributes.
+@Suite struct ExchangeRecipientUpdateTests {
+    private let harness: ExchangeHarness
+
+    init() throws { harness = try ExchangeHarness() }
+
+    private func upgrade(_ lists: [JSONValue]) throws -> ExchangeHarness.Reply {
+        try harness.run("Upgrade-DistributionGroup", ["DlIdentities": .array(lists)])
+    }
+
+    @Test func aGroupThatIsEligibleBecomesOneOfMicrosoft365() throws {
+        let list: JSONObject = ["Identity": "empty.list@contoso.com"]
+        let before = try #require(try harness.done("Get-DistributionGroup", list).rows.first)
+        let rows = try upgrade(["empty.list@contoso.com", "sales.team@contoso.com"]).rows
+        #expect(rows.map { $0["SuccessfullySubmittedForUpgrade"] } == [true, false])
+        #expect(rows.first?["ExternalDirectoryObjectId"] == before["ExternalDirectoryObjectId"])
+        #expect(rows.first?["ErrorReason"] == .null && rows.last?["ErrorReason"] != .null)
+        #expect(try harness.run("Get-DistributionGroup", list).status == 404)
+        let after = try #require(try harness.done("Get-UnifiedGroup", list).rows.first)
+        for name in ["DisplayName", "PrimarySmtpAddress", "ManagedBy"] {
+            #expect(after[name] == before[name], "\(name)")
+        }
+        #expect(try harness.done("Get-DistributionGroup", ["Identity": "sales.team@contoso.com"]).rows.count == 1)
+    }
+
+    @Test func noGroupIsUpgradedBesideOneThatIsNotThereOrAPolicyOfGroups() throws {
+        let list: JSONValue = "empty.list@contoso.com"
+        #expect(try upgrade([list, "nobody@contoso.com"]).status == 404)
+        #expect(try upgrade(Array(repeating: list, count: 11)).status == 400)
+        let policy: JSONObject = [
+            "Name": "Groups", "IncludeUnifiedGroupRecipients": true,
+            "EnabledEmailAddressTemplates": ["SMTP:@contoso.com"],
+        ]
+        try harness.done("New-EmailAddressPolicy", policy)
+        let refused = try upgrade([list])
+        #expect(refused.status == 400 && refused.errorText.contains("\"Groups\""))
+        #expect(try harness.done("Get-DistributionGroup", ["Identity": list]).rows.count == 1)
+    }
+
+    @Test func aPictureIsASmallJPEG() throws {
+        func picture(_ bytes: [Int64], _ more: JSONObject = [:]) throws -> Int {
+            var parameters = more
+            parameters["Identity"] = "adele"
+            parameters["Picture"] = true
+            parameters["FileData"] = .array(bytes.map { .integer($0) })
+            return try harness.run("Import-RecipientDataProperty", parameters).status
+        }
+        func hasPicture() throws -> JSONValue? {
+            try harness.done("Get-Mailbox", ["Identity": "adele"]).rows.first?["HasPicture"]
+        }
+        let image: [Int64] = [0xFF, 0xD8, 0xFF, 0xE0, 0, 16]
+        #expect(try picture([0x89, 0x50, 0x4E, 0x47]) == 400)
+        #expect(try picture(image + Array(repeating: 0, count: 10_240)) == 400)
+        #expect(try picture(image, ["WhatIf": true]) == 200)
+        #expect(try hasPicture() == false)
+        #expect(try picture(image) == 200)
+        #expect(try hasPicture() == true)
+    }
+
+    @Test func recipientsAreUpdatedAndNobodyIsALinkedUser() throws {
+        try harness.done("Update-Recipient", ["Identity": "adele@contoso.com"])
+        #expect(try harness.run("Update-Recipient", ["Identity": "nobody"]).status == 404)
+        #expect(try harness.done("Get-LinkedUser").rows.isEmpty)
+        let linked: JSONObject = ["Identity": "GALSync-ServiceAccount", "CertificateSubject": "X509:<I>CN=a<S>CN=b"]
+        #expect(try harness.run("Set-LinkedUser", linked).status == 404)
+    }
+}
