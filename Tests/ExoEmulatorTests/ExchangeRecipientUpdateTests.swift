@@ -62,6 +62,24 @@ import Testing
         #expect(try hasPicture() == true)
     }
 
+    @Test func whoMayChangeSomeMayNotChangeOthers() throws {
+        let adele = try harness.token(ofUser: "adele")
+        let scope: JSONObject = ["Name": "Finance", "RecipientRestrictionFilter": "Department -eq 'Finance'"]
+        try harness.done("New-ManagementScope", scope)
+        for role: JSONValue in ["Distribution Groups", "Mail Recipients"] {
+            let assignment: JSONObject = ["User": "adele", "Role": role, "CustomRecipientWriteScope": "Finance"]
+            try harness.done("New-ManagementRoleAssignment", assignment)
+        }
+        func picture(of identity: JSONValue) throws -> Int {
+            let image: JSONObject = ["Identity": identity, "Picture": true, "FileData": [0xFF, 0xD8, 0xFF]]
+            return try harness.run("Import-RecipientDataProperty", image, as: adele).status
+        }
+        #expect(try picture(of: "debra") == 200 && picture(of: "lee") == 400)
+        let list: JSONObject = ["DlIdentities": ["empty.list@contoso.com"]]
+        #expect(try harness.run("Upgrade-DistributionGroup", list, as: adele).status == 400)
+        #expect(try harness.done("Get-DistributionGroup", ["Identity": "empty.list"]).rows.count == 1)
+    }
+
     @Test func recipientsAreUpdatedAndNobodyIsALinkedUser() throws {
         try harness.done("Update-Recipient", ["Identity": "adele@contoso.com"])
         #expect(try harness.run("Update-Recipient", ["Identity": "nobody"]).status == 404)

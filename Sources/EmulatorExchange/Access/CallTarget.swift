@@ -13,9 +13,9 @@ struct CallTarget {
         "DynamicDistributionGroupMemberIdParameter", "DynamicGroupIdParameter", "GeneralMailboxIdParameter",
         "GeneralMailboxOrMailUserIdParameter", "GroupIdParameter", "LogonableObjectIdParameter",
         "MailboxAuditBypassAssociationIdParameter", "MailboxIdParameter", "MailboxLocationIdParameter",
-        "MailboxOrMailUserIdParameter", "MailboxUserConfigurationIdParameter", "MailContactIdParameter",
-        "MailUserIdParameter", "MoveRequestIdParameter", "RecipientIdParameter", "UnifiedGroupIdParameter",
-        "UnifiedGroupOrUserMailboxIdParameter", "UserIdParameter",
+        "MailboxOrMailUserIdParameter", "MailboxUserConfigurationIdParameter", "MailboxUserContactIdParameter",
+        "MailContactIdParameter", "MailUserIdParameter", "MoveRequestIdParameter", "RecipientIdParameter",
+        "UnifiedGroupIdParameter", "UnifiedGroupOrUserMailboxIdParameter", "UserIdParameter",
     ]
     /// Types of parameters that mean a folder of a mailbox.
     private static let folders: Set = ["MailboxFolderIdParameter"]

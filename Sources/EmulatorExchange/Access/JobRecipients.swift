@@ -9,6 +9,10 @@ enum JobRecipients {
     /// - Throws: `DatabaseError`; ``AdminAPIError`` for a list that cannot be read.
     static func identities(_ call: BoundCall, in scope: CallScope) throws -> [String] {
         switch call.facts.noun {
+        case NounView.distributionGroup.noun: return call[DistributionGroupUpgrader.parameter]?.newTexts ?? []
+        case InPlaceHold.noun.noun:
+            guard call.text("Identity") != nil else { return [] }
+            return InPlaceHold(search: try InPlaceHold.noun.object(call, scope)).sources
         case "MailboxRestoreRequest":
             if let target = call.text("TargetMailbox") { return [target] }
             guard let identity = call.text("Identity") else { return [] }

@@ -5,7 +5,7 @@ import ExoJSON
 /// Upgrade-DistributionGroup: distribution groups become groups of Microsoft 365, at once where the service takes minutes.
 struct DistributionGroupUpgrader: CmdletHandler {
     private static let most = 10
-    private static let parameter = "DlIdentities"
+    static let parameter = "DlIdentities"
     private static let rows = "DistributionGroupUpgrade"
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
