@@ -50,7 +50,7 @@ struct CalendarDiagnosticsReader: CmdletHandler {
         let isExact = call.isOn("ExactMatch")
         return try CalendarEvent.all(in: content).filter { event in
             let text = event.subject.lowercased()
-            if let meeting, event.identifier(content) != meeting { return false }
+            if let meeting, event.identifier != meeting { return false }
             if let subject, isExact ? text != subject : !text.contains(subject) { return false }
             if let start = call.date("StartDate"), event.start < start { return false }
             return call.date("EndDate").map { event.start <= $0 } ?? true
@@ -82,7 +82,7 @@ struct CalendarDiagnosticsReader: CmdletHandler {
             "ItemClass": "IPM.Appointment", "ParentDisplayName": "Calendar", "OriginalParentDisplayName": "Calendar",
             "SubjectProperty": .string(event.subject), "NormalizedSubject": .string(event.subject),
             "StartTime": event.start.json, "EndTime": event.end.json,
-            "CleanGlobalObjectId": .string(event.identifier(content)), "ResponsibleUserName": person,
+            "CleanGlobalObjectId": .string(event.identifier), "ResponsibleUserName": person,
             "FreeBusyStatus": "Busy", "From": .string("\"\(owner)\" <\(mailbox.primaryAddress ?? "")>"),
             "SenderEmailAddress": person, "SentRepresentingDisplayName": .string(owner),
             "SentRepresentingEmailAddress": person, "ItemVersion": .string(String(version + 1)),

@@ -1,4 +1,5 @@
 import EmulatorCore
+import ExoCrypto
 
 /// An item of a calendar as an event with a time.
 struct CalendarEvent: Sendable {
@@ -24,14 +25,27 @@ struct CalendarEvent: Sendable {
 
     /// The event's global object id (MS-OXOCAL 2.2.1.27), in hexadecimal digits: the class id, no date of an instance, the moment
     /// of its making, eight bytes that are reserved, and sixteen bytes of its own.
-    func identifier(_ content: MailboxContent) -> String {
+    ///
+    /// It is the same in whichever calendar the event is.
+    var identifier: String {
         let made = UInt64(bitPattern: item.received.ticks + Self.ticksBefore1970)
         let parts = [
             "040000008200E00074C5B7101A82E008", "00000000", Self.littleEndian(made), "0000000000000000", "10000000",
-            StableIdentifier.digits("event", content.seed, item.key),
-            StableIdentifier.digits("eventEnd", content.seed, item.key),
+            StableIdentifier.digits("event", String(item.draw)), StableIdentifier.digits("eventEnd", String(item.draw)),
         ]
         return parts.joined().uppercased()
+    }
+
+    /// What programs call the event by in its calendar: the mailbox's guid and the place in its store (MS-OXWSITEMID 2.2), in
+    /// the Base64 of addresses.
+    func id(in content: MailboxContent) -> String {
+        let guid = Array((content.mailbox.text("ExchangeGuid") ?? content.mailbox.guid).utf8)
+        let folder = StableNumbers("calendar", content.seed)
+        let event = StableNumbers("event", content.seed, item.home, item.key)
+        let place =
+            [0, 0, 0, 0] + folder.bytes(16) + [7, 0] + folder.bytes(22, from: 2) + [0, 0] + event.bytes(22) + [0, 0]
+        let bytes = [0, 3, UInt8(truncatingIfNeeded: guid.count), 0] + guid + [0, UInt8(place.count), 0] + place
+        return Base64.encode(bytes).replacing("+", with: "_").replacing("/", with: "-")
     }
 
     /// Between 1601, where the times of files begin, and 1970.

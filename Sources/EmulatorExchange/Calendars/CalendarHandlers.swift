@@ -112,7 +112,7 @@ struct CalendarEventsRemover: CmdletHandler {
                 ObjectShape.of(noun: "CalendarEvents").row(
                     event.subject,
                     [
-                        "Identity": .string(event.identifier(content)), "Subject": .string(event.subject),
+                        "Identity": .string(event.identifier), "Subject": .string(event.subject),
                         "StartTime": event.start.json,
                     ]
                 )

@@ -35,14 +35,12 @@ extension CmdletTable {
             ("ComplianceCaseMember", .caseMember), ("RoleGroupMember", .roleGroup),
             ("eDiscoveryCaseAdmin", .caseAdministrator),
         ]
-        var area: Area = memberships.reduce(into: [:]) { area, entry in
+        return memberships.reduce(into: [:]) { area, entry in
             area["Get-\(entry.0)"] = ComplianceMemberReader(membership: entry.1)
             for verb in ["Add", "Remove", "Update"] {
                 area["\(verb)-\(entry.0)"] = ComplianceMemberWriter(membership: entry.1)
             }
         }
-        area["Get-AdaptiveScopeMembers"] = AdaptiveScopeMembers()
-        return area
     }
 
     /// Work that is started and asked about.

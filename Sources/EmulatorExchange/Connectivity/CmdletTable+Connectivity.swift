@@ -1,7 +1,8 @@
 extension CmdletTable {
-    /// Tests of what the organization needs beyond itself, and of what its mailboxes open with.
+    /// What connects the organization with others, and tests of it and of what its mailboxes open with.
     static var connectivity: Area {
         [
+            "Get-IntraOrganizationConfiguration": IntraOrganizationReader(),
             "Test-ArchiveConnectivity": ArchiveLogonTest(),
             "Test-MAPIConnectivity": MailboxLogonTest(),
             "Test-MigrationServerAvailability": MigrationServerTest(),

@@ -20,6 +20,7 @@ extension CmdletTable {
             "Get-MobileDevice": MobileDeviceReader(noun: "MobileDevice"),
             "Get-MobileDeviceStatistics": MobileDeviceStatisticsReader(noun: "MobileDeviceStatistics"),
             "Get-RecoverableItems": RecoverableItemsHandler(restores: false),
+            "Invoke-ChangeMeetingOrganizer": MeetingOrganizerChanger(),
             "New-MailboxFolder": MailboxFolderMaker(),
             "Remove-ActiveSyncDevice": MobileDeviceRemover(),
             "Remove-CalendarEvents": CalendarEventsRemover(),

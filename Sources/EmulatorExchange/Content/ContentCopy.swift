@@ -1,7 +1,14 @@
 import EmulatorCore
 import ExoJSON
 
-/// What a restore request copies out of one mailbox into another, from the moment at which it is done.
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What a restore request copies out of one mailbox into another, from the moment at which it is done; or one item that was
+/// handed over.
 ///
 /// Folders of the same path are merged, those that are not there are made, and what came from there before does not come twice. What
 /// others had copied into the source stays behind.
@@ -16,6 +23,8 @@ struct ContentCopy: Sendable {
     private let sourceRoot: String?
     /// The folder below which all goes; `nil` for the top.
     private let targetRoot: String?
+    /// The one item that is handed over: the folder that it was made in, and its number there; `nil` for all.
+    private let only: (home: String, number: Int)?
     /// When it is done; `nil` as long as nobody lets it go on.
     let ready: ServiceDate?
 
@@ -30,6 +39,9 @@ struct ContentCopy: Sendable {
         self.newest = ServiceDate(ticks: newest)
         sourceRoot = entry.text("SourceRoot")
         targetRoot = entry.text("TargetRoot")
+        only = entry.text("Home").flatMap { home in
+            entry.value["Number"]?.integerValue.map { (home, Int($0)) }
+        }
         ready = entry.value["Ready"]?.integerValue.map { ServiceDate(ticks: $0) }
     }
 
@@ -37,6 +49,7 @@ struct ContentCopy: Sendable {
     private var places: [(template: FolderTemplate, target: String)] {
         FolderTemplate.folders(ofArchive: isArchive).compactMap { template in
             guard template.share > 0 else { return nil }
+            if let only { return template.path == only.home ? (template, targetRoot ?? template.path) : nil }
             if let root = sourceRoot?.lowercased() {
                 let path = template.path.lowercased()
                 guard path == root || path.hasPrefix(root + "/") else { return nil }
@@ -65,10 +78,25 @@ struct ContentCopy: Sendable {
     }
 
     /// The source with its folder, and where that goes: two copies of the same bring nothing twice.
-    func identity(of path: String, into target: String) -> String { "\(seed):\(path):\(target.lowercased())" }
+    ///
+    /// What was handed over may come back, so that each time counts.
+    func identity(of path: String, into target: String) -> String {
+        only == nil ? "\(seed):\(path):\(target.lowercased())" : key
+    }
 
     /// The folders that it fills: that of the source, the target's, the class, and what was in it when it was done.
     func arrivals(_ store: ContentStore) throws -> [Arrival] {
+        if let only {
+            return places.map { template, target in
+                let items = [first(template, into: target).item(only.number)]
+                return Arrival(
+                    source: template.path,
+                    path: target,
+                    containerClass: template.containerClass,
+                    items: items
+                )
+            }
+        }
         // What the source had moved by then, by home; and where to.
         var away: [String: Set<Int>] = [:]
         var moved: [String: [(home: String, number: Int)]] = [:]
@@ -91,6 +119,16 @@ struct ContentCopy: Sendable {
             }
             return Arrival(source: template.path, path: target, containerClass: template.containerClass, items: items)
         }
+    }
+
+    /// What says of an item that this brought where it is from.
+    func origin(of item: MailboxItem) -> JSONObject {
+        var origin: JSONObject = [
+            "Source": .string(seed), "IsArchive": .bool(isArchive), "Total": .integer(Int64(total)),
+            "Newest": .integer(newest.ticks), "Number": .integer(Int64(item.number)),
+        ]
+        origin["Home"] = .string(String(item.home.dropFirst(key.count + 1)))
+        return origin
     }
 
     /// What came into a folder.
@@ -119,18 +157,37 @@ extension MailboxContent {
         roots: (source: String?, target: String?),
         at moment: ServiceDate
     ) throws {
-        try store.put(
-            .copy,
-            owner: target.seed,
-            key: key,
-            [
-                "Source": .string(seed), "IsArchive": .bool(isArchive), "Total": .integer(Int64(total)),
-                "Newest": .integer(newest.ticks), "SourceRoot": roots.source.map { .string($0) } ?? .null,
-                "TargetRoot": roots.target.map { .string($0) } ?? .null,
-                "Ready": ready.map { .integer($0.ticks) } ?? .null,
-            ],
-            at: moment
-        )
+        var value = origin
+        value["SourceRoot"] = roots.source.map { .string($0) } ?? .null
+        value["TargetRoot"] = roots.target.map { .string($0) } ?? .null
+        value["Ready"] = ready.map { .integer($0.ticks) } ?? .null
+        try store.put(.copy, owner: target.seed, key: key, value, at: moment)
+    }
+
+    /// Hands an item over to another mailbox, into a folder of that name.
+    ///
+    /// - Throws: `DatabaseError`.
+    func hand(_ item: MailboxItem, to target: MailboxContent, in folder: String, at moment: ServiceDate) throws {
+        var value: JSONObject
+        if let copy = try copies().first(where: { item.home.hasPrefix("\($0.key):") }) {
+            value = copy.origin(of: item)
+        } else {
+            value = origin
+            value["Home"] = .string(item.home)
+            value["Number"] = .integer(Int64(item.number))
+        }
+        value["TargetRoot"] = .string(folder)
+        value["Ready"] = .integer(moment.ticks)
+        try store.put(.copy, owner: target.seed, key: UUID.random().uuidString.lowercased(), value, at: moment)
+        try move(item, to: nil, at: moment)
+    }
+
+    /// What says of a copy where it is from.
+    private var origin: JSONObject {
+        [
+            "Source": .string(seed), "IsArchive": .bool(isArchive), "Total": .integer(Int64(total)),
+            "Newest": .integer(newest.ticks),
+        ]
     }
 }
 

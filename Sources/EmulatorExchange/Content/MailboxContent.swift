@@ -165,7 +165,7 @@ package struct MailboxContent: Sendable {
     }
 
     /// What restore requests have copied into it by now.
-    private func copies() throws -> [ContentCopy] {
+    func copies() throws -> [ContentCopy] {
         try store.entries(.copy, owner: seed).compactMap(ContentCopy.init).filter { copy in
             copy.ready.map { $0 <= store.now } ?? false
         }.sorted { ($0.ready?.ticks ?? 0, $0.key) < ($1.ready?.ticks ?? 0, $1.key) }

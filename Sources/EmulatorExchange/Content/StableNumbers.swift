@@ -17,6 +17,11 @@ struct StableNumbers: Sendable {
     /// A number from zero up to a bound, which is left out.
     func below(_ bound: Int, at place: Int) -> Int { Int(self[place] % UInt64(max(bound, 1))) }
 
+    /// So many bytes of the numbers from a place on.
+    func bytes(_ count: Int, from place: Int = 0) -> [UInt8] {
+        (0..<count).map { UInt8(truncatingIfNeeded: self[place + $0 / 8] >> (8 * UInt64($0 % 8))) }
+    }
+
     /// One of some.
     func pick<Element>(_ all: [Element], at place: Int) -> Element { all[below(all.count, at: place)] }
 }

@@ -71,6 +71,7 @@ struct CmdletTable: Sendable {
             // Requests of the lockbox come from engineers of the service, of whom there are none here.
             "Get-AccessToCustomerDataRequest": EmptyListing(noun: "AccessToCustomerDataRequest"),
             "Get-AcceptedDomain": GetHandler(view: .acceptedDomain),
+            "Get-AdaptiveScopeMembers": AdaptiveScopeMembers(),
             "Get-AuthServer": SettingReader(noun: SettingNoun("AuthServer")),
             "Get-AvailabilityAddressSpace": SettingReader(noun: addressSpace),
             "Get-FederationInformation": FederationInformationReader(),

@@ -62,6 +62,7 @@ package struct ExchangeObjectMaker: Sendable {
             "DomainType": "Authoritative",
             "Default": .bool(domain.isDefault),
             "InitialDomain": .bool(domain.isInitial),
+            "IsCoexistenceDomain": .bool(domain.name.lowercased().hasSuffix(".mail.onmicrosoft.com")),
             "AddressBookEnabled": true,
             "AuthenticationType": "Managed",
             "LiveIdInstanceType": "Business",
