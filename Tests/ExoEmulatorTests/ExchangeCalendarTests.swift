@@ -112,6 +112,34 @@ import Testing
         }
     }
 
+    @Test func meetingsOfAWindowAreFoundWithoutTheirSubjects() throws {
+        let harness = try ExchangeHarness.reading()
+        let cmdlet = "Get-CalendarViewDiagnostics"
+        let event = try #require(
+            try harness.done(
+                "Remove-CalendarEvents",
+                ["Identity": "adele", "QueryWindowInDays": 1825, "PreviewOnly": true]
+            ).rows.first
+        )
+        let start = try #require(event["StartTime"])
+        let window: JSONObject = ["Identity": "adele", "WindowStartUtc": start, "WindowEndUtc": start]
+        let rows = try harness.done(cmdlet, window).rows
+        let found = try #require(rows.first { $0["GlobalObjectId"] == event["Identity"] })
+        #expect(found["StartTime"] == start && found["Subject"] == nil)
+        let meeting: JSONObject = ["Identity": "adele", "MeetingId": try #require(found["GlobalObjectId"])]
+        let logs = try harness.done("Get-CalendarDiagnosticObjects", meeting)
+        #expect(logs.texts("SubjectProperty").first == event["Subject"]?.stringValue)
+        let year: JSONObject = [
+            "Identity": "adele", "WindowStartUtc": "2020-01-01T00:00:00Z", "WindowEndUtc": "2030-01-01T00:00:00Z",
+        ]
+        #expect(try harness.done(cmdlet, year).rows.count > rows.count)
+        let turned: JSONObject = [
+            "Identity": "adele", "WindowStartUtc": "2030-01-01T00:00:00Z", "WindowEndUtc": "2020-01-01T00:00:00Z",
+        ]
+        #expect(try harness.run(cmdlet, turned).status == 400)
+        #expect(try harness.run(cmdlet, ["Identity": "adele"]).status == 400)
+    }
+
     @Test func assistantsTellWhenTheyRan() throws {
         let harness = try ExchangeHarness.reading()
         let log = try harness.run("Export-MailboxDiagnosticLogs", ["Identity": "adele", "ExtendedProperties": true])

@@ -8,6 +8,12 @@ extension ComplianceNoun {
     static let adaptiveScope = ComplianceNoun("AdaptiveScope", [AdaptiveScopeRule()])
     static let caseAdministrators = ComplianceNoun("eDiscoveryCaseAdmin")
     static let complianceCase = ComplianceNoun("ComplianceCase", [CaseRule()])
+    /// The packages of rules as Exchange calls them.
+    static let ruleCollection = ComplianceNoun(
+        "ClassificationRuleCollection",
+        store: RulePackageRule.noun,
+        [RulePackageRule()]
+    )
     static let label = ComplianceNoun("Label", identifiers: ["DisplayName"], [LabelRule()])
     static let labelPolicy = ComplianceNoun("LabelPolicy", [LocationRule(), LabelPolicyRule(), DistributionRule()])
     static let role = ComplianceNoun("ManagementRole", store: roleStore, [ComplianceRoleRule()])

@@ -15,6 +15,7 @@ struct RulePackageDocument: Sendable {
     }
 
     private(set) var id = ""
+    private(set) var version = ""
     private(set) var publisher = ""
     private(set) var name = ""
     private(set) var description = ""
@@ -27,6 +28,8 @@ struct RulePackageDocument: Sendable {
         for (tag, content) in XMLTags(text) {
             switch tag.name {
             case "RulePack": id = tag["id"]
+            case "Version" where version.isEmpty:
+                version = ["major", "minor", "build", "revision"].map { tag[$0] }.joined(separator: ".")
             case "PublisherName" where publisher.isEmpty: publisher = content
             case "Entity", "Affinity", "ExactMatch":
                 let confidence = Int64(tag["recommendedConfidence"]) ?? 75

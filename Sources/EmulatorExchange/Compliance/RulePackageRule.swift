@@ -91,7 +91,8 @@ struct RulePackageRule: ObjectRule {
         let bytes = object.properties[Self.file].flatMap(FileText.bytes) ?? FileText.bytes(ofText: text)
         return [
             "Identity": .string(object.guid), "LocalizedName": .string(object.name),
-            "RuleCollectionName": .string(object.name),
+            "RuleCollectionName": .string(object.name), "ClassificationRuleCollectionXml": .string(text),
+            "Version": .string(RulePackageDocument(text)?.version ?? ""), "rulePackSize": .integer(Int64(bytes.count)),
             "SerializedClassificationRuleCollection": .array(bytes.map { .integer(Int64($0)) }),
         ]
     }

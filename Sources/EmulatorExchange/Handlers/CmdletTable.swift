@@ -42,7 +42,8 @@ struct CmdletTable: Sendable {
     func facts(named name: String) -> CmdletFacts? { cache.facts(named: name) }
 
     static let emulated = CmdletTable([
-        access, connectivity, content, domains, groups, mailboxes, mailFlow, migration, organization, permissions,
+        access, classification, connectivity, content, domains, groups, mailboxes, mailFlow, migration, organization,
+        permissions,
         publicFolders, recipients, traffic,
     ])
     static let compliance = CmdletTable(

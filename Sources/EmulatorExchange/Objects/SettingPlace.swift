@@ -23,9 +23,9 @@ struct SettingPlace: Sendable {
     }
 
     private static let rules: Set = [
-        "AntiPhishRule", "ATPBuiltInProtectionRule", "ATPProtectionPolicyRule", "EOPProtectionPolicyRule",
-        "HostedContentFilterRule", "HostedOutboundSpamFilterRule", "MalwareFilterRule", "SafeAttachmentRule",
-        "SafeLinksRule", "TransportRule",
+        "AntiPhishRule", "ATPBuiltInProtectionRule", "ATPEvaluationRule", "ATPProtectionPolicyRule",
+        "EOPProtectionPolicyRule", "HostedContentFilterRule", "HostedOutboundSpamFilterRule", "MalwareFilterRule",
+        "SafeAttachmentRule", "SafeLinksRule", "TransportRule",
     ]
 
     private static let known: [String: SettingPlace] = [

@@ -72,8 +72,8 @@ package struct TenantNames: Sendable {
     }
 
     /// Where recipients are that were deleted and can be had back, and inactive ones.
-    private static let deleted = "OU=\(deletedFolder)"
-    private static let deletedFolder = "Soft Deleted Objects"
+    static let deleted = "OU=\(deletedFolder)"
+    static let deletedFolder = "Soft Deleted Objects"
 
     /// The identity that an object shows: its name, behind that of their folder for recipients that are gone.
     func identity(of object: ExchangeObject) -> String {

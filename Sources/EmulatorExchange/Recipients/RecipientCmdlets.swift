@@ -10,6 +10,7 @@ extension CmdletTable {
             "Get-MailContact": GetHandler(view: .mailContact),
             "Get-MailUser": GetHandler(view: .mailUser),
             "Get-MailboxPlan": PlanReader(noun: PlanReader.plans),
+            "Get-OrganizationalUnit": OrganizationalUnitReader(),
             "Get-Recipient": GetHandler(view: .recipient),
             "Get-SecurityPrincipal": SecurityPrincipalReader(),
             "Get-ServicePrincipal": ServicePrincipalReader(),

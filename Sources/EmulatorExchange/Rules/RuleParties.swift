@@ -6,12 +6,16 @@ enum RuleParties {
     /// Nouns beside those of the rules that are described.
     private static let others: Set = ["JournalRule", "ReportSubmissionRule"]
     private static let types: Set = ["RecipientIdParameter", "RecipientIdParameter[]"]
+    /// Those of rules without a page, whose types are not told.
+    private static let untyped: Set = ["ExceptIfSentTo", "ExceptIfSentToMemberOf", "SentTo", "SentToMemberOf"]
 
     /// The parameters of a call that name somebody.
     static func parameters(of call: BoundCall) -> Set<String> {
         guard RuleWords.describes(call.facts.noun) || others.contains(call.facts.noun) else { return [] }
         let named = call.parameters.map(\.name).filter { name in
-            call.facts.parameter(named: name).map { types.contains($0.type) } ?? false
+            call.facts.parameter(named: name).map {
+                types.contains($0.type) || $0.type == "Object[]" && untyped.contains(name)
+            } ?? false
         }
         return Set(named)
     }

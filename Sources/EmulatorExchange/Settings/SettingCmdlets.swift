@@ -51,9 +51,9 @@ final class SettingCmdlets: Sendable {
 
     /// Nouns that mean more than their properties: recipients, access, content, jobs, lists of entries.
     private static let withMeaning: Set = [
-        "AcceptedDomain", "ActiveSyncDevice", "ATPEvaluationRule", "ClientAccessRule",
-        "ClassificationRuleCollection", "DistributionGroup", "DynamicDistributionGroup", "ElevatedAccessRequest",
-        "MailboxFolder", "MailboxImportRequest", "MailboxIRMAccess", "MailboxLocation", "MailboxRestoreRequest",
+        "AcceptedDomain", "ActiveSyncDevice", "ClientAccessRule", "ClassificationRuleCollection", "DistributionGroup",
+        "DynamicDistributionGroup", "ElevatedAccessRequest", "MailboxFolder", "MailboxImportRequest",
+        "MailboxIRMAccess", "MailboxLocation", "MailboxRestoreRequest",
         "MailboxSearch", "Mailbox", "MailContact", "MailPublicFolder", "MailUser", "ManagementRole",
         "ManagementRoleAssignment", "ManagementScope", "MigrationBatch", "MobileDevice", "MoveRequest",
         "OrganizationConfig", "PlaceMailbox", "QuarantineMessage", "Recipient", "RecoverableItems",

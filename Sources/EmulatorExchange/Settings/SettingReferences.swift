@@ -8,7 +8,7 @@ enum SettingReferences {
         Dictionary(uniqueKeysWithValues: messages.map { ("\($0)QuarantineTag", "QuarantinePolicy") })
     }
 
-    /// What rules of preset protection name.
+    /// What rules of preset protection and of its evaluation name.
     private static let protection = [
         "SafeAttachmentPolicy": "SafeAttachmentPolicy", "SafeLinksPolicy": "SafeLinksPolicy",
     ]
@@ -23,6 +23,7 @@ enum SettingReferences {
         "AntiPhishPolicy": quarantine("MailboxIntelligence", "Spoof", "TargetedDomain", "TargetedUser"),
         "AntiPhishRule": ["AntiPhishPolicy": "AntiPhishPolicy"],
         "ATPBuiltInProtectionRule": protection,
+        "ATPEvaluationRule": protection.merging(["AntiPhishPolicy": "AntiPhishPolicy"]) { policy, _ in policy },
         "ATPProtectionPolicyRule": protection,
         "CASMailbox": ["ActiveSyncMailboxPolicy": "MobileDeviceMailboxPolicy", "OwaMailboxPolicy": "OwaMailboxPolicy"],
         "CASMailboxPlan": ["OwaMailboxPolicy": "OwaMailboxPolicy"],
