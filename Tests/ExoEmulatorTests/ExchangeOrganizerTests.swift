@@ -128,6 +128,27 @@ import Testing
         #expect(named.rows.first?["OnPremiseTargetAddresses"] == ["contoso.com"])
     }
 
+    @Test func theOtherSideReachesTheServiceByTheCoexistenceDomain() throws {
+        let harness = try ExchangeHarness()
+        let tenant = try #require(try harness.context.directory.tenant(matching: ExchangeHarness.contoso))
+        let maker = ExchangeObjectMaker(tenant: tenant, now: ServiceDate(ExchangeHarness.moment))
+        let objects = ObjectStore(store: harness.context.store, names: maker.names)
+        func add(_ name: String) throws {
+            let domain = DomainRecord(name: name, tenantID: tenant.id, isInitial: false, isDefault: false)
+            _ = try objects.insert(maker.acceptedDomain(domain))
+        }
+        func address() throws -> JSONValue? {
+            try harness.done("Get-IntraOrganizationConfiguration").rows.first?["OnlineTargetAddress"]
+        }
+        #expect(try address() == .null)
+        try add("contoso.mail.onmicrosoft.com")
+        #expect(try address() == "contoso.mail.onmicrosoft.com")
+        let domain = try harness.done("Get-AcceptedDomain", ["Identity": "contoso.mail.onmicrosoft.com"])
+        #expect(domain.rows.first?["IsCoexistenceDomain"] == true)
+        try add("fabrikam.mail.onmicrosoft.com")
+        #expect(try harness.run("Get-IntraOrganizationConfiguration").status == 400)
+    }
+
     @Test func membersOfAScopeAreToldOnBothHosts() throws {
         let harness = try ExchangeHarness()
         let scope: JSONObject = ["Name": "S", "LocationType": "User", "RawQuery": "DisplayName -like 'A*'"]
