@@ -55,6 +55,10 @@ static const unsigned char recommended_settings[] = {
 #embed "exchange/recommended-settings.txt"
 };
 
+static const unsigned char sensitive_types[] = {
+#embed "exchange/sensitive-types.xml"
+};
+
 static const unsigned char compliance_objects[] = {
 #embed "exchange/compliance-objects.jsonl"
 };
@@ -113,6 +117,7 @@ static const struct {
     {"exchange/mailbox-folders.txt", mailbox_folders, sizeof mailbox_folders},
     {"exchange/recommended-settings.txt", recommended_settings, sizeof recommended_settings},
     {"exchange/rule-words.txt", rule_words, sizeof rule_words},
+    {"exchange/sensitive-types.xml", sensitive_types, sizeof sensitive_types},
     {"exchange/compliance-objects.jsonl", compliance_objects, sizeof compliance_objects},
     {"exchange/compliance-properties.txt", compliance_properties, sizeof compliance_properties},
     {"exchange/compliance-roles.jsonl", compliance_roles, sizeof compliance_roles},

@@ -39,6 +39,8 @@ package enum EmbeddedFile: String, CaseIterable, Sendable {
     case recommendedSettings = "exchange/recommended-settings.txt"
     /// How descriptions of rules say what a property means.
     case ruleWords = "exchange/rule-words.txt"
+    /// How kinds of sensitive information show in texts.
+    case sensitiveTypes = "exchange/sensitive-types.xml"
     /// The names of time zones.
     case timeZones = "exchange/time-zones.txt"
     /// Language and time of mailboxes by country.

@@ -3,9 +3,8 @@ import CmdletCatalogue
 extension CmdletTable {
     /// What the nouns with a meaning have.
     static var complianceNouns: Area {
-        ComplianceNoun.all.filter { $0.noun != ComplianceNoun.caseAdministrators.noun }.reduce(into: [:]) {
-            area,
-            noun in
+        let memberships = [ComplianceNoun.caseAdministrators.noun, ComplianceNoun.privacyAdministrators.noun]
+        return ComplianceNoun.all.filter { !memberships.contains($0.noun) }.reduce(into: [:]) { area, noun in
             for name in CmdletCatalogue.noun(named: noun.noun)?.cmdlets ?? [] {
                 guard let facts = CmdletCatalogue.cmdlet(named: name), facts.services.contains(.securityCompliance)
                 else {
@@ -33,12 +32,14 @@ extension CmdletTable {
     static var complianceAccess: Area {
         let memberships: [(String, ComplianceMembership)] = [
             ("ComplianceCaseMember", .caseMember), ("RoleGroupMember", .roleGroup),
-            ("eDiscoveryCaseAdmin", .caseAdministrator),
+            ("eDiscoveryCaseAdmin", .caseAdministrator), ("PrivacyManagementCaseAdmin", .privacyAdministrator),
+            ("PrivacyManagementComplianceCaseMember", .privacyCaseMember),
         ]
         return memberships.reduce(into: [:]) { area, entry in
-            area["Get-\(entry.0)"] = ComplianceMemberReader(membership: entry.1)
-            for verb in ["Add", "Remove", "Update"] {
-                area["\(verb)-\(entry.0)"] = ComplianceMemberWriter(membership: entry.1)
+            for name in CmdletCatalogue.noun(named: entry.0)?.cmdlets ?? [] {
+                area[name] =
+                    name.hasPrefix("Get-")
+                    ? ComplianceMemberReader(membership: entry.1) : ComplianceMemberWriter(membership: entry.1)
             }
         }
     }
@@ -46,10 +47,16 @@ extension CmdletTable {
     /// Work that is started and asked about.
     static var complianceJobs: Area {
         [
+            "Cancel-DlpEdmSession": ExactMatchSessions(),
             "Get-AdminAuditLogConfig": ComplianceAuditConfigReader(),
+            // That it lists what New-CustomDlpEmailTemplate makes is a guess after the names.
+            "Get-CustomDlpEmailTemplates": ComplianceReader(noun: .emailTemplate),
+            "Get-DlpEdmSession": ExactMatchSessions(),
             "Get-InformationBarrierPoliciesApplicationStatus": ApplicationStatusReader(),
             "Get-InformationBarrierRecipientStatus": BarrierRecipientReader(),
+            "Get-LabelPolicyRule": LabelPolicyRuleReader(),
             "Invoke-HoldRemovalAction": HoldRemover(),
+            "Remove-RecordLabel": RecordLabelRemover(),
             "Start-InformationBarrierPoliciesApplication": ApplicationWriter(),
             "Stop-InformationBarrierPoliciesApplication": ApplicationWriter(),
             "Validate-RetentionRuleQuery": RetentionQueryValidator(),

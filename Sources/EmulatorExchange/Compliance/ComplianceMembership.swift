@@ -34,6 +34,20 @@ struct ComplianceMembership: Sendable {
         parameters: ["User", "Users"]
     )
 
+    // Cases of Priva are cases, and nobody makes somebody an administrator of all of them.
+    static let privacyCaseMember = ComplianceMembership(
+        view: .recipients("PrivacyManagementComplianceCaseMember", RecipientTypes.recipients),
+        group: .complianceCase,
+        identity: "Case",
+        parameters: ["Member"]
+    )
+    static let privacyAdministrator = ComplianceMembership(
+        view: .recipients("PrivacyManagementCaseAdmin", RecipientTypes.recipients),
+        group: .privacyAdministrators,
+        identity: nil,
+        parameters: ["User"]
+    )
+
     func object(_ call: BoundCall, _ scope: CallScope) throws -> ExchangeObject {
         try group.prepare(scope)
         guard let identity else {

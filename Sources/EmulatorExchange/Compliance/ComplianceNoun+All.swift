@@ -14,6 +14,7 @@ extension ComplianceNoun {
         store: RulePackageRule.noun,
         [RulePackageRule()]
     )
+    static let emailTemplate = ComplianceNoun("CustomDlpEmailTemplate")
     static let label = ComplianceNoun("Label", identifiers: ["DisplayName"], [LabelRule()])
     static let labelPolicy = ComplianceNoun("LabelPolicy", [LocationRule(), LabelPolicyRule(), DistributionRule()])
     static let role = ComplianceNoun("ManagementRole", store: roleStore, [ComplianceRoleRule()])
@@ -24,6 +25,7 @@ extension ComplianceNoun {
         naming: ["DisplayName", "AppId"],
         identifiers: ["AppId", "ObjectId", "ServiceId"]
     )
+    static let privacyAdministrators = ComplianceNoun("PrivacyManagementCaseAdmin")
     static let search = ComplianceNoun(
         "ComplianceSearch",
         of: "ComplianceCase",
@@ -37,8 +39,8 @@ extension ComplianceNoun {
 
     static let all: [ComplianceNoun] =
         [
-            adaptiveScope, caseAdministrators, complianceCase, label, labelPolicy, role, roleGroup, search,
-            searchAction,
+            adaptiveScope, caseAdministrators, complianceCase, emailTemplate, label, labelPolicy, privacyAdministrators,
+            role, roleGroup, search, searchAction,
             ComplianceNoun(
                 "ComplianceRetentionEvent",
                 [ReferenceRule(nouns: ["EventType": "ComplianceRetentionEventType"]), RetentionEventRule()]

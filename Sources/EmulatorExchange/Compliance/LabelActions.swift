@@ -99,22 +99,32 @@ enum LabelActions {
         return SeedIdentifier.make("template", label.guid)
     }
 
+    /// The actions of a label that are on.
+    private static func effective(of label: ExchangeObject) -> [JSONValue] {
+        label.texts("LabelActions").compactMap { try? JSONValue(parsing: $0) }.filter { action in
+            setting("disabled", of: action)?.lowercased() != "true"
+        }
+    }
+
+    private static func setting(_ key: String, of action: JSONValue) -> String? {
+        action["Settings"]?.arrayValue?.first { $0["Key"]?.stringValue == key }?["Value"]?.stringValue
+    }
+
+    /// The names of the actions of a label that are on, markings with their places.
+    static func names(of label: ExchangeObject) -> [String] {
+        effective(of: label).compactMap { action in
+            action["Type"]?.stringValue.map { $0 + (action["SubType"]?.stringValue ?? "") }
+        }
+    }
+
     /// What a label can do, by its actions; all names but that of double keys are guesses.
     static func capabilities(of label: ExchangeObject) -> [String] {
         var all: [String] = []
-        for text in label.texts("LabelActions") {
-            guard let action = try? JSONValue(parsing: text), let type = action["Type"]?.stringValue?.lowercased()
-            else {
-                continue
-            }
-            func setting(_ key: String) -> String? {
-                action["Settings"]?.arrayValue?.first { $0["Key"]?.stringValue == key }?["Value"]?.stringValue
-            }
-            guard setting("disabled")?.lowercased() != "true" else { continue }
-            switch type {
+        for action in effective(of: label) {
+            switch action["Type"]?.stringValue?.lowercased() {
             case "encrypt":
                 all.append("Encryption")
-                if setting("doublekeyencryptionurl")?.isEmpty == false { all.append("DoubleKeyEncryption") }
+                if setting("doublekeyencryptionurl", of: action)?.isEmpty == false { all.append("DoubleKeyEncryption") }
             case "applycontentmarking", "applywatermarking":
                 if !all.contains("ContentMarking") { all.append("ContentMarking") }
             case "protectgroup": all.append("SiteAndGroupProtection")

@@ -12,7 +12,7 @@ struct RulePackageRule: ObjectRule {
     private static let kinds = "DlpSensitiveInformationType"
     static let file = "FileData"
     /// Where an object keeps the text of its package.
-    private static let text = "PackageText"
+    static let text = "PackageText"
 
     func takes(_ parameter: String) -> Bool { parameter == Self.file }
 

@@ -39,6 +39,8 @@ extension CmdletTable {
         [
             "Delete-QuarantineMessage": QuarantineDeleter(),
             "Export-QuarantineMessage": QuarantineContentReader(part: .whole),
+            // That the first version answers as the present one does is a guess.
+            "Export-QuarantineMessageV1": QuarantineContentReader(part: .whole),
             "Get-BlockedSenderAddress": BlockedSenderReader(),
             "Get-HistoricalSearch": HistoricalSearchReader(),
             "Get-MailDetailATPReport": TrafficDetailReport(kind: .threats),
@@ -57,6 +59,7 @@ extension CmdletTable {
             "Get-QuarantineMessageHeader": QuarantineContentReader(part: .header),
             "New-TransportRule": SettingMaker(noun: SettingNoun("TransportRule"), naming: ["Name"]),
             "Preview-QuarantineMessage": QuarantineContentReader(part: .preview),
+            "Preview-QuarantineMessageV1": QuarantineContentReader(part: .preview),
             "Release-QuarantineMessage": QuarantineReleaser(),
             "Remove-BlockedSenderAddress": BlockedSenderRemover(),
             "Search-MailboxAuditLog": MailboxAuditLogSearcher(),

@@ -49,7 +49,7 @@ struct CmdletTable: Sendable {
     static let compliance = CmdletTable(
         [
             emulated.area(sharedWith: .securityCompliance, without: ComplianceNoun.apart), complianceNouns,
-            complianceAccess, complianceJobs,
+            complianceAccess, complianceJobs, explorers, filePlan,
         ],
         service: .securityCompliance
     )

@@ -25,10 +25,10 @@ enum PlainCmdlets {
         "CrawlState", "LimitsEnforcementStatus", "OnPremServerExemptionQuota", "OMEMessageStatus",
     ]
 
-    /// What prepares a place to keep something in, which is always there.
+    /// What prepares a place to keep something in, which is always there, or tells the directory of labels, which it has.
     private static let stores: Set = [
         "Enable-AdaptiveScopeStorage", "Enable-ComplianceTagStorage", "Enable-ServiceDomainGroupStorage",
-        "Install-UnifiedCompliancePrerequisite",
+        "Execute-AzureADLabelSync", "Install-UnifiedCompliancePrerequisite",
     ]
 
     /// Verbs and nouns of what is done with a recipient, and the question before it.

@@ -81,9 +81,9 @@ private struct NamedMessages: Sendable {
     let quarantine: Quarantine
     let messages: [QuarantinedMessage]
 
-    init(_ call: BoundCall, _ scope: CallScope) throws {
+    init(_ call: BoundCall, _ scope: CallScope, areDeleted: Bool = false) throws {
         quarantine = try Quarantine(scope)
-        messages = try quarantine.messages(call)
+        messages = try quarantine.messages(call, areDeleted: areDeleted)
     }
 
     /// Asks about them all, or does something with each.
@@ -168,13 +168,38 @@ struct QuarantineDeleter: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let named = try named ?? NamedMessages(call, scope)
         return try named.change(call, scope, "Deleting") { message in
-            try named.quarantine.note(message, ["Deleted": true])
+            try named.quarantine.note(message, ["Deleted": true, "HardDeleted": .bool(call.isOn("HardDelete"))])
             return nil
         }
     }
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(beside: ["Identity", "Identities", "Confirm", "WhatIf", "HardDelete"], shape: nil)
+    }
+}
+
+/// Restore-TemporaryDeletedQuarantineMessage: has back what was deleted without `-HardDelete`.
+struct QuarantineRestorer: CmdletHandler {
+    private var named: NamedMessages?
+
+    init() {}
+
+    func prepared(for call: BoundCall, in scope: CallScope) throws -> any CmdletHandler {
+        var handler = self
+        handler.named = try NamedMessages(call, scope, areDeleted: true)
+        return handler
+    }
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        let named = try named ?? NamedMessages(call, scope, areDeleted: true)
+        return try named.change(call, scope, "Restoring") { message in
+            try named.quarantine.note(message, ["Deleted": false])
+            return nil
+        }
+    }
+
+    func unused(_ call: BoundCall) -> [String] {
+        call.unused(beside: ["Identity", "Identities", "Confirm", "WhatIf"], shape: nil)
     }
 }
 

@@ -37,6 +37,9 @@ struct QuarantinedMessage: Sendable {
 
     var isDeleted: Bool { entry?.value["Deleted"] == true }
 
+    /// Whether it was deleted so that it can be had back.
+    var isRecoverable: Bool { isDeleted && entry?.value["HardDeleted"] != true }
+
     /// `NotReleased`, `Released`, `Denied`, `Requested`; rows have it in capitals.
     var releaseStatus: String { entry?.text("ReleaseStatus") ?? "NotReleased" }
 
@@ -132,10 +135,10 @@ struct Quarantine: Sendable {
         }.filter { !$0.isDeleted && traffic.now < $0.expires }
     }
 
-    /// The message of an identity.
+    /// The message of an identity, or the one that was deleted and can be had back.
     ///
     /// - Throws: ``AdminAPIError`` when there is none.
-    func message(_ identity: String) throws -> QuarantinedMessage {
+    func message(_ identity: String, isDeleted: Bool = false) throws -> QuarantinedMessage {
         let trace = identity.lowercased().prefix { $0 != "\\" }
         let found = traffic.messages(ofTraceID: String(trace)).filter {
             $0.status == "Quarantined" && QuarantinedMessage.identity(of: $0) == identity.lowercased()
@@ -143,7 +146,7 @@ struct Quarantine: Sendable {
         guard let message = found.first else { throw AdminAPIError.notFound(identity, noun: Self.noun) }
         let entry = try store.entry(.quarantine, key: identity.lowercased())
         let kept = QuarantinedMessage(message: message, entry: entry, retention: retention)
-        guard !kept.isDeleted, traffic.now < kept.expires else {
+        guard isDeleted ? kept.isRecoverable : !kept.isDeleted, traffic.now < kept.expires else {
             throw AdminAPIError.notFound(identity, noun: Self.noun)
         }
         return kept
@@ -152,10 +155,10 @@ struct Quarantine: Sendable {
     /// The messages that `-Identity` or `-Identities` name.
     ///
     /// - Throws: ``AdminAPIError``.
-    func messages(_ call: BoundCall) throws -> [QuarantinedMessage] {
+    func messages(_ call: BoundCall, areDeleted: Bool = false) throws -> [QuarantinedMessage] {
         let identities = call.texts("Identities") ?? call.text("Identity").map { [$0] } ?? []
         guard !identities.isEmpty else { throw AdminAPIError.missingParameters(["Identity"]) }
-        return try identities.map(message)
+        return try identities.map { try message($0, isDeleted: areDeleted) }
     }
 
     func row(_ message: QuarantinedMessage, mayRelease: Bool) -> ObjectRow {
@@ -177,7 +180,9 @@ struct Quarantine: Sendable {
     func present(_ message: QuarantinedMessage) throws -> QuarantinedMessage {
         let entry = try store.entry(.quarantine, key: message.identity)
         let present = QuarantinedMessage(message: message.message, entry: entry, retention: retention)
-        guard !present.isDeleted else { throw AdminAPIError.notFound(message.identity, noun: Self.noun) }
+        guard present.isDeleted == message.isDeleted else {
+            throw AdminAPIError.notFound(message.identity, noun: Self.noun)
+        }
         return present
     }
 

@@ -21,14 +21,17 @@ struct TransportRuleHits: Sendable {
         for member in rule.properties.members where Self.isCondition(member.name) {
             if member.value.isNull || member.value == false || member.value == [] { continue }
             if ["SenderAddressLocation", "SenderNotificationType"].contains(member.name) { continue }
-            guard Self.understood.contains(member.name), holds(member.name, message) else { return false }
+            guard Self.holds(member.name, of: rule, message) == true else { return false }
         }
         return true
     }
 
-    private static func isCondition(_ name: String) -> Bool { openings.contains { name.hasPrefix($0) } }
+    /// Whether a property of a rule is a condition, and not an action.
+    static func isCondition(_ name: String) -> Bool { openings.contains { name.hasPrefix($0) } }
 
-    private func holds(_ condition: String, _ message: TrafficMessage) -> Bool {
+    /// Whether a condition of a rule holds for a message, `nil` for one that traffic says nothing of.
+    static func holds(_ condition: String, of rule: ExchangeObject, _ message: TrafficMessage) -> Bool? {
+        guard understood.contains(condition) else { return nil }
         let texts = rule.texts(condition).map { $0.lowercased() }
         func domain(_ address: String) -> String {
             address.lowercased().split(separator: "@").last.map(String.init) ?? ""

@@ -35,3 +35,13 @@ struct CSVText: Sendable {
         self.rows = (rows + [row + [field.trimmingBlanks]]).filter { $0 != [""] }
     }
 }
+
+extension CSVText {
+    /// Fields as a row.
+    static func line(_ fields: [String]) -> String {
+        fields.map { field in
+            let isPlain = !field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+            return isPlain ? field : "\"\(field.replacing("\"", with: "\"\""))\""
+        }.joined(separator: ",")
+    }
+}

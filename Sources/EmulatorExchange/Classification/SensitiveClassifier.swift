@@ -1,0 +1,89 @@
+import EmulatorCore
+import ExoJSON
+
+/// Finds kinds of sensitive information in texts: those of rule packages, and those of the service's own that the program's table
+/// describes.
+struct SensitiveClassifier {
+    private struct Package {
+        let patterns: SensitivePatterns
+        let finders: [String: TextFinder]
+    }
+
+    private let packages: [Package]
+    private let names: [String: String]
+
+    /// - Throws: ``AdminAPIError``, `DatabaseError`.
+    init(_ scope: CallScope) throws {
+        let own = SensitivePatterns(EmbeddedFile.sensitiveTypes.text)
+        let known = own.finders.merging(try Self.dictionaries(scope)) { first, _ in first }
+        let texts = try ComplianceNoun.named(RulePackageRule.noun).map { noun in
+            try scope.objects.objects(of: noun.objectClass).compactMap { $0.text(RulePackageRule.text) }
+        }
+        packages = ([own] + (texts ?? []).map(SensitivePatterns.init)).map { patterns in
+            let finders = patterns.finders.merging(known) { first, _ in first }
+            return Package(patterns: patterns, finders: finders.compactMapValues(TextFinder.init))
+        }
+        names = Dictionary(try Self.kinds(scope).map { ($0.guid, $0.name) }) { first, _ in first }
+    }
+
+    /// The kinds that a tenant has.
+    static func kinds(_ scope: CallScope) throws -> [ExchangeObject] {
+        guard let noun = ComplianceNoun.named("DlpSensitiveInformationType") else { return [] }
+        try noun.prepare(scope)
+        return try scope.objects.objects(of: noun.objectClass)
+    }
+
+    /// Whether it is known how a kind shows.
+    func knows(_ id: String) -> Bool { packages.contains { $0.patterns.kinds.contains { $0.id == id } } }
+
+    /// The kinds that stand in a text, in the order of the packages.
+    func findings(in text: String, of wanted: Set<String>? = nil) -> [SensitiveFinding] {
+        packages.flatMap { package -> [SensitiveFinding] in
+            let searched = SearchedText(text)
+            var places: [String: [Range<Int>]] = [:]
+            func found(_ reference: String) -> [Range<Int>] {
+                if let known = places[reference] { return known }
+                let finder = package.finders[reference] ?? package.finders[reference.lowercased()]
+                let all = finder?.places(in: searched) ?? []
+                places[reference] = all
+                return all
+            }
+            return package.patterns.kinds.compactMap { kind in
+                guard wanted?.contains(kind.id) ?? true, let name = names[kind.id] else { return nil }
+                let matches = Self.matches(of: kind, searched, found)
+                return matches.isEmpty ? nil : SensitiveFinding(id: kind.id, name: name, matches: matches)
+            }
+        }
+    }
+
+    /// Where a kind stands, each place by the pattern that is surest.
+    private static func matches(
+        of kind: SensitivePatterns.Kind,
+        _ text: SearchedText,
+        _ found: (String) -> [Range<Int>]
+    ) -> [SensitiveFinding.Match] {
+        var taken: [Int: SensitiveFinding.Match] = [:]
+        for pattern in kind.patterns.sorted(by: { $0.confidence > $1.confidence }) {
+            let evidence = pattern.evidence.lazy.flatMap(\.references).flatMap(found).prefix(1)
+            for place in pattern.subject.map(found) ?? Array(evidence) where taken[place.lowerBound] == nil {
+                let near = (place.lowerBound - kind.proximity)..<(place.upperBound + kind.proximity)
+                let holds = pattern.evidence.allSatisfy { evidence in
+                    let count = evidence.references.count { found($0).contains { near.overlaps($0) } }
+                    return (evidence.least...max(evidence.least, evidence.most)).contains(count)
+                }
+                guard holds else { continue }
+                taken[place.lowerBound] = .init(text: text[place], confidence: pattern.confidence)
+            }
+        }
+        return taken.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// Lists of words, which rules name by their ids.
+    private static func dictionaries(_ scope: CallScope) throws -> [String: SensitivePatterns.Finder] {
+        guard let noun = ComplianceNoun.named("DlpKeywordDictionary") else { return [:] }
+        return try scope.objects.objects(of: noun.objectClass).reduce(into: [:]) { all, dictionary in
+            let words = (dictionary.text("KeywordDictionary") ?? "").split(separator: ",").map(\.trimmingBlanks)
+            all[dictionary.guid] = .terms(words, areWords: true)
+        }
+    }
+}
