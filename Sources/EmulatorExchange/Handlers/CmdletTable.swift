@@ -43,8 +43,7 @@ struct CmdletTable: Sendable {
 
     static let emulated = CmdletTable([
         access, classification, connectivity, content, domains, groups, mailboxes, mailFlow, migration, organization,
-        permissions,
-        publicFolders, recipients, traffic,
+        permissions, publicFolders, recipients, ruleCollections, traffic,
     ])
     static let compliance = CmdletTable(
         [

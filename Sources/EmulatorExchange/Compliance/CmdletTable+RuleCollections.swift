@@ -2,7 +2,7 @@ extension CmdletTable {
     /// Kinds of sensitive information on the Exchange host: the packages are those of Security & Compliance.
     ///
     /// The limits are the defaults of the directory's schema in Exchange 2013; that the service has them still is a guess.
-    static var classification: Area {
+    static var ruleCollections: Area {
         [
             "Get-ClassificationRuleCollection": ComplianceReader(noun: .ruleCollection),
             "Get-DataClassificationConfig": SettingReader(
