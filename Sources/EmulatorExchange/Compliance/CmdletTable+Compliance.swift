@@ -57,6 +57,7 @@ extension CmdletTable {
             "Get-LabelPolicyRule": LabelPolicyRuleReader(),
             "Invoke-HoldRemovalAction": HoldRemover(),
             "Remove-RecordLabel": RecordLabelRemover(),
+            "Restore-TemporaryDeletedQuarantineMessage": QuarantineRestorer(),
             "Start-InformationBarrierPoliciesApplication": ApplicationWriter(),
             "Stop-InformationBarrierPoliciesApplication": ApplicationWriter(),
             "Validate-RetentionRuleQuery": RetentionQueryValidator(),
