@@ -78,11 +78,20 @@ package enum ExoProgram {
             context.logLevel = try LogLevel.read(invocation, context)
             try DistinctFiles.check(invocation)
             let archive = try TraceOption.apply(invocation, to: &context)
-            defer { if let failure = archive?.finish() { context.errors.error(failure) } }
             let trace = TraceOption.traceContext(context)
-            let destination = try OutputDestination(invocation, of: command, context)
-            let code = try await TraceContext.$current.withValue(trace) {
-                try await destination.writing { try await watched(body, invocation, $0) }
+            let code: ExitCode
+            do {
+                let destination = try OutputDestination(invocation, of: command, context)
+                code = try await TraceContext.$current.withValue(trace) {
+                    try await destination.writing { try await watched(body, invocation, $0) }
+                }
+            } catch {
+                if let failure = archive?.finish() { context.errors.error(failure) }
+                throw error
+            }
+            if let failure = archive?.finish() {
+                context.errors.error(failure)
+                return code == .done ? failure.exitCode : code
             }
             if code == .done, !invocation.ignored.isEmpty {
                 let names = invocation.ignored.map { "--\($0)" }.joined(separator: ", ")

@@ -116,6 +116,18 @@ struct BinaryTests {
         #expect(program.wait() == ExitCode.interrupted.rawValue)
     }
 
+    @Test(arguments: [SIGINT, SIGTERM])
+    func aSignalEndsTheReadingOfATableFromAPipe(number: Int32) throws {
+        let pipe = try NamedPipe(home.folder + "/table")
+        let program = try start(["bulk", "Set-Mailbox", "--from", pipe.path, "--yes"])
+        // More than a pipe holds: when it is written, the program is reading.
+        pipe.feed([UInt8](repeating: UInt8(ascii: "a"), count: 1 << 18)) {
+            program.signal(number)
+            let errors = program.rest(of: 2)
+            #expect(program.wait() == ExitCode.interrupted.rawValue, "said: \(errors)")
+        }
+    }
+
     @Test func refusesArgumentsThatAreNotUTF8() throws {
         let word = Array("M".utf8) + [0xFC] + Array("ller".utf8)
         let program = try start(["Set-Mailbox", "megan", "-CustomAttribute2"], lastWord: word)

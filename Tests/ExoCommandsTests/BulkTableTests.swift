@@ -70,6 +70,17 @@ struct BulkTableTests {
         #expect(outcome.errors.contains(ignoring) && outcome.errors.contains(mapping), "\(outcome.errors)")
     }
 
+    /// A comma parts names, unless it stands in one that has quotes around it, as the advice has them.
+    @Test func leavesOutAndMapsColumnsWithACommaInTheirName() async throws {
+        let path = try file(#""upn, new","Name, first","12"" box, old",City"# + "\nada,x,y,z\n")
+        let map = ["--map", #"Identity="upn, new""#]
+        let refused = await run.run(["bulk", "Set-Mailbox", "--from", path] + map)
+        #expect(refused.code == .usage && refused.errors.contains(#"--ignore '"Name, first"' ("#), "\(refused.errors)")
+        let ignore = ["--ignore", #""Name, first", "12"" box, old" ,City"#]
+        let outcome = await run.run(["bulk", "Set-Mailbox", "--from", path] + map + ignore)
+        #expect(outcome.code == .done && service.calls.map(\.identity) == ["ada"], "\(outcome.errors)")
+    }
+
     /// Blanks behind the first bracket have an end as everything else.
     @Test(arguments: ["\n", " "])
     func readsNoRowWithoutABound(_ blank: String) async throws {

@@ -320,6 +320,27 @@ struct FleetCommandTests {
         #expect(again.errors.contains("3 done before"), "\(again.errors)")
     }
 
+    @Test func whatStandsInAFileThatIsNotInItsPlaceIsNotDone() async throws {
+        let path = run.folder + "/rows.ndjson"
+        let words = [
+            "fleet", "run", "Get-OrganizationConfig", "--connections", "msp-*", "--journal", run.folder + "/j",
+            "--output-file", path,
+        ]
+        service.answers { _ in
+            // A folder in the place of the file, which no file can take.
+            try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            return .rows([["Name": "x"]])
+        }
+        let lost = await run.run(words)
+        #expect(lost.code == .failed && lost.errors.contains("cannot write"), "\(lost.errors)")
+        try FileManager.default.removeItem(atPath: path)
+        service.answers { _ in .rows([["Name": "x"]]) }
+        let whole = await run.run(words + ["--resume"])
+        #expect(whole.code == .done && whole.errors.contains("3 done, 0 failed"), "\(whole.errors)")
+        #expect(!whole.errors.contains("done before"), "\(whole.errors)")
+        #expect(try run.content("rows.ndjson").split(separator: "\n").count == 3)
+    }
+
     @Test func aJournalIsGoneOnWithByItsOwnCallAlone() async throws {
         let words = [
             "fleet", "run", "Set-OrganizationConfig", "--connections", "msp-*", "--journal",

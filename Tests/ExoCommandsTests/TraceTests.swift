@@ -10,6 +10,9 @@ import FoundationEssentials
 #else
 import Foundation
 #endif
+#if canImport(Glibc)
+import Glibc
+#endif
 
 /// `--trace FILE` and the trace context of the environment.
 struct TraceTests {
@@ -257,6 +260,27 @@ struct TraceTests {
         #expect(try #require(content["size"]?.integerValue) > 100_000)
         #expect(content["comment"]?.stringValue?.hasPrefix("the first 65536 of ") == true)
     }
+
+    #if os(Linux)
+    /// A disk that is full, once the archive was begun.
+    @Test func anArchiveThatIsNotWholeIsNoSuccess() async throws {
+        let service = BulkService()
+        let run = try await TestRun.connected(to: service)
+        let path = run.folder + "/trace.har"
+        service.answers { _ in
+            let full = open("/dev/full", O_WRONLY)
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
+                let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(name)")
+                if let number = Int32(name), target == path { dup2(full, number) }
+            }
+            close(full)
+            return .rows([["Name": "a"]])
+        }
+        let outcome = await run("Get-OrganizationConfig", "--trace", path)
+        #expect(outcome.code == .failed && outcome.output.contains("\"a\""), "\(outcome.errors)")
+        #expect(outcome.errors.contains("--trace: \(path) cannot be written"), "\(outcome.errors)")
+    }
+    #endif
 
     @Test(arguments: ["/dev/null", "/no/such/folder/trace.har", "."])
     func refusesWhatIsNoFile(path: String) async throws {

@@ -21,6 +21,19 @@ package final class NamedPipe: Sendable {
 
     deinit { unlink(path) }
 
+    /// Writes to a program once it reads, and keeps the pipe open as long as the body lasts.
+    package func feed(_ bytes: [UInt8], while body: () -> Void) {
+        let descriptor = open(path, O_WRONLY)
+        defer { close(descriptor) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { break }
+            rest = rest.dropFirst(count)
+        }
+        body()
+    }
+
     /// What a program writes until it closes the pipe; empty where none comes that writes.
     package func text() -> String {
         let descriptor = open(path, O_RDONLY | O_NONBLOCK)

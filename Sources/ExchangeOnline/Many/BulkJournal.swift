@@ -95,7 +95,7 @@ public final class BulkJournal: Sendable {
         guard let secret = try JournalFile.key(beside: path), try mark(of: secret) == header.keyMark else {
             throw JournalError(
                 .keyMissing,
-                "the file \(path).key is not the one that the journal was written with; without it nobody can tell "
+                "the file \(path).key is gone, or not the one that the journal was written with; without it nobody can tell "
                     + "which calls are done"
             )
         }

@@ -9,6 +9,8 @@ struct BulkOutlet {
     /// Results that are to be handed out as they come.
     private var ready: [BulkResult] = []
     var summary = BulkSummary()
+    /// Reads that were taken, whose rows may be still on their way to where they last.
+    private var taken: [(key: JournalKey, result: BulkResult)] = []
 
     init(_ order: BulkOptions.Order) { self.order = order }
 
@@ -38,6 +40,24 @@ struct BulkOutlet {
         for result in results {
             summary.count(result.status)
             try await each(result)
+            guard let key = result.key else { continue }
+            var result = result
+            result.outcome = nil
+            taken.append((key, result))
         }
+    }
+
+    /// Notes how the reads ended that were taken.
+    ///
+    /// - Parameters:
+    ///   - journal: Where that is noted.
+    ///   - settle: Brings their rows to where they last, and says whether that was all of them.
+    /// - Throws: What `settle` throws.
+    mutating func note(in journal: BulkJournal?, settle: () throws -> Bool) throws {
+        guard !taken.isEmpty, try settle() else { return }
+        do { for (key, result) in taken { try journal?.end(key, line: result.line, result) } } catch {
+            summary.stop = summary.stop ?? ExchangeError(journal: error)
+        }
+        taken = []
     }
 }

@@ -22,6 +22,8 @@ public struct BulkResult: Sendable {
     public var outcome: CmdletOutcome?
     /// Why it failed, or why nobody knows.
     public var error: ExchangeError?
+    /// What the end of a read is noted by, once its rows are where they last; `nil` where there is nothing to note.
+    var key: JournalKey?
 
     /// Makes a result.
     public init(

@@ -24,7 +24,9 @@ struct BulkUnit: Sendable {
         var rest = CmdletGroup.Rest()
     }
 
-    /// Runs them as far as they go together; what is begun and how it ended stands in the journal.
+    /// Runs them as far as they go together; what is begun stands in the journal, and how changes ended.
+    ///
+    /// A read is done only when its rows are where they last, and whoever takes them notes that.
     func run() async -> Ended {
         do { try await begin(items) } catch {
             let stop = ExchangeError(journal: error)
@@ -41,7 +43,13 @@ struct BulkUnit: Sendable {
     /// Runs one of those that are left by itself.
     func goOn(with rest: CmdletGroup.Rest) async -> Ended {
         // It begins when it is sent, not when it begins to wait.
-        let rest = await rest.afterWait(connection.channel.client.clock)
+        let waited = rest
+        let rest: CmdletGroup.Rest
+        do { rest = try await waited.afterWait(connection.channel.client.clock) } catch {
+            // That they were not executed stands in the journal already.
+            waited.giveUp(error)
+            return Ended(results: waited.places.map { (items[$0].place, Self.result(of: items[$0], .failure(error))) })
+        }
         if rest.wasSent, let place = rest.places.first {
             do { try await begin([items[place]]) } catch {
                 let stop = ExchangeError(journal: error)
@@ -56,10 +64,12 @@ struct BulkUnit: Sendable {
         var ended = Ended(rest: progress.rest)
         for (place, outcome) in progress.ended {
             let item = items[place]
-            let result = Self.result(of: item, outcome)
+            var result = Self.result(of: item, outcome)
+            if item.cmdlet.isRead { result.key = item.key }
             ended.results.append((item.place, result))
             if let error = result.error, Self.endsAll(error) { ended.stop = ended.stop ?? error }
-            note(&ended) { if let key = item.key { try journal?.end(key, line: item.call.line, result) } }
+            guard !item.cmdlet.isRead, let key = item.key else { continue }
+            note(&ended) { try journal?.end(key, line: item.call.line, result) }
         }
         return ended
     }

@@ -35,12 +35,19 @@ struct CmdletGroup: Sendable {
         /// Their places in the group.
         var places: [Int] { members.map(\.place) }
 
-        /// The same, when the service wants to hear of them again; a task that is cancelled meanwhile ends at its next request.
-        func afterWait(_ clock: any Clock<Duration>) async -> Rest {
+        /// The same, when the service wants to hear of them again.
+        ///
+        /// - Throws: What ends the wait before; they are to be given up then.
+        func afterWait(_ clock: any Clock<Duration>) async throws -> Rest {
             var rest = self
             rest.wait = .zero
-            if wait > .zero { do { try await clock.sleep(for: wait) } catch { return rest } }
+            if wait > .zero { try await clock.sleep(for: wait) }
             return rest
+        }
+
+        /// Notes that they are not run, and why.
+        func giveUp(_ error: any Error) {
+            for member in members { member.admission?.ended(requestID: nil, error: error) }
         }
     }
 

@@ -4,7 +4,7 @@ extension ExchangeConnection {
     /// A call that fails stops no other. Small calls travel several in a request; one that the service did not execute goes on by
     /// itself. Memory stays bounded: calls are taken from their sequence only as fast as results are handed out. With a journal
     /// the run can be resumed after any end: what is known to be done is skipped, and what was begun without a known end is
-    /// reported as unknown and made again only when ``BulkOptions/retriesUnknown`` says so.
+    /// reported as unknown and made again only when ``BulkOptions/retriesUnknown`` says so. A read is done when its result was taken.
     ///
     /// When the task is cancelled, or handing out throws, no more calls are begun; a call under way in a cancelled task ends as
     /// unknown where it may have been executed. To end with all outcomes known let the sequence end early.
@@ -22,6 +22,27 @@ extension ExchangeConnection {
         journal: BulkJournal? = nil,
         each: (BulkResult) async throws -> Void
     ) async throws -> BulkSummary where Calls.Element == BulkCall {
+        try await bulk(calls, options: options, journal: journal, each: each, settle: { _ in true })
+    }
+
+    /// Makes many calls whose rows are brought somewhere.
+    ///
+    /// - Parameters:
+    ///   - calls: The calls.
+    ///   - options: How they are made.
+    ///   - journal: Where beginnings and ends are noted.
+    ///   - each: Takes a result.
+    ///   - settle: Brings rows that `each` took to where they last, as far as it can, and says whether that was all of them: ends
+    ///     of reads are noted then. It is asked after such ends, and with `true` behind the last, when no more rows come.
+    /// - Returns: How many ended in which way, and why it stopped where it did so early.
+    /// - Throws: As the public one; what `settle` throws.
+    package func bulk<Calls: AsyncSequence>(
+        _ calls: Calls,
+        options: BulkOptions,
+        journal: BulkJournal?,
+        each: (BulkResult) async throws -> Void,
+        settle: (_ isLast: Bool) throws -> Bool
+    ) async throws -> BulkSummary where Calls.Element == BulkCall {
         var source = BulkSource(calls, options, journal, service: channel.request.service)
         var outlet = BulkOutlet(options.order)
         /// Why the sequence gave no more, and why nothing more is handed out.
@@ -32,10 +53,13 @@ extension ExchangeConnection {
         await withTaskGroup(of: (unit: BulkUnit, ended: BulkUnit.Ended).self) { group in
             func handOut() async {
                 guard outputFailure == nil else { return }
-                do { try await outlet.handOut(each) } catch {
+                do {
+                    try await outlet.handOut(each)
+                    try outlet.note(in: journal) { try settle(false) }
+                } catch {
                     outputFailure = error
-                    source.end()
                 }
+                if outputFailure != nil || outlet.summary.stop != nil { source.end() }
             }
             var underWay = 0
             while true {
@@ -71,6 +95,10 @@ extension ExchangeConnection {
                 }
                 await handOut()
             }
+        }
+        // Where it stopped before its end nobody knows what becomes of the rows.
+        if outputFailure == nil, sourceFailure == nil, outlet.summary.stop == nil, !Task.isCancelled {
+            do { try outlet.note(in: journal) { try settle(true) } } catch { outputFailure = error }
         }
         // Its last notes reach the disk whatever else went wrong.
         do { try journal?.flush() } catch {

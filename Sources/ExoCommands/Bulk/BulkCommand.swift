@@ -10,6 +10,8 @@ enum BulkCommand {
             return try BulkDryRun.run(plan, invocation, context)
         }
         guard !plan.first.isEmpty else {
+            // It ended where somebody wanted no more of it.
+            guard !context.interruption.isRequested else { throw CancellationError() }
             var report = try BulkReport(plan.settings, plan.shape, plan.rows, failed: nil, context)
             try report.finish()
             context.errors.note("the table has no rows")
@@ -41,11 +43,24 @@ enum BulkCommand {
         takeOver(plan, context)
         let failed = plan.failedPath.map { FailedLines($0, of: plan.table) }
         var report = try BulkReport(plan.settings, plan.shape, plan.rows, failed: failed, context)
+        let (output, file) = (context.output, context.outputFile)
         var summary: BulkSummary
         do {
-            summary = try await connection.bulk(plan.rows, options: options, journal: journal) {
-                try report.take($0)
-            }
+            summary = try await connection.bulk(
+                plan.rows,
+                options: options,
+                journal: journal,
+                each: { try report.take($0) },
+                settle: { isLast in
+                    // A file is in its place at the end alone.
+                    guard isLast || file == nil, !report.hasEnough else { return false }
+                    guard isLast else { return try report.settle() }
+                    try report.finish()
+                    try output.flush()
+                    try file?.commit()
+                    return true
+                }
+            )
             summary.stop = summary.stop.map(service.advised)
         } catch let error as OutputEnded {
             throw error

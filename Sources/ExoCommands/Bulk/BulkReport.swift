@@ -13,6 +13,7 @@ struct BulkReport {
     /// How many errors are told one by one where rows of the service go to standard output.
     private static let mostNotes = 50
     private var notes = 0
+    private var hasFinished = false
 
     /// Makes a report.
     ///
@@ -91,8 +92,18 @@ struct BulkReport {
         return left.count
     }
 
-    /// Ends the output.
+    /// Whether rows that came were left out, or would be now: there is a limit.
+    var hasEnough: Bool { pipeline.isComplete }
+
+    /// Writes the rows that came, as far as they need not wait for others.
+    ///
+    /// - Returns: Whether all of them are written.
+    mutating func settle() throws -> Bool { try pipeline.settle() }
+
+    /// Ends the output, once.
     mutating func finish() throws {
+        guard !hasFinished else { return }
+        hasFinished = true
         progress.clear()
         failed?.finish()
         try pipeline.finish()

@@ -92,6 +92,10 @@ final class BulkRows: AsyncSequence, Sendable {
                     line: error.line,
                     cmdlet: .failure(Self.refusal(error.message, repair: error.repair))
                 )
+            } catch is CancellationError where state.lastLine > 0 {
+                // The row that came last may not be whole.
+                state.hasEnded = true
+                return nil
             } catch let error as CommandError where state.lastLine > 0 {
                 // What was read before is made and told all the same.
                 state.hasEnded = true

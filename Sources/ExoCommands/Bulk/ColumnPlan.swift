@@ -27,7 +27,7 @@ struct ColumnPlan {
     /// - Parameters:
     ///   - name: The cmdlet.
     ///   - fixed: The arguments that all calls have.
-    ///   - map: `Parameter=column`, with commas between several.
+    ///   - map: `Parameter=column`, with commas between several; a column with a comma in its name stands in double quotes.
     ///   - ignore: Columns that are for no parameter, with commas between; `*` for all that are none.
     ///   - empties: What becomes of empty cells.
     /// - Throws: `BindingError`, ``CommandError``.
@@ -35,20 +35,20 @@ struct ColumnPlan {
         let cmdlet = try BindableCmdlet(named: name)
         var mapped: [String: String] = [:]
         // An option that is given twice comes as two lines.
-        for pair in (map ?? "").split(whereSeparator: { $0 == "," || $0 == "\n" }) {
-            let parts = pair.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
+        for pair in ColumnNames.entries(map ?? "") {
+            let parts = pair.split(separator: "=", maxSplits: 1).map { ColumnNames.unquoted(String($0).trimmed) }
             guard parts.count == 2, !parts.contains("") else {
                 throw CommandError(.usage, "--map takes Parameter=column, not '\(pair)'", repair: "--map Identity=upn")
             }
             do { mapped[parts[1].lowercased()] = try cmdlet.parameter(parts[0]).name } catch var error as BindingError {
                 if let turned = try? cmdlet.parameter(parts[1]) {
-                    error.repair = "Write the parameter first: --map \(turned.name)=\(parts[0])"
+                    error.repair = "Write the parameter first: --map \(turned.name)=\(ColumnNames.quoted(parts[0]))"
                 }
                 throw error
             }
         }
         let ignored = Set(
-            (ignore ?? "").split { $0 == "," || $0 == "\n" }.map { String($0).trimmed.lowercased() }
+            ColumnNames.entries(ignore ?? "").map { ColumnNames.unquoted(String($0).trimmed).lowercased() }
         )
         self.cmdlet = cmdlet
         self.mapped = mapped
@@ -176,6 +176,7 @@ struct ColumnPlan {
         guard Self.shown(column) == column else {
             return "add --ignore '*', which leaves out all columns that are for nothing"
         }
+        let column = ColumnNames.quoted(column)
         let ignoring = "--ignore \(ShellQuotes.word(column)) (--ignore '*': all such)"
         return mapped.values.contains("Identity")
             ? "add \(ignoring), or --map \(ShellQuotes.word("PARAMETER=\(column)"))"

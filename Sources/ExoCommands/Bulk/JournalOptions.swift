@@ -32,18 +32,20 @@ struct JournalOptions {
                 ? try .resume(at: path, tenantID: tenantID, cmdlet: cmdlet)
                 : try .begin(at: path, tenantID: tenantID, cmdlet: cmdlet)
         } catch let error as JournalError {
-            throw Self.advised(error)
+            throw Self.advised(error, path)
         }
     }
 
-    private static func advised(_ error: JournalError) -> CommandError {
+    private static func advised(_ error: JournalError, _ path: String) -> CommandError {
         let repair: String? =
             switch error.code {
             case .exists: "add --resume to go on with it, or name another"
             case .missing: "leave out --resume to begin"
             case .inUse: "wait for the other run, or name another journal"
             case .otherTenant: "choose the connection it was written with: --connection"
-            case .otherCmdlet, .keyMissing, .damaged: "name another journal; this one stays as it is"
+            case .keyMissing:
+                "put \(path).key back as it was; a journal of another name, without --resume, makes all calls again"
+            case .otherCmdlet, .damaged: "name another journal; this one stays as it is"
             default: nil
             }
         return CommandError(.usage, error.message + "; nothing was sent", repair: repair)

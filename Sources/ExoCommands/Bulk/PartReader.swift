@@ -22,7 +22,8 @@ final class PartReader: Sendable {
             (name, descriptor, input) = ("standard input", 0, context.input)
             return
         }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A pipe is open when somebody writes into it.
+        let descriptor = Interrupt.whileReading { open(path, O_RDONLY | O_CLOEXEC) }
         guard descriptor >= 0 else {
             throw CommandError(.usage, "cannot read \(path): \(String(cString: strerror(errno)))")
         }
@@ -31,14 +32,16 @@ final class PartReader: Sendable {
             close(descriptor)
             throw CommandError(.usage, "\(path) is a folder")
         }
-        (name, self.descriptor, input) = (path, descriptor, nil)
+        (name, self.descriptor) = (path, descriptor)
+        // A signal must be noticed while a pipe gives nothing.
+        input = facts.st_mode & S_IFMT == S_IFREG ? nil : context.input
     }
 
-    deinit { if input == nil { close(descriptor) } }
+    deinit { if descriptor > 0 { close(descriptor) } }
 
     /// The next part; `nil` at the end.
     ///
-    /// - Throws: ``CommandError``.
+    /// - Throws: ``CommandError``; `CancellationError` where an interruption came first.
     func next() throws -> [UInt8]? {
         if let input {
             let part = try input.readPart(descriptor: descriptor)

@@ -146,7 +146,7 @@ struct ServiceConnection: Sendable {
         ExchangeClient(
             transport: context.makeTransport(),
             now: context.now,
-            clock: context.clock,
+            clock: context.clock.until(context.interruption),
             retries: RetryPolicy(jitter: context.jitter),
             userAgent: "exo/\(ExoProgram.version)",
             observer: context.observer

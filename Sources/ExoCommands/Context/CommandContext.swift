@@ -17,6 +17,8 @@ package struct CommandContext: Sendable {
     package var input: any InputSource
     /// Where data goes.
     package var output: OutputWriter
+    /// The file that the data is for, where it is one; a journal knows nothing as done that is not in its place.
+    var outputFile: OutputFile?
     /// Where everything else goes.
     package var errors: MessageWriter
     /// What is known of the terminal.

@@ -30,12 +30,13 @@ package struct DescriptorInput: InputSource {
             let count = Self.readOnce(descriptor, &part)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             guard count >= 0 else {
-                throw CommandError(.failed, "cannot read standard input: \(String(cString: strerror(errno)))")
+                let what = descriptor == 0 ? "standard input" : "file descriptor \(descriptor)"
+                throw CommandError(.failed, "cannot read \(what): \(String(cString: strerror(errno)))")
             }
             part.removeSubrange(count...)
             return part
         }
-        return []
+        throw CancellationError()
     }
 
     private static func readOnce(_ descriptor: Int32, _ part: inout [UInt8]) -> Int {

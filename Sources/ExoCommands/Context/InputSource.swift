@@ -9,9 +9,9 @@ package protocol InputSource: Sendable {
     /// - Throws: ``CommandError`` when it cannot be read or holds more.
     func readAll(descriptor: Int32, limit: Int) throws -> [UInt8]
 
-    /// Reads what is there of a descriptor, waiting for it; nothing at its end, or when the command is asked to end.
+    /// Reads what is there of a descriptor, waiting for it; nothing at its end.
     ///
-    /// - Throws: ``CommandError`` when it cannot be read.
+    /// - Throws: ``CommandError`` when it cannot be read; `CancellationError` when the command is asked to end.
     func readPart(descriptor: Int32) throws -> [UInt8]
 
     /// Reads one line of standard input, or `nil` at its end.

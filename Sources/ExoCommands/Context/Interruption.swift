@@ -8,6 +8,8 @@ package final class Interruption: Sendable {
         var notice: (@Sendable () -> Void)?
         var isTakenOver = false
         var isRequested = false
+        var waiting: [Int: AsyncStream<Void>.Continuation] = [:]
+        var nextID = 0
     }
 
     private let state = Mutex(State())
@@ -31,15 +33,30 @@ package final class Interruption: Sendable {
     /// Whether the command ended by itself when it was asked to, so that what it wrote is whole as far as it came.
     var wasOrderly: Bool { state.withLock { $0.isTakenOver && $0.isRequested } }
 
+    /// Returns when the command is asked to end, or the task is cancelled.
+    func wait() async {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+        let id: Int? = state.withLock { state in
+            guard !state.isRequested else { return nil }
+            state.nextID += 1
+            state.waiting[state.nextID] = continuation
+            return state.nextID
+        }
+        guard let id else { return }
+        for await _ in stream {}
+        state.withLock { $0.waiting[id] = nil }
+    }
+
     /// Asks the command to end.
     ///
     /// - Returns: Whether it does by itself.
     package func request() -> Bool {
-        let notice = state.withLock { state in
+        let (notice, waiting) = state.withLock { state in
             state.isRequested = true
-            return state.notice.take()
+            return (state.notice.take(), state.waiting.values)
         }
         notice?()
+        for continuation in waiting { continuation.finish() }
         return notice != nil
     }
 }

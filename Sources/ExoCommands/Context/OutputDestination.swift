@@ -22,6 +22,7 @@ package struct OutputDestination {
         if let name = invocation.value("output-file"), name != "-" {
             let file = try OutputFile(name)
             context.output = OutputWriter(file.sink)
+            context.outputFile = file
             context.terminal.outputIsTerminal = false
             (self.file, paged) = ((name, file), nil)
         } else if isPaged, let open = context.openPager {

@@ -1,4 +1,5 @@
 internal import EntraTokens
+import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -9,7 +10,7 @@ import Darwin
 #endif
 
 /// A file that is written beside its place and put there as a whole, or not at all.
-struct OutputFile: Sendable {
+final class OutputFile: Sendable {
     /// What takes the bytes.
     let sink: DescriptorSink
     private let path: String
@@ -18,6 +19,8 @@ struct OutputFile: Sendable {
     /// Where they lie until the file is whole; `nil` for a device, a pipe or what is appended to, which take them at once.
     private let draft: String?
     private let descriptor: Int32
+    /// Whether it is in its place, or given up.
+    private let isOver = Mutex(false)
 
     /// Opens a file to write, so that a place where none can be is known before the work begins.
     ///
@@ -80,10 +83,11 @@ struct OutputFile: Sendable {
         #endif
     }
 
-    /// Puts the file in its place.
+    /// Puts the file in its place, once.
     ///
     /// - Throws: ``CommandError``; what was there before is there still.
     func commit() throws {
+        guard end() else { return }
         guard let draft else { return closeDescriptor() }
         // Closed last: as long as it is open, nobody takes the draft for one that was left.
         defer { closeDescriptor() }
@@ -94,11 +98,20 @@ struct OutputFile: Sendable {
         }
     }
 
-    /// Leaves what was there before; whether that is all that is there.
+    /// Leaves what was there before, unless the file is in its place; whether that is all that is there.
     func abandon() -> Bool {
+        guard end() else { return false }
         closeDescriptor()
         guard let draft else { return false }
         return unlink(draft) == 0
+    }
+
+    /// Whether it is open still; it is not from now on.
+    private func end() -> Bool {
+        isOver.withLock { isOver in
+            defer { isOver = true }
+            return !isOver
+        }
     }
 
     private func closeDescriptor() { Self.closeDescriptor(descriptor) }

@@ -78,8 +78,7 @@ enum FleetCommand {
             failed: failedPath,
             context
         )
-        let isFile = invocation.value("output-file").map { $0 != "-" } ?? false
-        let output = context.output
+        let (output, file) = (context.output, context.outputFile)
         let summary: BulkSummary
         do {
             summary = try await fleet.run(
@@ -89,10 +88,11 @@ enum FleetCommand {
                 each: { try report.take($0) },
                 settle: { isLast in
                     // A file is in its place at the end alone.
-                    guard isLast || !isFile else { return false }
+                    guard isLast || file == nil else { return false }
                     guard isLast else { return try report.settle() }
                     try report.finish()
                     try output.flush()
+                    try file?.commit()
                     return true
                 }
             )

@@ -1,10 +1,8 @@
 internal import EntraTokens
-internal import Synchronization
 
 /// The file at the end of a pipeline; one that is never whole leaves what was there before.
 final class FileSink: ByteSink {
     private let file: OutputFile
-    private let isDone = Mutex(false)
 
     /// Opens the file.
     ///
@@ -40,20 +38,12 @@ final class FileSink: ByteSink {
         }
     }
 
-    deinit { if take() { _ = file.abandon() } }
+    deinit { _ = file.abandon() }
 
     func write(_ bytes: [UInt8]) throws { try file.sink.write(bytes) }
 
     /// Puts the file in its place.
     ///
     /// - Throws: ``CommandError``.
-    func commit() throws { if take() { try file.commit() } }
-
-    /// Whether it is open still; it is not from now on.
-    private func take() -> Bool {
-        isDone.withLock { isDone in
-            defer { isDone = true }
-            return !isDone
-        }
-    }
+    func commit() throws { try file.commit() }
 }
