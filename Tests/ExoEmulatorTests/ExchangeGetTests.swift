@@ -158,6 +158,19 @@ struct ExchangeGetTests {
             finds: "partner.kim partner.li press"
         ),
         Case("a group is a recipient", "Get-Recipient", ["Identity": "marketing@contoso.com"], finds: "marketing"),
+        Case(
+            "groups of Microsoft 365 by their type",
+            "Get-Recipient",
+            ["RecipientTypeDetails": "GroupMailbox"],
+            finds: "project.aurora leadership"
+        ),
+        Case(
+            "no groups of Microsoft 365 otherwise",
+            "Get-Recipient",
+            ["Filter": "Alias -eq 'leadership' -or Alias -eq 'adele'"],
+            finds: "adele"
+        ),
+        Case("one of them by its name", "Get-Recipient", ["Identity": "leadership"], finds: "leadership"),
         Case("user by name", "Get-User", ["Identity": "adele@contoso.com"], finds: "adele"),
         Case(
             "groups",

@@ -43,7 +43,9 @@ struct ExchangeScreenTests {
         let view = cmdlet == "Get-Mailbox" ? NounView.mailbox : .recipient
         let builder = RowBuilder(view: view, names: objects.names)
         var rows: [ObjectRow] = []
-        try objects.forEach(.recipient, types: view.types, states: [.active], in: (0, .max)) { object in
+        // Groups of Microsoft 365 are listed where their type is named.
+        let types = view.types?.subtracting([RecipientTypes.groupMailbox])
+        try objects.forEach(.recipient, types: types, states: [.active], in: (0, .max)) { object in
             rows.append(builder.row(object))
             return true
         }

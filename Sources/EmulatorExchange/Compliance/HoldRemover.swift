@@ -55,8 +55,8 @@ struct HoldRemover: CmdletHandler {
             let marks = before.texts("InPlaceHolds")
             guard marks.contains(mark) else {
                 throw AdminAPIError.recipientTask(
-                    "The hold \(mark) is for all mailboxes. Take \"\(before.name)\" out of it by Set-Mailbox with the "
-                        + "ExcludeFromOrgHolds parameter."
+                    "The hold \(mark) is for all mailboxes. Make \"\(before.name)\" an exception of its policy, or take an "
+                        + "inactive mailbox out of it by Set-Mailbox with the ExcludeFromOrgHolds parameter."
                 )
             }
             let policy = try policy(of: mark, scope)

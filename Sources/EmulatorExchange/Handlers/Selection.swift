@@ -92,7 +92,11 @@ struct Selection: Sendable {
         guard let all = view.types else { return nil }
         if call.isOn("GroupMailbox") { return [RecipientTypes.groupMailbox] }
         if call.isOn("PublicFolder") { return ["PublicFolderMailbox"] }
-        guard let wanted = call.texts("RecipientTypeDetails") else { return all }
+        guard let wanted = call.texts("RecipientTypeDetails") else {
+            // A listing of recipients has groups of Microsoft 365 only where their type is named.
+            let isOfAll = view.noun == NounView.recipient.noun && call.text("Identity") == nil
+            return isOfAll ? all.subtracting([RecipientTypes.groupMailbox]) : all
+        }
         return all.union(RecipientTypes.system).intersection(wanted)
     }
 

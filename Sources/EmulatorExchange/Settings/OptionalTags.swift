@@ -7,7 +7,7 @@ import ExoJSON
 /// See https://learn.microsoft.com/powershell/module/exchangepowershell/set-retentionpolicytag.
 enum OptionalTags {
     static let parameter = "OptionalInMailbox"
-    private static let noun = SettingNoun("RetentionPolicyTag")
+    static let noun = SettingNoun("RetentionPolicyTag")
     /// Where a mailbox keeps the GUIDs of its tags.
     private static let stored = "OptionalRetentionTags"
 
@@ -16,9 +16,7 @@ enum OptionalTags {
     /// - Returns: `nil` where the call is about a tag.
     /// - Throws: ``AdminAPIError``: not found, no personal tag (its words are a guess), a mailbox alone.
     static func change(_ call: BoundCall, _ scope: CallScope) throws -> CmdletOutput? {
-        guard call.facts.name == "Set-RetentionPolicyTag", call.text("Identity") == nil,
-            let identity = call.text("Mailbox")
-        else { return nil }
+        guard call.text("Identity") == nil, let identity = call.text("Mailbox") else { return nil }
         guard let wanted = call[parameter] else { throw AdminAPIError.parameterSet() }
         try scope.objects.makeFirstObjects(of: noun, now: scope.now)
         let mailbox = try scope.object(named: identity, in: .mailbox)
@@ -44,4 +42,16 @@ enum OptionalTags {
 
     /// Whether a tag is one that people see: the default of all that has none, or one of their choice.
     static func isShown(_ tag: ExchangeObject) -> Bool { ["All", "Personal"].contains(tag.text("Type") ?? "All") }
+}
+
+/// Set-RetentionPolicyTag.
+struct OptionalTagsCmdlet: CmdletHandler {
+    /// What runs the cmdlet where it is about a tag.
+    let handler: any CmdletHandler
+
+    func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
+        try scope.context.store.write { _ in try OptionalTags.change(call, scope) } ?? handler.run(call, in: scope)
+    }
+
+    func unused(_ call: BoundCall) -> [String] { handler.unused(call) }
 }

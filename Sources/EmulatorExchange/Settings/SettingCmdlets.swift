@@ -89,8 +89,12 @@ final class SettingCmdlets: Sendable {
             return nil
         }
         let handler = handler(of: facts, setting)
-        guard facts.noun == LegacyTokens.noun, facts.verb != "New" else { return handler }
-        return handler.map { LegacyTokensCmdlet(handler: $0) }
+        switch (facts.verb, facts.noun) {
+        case ("Get", LegacyTokens.noun), ("Set", LegacyTokens.noun), ("Remove", LegacyTokens.noun):
+            return handler.map { LegacyTokensCmdlet(handler: $0) }
+        case ("Set", OptionalTags.noun.noun): return handler.map { OptionalTagsCmdlet(handler: $0) }
+        default: return handler
+        }
     }
 
     private static func handler(of facts: CmdletFacts, _ setting: SettingNoun) -> (any CmdletHandler)? {

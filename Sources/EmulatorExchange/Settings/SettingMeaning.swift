@@ -125,6 +125,10 @@ enum SettingMeaning {
             }
         case PolicyTip.noun where draft.object.sequence == 0 || draft.object.name != draft.original.name:
             try PolicyTip.check(draft.object.name)
+        case "App" where call.facts.verb == "New":
+            // A manifest has one source, and the page makes none of them mandatory.
+            let sources = ["Etoken", "FileData", "FileStream", "MarketplaceAssetID", "MarketplaceServicesUrl", "Url"]
+            guard sources.contains(where: { call[$0] != nil }) else { throw AdminAPIError.parameterSet() }
         case "QuarantinePolicy": try QuarantinePolicyCheck.check(draft)
         case "EmailAddressPolicy":
             guard draft.changes("EnabledEmailAddressTemplates") else { return }

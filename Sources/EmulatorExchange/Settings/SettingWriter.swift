@@ -9,7 +9,6 @@ struct SettingWriter: CmdletHandler {
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
-            if let answer = try OptionalTags.change(call, scope) { return answer }
             let object = try noun.object(call, scope)
             let owner = try noun.owner(call, scope)
             let title = noun.title(of: object, owner: owner)

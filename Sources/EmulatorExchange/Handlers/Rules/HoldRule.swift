@@ -18,6 +18,10 @@ struct HoldRule: ParameterRule {
 
     func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {
         guard value.flag != false else { return }
+        // What a mailbox in use stands out of is said by the policy; the words are a guess.
+        guard !parameter.hasSuffix("OrgHolds") || draft.object.state == .inactive else {
+            throw AdminAPIError.recipientTask("The \(parameter) parameter can be used only for inactive mailboxes.")
+        }
         switch parameter {
         case "ExcludeFromAllHolds":
             // Litigation hold and holds of cases stay.
