@@ -111,8 +111,8 @@ import Testing
         try harness.done("Disable-Mailbox", ["Identity": "lee", "Confirm": false])
         for cmdlet in ["Get-User", "Get-Group"] {
             let found = try harness.done(cmdlet, ["Filter": .string("RecipientType -eq '\(type)'")])
-            // Groups and contacts without mail are none of Exchange's here.
-            let isThere = cmdlet == "Get-User" && type == "User"
+            // Contacts without mail are none of Exchange's here, and groups without are role groups.
+            let isThere = cmdlet == "Get-\(type)"
             #expect(
                 found.rows.isEmpty != isThere && found.texts("RecipientType").allSatisfy { $0 == type },
                 "\(cmdlet)"

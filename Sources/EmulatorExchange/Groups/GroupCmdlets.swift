@@ -16,9 +16,7 @@ extension CmdletTable {
             },
             "Get-DynamicDistributionGroupMember": DynamicGroupMembers(),
             "Get-EligibleDistributionGroupForMigration": EligibleGroupReader(),
-            "Get-Group": GetHandler(view: .group) { scope in
-                { ["Members": .array(try scope.recipients(of: $0).map { .string($0.name) })] }
-            },
+            "Get-Group": GroupReader(),
             "Get-UnifiedGroup": GetHandler(view: .unifiedGroup) { scope in
                 { try UnifiedGroup.facts(of: $0, scope) }
             },

@@ -29,7 +29,7 @@ struct ObjectListing: Sendable {
     }
 
     let builder: RowBuilder
-    let source: Source
+    var source: Source
     /// The greatest number of objects in all, `nil` for no limit.
     let limit: Int?
     /// The properties to show, `nil` for all.
@@ -38,6 +38,8 @@ struct ObjectListing: Sendable {
     var index: IndexSearch?
     /// Tells of objects of a scan that are not wanted, before they are read.
     var screen: FilterScreen?
+    /// Objects of another class that come behind those of a scan.
+    var behind: [Int64] = []
     /// Whether finding and showing the objects writes nothing, so that all of a page is one look at the store.
     var isReading = false
     /// Whether all of it is one page, since the cmdlet has pages of its own.
@@ -105,7 +107,10 @@ struct ObjectListing: Sendable {
                 return true
             }
             let next = more ? found.last.map { Position.after($0.sequence, through: end) } : nil
-            return (try found.map(builder.shown), next)
+            let rows = try found.map(builder.shown)
+            guard !more, !behind.isEmpty else { return (rows, next) }
+            let rest = try page(of: behind, count: count - rows.count, objects: objects)
+            return (rows + rest.rows, rest.next)
         }
     }
 

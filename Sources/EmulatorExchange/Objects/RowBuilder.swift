@@ -86,6 +86,10 @@ struct RowBuilder: Sendable {
         row.title = names.title(of: object)
         addNames(of: object, to: &row)
         if object.objectClass == .recipient { addRecipient(object, to: &row) }
+        // A role group among groups.
+        if view.noun == NounView.group.noun, object.objectClass != .recipient {
+            row.set(["RecipientType": "Group", "RecipientTypeDetails": .string(GroupReader.details)])
+        }
         if object.objectClass == .organization { addDelicensing(object, to: &row) }
         if RecipientTypes.hasMailbox(object.typeDetails) { addMailbox(object, to: &row) }
         managers?.addKnown(to: &row, of: object)
