@@ -138,13 +138,6 @@ struct ExchangeAnswerTests {
         #expect(reply.rows.first?["ProtocolSettings"]?[2] == "OWA§1")
     }
 
-    @Test func protocolsThatAreOffAreShownSo() throws {
-        let harness = try ExchangeHarness()
-        try harness.done("Set-CASMailbox", ["Identity": "adele", "OWAEnabled": false])
-        let settings = try harness.done("Get-Mailbox", ["Identity": "adele"]).rows.first?["ProtocolSettings"]
-        #expect(settings == ["HTTP§1§1§§§§§§", "PublicFolderClientAccess§0", "OWA§0", "ECP§1"])
-    }
-
     struct Shape: CustomTestStringConvertible {
         var why: String
         var headers: [String: String] = [:]

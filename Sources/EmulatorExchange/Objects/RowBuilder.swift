@@ -179,11 +179,6 @@ struct RowBuilder: Sendable {
             // Whoever shares a mailbox, and a room, needs no licence.
             "SKUAssigned": .bool(object.typeDetails == "UserMailbox"),
         ])
-        // The first number of a protocol says whether it is on (a guess for ECP); what nobody changed is as it was captured.
-        let protocols = ["OWA", "ECP"].map { "\($0)§\(object.properties["\($0)Enabled"] == false ? 0 : 1)" }
-        row["ProtocolSettings"] = .array(
-            (["HTTP§1§1§§§§§§", "PublicFolderClientAccess§0"] + protocols).map { .string($0) }
-        )
         if let mailbox = object.text("ExchangeGuid") {
             let archive = MailboxArchive.isOn(object) ? object.text("ArchiveGuid") : nil
             let parts = [(mailbox, "Primary")] + (archive.map { [($0, "MainArchive")] } ?? [])
