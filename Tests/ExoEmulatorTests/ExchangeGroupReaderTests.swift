@@ -17,7 +17,7 @@ import Testing
         let one = try #require(try harness.done("Get-Group", ["Identity": "Night Shift"]).rows.first)
         #expect(one["RecipientTypeDetails"] == "RoleGroup" && one["Members"] == ["Adele Vance"])
         #expect(try harness.done("Get-Group", ["Anr": "Night"]).texts("Name") == ["Night Shift"])
-        let filter: JSONObject = ["Filter": "RecipientTypeDetails -eq 'RoleGroup'", "ResultSize": "Unlimited"]
+        let filter: JSONObject = ["RecipientTypeDetails": "RoleGroup", "ResultSize": "Unlimited"]
         #expect(Set(try harness.done("Get-Group", filter).texts("Name")) == roles)
         let lists = try harness.done("Get-Group", ["RecipientTypeDetails": "MailUniversalDistributionGroup"])
         #expect(roles.isDisjoint(with: lists.texts("Name")) && !lists.rows.isEmpty)

@@ -116,7 +116,7 @@ extension PageCursor {
 
         /// How far the listing is after so many objects more: a list is kept once.
         func progress(after count: Int, to next: ObjectListing.Position) -> Progress {
-            guard case .sequences = next else { return .at(next) }
+            guard case .sequences = next, case .sequences = position else { return .at(next) }
             return .beyond(cursor: keeper, count: self.count + count)
         }
 

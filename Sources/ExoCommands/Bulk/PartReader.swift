@@ -33,8 +33,8 @@ final class PartReader: Sendable {
             throw CommandError(.usage, "\(path) is a folder")
         }
         (name, self.descriptor) = (path, descriptor)
-        // A signal must be noticed while a pipe gives nothing.
-        input = facts.st_mode & S_IFMT == S_IFREG ? nil : context.input
+        // A signal must be noticed while a pipe or a terminal gives nothing.
+        input = facts.st_mode & S_IFMT == S_IFIFO || isatty(descriptor) == 1 ? context.input : nil
     }
 
     deinit { if descriptor > 0 { close(descriptor) } }
