@@ -13,8 +13,8 @@ struct GroupReader: CmdletHandler {
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let output = try Self.mail.run(call, in: scope)
-        guard call.texts("RecipientTypeDetails")?.contains(Self.details) ?? true, case .listing(var listing) = output
-        else { return output }
+        // No type that the page names is that of a role group.
+        guard call.texts("RecipientTypeDetails") == nil, case .listing(var listing) = output else { return output }
         let access = try AccessObjects(scope)
         let selection = try Selection(call, view: .group, scope: scope)
         let builder = RowBuilder(view: .group, names: scope.objects.names) { try Self.members(of: $0, scope) }
