@@ -73,7 +73,7 @@ package struct ExchangeService: EmulatorService {
         }
         func decide() throws -> Entrance {
             let present = try CallerCheck.present(caller, of: service, in: context)
-            let scope = CallScope(context: context, tenant: tenant, caller: present, service: service)
+            let scope = CallScope(context: context, tenant: tenant, caller: present, roles: roles, service: service)
             return Entrance(scope: scope, access: try roles.access(of: scope))
         }
         // What decides who may run what is one look at the store, but where role groups are made when first looked at.

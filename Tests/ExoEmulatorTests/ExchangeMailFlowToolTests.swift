@@ -1,3 +1,4 @@
+import CmdletCatalogue
 import ExoJSON
 import Testing
 
@@ -89,6 +90,43 @@ import Testing
         #expect(plain?["IsRevocable"] == false)
         #expect(try harness.run("Set-OMEMessageRevocation", ["MessageId": within, "Revoke": true]).status == 400)
         #expect(try harness.run("Get-OMEMessageStatus", ["MessageId": "<none@contoso.com>"]).status == 404)
+    }
+
+    @Test func aRuleThatIsTriedOutEncryptsNothing() throws {
+        let harness = try ExchangeHarness()
+        try harness.done(
+            "New-TransportRule",
+            ["Name": "T", "Mode": "Audit", "SentToScope": "NotInOrganization", "ApplyOME": true]
+        )
+        harness.context.clock.advance(by: 5 * 86_400)
+        let trace = try harness.done("Get-MessageTraceV2").rows.first { row in
+            row["SenderAddress"]?.stringValue?.hasSuffix("@contoso.com") == true
+                && row["RecipientAddress"]?.stringValue?.hasSuffix("@contoso.com") == false
+        }
+        let message: JSONObject = ["MessageId": try #require(trace?["MessageId"])]
+        func isRevocable() throws -> JSONValue? {
+            try harness.done("Get-OMEMessageStatus", message).rows.first?["IsRevocable"]
+        }
+        #expect(try isRevocable() == false)
+        try harness.done("Set-TransportRule", ["Identity": "T", "Mode": "Enforce"])
+        #expect(try isRevocable() == true)
+    }
+
+    @Test func anEncryptedMessageIsLookedForBeforeOthersWait() throws {
+        let harness = try ExchangeHarness.reading()
+        let authorization = "Bearer \(try harness.token(of: "admin"))"
+        let scope = CallScope(
+            context: harness.context,
+            tenant: try #require(try harness.context.directory.tenant(matching: ExchangeHarness.contoso)),
+            caller: try AccessTokenVerifier(harness.context).verify(authorization: authorization),
+            roles: RoleAccess()
+        )
+        let facts = try #require(CmdletCatalogue.cmdlet(named: "Set-OMEMessageRevocation"))
+        let call = try ParameterBinder.bind(["MessageId": "<none@contoso.com>", "Revoke": true], to: facts)
+        let error = #expect(throws: AdminAPIError.self) {
+            try EncryptedMessageRevoker().prepared(for: call, in: scope)
+        }
+        #expect(error?.exceptionType == AdminAPIError.notFoundType)
     }
 
     @Test func aTestOfAMessageNamesThoseWhoAreThere() throws {

@@ -87,6 +87,10 @@ import Testing
             search(["SenderAddress": .array((0..<101).map { .string("a\($0)@contoso.com") })]), "100"
         ),
         (
+            "Start-HistoricalSearch",
+            search(["RecipientAddress": .array((0..<101).map { .string("a\($0)@contoso.com") })]), "100"
+        ),
+        (
             "Start-HistoricalSearch", search(["SenderAddress": "adele@contoso.com", "DeliveryStatus": "Bogus"]), "Bogus"
         ),
         (

@@ -63,6 +63,23 @@ import Testing
         #expect(!read.isEmpty && read.allSatisfy { $0["PermissionToRelease"] == false })
     }
 
+    @Test func rolesAreNotReadAgainForEachLookAtMessages() throws {
+        let harness = try ExchangeHarness()
+        try harness.done("New-ManagementRoleAssignment", ["Name": "x", "User": "adele", "Role": "Message Tracking"])
+        func mayRelease() throws -> Bool {
+            let rows = try harness.done("Get-QuarantineMessage", ["QuarantineTypes": "HighConfPhish"]).rows
+            return !rows.isEmpty && rows.allSatisfy { $0["PermissionToRelease"] == true }
+        }
+        #expect(try mayRelease())
+        // Taken away where nothing notes that roles have changed.
+        let tenant = try #require(try harness.context.directory.tenant(matching: ExchangeHarness.contoso))
+        let objects = ObjectStore(store: harness.context.store, names: TenantNames(tenant))
+        for assignment in try objects.objects(of: .setting(noun: "ManagementRoleAssignment")) {
+            try objects.remove(assignment)
+        }
+        #expect(try mayRelease())
+    }
+
     @Test func nobodyHasATagAndNothingIsOfTeams() throws {
         let harness = try ExchangeHarness.reading()
         #expect(try harness.done("Get-QuarantineMessage", ["RecipientTag": ["Priority account"]]).rows.isEmpty)

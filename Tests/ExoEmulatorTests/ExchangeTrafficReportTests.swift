@@ -66,6 +66,13 @@ import Testing
         #expect(try values("Actions").contains("Quarantine") && values("EventTypes") == TrafficEvent.names)
         #expect(try values("DlpPolicy").isEmpty && values("FindOnPremConnector").isEmpty)
         #expect(try values("FindOnPremConnector", ["Domain": ["mail.fabrikam.com"]]) == ["Home"])
+        #expect(try values("FindOnPremConnector", ["Domain": ["contoso.com"]]).isEmpty)
+        try harness.done(
+            "New-OutboundConnector",
+            ["Name": "Own", "ConnectorType": "OnPremises", "AllAcceptedDomains": true]
+        )
+        #expect(try values("FindOnPremConnector", ["Domain": ["contoso.com"]]) == ["Own"])
+        #expect(try values("FindOnPremConnector", ["Domain": ["adatum.com"]]).isEmpty)
         let all = try harness.done("Get-MailFilterListReport")
         #expect(Set(all.texts("SelectionTarget")) == ["Actions", "Domain", "EventTypes", "TransportRule"])
     }

@@ -17,6 +17,8 @@ struct CallScope: Sendable {
     var continuation: ObjectListing.Position?
     /// Whose cmdlets are called.
     let service: CmdletService
+    /// Who may run which cmdlets.
+    let roles: RoleAccess
     /// The address that the request came from.
     var clientIP = ""
     /// What calls look at beside their objects, for as long as nothing of it changes.
@@ -28,12 +30,14 @@ struct CallScope: Sendable {
         context: EmulatorContext,
         tenant: TenantRecord,
         caller: CallerIdentity,
+        roles: RoleAccess,
         service: CmdletService = .exchangeOnline
     ) {
         self.service = service
         self.context = context
         self.tenant = tenant
         self.caller = caller
+        self.roles = roles
         objects = ObjectStore(store: context.store, names: TenantNames(tenant))
     }
 

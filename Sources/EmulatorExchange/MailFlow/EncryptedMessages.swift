@@ -23,7 +23,9 @@ struct EncryptedMessage: Sendable {
             .filter { Self.bare($0.messageID) == wanted }
         guard let message = messages.first else { throw AdminAPIError.notFound(id, noun: "OMEMessageStatus") }
         let rules = try scope.objects.objects(of: SettingNoun("TransportRule").objectClass).filter { rule in
-            Self.encrypting.contains { RuleWords.isSet(rule.properties[$0]) }
+            // A rule that is only tried out does nothing to a message.
+            (rule.text("Mode") ?? "Enforce") == "Enforce"
+                && Self.encrypting.contains { RuleWords.isSet(rule.properties[$0]) }
         }
         self.message = message
         isRevocable = messages.contains { message in
@@ -67,20 +69,29 @@ struct EncryptedMessageReader: CmdletHandler {
 
 /// Set-OMEMessageRevocation: keeps the recipients of an encrypted message from reading it.
 struct EncryptedMessageRevoker: CmdletHandler {
+    /// The message, found before the store is written to, since all traffic is looked through.
+    private var found: EncryptedMessage?
+
+    init() {}
+
+    func prepared(for call: BoundCall, in scope: CallScope) throws -> any CmdletHandler {
+        var handler = self
+        handler.found = try EncryptedMessage(call, scope)
+        return handler
+    }
+
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
-        try scope.context.store.write { _ in
-            let found = try EncryptedMessage(call, scope)
-            let isRevoked = call.isOn("Revoke")
-            let name = "\"\(found.message.subject)\" and Message ID \"\(found.message.messageID)\""
-            guard found.isRevocable else {
-                // The words are a guess.
-                throw AdminAPIError.invalidOperation("The email with the subject \(name) can't be revoked.")
-            }
-            try found.revoke(isRevoked, scope)
-            // What is said of a message that may be read again is a guess.
-            let outcome = isRevoked ? "was successfully revoked." : "is no longer revoked."
-            return .texts(["The encrypted email with the subject \(name) \(outcome)"], in: scope)
+        let found = try found ?? EncryptedMessage(call, scope)
+        let isRevoked = call.isOn("Revoke")
+        let name = "\"\(found.message.subject)\" and Message ID \"\(found.message.messageID)\""
+        guard found.isRevocable else {
+            // The words are a guess.
+            throw AdminAPIError.invalidOperation("The email with the subject \(name) can't be revoked.")
         }
+        try scope.context.store.write { _ in try found.revoke(isRevoked, scope) }
+        // What is said of a message that may be read again is a guess.
+        let outcome = isRevoked ? "was successfully revoked." : "is no longer revoked."
+        return .texts(["The encrypted email with the subject \(name) \(outcome)"], in: scope)
     }
 
     func unused(_ call: BoundCall) -> [String] { call.unused(beside: ["MessageId", "Revoke"], shape: nil) }

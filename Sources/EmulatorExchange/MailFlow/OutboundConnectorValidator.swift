@@ -16,7 +16,7 @@ struct OutboundConnectorValidator: CmdletHandler {
             throw MailFlowCheck.invalid(recipient, "Recipients")
         }
         if call.isQuestion { return .confirmation("Validating outbound connector \"\(connector.name)\".") }
-        let domains = try Self.domains(of: connector, scope)
+        let domains = try ConnectorDomains(of: connector, scope)
         let hosts = connector.texts("SmartHosts")
         let route = hosts.isEmpty ? Self.hosts(of: recipients) : hosts
         let connections = route.map { host in
@@ -24,7 +24,7 @@ struct OutboundConnectorValidator: CmdletHandler {
         }
         let isReached = route.contains(where: RemoteHost.answers)
         let messages = recipients.map { recipient in
-            let isIts = domains.map { Self.contains(recipient, $0) } ?? true
+            let isIts = domains.contain(RemoteHost.domain(of: recipient)) ?? true
             let problem =
                 isIts
                 ? "No host took the message." : "The domain of '\(recipient)' is none of the connector's domains."
@@ -45,22 +45,6 @@ struct OutboundConnectorValidator: CmdletHandler {
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(beside: ["Identity", "Recipients", "Confirm", "WhatIf"], shape: nil)
-    }
-
-    /// The domains that a connector takes mail for, `nil` where rules or nobody say which.
-    private static func domains(of connector: ExchangeObject, _ scope: CallScope) throws -> [String]? {
-        if connector.properties["AllAcceptedDomains"] == true {
-            return try scope.objects.objects(of: .acceptedDomain).map { $0.name.lowercased() }
-        }
-        let domains = connector.texts("RecipientDomains").map { $0.lowercased() }
-        return domains.isEmpty ? nil : domains
-    }
-
-    private static func contains(_ recipient: String, _ domains: [String]) -> Bool {
-        let domain = RemoteHost.domain(of: recipient)
-        return domains.contains { wanted in
-            wanted == "*" || wanted == domain || wanted.hasPrefix("*.") && domain.hasSuffix(wanted.dropFirst(1))
-        }
     }
 
     /// Where mail goes that no connector's host takes: the domains' own.

@@ -171,7 +171,7 @@ struct Quarantine: Sendable {
     /// - Throws: `DatabaseError`.
     static func mayRelease(_ scope: CallScope) throws -> Bool {
         guard let facts = CmdletCatalogue.cmdlet(named: "Release-\(noun)") else { return false }
-        return try RoleAccess().access(of: scope).permission(for: facts) != nil
+        return try scope.roles.access(of: scope).permission(for: facts) != nil
     }
 
     /// A message with what was done with it meanwhile.

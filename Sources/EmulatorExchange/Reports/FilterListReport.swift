@@ -47,17 +47,15 @@ struct FilterListReport: CmdletHandler {
         case .connector:
             guard let domain = call.texts("Domain")?.first?.lowercased() else { return [] }
             let connectors = try scope.objects.objects(of: .setting(noun: "OutboundConnector"))
-            return connectors.first { leads($0, to: domain) }.map { [$0.name] } ?? []
+            return try connectors.first { try leads($0, to: domain, scope) }.map { [$0.name] } ?? []
         }
     }
 
     /// Whether a connector carries the mail for a domain to the organization's own servers.
-    private static func leads(_ connector: ExchangeObject, to domain: String) -> Bool {
+    private static func leads(_ connector: ExchangeObject, to domain: String, _ scope: CallScope) throws -> Bool {
         guard connector.text("ConnectorType") == "OnPremises", connector.properties["Enabled"] != false else {
             return false
         }
-        return connector.texts("RecipientDomains").contains { space in
-            Wildcard.matches(Array(domain), pattern: Array(space.lowercased()))
-        }
+        return try ConnectorDomains(of: connector, scope).contain(domain) ?? false
     }
 }

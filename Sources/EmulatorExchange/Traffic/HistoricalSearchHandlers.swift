@@ -78,8 +78,8 @@ struct HistoricalSearchStarter: CmdletHandler {
                 "You must specify at least one of the following parameters: SenderAddress, RecipientAddress or MessageID."
             )
         }
-        guard call.texts("SenderAddress")?.count ?? 0 <= 100 else {
-            throw TraceFilter.invalid("SenderAddress can't have more than 100 addresses.")
+        for name in ["SenderAddress", "RecipientAddress"] where call.texts(name)?.count ?? 0 > 100 {
+            throw TraceFilter.invalid("\(name) can't have more than 100 addresses.")
         }
         for address in call.texts("NotifyAddress") ?? [] { try scope.requireAcceptedDomain(of: address) }
         for name in ["ConnectorType", "DeliveryStatus"] {
