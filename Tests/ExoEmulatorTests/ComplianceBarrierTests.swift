@@ -54,6 +54,9 @@ struct ComplianceBarrierTests {
         #expect(made.status == 200, "\(made.errorText)")
         try set(["SegmentsBlocked": ["Add": "HR"]])
         #expect(try lists() == [["Sales", "HR"], []])
+        // A pattern names none of them.
+        try set(["SegmentsBlocked": ["Remove": ["*", "S*"]]])
+        #expect(try lists() == [["Sales", "HR"], []])
         try set(["SegmentsBlocked": ["Remove": ["sales"]]])
         #expect(try lists() == [["HR"], []])
         try set(["SegmentsBlocked": []])
@@ -127,9 +130,29 @@ struct ComplianceBarrierTests {
         try filter("Research", "MemberOf -ne '\(address)'")
         #expect(try status(both).rows.map { $0["Segments"]?.arrayValue ?? [] } == [[], ["Research", "Sales"]])
         // What recipients here do not have is told, and not taken for nobody's.
-        try filter("Research", "Location -eq 'Local'")
-        let told = try harness.comply("Get-InformationBarrierRecipientStatus", ["Identity": "adele"])
-        #expect(told.status == 501 && told.errorText.contains("Location"), "\(told.errorText)")
+        for property in ["Location", "Description"] {
+            try filter("Research", "Department -eq 'HR' -or \(property) -ne 'Local'")
+            let told = try harness.comply("Get-InformationBarrierRecipientStatus", ["Identity": "adele"])
+            #expect(told.status == 501 && told.errorText.contains(property), "\(told.errorText)")
+        }
+    }
+
+    @Test(arguments: ["Department -eq", "Location -eq 'Local' -and", "Department -similar 'HR'", "Department -eq HR"])
+    func whatIsNoFilterIsRefusedAtOnce(_ text: String) throws {
+        let filter = JSONValue.string(text)
+        for (cmdlet, parameters) in [
+            ("New-OrganizationSegment", ["Name": "Bad", "UserGroupFilter": filter]),
+            ("Set-OrganizationSegment", ["Identity": "Sales", "UserGroupFilter": filter]),
+            (
+                "New-InformationBarrierPolicy",
+                ["Name": "P", "AssignedSegment": "Sales", "SegmentAllowedFilter": filter]
+            ),
+            ("Set-InformationBarrierPolicy", ["Identity": "Research-Sales", "SegmentAllowedFilter": filter]),
+        ] as [(String, JSONObject)] {
+            let reply = try harness.comply(cmdlet, parameters)
+            #expect(reply.status == 400 && reply.errorText.contains("Filter"), "\(cmdlet): \(reply.errorText)")
+        }
+        #expect(try status(["Identity": "adele"]).rows.count == 1)
     }
 
     @Test func aFilterOfWhoIsAllowedKeepsTheOthersApart() throws {

@@ -14,7 +14,7 @@ struct AdaptiveScopeMembers: CmdletHandler {
         let object = try ComplianceNoun.adaptiveScope.object(call, scope)
         let place = try ScopeMembersPlace(call, of: object)
         let wanted = try ScopeMembersFilter(place.filters)
-        let filter = try object.text(AdaptiveScopeRule.filter).map(AdaptiveScopeRule.parsed)
+        let filter = try AdaptiveScopeRule.recipients(of: object)
         let recipients = RowBuilder(view: .recipient, names: scope.objects.names)
         let range = (after: Int64(0), through: try scope.objects.newestSequence())
         var (total, isLast) = (0, true)

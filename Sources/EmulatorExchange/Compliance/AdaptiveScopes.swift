@@ -3,8 +3,7 @@ import ExoJSON
 
 /// Scopes whose members are those with some properties: the conditions are kept as the filter that they mean.
 struct AdaptiveScopeRule: ObjectRule {
-    /// The filter over recipients.
-    static let filter = "Filter"
+    private static let filter = "Filter"
 
     func takes(_ parameter: String) -> Bool { parameter == "FilterConditions" || parameter == "LocationTypes" }
 
@@ -15,8 +14,8 @@ struct AdaptiveScopeRule: ObjectRule {
             draft.object.properties["FilterConditions"] = .string(JSONValue.object(table).text())
         }
         guard let text else { return }
-        if draft.object.text("LocationType") != "Site" { _ = try Self.parsed(text) }
         draft.object.properties[Self.filter] = .string(text)
+        _ = try Self.recipients(of: draft.object)
     }
 
     func shows(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> Bool {
@@ -24,8 +23,12 @@ struct AdaptiveScopeRule: ObjectRule {
         return types.contains { $0.lowercased() == object.text("LocationType")?.lowercased() }
     }
 
-    static func parsed(_ text: String) throws -> RecipientFilter {
-        try FilterProperties.filter(text, of: "Get-Recipient", shape: NounView.recipient.shape)
+    /// The filter of a scope over recipients; that of one over sites is none.
+    ///
+    /// - Throws: ``AdminAPIError``.
+    static func recipients(of scope: ExchangeObject) throws -> RecipientFilter? {
+        guard scope.text("LocationType") != "Site", let text = scope.text(filter) else { return nil }
+        return try FilterProperties.filter(text, of: "Get-Recipient", shape: NounView.recipient.shape)
     }
 
     /// `@{Conditions=@{Value="…";Operator="Equals";Name="Department"};Conjunction="And"}` as a filter.

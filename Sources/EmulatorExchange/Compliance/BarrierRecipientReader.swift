@@ -61,7 +61,7 @@ struct BarrierStanding: Sendable {
         }
         let subject = try BarrierSubject(recipient, scope)
         let segments = try all(SegmentRule.noun).filter { segment in
-            try segment.text("UserGroupFilter").map { try subject.fits($0, of: segment) } ?? false
+            try segment.text(SegmentRule.filter).map { try subject.fits($0, of: segment) } ?? false
         }.map(\.name)
         let applied = try scope.objects.objects(of: BarrierApplication.noun.objectClass).compactMap { job in
             BarrierApplication.status(of: job, at: scope.now) == .completed

@@ -14,6 +14,7 @@ struct BarrierPolicyRule: ObjectRule {
     static func isActive(_ policy: ExchangeObject) -> Bool { policy.text("State")?.lowercased() == "active" }
 
     func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        try BarrierSubject.check(Self.allowedFilter, of: call)
         // What a change of a list leaves empty says nothing of the other ways.
         let named = Self.ways.filter { way in
             call[way] != nil && (!draft.texts(way).isEmpty || draft.object.text(way)?.isEmpty == false)
@@ -39,6 +40,12 @@ struct BarrierPolicyRule: ObjectRule {
 /// A segment that a policy of information barriers names stays; the words are a guess.
 struct SegmentRule: ObjectRule {
     static let noun = "OrganizationSegment"
+    /// Who is in it.
+    static let filter = "UserGroupFilter"
+
+    func apply(_ call: BoundCall, to draft: inout ObjectDraft, in scope: CallScope) throws {
+        try BarrierSubject.check(Self.filter, of: call)
+    }
 
     func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {
         guard let policies = ComplianceNoun.named(BarrierPolicyRule.noun) else { return }

@@ -55,16 +55,42 @@ struct BarrierSubject: FilterSubject {
     ///
     /// - Throws: ``AdminAPIError`` with status 501 for a filter that cannot be read, or is by what recipients here do not have.
     func fits(_ text: String, of owner: ExchangeObject) throws -> Bool {
+        let unread = AdminAPIError.notEmulated("\"\(owner.name)\" by the filter \"\(text)\"", stage: .cmdlet)
+        do {
+            let filter = try Self.filter(text)
+            guard !filter.mentions(where: { !has($0) }) else { throw unread }
+            return filter.matches(self)
+        } catch is FilterFault {
+            throw unread
+        }
+    }
+
+    private func has(_ property: String) -> Bool {
+        property.lowercased() == Self.groups.lowercased()
+            || [recipient.row.shape, user.shape].contains { $0.place(ignoringCase: property) != nil }
+            || recipient.filterValue(property) != nil
+    }
+
+    /// Refuses what is no filter; by what attributes one is, is not asked before it is used.
+    ///
+    /// - Throws: ``AdminAPIError`` with status 400.
+    static func check(_ parameter: String, of call: BoundCall) throws {
+        guard let text = call.text(parameter), !text.isEmpty else { return }
+        do {
+            _ = try filter(text)
+        } catch let fault as FilterFault {
+            throw AdminAPIError.filter(fault.message, parameter: parameter)
+        }
+    }
+
+    private static func filter(_ text: String) throws -> RecipientFilter {
         let properties = FilterProperties(
             cmdlet: "New-DynamicDistributionGroup",
             shape: NounView.recipient.shape,
             isOfGroups: true,
-            otherNames: Self.attributes
+            otherNames: attributes,
+            takesUnknown: true
         )
-        do {
-            return try RecipientFilter(parsing: text, properties: properties).matches(self)
-        } catch is FilterFault {
-            throw AdminAPIError.notEmulated("\"\(owner.name)\" by the filter \"\(text)\"", stage: .cmdlet)
-        }
+        return try RecipientFilter(parsing: text, properties: properties)
     }
 }

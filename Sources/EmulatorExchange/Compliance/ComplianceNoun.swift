@@ -53,11 +53,11 @@ struct ComplianceNoun: Sendable {
         }
     }
 
-    /// The objects that some of these identities name.
+    /// The objects that some of these identities name, of which a pattern is none.
     ///
     /// - Throws: `DatabaseError`.
     func known(_ identities: [String], _ scope: CallScope) throws -> [ExchangeObject] {
-        try identities.flatMap { identity in
+        try identities.filter { !$0.contains("*") }.flatMap { identity in
             try scope.objects.objects(named: identity, of: objectClass) { _ in true }
         }
     }

@@ -55,8 +55,7 @@ struct HoldRemover: CmdletHandler {
             let marks = before.texts("InPlaceHolds")
             guard marks.contains(mark) else {
                 throw AdminAPIError.recipientTask(
-                    "The hold \(mark) is for all mailboxes. Make \"\(before.name)\" an exception of its policy, or take an "
-                        + "inactive mailbox out of it by Set-Mailbox with the ExcludeFromOrgHolds parameter."
+                    "The hold \(mark) is for all mailboxes. Take \"\(before.name)\" out of it by \(Self.wayOut(of: before))."
                 )
             }
             let policy = try policy(of: mark, scope)
@@ -83,6 +82,13 @@ struct HoldRemover: CmdletHandler {
             )
             return .done(warnings: [])
         }
+    }
+
+    /// How a mailbox is taken out of a hold that is for all: Set-Mailbox does so with inactive ones alone.
+    private static func wayOut(of mailbox: ExchangeObject) -> String {
+        if mailbox.state == .inactive { return "Set-Mailbox with the ExcludeFromOrgHolds parameter" }
+        let location = mailbox.typeDetails == RecipientTypes.groupMailbox ? "ModernGroup" : "Exchange"
+        return "Set-RetentionCompliancePolicy with the Add\(location)LocationException parameter"
     }
 
     private func removals(_ scope: CallScope) throws -> CmdletOutput {

@@ -5,7 +5,7 @@ import ExoJSON
 ///
 /// See https://learn.microsoft.com/powershell/module/exchangepowershell/get-adaptivescopemembers; the words are a guess.
 struct ScopeMembersFilter: Sendable {
-    private enum Relation: String, CaseIterable {
+    private enum Relation: String {
         case equals = "EqualsAny"
         case startsWith = "StartsWithAny"
         case contains = "ContainsAny"
@@ -19,10 +19,14 @@ struct ScopeMembersFilter: Sendable {
     }
 
     private static let most = 10
-    /// What a filter is about; recipients have nothing of sites.
-    private static let properties = [
-        "MailboxGuid": "ExchangeGuid", "ObjectId": "ExternalDirectoryObjectId", "SmtpAddress": "PrimarySmtpAddress",
-        "SiteId": "SiteId", "SiteUrl": "SiteUrl", "Upn": "UserPrincipalName",
+    /// What a filter is about, and the ways of it that there are; recipients have nothing of sites.
+    private static let subjects: [(name: String, property: String, relations: [Relation])] = [
+        ("MailboxGuid", "ExchangeGuid", [.equals]),
+        ("SmtpAddress", "PrimarySmtpAddress", [.equals, .startsWith]),
+        ("ObjectId", "ExternalDirectoryObjectId", [.equals]),
+        ("SiteId", "SiteId", [.equals]),
+        ("SiteUrl", "SiteUrl", [.equals, .startsWith, .contains]),
+        ("Upn", "UserPrincipalName", [.equals, .startsWith]),
     ]
     private let parts: [Part]
 
@@ -41,8 +45,8 @@ struct ScopeMembersFilter: Sendable {
     }
 
     private static func part(_ name: String, _ values: [String]) -> Part? {
-        for relation in Relation.allCases {
-            for (subject, property) in properties {
+        for (subject, property, relations) in subjects {
+            for relation in relations {
                 for word in ["", "Not"] where name.isSame(as: subject + word + relation.rawValue) {
                     return Part(property: property, relation: relation, isExcluding: !word.isEmpty, values: values)
                 }

@@ -17,6 +17,8 @@ struct FilterProperties: Sendable {
     var isOfGroups = false
     /// Other names of properties, in small letters, with those that are meant.
     var otherNames: [String: String] = [:]
+    /// Whether a filter may name properties that nobody knows, for whoever asks which those are.
+    var takesUnknown = false
 
     /// Reads the filter of a cmdlet.
     ///
@@ -68,6 +70,7 @@ struct FilterProperties: Sendable {
         }
         guard let facts = facts(of: property) else {
             if !isOfGroups, let comparison = comparison(ofContent: property, relation, literal) { return comparison }
+            if takesUnknown { return FilterComparison(property: property, relation: relation, operand: .null) }
             throw FilterFault(
                 message: "\"\(property)\" is not a recognized filterable property. For a complete list of filterable "
                     + "properties see the command help."

@@ -19,11 +19,14 @@ indirect enum RecipientFilter: Sendable {
     }
 
     /// Whether a comparison is about one of these properties, in small letters.
-    func mentions(_ properties: Set<String>) -> Bool {
+    func mentions(_ properties: Set<String>) -> Bool { mentions { properties.contains($0.lowercased()) } }
+
+    /// Whether a comparison is about such a property.
+    func mentions(where isSuch: (String) -> Bool) -> Bool {
         switch self {
-        case .all(let parts), .any(let parts): parts.contains { $0.mentions(properties) }
-        case .not(let inner): inner.mentions(properties)
-        case .comparison(let comparison): properties.contains(comparison.property.lowercased())
+        case .all(let parts), .any(let parts): parts.contains { $0.mentions(where: isSuch) }
+        case .not(let inner): inner.mentions(where: isSuch)
+        case .comparison(let comparison): isSuch(comparison.property)
         }
     }
 
