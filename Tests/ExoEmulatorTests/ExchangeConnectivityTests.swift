@@ -17,6 +17,9 @@ import Testing
         let shown = try row("Get-Mailbox", adele, harness)
         #expect(mailbox["MailboxGuid"] == shown["ExchangeGuid"] && mailbox["Mailbox"] == shown["DisplayName"])
         #expect(try row("Test-MAPIConnectivity", [:], harness)["Result"] == "Success")
+        let asked = try harness.run("Test-MAPIConnectivity", ["Identity": "adele@contoso.com", "WhatIf": true])
+        let question = asked.body["@adminapi.confirmationmessage"]?.stringValue
+        #expect(question?.contains("Adele Vance") == true, "\(question ?? asked.errorText)")
         if shown["ArchiveStatus"] != "Active" {
             try harness.done("Enable-Mailbox", ["Identity": "adele", "Archive": true])
         }
@@ -48,6 +51,11 @@ import Testing
         let second = try document()
         #expect(second.contains("Name=\"1 Week Delete\"") && second.contains("ExpiryAgeLimit=\"7\""))
         #expect(!second.contains("DefaultArchiveTag"))
+        let given: JSONObject = ["Mailbox": "adele", "OptionalInMailbox": ["1 Month Delete"]]
+        try harness.done("Set-RetentionPolicyTag", given)
+        let third = try document()
+        #expect(third.contains("Name=\"1 Month Delete\"") && third.contains("OptedInto=\"True\""))
+        #expect(!second.contains("1 Month Delete") && !second.contains("OptedInto=\"True\""))
     }
 
     @Test func tokensAreTakenByTheServiceAndByConnectedOrganizations() throws {

@@ -94,6 +94,25 @@ import Testing
         #expect(try harness.run("Get-Mailbox", ["Identity": "Desk"]).status == 404)
     }
 
+    @Test func aNewMailboxHasNeitherOwnerNorTagsOfTheFormerOne() throws {
+        let harness = try ExchangeHarness()
+        func facts() throws -> [String] {
+            let tags = try harness.done("Get-RetentionPolicyTag", ["Mailbox": "van", "OptionalInMailbox": true])
+            let owner = try harness.done("Get-MailboxPermission", ["Identity": "van", "Owner": true])
+            return owner.texts("Owner") + tags.texts("Name")
+        }
+        try harness.done("Add-MailboxPermission", ["Identity": "van", "Owner": "lee"])
+        try harness.done("Set-RetentionPolicyTag", ["Mailbox": "van", "OptionalInMailbox": ["1 Month Delete"]])
+        #expect(try facts() == ["lee@contoso.com", "1 Month Delete"])
+        try harness.done("Disable-Mailbox", ["Identity": "van", "Confirm": false])
+        try harness.done("Enable-Mailbox", ["Identity": "van"])
+        // The one that was taken has come back.
+        #expect(try facts() == ["lee@contoso.com", "1 Month Delete"])
+        try harness.done("Disable-Mailbox", ["Identity": "van", "PermanentlyDisable": true, "Confirm": false])
+        try harness.done("Enable-Mailbox", ["Identity": "van"])
+        #expect(try facts() == ["NT AUTHORITY\\SELF"])
+    }
+
     @Test func aMailboxThatWasTakenKeepsItsContentAndComesBackWithoutAPassword() throws {
         let harness = try ExchangeHarness()
         func count(_ parameters: JSONObject) throws -> JSONValue? {

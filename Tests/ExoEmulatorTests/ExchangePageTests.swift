@@ -98,6 +98,23 @@ import Testing
         #expect(try flags()?.isNull == true)
     }
 
+    @Test(
+        arguments: [
+            ("Inbox", "Reviewer", 400), ("Inbox", "Owner", 400), ("Calendar", "Owner", 400),
+            ("Calendar", "Author", 400), ("Calendar", "AvailabilityOnly", 200), ("Calendar", "LimitedDetails", 200),
+            ("Calendar", "Reviewer", 200), ("Calendar", "Editor", 200),
+        ]
+    )
+    func peopleAreToldOfRightsToCalendarsAlone(_ folder: String, _ rights: String, _ status: Int) throws {
+        let call: JSONObject = [
+            "Identity": .string("adele:\\\(folder)"), "User": "lee", "AccessRights": .string(rights),
+            "SendNotificationToUser": true,
+        ]
+        let reply = try ExchangeHarness().run("Add-MailboxFolderPermission", call)
+        #expect(reply.status == status, "\(reply.errorText)")
+        #expect(reply.errorText.isEmpty || reply.errorText.contains("SendNotificationToUser"))
+    }
+
     @Test func rulesOfPresetProtectionHaveTheirPlaces() throws {
         let harness = try ExchangeHarness()
         func make(_ protection: String, _ more: JSONObject) throws -> ExchangeHarness.Reply {
@@ -170,6 +187,14 @@ import Testing
         }
         #expect(try isOff("PlainRoom", "Room") == false)
         #expect(try isOff("PlainBox", "Shared") == true)
+        // Those that are there are no others.
+        let rooms: JSONObject = ["RecipientTypeDetails": "RoomMailbox"]
+        let shown = try harness.done("Get-Mailbox", rooms).rows
+        #expect(shown.count > 1 && shown.allSatisfy { $0["AccountDisabled"] == false })
+        for room in shown {
+            let account = try harness.context.directory.user(id: room["ExternalDirectoryObjectId"]?.stringValue ?? "")
+            #expect(account?.accountEnabled == true && account?.passwordHash == nil)
+        }
     }
 
     @Test func aLicensedMailboxIsNotDisabledForGood() throws {

@@ -36,20 +36,22 @@ struct ArchiveLogonTest: CmdletHandler {
     }
 }
 
-/// The tags that a mailbox has from its retention policy, as the document that lies in the mailbox.
+/// The tags that a mailbox has from its retention policy or was given, as the document that lies in the mailbox.
 enum RetentionConfiguration {
     private static let tags = SettingNoun("RetentionPolicyTag")
 
     static func document(of mailbox: ExchangeObject, _ scope: CallScope) throws -> String {
         let names = try SettingChoice.tags(of: mailbox, scope)
         try scope.objects.makeFirstObjects(of: tags, now: scope.now)
-        let elements = try scope.objects.objects(of: tags.objectClass).filter { names.contains($0.name.lowercased()) }
-            .map(element)
+        let elements = try scope.objects.objects(of: tags.objectClass).compactMap { tag in
+            let isGiven = OptionalTags.isGiven(tag, to: mailbox)
+            return isGiven || names.contains(tag.name.lowercased()) ? element(of: tag, isGiven: isGiven) : nil
+        }
         return
             "<UserConfiguration><Info version=\"Exchange.14\"><Data>\(elements.joined())</Data></Info></UserConfiguration>"
     }
 
-    private static func element(of tag: ExchangeObject) -> String {
+    private static func element(of tag: ExchangeObject, isGiven: Bool) -> String {
         let type = tag.text("Type") ?? "Personal"
         let archives = tag.text("RetentionAction") == "MoveToArchive"
         let name = archives ? type == "All" ? "DefaultArchiveTag" : "ArchiveTag" : "PolicyTag"
@@ -59,7 +61,7 @@ enum RetentionConfiguration {
         let age = isOn == true ? days ?? "0" : "0"
         let attributes = [
             ("ObjectGuid", tag.guid), ("Guid", tag.text("RetentionId") ?? tag.guid), ("Name", tag.name), ("Type", type),
-            ("IsVisible", "True"), ("OptedInto", "False"), ("IsRemovedFromPolicy", "False"),
+            ("IsVisible", "True"), ("OptedInto", isGiven ? "True" : "False"), ("IsRemovedFromPolicy", "False"),
         ].map { " \($0)=\"\(XMLTag.escaped($1))\"" }.joined()
         return
             "<\(name)\(attributes)><ContentSettings Guid=\"\(tag.guid)\" ExpiryAgeLimit=\"\(age)\" MessageClass=\"\(XMLTag.escaped(tag.text("MessageClass") ?? "*"))\" /></\(name)>"

@@ -13,23 +13,23 @@ struct MailboxLogonTest: CmdletHandler {
             "Server": .string(TenantNames.server), "Database": .string(TenantNames.database),
             "Mailbox": .string(Self.systemMailbox), "MailboxGuid": .string(TenantNames.databaseGuid),
         ]
-        var seed = Self.systemMailbox
+        var (seed, title) = (Self.systemMailbox, Self.systemMailbox)
         var isOpen = true
         if call.text("Identity") != nil {
             let mailbox = try MailboxTarget.mailbox(call, scope)
             let isArchive = call.isOn("Archive")
             isOpen = !isArchive || MailboxArchive.isOn(mailbox)
-            seed = mailbox.guid
+            (seed, title) = (mailbox.guid, scope.objects.names.title(of: mailbox))
             values["Mailbox"] = .string(mailbox.text("DisplayName") ?? mailbox.name)
             values["MailboxGuid"] = mailbox.properties[isArchive ? "ArchiveGuid" : "ExchangeGuid"] ?? .null
             values["IsArchive"] = .bool(isArchive)
         }
-        if call.isQuestion { return .confirmation("Testing the MAPI connectivity of \"\(seed)\".") }
+        if call.isQuestion { return .confirmation("Testing the MAPI connectivity of \"\(title)\".") }
         let milliseconds = 10 + StableNumbers("logon", seed).below(90, at: 0)
         values["Result"] = TestResult.value(isOpen ? "Success" : "*FAILURE*")
         values["Latency"] = .string(isOpen ? "00:00:00.0\(milliseconds)0000" : "-00:00:00.0000001")
         values["Error"] = isOpen ? "" : "The mailbox doesn't have an archive."
-        return .row(noun, scope, ObjectShape.of(noun: noun).row(seed, values))
+        return .row(noun, scope, ObjectShape.of(noun: noun).row(title, values))
     }
 
     func unused(_ call: BoundCall) -> [String] {

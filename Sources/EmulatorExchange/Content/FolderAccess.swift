@@ -14,6 +14,9 @@ struct FolderAccess: Sendable {
         var given: ServiceDate?
     }
 
+    /// The parameter that says whether a user of a calendar gets an invitation.
+    static let notice = "SendNotificationToUser"
+
     let noun: String
     let owner: String
     /// The folder's path.
@@ -185,6 +188,22 @@ struct FolderAccess: Sendable {
         // Who sees private items is a delegate.
         if !flags.contains("Delegate") { flags.insert("Delegate", at: 0) }
         return flags
+    }
+
+    /// Holds whether a user is told of rights to calendars, and to rights that one is told of; the words are a guess.
+    ///
+    /// - Throws: ``AdminAPIError``.
+    func checkNotice(_ call: BoundCall, _ rights: FolderRights) throws {
+        let told = ["AvailabilityOnly", "LimitedDetails", "Reviewer", "Editor"]
+        guard call[Self.notice] != nil, !isCalendar || !told.contains(where: { rights == FolderRights([$0]) }) else {
+            return
+        }
+        throw AdminAPIError(
+            exceptionType: "Microsoft.Exchange.Management.StoreTasks.InvalidMailboxFolderPermissionException",
+            message: "The \(Self.notice) parameter can only be used on calendar folders when the AccessRights "
+                + "parameter value is one of \(told.joined(separator: ", ")).",
+            targetType: noun
+        )
     }
 
     func missing(_ user: FolderUser) -> AdminAPIError {

@@ -36,9 +36,6 @@ struct FolderPermissionWriter: CmdletHandler {
     let noun: FolderPermissionNoun
     let change: Change
 
-    /// The parameter that says whether a user of a calendar gets an invitation.
-    private static let notice = "SendNotificationToUser"
-
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             let access = try noun.access(call, scope)
@@ -86,7 +83,7 @@ struct FolderPermissionWriter: CmdletHandler {
         call.unused(
             beside: [
                 "Identity", "User", "AccessRights", "SharingPermissionFlags", "ResetDelegateUserCollection", "Confirm",
-                "WhatIf", "Force", Self.notice,
+                "WhatIf", "Force", FolderAccess.notice,
             ],
             shape: nil
         )
@@ -100,8 +97,9 @@ struct FolderPermissionWriter: CmdletHandler {
     ) throws -> CmdletOutput {
         var entry = stored
         entry.rights = try access.rights(call)
+        try access.checkNotice(call, entry.rights)
         // Whoever says whether the user is told says what the user is too.
-        let keeps = entry.rights == stored.rights && call[Self.notice] == nil
+        let keeps = entry.rights == stored.rights && call[FolderAccess.notice] == nil
         entry.flags = try access.flags(call, entry.rights) ?? (keeps ? stored.flags : [])
         if call.isQuestion {
             let rights = entry.rights.names.map { "'\($0)'" }.joined(separator: ", ")

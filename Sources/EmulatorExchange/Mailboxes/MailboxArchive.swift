@@ -120,9 +120,9 @@ struct MailboxDisabler: CmdletHandler {
         try scope.context.store.write { _ in
             let object = try scope.object(named: call.text("Identity") ?? "", in: .mailbox)
             let title = scope.objects.names.title(of: object)
-            guard try call.isOn("IgnoreLegalHold") || !scope.isHeld(object) else {
+            guard try !scope.isHeld(object) else {
                 throw AdminAPIError.recipientTask(
-                    "The mailbox \"\(title)\" is on hold. To disable it all the same, use the IgnoreLegalHold parameter."
+                    "The mailbox \"\(title)\" is on hold. To disable it, remove its holds first."
                 )
             }
             if call.isOn("PermanentlyDisable"), let user = try scope.context.directory.user(id: object.memberID),
@@ -148,7 +148,7 @@ struct MailboxDisabler: CmdletHandler {
 
     func unused(_ call: BoundCall) -> [String] {
         call.unused(
-            beside: ["Identity", "Archive", "IgnoreLegalHold", "PermanentlyDisable", "Confirm", "WhatIf", "Force"],
+            beside: ["Identity", "Archive", "PermanentlyDisable", "Confirm", "WhatIf", "Force"],
             shape: nil
         )
     }

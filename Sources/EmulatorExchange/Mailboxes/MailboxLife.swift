@@ -25,7 +25,7 @@ struct MailboxLife {
             "InPlaceHolds", "DelayHoldApplied",
             "ForwardingAddress", "ForwardingSmtpAddress", "DeliverToMailboxAndForward", "GrantSendOnBehalfTo",
             "ResourceCapacity", "RetentionPolicy", "SharingPolicy", MailboxContent.cameAlong,
-            ExchangeLicence.capabilities,
+            ExchangeLicence.capabilities, PermissionNoun.owner, OptionalTags.stored,
         ] + MailboxPlans.sizes
     /// The id of the account from which a mailbox was taken while the account stays.
     private static let origin = "DisconnectedFrom"

@@ -45,7 +45,11 @@ struct PermissionReader: CmdletHandler {
         let title = scope.objects.names.title(of: mailbox)
         var values: JSONObject = ["Identity": .string(mailbox.name)]
         if let guid = mailbox.text(PermissionNoun.owner),
-            let owner = try scope.objects.objects(named: guid, of: .recipient, where: { $0.guid == guid }).first
+            let owner = try scope.objects.objects(
+                named: guid,
+                of: .recipient,
+                where: { $0.guid == guid && $0.state == .active }
+            ).first
         {
             values["Owner"] = .string(owner.text("UserPrincipalName") ?? owner.name)
         }

@@ -201,7 +201,7 @@ package struct ExchangeObjectMaker: Sendable {
         }
         object.properties["NetID"] = .string(StableIdentifier.digits("netid", object.guid).uppercased())
         object.properties["StsRefreshTokensValidFrom"] = .string(now.text(.utc))
-        let isOff = !person.isEnabled || [.shared, .room, .equipment].contains(person.kind)
+        let isOff = !person.isEnabled || [.shared, .equipment].contains(person.kind)
         object.properties["AccountDisabled"] = .bool(isOff)
         object.properties["RemotePowerShellEnabled"] = true
     }

@@ -9,7 +9,7 @@ enum OptionalTags {
     static let parameter = "OptionalInMailbox"
     static let noun = SettingNoun("RetentionPolicyTag")
     /// Where a mailbox keeps the GUIDs of its tags.
-    private static let stored = "OptionalRetentionTags"
+    static let stored = "OptionalRetentionTags"
 
     /// Gives a mailbox its tags, in the place of those that it was given before.
     ///

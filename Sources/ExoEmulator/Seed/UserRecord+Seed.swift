@@ -29,7 +29,8 @@ extension UserRecord {
             country: person.country,
             mailNickname: person.alias,
             mail: person.externalAddress ?? person.address,
-            accountEnabled: person.isEnabled && person.hasPassword,
+            // The account of a room is on, though nobody knows its password.
+            accountEnabled: person.isEnabled && (person.hasPassword || person.kind == .room),
             passwordHash: person.hasPassword ? passwordHash : nil,
             userType: "Member",
             tokensValidFrom: now,
