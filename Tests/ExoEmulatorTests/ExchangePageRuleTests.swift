@@ -10,52 +10,96 @@ import Testing
 
     @Test(
         arguments: [
-            ("New-OutboundConnector", ["Name": "a", "RecipientDomains": ["domain.*.contoso.com"]]),
+            (
+                "New-OutboundConnector", ["Name": "a", "RecipientDomains": ["domain.*.contoso.com"]],
+                "of RecipientDomains isn't valid"
+            ),
             (
                 "New-OutboundConnector",
-                ["Name": "a", "TlsSettings": "DomainValidation", "TlsDomain": "a.*.contoso.com"]
+                ["Name": "a", "TlsSettings": "DomainValidation", "TlsDomain": "a.*.contoso.com"],
+                "Cannot convert value \"a.*.contoso.com\""
             ),
-            ("New-OutboundConnector", ["Name": "a", "ConnectorType": "Partner", "AllAcceptedDomains": true]),
-            ("New-OutboundConnector", ["Name": "a", "RouteAllMessagesViaOnPremises": true]),
-            ("New-OutboundConnector", ["Name": "a", "UseMXRecord": false, "SmartHosts": ["192.168.0.1/99"]]),
-            ("Set-PerimeterConfig", ["GatewayIPAddresses": ["notip"]]),
-            ("Set-OrganizationConfig", ["IPListBlocked": ["notanip"]]),
-            ("New-OMEConfiguration", ["Identity": "a", "ExternalMailExpiryInDays": "1000"]),
-            ("Set-MobileDeviceMailboxPolicy", ["Identity": "Default", "MaxInactivityTimeLock": "02:00:00"]),
-            ("Set-MobileDeviceMailboxPolicy", ["Identity": "Default", "MaxPasswordFailedAttempts": 3]),
-            ("Set-MobileDeviceMailboxPolicy", ["Identity": "Default", "MaxPasswordFailedAttempts": "17"]),
-            ("Set-MobileDeviceMailboxPolicy", ["Identity": "Default", "MinPasswordLength": 17]),
-            ("Set-MobileDeviceMailboxPolicy", ["Identity": "Default", "PasswordHistory": 51]),
+            (
+                "New-OutboundConnector", ["Name": "a", "ConnectorType": "Partner", "AllAcceptedDomains": true],
+                "AllAcceptedDomains requires"
+            ),
+            (
+                "New-OutboundConnector", ["Name": "a", "RouteAllMessagesViaOnPremises": true],
+                "RouteAllMessagesViaOnPremises requires"
+            ),
+            (
+                "New-OutboundConnector", ["Name": "a", "UseMXRecord": false, "SmartHosts": ["192.168.0.1/99"]],
+                "of SmartHosts isn't valid"
+            ),
+            ("Set-PerimeterConfig", ["GatewayIPAddresses": ["notip"]], "of GatewayIPAddresses isn't valid"),
+            ("Set-OrganizationConfig", ["IPListBlocked": ["notanip"]], "of IPListBlocked isn't valid"),
+            ("New-OMEConfiguration", ["Identity": "a", "ExternalMailExpiryInDays": "1000"], "range 0 to 730"),
+            (
+                "Set-MobileDeviceMailboxPolicy", ["Identity": "Default", "MaxInactivityTimeLock": "02:00:00"],
+                "range 00:01:00 to 01:00:00"
+            ),
+            (
+                "Set-MobileDeviceMailboxPolicy", ["Identity": "Default", "MaxPasswordFailedAttempts": 3],
+                "range 4 to 16"
+            ),
+            (
+                "Set-MobileDeviceMailboxPolicy", ["Identity": "Default", "MaxPasswordFailedAttempts": "17"],
+                "range 4 to 16"
+            ),
+            ("Set-MobileDeviceMailboxPolicy", ["Identity": "Default", "MinPasswordLength": 17], "range 1 to 16"),
+            ("Set-MobileDeviceMailboxPolicy", ["Identity": "Default", "PasswordHistory": 51], "range 0 to 50"),
             (
                 "Set-MailboxPlan",
-                ["Identity": .string(plan), "IssueWarningQuota": "100GB", "ProhibitSendQuota": "50GB"]
+                ["Identity": .string(plan), "IssueWarningQuota": "100GB", "ProhibitSendQuota": "50GB"],
+                "'ProhibitSendQuota' must be greater than or equal to"
             ),
-            ("Set-MailboxPlan", ["Identity": .string(plan), "MaxSendSize": "200MB"]),
-            ("Set-MailboxIRMAccess", ["Identity": "zoe", "User": "yuki", "AccessLevel": "Block"]),
+            (
+                "Set-MailboxPlan", ["Identity": .string(plan), "MaxSendSize": "200MB"],
+                "of MaxSendSize exceeds the maximum"
+            ),
+            (
+                "Set-MailboxIRMAccess", ["Identity": "zoe", "User": "yuki", "AccessLevel": "Block"],
+                "doesn't have Full Access"
+            ),
             (
                 "New-MailContact",
                 [
                     "Name": "a", "ExternalEmailAddress": "a@x.com", "MessageFormat": "Text",
                     "MessageBodyFormat": "Html",
-                ]
+                ], "of MessageBodyFormat isn't valid when"
             ),
             (
                 "New-MailContact",
                 [
                     "Name": "a", "ExternalEmailAddress": "a@x.com", "MessageFormat": "Mime",
                     "MacAttachmentFormat": "UuEncode",
-                ]
+                ], "of MacAttachmentFormat isn't valid when"
             ),
-            ("Set-MailUser", ["Identity": "vendor.ada", "MessageFormat": "Text", "MessageBodyFormat": "Html"]),
-            ("Set-MailboxRegionalConfiguration", ["Identity": "adele", "Language": "nonsense"]),
-            ("Set-MailboxRegionalConfiguration", ["Identity": "adele", "DateFormat": "yyyy/MM/dd"]),
-            ("Set-MailboxRegionalConfiguration", ["Identity": "adele", "TimeFormat": "HH.mm.ss"]),
-            ("Set-MailboxRegionalConfiguration", ["Identity": "chen", "TimeFormat": "foo"]),
-        ] as [(String, JSONObject)]
+            (
+                "Set-MailUser", ["Identity": "vendor.ada", "MessageFormat": "Text", "MessageBodyFormat": "Html"],
+                "of MessageBodyFormat isn't valid when"
+            ),
+            (
+                "Set-MailboxRegionalConfiguration", ["Identity": "adele", "Language": "nonsense"],
+                "no name of a culture"
+            ),
+            (
+                "Set-MailboxRegionalConfiguration", ["Identity": "adele", "DateFormat": "yyyy/MM/dd"],
+                "DateFormat \"yyyy/MM/dd\" isn't valid"
+            ),
+            (
+                "Set-MailboxRegionalConfiguration", ["Identity": "adele", "TimeFormat": "HH.mm.ss"],
+                "TimeFormat \"HH.mm.ss\" isn't valid"
+            ),
+            (
+                "Set-MailboxRegionalConfiguration", ["Identity": "chen", "TimeFormat": "foo"],
+                "TimeFormat \"foo\" isn't valid"
+            ),
+        ] as [(String, JSONObject, String)]
     )
-    func whatThePageForbidsIsRefused(_ cmdlet: String, _ parameters: JSONObject) throws {
+    func whatThePageForbidsIsRefused(_ cmdlet: String, _ parameters: JSONObject, _ says: String) throws {
         let reply = try ExchangeHarness().run(cmdlet, parameters)
-        #expect(reply.status == 400, "\(cmdlet) \(JSONValue.object(parameters).text())")
+        #expect(reply.status == 400 && reply.errorText.contains(says), "\(cmdlet): \(reply.errorText)")
     }
 
     @Test(
