@@ -11,8 +11,10 @@ enum ExchangeLicence: Sendable {
     static func opens(_ user: UserRecord) throws -> Bool { try !plans(of: user).isEmpty }
 
     /// The best one of somebody's licences, `nil` without any.
-    static func best(of user: UserRecord) throws -> ExchangeLicence? {
-        let plans = try plans(of: user)
+    static func best(of user: UserRecord) throws -> ExchangeLicence? { best(among: try plans(of: user)) }
+
+    /// The best licence with some plans, `nil` without any.
+    static func best(among plans: Set<String>) -> ExchangeLicence? {
         guard !plans.isEmpty else { return nil }
         let names: [(String, ExchangeLicence)] = [
             ("EXCHANGE_S_ENTERPRISE", .enterprise), ("EXCHANGE_S_STANDARD", .standard),
@@ -21,7 +23,7 @@ enum ExchangeLicence: Sendable {
     }
 
     /// The names of the plans of Exchange that are on.
-    private static func plans(of user: UserRecord) throws -> Set<String> {
+    static func plans(of user: UserRecord) throws -> Set<String> {
         var names: Set<String> = []
         for licence in try Licences.assigned(to: user) {
             let product = LicenceProduct.all.first { $0.id == licence.productID }

@@ -182,14 +182,16 @@ package struct RecipientFollower: DirectoryFollower {
         _ object: ExchangeObject,
         _ life: MailboxLife
     ) throws {
-        switch (try ExchangeLicence.opens(before), try ExchangeLicence.opens(after)) {
+        let (old, new) = (try ExchangeLicence.plans(of: before), try ExchangeLicence.plans(of: after))
+        guard old != new else { return }
+        switch (!old.isEmpty, !new.isEmpty) {
         case (false, true) where ["User", "MailUser"].contains(object.typeDetails):
             try life.connect(object, after, name: after.id)
             try tellAddress(of: after, life)
         case (true, false) where object.typeDetails == "UserMailbox": try life.disconnect(object)
         case (true, true) where object.typeDetails == "UserMailbox":
-            let former = try ExchangeLicence.best(of: before)
-            guard let licence = try ExchangeLicence.best(of: after), licence != former else { return }
+            let former = ExchangeLicence.best(among: old)
+            guard let licence = ExchangeLicence.best(among: new), licence != former else { return }
             var mailbox = object
             try licence.replace(in: &mailbox, life.objects)
             mailbox.changed = life.now

@@ -44,14 +44,13 @@ extension Connection {
 
     /// Adds a record or replaces the columns of the one that has its key.
     package func upsert(_ record: some StoredRecord, key: String) throws {
-        let names = type(of: record).columns.split(separator: ", ")
-        let changes = names.map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+        let changes = names(of: type(of: record)).map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
         try execute(insertion(of: type(of: record)) + " ON CONFLICT (\(key)) DO UPDATE SET \(changes)", record.values)
     }
 
     /// Writes down in what a record differs from what it was; other columns, and indices of them, are not touched.
     package func update<Record: StoredRecord>(_ record: Record, from former: Record, key: String) throws {
-        let names = Record.columns.split(separator: ", ")
+        let names = names(of: Record.self)
         let (old, new) = (former.values, record.values)
         let places = names.indices.filter { old[$0].sqlValue != new[$0].sqlValue }
         guard !places.isEmpty, let place = names.firstIndex(where: { $0 == key }) else { return }
@@ -82,10 +81,16 @@ extension Connection {
 
     private func insertion<Record: StoredRecord>(of type: Record.Type) -> String {
         if let known = insertions[ObjectIdentifier(type)] { return known }
-        let names = Record.columns
-        let marks = names.split(separator: ", ").map { _ in "?" }.joined(separator: ", ")
-        let statement = "INSERT INTO \(Record.table) (\(names)) VALUES (\(marks))"
+        let marks = names(of: type).map { _ in "?" }.joined(separator: ", ")
+        let statement = "INSERT INTO \(Record.table) (\(Record.columns)) VALUES (\(marks))"
         insertions[ObjectIdentifier(type)] = statement
         return statement
+    }
+
+    private func names<Record: StoredRecord>(of type: Record.Type) -> [String] {
+        if let known = columnNames[ObjectIdentifier(type)] { return known }
+        let names = Record.columns.split(separator: ", ").map(String.init)
+        columnNames[ObjectIdentifier(type)] = names
+        return names
     }
 }

@@ -15,6 +15,8 @@ package final class Connection {
     private static let cacheLimit = 256
     /// The statements that add records, by the record's type.
     var insertions: [ObjectIdentifier: String] = [:]
+    /// The names of columns, by the record's type.
+    var columnNames: [ObjectIdentifier: [String]] = [:]
 
     /// Opens a file, and makes it when it is missing.
     ///
