@@ -88,7 +88,6 @@ import Testing
         ("New-TransportRule", ["Name": "a", "SubjectMatchesPatterns": ["(["], "DeleteMessage": true]),
         ("New-TransportRule", ["Name": "a", "SetHeaderName": "X-B"]),
         ("New-InboundConnector", ["Name": "a", "SenderDomains": ["*"], "SenderIPAddresses": ["203.0.113.0/16"]]),
-        ("New-InboundConnector", ["Name": "a", "SenderDomains": ["*"], "SenderIPAddresses": ["10.0.0.1"]]),
         ("Set-HostedConnectionFilterPolicy", ["Identity": "Default", "IPAllowList": ["203.0.113.0/16"]]),
         ("New-AntiPhishPolicy", ["Name": "a", "TargetedUsersToProtect": ["adele@contoso.com"]]),
         ("New-SharingPolicy", ["Name": "a", "Domains": ["contoso.example:Everything"]]),

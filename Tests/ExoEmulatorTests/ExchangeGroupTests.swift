@@ -276,12 +276,21 @@ import Testing
             #expect(reply.response.header("x-ExceptionType") == "DataValidationException", "\(wrong): \(reply.status)")
         }
         try harness.done("Set-User", ["Identity": "admin@contoso.com", "CountryOrRegion": "NL"])
+        try harness.done(
+            "Set-Mailbox",
+            [
+                "Identity": "admin@contoso.com", "ExtensionCustomAttribute1": "North",
+                "ExtensionCustomAttribute5": ["a", "b"],
+            ]
+        )
         let country = try #require(
             try harness.done("Get-User", ["Identity": "admin@contoso.com"]).texts("CountryOrRegion").first
         )
         // The page writes one of them in two ways.
         for (policy, name) in [
             ("DL_<groupname>_<CountryorRegion>", "DL_Sales_\(country)"), ("<<x>>_<GroupName>", "<x>_Sales"),
+            ("<City>-<ExtensionCustomAttribute1>-<GroupName>", "Berlin-North-Sales"),
+            ("<ExtensionCustomAttribute5> <GroupName>", "a, b Sales"),
         ] {
             #expect(try set(policy).status == 200)
             let made = try harness.done("New-DistributionGroup", ["Name": "Sales", "Alias": "s", "WhatIf": true])

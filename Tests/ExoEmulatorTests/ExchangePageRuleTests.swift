@@ -28,6 +28,10 @@ import Testing
                 "RouteAllMessagesViaOnPremises requires"
             ),
             (
+                "New-OutboundConnector", ["Name": "a", "SenderRewritingEnabled": true],
+                "SenderRewritingEnabled requires"
+            ),
+            (
                 "New-OutboundConnector", ["Name": "a", "UseMXRecord": false, "SmartHosts": ["192.168.0.1/99"]],
                 "of SmartHosts isn't valid"
             ),
@@ -110,7 +114,14 @@ import Testing
                 "New-OutboundConnector",
                 [
                     "Name": "a", "ConnectorType": "OnPremises", "AllAcceptedDomains": true,
-                    "RouteAllMessagesViaOnPremises": true,
+                    "RouteAllMessagesViaOnPremises": true, "SenderRewritingEnabled": true,
+                ]
+            ),
+            (
+                "New-InboundConnector",
+                [
+                    "Name": "a", "SenderDomains": ["*.contoso.com"], "SenderIPAddresses": ["192.168.0.1/25"],
+                    "RestrictDomainsToIPAddresses": true,
                 ]
             ),
             ("Set-PerimeterConfig", ["GatewayIPAddresses": ["203.0.113.7"]]),

@@ -61,7 +61,8 @@ struct GroupNamingPolicy {
         case Self.groupName: return name
         // Whether the service has letters or a number here is a guess.
         case "CountryCode": return caller.text("CountryOrRegion").flatMap(Countries.code) ?? ""
-        default: return caller.text(property) ?? ""
+        // That several values stand with commas between them is a guess.
+        default: return caller.texts(property).joined(separator: ", ")
         }
     }
 }
@@ -76,16 +77,17 @@ extension GroupNamingPolicy {
     }
 
     private static let groupName = "GroupName"
-    /// The attributes that the page on naming policies has, in small letters, with the properties of whoever makes a group.
+    /// The attributes that the pages on naming policies have, in small letters, with the properties of whoever makes a group.
     ///
-    /// See https://learn.microsoft.com/exchange/recipients-in-exchange-online/manage-distribution-groups/create-group-naming-policy.
+    /// See https://learn.microsoft.com/exchange/recipients-in-exchange-online/manage-distribution-groups/create-group-naming-policy
+    /// and https://learn.microsoft.com/powershell/module/exchangepowershell/set-organizationconfig.
     private static let attributes: [String: String] = {
         let names =
             [
-                groupName, "Company", "CountryCode", "CountryOrRegion", "Department", "Office", "StateOrProvince",
-                "Title",
+                groupName, "City", "Company", "CountryCode", "CountryOrRegion", "Department", "Office",
+                "StateOrProvince", "Title",
             ]
-            + (1...15).map { "CustomAttribute\($0)" }
+            + (1...15).map { "CustomAttribute\($0)" } + (1...5).map { "ExtensionCustomAttribute\($0)" }
         return Dictionary(uniqueKeysWithValues: names.map { ($0.lowercased(), $0) })
     }()
 

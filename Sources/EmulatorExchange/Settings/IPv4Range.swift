@@ -25,12 +25,6 @@ struct IPv4Range {
         }
     }
 
-    /// Whether it begins in a network that is reached from no other (RFC 1918), or at the loopback.
-    var isPrivate: Bool {
-        let (top, second) = (first >> 24, first >> 16 & 255)
-        return top == 10 || top == 127 || top == 192 && second == 168 || top == 172 && (16...31).contains(second)
-    }
-
     private static func address(_ text: Substring) -> UInt32? {
         let bytes = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
         guard bytes.count == 4 else { return nil }

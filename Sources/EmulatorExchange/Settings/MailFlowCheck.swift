@@ -58,7 +58,7 @@ enum MailFlowCheck {
         }
     }
 
-    /// Single addresses, and ranges of 256 at most; a connector's are of the fourth version, and public ones (a guess).
+    /// Single addresses, and ranges of 256 at most; a connector's are of the fourth version.
     private static func checkAddresses(_ draft: ObjectDraft, _ list: String, areOfConnector: Bool = false) throws {
         guard draft.changes(list) else { return }
         let before = Set(draft.original.texts(list))
@@ -68,9 +68,6 @@ enum MailFlowCheck {
                 throw AdminAPIError.invalidOperation(
                     "The IP address \"\(text)\" isn't valid. It must be an address, or a range of 256 at most (/24 to /32)."
                 )
-            }
-            guard !areOfConnector || !range.isPrivate else {
-                throw AdminAPIError.invalidOperation("The IP address \"\(text)\" isn't a public one.")
             }
         }
     }

@@ -5,7 +5,7 @@ import ExoJSON
 /// See https://learn.microsoft.com/powershell/module/exchange/new-outboundconnector; the words are guesses.
 enum OutboundConnectorCheck {
     /// What only connectors to the organization's own servers do.
-    private static let onPremises = ["AllAcceptedDomains", "RouteAllMessagesViaOnPremises"]
+    private static let onPremises = ["AllAcceptedDomains", "RouteAllMessagesViaOnPremises", "SenderRewritingEnabled"]
 
     /// - Throws: ``AdminAPIError``.
     static func check(_ draft: ObjectDraft) throws {
