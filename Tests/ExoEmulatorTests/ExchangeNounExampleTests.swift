@@ -223,6 +223,7 @@ import Testing
         Text(cmdlet: "Set-Mailbox", parameter: "SimpleDisplayName", value: "a_b", isTaken: false),
         Text(cmdlet: "Set-Mailbox", parameter: "MailTipTranslations", value: "nocolon", isTaken: false),
         Text(cmdlet: "Set-Mailbox", parameter: "MailTipTranslations", value: "12: y", isTaken: false),
+        Text(cmdlet: "Set-Mailbox", parameter: "MailTipTranslations", value: "pt-12: y", isTaken: false),
         Text(cmdlet: "Set-Mailbox", parameter: "MailTipTranslations", value: "pt-BR: y", isTaken: true),
         Text(cmdlet: "Set-Mailbox", parameter: "MailTipTranslations", value: "ES:" + long(175), isTaken: true),
         Text(cmdlet: "Set-Mailbox", parameter: "MailTipTranslations", value: "ES:" + long(176), isTaken: false),

@@ -128,9 +128,13 @@ import Testing
             try harness.done("New-SafeAttachmentPolicy", ["Name": .string(protection)])
             try harness.done("New-SafeLinksPolicy", ["Name": .string(protection)])
         }
-        #expect(try make("Standard", ["Priority": 2]).status == 400)
+        for other in [0, 2] as [JSONValue] {
+            let refused = try make("Standard", ["Priority": other])
+            #expect(refused.status == 400 && refused.errorText.contains("It must be 1"), "\(refused.errorText)")
+        }
         let standard = try make("Standard", ["Priority": 1])
         #expect(standard.rows.first?["Priority"] == 1, "\(standard.errorText)")
+        #expect(try make("Strict", ["Priority": 1]).errorText.contains("It must be 0"))
         #expect(try make("Strict", [:]).rows.first?["Priority"] == 0)
         let strict: JSONObject = ["Identity": "Strict Preset Security Policy"]
         try harness.done("Remove-ATPProtectionPolicyRule", strict)

@@ -11,7 +11,7 @@ enum OptionalTags {
     /// Where a mailbox keeps the GUIDs of its tags.
     static let stored = "OptionalRetentionTags"
 
-    /// Gives a mailbox its tags, in the place of those that it was given before.
+    /// Gives a mailbox its tags, in the place of those that it was given before unless the call adds and removes.
     ///
     /// - Returns: `nil` where the call is about a tag.
     /// - Throws: ``AdminAPIError``: not found, no personal tag (its words are a guess), a mailbox alone.
@@ -20,19 +20,33 @@ enum OptionalTags {
         guard let wanted = call[parameter] else { throw AdminAPIError.parameterSet() }
         try scope.objects.makeFirstObjects(of: noun, now: scope.now)
         let mailbox = try scope.object(named: identity, in: .mailbox)
-        let tags = try wanted.newTexts.filter { !$0.isEmpty }.map { name in
-            guard let tag = try noun.objects(named: name, owner: nil, scope).first else {
+        let tags: [String]
+        if case .delta(let add, let remove) = wanted {
+            tags = ObjectDraft.merged(
+                mailbox.texts(stored),
+                add: try guids(of: add, scope),
+                remove: try guids(of: remove, scope)
+            )
+        } else {
+            tags = try guids(of: wanted.newTexts, scope)
+        }
+        if call.isQuestion { return .confirmation("Setting the retention tags of mailbox \"\(mailbox.name)\".") }
+        var draft = ObjectDraft(object: mailbox, shape: NounView.mailbox.shape)
+        draft.object.properties[stored] = tags.isEmpty ? nil : .array(tags.map { .string($0) })
+        return try scope.save(draft, title: mailbox.name)
+    }
+
+    private static func guids(of names: [String], _ scope: CallScope) throws -> [String] {
+        try names.filter { !$0.isEmpty }.map { name in
+            // A pattern names no tag.
+            guard !name.contains("*"), let tag = try noun.objects(named: name, owner: nil, scope).first else {
                 throw AdminAPIError.notFound(name, noun: noun.noun)
             }
             guard tag.text("Type") == "Personal" else {
                 throw AdminAPIError.invalidOperation("The retention tag \"\(tag.name)\" isn't a personal tag.")
             }
-            return JSONValue.string(tag.guid)
+            return tag.guid
         }
-        if call.isQuestion { return .confirmation("Setting the retention tags of mailbox \"\(mailbox.name)\".") }
-        var draft = ObjectDraft(object: mailbox, shape: NounView.mailbox.shape)
-        draft.object.properties[stored] = tags.isEmpty ? nil : .array(tags)
-        return try scope.save(draft, title: mailbox.name)
     }
 
     /// Whether a tag is one that a mailbox was given.

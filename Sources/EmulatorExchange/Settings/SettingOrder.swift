@@ -23,7 +23,8 @@ struct SettingOrder {
     /// Rules of a mailbox are counted from one, those of the organization from zero.
     private var first: Int { owner == nil ? 0 : 1 }
 
-    /// Whether there are two places that stay with their rules: strict protection has the first, standard the other.
+    /// Whether there are two places that stay with their rules: strict protection has the first, standard the other, and no other
+    /// is taken by a new one.
     private var isFixed: Bool { ["ATPProtectionPolicyRule", "EOPProtectionPolicyRule"].contains(noun.noun) }
 
     /// All objects, the first one first.
@@ -44,10 +45,12 @@ struct SettingOrder {
         // The rules of both protections are called after them.
         let usual = isFixed && draft.object.name.lowercased().hasPrefix("strict") ? first : last
         guard let asked = asked(call) ?? (isNew ? usual : nil) else { return }
-        guard (first...last).contains(asked) else {
+        let places = isFixed && isNew ? usual...usual : first...last
+        guard places.contains(asked) else {
             throw AdminAPIError(
                 exceptionType: "Microsoft.Exchange.Data.DataValidationException",
-                message: "The priority \(asked) isn't valid. It must be from \(first) to \(last)."
+                message: "The priority \(asked) isn't valid. It must be "
+                    + (places.count == 1 ? "\(usual)." : "from \(first) to \(last).")
             )
         }
         draft.store(Self.property, .integer(Int64(asked)))

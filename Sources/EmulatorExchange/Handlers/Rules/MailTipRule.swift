@@ -56,7 +56,7 @@ struct MailTipRule: ParameterRule {
         guard !translation.isEmpty else { return translation }
         let parts = translation.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let culture = parts[0].trimmingBlanks
-        guard parts.count == 2, isTip(translation) || isCulture(culture) else {
+        guard parts.count == 2, isTip(translation) || CultureCode.isOne(culture) else {
             throw AdminAPIError(
                 exceptionType: "Microsoft.Exchange.Data.DataValidationException",
                 message: "The translation \"\(translation)\" isn't a culture and a text with a colon between. "
@@ -66,13 +66,6 @@ struct MailTipRule: ParameterRule {
         let text = parts[1].trimmingBlanks
         if !isPage(text) { try ParameterLimits.check(text, most, translations) }
         return "\(culture):\(page(text))"
-    }
-
-    /// Whether a text has the form of a culture's code: `es`, `pt-BR`; which of them there are is not looked at.
-    private static func isCulture(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        return (2...3).contains(parts[0].count) && parts[0].allSatisfy(\.isLetter)
-            && parts.dropFirst().allSatisfy { (2...8).contains($0.count) }
     }
 
     private static func isPage(_ text: String) -> Bool { text.hasPrefix("<html>") }
