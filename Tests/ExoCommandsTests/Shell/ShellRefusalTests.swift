@@ -108,6 +108,8 @@ struct ShellRefusalTests {
         Case("Get-Mailbox | Out-File -FilePath:@x", "-FilePath of Out-File takes no file"),
         Case("Import-Csv -Path (Get-Content l.txt -Encoding Byte)", "-Path of Import-Csv takes no file"),
         Case("Get-Mailbox | Where-Object Alias -eq @x", "-eq of Where-Object takes no file"),
+        Case("Get-Mailbox | Sort-Object -Descending @x", ": Sort-Object takes no file"),
+        Case("Get-Mailbox | Where-Object -not @x", ": Where-Object takes no file"),
         Case("Set-Mailbox @change", "is splatting", "-Parameter @file"),
         Case(
             "New-Fingerprint -Description d -FileData (Get-Content C:\\a.txt -Encoding Byte)",

@@ -69,7 +69,7 @@ struct StageArguments {
     static func refuseFiles(_ call: LineCall, _ spec: StageSpec) throws {
         for (place, argument) in call.arguments.enumerated() {
             guard case .unread(let file) = argument.argument.value else { continue }
-            let name = argument.argument.name ?? (place > 0 ? call.arguments[place - 1].argument.name : nil)
+            let name = try argument.argument.name ?? (place > 0 ? expectant(call.arguments[place - 1], spec) : nil)
             throw error(
                 .unsupported,
                 "\(name.map { "-\($0) of " } ?? "")\(spec.name) takes no file.",
@@ -77,6 +77,13 @@ struct StageArguments {
                 repair: "Get-Content FILE at the head of a line gives its lines; in quotes '\(file.text)' is a text."
             )
         }
+    }
+
+    /// The name by which an argument takes the file behind it, `nil` for a switch.
+    private static func expectant(_ argument: LineCall.Argument, _ spec: StageSpec) throws -> String? {
+        guard let name = argument.argument.name else { return nil }
+        let isSwitch = try RowOperator(name) == nil && parameter(name, spec, argument.place).kind == .flag
+        return isSwitch ? nil : name
     }
 
     static func parameter(_ name: String, _ spec: StageSpec, _ place: Range<Int>) throws -> StageSpec.Parameter {
