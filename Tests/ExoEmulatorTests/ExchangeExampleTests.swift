@@ -51,9 +51,19 @@ struct ExchangeExampleTests {
         try harness.done("Set-RetentionPolicyTag", given)
         #expect(try tags(own) == ["1 Month Delete", "ProjectA"])
         #expect(try tags() == shown)
-        for (wrong, status) in [("Deleted Items", 400), ("Nothing", 404)] {
+        for (wrong, status) in [("Deleted Items", 400), ("Nothing", 404), ("Project*", 404)] {
             let parameters: JSONObject = ["Mailbox": "adele", "OptionalInMailbox": [.string(wrong)]]
-            #expect(try harness.run("Set-RetentionPolicyTag", parameters).status == status)
+            #expect(try harness.run("Set-RetentionPolicyTag", parameters).status == status, "\(wrong)")
+        }
+        for (change, left) in [
+            (["Remove": "ProjectA"], ["1 Month Delete"]), (["Add": "ProjectA"], ["1 Month Delete", "ProjectA"]),
+            (["Add": "1 Week Delete", "Remove": "1 Month Delete"], ["1 Week Delete", "ProjectA"]),
+        ] as [(JSONObject, [String])] {
+            var table = change
+            table["@odata.type"] = "#Exchange.GenericHashTable"
+            let parameters: JSONObject = ["Mailbox": "adele", "OptionalInMailbox": .object(table)]
+            try harness.done("Set-RetentionPolicyTag", parameters)
+            #expect(try tags(own) == left)
         }
         try harness.done("Set-RetentionPolicyTag", ["Mailbox": "adele", "OptionalInMailbox": .null])
         #expect(try tags(own) == [])
@@ -127,6 +137,23 @@ struct ExchangeExampleTests {
         )
         #expect(try harness.done("Get-SweepRule", ["Mailbox": "adele"]).texts("SourceFolder") == ["adele:\\Drafts"])
         try harness.done("Remove-SweepRule", ["Identity": .string("adele\\\(id)")])
+    }
+
+    @Test func aSlashInTheNameOfARuleIsNotBehindAMailbox() throws {
+        let adele = try harness.token(ofUser: "adele")
+        try harness.done("New-InboxRule", ["Name": "In/Out", "MarkAsRead": true], as: adele)
+        try harness.done("Disable-InboxRule", ["Identity": "In/Out"], as: adele)
+        var ids: [String] = []
+        // About every third id has a slash.
+        while ids.last?.contains("/") != true, ids.count < 64 {
+            let sweep: JSONObject = [
+                "Name": .string("S\(ids.count)"), "Provider": "Exchange16", "Sender": "m@fabrikam.com", "KeepLatest": 1,
+            ]
+            ids += try harness.done("New-SweepRule", sweep, as: adele).texts("RuleId")
+        }
+        let id = try #require(ids.last)
+        #expect(try harness.done("Get-SweepRule", ["Identity": .string(id)], as: adele).texts("RuleId") == [id])
+        try harness.done("Remove-SweepRule", ["Identity": .string(id)], as: adele)
     }
 
     @Test func aGroupIsCalledInNoMoreThanItsNameMayHave() throws {

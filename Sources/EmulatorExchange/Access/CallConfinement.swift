@@ -129,7 +129,7 @@ struct CallConfinement {
     /// Whose device a call names, `nil` where it names none; a device's name says nothing of its owner.
     private func owner(ofDevice call: BoundCall) throws -> String? {
         guard call.text("Identity") != nil, let identity = call.facts.parameter(named: "Identity"),
-            ["ActiveSyncDeviceIdParameter", "MobileDeviceIdParameter"].contains(identity.type)
+            CallTarget.devices.contains(identity.type)
         else { return nil }
         return try MobileDevices.device(call, scope).owner.guid
     }

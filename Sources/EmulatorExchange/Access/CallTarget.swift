@@ -19,11 +19,12 @@ struct CallTarget {
     ]
     /// Types of parameters that mean a folder of a mailbox.
     private static let folders: Set = ["MailboxFolderIdParameter"]
+    /// Types of parameters that mean a device.
+    static let devices: Set = ["ActiveSyncDeviceIdParameter", "MobileDeviceIdParameter"]
     /// Types of parameters that mean something in a mailbox, which may stand in front of it.
-    private static let content: Set = [
-        "ActiveSyncDeviceIdParameter", "AppIdParameter", "InboxRuleIdParameter", "MessageCategoryIdParameter",
-        "MobileDeviceIdParameter", "SweepRuleIdParameter",
-    ]
+    private static let content: Set = devices.union([
+        "AppIdParameter", "InboxRuleIdParameter", "MessageCategoryIdParameter", "SweepRuleIdParameter",
+    ])
 
     /// - Returns: `nil` for a call about something that is nobody's.
     init?(_ call: BoundCall) {
@@ -40,7 +41,7 @@ struct CallTarget {
         } else if let parent = facts.parameter(named: "Parent"), facts.noun == "MailboxFolder" {
             self.init(parameter: parent.name, identity: call.text("Parent").flatMap(Self.mailbox(ofFolder:)))
         } else if isContent, let identity {
-            let owner = call.text("Identity").flatMap { Self.owner(of: $0) }
+            let owner = call.text("Identity").flatMap { Self.owner(of: $0, identity.type) }
             let parameter = facts.parameter(named: "Mailbox")?.name ?? identity.name
             self.init(parameter: parameter, identity: owner)
         } else if isContent, facts.parameter(named: "Mailbox") != nil {
@@ -62,8 +63,9 @@ struct CallTarget {
         return text.hasPrefix("\\") ? nil : text
     }
 
-    /// The mailbox in front of what lies in it.
-    private static func owner(of text: String) -> String? {
-        text.firstIndex { $0 == "\\" || $0 == "/" }.map { String(text[..<$0]) }
+    /// The mailbox in front of what lies in it; other names than those of devices may have a slash in them.
+    private static func owner(of text: String, _ type: String) -> String? {
+        let isDevice = devices.contains(type)
+        return text.firstIndex { $0 == "\\" || isDevice && $0 == "/" }.map { String(text[..<$0]) }
     }
 }

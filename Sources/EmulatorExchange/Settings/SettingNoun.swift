@@ -66,7 +66,7 @@ struct SettingNoun: Sendable {
             found = try scope.objects.objects(ownedBy: owner, objectClass).filter { object in
                 keys.contains { key in
                     object.guid == String(key) || RuleWords.number(of: object) == String(key)
-                        || noun == SweepRuleNames.noun && SweepRuleNames.isMeant(object, by: String(key))
+                        || noun == SweepRuleNames.noun && SweepRuleNames.id(of: object).isSame(as: String(key))
                         || Wildcard.matches(Array(object.name.lowercased()), pattern: key)
                 }
             }
