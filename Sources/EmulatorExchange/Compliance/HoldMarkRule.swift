@@ -99,6 +99,7 @@ struct HoldMarkRule: ObjectRule {
             guard list != original.texts(Self.property) else { continue }
             var object = original
             object.properties[Self.property] = .array(list.map { .string($0) })
+            if object.objectClass == .recipient { RecoverableItemsRoom.grow(&object) }
             if !holdsAll, endsCaseHold(of: original, leaving: list) { object.properties["DelayHoldApplied"] = true }
             try scope.objects.update(object, from: original)
         }
@@ -128,7 +129,7 @@ struct HoldMarkRule: ObjectRule {
         }
         for before in released {
             var object = before
-            object.state = .softDeleted
+            MailboxLife.release(&object, now: scope.now)
             try scope.objects.update(object, from: before)
         }
     }

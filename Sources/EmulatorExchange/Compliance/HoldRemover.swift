@@ -27,7 +27,7 @@ struct HoldRemover: CmdletHandler {
         let location: String
         if let site = call.text("SharePointLocation") {
             location = site
-            found = try policies(scope).filter { Self.holds($0, site) }.map(\.guid)
+            found = try Self.policies(scope).filter { Self.holds($0, site) }.map(\.guid)
         } else {
             let mailbox = try mailbox(call, scope)
             location = mailbox.primaryAddress ?? mailbox.name
@@ -111,14 +111,15 @@ struct HoldRemover: CmdletHandler {
         return try MailboxTarget.mailbox(named: location, noun: "Mailbox", scope, states: MailboxTarget.all)
     }
 
-    private func policies(_ scope: CallScope) throws -> [ExchangeObject] {
-        try Self.policies.compactMap(ComplianceNoun.named).flatMap { try scope.objects.objects(of: $0.objectClass) }
+    /// The policies that hold.
+    static func policies(_ scope: CallScope) throws -> [ExchangeObject] {
+        try policies.compactMap(ComplianceNoun.named).flatMap { try scope.objects.objects(of: $0.objectClass) }
     }
 
     /// The policy that a mark names, `nil` once it is gone.
     private func policy(of mark: String, _ scope: CallScope) throws -> ExchangeObject? {
         let key = mark.filter { $0 != "-" }.lowercased()
-        return try policies(scope).first { policy in key.contains(policy.guid.filter { $0 != "-" }) }
+        return try Self.policies(scope).first { policy in key.contains(policy.guid.filter { $0 != "-" }) }
     }
 
     /// Whether a policy holds a site.

@@ -26,7 +26,7 @@ extension CallScope {
     @discardableResult
     func releaseIfInactive(_ mailbox: inout ExchangeObject) throws -> Bool {
         guard mailbox.state == .inactive, try !isHeld(mailbox) else { return false }
-        mailbox.state = .softDeleted
+        MailboxLife.release(&mailbox, now: now)
         return true
     }
 }
@@ -56,7 +56,7 @@ extension ObjectStore {
     }
 
     /// Whether a mark keeps anything: what ends with `:1` only deletes, and groups of Microsoft 365 are no mailboxes.
-    private static func keeps(_ mark: String) -> Bool { !mark.hasSuffix(":1") && !mark.hasPrefix("grp") }
+    static func keeps(_ mark: String) -> Bool { !mark.hasSuffix(":1") && !mark.hasPrefix("grp") }
 
     /// The policy that a mark names, without what it holds and how it retains: its GUID without hyphens.
     static func policy(of mark: Substring) -> String {

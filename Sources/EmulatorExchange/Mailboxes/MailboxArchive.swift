@@ -72,6 +72,7 @@ struct MailboxEnabler: CmdletHandler {
                 draft.store("AutoExpandingArchiveEnabled", true)
                 draft.store("ArchiveQuota", "110 GB (118,111,600,640 bytes)")
                 draft.store("ArchiveWarningQuota", "100 GB (107,374,182,400 bytes)")
+                RecoverableItemsRoom.grow(&draft.object)
             }
             guard case .done(let warnings) = try scope.save(draft, title: title), warnings.isEmpty else {
                 return .unchanged(title)

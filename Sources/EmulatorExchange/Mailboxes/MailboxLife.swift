@@ -14,7 +14,10 @@ struct MailboxLife {
     let now: ServiceDate
 
     /// How long what was deleted can be restored.
-    static let retention: Int64 = 30 * 86_400 * 10_000_000
+    static let retention = 30 * day
+    /// How long what was inactive can be, from then on when nothing held it any more.
+    private static let retentionOfReleased = 183 * day
+    private static let day: Int64 = 86_400 * 10_000_000
 
     /// What only a mailbox has.
     static let parts =
@@ -22,15 +25,18 @@ struct MailboxLife {
             "ExchangeGuid", "MailboxPlan", "RoleAssignmentPolicy", "ArchiveGuid", "ArchiveName", "ArchiveDatabase",
             "ArchiveDatabaseGuid", "ArchiveStatus", "ArchiveState", "AutoExpandingArchiveEnabled",
             "LitigationHoldEnabled", "LitigationHoldDate", "LitigationHoldOwner", "LitigationHoldDuration",
-            "InPlaceHolds", "DelayHoldApplied",
+            "InPlaceHolds", "DelayHoldApplied", "RecoverableItemsQuota", "RecoverableItemsWarningQuota",
             "ForwardingAddress", "ForwardingSmtpAddress", "DeliverToMailboxAndForward", "GrantSendOnBehalfTo",
             "ResourceCapacity", "RetentionPolicy", "SharingPolicy", MailboxContent.cameAlong,
             ExchangeLicence.capabilities, PermissionNoun.owner, OptionalTags.stored,
         ] + MailboxPlans.sizes
     /// The id of the account from which a mailbox was taken while the account stays.
     private static let origin = "DisconnectedFrom"
+    /// When what was inactive ceased to be.
+    private static let retirement = "InactiveMailboxRetireTime"
     private static let ending = [
         "WhenSoftDeleted", "RecipientSoftDeletedStatus", "IsSoftDeletedByDisable", "IsSoftDeletedByRemove",
+        "WasInactiveMailbox", retirement,
     ]
 
     init(objects: ObjectStore, tenant: TenantRecord, now: ServiceDate) {
@@ -55,10 +61,17 @@ struct MailboxLife {
 
     /// Whether what was deleted is beyond restoring.
     static func isOver(_ object: ExchangeObject, now: ServiceDate) -> Bool {
-        guard object.state == .softDeleted,
-            let ended = object.text("WhenSoftDeleted").flatMap({ ServiceDate(parsing: $0) })
-        else { return false }
-        return ended.ticks + retention < now.ticks
+        guard object.state == .softDeleted else { return false }
+        func date(_ property: String) -> ServiceDate? { object.text(property).flatMap { ServiceDate(parsing: $0) } }
+        if let released = date(retirement) { return released.ticks + retentionOfReleased < now.ticks }
+        return date("WhenSoftDeleted").map { $0.ticks + retention < now.ticks } ?? false
+    }
+
+    /// An inactive mailbox that nothing holds any more is a deleted one.
+    static func release(_ mailbox: inout ExchangeObject, now: ServiceDate) {
+        mailbox.state = .softDeleted
+        mailbox.properties["WasInactiveMailbox"] = true
+        mailbox.properties[retirement] = .string(now.text(.utc))
     }
 
     /// The account of a recipient is back.

@@ -36,6 +36,8 @@ struct MailboxMaker: CmdletHandler {
                 ?? call.text("RemovedMailbox").map {
                     try scope.object(named: $0, in: .mailbox, states: [.softDeleted])
                 }
+            let recovery = former.map { MailboxRecovery(former: $0, scope: scope) }
+            try recovery?.check()
             let signIn = call.text("MicrosoftOnlineServicesID")
             let names = try NewNames(call, isAccount: true, signIn: signIn, scope: scope)
             let login = try signIn ?? names.signInName(scope)
@@ -61,7 +63,7 @@ struct MailboxMaker: CmdletHandler {
             user.document = try UserFacts.document("{}", with: "proxyAddresses", UserFacts.proxies(of: draft.object))
             let title = scope.objects.names.title(of: draft.object)
             if call.isQuestion { return .confirmation("Creating mailbox \"\(title)\".") }
-            if let former { try MailboxLife(scope).takeOver(former, by: &draft.object) }
+            try recovery?.move(to: &draft.object)
             if call.isOn("Archive") { MailboxArchive.enable(&draft, named: nil) }
             let stored = try scope.objects.insert(draft.object)
             try scope.objects.beginClientSettings(of: stored, now: scope.now)

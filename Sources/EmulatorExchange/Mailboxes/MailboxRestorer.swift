@@ -84,16 +84,3 @@ struct MailboxRestorer: CmdletHandler {
         return try scope.objects.objects(at: [object.sequence]).first ?? object
     }
 }
-
-extension MailboxLife {
-    /// Gives the content of an inactive mailbox to a new one; the inactive one is no more.
-    func takeOver(_ former: ExchangeObject, by object: inout ExchangeObject) throws {
-        for name in [
-            "ExchangeGuid", "ArchiveGuid", "ArchiveName", "ArchiveDatabase", "ArchiveDatabaseGuid", "ArchiveStatus",
-            "ArchiveState", "LitigationHoldEnabled", "LitigationHoldDate", "LitigationHoldOwner", "InPlaceHolds",
-        ] {
-            object.properties[name] = former.properties[name] ?? object.properties[name]
-        }
-        try remove(former)
-    }
-}

@@ -58,17 +58,21 @@ struct PublicFolderMailboxes: Sendable {
         return serving[StableNumbers("publicFolders", mailbox.guid).below(serving.count, at: 0)]
     }
 
-    /// What Get-Mailbox says beside a mailbox: from where its owner reads public folders.
+    /// What Get-Mailbox says beside a mailbox: from where its owner reads public folders, and that an account is gone.
     @Sendable static func beside(
         _ scope: CallScope
     ) throws -> @Sendable (ExchangeObject) throws -> JSONObject {
         let mailboxes = try scope.standing.publicFolderMailboxes(scope)
         return { object in
-            guard RecipientTypes.mailboxes.contains(object.typeDetails), let one = mailboxes.effective(for: object)
-            else {
-                return [:]
+            var members: JSONObject = [:]
+            if RecipientTypes.mailboxes.contains(object.typeDetails), let one = mailboxes.effective(for: object) {
+                members["EffectivePublicFolderMailbox"] = .string(one.name)
             }
-            return ["EffectivePublicFolderMailbox": .string(one.name)]
+            // A deleted account is known for as long as it can be restored.
+            if object.state != .active, try !scope.knowsAccount(of: object) {
+                members["ExternalDirectoryObjectId"] = ""
+            }
+            return members
         }
     }
 

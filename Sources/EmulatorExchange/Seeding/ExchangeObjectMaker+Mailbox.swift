@@ -23,6 +23,7 @@ extension ExchangeObjectMaker {
         if !mailbox.holds.isEmpty { values.append(("InPlaceHolds", .array(mailbox.holds.map { .string($0) }))) }
         if mailbox.hasArchive { values += archive(of: object) }
         for (name, value) in values { object.properties[name] = value }
+        RecoverableItemsRoom.grow(&object)
     }
 
     /// The mailbox of somebody who is gone: inactive where a hold keeps it, else waiting for its end.
@@ -33,6 +34,7 @@ extension ExchangeObjectMaker {
         object.properties["RecipientSoftDeletedStatus"] = 1
         if isOnHold {
             for (name, value) in hold(of: object) { object.properties[name] = value }
+            RecoverableItemsRoom.grow(&object)
         }
         return object
     }

@@ -28,15 +28,10 @@ struct LitigationHoldRule: ParameterRule {
                 draft.store("LitigationHoldDate", .string(scope.now.text(.utc)))
             }
             if !draft.changes("LitigationHoldOwner") {
-                draft.store("LitigationHoldOwner", .string(scope.caller.userPrincipalName ?? ""))
+                // That an application is called by its id is a guess.
+                draft.store("LitigationHoldOwner", .string(CaseRule.caller(scope)))
             }
-            // What is held needs more room than the 30 GB that everybody has.
-            for (name, gigabytes) in [("RecoverableItemsQuota", 100), ("RecoverableItemsWarningQuota", 90)]
-            where !draft.changes(name) {
-                let wanted = ByteQuantity(bytes: UInt64(gigabytes) << 30)
-                let present = draft.value(name).stringValue.flatMap { ByteQuantity(parsing: $0) }
-                if present.map({ $0 < wanted }) ?? true { draft.store(name, .string(wanted.description)) }
-            }
+            RecoverableItemsRoom.grow(&draft.object, except: draft.changes)
         } else {
             draft.store("LitigationHoldDate", .null)
             draft.store("LitigationHoldOwner", "")
