@@ -4,7 +4,7 @@ import ExoJSON
 
 /// How an organization calls distribution groups that people make: words before and behind, and words that no name has.
 ///
-/// An application has no attributes, and so names groups as it likes.
+/// That the attributes of an application, which has none, are nothing in a name is a guess.
 struct GroupNamingPolicy {
     /// The switch of who names a group otherwise.
     static let exemption = "IgnoreNamingPolicy"
@@ -12,7 +12,7 @@ struct GroupNamingPolicy {
 
     private let policy: String
     private let blocked: [String]
-    private let caller: ExchangeObject
+    private let caller: ExchangeObject?
 
     /// - Returns: `nil` where no policy holds for a call.
     init?(_ call: BoundCall, _ scope: CallScope) throws {
@@ -21,8 +21,8 @@ struct GroupNamingPolicy {
         }
         policy = organization.text("DistributionGroupNamingPolicy") ?? ""
         blocked = organization.texts("DistributionGroupNameBlockedWordsList").filter { !$0.isEmpty }
-        guard !policy.isEmpty || !blocked.isEmpty, let caller = try scope.ownRecipient() else { return nil }
-        self.caller = caller
+        guard !policy.isEmpty || !blocked.isEmpty else { return nil }
+        caller = try scope.ownRecipient()
     }
 
     /// A name as the policy has it; what of it is blocked is said in words of the emulator's own.
@@ -60,9 +60,9 @@ struct GroupNamingPolicy {
         switch property {
         case Self.groupName: return name
         // Whether the service has letters or a number here is a guess.
-        case "CountryCode": return caller.text("CountryOrRegion").flatMap(Countries.code) ?? ""
+        case "CountryCode": return caller?.text("CountryOrRegion").flatMap(Countries.code) ?? ""
         // That several values stand with commas between them is a guess.
-        default: return caller.texts(property).joined(separator: ", ")
+        default: return caller?.texts(property).joined(separator: ", ") ?? ""
         }
     }
 }

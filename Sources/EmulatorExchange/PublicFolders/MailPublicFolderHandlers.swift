@@ -51,8 +51,12 @@ struct MailPublicFolderMaker: CmdletHandler {
             let folders = PublicFolders(scope)
             var folder = try folders.folder(call)
             guard !folder.isRoot, !folder.isSystem, !folder.isMailEnabled else {
+                // The words are a guess.
                 throw AdminAPIError.recipientTask(
-                    "The public folder \"\(folder.path)\" is already mail-enabled or can't be.",
+                    "The public folder \"\(folder.path)\" "
+                        + (folder.isMailEnabled
+                            ? "is already mail-enabled."
+                            : "is \(folder.isRoot ? "the root" : "a system folder") and can't be mail-enabled."),
                     targetType: "MailPublicFolder"
                 )
             }

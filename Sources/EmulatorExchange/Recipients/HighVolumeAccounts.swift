@@ -7,6 +7,7 @@ import ExoJSON
 /// See https://learn.microsoft.com/exchange/mail-flow-best-practices/high-volume-mails-m365.
 enum HighVolumeAccount {
     static let settings = RecipientSettings("HVEAccountSettings", of: ["MailUser"])
+    static let billing = RecipientSettings("HVEAccountBillingPolicy", of: ["MailUser"])
     /// The applications that may send from one; that the settings show them is a guess.
     static let applications = "AllowedApplications"
 
@@ -24,13 +25,18 @@ enum HighVolumeAccount {
     }
 }
 
-/// Get-HVEAccountSettings and Set-HVEAccountSettings: where answers go.
+/// Get- and Set- of HVEAccountSettings and HVEAccountBillingPolicy: where answers go, and by which policy mail is paid for.
 struct HighVolumeSettings: CmdletHandler {
     /// What the settings of any recipient do.
     let handler: any CmdletHandler
 
-    static let get = HighVolumeSettings(handler: RecipientSettingsReader(settings: HighVolumeAccount.settings))
-    static let set = HighVolumeSettings(handler: RecipientSettingsWriter(settings: HighVolumeAccount.settings))
+    static func get(_ settings: RecipientSettings) -> Self {
+        HighVolumeSettings(handler: RecipientSettingsReader(settings: settings))
+    }
+
+    static func set(_ settings: RecipientSettings) -> Self {
+        HighVolumeSettings(handler: RecipientSettingsWriter(settings: settings))
+    }
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         _ = try HighVolumeAccount.account(call, scope)

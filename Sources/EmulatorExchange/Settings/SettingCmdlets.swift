@@ -34,7 +34,6 @@ final class SettingCmdlets: Sendable {
         "Clutter": RecipientTypes.mailboxes,
         "EventsFromEmailConfiguration": RecipientTypes.mailboxes,
         "FocusedInbox": RecipientTypes.mailboxes,
-        "HVEAccountBillingPolicy": ["MailUser"],
         "MailboxAuditBypassAssociation": RecipientTypes.users,
         "MailboxAutoReplyConfiguration": RecipientTypes.mailboxes,
         "MailboxCalendarConfiguration": RecipientTypes.mailboxes,

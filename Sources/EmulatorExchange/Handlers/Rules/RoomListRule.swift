@@ -3,6 +3,10 @@ struct RoomListRule: ParameterRule {
     func takes(_ parameter: String) -> Bool { parameter == "RoomList" }
 
     func apply(_ parameter: String, _ value: BoundValue, to draft: inout ObjectDraft, scope: CallScope) throws {
-        if value.flag == true { draft.object.typeDetails = "RoomList" }
+        guard value.flag == true else { return }
+        draft.object.typeDetails = "RoomList"
+        guard draft.original.sequence > 0 else { return }
+        // Those of a new group are looked at once they are known; that a group with others is refused at all is a guess.
+        for member in try scope.recipients(of: draft.object) { try MembershipWriter.requireRoom(member, in: draft.object) }
     }
 }
