@@ -30,8 +30,10 @@ import Testing
         #expect(made.texts("DisplayName") == ["DG_IT_Naming Test_NL"])
         let other = try harness.done("New-DistributionGroup", ["Name": "Other", "IgnoreNamingPolicy": true])
         #expect(other.texts("Name") == ["Other"])
+        // An application has no attributes.
         let own = try harness.done("New-DistributionGroup", ["Name": "Robots"], as: "app")
-        #expect(own.texts("Name") == ["Robots"])
+        #expect(own.texts("Name") == ["DG__Robots_"])
+        #expect(try harness.run("New-DistributionGroup", ["Name": "Badminton"], as: "app").status == 400)
         try harness.done("Set-DistributionGroup", ["Identity": "Other", "DisplayName": "Shown"])
         #expect(try row("Get-DistributionGroup", "Other")["DisplayName"] == "DG_IT_Shown_NL")
         try harness.done(

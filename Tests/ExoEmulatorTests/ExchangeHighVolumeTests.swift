@@ -61,6 +61,10 @@ import Testing
         let id: JSONValue = "7a0e0b2c-3f5b-4a52-9d0a-1f8c9d7e6b11"
         try harness.done("Set-HVEAccountBillingPolicy", parameters(["BillingPolicyId": id]))
         #expect(try row("Get-BillingPolicy", type, harness)["BillingPolicyId"] == id)
+        // Other mail users have none.
+        let other = try harness.run("Set-HVEAccountBillingPolicy", ["Identity": "vendor.ada", "BillingPolicyId": id])
+        #expect(other.status == 400 && other.errorText.contains("High Volume Email"), "\(other.errorText)")
+        #expect(try harness.run("Get-HVEAccountBillingPolicy", ["Identity": "vendor.ada"]).status == 400)
     }
 
     @Test func recipientsOutsideAreCountedAgainstTheLimit() throws {

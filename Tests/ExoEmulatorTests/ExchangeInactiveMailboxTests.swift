@@ -51,9 +51,11 @@ struct ExchangeInactiveMailboxTests {
         let row = try mailbox("again")
         #expect(row["LitigationHoldEnabled"] == false && row["LitigationHoldOwner"] == "")
         #expect(row["RetainDeletedItemsFor"] == "30.00:00:00" && row["RetentionHoldEnabled"] == true)
-        let dates = ["StartDateForRetentionHold", "EndDateForRetentionHold"].map { row[$0]?.stringValue }
-        let (start, end) = (dates[0].flatMap { ServiceDate(parsing: $0) }, dates[1].flatMap { ServiceDate(parsing: $0) })
-        #expect(try #require(start).seconds(until: #require(end)) == 30 * 86_400)
+        func date(_ name: String) throws -> ServiceDate {
+            try #require(row[name]?.stringValue.flatMap { ServiceDate(parsing: $0) })
+        }
+        let start = try date("StartDateForRetentionHold")
+        #expect(try start.seconds(until: date("EndDateForRetentionHold")) == 30 * 86_400)
     }
 
     @Test func aRecoveredMailboxLeavesPoliciesThatAreNotLocked() throws {
@@ -71,7 +73,7 @@ struct ExchangeInactiveMailboxTests {
         #expect(row["RecoverableItemsQuota"]?.text().hasPrefix("100 GB") == true)
         func places(_ policy: JSONValue) throws -> [String] {
             let found = try harness.comply("Get-RetentionCompliancePolicy", ["Identity": policy]).rows.first
-            return found?["ExchangeLocation"]?.arrayValue?.compactMap { $0["Name"]?.stringValue ?? $0.stringValue } ?? []
+            return found?["ExchangeLocation"]?.arrayValue?.map { $0["Name"]?.text() ?? $0.text() } ?? []
         }
         #expect(try places("Open").isEmpty)
         #expect(try Set(places("Locked")) == ["again@contoso.com", "alex@contoso.com"])

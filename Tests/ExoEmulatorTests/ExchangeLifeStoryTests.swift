@@ -374,6 +374,11 @@ import Testing
         #expect(try (folders()["/From Alex/Inbox"] ?? 0) > 0)
         #expect(try count("adele") == before.own + before.other + (folders()["/From Alex/Inbox"] ?? 0))
         #expect(try folders()["/From Alex"] == 0)
+        let statistics = try harness.done(
+            "Get-MailboxRestoreRequestStatistics",
+            ["Identity": "adele\\MailboxRestore"]
+        ).rows.first
+        #expect(statistics?["SourceRootFolder"] == "Inbox" && statistics?["TargetRootFolder"] == "From Alex")
         // What came before does not come twice.
         _ = try harness.run("New-MailboxRestoreRequest", parameters)
         harness.context.clock.advance(by: 3600)
@@ -395,6 +400,12 @@ import Testing
         _ = try harness.run("New-DistributionGroup", ["Name": "House East", "RoomList": true, "Members": ["Lake"]])
         let lists = try harness.run("Get-DistributionGroup", ["RecipientTypeDetails": "RoomList"])
         #expect(lists.texts("Name") == ["House East"], "\(lists.errorText)")
+        let house: JSONObject = ["Identity": "House East"]
+        try harness.done("Set-DistributionGroup", ["Identity": "House East", "RoomList": true])
+        #expect(try harness.done("Get-DistributionGroupMember", house).texts("Name") == ["Lake"])
+        try harness.done("New-DistributionGroup", ["Name": "People", "Members": ["adele"]])
+        let refused = try harness.run("Set-DistributionGroup", ["Identity": "People", "RoomList": true])
+        #expect(refused.status == 400 && refused.errorText.contains("isn't a room mailbox"), "\(refused.errorText)")
         let folders = try harness.run("New-Mailbox", ["Name": "Folders1", "PublicFolder": true])
         #expect(folders.texts("RecipientTypeDetails") == ["PublicFolderMailbox"], "\(folders.errorText)")
         #expect(try harness.run("Get-Mailbox", ["PublicFolder": true]).texts("Name") == ["Folders1"])

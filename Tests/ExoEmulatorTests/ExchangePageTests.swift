@@ -35,18 +35,26 @@ import Testing
 
     @Test func aMappingOfBillingIsTakenAwayByAnEmptyText() throws {
         let harness = try ExchangeHarness()
-        let account: JSONObject = ["Identity": "vendor.ada"]
+        let account: JSONObject = ["Identity": "printer@contoso.com"]
+        try harness.done(
+            "New-MailUser",
+            [
+                "Name": "Printer", "PrimarySmtpAddress": "printer@contoso.com", "HVEAccount": true,
+                "Password": .string(try harness.sealed("A-Passw0rd-for-it")),
+            ]
+        )
         func status() throws -> String? {
             try harness.done("Get-HVEAccountBillingPolicy", account).texts("BillingPolicyStatus").first
         }
         #expect(try status() == "NoProperBillingPolicyStored")
         let policy = "5f6a3fbe-6e4b-4f0e-8a9e-3a3a54c7d001"
-        try harness.done(
-            "Set-HVEAccountBillingPolicy",
-            ["Identity": "vendor.ada", "BillingPolicyId": .string(policy)]
-        )
+        func assign(_ policy: String) throws {
+            let parameters: JSONObject = ["Identity": "printer@contoso.com", "BillingPolicyId": .string(policy)]
+            try harness.done("Set-HVEAccountBillingPolicy", parameters)
+        }
+        try assign(policy)
         #expect(try status() == "BillingPolicyValid")
-        try harness.done("Set-HVEAccountBillingPolicy", ["Identity": "vendor.ada", "BillingPolicyId": ""])
+        try assign("")
         #expect(try status() == "NoProperBillingPolicyStored")
         #expect(try harness.run("Set-HVEAccountBillingPolicy", account).status == 400)
     }

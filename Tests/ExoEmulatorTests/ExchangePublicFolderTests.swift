@@ -191,7 +191,10 @@ import Testing
         // Another mailbox is info@contoso.com.
         #expect(mail.texts("RecipientTypeDetails") == ["PublicFolder"])
         #expect(mail.texts("PrimarySmtpAddress") == ["Info1@contoso.com"], "\(mail.errorText)")
-        #expect(try harness.run("Enable-MailPublicFolder", ["Identity": "\\Info"]).status == 400)
+        let again = try harness.run("Enable-MailPublicFolder", ["Identity": "\\Info"])
+        #expect(again.status == 400 && again.errorText.contains("already mail-enabled"), "\(again.errorText)")
+        let root = try harness.run("Enable-MailPublicFolder", ["Identity": "\\"])
+        #expect(root.status == 400 && root.errorText.contains("is the root"), "\(root.errorText)")
         #expect(try harness.run("Remove-PublicFolder", ["Identity": "\\Info"]).status == 400)
         let folder = try harness.run("Get-PublicFolder", ["Identity": "\\Info"]).rows.first
         #expect(folder?["MailEnabled"] == true && folder?["EntryId"] == mail.rows.first?["EntryId"])

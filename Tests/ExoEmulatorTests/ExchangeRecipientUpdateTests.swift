@@ -42,6 +42,41 @@ import Testing
         #expect(try harness.done("Get-DistributionGroup", ["Identity": list]).rows.count == 1)
     }
 
+    @Test func newGroupsAreReachedInTheDomainsOfTheFirstPolicyThatFitsWhoMakesThem() throws {
+        func policy(_ name: JSONValue, _ templates: JSONValue, _ more: JSONObject) throws {
+            var parameters = more
+            parameters["Name"] = name
+            parameters["IncludeUnifiedGroupRecipients"] = true
+            parameters["EnabledEmailAddressTemplates"] = templates
+            try harness.done("New-EmailAddressPolicy", parameters)
+        }
+        func addresses(_ alias: String, as caller: String = "admin", _ more: JSONObject = [:]) throws -> [String] {
+            var parameters = more
+            for name in ["Alias", "DisplayName"] { parameters[.init(name)] = .string(alias) }
+            let row = try harness.done("New-UnifiedGroup", parameters, as: caller).rows.first
+            let all = row?["EmailAddresses"]?.arrayValue?.compactMap(\.stringValue) ?? []
+            return all.filter { $0.lowercased().hasPrefix("smtp:") }.sorted()
+        }
+        let (own, initial) = ("contoso.com", "contoso.onmicrosoft.com")
+        #expect(try addresses("one") == ["SMTP:one@\(own)", "smtp:one@\(initial)"])
+        try policy("Others", ["SMTP:@contoso.onmicrosoft.com"], [:])
+        #expect(try addresses("two") == ["SMTP:two@\(initial)"])
+        try harness.done("Set-User", ["Identity": "admin@contoso.com", "Department": "Faculty"])
+        let both: JSONValue = ["SMTP:@contoso.com", "smtp:@contoso.onmicrosoft.com"]
+        try policy("Faculty", both, ["ManagedByFilter": "Department -eq 'Faculty'", "Priority": 1])
+        #expect(try addresses("three") == ["SMTP:three@\(own)", "smtp:three@\(initial)"])
+        #expect(try addresses("four", as: "app") == ["SMTP:four@\(initial)"])
+        try policy("Students", both, ["ManagedByFilter": "EmailAddresses -like '*students*'", "Priority": 1])
+        try harness.done("Remove-EmailAddressPolicy", ["Identity": "Faculty"])
+        #expect(try addresses("five") == ["SMTP:five@\(initial)"])
+        #expect(try addresses("six", ["PrimarySmtpAddress": "six@contoso.com"]).contains("SMTP:six@\(own)"))
+        let parameters: JSONObject = [
+            "Name": "Wrong", "IncludeUnifiedGroupRecipients": true, "EnabledEmailAddressTemplates": both,
+            "ManagedByFilter": "Nothing -eq",
+        ]
+        #expect(try harness.run("New-EmailAddressPolicy", parameters).status == 400)
+    }
+
     @Test func aPictureIsASmallJPEG() throws {
         func picture(_ bytes: [Int64], _ more: JSONObject = [:]) throws -> Int {
             var parameters = more

@@ -10,8 +10,7 @@ struct DistributionGroupUpgrader: CmdletHandler {
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
-            let policies = try scope.objects.objects(of: SettingNoun("EmailAddressPolicy").objectClass)
-            if let policy = policies.first(where: { $0.properties["IncludeUnifiedGroupRecipients"] == true }) {
+            if let policy = try GroupAddressPolicy.all(scope).first?.policy {
                 // The words are a guess.
                 throw AdminAPIError.invalidOperation(
                     "Groups can't be upgraded while the email address policy \"\(policy.name)\" is for Microsoft 365 Groups."

@@ -15,6 +15,9 @@ struct UnifiedGroupMaker: CmdletHandler {
             var names = try former.map { try self.names(after: $0, call, scope) } ?? NewNames(call, scope: scope)
             // Several groups may be called alike.
             if call.text("Name") == nil, former == nil { try names.giveWay(scope) }
+            if call.text("PrimarySmtpAddress") == nil, former == nil, let policy = try GroupAddressPolicy.first(scope) {
+                try names.follow(policy, scope)
+            }
             guard !names.displayName.isEmpty else { throw AdminAPIError.missingParameters(["DisplayName"]) }
             // A group that is given no name of its own is called after its display name, and names are shorter.
             if call.text("Name") == nil, let display = call["DisplayName"] {

@@ -19,6 +19,8 @@ struct NewNames: Sendable {
     var primary: String
     /// The address in the organization's first domain, without its prefix.
     let second: String
+    /// More addresses, without their prefixes.
+    var others: [String] = []
 
     /// Reads the names.
     ///
@@ -73,9 +75,10 @@ struct NewNames: Sendable {
         self.second = second
     }
 
-    /// The primary address and the one in the organization's first domain.
+    /// The primary address, more of them, and the one in the organization's first domain.
     var addresses: [String] {
-        ["SMTP:\(primary)"] + (primary.lowercased() == second.lowercased() ? [] : ["smtp:\(second)"])
+        ["SMTP:\(primary)"] + others.map { "smtp:\($0)" }
+            + (primary.lowercased() == second.lowercased() ? [] : ["smtp:\(second)"])
     }
 
     /// The name by which an account signs in of which nothing else is said: the alias without what such names cannot have.

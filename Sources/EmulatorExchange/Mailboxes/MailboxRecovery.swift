@@ -52,13 +52,13 @@ struct MailboxRecovery {
         try leave(policies, for: mailbox)
         let locked = Set(policies.filter(PreservationLockRule.isOn).map { ObjectStore.policy(of: $0.guid[...]) })
         func isRetention(_ mark: String) -> Bool { ["grp", "mbx", "skp"].contains { mark.hasPrefix($0) } }
-        func isLocked(_ mark: String) -> Bool { isRetention(mark) && locked.contains(ObjectStore.policy(of: mark[...])) }
+        func isLocked(_ mark: String) -> Bool { locked.contains(ObjectStore.policy(of: mark[...])) }
         let kept = former.texts("InPlaceHolds").filter { mark in
             mark.hasPrefix("-") || mark.hasPrefix("UniH") || isLocked(mark)
         }
         mailbox.properties["InPlaceHolds"] = .array(kept.map { .string($0) })
-        if try scope.holdMarks(on: former).contains(where: { isRetention($0) && ObjectStore.keeps($0) && !isLocked($0) })
-        {
+        let open = try scope.holdMarks(on: former).filter { isRetention($0) && !isLocked($0) }
+        if open.contains(where: ObjectStore.keeps) {
             mailbox.properties["LitigationHoldEnabled"] = true
             mailbox.properties["LitigationHoldDate"] = .string(scope.now.text(.utc))
             mailbox.properties["LitigationHoldOwner"] = .string(CaseRule.caller(scope))

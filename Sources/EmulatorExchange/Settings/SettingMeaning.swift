@@ -130,7 +130,10 @@ enum SettingMeaning {
             let sources = ["Etoken", "FileData", "FileStream", "MarketplaceAssetID", "MarketplaceServicesUrl", "Url"]
             guard sources.contains(where: { call[$0] != nil }) else { throw AdminAPIError.parameterSet() }
         case "QuarantinePolicy": try QuarantinePolicyCheck.check(draft)
-        case "EmailAddressPolicy":
+        case GroupAddressPolicy.noun.noun:
+            if draft.changes(GroupAddressPolicy.filter), let filter = draft.object.text(GroupAddressPolicy.filter) {
+                _ = try FilterProperties.recipientFilter(filter, parameter: GroupAddressPolicy.filter)
+            }
             guard draft.changes("EnabledEmailAddressTemplates") else { return }
             let templates = draft.texts("EnabledEmailAddressTemplates")
             guard templates.contains(where: { $0.hasPrefix("SMTP:") }) else {

@@ -6,7 +6,9 @@ struct RoomListRule: ParameterRule {
         guard value.flag == true else { return }
         draft.object.typeDetails = "RoomList"
         guard draft.original.sequence > 0 else { return }
-        // Those of a new group are looked at once they are known; that a group with others is refused at all is a guess.
-        for member in try scope.recipients(of: draft.object) { try MembershipWriter.requireRoom(member, in: draft.object) }
+        // Those of a new group are looked at once they are known; that a group with others is refused is a guess.
+        for member in try scope.recipients(of: draft.object) {
+            try MembershipWriter.requireRoom(member, in: draft.object)
+        }
     }
 }
