@@ -87,6 +87,9 @@ struct ExchangeInactiveMailboxTests {
         harness.context.clock.advance(by: 31 * 86_400)
         let refused = try recover("van", as: "again")
         #expect(refused.status == 400 && refused.errorText.contains("auto-expanding"), "\(refused.errorText)")
+        let parameters: JSONObject = ["SourceMailbox": "van", "TargetMailbox": "adele", "AllowLegacyDNMismatch": true]
+        let restored = try harness.run("New-MailboxRestoreRequest", parameters)
+        #expect(restored.status == 400 && restored.errorText.contains("auto-expanding"), "\(restored.errorText)")
     }
 
     @Test func whatWasInactiveIsKeptForHalfAYear() throws {

@@ -24,11 +24,16 @@ struct MailboxRecovery {
                     + "restore its user account."
             )
         }
-        guard former.properties["AutoExpandingArchiveEnabled"] != true else {
-            throw AdminAPIError.recipientTask(
-                "The inactive mailbox \"\(former.name)\" can't be recovered because it has an auto-expanding archive."
-            )
-        }
+        try Self.requireFixedArchive(former)
+    }
+
+    /// Refuses an inactive mailbox whose archive grows by itself, of which nothing is recovered or restored.
+    static func requireFixedArchive(_ mailbox: ExchangeObject) throws {
+        guard mailbox.state == .inactive, mailbox.properties["AutoExpandingArchiveEnabled"] == true else { return }
+        throw AdminAPIError.recipientTask(
+            "The inactive mailbox \"\(mailbox.name)\" can't be recovered or restored because it has an auto-expanding "
+                + "archive."
+        )
     }
 
     /// Gives the content to a new mailbox; the former one is no more.

@@ -125,6 +125,7 @@ struct RestoreRequestMaker: CmdletHandler {
         return try scope.context.store.write { _ in
             let source = try scope.object(named: from, in: .mailbox, states: [.softDeleted, .inactive, .active])
             let target = try scope.object(named: call.text("TargetMailbox") ?? "", in: .mailbox)
+            try MailboxRecovery.requireFixedArchive(source)
             guard source.guid != target.guid || call.isOn("TargetIsArchive") != call.isOn("SourceIsArchive") else {
                 throw AdminAPIError.recipientTask("The source and the target of a restore request must differ.")
             }
