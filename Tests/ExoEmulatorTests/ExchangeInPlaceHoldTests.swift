@@ -52,6 +52,22 @@ import Testing
         #expect(try harness.run("Get-MailboxSearch", ["InPlaceHoldIdentity": "nobody's"]).status == 404)
     }
 
+    @Test func aRecoveredMailboxIsNoSourceAnyMore() throws {
+        let identity = try #require(mailbox["Guid"])
+        try harness.done("Remove-Mailbox", ["Identity": identity])
+        harness.context.clock.advance(by: 31 * 86_400)
+        try harness.done(
+            "New-Mailbox",
+            [
+                "InactiveMailbox": identity, "Name": "Heir", "MicrosoftOnlineServicesID": "heir@contoso.com",
+                "Password": .string(try harness.sealed("Long enough 1!")),
+            ]
+        )
+        #expect(try search()["Sources"] == [])
+        let heir = try harness.done("Get-Mailbox", ["Identity": "heir@contoso.com"]).rows.first
+        #expect(heir?["InPlaceHolds"]?.arrayValue?.contains(.string(mark)) == false)
+    }
+
     @Test func aHoldThatIsTurnedOffLeavesItsMailboxesAndGoes() throws {
         let name = try search()["Name"] ?? ""
         let early = try harness.run("Remove-MailboxSearch", ["Identity": name])
