@@ -56,6 +56,12 @@ struct ExchangeInactiveMailboxTests {
         }
         let start = try date("StartDateForRetentionHold")
         #expect(try start.seconds(until: date("EndDateForRetentionHold")) == 30 * 86_400)
+        harness.context.clock.advance(by: 31 * 86_400)
+        #expect(try mailbox("again")["RetentionHoldEnabled"] == false)
+        for (value, count) in [("$true", 0), ("$false", 1)] {
+            let filter = "RetentionHoldEnabled -eq \(value) -and Alias -eq 'again'"
+            #expect(try harness.done("Get-Mailbox", ["Filter": .string(filter)]).rows.count == count)
+        }
     }
 
     @Test func aRecoveredMailboxLeavesPoliciesThatAreNotLocked() throws {

@@ -31,6 +31,7 @@ extension RowBuilder {
             devices: showsDevices
                 ? try DevicePartnerships(scope, isSelected: isChosenBy([phone]), isOfOne: isOfOne) : nil,
             unsaid: unsaid,
+            now: scope.now,
             beside: beside
         )
     }

@@ -14,6 +14,8 @@ struct RowBuilder: Sendable {
     private let owner: ExchangeObject?
     /// What is said of an object beside it.
     private let beside: (@Sendable (ExchangeObject) throws -> JSONObject)?
+    /// When objects are shown, for what is over by then.
+    private let now: ServiceDate?
     /// What every object of the tenant shows alike.
     private let common: ObjectRow
 
@@ -24,8 +26,10 @@ struct RowBuilder: Sendable {
         devices: DevicePartnerships? = nil,
         owner: ExchangeObject? = nil,
         unsaid: JSONObject = [:],
+        now: ServiceDate? = nil,
         beside: (@Sendable (ExchangeObject) throws -> JSONObject)? = nil
     ) {
+        self.now = now
         self.managers = managers
         self.devices = devices
         self.owner = owner
@@ -46,6 +50,16 @@ struct RowBuilder: Sendable {
         self.common = common
     }
 
+    private static let retentionHold = "RetentionHoldEnabled"
+
+    /// Whether a retention hold of a mailbox has come to its end.
+    private func isOver(_ object: ExchangeObject) -> Bool {
+        guard let now, object.properties[Self.retentionHold] == true,
+            let end = object.text("EndDateForRetentionHold").flatMap({ ServiceDate(parsing: $0) })
+        else { return false }
+        return end < now
+    }
+
     private static let knownPlaces = Mutex<[String: Set<Int>]>([:])
 
     /// Where properties of a view stand that are not only what the object says of them.
@@ -54,7 +68,8 @@ struct RowBuilder: Sendable {
         let builder = RowBuilder(view: view, names: names)
         let said: JSONObject = ["EmailAddresses": ["SMTP:a@b.c"], "ExchangeGuid": "a"]
         var derived = Set(
-            ["AccessRights", "DirectReports", DevicePartnerships.property, "Manager"].compactMap(view.shape.place(of:))
+            ["AccessRights", "DirectReports", DevicePartnerships.property, "Manager", Self.retentionHold]
+                .compactMap(view.shape.place(of:))
         )
         let moment = ServiceDate(ticks: 0)
         for type in (view.types ?? []).union(RecipientTypes.system).union([""]) {
@@ -96,6 +111,7 @@ struct RowBuilder: Sendable {
         devices?.addKnown(to: &row, of: object)
         if let owner { addOwner(owner, of: object, to: &row) }
         for member in object.properties.members { row[member.name] = member.value }
+        if isOver(object) { row[Self.retentionHold] = false }
         // The service joins what one entry gives.
         if view.isRelation {
             row["AccessRights"] = .array([.string(object.texts("AccessRights").joined(separator: ", "))])
