@@ -149,6 +149,19 @@ import Testing
         #expect(try harness.done("Get-ATPProtectionPolicyRule").rows.map { $0["Priority"] } == [1])
     }
 
+    @Test func aNewRuleOfTheOtherPresetProtectionTakesItsOwnPlaceAlone() throws {
+        let harness = try ExchangeHarness()
+        var rule: JSONObject = ["Name": "Strict Preset Security Policy", "Priority": 1]
+        for noun in ["AntiPhishPolicy", "HostedContentFilterPolicy", "MalwareFilterPolicy"] {
+            try harness.done("New-\(noun)", ["Name": "Strict"])
+            rule[.init(noun)] = "Strict"
+        }
+        let refused = try harness.run("New-EOPProtectionPolicyRule", rule)
+        #expect(refused.status == 400 && refused.errorText.contains("It must be 0"), "\(refused.errorText)")
+        rule["Priority"] = 0
+        #expect(try harness.done("New-EOPProtectionPolicyRule", rule).rows.first?["Priority"] == 0)
+    }
+
     @Test func groupsThatCanBeUpgradedAreListed() throws {
         let harness = try ExchangeHarness()
         let cmdlet = "Get-EligibleDistributionGroupForMigration"

@@ -42,7 +42,7 @@ struct SettingOrder {
         let others = try objects().filter { $0.guid != draft.object.guid }
         let isNew = draft.object.sequence == 0
         let last = first + (isFixed ? max(others.count, 1) : others.count)
-        // The rules of both protections are called after them.
+        // By default the rules of both protections are called after them; that no other name is strict protection's is a guess.
         let usual = isFixed && draft.object.name.lowercased().hasPrefix("strict") ? first : last
         guard let asked = asked(call) ?? (isNew ? usual : nil) else { return }
         let places = isFixed && isNew ? usual...usual : first...last
