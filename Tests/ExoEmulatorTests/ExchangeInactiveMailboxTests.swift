@@ -58,10 +58,6 @@ struct ExchangeInactiveMailboxTests {
         #expect(try start.seconds(until: date("EndDateForRetentionHold")) == 30 * 86_400)
         harness.context.clock.advance(by: 31 * 86_400)
         #expect(try mailbox("again")["RetentionHoldEnabled"] == false)
-        for (value, count) in [("$true", 0), ("$false", 1)] {
-            let filter = "RetentionHoldEnabled -eq \(value) -and Alias -eq 'again'"
-            #expect(try harness.done("Get-Mailbox", ["Filter": .string(filter)]).rows.count == count)
-        }
     }
 
     @Test func aRecoveredMailboxLeavesPoliciesThatAreNotLocked() throws {
@@ -76,10 +72,10 @@ struct ExchangeInactiveMailboxTests {
         #expect(made.status == 200, "\(made.errorText)")
         let row = try mailbox("again")
         #expect(row["InPlaceHolds"] == marks && row["LitigationHoldEnabled"] == true)
-        #expect(row["RecoverableItemsQuota"]?.text().hasPrefix("100 GB") == true)
+        #expect(row["RecoverableItemsQuota"]?.stringValue?.hasPrefix("100 GB") == true)
         func places(_ policy: JSONValue) throws -> [String] {
             let found = try harness.comply("Get-RetentionCompliancePolicy", ["Identity": policy]).rows.first
-            return found?["ExchangeLocation"]?.arrayValue?.map { $0["Name"]?.text() ?? $0.text() } ?? []
+            return found?["ExchangeLocation"]?.arrayValue?.compactMap { ($0["Name"] ?? $0).stringValue } ?? []
         }
         #expect(try places("Open").isEmpty)
         #expect(try Set(places("Locked")) == ["again@contoso.com", "alex@contoso.com"])
