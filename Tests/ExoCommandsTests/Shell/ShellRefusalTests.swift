@@ -109,7 +109,6 @@ struct ShellRefusalTests {
         Case("Import-Csv -Path (Get-Content l.txt -Encoding Byte)", "-Path of Import-Csv takes no file"),
         Case("Get-Mailbox | Where-Object Alias -eq @x", "-eq of Where-Object takes no file"),
         Case("Get-Mailbox | Sort-Object -Descending @x", ": Sort-Object takes no file"),
-        Case("Get-Mailbox | Select-Object -First:2 @x", ": Select-Object takes no file"),
         Case("Get-Mailbox | Where-Object -not @x", ": Where-Object takes no file"),
         Case("Set-Mailbox @change", "is splatting", "-Parameter @file"),
         Case(

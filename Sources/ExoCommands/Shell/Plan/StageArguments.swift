@@ -79,9 +79,9 @@ struct StageArguments {
         }
     }
 
-    /// The name by which an argument takes the file behind it, `nil` for a switch and for what has its own value.
+    /// The name by which an argument takes the file behind it, `nil` for a switch.
     private static func expectant(_ argument: LineCall.Argument, _ spec: StageSpec) throws -> String? {
-        guard let name = argument.argument.name, argument.argument.value == nil else { return nil }
+        guard let name = argument.argument.name else { return nil }
         let isSwitch = try RowOperator(name) == nil && parameter(name, spec, argument.place).kind == .flag
         return isSwitch ? nil : name
     }
