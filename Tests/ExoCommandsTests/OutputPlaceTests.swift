@@ -154,6 +154,19 @@ struct OutputPlaceTests {
         #expect(try run.names() == ["rows.csv", "rows.csv.4712.99.new", "rows.csv.other.new"])
     }
 
+    @Test(arguments: ["exo cmdlet list AcceptedDomain", "Get-Command *-AcceptedDomain"])
+    func commandsOnALineOfTheShellAreNotPaged(line: String) async throws {
+        let run = try TestRun()
+        run.useTerminal()
+        run.hasStatusLine = false
+        let pager = TestPager()
+        let output = Capture()
+        var context = run.context(output: output)
+        context.openPager = { pager }
+        #expect(await ExoProgram.run(["shell", "-c", line], in: context) == .done)
+        #expect(pager.shown.text == "" && output.text.contains("Get-AcceptedDomain"), "\(output.text)")
+    }
+
     @Test(arguments: [["--no-pager"], ["--no-input"], ["--output-file", "/dev/null"]])
     func nothingIsPagedWhereNobodyWantsIt(words: [String]) async throws {
         let run = try OutputOptionTests.run([TestRun.page(Self.row)])

@@ -9,6 +9,9 @@ struct ShellSession: Sendable {
     private let outputs = KnownOutputs()
 
     init(_ invocation: Invocation, _ context: CommandContext, readsLinesFromInput: Bool) {
+        var context = context
+        // The commands of this program that stand on a line would begin one each.
+        context.openPager = nil
         self.invocation = invocation
         self.context = context
         self.readsLinesFromInput = readsLinesFromInput
