@@ -179,10 +179,41 @@ extension LineScanner {
         if word.lowercased() == "get-date" {
             return "Write the time itself, such as '2026-01-31' or '2026-01-31T18:00:00Z'."
         }
-        let rest = String(String.UnicodeScalarView(scalars[end...])).lowercased()
         if word.lowercased() == "get-content" { return fileRepair(at: start) }
-        if rest.contains(").count") { return "Count its rows: \(word) … | Measure-Object." }
-        return "Pipe its rows instead: \(word) … | Select-Object -ExpandProperty Name."
+        let property = property(behind: end)
+        switch property?.lowercased() {
+        case "count": return "Count its rows: \(word) … | Measure-Object."
+        case "recipientfilter" where word.lowercased() == "get-dynamicdistributiongroup":
+            return
+                "Whom the filter finds is listed by Get-DynamicDistributionGroupMember; the filter itself: \(word) … "
+                + "| Select-Object -ExpandProperty RecipientFilter."
+        default: return "Pipe its rows instead: \(word) … | Select-Object -ExpandProperty \(property ?? "Name")."
+        }
+    }
+
+    /// The property that is taken of what stands in the parentheses around a place.
+    private func property(behind place: Int) -> String? {
+        var open = 1
+        var quote: Unicode.Scalar?
+        for place in place..<scalars.count {
+            let scalar = scalars[place]
+            if let begun = quote {
+                if scalar == begun { quote = nil }
+            } else if scalar.isSingleQuote || scalar.isDoubleQuote {
+                quote = scalar
+            } else if scalar == "(" {
+                open += 1
+            } else if scalar == ")" {
+                open -= 1
+                guard open == 0 else { continue }
+                guard place + 1 < scalars.count, scalars[place + 1] == "." else { return nil }
+                let name = scalars[(place + 2)...].prefix { $0.continuesName && $0 != ":" && $0 != "?" }
+                let end = place + 2 + name.count
+                let isMethod = end < scalars.count && scalars[end] == "("
+                return name.isEmpty || isMethod ? nil : text(from: place + 2, to: end)
+            }
+        }
+        return nil
     }
 
     private mutating func cast() throws -> PowerShellValue {

@@ -50,7 +50,17 @@ struct ShellRefusalTests {
         Case("Get-Mailbox | Write-Warning 'x'", "Write-Warning is not run here", "Write-Output 'text'"),
         Case("Get-Mailbox adele 2>$null", "-ErrorAction SilentlyContinue"),
         Case("Get-Mailbox | Select-Object Name --dry-run", "belongs to exo"),
-        Case("(Get-Mailbox adele).Name", "commands are not run there", "-ExpandProperty"),
+        Case("(Get-Mailbox adele).Alias", "commands are not run there", "… | Select-Object -ExpandProperty Alias"),
+        Case("Set-Mailbox a -Office (Get-Mailbox 'b)').Office", "Select-Object -ExpandProperty Office"),
+        Case("Set-Mailbox a -Office (Get-Mailbox b)", "Select-Object -ExpandProperty Name"),
+        Case(
+            "Get-Mailbox | select @{n='s';e={(Get-MailboxStatistics $_.Identity).TotalItemSize}}",
+            "Get-MailboxStatistics … | Select-Object -ExpandProperty TotalItemSize"
+        ),
+        Case(
+            "Get-Recipient -RecipientPreviewFilter (Get-DynamicDistributionGroup X).RecipientFilter",
+            "listed by Get-DynamicDistributionGroupMember"
+        ),
         Case("Get-Mailbox | Where-Object { $_.Name.StartsWith('a') }", "StartsWith(…) is a method", "-like"),
         Case("Get-Mailbox | Where-Object { Get-User $_.Name }", "At character 30", "nothing else is run"),
         Case("Get-Mailbox | Where-Object Name -is string", "no operator -is", "-notmatch"),
@@ -132,6 +142,27 @@ struct ShellRefusalTests {
         #expect(transport.requests.isEmpty)
         #expect(!outcome.errors.contains("Zwetschge"), "said: \(outcome.errors)")
         for text in wanted.says { #expect(outcome.errors.contains(text), "said: \(outcome.errors)") }
+    }
+
+    @Test(arguments: [
+        (
+            "%{New-MailContact -Name $_.Name -ExternalEmailAddress $_.externalEmailAddress}",
+            "| Select-Object Name,externalEmailAddress | New-MailContact\n"
+        ),
+        (
+            "ForEach-Object { New-MailContact -Name $_.Name -Phone x -ExternalEmailAddress $_.ExternalEmailAddress "
+                + "-Department $_.Department }",
+            ".csv | New-MailContact -Phone x\n"
+        ),
+        ("% { New-MailContact -Name $_.Mail }", "Rows bind to a cmdlet by themselves"),
+        ("% { New-MailContact -Name $_.Name | Out-Null }", "Rows bind to a cmdlet by themselves"),
+        ("% { Get-Mailbox }", "Rows bind to a cmdlet by themselves"),
+    ])
+    func aBlockForRowsOfAFileNamesTheLineThatWorks(block: String, says: String) async throws {
+        let run = try TestRun()
+        let file = try run.file("people.csv", "Name,ExternalEmailAddress,Department\na,a@x.com,Sales\n")
+        let outcome = await run("shell", "-c", "Import-Csv \(file) | \(block)")
+        #expect(outcome.code == .usage && outcome.errors.contains(says), "said: \(outcome.errors)")
     }
 
     @Test func whatMayNotBeMeantIsTold() async throws {

@@ -150,6 +150,15 @@ extension PipelinePlanner {
                 repair: "Write it on a line of its own."
             )
         }
+        if plan.holdsCells, let known = columns, let block = EachRowBlock(of: call), !SecretLine.isOne(line) {
+            let before = String(String.UnicodeScalarView(line.unicodeScalars.prefix(call.namePlace.lowerBound)))
+            throw StageArguments.error(
+                .unsupported,
+                "\(call.name) is not run here.",
+                call.namePlace,
+                repair: "Rows of a file bind by the names of their columns: \(before)\(block.words(for: known))."
+            )
+        }
         let bindable = try bindable(call)
         if let slip = plan.slips.first, !CmdletOutput(of: bindable.name).givesRows {
             throw StageArguments.error(
