@@ -20,11 +20,12 @@ struct TableTests {
         _ form: OutputForm,
         width: Int,
         color: Bool = false,
+        columns: [String] = [],
         _ rows: [JSONObject] = people
     ) throws -> [String] {
         let capture = Capture()
         let output = OutputWriter(capture)
-        var settings = OutputSettings(form: form, isTerminal: true, width: width)
+        var settings = OutputSettings(form: form, columns: columns, isTerminal: true, width: width)
         settings.hasColor = color
         var printer = settings.printer(to: output, noun: "Recipient")
         try printer.print(RowBatch(rows))
@@ -74,6 +75,30 @@ struct TableTests {
         #expect(shown.allSatisfy { TerminalText.width($0) <= 80 })
     }
 
+    @Test func aNarrowColumnStaysWholeBesideAWideOne() throws {
+        let rows: [JSONObject] = (1...4).map { number in
+            [
+                "Name": .string("Policy \(number)"), "DisplayName": .string("Policy no. \(number)"),
+                "RecipientFilter": .string(String(repeating: "(Alias -ne $null) -and ", count: 3 + number)),
+                "IsDefault": false,
+            ]
+        }
+        for width in [80, 120] {
+            let shown = try lines(.table, width: width, columns: ["*"], rows)
+            #expect(shown[0].contains("DisplayName") && shown[0].hasSuffix("IsDefault"), "\(shown[0])")
+            #expect(shown[2].contains("  Policy no. 1  ") && shown[2].contains("…"), "\(shown[2])")
+            #expect(shown.allSatisfy { TerminalText.width($0) <= width })
+        }
+    }
+
+    @Test func noUsualColumnIsThereTwice() {
+        var row: JSONObject = ["Name": "a", "Identity": "a", "State": "On", "WhenCreated": "2026-01-31T10:00:00Z"]
+        for name in ["Guid", "Id", "ObjectState"] { row[name] = "x" }
+        #expect(DefaultColumns.of(noun: "Thing", first: row) == ["Name", "State", "WhenCreated"])
+        row["Identity"] = "a\\b"
+        #expect(DefaultColumns.of(noun: "Thing", first: row) == ["Name", "Identity", "State", "WhenCreated"])
+    }
+
     @Test func cutsNothingWhereThereIsRoom() throws {
         let shown = try lines(.table, width: 200)
         #expect(!shown.contains { $0.contains("…") })
@@ -99,6 +124,14 @@ struct TableTests {
         #expect(shown[2].hasPrefix("              word"))
         #expect(shown.allSatisfy { $0.count <= 60 })
         #expect(shown.joined(separator: " ").contains("word30"))
+    }
+
+    @Test func aListKeepsLineBreaksBelowTheValue() throws {
+        let row: JSONObject = ["Name": "a", "MailTip": .string("first\r\nsecond line\n\nfourth\u{1B}")]
+        let expected = ["Name    : a", "MailTip : first", "          second line", "", "          fourth\u{FFFD}", ""]
+        #expect(try lines(.list, width: 60, [row]) == expected)
+        let narrow = try lines(.list, width: 20, [row])
+        #expect(narrow == ["Name    : a", "MailTip :", "    first", "    second line", "", "    fourth\u{FFFD}", ""])
     }
 
     @Test func aListBreaksWhatHasNoBlanks() throws {

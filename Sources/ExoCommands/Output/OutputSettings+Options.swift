@@ -52,6 +52,8 @@ extension OutputSettings {
         }
         if let word = context.variable("EXO_OUTPUT") {
             form = try Self.form(word, named: "EXO_OUTPUT", invocation)
+        } else {
+            isFormOpen = true
         }
         if let file = invocation.value("output-file"), let ending = OutputForm.ending(of: file),
             !invocation.has("csv-for"), !invocation.has("delimiter"), !invocation.has("jq"), !invocation.has("count")

@@ -14,6 +14,8 @@ package struct OutputSettings: Sendable {
     package var hasColor = false
     /// Whether the command line itself says how to write.
     package var isAsked = false
+    /// Whether nothing says which form, so that it is the usual one of the output.
+    package var isFormOpen = false
     /// How CSV is written.
     package var csv = CSVDialect()
     /// What rows are ordered by.

@@ -9,8 +9,8 @@ struct TableCell {
     /// Whether it may stand at the right, as numbers do.
     var isNumeric: Bool
 
-    init(_ value: JSONValue?) {
-        text = Self.short(TerminalText.neutralised(RowValue.text(value)))
+    init(_ value: JSONValue?, keepingLineBreaks: Bool = false) {
+        text = Self.short(TerminalText.neutralised(RowValue.text(value), keepingLineBreaks: keepingLineBreaks))
         style = value.flatMap { TerminalStyle.of($0) }
         switch value {
         case nil, .null, .integer, .unsigned, .double: isNumeric = true

@@ -1,7 +1,8 @@
 /// How wide the columns of a table are.
 ///
-/// Where a line is too long, the column gives way whose cutting hurts the fewest cells; one that holds addresses or names to
-/// type again is cut only where otherwise no table would be of use, since a part of those is of no use.
+/// Where a line is too long, the column gives way whose cutting hurts the fewest cells, and a narrow one not before wide ones have
+/// become narrow; one that holds addresses or names to type again is cut only where otherwise no table would be of use, since a
+/// part of those is of no use.
 struct ColumnWidths {
     /// The least that a column is cut to.
     private static let least = 6
@@ -35,7 +36,8 @@ struct ColumnWidths {
             let texts = rows.lazy.map { $0[place] }
             if place == 0, widest[place] > 0, max(first, widest[place]) <= Self.label { return Worth.address }
             if headings[place] == "Name" || texts.contains(where: { $0.contains("@") }) { return Worth.address }
-            return texts.allSatisfy { $0.isEmpty || Self.isID($0) } ? Worth.id : Worth.text
+            let areIDs = texts.contains(where: Self.isID) && texts.allSatisfy { $0.isEmpty || Self.isID($0) }
+            return areIDs ? Worth.id : Worth.text
         }
         natural = zip(self.headings, cells).map { max($0, $1.first ?? 0) }
     }
@@ -71,16 +73,29 @@ struct ColumnWidths {
         var lost = 0
         for (place, width) in widths.enumerated() {
             filled += cells[place].prefix { $0 > 0 }.count
-            guard width < (worths[place] == Worth.id ? Self.beginningOfID : Self.beginningOfText) else { continue }
+            guard width < beginning(place) else { continue }
             lost += cells[place].prefix { $0 > width }.count
         }
         return lost * 2 <= filled
     }
 
-    /// What is compared when a column is chosen to give way: addresses last, then the cost, then the narrower one.
-    private func price(_ place: Int, _ widths: [Int], _ sparesAddresses: Bool) -> (Int, Int, Int) {
+    /// How much of its cells tells them from others.
+    private func beginning(_ place: Int) -> Int {
+        worths[place] == Worth.id ? Self.beginningOfID : Self.beginningOfText
+    }
+
+    /// What is compared when a column is chosen to give way: addresses last, narrow ones before them, then the cost, then the
+    /// narrower one.
+    private func price(_ place: Int, _ widths: [Int], _ sparesAddresses: Bool) -> (Int, Int, Int, Int) {
         let isSpared = sparesAddresses && worths[place] == Worth.address && (cells[place].first ?? 0) >= widths[place]
-        return (isSpared ? 1 : 0, cost(place, widths), -widths[place])
+        let isNarrow = !isWide(place, widths) && worths[place] != Worth.address
+        let waits = isNarrow && widths.indices.contains { isWide($0, widths) }
+        return (isSpared ? 1 : 0, waits ? 1 : 0, cost(place, widths), -widths[place])
+    }
+
+    /// Whether a column of no addresses could give way, and its cells would still be told from others.
+    private func isWide(_ place: Int, _ widths: [Int]) -> Bool {
+        worths[place] != Worth.address && widths[place] > beginning(place)
     }
 
     /// What it costs to take one more cell from a column: the cells that are cut then, and how far they were cut before.

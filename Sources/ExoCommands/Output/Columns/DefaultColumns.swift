@@ -5,6 +5,7 @@ enum DefaultColumns {
     private static let ofNouns: [String: [String]] = [
         "accepteddomain": ["Name", "DomainName", "DomainType", "Default"],
         "activesyncdevice": ["FriendlyName", "DeviceType", "DeviceModel", "UserDisplayName", "FirstSyncTime"],
+        "activesyncdeviceaccessrule": ["Name", "Characteristic", "AccessLevel"],
         "addressbookpolicy": ["Name", "GlobalAddressList", "AddressLists"],
         "addresslist": ["Name", "DisplayName", "RecipientFilter"],
         "antiphishpolicy": ["Name", "Enabled", "IsDefault"],
@@ -28,6 +29,7 @@ enum DefaultColumns {
         "dlpcompliancerule": ["Name", "Policy", "Priority", "Disabled"],
         "dynamicdistributiongroup": ["DisplayName", "ManagedBy", "PrimarySmtpAddress"],
         "dynamicdistributiongroupmember": ["DisplayName", "RecipientType", "PrimarySmtpAddress"],
+        "externalinoutlook": ["Identity", "Enabled", "AllowList"],
         "group": ["DisplayName", "GroupType", "WindowsEmailAddress"],
         "hostedcontentfilterpolicy": ["Name", "IsDefault", "SpamAction", "HighConfidenceSpamAction"],
         "inboundconnector": ["Name", "ConnectorType", "SenderDomains", "SenderIPAddresses", "Enabled"],
@@ -61,6 +63,7 @@ enum DefaultColumns {
         "migrationendpoint": ["Identity", "EndpointType", "RemoteServer"],
         "migrationuser": ["Identity", "BatchId", "Status", "LastSuccessfulSyncTime"],
         "mobiledevice": ["FriendlyName", "DeviceType", "DeviceModel", "UserDisplayName", "FirstSyncTime"],
+        "mobiledevicemailboxpolicy": ["Name", "IsDefault", "PasswordEnabled", "AllowNonProvisionableDevices"],
         "mobiledevicestatistics": ["DeviceFriendlyName", "DeviceType", "DeviceModel", "LastSuccessSync", "Status"],
         "moverequest": ["DisplayName", "Status", "RecipientTypeDetails"],
         "moverequeststatistics": ["DisplayName", "Status", "PercentComplete", "TotalMailboxSize"],
@@ -71,6 +74,7 @@ enum DefaultColumns {
         "place": ["DisplayName", "Type", "Capacity", "Building", "City"],
         "publicfolder": ["Name", "ParentPath", "MailEnabled", "HasSubFolders"],
         "publicfolderclientpermission": ["FolderName", "User", "AccessRights"],
+        "publicfolderstatistics": ["Name", "ItemCount", "LastModificationTime"],
         "quarantinemessage": ["ReceivedTime", "SenderAddress", "RecipientAddress", "Subject", "Type", "ReleaseStatus"],
         "recipient": ["DisplayName", "RecipientTypeDetails", "PrimarySmtpAddress"],
         "recipientpermission": ["Identity", "Trustee", "AccessRights", "AccessControlType"],
@@ -115,6 +119,8 @@ enum DefaultColumns {
         if first.count <= 6 { return first.names }
         var general = usual.filter { first[$0].map { !$0.isNull } ?? false }
         if general.contains("DisplayName") { general.removeAll { $0 == "Name" } }
+        // Many objects are called by their names, and no column is there twice.
+        if general.contains("Name"), first["Name"] == first["Identity"] { general.removeAll { $0 == "Identity" } }
         if general.count > 1 { return Array(general.prefix(5)) }
         return first.members.filter { isShort($0.value) }.prefix(5).map(\.name)
     }

@@ -7,6 +7,7 @@ extension PipelinePlanner {
         switch spec.name {
         case "Format-Table", "Format-List":
             plan.sink.form = spec.name == "Format-List" ? .list : .table
+            plan.sink.holdsSelected = false
             let wishes = try arguments.columns("Property")
             guard !wishes.isEmpty else { return }
             note(wishes.map(\.path), of: spec, in: &plan)

@@ -238,6 +238,7 @@ extension PipelinePlanner {
         plan.noun = shape.noun
         plan.properties = outputs.properties(of: shape, by: cmdlet.name)
         plan.sink.showsEveryColumn = false
+        plan.sink.holdsSelected = false
         columns = nil
     }
 
@@ -262,6 +263,7 @@ extension PipelinePlanner {
         guard !stage.columns.isEmpty else { return }
         plan.properties = []
         plan.sink.showsEveryColumn = true
+        plan.sink.holdsSelected = stage.expanded == nil
         plan.noun = ""
         if let known = columns {
             let sample = JSONValue.object(JSONObject(known.map { .init(name: $0, value: .string("")) }))

@@ -12,6 +12,8 @@ struct PipelineSink: Sendable {
     var form = Form.usual
     /// Whether rows have the columns that were asked for, so that all of them are shown.
     var showsEveryColumn = false
+    /// Whether rows are objects that Select-Object makes, of which PowerShell shows large ones as a list.
+    var holdsSelected = false
     /// The file, where it is not the output.
     var file: OutputPath?
     /// Whether nothing is written.

@@ -112,7 +112,18 @@ struct SinkWriter {
 
     // MARK: The usual forms
 
-    private func pipeline() throws -> RowPipeline { try RowPipeline(settings, noun: noun, context) }
+    /// As many properties as PowerShell shows side by side of objects that have no view of their own.
+    private static let mostColumns = 4
+
+    private func pipeline(for first: JSONObject? = nil) throws -> RowPipeline {
+        var settings = settings
+        if sink.holdsSelected, settings.isFormOpen, settings.form == .table, settings.columns == ["*"],
+            settings.jq == nil, let first, first.count > Self.mostColumns
+        {
+            settings.form = .list
+        }
+        return try RowPipeline(settings, noun: noun, context)
+    }
 
     private mutating func writeUsual(_ rows: [JSONValue]) throws {
         // Rows that have none of the columns asked for show nothing, as in PowerShell.
@@ -124,7 +135,7 @@ struct SinkWriter {
             switch (isBare, settings.form) {
             case (true, .table), (true, .list): writer = .values(isJSON: false)
             case (true, .json): writer = .values(isJSON: true)
-            default: writer = .rows(try pipeline())
+            default: writer = .rows(try pipeline(for: rows[0].objectValue))
             }
         }
         switch writer {
