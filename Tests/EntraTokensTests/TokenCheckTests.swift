@@ -273,6 +273,13 @@ struct TokenCheckTests {
         Case(why: "expired this second", token: TestToken.user(changing: ["exp": .integer(now)]), claims: ["exp"]),
         Case(why: "no expiry", token: TestToken.user(changing: ["exp": nil]), claims: ["exp"], says: ["does not say"]),
         Case(
+            why: "not yet valid, since the emulator's clock was moved",
+            token: TestToken.user(audience: "https://localhost:8443", changing: ["nbf": .integer(now + 3600)]),
+            target: TokenTarget(cloud: .emulator(), identity: .userPrincipalName("admin@contoso.com")),
+            claims: ["nbf"],
+            says: [#"exo-emulator control POST clock '{"reset": true}'"#]
+        ),
+        Case(
             why: "not yet valid",
             token: TestToken.user(changing: ["nbf": .integer(now + 3600)]),
             claims: ["nbf"],

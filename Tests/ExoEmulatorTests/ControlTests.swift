@@ -82,8 +82,9 @@ struct ControlTests {
     @Test(
         arguments: [
             (["tokenLifetimes": 5], "tokenLifetime"), (["errorShape": "P9"], "P3"),
-            (["redirectsExchange": "yes"], "redirectsExchange"),
-            (["tokenLifetime": 0], "tokenLifetime"),
+            (["redirectsExchange": "yes"], "'redirectsExchange' takes true or false"),
+            (["tokenLifetime": 8_000_000], "'tokenLifetime' takes a whole number of seconds from 1 to 86400"),
+            (["cloudShellUser": ""], "'cloudShellUser' takes a text"),
         ] as [(JSONValue, String)]
     )
     func refusesUnknownSwitchesWhole(_ body: JSONValue, named: String) {

@@ -105,7 +105,9 @@ struct EmulatorArgumentsTests {
         #expect(try EmulatorArguments(["--address", "0.0.0.0"], environment: environment).address == "0.0.0.0")
     }
 
-    @Test(arguments: [EmulatorArguments.help, FaultCommand.help]) func helpFitsAScreen(_ help: String) {
+    @Test(arguments: [EmulatorArguments.help, FaultCommand.help, ControlCommand.help]) func helpFitsAScreen(
+        _ help: String
+    ) {
         let lines = help.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count <= 25 && lines.last == "")
         #expect(lines.allSatisfy { $0.count <= 80 })
@@ -170,6 +172,18 @@ struct EmulatorArgumentsTests {
             authorityFile: "/ca.pem"
         )
         #expect(!read.contains("--data-raw"))
+        let before = try EmulatorArguments(
+            ["control", "--url", "https://a.test", "GET", "clock"],
+            environment: environment
+        )
+        let behind = try EmulatorArguments(
+            ["control", "GET", "clock", "--url", "https://a.test"],
+            environment: environment
+        )
+        #expect(before.command == behind.command && before.url == "https://a.test" && behind.url == before.url)
+        for words in [["--help"], ["--url", "https://a.test", "-h"], ["GET", "clock", "--help"]] {
+            #expect(try EmulatorArguments(["control"] + words, environment: environment).command == .controlHelp)
+        }
         for wrong in [["control"], ["control", "FETCH", "clock"], ["control", "GET"], ["control", "GET", "--port"]] {
             #expect(throws: EmulatorError.self) { try EmulatorArguments(wrong, environment: environment) }
         }

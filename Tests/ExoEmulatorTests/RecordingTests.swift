@@ -295,7 +295,7 @@ struct RecordingTests {
         #expect(RecordedExchange(Array(line.replacing("\\t", with: "\\n").utf8)) == nil)
     }
 
-    @Test(arguments: ["record", "replay", "export", "import", "control"])
+    @Test(arguments: ["record", "replay", "export", "import"])
     func tellsHowACommandIsUsed(_ command: String) throws {
         for word in ["--help", "-h"] {
             guard case .help = try EmulatorArguments([command, word], environment: ["HOME": "/h"]).command else {

@@ -35,7 +35,7 @@ public enum TokenCheck: Sendable {
             audience(claims, target, steps), issuer(claims, steps), tenant(claims, target, steps),
             kind(claims, target, steps), user(claims, target, steps), permission(claims, target, steps),
             directoryRole(claims, target, steps), proof(claims, steps), expiry(claims, now, steps),
-            begin(claims, now, steps),
+            begin(claims, target, now),
         ]
         return checks.compactMap { $0 }
     }
@@ -97,7 +97,7 @@ public enum TokenCheck: Sendable {
         return "the token expired at \(PlainTime.text(end)), \(PlainTime.words(now.timeIntervalSince(end))) ago"
     }
 
-    private static func begin(_ claims: TokenClaims, _ now: Date, _ steps: RepairSteps) -> TokenContradiction? {
+    private static func begin(_ claims: TokenClaims, _ target: TokenTarget, _ now: Date) -> TokenContradiction? {
         guard let begin = claims.notBefore else { return nil }
         let wait = begin.timeIntervalSince(now)
         guard wait > Double(allowedClockDifference.components.seconds) else { return nil }
@@ -106,7 +106,9 @@ public enum TokenCheck: Sendable {
             found: PlainTime.text(begin),
             expected: "before \(PlainTime.text(now))",
             message: "the token is not valid before \(PlainTime.text(begin)), in \(PlainTime.words(wait))",
-            repair: "set this machine's clock right (timedatectl status shows it), or wait until then"
+            repair: target.cloud.name == "emulator"
+                ? "set the emulator's clock back: exo-emulator control POST clock '{\"reset\": true}'"
+                : "set this machine's clock right (timedatectl status shows it), or wait until then"
         )
     }
 }

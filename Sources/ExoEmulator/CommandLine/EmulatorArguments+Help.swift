@@ -6,7 +6,7 @@ extension EmulatorArguments {
                exo-emulator status | stop | fault (see 'exo-emulator fault --help')
                exo-emulator ca | cmdlets [NAME] | export F | import F | reset | seed
                exo-emulator record FILE --to URL [--limit MB] | replay FILE
-               exo-emulator control METHOD CALL [JSON|-]
+               exo-emulator control METHOD CALL [JSON|-] (see 'control --help')
         A local Microsoft 365 tenant: Entra ID and the Exchange admin API over TLS.
         'start' (the default) listens until Ctrl-C or 'stop'; 'run' runs a program that
         reaches nothing else; 'cmdlets' tells how far cmdlets are emulated (Get-*);
@@ -40,7 +40,15 @@ extension EmulatorArguments.Command {
     /// Whether it calls the emulator that runs.
     var isAboutRunning: Bool {
         switch self {
-        case .status, .stop, .fault, .control: true
+        case .status, .stop, .fault, .control, .controlHelp: true
+        default: false
+        }
+    }
+
+    /// Whether it calls the control API, or tells how.
+    var isControl: Bool {
+        switch self {
+        case .control, .controlHelp: true
         default: false
         }
     }

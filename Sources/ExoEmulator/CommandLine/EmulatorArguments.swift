@@ -16,6 +16,7 @@ struct EmulatorArguments: Sendable {
         case seed(GeneratedSeed)
         /// Calls the control API of the emulator that runs.
         case control(ControlCommand)
+        case controlHelp
         /// Lists the cmdlets that are emulated, or tells how far those are whose names fit.
         case cmdlets(String?)
         /// Tells what the emulator that runs is and has.
@@ -84,10 +85,14 @@ struct EmulatorArguments: Sendable {
             // What asks for help needs no file.
             case "record", "replay", "export", "import":
                 command = Self.isHelp(rest.first) ? .help : try Self.onFile(&rest, word)
-            case "control" where Self.isHelp(rest.first): command = .help
             case "fault": command = .fault(try FaultCommand(&rest))
             case "seed": command = .seed(GeneratedSeed())
-            case "control": command = .control(try Self.control(&rest))
+            case "control":
+                while let word = rest.first, word.hasPrefix("-"), !Self.isHelp(word) {
+                    rest.removeFirst()
+                    try read(word, from: &rest)
+                }
+                command = Self.isHelp(rest.first) ? .controlHelp : .control(try Self.control(&rest))
             default:
                 throw Self.usage(
                     "there is no command '\(word)'; there are start, run, status, stop, fault, cmdlets, ca, record, "
@@ -143,7 +148,11 @@ struct EmulatorArguments: Sendable {
     private static func control(_ rest: inout ArraySlice<String>) throws -> ControlCommand {
         guard let method = rest.popFirst()?.uppercased(), ["GET", "POST", "PUT", "PATCH", "DELETE"].contains(method),
             let path = rest.popFirst(), !path.hasPrefix("-")
-        else { throw usage("'control' takes a method and what is called, as in: control POST keys/rotate") }
+        else {
+            throw usage(
+                "'control' takes a method and what is called, as in: control POST keys/rotate, and 'control --help' tells more"
+            )
+        }
         let hasBody = rest.first.map { $0 == "-" || !$0.hasPrefix("-") } ?? false
         return ControlCommand(method: method, path: path, body: hasBody ? rest.popFirst() : nil)
     }
@@ -159,7 +168,7 @@ struct EmulatorArguments: Sendable {
         case "--mailboxes" where parts.count == 1 && rest.first.flatMap { Int($0) } == nil:
             try readSeed("--mailboxes") { "" }
         case "--users", "--apps", "--number", "--mailboxes", "--groups", "--seed": try readSeed(String(parts[0]), value)
-        case "--help", "-h": command = .help
+        case "--help", "-h": command = command.isControl ? .controlHelp : .help
         case "--version": command = .version
         case "--home": home = try value()
         case "--database": database = try value()

@@ -56,6 +56,7 @@ public struct EmulatorCommand: Sendable {
             case .control(let call):
                 let emulator = RunningEmulator(asked)
                 try call.run(url: emulator.url, authorityFile: emulator.authorityFile)
+            case .controlHelp: emit(ControlCommand.help, to: STDOUT_FILENO)
             case .status: emit(try StatusCommand(emulator: RunningEmulator(asked)).status(), to: STDOUT_FILENO)
             case .stop: emit(try await StatusCommand(emulator: RunningEmulator(asked)).stop(), to: STDOUT_FILENO)
             case .fault(let command): emit(try command.run(RunningEmulator(asked)), to: STDOUT_FILENO)

@@ -25,6 +25,11 @@ extension EmulatorSettings {
         ]
     }
 
+    /// How many seconds those may be that are spans of time.
+    private static let spans: [String: ClosedRange<Int64>] = [
+        "tokenLifetime": 1...86_400, "cursorLifetime": 0...31_536_000,
+    ]
+
     /// Changes the switches named; an unknown name or value changes nothing.
     ///
     /// - Throws: ``EmulatorError`` that says what the switch takes.
@@ -33,9 +38,9 @@ extension EmulatorSettings {
         for member in wanted.members {
             switch (member.name, member.value) {
             case ("tokenLifetime", .null): values.tokenLifetime = nil
-            case ("tokenLifetime", .integer(let seconds)) where (1...86_400).contains(seconds):
+            case ("tokenLifetime", .integer(let seconds)) where Self.spans["tokenLifetime"]?.contains(seconds) == true:
                 values.tokenLifetime = Int(seconds)
-            case ("cursorLifetime", .integer(let seconds)) where (0...31_536_000).contains(seconds):
+            case ("cursorLifetime", .integer(let seconds)) where Self.spans["cursorLifetime"]?.contains(seconds) == true:
                 values.cursorLifetime = Double(seconds)
             case ("errorShape", .string(let text)):
                 values.errorShape = try choice(text, member.name)
@@ -56,11 +61,19 @@ extension EmulatorSettings {
                 throw EmulatorError(
                     json[member.name] == nil
                         ? "There is no switch '\(member.name)'; there are \(json.names.joined(separator: ", "))."
-                        : "The switch '\(member.name)' does not take this value."
+                        : "The switch '\(member.name)' takes \(kind(of: member.name))."
                 )
             }
         }
         change { [values] in $0 = values }
+    }
+
+    /// What a switch takes, in words.
+    private func kind(of name: String) -> String {
+        if let span = Self.spans[name] {
+            return "a whole number of seconds from \(span.lowerBound) to \(span.upperBound)"
+        }
+        return json[name]?.boolValue == nil ? "a text that is not empty" : "true or false"
     }
 
     private func choice<Choice: CaseIterable & RawRepresentable<String>>(
