@@ -67,6 +67,23 @@ struct BulkJournalTests {
         #expect(rest.output.contains("bob") && rest.output.contains("cleo"), "\(rest.errors)")
     }
 
+    @Test(arguments: [([], 10), (["--no-batch"], 39), (["--parallel", "1", "--no-batch"], 5)] as [([String], Int)])
+    func noMoreIsReadThanALimitNeeds(_ options: [String], most: Int) async throws {
+        let rows = (1...40).map { "user\($0)\n" }.joined()
+        let table = try run.file("forty.csv", "Identity\n\(rows)")
+        let failed = try run.file("failed.csv", "Identity\nold\n")
+        let words = ["bulk", "Get-Mailbox", "--from", table, "--failed", failed, "-o", "ndjson", "--limit", "5"]
+        let outcome = await run.run(words + options)
+        #expect(outcome.code == .done && outcome.output.split(separator: "\n").count == 5, "\(outcome.errors)")
+        #expect(outcome.errors.contains("was begun, since --limit is reached"), "\(outcome.errors)")
+        #expect((5...most).contains(service.calls.count), "\(service.calls.count)")
+        #expect(run.has("failed.csv"))
+        service.forget()
+        let changes = ["bulk", "Set-Mailbox", "--from", table, "-CustomAttribute1", "x", "--yes", "--limit", "5"]
+        #expect(await run.run(changes + options).code == .done)
+        #expect(service.calls.count == 40)
+    }
+
     @Test func whatToDoWithoutTheKeyIsTold() async throws {
         let words = try words("Set-Mailbox") + ["-CustomAttribute1", "x"]
         #expect(await run.run(words).code == .done)

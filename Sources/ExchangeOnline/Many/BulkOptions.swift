@@ -33,4 +33,10 @@ public struct BulkOptions: Sendable {
         self.retriesUnknown = retriesUnknown
         self.isConfirmed = isConfirmed
     }
+
+    /// Has no more calls under way at once than give so many rows, if each gives one.
+    package mutating func narrow(toRows rows: Int) {
+        let size = usesBatches ? AdminChannel.batchSize : 1
+        parallel = min(parallel, max(1, (rows + size - 1) / size))
+    }
 }

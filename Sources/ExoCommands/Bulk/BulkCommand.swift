@@ -50,7 +50,11 @@ enum BulkCommand {
                 plan.rows,
                 options: options,
                 journal: journal,
-                each: { try report.take($0) },
+                each: {
+                    try report.take($0)
+                    // What is changed is changed whatever is written of it.
+                    if plan.shape.givesRows, report.hasEnough { plan.rows.endWithEnough() }
+                },
                 settle: { isLast in
                     // A file is in its place at the end alone.
                     guard isLast || file == nil, !report.hasEnough else { return false }
@@ -105,7 +109,10 @@ enum BulkCommand {
         _ context: CommandContext
     ) -> ExitCode {
         context.errors.note(summary.text)
-        let isWhole = summary.isComplete && !context.interruption.isRequested
+        if plan.rows.hasEnough {
+            context.errors.note("no row behind line \(report.lastLine) was begun, since --limit is reached")
+        }
+        let isWhole = summary.isComplete && !context.interruption.isRequested && !plan.rows.hasEnough
         report.tellFailed(isWhole: isWhole, context)
         if summary.unknown > 0 {
             context.errors.warning(

@@ -33,16 +33,18 @@ struct BulkPlan {
             throw invocation.usageError("standard input cannot hold both the token and the rows")
         }
         journal = try JournalOptions(invocation)
-        options = try Self.options(invocation, retriesUnknown: journal.retriesUnknown)
+        var options = try Self.options(invocation, retriesUnknown: journal.retriesUnknown)
         failedPath = invocation.value("failed")
         isDryRun = invocation.has("dry-run")
         if let failedPath { try FailedLines.check(failedPath) }
         shape = CmdletOutput(of: try BindableCmdlet(named: words[0]).name)
         if shape.givesRows {
             try shape.check(settings.columns)
+            if let limit = settings.limit, settings.order.isEmpty { options.narrow(toRows: limit) }
         } else {
             try settings.requireColumns(among: BulkReport.columns)
         }
+        self.options = options
         let plan = try ColumnPlan(
             words[0],
             fixed: try FileContent.read(CommandLineReader.read(words: Array(words.dropFirst())), context),

@@ -11,6 +11,8 @@ final class BulkRows: AsyncSequence, Sendable {
         /// Calls that were read for a look at them.
         var ahead: [BulkCall] = []
         var hasEnded = false
+        /// Whether enough came of those that were handed out.
+        var isEnough = false
         /// The line of the row that was read last; 0 before the first.
         var lastLine = 0
         /// How many calls were handed out, and the line of the last one.
@@ -55,12 +57,18 @@ final class BulkRows: AsyncSequence, Sendable {
 
     /// The next call; `nil` at the end.
     func next() throws -> BulkCall? {
-        guard !interruption.isRequested else { return nil }
+        guard !interruption.isRequested, !hasEnough else { return nil }
         let call = state.withLock { state in state.ahead.isEmpty ? nil : state.ahead.removeFirst() }
         guard let call = try call ?? read() else { return nil }
         state.withLock { $0.taken = ($0.taken.count + 1, call.line) }
         return call
     }
+
+    /// Hands out no more calls, since enough came of those before.
+    func endWithEnough() { state.withLock { $0.isEnough = true } }
+
+    /// Whether it was ended so.
+    var hasEnough: Bool { state.withLock { $0.isEnough } }
 
     /// Reads the rows that nobody took, and gives all whose calls were not made.
     ///
