@@ -7,11 +7,13 @@ package import ExchangeOnline
 package enum CommandLineReader {
     /// Reads a whole line; `;` and line breaks separate pipelines.
     ///
-    /// - Parameter line: The text.
+    /// - Parameters:
+    ///   - line: The text.
+    ///   - takesSecrets: Whether a secret may stand in it.
     /// - Returns: The pipelines in their order, none for an empty line.
     /// - Throws: `BindingError` with code `syntax` or `unsupported`.
-    package static func read(line: String) throws -> [LinePipeline] {
-        var scanner = LineScanner(line)
+    package static func read(line: String, takesSecrets: Bool = false) throws -> [LinePipeline] {
+        var scanner = LineScanner(line, takesSecrets: takesSecrets)
         var pipelines: [LinePipeline] = []
         while true {
             try scanner.skipBlanks(lineBreaks: true)

@@ -6,7 +6,7 @@ extension LineScanner {
     mutating func parenthesised() throws -> PowerShellValue {
         let start = place
         place += 1
-        let value = try repeated(expression())
+        let value = try secret() ?? repeated(expression())
         try skipBlanks(lineBreaks: true)
         guard current == ")" else { throw unclosed(")", from: start) }
         place += 1

@@ -1,5 +1,51 @@
+internal import CmdletCatalogue
+internal import ExchangeOnline
+internal import ExoCrypto
+
 /// Secrets that PowerShell makes of commands in parentheses.
 extension LineScanner {
+    /// The secret that a cmdlet of the service is given by `ConvertTo-SecureString` of a literal text.
+    ///
+    /// - Returns: The secret; `nil`, with the place unchanged, where another value stands or none may stand.
+    /// - Throws: `BindingError` that repeats nothing of it.
+    mutating func secret() throws -> PowerShellValue? {
+        guard takesSecrets, let cmdlet = callName, CmdletCatalogue.cmdlet(named: cmdlet) != nil,
+            CommandTable.root.subcommand(named: cmdlet) == nil
+        else { return nil }
+        var ahead = self
+        try ahead.skipBlanks(lineBreaks: true)
+        let start = ahead.place
+        let name = Self.conversion.name
+        guard text(from: start, to: start + name.count + 1).lowercased() == name.lowercased() + " " else { return nil }
+        let found: String?
+        do {
+            let arguments = try StageArguments(ahead.call(isInParentheses: true), Self.conversion)
+            found = arguments.flag("AsPlainText") ? arguments.text("String") : nil
+        } catch let error as BindingError where !error.isUnfinished {
+            found = nil
+        }
+        guard let found else {
+            throw unsupported(
+                "\(name) makes a secret of a text in quotes alone, with -AsPlainText",
+                at: start,
+                repair: "Put it in single quotes: (\(name) '…' -AsPlainText -Force)."
+            )
+        }
+        place = ahead.place
+        return .secret(SecretBytes(copying: found.utf8))
+    }
+
+    private static let conversion = StageSpec(
+        name: "ConvertTo-SecureString",
+        aliases: [],
+        summary: "",
+        parameters: [
+            StageSpec.Parameter(name: "String", kind: .text, position: 0),
+            StageSpec.Parameter(name: "AsPlainText", kind: .flag),
+            StageSpec.Parameter(name: "Force", kind: .flag),
+        ]
+    )
+
     /// What to write instead of a command that makes a secret; `nil` for other commands.
     ///
     /// - Parameters:

@@ -14,10 +14,13 @@ struct LineScanner {
     var callName: String?
     /// Whether the text is a condition of rows, where properties may stand.
     let isScript: Bool
+    /// Whether a secret may stand in the text, since nobody else sees it.
+    let takesSecrets: Bool
 
-    init(_ text: String, isScript: Bool = false) {
+    init(_ text: String, isScript: Bool = false, takesSecrets: Bool = false) {
         scalars = Array(text.unicodeScalars)
         self.isScript = isScript
+        self.takesSecrets = takesSecrets
     }
 
     var current: Unicode.Scalar? { place < scalars.count ? scalars[place] : nil }

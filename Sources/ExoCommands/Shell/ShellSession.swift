@@ -5,6 +5,8 @@ struct ShellSession: Sendable {
     var context: CommandContext
     let invocation: Invocation
     let readsLinesFromInput: Bool
+    /// Whether the line is an argument of this program.
+    private let isArgument: Bool
     private let warm: WarmConnection
     private let outputs = KnownOutputs()
 
@@ -15,6 +17,7 @@ struct ShellSession: Sendable {
         self.invocation = invocation
         self.context = context
         self.readsLinesFromInput = readsLinesFromInput
+        isArgument = invocation.has("command")
         warm = WarmConnection(invocation, context)
     }
 
@@ -48,6 +51,7 @@ struct ShellSession: Sendable {
                 shell: invocation,
                 context: context,
                 readsLinesFromInput: readsLinesFromInput,
+                takesSecrets: !isArgument,
                 outputs: outputs
             )
             var outcome = Outcome()
@@ -86,7 +90,7 @@ struct ShellSession: Sendable {
     /// Whether more lines could make a text right that ends early.
     static func isUnfinished(_ text: String) -> Bool {
         do {
-            _ = try CommandLineReader.read(line: text)
+            _ = try CommandLineReader.read(line: text, takesSecrets: true)
             return false
         } catch let error as BindingError {
             return error.isUnfinished

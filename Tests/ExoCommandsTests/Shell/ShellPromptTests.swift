@@ -1,5 +1,6 @@
 @testable import ExoCommands
 import ExoLineEditor
+import HTTPServer
 import TestSupport
 import Testing
 
@@ -22,6 +23,39 @@ struct ShellPromptTests {
         #expect(kept == "Get-Mailbox adele | select Alias | ConvertTo-Json -Compress\nGet-Mailbox nobody-here\n")
         #expect(try shell.run.mode(".local/state/exo/history") == 0o600)
         #expect(!shell.sent.contains("Get-User"))
+    }
+
+    @Test(arguments: [true, false])
+    func aSecretMayStandInALineThatNobodyElseSees(isTyped: Bool) async throws {
+        let shell = try ShellRun()
+        if isTyped { shell.run.useTerminal() }
+        shell.run.hasStatusLine = false
+        shell.run.lines = [
+            "New-Mailbox -Name sec -MicrosoftOnlineServicesID sec@contoso.com -Password (ConvertTo-SecureString -String "
+                + "'Zwetschge-1' -AsPlainText -Force) |",
+            "Out-Null", "Get-Mailbox sec | select Alias | ConvertTo-Json -Compress",
+        ]
+        let outcome = await shell.run("shell")
+        #expect(outcome.code == .done && outcome.output == "{\"Alias\":\"sec\"}\n", "said: \(outcome.errors)")
+        #expect(shell.sent == ["New-Mailbox", "Get-Mailbox"])
+        let bodies = shell.tenant.transport.requests.map { String(decoding: $0.body, as: UTF8.self) }
+        #expect(!bodies.contains { $0.contains("Zwetschge") } && !outcome.errors.contains("Zwetschge"))
+        guard isTyped else { return }
+        #expect(try !shell.run.content(".local/state/exo/history").contains("ConvertTo-SecureString"))
+    }
+
+    @Test(arguments: [
+        "New-Mailbox -Name a -Password (ConvertTo-SecureString \"$Zwetschge\" -AsPlainText -Force)",
+        "New-Mailbox -Name a -Password (ConvertTo-SecureString 'Zwetschge' -Force)",
+        "Set-Mailbox adele -CustomAttribute1 (ConvertTo-SecureString 'Zwetschge' -AsPlainText -Force)",
+        "Connect-ExchangeOnline -CertificatePassword (ConvertTo-SecureString 'Zwetschge' -AsPlainText -Force)",
+    ])
+    func aSecretThatCannotBeOneIsRefusedAndNotRepeated(line: String) async throws {
+        let shell = try ShellRun()
+        shell.run.lines = [line]
+        let outcome = await shell.run("shell")
+        #expect(outcome.code == .usage && !outcome.errors.contains("Zwetschge"), "said: \(outcome.errors)")
+        #expect(shell.sent.isEmpty)
     }
 
     @Test func aLineBreakThatIsPartOfAValueIsNotMadeABlank() async throws {

@@ -9,6 +9,8 @@ struct PipelinePlanner {
     let context: CommandContext
     /// Whether standard input holds the lines, so that no value can come from there.
     let readsLinesFromInput: Bool
+    /// Whether a secret may stand in the line, which others see where it is an argument of this program.
+    let takesSecrets: Bool
     /// The properties of what cmdlets give, as far as lines before this one asked.
     let outputs: KnownOutputs
 
@@ -24,7 +26,9 @@ struct PipelinePlanner {
     /// - Throws: ``CommandError`` with the place in the line; ``UsageError`` for options.
     func plans() throws -> [(pipeline: LinePipeline, plan: PipelinePlan?)] {
         let pipelines: [LinePipeline]
-        do { pipelines = try CommandLineReader.read(line: line) } catch let error as BindingError {
+        do { pipelines = try CommandLineReader.read(line: line, takesSecrets: takesSecrets) } catch let error
+            as BindingError
+        {
             throw report(error, nil)
         }
         var plans: [(pipeline: LinePipeline, plan: PipelinePlan?)] = []
