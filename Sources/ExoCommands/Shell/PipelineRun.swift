@@ -13,6 +13,7 @@ struct PipelineRun {
     private var file: FileSink?
     /// Calls of cmdlets that failed, and those that did not.
     private var failures = 0
+    private var repeated = RepeatedErrors()
     private let confirmation = PipedConfirmation()
     private var successes = 0
     private var rows = 0
@@ -94,12 +95,14 @@ struct PipelineRun {
         } catch let error as OutputEnded {
             throw error
         } catch {
+            try tell(repeated.finish())
             try sink.finish(evenWithoutRows: false)
             if stages.contains(where: { if case .cmdlet = $0 { true } else { false } }), successes > 1 {
                 context.errors.note("\(successes) calls were made before that")
             }
             throw error
         }
+        try tell(repeated.finish())
         try sink.finish(evenWithoutRows: givesRows && failures == 0)
         return try finished(failures == 0 ? .done : successes > 0 || rows > 0 ? .incomplete : .failed)
     }
@@ -107,7 +110,7 @@ struct PipelineRun {
     /// Notes that a cmdlet failed, by what it threw or by errors beside its rows.
     private mutating func note(_ error: ExchangeError?, of cmdlet: BoundCmdlet) {
         hasFailed = true
-        if !cmdlet.goesOnAfterErrors || error.map({ !Self.isOfOneRow($0) }) == true { endsLine = true }
+        if !cmdlet.goesOnAfterErrors || error.map({ !$0.isOfOneRow }) == true { endsLine = true }
     }
 
     /// Puts the file in its place where something came of it.
@@ -251,17 +254,20 @@ struct PipelineRun {
         }
         do {
             return try await call(bound, from: place, asking: confirmation)
-        } catch let error as ExchangeError where Self.isOfOneRow(error) {
+        } catch let error as ExchangeError where error.isOfOneRow {
             failures += 1
             note(error, of: bound)
             if bound.parameters["ErrorAction"]?.stringValue?.lowercased() == "stop" { throw told(error, of: bound) }
-            if !bound.isSilent("ErrorAction") { try sink.note(.error(told(error, of: bound))) }
+            guard !bound.isSilent("ErrorAction") else { return true }
+            try tell(repeated.take(ErrorReport.commandError(error), as: told(error, of: bound)))
             return true
         } catch let error as ExchangeError {
             note(error, of: bound)
             throw error.code == .outcomeUnknown ? told(error, of: bound) : ErrorReport.commandError(error)
         }
     }
+
+    private mutating func tell(_ errors: [CommandError]) throws { for error in errors { try sink.note(.error(error)) } }
 
     /// An error with the row of the file that it is about, or the object.
     private func told(_ error: any Error, of cmdlet: BoundCmdlet?) -> CommandError {
@@ -275,15 +281,5 @@ struct PipelineRun {
             told.message = "\(object): \(told.message)"
         }
         return told
-    }
-
-    /// Whether other rows, and other calls, may go well.
-    private static func isOfOneRow(_ error: ExchangeError) -> Bool {
-        switch error.code {
-        case .tokenRefused, .tokenExpired, .tokenUnavailable, .unauthorized, .outcomeUnknown, .guarded, .closed,
-            .notRecorded, .wrongTenant:
-            false
-        default: true
-        }
     }
 }

@@ -31,6 +31,16 @@ struct ShellScreenTests {
         #expect(try shell.run.content("rows.txt").contains("Alias      : adele\n"))
     }
 
+    @Test func oneAndTheSameErrorOfManyRowsIsToldThreeTimes() async throws {
+        let file = try shell.run.file("rows.csv", "Identity\n" + String(repeating: "nobody-here\n", count: 40))
+        let outcome = await shell("Import-Csv '\(file)' | Set-Mailbox -Office x")
+        #expect(outcome.code == .failed, "said: \(outcome.errors)")
+        #expect(shell.sent.count { $0 == "Set-Mailbox" } == 40)
+        let told = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("exo: ") }
+        #expect(told.count == 4 && told.last?.hasPrefix("exo: 37 more failed the same: ") == true, "\(told)")
+        #expect(told.prefix(3).enumerated().allSatisfy { $1.hasPrefix("exo: row \($0 + 1): ") }, "\(told)")
+    }
+
     @Test(arguments: [
         (
             "New-ActiveSyncDeviceAccessRule -QueryString iPhone -Characteristic DeviceType -AccessLevel Block",
