@@ -15,7 +15,10 @@ struct ShellScreenTests {
         let lists = [large, "\(large) | Select-Object -First 1", "Get-Mailbox adele | select *quota*"]
         for line in lists {
             let text = try await shell.text(line)
-            #expect(text.contains("Alias      : adele\n") || text.contains("\nProhibitSendQuota "), "\(line): \(text)")
+            #expect(
+                text.contains("Alias      : adele\n") || text.contains("\nProhibitSendReceiveQuota "),
+                "\(line): \(text)"
+            )
             #expect(!text.contains("-----"), "\(line): \(text)")
         }
         let tables = [
