@@ -144,6 +144,22 @@ struct ComplianceHoldTests {
         }
     }
 
+    @Test func scopesHaveInactiveMailboxesUnlessTheirQueriesSayOtherwise() throws {
+        _ = try retain("Everybody")
+        try harness.done("Remove-Mailbox", ["Identity": "van"])
+        for (name, query, isThere, others) in [
+            ("All", "Alias -like '*'", true, true), ("In", "(IsInactiveMailbox -eq \"False\")", false, true),
+            ("Out", "(IsInactiveMailbox -eq \"True\") -and Alias -like '*'", true, false),
+        ] {
+            _ = try comply(
+                "New-AdaptiveScope",
+                ["Name": .string(name), "LocationType": "User", "RawQuery": .string(query)]
+            )
+            let members = try comply("Get-AdaptiveScopeMembers", ["Identity": .string(name)]).texts("Alias")
+            #expect(members.contains("van") == isThere && members.contains("adele") == others, "\(name): \(members)")
+        }
+    }
+
     @Test func theAssistantWorksOnWhateverALockedPolicyIsFor() throws {
         _ = try retain("Locked", ["adele@contoso.com"])
         let off: JSONObject = ["Identity": "adele", "ElcProcessingDisabled": true]

@@ -3,6 +3,8 @@ import ExoJSON
 
 /// Get-AdaptiveScopeMembers: a page of the recipients that a scope's filter matches, behind a row about the page.
 ///
+/// Inactive mailboxes are among them where the filter does not leave them out.
+///
 /// See https://learn.microsoft.com/powershell/module/exchangepowershell/get-adaptivescopemembers.
 struct AdaptiveScopeMembers: CmdletHandler {
     private static let view = NounView.recipients("AdaptiveScopeMembers", RecipientTypes.recipients)
@@ -15,17 +17,17 @@ struct AdaptiveScopeMembers: CmdletHandler {
         let place = try ScopeMembersPlace(call, of: object)
         let wanted = try ScopeMembersFilter(place.filters)
         let filter = try AdaptiveScopeRule.recipients(of: object)
-        let recipients = RowBuilder(view: .recipient, names: scope.objects.names)
         let range = (after: Int64(0), through: try scope.objects.newestSequence())
         var (total, isLast) = (0, true)
         var members: [ExchangeObject] = []
         try scope.objects.forEach(
             .recipient,
             types: Self.types(of: object, place),
-            states: [.active],
+            states: [.active, .inactive],
             in: range
         ) { recipient in
-            guard filter?.matches(recipients.row(recipient)) ?? true, wanted.accepts(recipient) else { return true }
+            let isIn = filter?.matches(ScopedRecipient(recipient, scope)) ?? true
+            guard isIn, wanted.accepts(recipient) else { return true }
             total += 1
             guard recipient.sequence > place.after else { return true }
             if place.size.map({ members.count < $0 }) ?? true {

@@ -25,10 +25,18 @@ struct AdaptiveScopeRule: ObjectRule {
 
     /// The filter of a scope over recipients; that of one over sites is none.
     ///
+    /// It is by what Get-Recipient or Get-Mailbox filter by: see
+    /// https://learn.microsoft.com/purview/retention-settings#validating-advanced-queries.
+    ///
     /// - Throws: ``AdminAPIError``.
     static func recipients(of scope: ExchangeObject) throws -> RecipientFilter? {
         guard scope.text("LocationType") != "Site", let text = scope.text(filter) else { return nil }
-        return try FilterProperties.filter(text, of: "Get-Recipient", shape: NounView.recipient.shape)
+        return try FilterProperties.filter(
+            text,
+            of: "Get-Recipient",
+            shape: NounView.recipient.shape,
+            other: ("Get-Mailbox", NounView.mailbox.shape)
+        )
     }
 
     /// `@{Conditions=@{Value="…";Operator="Equals";Name="Department"};Conjunction="And"}` as a filter.

@@ -17,6 +17,8 @@ struct FilterProperties: Sendable {
     var isOfGroups = false
     /// Other names of properties, in small letters, with those that are meant.
     var otherNames: [String: String] = [:]
+    /// Another cmdlet whose properties the filter may name too, and what its objects show.
+    var other: (cmdlet: String, shape: ObjectShape)?
     /// Whether a filter may name properties that nobody knows, for whoever asks which those are.
     var takesUnknown = false
 
@@ -24,9 +26,15 @@ struct FilterProperties: Sendable {
     ///
     /// - Throws: ``AdminAPIError`` with status 400 for a filter that is malformed, names a foreign property, or has a value
     ///   that is not of the property's type; with status 501 for a property that objects here do not have.
-    static func filter(_ text: String, of cmdlet: String, shape: ObjectShape) throws -> RecipientFilter {
+    static func filter(
+        _ text: String,
+        of cmdlet: String,
+        shape: ObjectShape,
+        other: (cmdlet: String, shape: ObjectShape)? = nil
+    ) throws -> RecipientFilter {
         do {
-            return try RecipientFilter(parsing: text, properties: FilterProperties(cmdlet: cmdlet, shape: shape))
+            let properties = FilterProperties(cmdlet: cmdlet, shape: shape, other: other)
+            return try RecipientFilter(parsing: text, properties: properties)
         } catch let fault as FilterFault {
             throw AdminAPIError.filter(fault.message)
         }
@@ -77,7 +85,8 @@ struct FilterProperties: Sendable {
             )
         }
         guard
-            isOfGroups || shape.place(ignoringCase: property) != nil || isDocumented(property)
+            isOfGroups || shape.place(ignoringCase: property) != nil
+                || other?.shape.place(ignoringCase: property) != nil || isDocumented(property)
                 || Memberships.properties.contains(property.lowercased())
         else {
             throw AdminAPIError.notEmulated("filters of \(cmdlet) by \(facts.name)", stage: .cmdlet)
@@ -103,8 +112,9 @@ struct FilterProperties: Sendable {
 
     private func facts(of property: String) -> FilterFacts? {
         if isOfGroups { return CmdletCatalogue.recipientFilterProperty(named: property) }
-        return CmdletCatalogue.filterProperty(named: property).flatMap {
-            $0.cmdlets.contains(cmdlet) || isDocumented(property) ? $0 : nil
+        return CmdletCatalogue.filterProperty(named: property).flatMap { facts in
+            [cmdlet, other?.cmdlet].contains { $0.map(facts.cmdlets.contains) ?? false } || isDocumented(property)
+                ? facts : nil
         }
     }
 

@@ -90,19 +90,26 @@ struct AllowBlockList {
     }
 
     /// Why a value is none of the list's, `nil` when it is one.
-    func problem(of value: String) -> AdminAPIError? {
-        let isGood =
-            switch type.lowercased() {
-            case "filehash": value.count == 64 && value.allSatisfy(\.isHexDigit)
-            case "sender":
+    func problem(of value: String, isAllowed: Bool, kind: String) -> AdminAPIError? {
+        let isGood: Bool
+        switch type.lowercased() {
+        case "filehash":
+            guard value.count != 64 || !value.allSatisfy(\.isHexDigit) else { return nil }
+            return Self.invalid("The entry '\(value)' isn't a SHA256 hash value: it must have 64 hexadecimal digits.")
+        case "sender":
+            isGood =
                 ProxyAddresses.isAddress(value)
-                    || ProxyAddresses.isAddress("x@\(value.drop { $0 == "*" || $0 == "." })")
-                    || value == "*"
-            case "ip": value.contains(":")
-            // An address of a page has no protocol before it.
-            case "url": !value.isEmpty && !value.contains(" ") && !value.contains("://")
-            default: !value.isEmpty && !value.contains(" ")
+                || ProxyAddresses.isAddress("x@\(value.drop { $0 == "*" || $0 == "." })")
+                || value == "*"
+        case "ip": isGood = value.contains(":")
+        case "url":
+            let page = ListedPage(value)
+            if page.isValid, page.isWithSubdomains, isAllowed, kind.lowercased() != "advanceddelivery" {
+                return Self.invalid("The entry '\(value)' with subdomains can't be an allow entry of the type Url.")
             }
+            isGood = page.isValid
+        default: isGood = !value.isEmpty && !value.contains(" ")
+        }
         guard !isGood else { return nil }
         return Self.invalid("The entry '\(value)' isn't valid for the list type \(type).")
     }

@@ -17,7 +17,7 @@ struct AllowBlockMaker: CmdletHandler {
             var known = Set(there.compactMap { $0.text("Value")?.lowercased() })
             var entries = try (call.texts("Entries") ?? []).map { try entry($0, kind, list, call, scope) }
             for (place, entry) in entries.enumerated() {
-                guard let problem = problem(of: entry.text("Value") ?? "", list, &known) else { continue }
+                guard let problem = problem(of: entry, list, &known) else { continue }
                 guard call.isOn("OutputJson") else { throw problem }
                 entries[place].properties["Error"] = .string(problem.message)
             }
@@ -35,8 +35,16 @@ struct AllowBlockMaker: CmdletHandler {
     }
 
     /// Why a value cannot be taken; that a call has none twice either is a guess.
-    private func problem(of value: String, _ list: AllowBlockList, _ known: inout Set<String>) -> AdminAPIError? {
-        if let problem = list.problem(of: value) { return problem }
+    private func problem(
+        of entry: ExchangeObject,
+        _ list: AllowBlockList,
+        _ known: inout Set<String>
+    ) -> AdminAPIError? {
+        let value = entry.text("Value") ?? ""
+        let kind = entry.text("ListSubType") ?? ""
+        if let problem = list.problem(of: value, isAllowed: entry.text("Action") == "Allow", kind: kind) {
+            return problem
+        }
         guard !known.insert(value.lowercased()).inserted else { return nil }
         return AdminAPIError.alreadyThere(value, noun: AllowBlockList.noun.noun)
     }

@@ -30,6 +30,13 @@ struct SpoofMaker: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             let (spoofed, sending) = (call.text("SpoofedUser") ?? "", call.text("SendingInfrastructure") ?? "")
+            // Anybody from anywhere is no pair; the words are a guess.
+            guard spoofed != "*" || sending != "*" else {
+                throw AdminAPIError(
+                    exceptionType: "System.ArgumentException",
+                    message: "SpoofedUser and SendingInfrastructure can't both be *."
+                )
+            }
             let type = call.text("SpoofType") ?? ""
             let isThere = try scope.objects.objects(of: SpoofList.noun.objectClass).contains {
                 $0.text("SpoofedUser")?.lowercased() == spoofed.lowercased()
