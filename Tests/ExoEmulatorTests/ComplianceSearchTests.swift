@@ -287,6 +287,10 @@ import Foundation
     @Test func administratorsOfAllCasesAreAList() throws {
         let harness = try ExchangeHarness()
         #expect(try harness.comply("Get-eDiscoveryCaseAdmin").rows.isEmpty)
+        let refused = try harness.comply("Add-eDiscoveryCaseAdmin", ["User": "adele@contoso.com"])
+        #expect(refused.status == 400 && refused.errorText.contains("Case Management"), "\(refused.errorText)")
+        let member: JSONObject = ["Identity": "eDiscoveryManager", "Member": "adele@contoso.com"]
+        #expect(try harness.comply("Add-RoleGroupMember", member).status == 200)
         #expect(try harness.comply("Add-eDiscoveryCaseAdmin", ["User": "adele@contoso.com"]).status == 200)
         #expect(try harness.comply("Get-eDiscoveryCaseAdmin").texts("PrimarySmtpAddress") == ["adele@contoso.com"])
         #expect(try harness.comply("Remove-eDiscoveryCaseAdmin", ["User": "adele@contoso.com"]).status == 200)
@@ -310,5 +314,34 @@ import Foundation
                 == 200
         )
         #expect(try harness.comply("Remove-ComplianceSecurityFilter", ["FilterName": "Sales only"]).status == 200)
+    }
+
+    @Test func aFilterOfSearchesIsForThoseWhoAreThereAndOfOneType() throws {
+        let harness = try ExchangeHarness()
+        func filter(_ name: String, _ users: [JSONValue], _ filters: [JSONValue]) throws -> ExchangeHarness.Reply {
+            let parameters: JSONObject = [
+                "FilterName": .string(name), "Users": .array(users), "Action": "All", "Filters": .array(filters),
+            ]
+            return try harness.comply("New-ComplianceSecurityFilter", parameters)
+        }
+        let mailbox: JSONValue = "Mailbox_Department -eq 'Site_Path'"
+        let content: JSONValue = "MailboxContent_Received -ge '01-01-2018' -and MailboxContent_Recipients -like 'x'"
+        for (place, users): (Int, [JSONValue]) in [["adele"], ["eDiscoveryManager", "alex@contoso.com"], ["All"]]
+            .enumerated()
+        {
+            let made = try filter("F\(place)", users, [mailbox, content])
+            #expect(made.status == 200, "\(users): \(made.errorText)")
+        }
+        for users: [JSONValue] in [["Nobody"], ["adele", "All"], ["sales.team"]] {
+            let refused = try filter("N", users, [mailbox])
+            #expect(refused.status == 400 && refused.errorText.contains("role group"), "\(users)")
+        }
+        for mixed: JSONValue in [
+            "Mailbox_Department -eq 'Sales' -and MailboxContent_Recipients -like 'x'",
+            "Mailbox_Department -eq 'Sales' -or Site_Path -like 'https://x*'",
+        ] {
+            let refused = try filter("N", ["adele"], [mixed])
+            #expect(refused.status == 400 && refused.errorText.contains("more than one type"), "\(mixed)")
+        }
     }
 }

@@ -52,6 +52,8 @@ import Testing
         )
         #expect(made.texts("RoleAssigneeType") == ["ServicePrincipal"] && made.texts("RoleAssigneeName") == [id])
         #expect(made.texts("CustomResourceScope") == ["Finance"] && made.texts("Role") == ["Application Mail.Read"])
+        let listed = try harness.done("Get-ManagementRoleAssignment", ["RoleAssigneeType": "ServicePrincipal"])
+        #expect(listed.texts("Name") == made.texts("Name"))
         func authorization(_ resource: String?) throws -> ExchangeHarness.Reply {
             var parameters: JSONObject = ["Identity": "Nightly report"]
             if let resource { parameters["Resource"] = .string(resource) }

@@ -133,6 +133,8 @@ import Testing
         let sent = try result(["Sender": "adele@contoso.com"])
         #expect(sent.contains("    - PASS: Encryption verified successfully.\r\n"), "\(sent)")
         #expect(sent.hasPrefix("Acquiring RMS Templates ...\r\n") && sent.hasSuffix("OVERALL RESULT: PASS"))
+        let templates = try harness.done("Get-RMSTemplate").texts("Name").joined(separator: ", ")
+        #expect(sent.contains("Templates available: \(templates)."), "\(sent)")
         #expect(!(try result()).contains("ncryption"))
         #expect(try harness.run("Test-IRMConfiguration", ["Sender": "nobody@contoso.com"]).status == 404)
         try harness.done("Set-IRMConfiguration", ["AzureRMSLicensingEnabled": false])
@@ -187,6 +189,30 @@ import Testing
         #expect(policy["EnableReportToMicrosoft"] == true && policy["ReportJunkToCustomizedAddress"] == true)
         #expect(policy["ReportPhishToCustomizedAddress"] == true && policy["PreSubmitMessageEnabled"] == false)
         #expect(policy["ReportNotJunkToCustomizedAddress"] == false && policy["EnableThirdPartyAddress"] == false)
+    }
+
+    @Test func reportsAndNoticesHaveMailboxesOfTheOrganization() throws {
+        try harness.done("Remove-ReportSubmissionPolicy", ["Identity": "DefaultReportSubmissionPolicy"])
+        let rule: JSONObject = ["Name": "R", "ReportSubmissionPolicy": "DefaultReportSubmissionPolicy"]
+        let name: JSONObject = ["Identity": "DefaultGlobalTag"]
+        let calls: [(cmdlet: String, parameters: JSONObject, addresses: String, isList: Bool)] = [
+            ("New-ReportSubmissionPolicy", [:], "ReportJunkAddresses", true),
+            ("New-ReportSubmissionRule", rule, "SentTo", true),
+            ("Set-QuarantinePolicy", name, "EndUserSpamNotificationCustomFromAddress", false),
+        ]
+        for call in calls {
+            func run(_ address: String) throws -> ExchangeHarness.Reply {
+                var parameters = call.parameters
+                parameters[.init(call.addresses)] = call.isList ? [.string(address)] : .string(address)
+                return try harness.run(call.cmdlet, parameters)
+            }
+            for address in ["somebody@outside.example", "nobody@contoso.com"] {
+                let refused = try run(address)
+                #expect(refused.status == 400 && refused.errorText.contains("mailbox in the"), "\(refused.errorText)")
+            }
+            let done = try run("adele@contoso.com")
+            #expect(done.status == 200, "\(call.cmdlet): \(done.errorText)")
+        }
     }
 
     @Test func policiesOfPresetsAreTheServicesOwn() throws {

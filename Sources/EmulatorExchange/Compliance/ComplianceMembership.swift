@@ -14,6 +14,8 @@ struct ComplianceMembership: Sendable {
     let identity: String?
     /// The parameters that name members: one, or all.
     let parameters: Set<String>
+    /// The role that members have before they become such.
+    var role: String?
 
     static let caseMember = ComplianceMembership(
         view: .recipients("ComplianceCaseMember", RecipientTypes.recipients),
@@ -31,7 +33,8 @@ struct ComplianceMembership: Sendable {
         view: .recipients("eDiscoveryCaseAdmin", RecipientTypes.recipients),
         group: .caseAdministrators,
         identity: nil,
-        parameters: ["User", "Users"]
+        parameters: ["User", "Users"],
+        role: "Case Management"
     )
 
     // Cases of Priva are cases, and nobody makes somebody an administrator of all of them.
@@ -133,6 +136,7 @@ struct ComplianceMemberWriter: CmdletHandler {
         try scope.context.store.write { _ in
             var object = try membership.object(call, scope)
             let named = try membership.named(call, scope)
+            if call.facts.verb != "Remove" { try requireRole(of: named, scope) }
             var guids = object.texts(ComplianceMembership.stored)
             switch call.facts.verb {
             case "Add":
@@ -169,6 +173,17 @@ struct ComplianceMemberWriter: CmdletHandler {
             ]),
             shape: nil
         )
+    }
+
+    /// Refuses whoever lacks the role that members have; the words, and that a new list has none such, are a guess.
+    ///
+    /// See https://learn.microsoft.com/purview/ediscovery-assign-permissions.
+    private func requireRole(of members: [ExchangeObject], _ scope: CallScope) throws {
+        guard let role = membership.role else { return }
+        let access = ComplianceAccess(scope: scope)
+        for member in members where try !access.roles(of: member).contains(role) {
+            throw AdminAPIError.invalidOperation("\"\(member.name)\" isn't assigned the role \"\(role)\".")
+        }
     }
 
     private static func refusal(_ kind: String, _ message: String) -> AdminAPIError {

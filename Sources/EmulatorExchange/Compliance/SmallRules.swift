@@ -50,20 +50,6 @@ struct UniquePriorityRule: ObjectRule {
     }
 }
 
-/// Who a filter of searches is for.
-struct FilteredUserRule: ObjectRule {
-    func takes(_ parameter: String) -> Bool { parameter == "User" }
-
-    func shows(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> Bool {
-        guard let user = call.text("User")?.lowercased() else { return true }
-        return object.texts("Users").contains { $0.lowercased() == user }
-    }
-
-    func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
-        ["FilterName": .string(object.name)]
-    }
-}
-
 /// A label, segment or policy that another object names has to be there.
 struct ReferenceRule: ObjectRule {
     /// Parameters, and the noun that each names objects of.

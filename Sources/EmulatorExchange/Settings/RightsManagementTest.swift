@@ -18,12 +18,13 @@ struct RightsManagementTest: CmdletHandler {
         try scope.objects.makeFirstObjects(of: noun, now: scope.now)
         let config = try scope.objects.objects(of: noun.objectClass).first
         let isOn = config?.properties["AzureRMSLicensingEnabled"] == true
-        let organization = scope.tenant.displayName
+        let templates = SettingNoun("RMSTemplate")
+        try scope.objects.makeFirstObjects(of: templates, now: scope.now)
+        let names = try scope.objects.objects(of: templates.objectClass).map(\.name).joined(separator: ", ")
         var checks = [
             (
                 "Acquiring RMS Templates ...",
-                "RMS Templates acquired.  Templates available: \(organization) - Confidential View Only, "
-                    + "\(organization) - Confidential, Do Not Forward.",
+                "RMS Templates acquired.  Templates available: \(names).",
                 // What fails says is a guess.
                 "Failed to acquire RMS templates."
             )

@@ -111,6 +111,7 @@ enum SettingMeaning {
     ) throws {
         try RuleWords.checkAction(of: draft, call, noun: noun.noun)
         try SettingReferences.checkPolicy(draft, of: noun, scope)
+        try OwnMailboxes.check(draft, of: noun, scope)
         try MailFlowCheck.check(draft, of: noun.noun)
         try checkPreset(draft, noun)
         switch noun.noun {
