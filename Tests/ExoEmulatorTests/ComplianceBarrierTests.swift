@@ -108,6 +108,39 @@ struct ComplianceBarrierTests {
         #expect(unknown.status == 404)
     }
 
+    @Test func aSegmentHasOnePolicyThatIsApplied() throws {
+        try harness.done("Set-User", ["Identity": "adele", "Department": "Research"])
+        try set(["State": "Active"])
+        let second: JSONObject = [
+            "Name": "Second", "AssignedSegment": "Research", "SegmentsBlocked": ["Sales"], "State": "Active",
+        ]
+        #expect(try harness.comply("New-InformationBarrierPolicy", second).status == 200)
+        var moment = ExchangeHarness.moment
+        func outcome() throws -> [String] {
+            #expect(try harness.comply("Start-InformationBarrierPoliciesApplication").status == 200)
+            moment += 61
+            harness.context.clock.freeze(at: moment)
+            return try harness.comply("Get-InformationBarrierPoliciesApplicationStatus").texts("Status")
+        }
+        #expect(try outcome() == ["Failed"])
+        #expect(try status(["Identity": "adele"]).texts("ExoPolicyId") == [""])
+        let inactive: JSONObject = ["Identity": "Second", "State": "Inactive"]
+        #expect(try harness.comply("Set-InformationBarrierPolicy", inactive).status == 200)
+        #expect(try outcome() == ["Completed"])
+        #expect(try status(["Identity": "adele"]).texts("ExoPolicyId") != [""])
+    }
+
+    @Test func aSegmentTellsWhoMadeItAndHowSitesNameIt() throws {
+        let made = try harness.comply(
+            "New-OrganizationSegment",
+            ["Name": "HR", "UserGroupFilter": "Department -eq 'HR'"]
+        )
+        let row = try #require(made.rows.first, "\(made.errorText)")
+        #expect(row["CreatedBy"] == "admin@contoso.com" && row["LastModifiedBy"] == "admin@contoso.com")
+        #expect(row["ExoSegmentId"] == row["Guid"] && row["Type"]?.stringValue?.isEmpty == false)
+        #expect(try harness.comply("Get-OrganizationSegment", ["Identity": "HR"]).texts("CreatedBy").first != "")
+    }
+
     private func filter(_ segment: String, _ filter: String) throws {
         let reply = try harness.comply(
             "Set-OrganizationSegment",

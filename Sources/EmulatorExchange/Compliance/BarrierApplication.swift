@@ -6,11 +6,29 @@ import ExoJSON
 enum BarrierApplication {
     static let noun = SettingNoun("InformationBarrierPoliciesApplicationStatus")
     static let started = "StartTime"
+    /// Whether policies contradicted each other when it was started.
+    private static let conflict = "HasConflict"
 
     static func status(of object: ExchangeObject, at now: ServiceDate) -> JobStatus {
         if object.text("Stopped") != nil { return .stopped }
         guard let start = object.text(started).flatMap({ ServiceDate(parsing: $0) }) else { return .notStarted }
-        return JobStatus(started: start, now: now)
+        let status = JobStatus(started: start, now: now)
+        return status == .completed && object.properties[conflict] == true ? .failed : status
+    }
+
+    /// A new application of the policies, which fails where a segment has more than one that is active.
+    ///
+    /// See https://learn.microsoft.com/purview/information-barriers-troubleshooting.
+    /// - Throws: `DatabaseError`.
+    static func job(in scope: CallScope) throws -> ExchangeObject {
+        var job = noun.unnamed(in: scope)
+        job.properties[started] = .string(scope.now.text(.utc))
+        guard let policies = ComplianceNoun.named(BarrierPolicyRule.noun) else { return job }
+        try policies.prepare(scope)
+        let segments = try scope.objects.objects(of: policies.objectClass).filter(BarrierPolicyRule.isActive)
+            .compactMap { $0.text("AssignedSegment") }
+        job.properties[conflict] = .bool(Set(segments).count < segments.count)
+        return job
     }
 }
 
@@ -38,9 +56,7 @@ struct ApplicationWriter: CmdletHandler {
                 throw AdminAPIError.invalidOperation("An application of policies is already running.")
             }
             if call.isQuestion { return .confirmation("Starting the application of policies.") }
-            var job = noun.unnamed(in: scope)
-            job.properties[BarrierApplication.started] = .string(scope.now.text(.utc))
-            try scope.objects.insert(job)
+            try scope.objects.insert(BarrierApplication.job(in: scope))
             return .done(warnings: [])
         }
     }
@@ -60,7 +76,7 @@ struct ApplicationStatusReader: CmdletHandler {
                 "ApplicationCreationTime": .string(object.created.text(.utc)),
                 "ApplicationEndTime": object.text(BarrierApplication.started).flatMap { ServiceDate(parsing: $0) }
                     .flatMap { start in
-                        status == .completed
+                        [.completed, .failed].contains(status)
                             ? .string(ServiceDate(ticks: start.ticks + JobStatus.duration).text(.utc)) : nil
                     } ?? .null,
             ]

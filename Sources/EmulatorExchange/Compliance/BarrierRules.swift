@@ -47,6 +47,11 @@ struct SegmentRule: ObjectRule {
         try BarrierSubject.check(Self.filter, of: call)
     }
 
+    /// Sites name segments by another id, which is the same here.
+    func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
+        ["ExoSegmentId": .string(object.guid)]
+    }
+
     func removing(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws {
         guard let policies = ComplianceNoun.named(BarrierPolicyRule.noun) else { return }
         try policies.prepare(scope)

@@ -111,6 +111,7 @@ enum JobStatus: String {
     case inProgress = "InProgress"
     case completed = "Completed"
     case stopped = "Stopped"
+    case failed = "Failed"
 
     private static let second: Int64 = 10_000_000
     static let duration = 60 * second
@@ -123,13 +124,13 @@ enum JobStatus: String {
         }
     }
 
-    var isAtRest: Bool { [.notStarted, .completed, .stopped].contains(self) }
+    var isAtRest: Bool { [.notStarted, .completed, .stopped, .failed].contains(self) }
 
     var progress: Int64 {
         switch self {
         case .notStarted, .starting: 0
         case .inProgress, .stopped: 50
-        case .completed: 100
+        case .completed, .failed: 100
         }
     }
 }

@@ -8,7 +8,8 @@ struct ListedPage {
     private let path: Substring?
     /// What stands before the host: `*.` for what is below it, `~` for both.
     private let mark: String
-    private let isWellMarked: Bool
+    /// Whether it is of characters that addresses have, and not too long.
+    private let isText: Bool
 
     init(_ text: String) {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
@@ -18,14 +19,16 @@ struct ListedPage {
         host = host.dropFirst(mark.count)
         if mark == "~", path == nil, host.last == "~" { host = host.dropLast() }
         self.host = host
-        isWellMarked = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } && !text.contains { "'\"".contains($0) }
+        isText =
+            text.utf8.count <= 250 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+            && !text.contains { "'\"".contains($0) }
     }
 
     /// Whether the entry is about what is below a domain, which only simulations of attacks have let through.
     var isWithSubdomains: Bool { !mark.isEmpty }
 
     var isValid: Bool {
-        guard isWellMarked, isPathValid else { return false }
+        guard isText, isPathValid else { return false }
         if host.contains(":") { return mark.isEmpty && Self.isIPv6(host) }
         let labels = host.split(separator: ".", omittingEmptySubsequences: false)
         guard !host.contains(where: { "*~@".contains($0) }), !labels.contains(where: \.isEmpty) else { return false }
