@@ -34,7 +34,8 @@ struct ExchangeAllowBlockTests {
             "contoso.com/a*", "contoso.com/ab*", "contoso.com:443", "abc.contoso.com:25", "*", "*.*", "conto*so.com",
             "conto~so.com", "contoso.com/**", "contoso.com/*/*", ".com", "contoso.", "*.com*", "*.1.2.3.4",
             "user:secret@contoso.com", "'contoso.com'", "bücher.example", "1.2.3.4:80",
-            "contoso.com/\(String(repeating: "a", count: 239))", "https://contoso.com", "2001:db8::1::2", "[2001:db8::1]:80",
+            "contoso.com/\(String(repeating: "a", count: 239))", "https://contoso.com", "2001:db8::1::2",
+            "[2001:db8::1]:80",
         ]
     )
     func isNoAddressOfPages(_ value: String) throws {
