@@ -81,7 +81,61 @@ import Testing
         #expect(try harness.done("Get-PublicFolderMoveRequest", ["Suspend": false]).rows.isEmpty)
     }
 
+    @Test func aRequestThatIsDoneStaysAsLongAsItSays() throws {
+        for age: JSONValue in ["abc", "99999999999", "-1.00:00:00"] {
+            #expect(try move(["\\Sales"], to: "PF2", ["CompletedRequestAgeLimit": age]).status == 400, "\(age)")
+        }
+        let statistics = "Get-PublicFolderMoveRequestStatistics"
+        for (age, shown): (JSONValue, JSONValue) in [
+            ("10675199.02:48:05", "10675199.02:48:05"), ("unlimited", "Unlimited"), ("7", "7.00:00:00"),
+        ] {
+            #expect(try move(["\\Sales"], to: "PF2", ["RequestExpiryInterval": age, "Suspend": true]).status == 200)
+            let row = try harness.done(statistics, Self.request).rows.first
+            #expect(row?["CompletedRequestAgeLimit"] == shown)
+            try harness.done("Remove-PublicFolderMoveRequest", Self.request)
+        }
+        #expect(try move(["\\Sales"], to: "PF2", ["RequestExpiryInterval": "10675199.02:48:05"]).status == 200)
+        harness.context.clock.advance(by: 40 * 86_400)
+        #expect(try status() == "Completed")
+        try harness.done("Remove-PublicFolderMoveRequest", Self.request)
+        #expect(try move(["\\Offers"], to: "PF2", ["CompletedRequestAgeLimit": "7"]).status == 200)
+        harness.context.clock.advance(by: 6 * 86_400)
+        #expect(try status() == "Completed")
+        harness.context.clock.advance(by: 2 * 86_400)
+        #expect(try harness.done("Get-PublicFolderMoveRequest").rows.isEmpty)
+        // What is past goes where another is made, not where that is asked about.
+        let tenant = try #require(try harness.context.directory.tenant(matching: ExchangeHarness.contoso))
+        let objects = ObjectStore(store: harness.context.store, names: TenantNames(tenant))
+        func kept() throws -> Int { try objects.objects(of: PublicFolderMove.noun.objectClass).count }
+        #expect(try move(["\\Sales"], to: "PF1", ["WhatIf": true]).status == 200)
+        #expect(try kept() == 1)
+        #expect(try move(["\\Sales"], to: "PF1", ["Name": "Next"]).status == 200)
+        #expect(try kept() == 1)
+    }
+
+    @Test func aMailboxThatContentIsOnItsWayToStays() throws {
+        try harness.done("New-Mailbox", ["Name": "PF3", "PublicFolder": true])
+        try harness.done("New-PublicFolder", ["Name": "There", "Mailbox": "PF3"])
+        #expect(try move(["\\There"], to: "PF2").status == 200)
+        let target: JSONObject = ["Identity": "PF2", "PublicFolder": true]
+        let refused = try harness.run("Remove-Mailbox", target)
+        #expect(refused.status == 400 && refused.errorText.contains("move request"))
+        try harness.done("Remove-PublicFolderMoveRequest", Self.request)
+        try harness.done("Remove-Mailbox", target)
+    }
+
+    @Test func requestsAreInTheQueueOfTheDatabase() throws {
+        let made = try move(["\\Sales"], to: "PF2").rows.first
+        let queue = try #require(made?["RequestQueue"])
+        #expect(try harness.done("Get-PublicFolderMoveRequest", ["RequestQueue": queue]).rows.count == 1)
+        #expect(try harness.done("Get-PublicFolderMoveRequest", ["RequestQueue": "Nowhere"]).rows.isEmpty)
+        let elsewhere: JSONObject = ["RequestQueue": "Nowhere", "RequestGuid": try #require(made?["RequestGuid"])]
+        #expect(try harness.run("Remove-PublicFolderMoveRequest", elsewhere).status == 404)
+        #expect(try status() == "Queued")
+    }
+
     @Test func whatCannotMoveIsRefused() throws {
+        #expect(try move(["\\Sales"], to: "PF2", ["SuspendComment": "Later"]).status == 400)
         #expect(try move(["\\Nothing"], to: "PF2").status == 404)
         #expect(try move(["\\Sales"], to: "adele").status == 404)
         #expect(try move(["\\Sales"], to: "PF1").status == 400)

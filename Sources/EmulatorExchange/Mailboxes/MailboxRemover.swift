@@ -72,6 +72,12 @@ struct MailboxRemover: CmdletHandler {
             )
         }
         let guid = object.properties["ExchangeGuid"] ?? .null
+        if let folder = folders.first(where: { PublicFolderMove.isMoving($0, to: guid) }) {
+            throw AdminAPIError.recipientTask(
+                "The content of the public folder \"\(folder.path)\" is being moved to the mailbox \"\(title)\". Remove "
+                    + "the public folder move request first."
+            )
+        }
         guard let folder = folders.first(where: { $0.properties[PublicFolder.contentMailbox] == guid }) else { return }
         throw AdminAPIError.recipientTask(
             "The mailbox \"\(title)\" holds the content of the public folder \"\(folder.path)\". Remove it first."

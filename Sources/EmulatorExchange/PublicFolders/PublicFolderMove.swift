@@ -36,13 +36,13 @@ struct PublicFolderMove: Sendable {
     private var age: TimeSpanText? {
         let text = object.text("RequestExpiryInterval") ?? object.text("CompletedRequestAgeLimit")
         guard let text else { return TimeSpanText(ticks: Self.days * ServiceDate.ticksOfADay) }
-        return Int64(text).map { TimeSpanText(ticks: $0 * ServiceDate.ticksOfADay) } ?? TimeSpanText(parsing: text)
+        return TimeSpanText(parsing: text)
     }
 
     /// Whether the service has taken it away since it was done.
     var isOver: Bool {
         guard status == "Completed", let age else { return false }
-        return now >= ready.adding(ticks: age.ticks)
+        return now.ticks - ready.ticks >= age.ticks
     }
 
     private var identity: String { "\\\(object.name)" }
@@ -118,6 +118,11 @@ struct PublicFolderMove: Sendable {
             folder.properties[Self.mark] = nil
             try folders.save(folder, at: now)
         }
+    }
+
+    /// Whether the content of a folder is on its way to a mailbox.
+    static func isMoving(_ folder: PublicFolder, to mailbox: JSONValue) -> Bool {
+        folder.properties[mark]?["Mailbox"] == mailbox
     }
 
     /// What is set of a folder at a moment: content that has arrived is in its new mailbox.

@@ -10,10 +10,16 @@ import Foundation
 
 /// New-PublicFolderMoveRequest; there is one at a time.
 struct PublicFolderMoveMaker: CmdletHandler {
-    private static let kept = ["CompletedRequestAgeLimit", "Priority", "RequestExpiryInterval", "SuspendComment"]
+    private static let ages = ["CompletedRequestAgeLimit", "RequestExpiryInterval"]
+    private static let kept = ages + ["Priority", "SuspendComment"]
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
+            // The words are a guess.
+            guard call.text("SuspendComment") == nil || call.isOn("Suspend") else {
+                throw AdminAPIError.invalidOperation("SuspendComment can only be used with the Suspend parameter.")
+            }
+            let ages = try Self.ages.map { try ($0, Self.age($0, of: call)) }
             let folders = PublicFolders(scope)
             let target = try scope.object(
                 named: call.text("TargetMailbox") ?? "",
@@ -22,17 +28,16 @@ struct PublicFolderMoveMaker: CmdletHandler {
             )
             let moved = try (call.texts("Folders") ?? []).map { try folders.folder($0) }
             let source = try Self.source(of: moved, target, PublicFolderMailboxes(scope))
-            for other in try scope.publicFolderMoves() {
-                guard other.isOver else {
-                    throw AdminAPIError.recipientTask(
-                        "The public folder move request \"\\\(other.object.name)\" must be removed before another one "
-                            + "can be made."
-                    )
-                }
-                try scope.objects.remove(other.object)
+            let others = try scope.publicFolderMoves()
+            if let other = others.first(where: { !$0.isOver }) {
+                throw AdminAPIError.recipientTask(
+                    "The public folder move request \"\\\(other.object.name)\" must be removed before another one "
+                        + "can be made."
+                )
             }
             let name = call.text("Name") ?? "PublicFolderMove"
             if call.isQuestion { return .confirmation("Creating public folder move request \"\\\(name)\".") }
+            for other in others { try scope.objects.remove(other.object) }
             var object = PublicFolderMove.noun.unnamed(in: scope)
             object.name = name
             object.properties = [
@@ -40,6 +45,7 @@ struct PublicFolderMoveMaker: CmdletHandler {
                 "TargetMailbox": .string(target.name), "Suspend": .bool(call.isOn("Suspend")),
             ]
             for name in Self.kept { if let text = call.text(name) { object.properties[name] = .string(text) } }
+            for (name, age) in ages { object.properties[name] = age.map { .string($0) } }
             let move = PublicFolderMove(object: try scope.objects.insert(object), now: scope.now)
             if !move.isSuspended { for folder in moved { try move.take(folder, to: target, in: folders) } }
             return .row(PublicFolderMove.noun.noun, scope, move.row(scope.objects.names))
@@ -51,6 +57,20 @@ struct PublicFolderMoveMaker: CmdletHandler {
             beside: Set(Self.kept).union(["Folders", "TargetMailbox", "Name", "Suspend", "Confirm", "WhatIf"]),
             shape: nil
         )
+    }
+
+    /// How long a request is to stay that is done, as it is kept.
+    ///
+    /// - Throws: ``AdminAPIError`` for what is neither `Unlimited` nor a span.
+    private static func age(_ parameter: String, of call: BoundCall) throws -> String? {
+        guard let text = call.text(parameter), !text.isSame(as: "Unlimited") else { return call.text(parameter) }
+        guard let span = TimeSpanText(parsing: text), span.ticks >= 0 else {
+            throw AdminAPIError.transformation(
+                parameter: parameter,
+                reason: "The value \"\(text)\" is neither Unlimited nor a time span."
+            )
+        }
+        return span.description
     }
 
     /// The one mailbox in which the folders are; the words of the refusals are guesses.
@@ -137,7 +157,11 @@ extension CallScope {
     ///
     /// - Throws: ``AdminAPIError`` when there is none of the name.
     fileprivate func publicFolderMoves(_ call: BoundCall) throws -> [PublicFolderMove] {
-        let all = try publicFolderMoves().filter { !$0.isOver }
+        // All are in the queue of the one database.
+        let isQueue = call.text("RequestQueue").map { queue in
+            [TenantNames.database, TenantNames.databaseGuid].contains { $0.isSame(as: queue) }
+        }
+        let all = try publicFolderMoves().filter { !$0.isOver && isQueue ?? true }
         guard let identity = call.text("Identity") ?? call.text("RequestGuid") else { return all }
         let found = all.filter { $0.isNamed(identity) }
         guard !found.isEmpty else { throw AdminAPIError.notFound(identity, noun: call.facts.noun) }
