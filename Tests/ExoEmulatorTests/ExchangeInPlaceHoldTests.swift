@@ -84,6 +84,47 @@ import Testing
         #expect(try harness.run("Get-MailboxSearch", ["Identity": name]).status == 404)
     }
 
+    @Test func whoMayChangeAllSourcesMayChangeAHold() throws {
+        let name = try #require(search()["Name"])
+        let adele = try harness.token(ofUser: "adele")
+        let everybody = try #require(mailbox["Name"]?.stringValue)
+        for (scope, filter, more): (JSONValue, String, JSONObject) in [
+            ("Finance", "Department -eq 'Finance'", [:]), ("Leaders", "Alias -eq 'patti'", ["Exclusive": true]),
+        ] {
+            var parameters = more
+            parameters["Name"] = scope
+            parameters["RecipientRestrictionFilter"] = .string(filter)
+            try harness.done("New-ManagementScope", parameters)
+        }
+        try harness.done(
+            "New-ManagementRoleAssignment",
+            ["User": "adele", "Role": "Legal Hold", "CustomRecipientWriteScope": "Finance"]
+        )
+        func keep(_ isOn: JSONValue, as caller: String) throws -> ExchangeHarness.Reply {
+            try harness.run("Set-MailboxSearch", ["Identity": name, "InPlaceHoldEnabled": isOn], as: caller)
+        }
+        let mine = "Name -eq '\(everybody)'"
+        let other = "Name -eq 'nobody'"
+        func narrow(_ filter: String) throws {
+            try harness.done(
+                "Set-ManagementScope",
+                ["Identity": "Finance", "RecipientRestrictionFilter": .string(filter)]
+            )
+        }
+        // A source that is not in use any more counts too.
+        try harness.done("Remove-Mailbox", ["Identity": mailbox["ExchangeGuid"] ?? ""])
+        try narrow(other)
+        let refused = try keep(false, as: adele)
+        #expect(refused.status == 400 && refused.errorText.contains("write scope"), "\(refused.errorText)")
+        #expect(try search()["InPlaceHoldEnabled"] == true)
+        try narrow(mine)
+        let changed = try keep(false, as: adele)
+        #expect(changed.status == 200, "\(changed.errorText)")
+        // An exclusive scope of others bounds everybody, and forbids nothing here.
+        let removed = try harness.run("Remove-MailboxSearch", ["Identity": name])
+        #expect(removed.status == 200, "\(removed.errorText)")
+    }
+
     @Test func mailboxesLeaveAHoldAndNoneCome() throws {
         let source = try #require(search()["Sources"]?[0])
         let came = try set("SourceMailboxes", [source, "adele@contoso.com"])

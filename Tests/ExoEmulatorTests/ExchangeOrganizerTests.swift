@@ -96,8 +96,26 @@ import Testing
         #expect(try status(["Subject": subject, "Identity": "nobody"]) == 404)
         #expect(try status(["Subject": subject, "NewOrganizer": "nobody@contoso.com"]) == 404)
         #expect(try status(["Subject": subject, "NewOrganizer": "adele@contoso.com"]) == 400)
+        #expect(try status(["Subject": subject, "NewOrganizer": "room.baltic@contoso.com"]) == 404)
         #expect(try status(["Subject": subject, "TransferSeriesStartDate": "2020-01-01T00:00:00Z"]) == 400)
         #expect(try status(["Subject": subject, "TransferSeriesStartDate": "2090-01-01T00:00:00Z"]) == 400)
+    }
+
+    @Test func whoTakesAMeetingIsWithinTheScopeOfWhoMovesIt() throws {
+        let harness = try ExchangeHarness()
+        let alex = try harness.token(ofUser: "alex")
+        let filter: JSONValue = "Alias -eq 'adele' -or Alias -eq 'debra'"
+        try harness.done("New-ManagementScope", ["Name": "Few", "RecipientRestrictionFilter": filter])
+        let role: JSONValue = "Organization Configuration"
+        let assignment: JSONObject = ["User": "alex", "Role": role, "CustomRecipientWriteScope": "Few"]
+        try harness.done("New-ManagementRoleAssignment", assignment)
+        let meeting = try #require(try meetings(of: "adele", harness).values.first)
+        var asked = try call(meeting, harness)
+        let refused = try harness.run(cmdlet, asked, as: alex)
+        #expect(refused.status == 400 && refused.errorText.contains("write scope"), "\(refused.errorText)")
+        asked["NewOrganizer"] = "debra@contoso.com"
+        let done = try harness.run(cmdlet, asked, as: alex)
+        #expect(done.status == 200, "\(done.errorText)")
     }
 
     @Test func theSidesOfAHybridOrganizationAreToldOfEachOther() throws {

@@ -15,17 +15,31 @@ import Testing
 
     @Test func aGroupThatIsEligibleBecomesOneOfMicrosoft365() throws {
         let list: JSONObject = ["Identity": "empty.list@contoso.com"]
+        let more: JSONValue = ["@odata.type": "#Exchange.GenericHashTable", "Add": ["old@contoso.com"]]
+        try harness.done("Set-DistributionGroup", ["Identity": "empty.list@contoso.com", "EmailAddresses": more])
         let before = try #require(try harness.done("Get-DistributionGroup", list).rows.first)
-        let rows = try upgrade(["empty.list@contoso.com", "sales.team@contoso.com"]).rows
+        let rows = try upgrade(["empty.list@contoso.com", "empty.list", "sales.team@contoso.com"]).rows
         #expect(rows.map { $0["SuccessfullySubmittedForUpgrade"] } == [true, false])
         #expect(rows.first?["ExternalDirectoryObjectId"] == before["ExternalDirectoryObjectId"])
         #expect(rows.first?["ErrorReason"] == .null && rows.last?["ErrorReason"] != .null)
+        #expect(rows.last?["ErrorReason"]?.stringValue?.contains("isn't eligible") == false)
         #expect(try harness.run("Get-DistributionGroup", list).status == 404)
         let after = try #require(try harness.done("Get-UnifiedGroup", list).rows.first)
         for name in ["DisplayName", "PrimarySmtpAddress", "ManagedBy"] {
             #expect(after[name] == before[name], "\(name)")
         }
         #expect(try harness.done("Get-DistributionGroup", ["Identity": "sales.team@contoso.com"]).rows.count == 1)
+        #expect(try harness.done("Get-UnifiedGroup", ["Identity": "old@contoso.com"]).rows == [after])
+    }
+
+    @Test func aGroupWhoseOwnerIsNoUserStaysAndTheOthersDoNot() throws {
+        try harness.done("New-DistributionGroup", ["Name": "Guards", "Type": "Security"])
+        try harness.done("New-DistributionGroup", ["Name": "Bad", "ManagedBy": "Guards"])
+        let eligible = try harness.done("Get-EligibleDistributionGroupForMigration").texts("Name")
+        #expect(!eligible.contains("Bad"))
+        let rows = try upgrade(["empty.list@contoso.com", "Bad"]).rows
+        #expect(rows.map { $0["SuccessfullySubmittedForUpgrade"] } == [true, false])
+        #expect(rows.last?["ErrorReason"]?.stringValue?.contains("\"Guards\"") == true)
     }
 
     @Test func noGroupIsUpgradedBesideOneThatIsNotThereOrAPolicyOfGroups() throws {
@@ -110,9 +124,22 @@ import Testing
             return try harness.run("Import-RecipientDataProperty", image, as: adele).status
         }
         #expect(try picture(of: "debra") == 200 && picture(of: "lee") == 400)
-        let list: JSONObject = ["DlIdentities": ["empty.list@contoso.com"]]
-        #expect(try harness.run("Upgrade-DistributionGroup", list, as: adele).status == 400)
+        func upgrade(_ list: JSONValue) throws -> ExchangeHarness.Reply {
+            try harness.run("Upgrade-DistributionGroup", ["DlIdentities": [list]], as: adele)
+        }
+        let refused = try upgrade("empty.list@contoso.com")
+        #expect(refused.status == 400 && refused.errorText.contains("write scope"), "\(refused.errorText)")
+        // Somebody within bears as a name what the list is shown as.
+        let shown: JSONValue = "A List Without"
+        try harness.done("Set-DistributionGroup", ["Identity": "empty.list", "DisplayName": shown])
+        try harness.done("Set-Mailbox", ["Identity": "debra", "Name": shown])
+        #expect(try upgrade(shown).errorText.contains("write scope"))
         #expect(try harness.done("Get-DistributionGroup", ["Identity": "empty.list"]).rows.count == 1)
+        let filter: JSONValue = "Department -eq 'Finance' -or Name -eq 'Within'"
+        try harness.done("Set-ManagementScope", ["Identity": "Finance", "RecipientRestrictionFilter": filter])
+        try harness.done("New-DistributionGroup", ["Name": "Within", "ManagedBy": "adele"])
+        let upgraded = try upgrade("Within")
+        #expect(upgraded.rows.first?["SuccessfullySubmittedForUpgrade"] == true, "\(upgraded.errorText)")
     }
 
     @Test func recipientsAreUpdatedAndNobodyIsALinkedUser() throws {

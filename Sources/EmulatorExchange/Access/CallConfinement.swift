@@ -34,10 +34,14 @@ struct CallConfinement {
     /// Runs a call all of whose parameters each grant has.
     private func runHeld(_ call: BoundCall, by handler: any CmdletHandler, isReading: Bool) throws -> CmdletOutput {
         let (call, object) = try confined(call, isReading: isReading)
-        if !isReading { try checkJob(call) }
-        guard !isReading, !call.isQuestion else { return try handler.run(call, in: scope) }
+        guard !isReading else { return try handler.run(call, in: scope) }
+        guard !call.isQuestion else {
+            try checkJob(call)
+            return try handler.run(call, in: scope)
+        }
         // What was made or changed has to lie within the bounds too, else nothing was.
         return try scope.context.store.write { _ in
+            try checkJob(call)
             let output = try handler.run(call, in: scope)
             var changed = try object.map { try scope.objects.objects(at: [$0.sequence]) } ?? []
             if ["New", "Undo"].contains(call.facts.verb), case .listing(let listing) = output {
@@ -59,11 +63,9 @@ struct CallConfinement {
         }
     }
 
-    /// Holds a job to the bounds, whose recipients it changes later; addresses that nobody has here are somebody's elsewhere.
+    /// Holds the recipients of a job to the bounds.
     private func checkJob(_ call: BoundCall) throws {
-        for identity in try JobRecipients.identities(call, in: scope) {
-            for object in try named(identity) { try require(object, call, isReading: false) }
-        }
+        for object in try JobRecipients.all(call, in: scope) { try require(object, call, isReading: false) }
     }
 
     private func named(_ identity: String) throws -> [ExchangeObject] {
@@ -78,6 +80,8 @@ struct CallConfinement {
             if isReading || permission.writesConfiguration || reaches.contains(.ownedGroups) {
                 return (call, nil)
             }
+            // Who may change the mailboxes of a hold may change the hold.
+            if call.facts.noun == InPlaceHold.noun.noun { return (call, nil) }
             throw Self.outOfScope(call.text("Identity") ?? call.facts.noun)
         }
         if call.facts.noun == RecoverableItemsHandler.noun {

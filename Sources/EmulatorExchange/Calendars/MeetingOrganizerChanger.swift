@@ -7,13 +7,13 @@ import ExoJSON
 /// See https://learn.microsoft.com/powershell/module/exchangepowershell/invoke-changemeetingorganizer. Meetings here have one
 /// instance and nobody outside to write to. Texts, and what the list of meetings with one subject shows, are guesses.
 struct MeetingOrganizerChanger: CmdletHandler {
-    private static let noun = "ChangeMeetingOrganizer"
+    static let noun = "ChangeMeetingOrganizer"
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         try scope.context.store.write { _ in
             let mailbox = try MailboxTarget.mailbox(call, scope)
             let name = call.text("NewOrganizer") ?? ""
-            let heir = try scope.referenced(name, types: RecipientTypes.mailboxes)
+            let heir = try Self.heir(call, scope)
             guard heir.guid != mailbox.guid else {
                 throw AdminAPIError.invalidOperation("\"\(name)\" is the organizer of the meeting already.")
             }
@@ -43,6 +43,13 @@ struct MeetingOrganizerChanger: CmdletHandler {
             ],
             shape: nil
         )
+    }
+
+    /// Who takes the meeting: a user, and that a shared mailbox may be one is a guess.
+    ///
+    /// - Throws: ``AdminAPIError``: not found, ambiguous.
+    static func heir(_ call: BoundCall, _ scope: CallScope) throws -> ExchangeObject {
+        try scope.referenced(call.text("NewOrganizer") ?? "", types: ["SharedMailbox", "UserMailbox"])
     }
 
     /// The meetings that a call names.

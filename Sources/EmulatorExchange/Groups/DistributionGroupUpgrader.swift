@@ -5,7 +5,7 @@ import ExoJSON
 /// Upgrade-DistributionGroup: distribution groups become groups of Microsoft 365, at once where the service takes minutes.
 struct DistributionGroupUpgrader: CmdletHandler {
     private static let most = 10
-    static let parameter = "DlIdentities"
+    private static let parameter = "DlIdentities"
     private static let rows = "DistributionGroupUpgrade"
 
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
@@ -16,22 +16,19 @@ struct DistributionGroupUpgrader: CmdletHandler {
                     "Groups can't be upgraded while the email address policy \"\(policy.name)\" is for Microsoft 365 Groups."
                 )
             }
-            let named = call[Self.parameter]?.newTexts ?? []
-            guard named.count <= Self.most else {
+            guard call[Self.parameter]?.newTexts.count ?? 0 <= Self.most else {
                 // The words are a guess.
                 throw AdminAPIError.invalidOperation("No more than \(Self.most) groups can be upgraded at a time.")
             }
-            let groups = try named.map { try scope.object(named: $0, in: .distributionGroup) }
-            let rows = try groups.map { group in
-                let isEligible = try EligibleGroupReader.isEligible(group, scope)
-                if isEligible { try upgrade(group, scope) }
+            let rows = try Self.groups(call, scope).map { group in
+                let obstacle = try EligibleGroupReader.obstacle(to: group, scope)
+                if obstacle == nil { try upgrade(group, scope) }
                 return ObjectShape.of(noun: Self.rows).row(
                     group.name,
                     [
                         "ExternalDirectoryObjectId": .string(group.memberID),
-                        "SuccessfullySubmittedForUpgrade": .bool(isEligible),
-                        // The words are a guess.
-                        "ErrorReason": isEligible ? .null : .string("The group \"\(group.name)\" isn't eligible."),
+                        "SuccessfullySubmittedForUpgrade": .bool(obstacle == nil),
+                        "ErrorReason": obstacle.map { .string($0) } ?? .null,
                     ]
                 )
             }
@@ -41,10 +38,23 @@ struct DistributionGroupUpgrader: CmdletHandler {
 
     func unused(_ call: BoundCall) -> [String] { call.unused(beside: [Self.parameter], shape: nil) }
 
-    /// Puts a group of Microsoft 365 with the same people and address in the place of a group.
+    /// The groups that a call names, each once.
+    ///
+    /// - Throws: ``AdminAPIError``: not found, ambiguous.
+    static func groups(_ call: BoundCall, _ scope: CallScope) throws -> [ExchangeObject] {
+        var seen: Set<String> = []
+        return try (call[parameter]?.newTexts ?? [])
+            .map { try scope.object(named: $0, in: .distributionGroup) }
+            .filter { seen.insert($0.guid).inserted }
+    }
+
+    /// Puts a group of Microsoft 365 with the same people and addresses in the place of a group.
     private func upgrade(_ group: ExchangeObject, _ scope: CallScope) throws {
         guard let facts = CmdletCatalogue.cmdlet(named: "New-UnifiedGroup") else { return }
-        let parameters: JSONObject = ["DlIdentity": .string(group.guid), "DeleteDlAfterMigration": true]
+        let parameters: JSONObject = [
+            "DlIdentity": .string(group.guid), "DeleteDlAfterMigration": true,
+            "EmailAddresses": .array(group.texts("EmailAddresses").map { .string($0) }),
+        ]
         _ = try UnifiedGroupMaker().run(ParameterBinder.bind(parameters, to: facts), in: scope)
     }
 }

@@ -3,7 +3,7 @@ import ExoJSON
 
 /// Get-EligibleDistributionGroupForMigration: which distribution groups can become groups of Microsoft 365.
 ///
-/// Those that are kept in the cloud, stand in no group and have none in them, have owners, and only members who can be in such
+/// Those that are kept in the cloud, stand in no group and have none in them, have users as owners, and only members who can be in such
 /// a group; what else the service looks at is left out.
 struct EligibleGroupReader: CmdletHandler {
     private static let types: Set = ["MailUniversalDistributionGroup"]
@@ -16,7 +16,8 @@ struct EligibleGroupReader: CmdletHandler {
         let identity = call.text("Identity")
         let source = ObjectListing.Source.objects {
             try Self.groups(named: identity, scope).filter { group in
-                try manager.map { group.texts("ManagedBy").contains($0) } ?? true && Self.isEligible(group, scope)
+                try manager.map { group.texts("ManagedBy").contains($0) } ?? true
+                    && Self.obstacle(to: group, scope) == nil
             }
         }
         let builder = RowBuilder(view: .distributionGroup, names: scope.objects.names)
@@ -48,14 +49,28 @@ struct EligibleGroupReader: CmdletHandler {
         return found
     }
 
-    /// Whether a group can become one of Microsoft 365.
+    /// Why a group can't become one of Microsoft 365, `nil` where it can; the words are guesses.
     ///
     /// - Throws: `DatabaseError`.
-    static func isEligible(_ group: ExchangeObject, _ scope: CallScope) throws -> Bool {
-        guard types.contains(group.typeDetails), group.properties["IsDirSynced"] != true,
-            (1...mostOwners).contains(group.texts("ManagedBy").count),
-            try scope.context.directory.groups(containing: group.memberID).isEmpty
-        else { return false }
-        return try scope.recipients(of: group).allSatisfy { memberTypes.contains($0.typeDetails) }
+    static func obstacle(to group: ExchangeObject, _ scope: CallScope) throws -> String? {
+        let name = "The group \"\(group.name)\""
+        if !types.contains(group.typeDetails) { return "\(name) is a security group or a list of rooms." }
+        if group.properties["IsDirSynced"] == true { return "\(name) is synchronized from on-premises." }
+        let owners = group.texts("ManagedBy")
+        guard (1...mostOwners).contains(owners.count) else {
+            return "\(name) must have between 1 and \(mostOwners) owners. Set them by ManagedBy."
+        }
+        for owner in owners {
+            let users = try scope.objects.objects(named: owner, of: .recipient) {
+                $0.state == .active && RecipientTypes.users.contains($0.typeDetails)
+            }
+            guard users.count == 1 else { return "The owner \"\(owner)\" of the group \"\(group.name)\" isn't a user." }
+        }
+        if let outer = try scope.context.directory.groups(containing: group.memberID).first {
+            return "\(name) is a member of the group \"\(outer.displayName)\"."
+        }
+        return try scope.recipients(of: group).first { !memberTypes.contains($0.typeDetails) }.map {
+            "The member \"\($0.name)\" of the group \"\(group.name)\" can't be in a Microsoft 365 group."
+        }
     }
 }
