@@ -25,4 +25,33 @@ import Testing
         #expect(pattern.contains("Marketing") && pattern.contains("Organization Management"))
         #expect(try harness.run("Get-Group", ["Identity": "Nobody"]).status == 404)
     }
+
+    @Test func groupsAreInTheOrderOfAPropertyThatIsNoText() throws {
+        let harness = try ExchangeHarness.reading()
+        let sorted = try harness.done("Get-Group", ["SortBy": "EmailAddresses", "ResultSize": "Unlimited"]).rows
+        func first(_ row: JSONValue) -> String { row["EmailAddresses"]?[0]?.stringValue?.lowercased() ?? "" }
+        let keys = sorted.map(first)
+        #expect(keys == keys.sorted() && keys.contains("") && Set(keys).count > 2)
+    }
+
+    @Test func aDescriptionIsAListAmongGroups() throws {
+        let harness = try ExchangeHarness()
+        try harness.done("New-RoleGroup", ["Name": "Night Shift", "Description": "Nights"])
+        let one = try harness.done("Get-Group", ["Identity": "Night Shift"]).rows.first
+        #expect(one?["Description"] == ["Nights"])
+    }
+
+    @Test func eachHostHasRoleGroupsOfItsOwn() throws {
+        let harness = try ExchangeHarness()
+        try harness.done("New-RoleGroup", ["Name": "Night Shift"])
+        let group: JSONObject = ["Name": "Auditors", "Members": ["adele"]]
+        #expect(try harness.comply("New-RoleGroup", group).status == 200)
+        let found = try harness.comply("Get-Group", ["Identity": "Auditors"])
+        #expect(found.rows.first?["Members"] == ["Adele Vance"], "\(found.errorText)")
+        #expect(found.rows.first?["RecipientTypeDetails"] == "RoleGroup")
+        let all = try harness.comply("Get-Group", ["ResultSize": "Unlimited"]).texts("Name")
+        #expect(try Set(harness.comply("Get-RoleGroup").texts("Name")).isSubset(of: all))
+        #expect(!all.contains("Night Shift") && all.contains("Marketing"))
+        #expect(try harness.run("Get-Group", ["Identity": "Auditors"]).status == 404)
+    }
 }

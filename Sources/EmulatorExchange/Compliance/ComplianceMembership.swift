@@ -217,6 +217,11 @@ struct RoleGroupRule: ObjectRule {
     }
 
     func derived(_ object: ExchangeObject, _ call: BoundCall, in scope: CallScope) throws -> JSONObject {
+        ["Members": .array(try Self.members(of: object, scope).map { .string($0) })]
+    }
+
+    /// The names of who belongs to a role group.
+    static func members(of object: ExchangeObject, _ scope: CallScope) throws -> [String] {
         var names = try ComplianceMembership.roleGroup.members(of: object, scope).map(\.name)
         // Whom a directory role puts into it.
         let known = ComplianceRoles.embedded.groups.first { $0.name.filter { $0 != " " } == object.name }
@@ -227,6 +232,6 @@ struct RoleGroupRule: ObjectRule {
                 if !names.contains(user.displayName) { names.append(user.displayName) }
             }
         }
-        return ["Members": .array(names.map { .string($0) })]
+        return names
     }
 }

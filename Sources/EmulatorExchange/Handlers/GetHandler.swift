@@ -6,6 +6,9 @@ struct GetHandler: CmdletHandler {
     /// Makes, for each call, what is said of an object beside it.
     var beside: (@Sendable (CallScope) throws -> @Sendable (ExchangeObject) throws -> JSONObject)?
 
+    /// Objects of another class that a listing has among its own in order, and behind them otherwise.
+    var others: (@Sendable (BoundCall, CallScope) throws -> [ExchangeObject])?
+
     /// Parameters that say how to list, and what many nouns choose by.
     private static let known: Set = [
         "Anr", "Archive", "AuthenticationType", "Confirm", "Filter", "GroupMailbox", "HVEAccount", "Identity",
@@ -35,13 +38,17 @@ struct GetHandler: CmdletHandler {
         let wanted: @Sendable (ExchangeObject) -> Bool = { selection.accepts($0, builder: builder) }
         let source: ObjectListing.Source
         var limit: Int?
+        var others: [ExchangeObject] = []
         if let identity = call.text("Identity") {
             source = .objects { try named(identity, selection: selection, wanted: wanted, scope: scope) }
         } else {
             limit = try ResultSize.limit(of: call)
+            others = try self.others?(call, scope).filter(wanted) ?? []
             if let property = call.text("SortBy") ?? call.text("Sortby") {
                 let name = try sortable(property)
-                source = .sequences { try sorted(by: name, selection, wanted, builder: builder, scope: scope) }
+                source = .sequences { [others] in
+                    try sorted(by: name, selection, wanted, others, builder: builder, scope: scope)
+                }
             } else {
                 source = .scan(types: selection.types, states: selection.states, wanted: wanted)
             }
@@ -50,6 +57,7 @@ struct GetHandler: CmdletHandler {
         listing.properties = call.texts("Properties")
         listing.index = selection.index
         listing.screen = selection.screen
+        listing.behind = others.map(\.sequence)
         listing.isReading = true
         return .listing(listing)
     }
@@ -101,10 +109,15 @@ struct GetHandler: CmdletHandler {
         by name: String,
         _ selection: Selection,
         _ wanted: (ExchangeObject) -> Bool,
+        _ others: [ExchangeObject],
         builder: RowBuilder,
         scope: CallScope
     ) throws -> [Int64] {
-        var keyed: [(key: String, sequence: Int64)] = []
+        func keyed(_ object: ExchangeObject) -> (key: String, sequence: Int64) {
+            let value = builder.row(object)[name]
+            return ((value?.stringValue ?? value?.text() ?? "").lowercased(), object.sequence)
+        }
+        var all = others.map(keyed)
         let range = (after: Int64(0), through: try scope.objects.newestSequence())
         try scope.objects.forEach(
             view.objectClass,
@@ -114,13 +127,10 @@ struct GetHandler: CmdletHandler {
             among: selection.index,
             screen: selection.screen
         ) { object in
-            if wanted(object) {
-                let value = builder.row(object)[name]
-                keyed.append(((value?.stringValue ?? value?.text() ?? "").lowercased(), object.sequence))
-            }
+            if wanted(object) { all.append(keyed(object)) }
             return true
         }
-        keyed.sort { $0.key == $1.key ? $0.sequence < $1.sequence : $0.key < $1.key }
-        return keyed.map(\.sequence)
+        all.sort { $0.key == $1.key ? $0.sequence < $1.sequence : $0.key < $1.key }
+        return all.map(\.sequence)
     }
 }

@@ -101,16 +101,17 @@ struct RowBuilder: Sendable {
         row.title = names.title(of: object)
         addNames(of: object, to: &row)
         if object.objectClass == .recipient { addRecipient(object, to: &row) }
-        // A role group among groups.
-        if view.noun == NounView.group.noun, object.objectClass != .recipient {
-            row.set(["RecipientType": "Group", "RecipientTypeDetails": .string(GroupReader.details)])
-        }
         if object.objectClass == .organization { addDelicensing(object, to: &row) }
         if RecipientTypes.hasMailbox(object.typeDetails) { addMailbox(object, to: &row) }
         managers?.addKnown(to: &row, of: object)
         devices?.addKnown(to: &row, of: object)
         if let owner { addOwner(owner, of: object, to: &row) }
         for member in object.properties.members { row[member.name] = member.value }
+        // A role group among groups.
+        if view.noun == NounView.group.noun, object.objectClass != .recipient {
+            row.set(["RecipientType": "Group", "RecipientTypeDetails": .string(GroupReader.details)])
+            if let text = object.text("Description") { row["Description"] = text.isEmpty ? [] : [.string(text)] }
+        }
         if isOver(object) { row[Self.retentionHold] = false }
         // The service joins what one entry gives.
         if view.isRelation {
