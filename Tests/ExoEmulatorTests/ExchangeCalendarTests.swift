@@ -137,7 +137,8 @@ import Testing
             "Identity": "adele", "WindowStartUtc": "2030-01-01T00:00:00Z", "WindowEndUtc": "2020-01-01T00:00:00Z",
         ]
         #expect(try harness.run(cmdlet, turned).status == 400)
-        #expect(try harness.run(cmdlet, ["Identity": "adele"]).status == 400)
+        let missing = try harness.run(cmdlet, ["Identity": "adele", "WindowStartUtc": start])
+        #expect(missing.status == 400 && missing.errorText.contains("missing mandatory parameters: WindowEndUtc."))
     }
 
     @Test func assistantsTellWhenTheyRan() throws {

@@ -48,7 +48,11 @@ import Testing
         #expect(search["SourceMailboxes"] == [mailbox["Name"] ?? ""] && search["NumberMailboxesToSearch"] == 1)
         let named = try harness.done("Get-MailboxSearch", ["Identity": search["Name"] ?? ""])
         #expect(named.rows.first?["InPlaceHoldIdentity"] == .string(mark))
-        #expect(try harness.done("Get-MailboxSearch").rows.contains { $0["Name"] == search["Name"] })
+        #expect(named.rows.first?["Sources"] == search["Sources"])
+        let listed = try harness.done("Get-MailboxSearch").rows.first { $0["Name"] == search["Name"] }
+        #expect(listed?["NumberMailboxesToSearch"] == 1)
+        // The service tells of sources where a search is named.
+        #expect(listed?["Sources"] == [] && listed?["SourceMailboxes"] == [])
         #expect(try harness.run("Get-MailboxSearch", ["InPlaceHoldIdentity": "nobody's"]).status == 404)
     }
 

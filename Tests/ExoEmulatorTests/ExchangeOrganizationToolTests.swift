@@ -23,10 +23,30 @@ import Testing
         for identity in ["Guid", "DistinguishedName", "CanonicalName"].compactMap({ unit[$0] }) {
             #expect(try units(["Identity": identity]) == [gone])
         }
-        #expect(try units(["Identity": .string(path), "SingleNodeOnly": true]) == [own, gone])
+        #expect(try units(["Identity": .string(path), "SingleNodeOnly": true]) == [gone])
+        #expect(try units(["Identity": .string(gone), "SingleNodeOnly": true]).isEmpty)
+        #expect(try units(["SearchText": "contoso"]) == [own])
         #expect(try units(["SearchText": "soft deleted"]) == [gone])
         #expect(try units(["SearchText": "nothing"]).isEmpty)
         #expect(try harness.run("Get-OrganizationalUnit", ["Identity": "Sales"]).status == 404)
+    }
+
+    @Test func recipientsAreInTheUnitsThatAreListed() throws {
+        let harness = try ExchangeHarness()
+        try harness.done("Remove-Mailbox", ["Identity": "debra"])
+        func mailboxes(_ unit: JSONValue) throws -> (all: Int, gone: Int) {
+            let deleted: JSONObject = ["OrganizationalUnit": unit, "SoftDeletedMailbox": true]
+            let all: JSONObject = ["OrganizationalUnit": unit]
+            return try (harness.done("Get-Mailbox", all).rows.count, harness.done("Get-Mailbox", deleted).rows.count)
+        }
+        let units = try harness.done("Get-OrganizationalUnit").rows
+        for name in ["Name", "CanonicalName", "DistinguishedName", "Guid"] {
+            let (own, gone) = try (#require(units[0][.init(name)]), #require(units[1][.init(name)]))
+            let (within, deleted) = try (mailboxes(own), mailboxes(gone))
+            #expect(within.all > 2 && within.gone > 0 && deleted == (0, within.gone), "\(name)")
+            let made: JSONObject = ["Name": "D", "OrganizationalUnit": gone]
+            #expect(try harness.run("New-DistributionGroup", made).status == 404)
+        }
     }
 
     @Test func recipientsAreCountedByWhatTheyAre() throws {

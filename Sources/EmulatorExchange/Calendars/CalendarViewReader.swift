@@ -14,7 +14,11 @@ struct CalendarViewReader: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let noun = call.facts.noun
         let mailbox = try MailboxTarget.mailbox(call, scope)
-        guard let start = call.date("WindowStartUtc"), let end = call.date("WindowEndUtc"), start <= end else {
+        guard let start = call.date("WindowStartUtc"), let end = call.date("WindowEndUtc") else {
+            let window = ["WindowStartUtc", "WindowEndUtc"]
+            throw AdminAPIError.missingParameters(window.filter { call.date($0) == nil })
+        }
+        guard start <= end else {
             throw AdminAPIError.invalidOperation("WindowStartUtc can't be later than WindowEndUtc.")
         }
         let shape = ObjectShape.of(noun: noun)

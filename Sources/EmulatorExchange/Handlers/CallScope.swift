@@ -65,10 +65,17 @@ struct CallScope: Sendable {
     ///
     /// - Throws: ``AdminAPIError``: not found.
     func requireUnit(_ place: String?) throws {
-        let names = objects.names
-        let known = [names.organizationalUnit, names.initialDomain, names.recipientContainer, tenant.defaultDomain]
-        guard let place, !known.contains(where: { $0.lowercased() == place.lowercased() }) else { return }
+        guard let place, try isUnitOfGone(place) else { return }
         throw AdminAPIError.notFound(place, noun: "OrganizationalUnit")
+    }
+
+    /// Whether a place is the unit of those who are gone, and not the one where all are.
+    ///
+    /// - Throws: ``AdminAPIError``: not found.
+    func isUnitOfGone(_ place: String) throws -> Bool {
+        guard !place.isSame(as: tenant.defaultDomain) else { return false }
+        let units = try OrganizationalUnitReader.units(self)
+        return try OrganizationalUnitReader.named(place, among: units)?.name == TenantNames.deletedFolder
     }
 
     /// The one recipient that another parameter than the identity names.

@@ -15,6 +15,7 @@ struct Selection: Sendable {
     private let plan: String?
     private let manager: String?
     private let isEmpty: Bool
+    private let isOfGone: Bool
     /// Finds objects by the index, among which all are that are wanted; `nil` where only a walk through all does.
     let index: IndexSearch?
     /// Tells of objects that are not wanted, before they are read.
@@ -27,7 +28,7 @@ struct Selection: Sendable {
 
     init(_ call: BoundCall, view: NounView, scope: CallScope) throws {
         let cmdlet = call.facts.name
-        try scope.requireUnit(call.text("OrganizationalUnit"))
+        isOfGone = try call.text("OrganizationalUnit").map(scope.isUnitOfGone) ?? false
         types = Self.types(call, view: view)
         states = Self.states(call)
         let filters =
@@ -64,6 +65,7 @@ struct Selection: Sendable {
     /// Whether an object of the types and states is wanted.
     func accepts(_ object: ExchangeObject, builder: RowBuilder) -> Bool {
         guard !isEmpty, !MailboxLife.isOver(object, now: now) else { return false }
+        if isOfGone, object.state == .active { return false }
         if isImportant, object.properties["Vip"] != true { return false }
         if isForMuchMail, object.properties["HVEAccount"] != true { return false }
         if let recipientTypes, !recipientTypes.contains(RecipientTypes.recipientType(of: object.typeDetails)) {

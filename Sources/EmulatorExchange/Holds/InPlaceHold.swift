@@ -24,6 +24,9 @@ struct InPlaceHold: Sendable {
     /// The legacy names of its mailboxes, which those keep that are not in use any more.
     var sources: [String] { search.texts(Self.sources) }
 
+    /// What is not told of where no search is named.
+    static let untold = ["SourceMailboxes", sources, "SearchQuery", "ResultsLink", "PreviewResultsLink", "Errors"]
+
     /// What it shows of the mailboxes that it names.
     static func shown(_ search: ExchangeObject, _ objects: ObjectStore) throws -> JSONObject {
         let sources = InPlaceHold(search: search).sources

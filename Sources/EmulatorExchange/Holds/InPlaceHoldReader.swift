@@ -1,11 +1,18 @@
 import EmulatorCore
+import ExoJSON
 
 /// Get-MailboxSearch.
 struct InPlaceHoldReader: CmdletHandler {
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let objects = scope.objects
+        let isNamed = call.text("Identity") ?? call.text(InPlaceHold.identity) != nil
         let builder = RowBuilder(view: InPlaceHold.noun.view, names: objects.names) {
-            try InPlaceHold.shown($0, objects)
+            var shown = try InPlaceHold.shown($0, objects)
+            if !isNamed {
+                let shape = InPlaceHold.noun.view.shape
+                for name in InPlaceHold.untold { shown[name] = shape.property(name)?.fallback }
+            }
+            return shown
         }
         let found = try found(call, scope)
         var listing = ObjectListing(

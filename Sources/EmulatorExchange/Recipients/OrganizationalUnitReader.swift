@@ -12,13 +12,12 @@ struct OrganizationalUnitReader: CmdletHandler {
         let root = try Self.named(call.text("Identity"), among: units)
         var shown = root.map { [$0] } ?? units
         if call.isOn("SingleNodeOnly") {
-            // The unit with what is directly below it, or the organization's alone.
+            // What is directly below the unit, or the organization's.
             let path = root.map { "\(Self.path(of: $0))/" }
-            let below = units.filter { unit in path.map(Self.path(of: unit).hasPrefix) ?? false }
-            shown = shown.prefix(1) + below
+            shown = path.map { path in units.filter { Self.path(of: $0).hasPrefix(path) } } ?? Array(units.prefix(1))
         }
         if let text = call.text("SearchText")?.lowercased() {
-            shown = shown.filter { Self.path(of: $0).contains(text) }
+            shown = shown.filter { $0.name.lowercased().contains(text) }
         }
         let builder = RowBuilder(view: Self.noun.view, names: scope.objects.names)
         let rows = shown.map(builder.row)
@@ -37,7 +36,7 @@ struct OrganizationalUnitReader: CmdletHandler {
     /// The unit of a name, a canonical or distinguished name, or a GUID; `nil` where none is named.
     ///
     /// - Throws: ``AdminAPIError``: not found.
-    private static func named(_ identity: String?, among units: [ExchangeObject]) throws -> ExchangeObject? {
+    static func named(_ identity: String?, among units: [ExchangeObject]) throws -> ExchangeObject? {
         guard let identity else { return nil }
         let wanted = identity.lowercased()
         let found = units.first { unit in
@@ -48,7 +47,7 @@ struct OrganizationalUnitReader: CmdletHandler {
         return found
     }
 
-    private static func units(_ scope: CallScope) throws -> [ExchangeObject] {
+    static func units(_ scope: CallScope) throws -> [ExchangeObject] {
         let names = scope.objects.names
         let moment = try scope.objects.birth ?? scope.now
         let gone = TenantNames.deletedFolder

@@ -128,8 +128,18 @@ enum SettingMeaning {
             try PolicyTip.check(draft.object.name)
         case "App" where call.facts.verb == "New":
             // A manifest has one source, and the page makes none of them mandatory.
-            let sources = ["Etoken", "FileData", "FileStream", "MarketplaceAssetID", "MarketplaceServicesUrl", "Url"]
-            guard sources.contains(where: { call[$0] != nil }) else { throw AdminAPIError.parameterSet() }
+            func isGiven(_ name: String) -> Bool {
+                switch call[name] {
+                case nil, .value(.null), .value(.string("")), .value(.array([])): false
+                default: true
+                }
+            }
+            if isGiven("MarketplaceServicesUrl"), !isGiven("MarketplaceAssetID") {
+                throw AdminAPIError.missingParameters(["MarketplaceAssetID"])
+            }
+            guard ["FileData", "FileStream", "MarketplaceAssetID", "Url"].contains(where: isGiven) else {
+                throw AdminAPIError.parameterSet()
+            }
         case "QuarantinePolicy": try QuarantinePolicyCheck.check(draft)
         case GroupAddressPolicy.noun.noun:
             if draft.changes(GroupAddressPolicy.filter), let filter = draft.object.text(GroupAddressPolicy.filter) {
