@@ -91,7 +91,7 @@ import Testing
     @Test func whoMayChangeAllSourcesMayChangeAHold() throws {
         let name = try #require(search()["Name"])
         let adele = try harness.token(ofUser: "adele")
-        let everybody = try #require(mailbox["Name"]?.stringValue)
+        let source = try #require(mailbox["Name"]?.stringValue).replacing("'", with: "''")
         for (scope, filter, more): (JSONValue, String, JSONObject) in [
             ("Finance", "Department -eq 'Finance'", [:]), ("Leaders", "Alias -eq 'patti'", ["Exclusive": true]),
         ] {
@@ -107,8 +107,6 @@ import Testing
         func keep(_ isOn: JSONValue, as caller: String) throws -> ExchangeHarness.Reply {
             try harness.run("Set-MailboxSearch", ["Identity": name, "InPlaceHoldEnabled": isOn], as: caller)
         }
-        let mine = "Name -eq '\(everybody)'"
-        let other = "Name -eq 'nobody'"
         func narrow(_ filter: String) throws {
             try harness.done(
                 "Set-ManagementScope",
@@ -117,11 +115,11 @@ import Testing
         }
         // A source that is not in use any more counts too.
         try harness.done("Remove-Mailbox", ["Identity": mailbox["ExchangeGuid"] ?? ""])
-        try narrow(other)
+        try narrow("Name -eq 'nobody'")
         let refused = try keep(false, as: adele)
         #expect(refused.status == 400 && refused.errorText.contains("write scope"), "\(refused.errorText)")
         #expect(try search()["InPlaceHoldEnabled"] == true)
-        try narrow(mine)
+        try narrow("Name -eq '\(source)'")
         let changed = try keep(false, as: adele)
         #expect(changed.status == 200, "\(changed.errorText)")
         // An exclusive scope of others bounds everybody, and forbids nothing here.

@@ -54,8 +54,8 @@ struct EligibleGroupReader: CmdletHandler {
     /// - Throws: `DatabaseError`.
     static func obstacle(to group: ExchangeObject, _ scope: CallScope) throws -> String? {
         let name = "The group \"\(group.name)\""
-        if !types.contains(group.typeDetails) { return "\(name) is a security group or a list of rooms." }
-        if group.properties["IsDirSynced"] == true { return "\(name) is synchronized from on-premises." }
+        if !types.contains(group.typeDetails) { return "\(name) is a security group or a list of rooms, which stay." }
+        if group.properties["IsDirSynced"] == true { return "\(name) is synchronized: make a new one in the cloud." }
         let owners = group.texts("ManagedBy")
         guard (1...mostOwners).contains(owners.count) else {
             return "\(name) must have between 1 and \(mostOwners) owners. Set them by ManagedBy."
@@ -64,13 +64,15 @@ struct EligibleGroupReader: CmdletHandler {
             let users = try scope.objects.objects(named: owner, of: .recipient) {
                 $0.state == .active && RecipientTypes.users.contains($0.typeDetails)
             }
-            guard users.count == 1 else { return "The owner \"\(owner)\" of the group \"\(group.name)\" isn't a user." }
+            guard users.count == 1 else {
+                return "\(name) has the owner \"\(owner)\", who isn't a user. Set others by ManagedBy."
+            }
         }
         if let outer = try scope.context.directory.groups(containing: group.memberID).first {
-            return "\(name) is a member of the group \"\(outer.displayName)\"."
+            return "\(name) is a member of the group \"\(outer.displayName)\". Remove it there first."
         }
         return try scope.recipients(of: group).first { !memberTypes.contains($0.typeDetails) }.map {
-            "The member \"\($0.name)\" of the group \"\(group.name)\" can't be in a Microsoft 365 group."
+            "\(name) has the member \"\($0.name)\", who can't be in a Microsoft 365 group. Remove the member first."
         }
     }
 }
