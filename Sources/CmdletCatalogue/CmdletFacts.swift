@@ -22,7 +22,7 @@ package struct CmdletFacts: Sendable, Equatable {
     package var exportedBy: [CmdletService]
     /// The client-side module that implements it: `connection`, `exo` or `feature`; `nil` for the service's own.
     package var module: String?
-    /// The confirm impact seen (`Medium`, `High`); `nil` where there is none or it was not seen.
+    /// The confirm impact (`Medium`, `High`) that was seen, else what the verb makes likely; `nil` where there is none or it is not known.
     package var impact: String?
     /// The function that the service generated for an administrator's shell, where one was seen.
     package var function: FunctionFacts?
@@ -64,6 +64,9 @@ extension CmdletFacts {
     init?(_ name: String, _ entry: FactValue, function: FunctionFacts?) {
         guard let verb = entry.text("verb"), let noun = entry.text("noun") else { return nil }
         var netTypes: [String: String] = [:]
+        let confirms = entry.isTrue("confirm")
+        // Pages count Remove- among what asks before it acts, and most of the functions that were seen do; a guess for a single one.
+        let likelyImpact = function == nil && confirms && verb == "Remove" ? "High" : nil
         for parameter in function?.parameters ?? [] { netTypes[parameter.name.lowercased()] = parameter.netType }
         self.init(
             name: name,
@@ -73,11 +76,11 @@ extension CmdletFacts {
             category: entry.text("category"),
             parameterSets: entry.elements("parameterSets").compactMap(ParameterSetFacts.init),
             parameters: entry.elements("parameters").compactMap { ParameterFacts($0, netTypes: netTypes) },
-            confirm: entry.isTrue("confirm"),
+            confirm: confirms,
             whatIf: entry.isTrue("whatIf"),
             exportedBy: entry.services("exportedBy"),
             module: entry.text("module"),
-            impact: function?.impact,
+            impact: function?.impact ?? likelyImpact,
             function: function,
             // The tables write `false` for what is not documented; the compact form leaves false out, and every
             // documented cmdlet has a category.

@@ -19,7 +19,8 @@ package enum NearestNames {
         let allowed = max(2, wanted.count / 3)
         return ranked(names, limit: limit) { candidate in
             if wanted.count >= 3, contains(candidate, wanted) { return min(allowed, 1) }
-            return distance(wanted, candidate, atMost: allowed)
+            // Names that share no letter are not near, however short.
+            return distance(wanted, candidate, atMost: min(allowed, max(wanted.count, candidate.count) - 1))
         }
     }
 

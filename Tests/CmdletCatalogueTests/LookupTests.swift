@@ -136,5 +136,22 @@ struct LookupTests {
         #expect(CmdletCatalogue.nearestNames(to: "x").isEmpty)
         #expect(NearestNames.nearest(to: "Identty", among: ["Identity", "ResultSize"]) == ["Identity"])
         #expect(NearestNames.nearest(to: "Zzzzzz", among: ["Identity", "ResultSize"]).isEmpty)
+        #expect(NearestNames.nearest(to: "n", among: ["?", "%", "ft"]).isEmpty)
+    }
+
+    @Test func guessesParametersThatSayMuchTheSame() {
+        let names = ["Identity", "Comment", "AddSenderIpRanges", "RemoveDomains", "AddDomains"]
+        let near = NearestNames.sharingWords(with: "AddSenderDomainIs", among: names)
+        #expect(near == ["AddDomains", "AddSenderIpRanges"])
+        #expect(NearestNames.sharingWords(with: "Quux", among: names).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("Remove-ComplianceTag", "High"), ("Remove-OMEConfiguration", "High"), ("Remove-QuarantinePolicy", nil),
+        ("Set-ComplianceTag", nil), ("Disable-IPv6ForAcceptedDomain", nil), ("Remove-ApplicationAccessPolicy", "Medium"),
+    ] as [(String, String?)])
+    func anImpactThatWasNotSeenIsHighForWhatRemovesAndConfirms(name: String, impact: String?) throws {
+        let cmdlet = try #require(CmdletCatalogue.cmdlet(named: name))
+        #expect(cmdlet.impact == impact)
     }
 }

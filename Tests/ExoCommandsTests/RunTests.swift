@@ -146,6 +146,7 @@ struct RunTests {
         let outcome = await run("Remove-Mailbox", "adele")
         #expect(outcome.code == .done, "said: \(outcome.errors)")
         #expect(outcome.errors.contains("Really remove adele?"))
+        #expect(outcome.errors.contains("neither yes nor no; lines typed or pasted here are not run"))
         #expect(try body(transport)["Parameters"]?["Confirm"] == true)
         #expect(try body(transport, 1)["Parameters"]?["Confirm"] == false)
         #expect(Set(transport.requests.map { $0.headers["client-request-id"] }).count == 1)

@@ -95,6 +95,40 @@ struct ServiceRoutingTests {
         }
     }
 
+    @Test(arguments: [
+        ["Remove-ComplianceTag", "a"], ["New-ComplianceSearchAction", "-SearchName", "a", "-Purge"],
+        ["Set-RetentionCompliancePolicy", "a", "-RestrictiveRetention", "true"],
+    ])
+    func whatNothingUndoesAsksOnSecurityAndCompliance(words: [String]) async throws {
+        let run = try TestRun()
+        try await connect(run, "compliance")
+        let unheard = run.script()
+        let refused = await run.run(words)
+        #expect(refused.code == .usage && refused.errors.contains("asks before it acts"), "\(refused.errors)")
+        #expect(unheard.requests.isEmpty)
+
+        run.useTerminal()
+        run.lines = ["Get-Label", "n"]
+        let transport = run.script(TestRun.page("", more: #""@adminapi.confirmationmessage":"It is for good.","#))
+        let declined = await run.run(words)
+        #expect(declined.code == .interrupted && declined.errors.contains("It is for good."), "\(declined.errors)")
+        #expect(declined.errors.contains("neither yes nor no"), "\(declined.errors)")
+        let sent = try JSONValue(parsing: try #require(transport.requests.first?.body))
+        #expect(transport.requests.count == 1 && sent["CmdletInput"]?["Parameters"]?["Confirm"] == true)
+    }
+
+    @Test(arguments: [
+        ["Set-RetentionCompliancePolicy", "a", "-RestrictiveRetention", "false"],
+        ["Get-ComplianceSearchAction", "-Purge"], ["Remove-ComplianceTag", "a", "--yes"],
+    ])
+    func whatCanBeUndoneOrHasAYesAsksNothingOnSecurityAndCompliance(words: [String]) async throws {
+        let run = try TestRun()
+        try await connect(run, "compliance")
+        run.script(TestRun.page(""))
+        let outcome = await run.run(words)
+        #expect(outcome.code == .done, "\(outcome.errors)")
+    }
+
     @Test func withoutTheOtherConnectionTheNextCommandIsNamed() async throws {
         let run = try TestRun()
         try await connect(run, "exchange")

@@ -51,6 +51,7 @@ struct UsageTests {
             "3",
             says: "--sort: the rows of Get-Mailbox have no property Nme"
         ),
+        Refusal("Set-ExoPhishSimOverrideRule", "a", "-AddSenderDomainIs", "b", says: "did you mean one of -AddDomains"),
         Refusal("Get-Mailbox", "-ojson", says: "a letter stands apart from its value: -o json"),
         Refusal("(Get-Mailbox).Count", says: "Measure-Object"),
         Refusal("Get-Mailbox", "-output", "csv", says: "options of exo have two dashes: --output"),

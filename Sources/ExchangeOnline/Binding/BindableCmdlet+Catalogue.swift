@@ -81,7 +81,7 @@ extension BindableCmdlet {
             name: facts.name,
             sets: facts.parameterSets.map(\.name),
             defaultSet: facts.defaultSet,
-            hasHighImpact: false,
+            hasHighImpact: facts.impact == "High",
             documented: facts,
             isObserved: false,
             parameters: facts.parameters.map { parameter in

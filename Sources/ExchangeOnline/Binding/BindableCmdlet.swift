@@ -7,7 +7,7 @@ package struct BindableCmdlet: Sendable {
     /// The parameter sets; one without a name where there is only one.
     let sets: [String]
     let defaultSet: String?
-    /// Whether the client asks before it runs the cmdlet unless told otherwise.
+    /// Whether the client asks before it runs the cmdlet unless told otherwise, whatever its parameters.
     package let hasHighImpact: Bool
     /// The services that are documented to have it; empty where nobody knows.
     let services: [CmdletService]
@@ -111,10 +111,12 @@ package struct BindableCmdlet: Sendable {
                 )
             }
         }
+        let names = parameters.map(\.name)
+        let near = NearestNames.nearest(to: typed, among: names)
         throw BindingError(
             .unknownParameter,
             "\(name) has no parameter -\(typed).",
-            nearestNames: NearestNames.nearest(to: typed, among: parameters.map(\.name)).map { "-\($0)" }
+            nearestNames: (near.isEmpty ? NearestNames.sharingWords(with: typed, among: names) : near).map { "-\($0)" }
         )
     }
 }

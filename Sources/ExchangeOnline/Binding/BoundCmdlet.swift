@@ -51,8 +51,10 @@ package struct BoundCmdlet: Sendable {
             parameterSet = try binder.chosenSet()
             services = bindable.services
             offeringServices = bindable.offeringServices
-            hasHighImpact = bindable.hasHighImpact
             bound = binder.parameters
+            hasHighImpact =
+                bindable.hasHighImpact
+                || bindable.holds("Confirm") != nil && CmdletEffect.isIrrevocable(bound.object)
             isKnownToAsk = true
         } else {
             name = try CmdletName.checked(cmdlet.name)

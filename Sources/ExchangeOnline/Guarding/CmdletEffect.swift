@@ -21,6 +21,8 @@ package enum CmdletEffect: Sendable {
         "purge", "deletecontent", "permanentlydelete", "harddelete", "permanentdatapurgerequested",
         "permanentlyclearpreviousmailboxinfo", "deleteexistingpoliciesbeforesync",
     ]
+    /// Parameters that lock a policy, so that nobody can undo it.
+    private static let locking = ["restrictiveretention"]
     /// Parameters by which a cmdlet that reads sends mail.
     private static let sending = ["getmailboxlog", "notificationemailaddresses", "sendreportto"]
 
@@ -42,6 +44,11 @@ package enum CmdletEffect: Sendable {
         } else {
             self = Self.reading.contains(verb) && !isSet(Self.sending) ? .reads : .changes
         }
+    }
+
+    /// Whether parameters purge content or lock a policy, whatever the verb.
+    static func isIrrevocable(_ parameters: JSONObject) -> Bool {
+        parameters.members.contains { isSet($0.name.lowercased(), $0.value, among: deleting + locking) }
     }
 
     /// Whether a parameter is one of these and is set, as far as can be told: a cmdlet that is not looked up carries

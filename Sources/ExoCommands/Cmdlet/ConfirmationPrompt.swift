@@ -31,7 +31,7 @@ enum ConfirmationPrompt {
             switch answer.lowercased().filter({ $0 != " " }) {
             case "", "y", "yes": return true
             case "n", "no": return false
-            default: continue
+            default: context.errors.write("That is neither yes nor no; lines typed or pasted here are not run.")
             }
         }
     }

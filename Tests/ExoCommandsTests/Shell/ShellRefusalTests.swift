@@ -73,6 +73,7 @@ struct ShellRefusalTests {
         Case("Import-Csv missing.csv | Get-Mailbox", "There is no file missing.csv"),
         Case("Get-Mailbox | Write-Host", "Write-Host writes the values behind it", "Leave it out"),
         Case("notepad", "programs are not run here"),
+        Case("n", "There is no cmdlet 'n', and programs are not run here"),
         Case("Get-Mailbox --connection other", "is for the whole shell"),
         Case("Get-Mailbox | select Name --output csv", "belongs to exo"),
         Case("New-Mailbox -Name x -Password 'Zwetschge-1'", "write -Password @FILE"),
