@@ -146,10 +146,13 @@ struct LookupTests {
         #expect(NearestNames.sharingWords(with: "Quux", among: names).isEmpty)
     }
 
-    @Test(arguments: [
-        ("Remove-ComplianceTag", "High"), ("Remove-OMEConfiguration", "High"), ("Remove-QuarantinePolicy", nil),
-        ("Set-ComplianceTag", nil), ("Disable-IPv6ForAcceptedDomain", nil), ("Remove-ApplicationAccessPolicy", "Medium"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("Remove-ComplianceTag", "High"), ("Remove-OMEConfiguration", "High"), ("Remove-QuarantinePolicy", nil),
+            ("Set-ComplianceTag", nil), ("Disable-IPv6ForAcceptedDomain", nil),
+            ("Remove-ApplicationAccessPolicy", "Medium"),
+        ] as [(String, String?)]
+    )
     func anImpactThatWasNotSeenIsHighForWhatRemovesAndConfirms(name: String, impact: String?) throws {
         let cmdlet = try #require(CmdletCatalogue.cmdlet(named: name))
         #expect(cmdlet.impact == impact)
