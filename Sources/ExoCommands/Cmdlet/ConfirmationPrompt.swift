@@ -5,6 +5,9 @@ internal import ExchangeOnline
 /// As in PowerShell, `-Confirm` and cmdlets of high impact ask; `-Confirm:false` and `--yes` do not, and `-Force` is the
 /// service's own matter. Without a terminal there is nobody to ask, so nothing is sent.
 enum ConfirmationPrompt {
+    /// What is said to an answer that is none.
+    static let notUnderstood = "That is neither yes nor no; lines typed or pasted here are not run."
+
     /// Makes sure that there is somebody to ask.
     ///
     /// - Parameters:
@@ -31,7 +34,7 @@ enum ConfirmationPrompt {
             switch answer.lowercased().filter({ $0 != " " }) {
             case "", "y", "yes": return true
             case "n", "no": return false
-            default: context.errors.write("That is neither yes nor no; lines typed or pasted here are not run.")
+            default: context.errors.write(notUnderstood)
             }
         }
     }

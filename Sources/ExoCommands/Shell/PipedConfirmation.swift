@@ -25,7 +25,7 @@ final class PipedConfirmation: Sendable {
                     forAll = false
                     return false
                 }
-            default: context.errors.write("That is neither yes nor no; lines typed or pasted here are not run.")
+            default: context.errors.write(ConfirmationPrompt.notUnderstood)
             }
         }
     }
