@@ -73,9 +73,57 @@ import Testing
             #expect(reply.status == 400 && reply.errorText.contains(words), "\(line): \(reply.errorText)")
         }
         #expect(try harness.comply("Get-ComplianceTag", ["Identity": "Good"]).status == 404)
-        for text in ["C:\\Data\\CSV Import.csv", "LabelName,Colour\nA,red", "LabelName"] {
+        for text in ["C:\\Data\\CSV Import.csv", "LabelName,Colour\nA,red", "LabelName", "LabelName,labelname\nA,B"] {
             #expect(try harness.comply("Import-FilePlanProperty", ["RawCsv": .string(text)]).status == 400, "\(text)")
         }
+    }
+
+    @Test func noRowAndNoValueOfATableIsLost() throws {
+        let harness = try ExchangeHarness()
+        for (lines, words) in [
+            ("A,\"Kept\nB,x\nC,y", "Row 2: A quotation mark isn't closed."),
+            ("A,Kept\nB,Kept, then deleted", "Row 3: The row has more values than columns."),
+        ] {
+            let table: JSONValue = .string("LabelName,Comment\n\(lines)")
+            let reply = try harness.comply("Import-FilePlanProperty", ["RawCsv": table])
+            #expect(reply.status == 400 && reply.errorText.contains(words), "\(lines): \(reply.errorText)")
+        }
+        #expect(try harness.comply("Get-ComplianceTag", ["Identity": "A"]).status == 404)
+        let table: JSONValue = "LabelName,Comment\nA,Kept,\nB,,,"
+        let made = try harness.comply("Import-FilePlanProperty", ["RawCsv": table])
+        #expect(made.status == 200, "\(made.errorText)")
+        #expect(try harness.comply("Get-ComplianceTag", ["Identity": "B"]).status == 200)
+    }
+
+    @Test func regulatoryRecordsHaveToBeAllowedFirst() throws {
+        let harness = try ExchangeHarness()
+        let table: JSONObject = [
+            "RawCsv": """
+            LabelName,IsRecordLabel,Regulatory,RetentionAction,RetentionDuration,RetentionType
+            Deeds,TRUE,TRUE,Keep,3653,CreationAgeInDays
+            """
+        ]
+        let refused = try harness.comply("Import-FilePlanProperty", table)
+        #expect(refused.status == 400 && refused.errorText.contains("Set-RegulatoryComplianceUI"))
+        let allowed = try harness.comply("Set-RegulatoryComplianceUI", ["Enabled": true])
+        #expect(allowed.status == 200, "\(allowed.errorText)")
+        let made = try harness.comply("Import-FilePlanProperty", table)
+        #expect(made.status == 200, "\(made.errorText)")
+        #expect(try harness.comply("Get-ComplianceTag", ["Identity": "Deeds"]).status == 200)
+    }
+
+    @Test func aQuestionMakesNoLabels() throws {
+        let harness = try ExchangeHarness()
+        let asked = try imported("New,,,,,,,,,,,", more: ["WhatIf": true], in: harness)
+        #expect(asked.status == 200, "\(asked.errorText)")
+        #expect(try harness.comply("Get-ComplianceTag", ["Identity": "New"]).status == 404)
+        _ = try harness.comply("Remove-RetentionCompliancePolicy", ["Identity": "Financial records"])
+        for name in ["Financial record 10 years", "Contract"] {
+            _ = try harness.comply("Remove-ComplianceTag", ["Identity": .string(name)])
+        }
+        let first = try harness.comply("Create-FilePlanFirstRunLabels", ["WhatIf": true])
+        #expect(first.status == 200, "\(first.errorText)")
+        #expect(try harness.comply("Get-ComplianceTag").rows.isEmpty)
     }
 
     @Test func theFirstLabelsAreMadeWhereThereAreNone() throws {

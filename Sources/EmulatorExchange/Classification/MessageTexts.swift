@@ -4,31 +4,48 @@ import ExoCrypto
 struct MessageTexts {
     private(set) var parts: [(name: String, text: String)] = []
 
-    /// - Returns: `nil` for a text that begins with no field of a head.
+    /// Fields of which a message has one at least.
+    private static let fields: Set = [
+        "content-type", "date", "from", "message-id", "mime-version", "received", "return-path", "subject", "to",
+    ]
+    /// How deep parts stand in each other that are read.
+    private static let mostDepth = 30
+
+    /// - Returns: `nil` for a text that begins with no head of a message.
     init?(_ text: String) {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        guard let first = lines.first, let colon = first.firstIndex(of: ":"), colon > first.startIndex,
-            first[..<colon].allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }),
-            lines.contains(where: \.isEmpty)
-        else { return nil }
+        guard let end = lines.firstIndex(where: \.isEmpty), Self.isHead(lines[..<end]) else { return nil }
         read(lines[...])
     }
 
-    private mutating func read(_ lines: ArraySlice<Substring>) {
+    /// Whether lines are fields and what goes on with them, one of them a message's.
+    private static func isHead(_ lines: ArraySlice<Substring>) -> Bool {
+        guard lines.first?.first?.isWhitespace == false else { return false }
+        let names = lines.filter { $0.first?.isWhitespace == false }.map { line in
+            line.contains(":") ? line.prefix { $0 != ":" }.lowercased() : ""
+        }
+        return names.contains(where: fields.contains)
+            && names.allSatisfy { name in
+                !name.isEmpty && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+            }
+    }
+
+    private mutating func read(_ lines: ArraySlice<Substring>, depth: Int = 0) {
+        guard depth <= Self.mostDepth else { return }
         let end = lines.firstIndex(where: \.isEmpty) ?? lines.endIndex
         let head = Self.head(lines[..<end])
         let body = lines[end...].dropFirst()
         let type = head["content-type"] ?? "text/plain"
         if type.lowercased().hasPrefix("multipart/"), let boundary = Self.parameter("boundary", of: type) {
             for part in body.split(separator: "--\(boundary)", omittingEmptySubsequences: false).dropFirst() {
-                read(part.prefix { !$0.hasPrefix("--\(boundary)--") })
+                read(part.prefix { !$0.hasPrefix("--\(boundary)--") }, depth: depth + 1)
             }
             return
         }
         guard type.lowercased().hasPrefix("text/") else { return }
         let name = Self.parameter("filename", of: head["content-disposition"] ?? "")
         let text = Self.decoded(body, head["content-transfer-encoding"] ?? "")
-        parts.append((name ?? "Message Body", type.lowercased().hasPrefix("text/html") ? Self.plain(text) : text))
+        parts.append((name ?? "Message Body", type.lowercased().hasPrefix("text/html") ? PageText.plain(text) : text))
     }
 
     /// The fields of a head by their names in small letters; lines that begin with a blank go on with the field before.
@@ -74,10 +91,5 @@ struct MessageTexts {
             }
         }
         return plain
-    }
-
-    /// What stands between the tags of a page.
-    private static func plain(_ page: String) -> String {
-        XMLTags("<p>" + page).map(\.content).filter { !$0.isEmpty }.joined(separator: "\n")
     }
 }

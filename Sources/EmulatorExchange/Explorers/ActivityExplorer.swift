@@ -38,7 +38,7 @@ struct ActivityExplorer: CmdletHandler {
             [
                 "ResultCode": "Success", "TotalResultCount": .integer(Int64(all.count)),
                 "RecordCount": .integer(Int64(page.count)), "LastPage": .bool(isLast),
-                "WaterMark": isLast ? .null : .string(mark.cookie(after: page.count)),
+                "WaterMark": isLast ? .null : .string(mark.cookie(after: page.count, now: scope.now)),
                 "ResultData": page.isEmpty ? .null : .string(data),
             ]
         )

@@ -62,7 +62,7 @@ struct ContentExplorer: CmdletHandler {
             [
                 "TotalCount": .integer(Int64(total)), "MorePagesAvailable": .bool(!isLast),
                 "RecordsReturned": .integer(Int64(rows.count)),
-                "PageCookie": .string(isLast ? "" : mark.cookie(after: rows.count)),
+                "PageCookie": .string(isLast ? "" : mark.cookie(after: rows.count, now: scope.now)),
             ]
         )
         return .rows(page, scope, isOnePage: true) { [first] + rows }

@@ -8,7 +8,6 @@ struct ExplorerMark: Sendable {
     private let question: String
     let given: Int
     let began: ServiceDate
-    private let issued: ServiceDate
 
     /// Takes up a call's cookie, or begins.
     ///
@@ -24,26 +23,26 @@ struct ExplorerMark: Sendable {
         }
         question = StableIdentifier.digits("explorer", words.sorted().joined(separator: "&"))
         guard let cookie = call.text("PageCookie") else {
-            (given, began, issued) = (0, now, now)
+            (given, began) = (0, now)
             return
         }
         guard let bytes = Base64.decode(cookie), let mark = try? JSONValue(parsing: bytes),
             mark["question"]?.stringValue == question, let given = mark["given"]?.integerValue, given >= 0,
-            let began = mark["began"]?.integerValue, let issued = mark["issued"]?.integerValue
+            let began = mark["began"]?.integerValue, let issued = mark["issued"]?.integerValue, began <= issued,
+            issued <= now.ticks
         else { throw AdminAPIError.invalidOperation("The page cookie isn't one of this query.") }
-        if let seconds, issued + seconds * 10_000_000 < now.ticks {
+        if let seconds, issued < now.ticks - seconds * ServiceDate.ticksOfSecond {
             throw AdminAPIError.invalidOperation("The page cookie is older than \(seconds) seconds.")
         }
         self.given = Int(given)
         self.began = ServiceDate(ticks: began)
-        self.issued = now
     }
 
-    /// The cookie of the page behind some more.
-    func cookie(after count: Int) -> String {
+    /// The cookie of the page behind some more, good from the present on.
+    func cookie(after count: Int, now: ServiceDate) -> String {
         let mark: JSONObject = [
             "question": .string(question), "given": .integer(Int64(given + count)), "began": .integer(began.ticks),
-            "issued": .integer(issued.ticks),
+            "issued": .integer(now.ticks),
         ]
         return Base64.encode(JSONValue.object(mark).serialized())
     }

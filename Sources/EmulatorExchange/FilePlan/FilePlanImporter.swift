@@ -8,6 +8,8 @@ import ExoJSON
 /// and so are the words of the refusals.
 struct FilePlanImporter: CmdletHandler {
     static let citations = "FilePlanPropertyCitation"
+    /// Whether there may be labels of regulatory records.
+    private static let regulatory = SettingNoun("RegulatoryComplianceUI", isSingle: true)
     /// The nouns of descriptors by their columns, but that of subcategories.
     private static let nouns: KeyValuePairs<String, String> = [
         "ReferenceId": "FilePlanPropertyReferenceId", "DepartmentName": "FilePlanPropertyDepartment",
@@ -35,15 +37,27 @@ struct FilePlanImporter: CmdletHandler {
     }
 
     private static func rows(of text: String) throws -> [FilePlanRow] {
-        let lines = CSVText(text).rows
+        let table = CSVText(text)
+        let lines = table.rows
+        guard !table.isCutOff else {
+            throw AdminAPIError.invalidOperation("Row \(lines.count): A quotation mark isn't closed.")
+        }
         let columns = (lines.first ?? []).map { cell in
             FilePlanRow.columns.first(where: cell.isSame) ?? cell
+        }
+        guard Set(columns).count == columns.count else {
+            throw AdminAPIError.invalidOperation("The file plan has a column twice.")
         }
         if let unknown = columns.first(where: { !FilePlanRow.columns.contains($0) }) {
             throw AdminAPIError.invalidOperation("The file plan has no column \"\(unknown)\".")
         }
         guard columns.contains("LabelName"), lines.count > 1 else {
             throw AdminAPIError.invalidOperation("The file plan has no retention labels.")
+        }
+        let long = lines.indices.filter { lines[$0].dropFirst(columns.count).contains { !$0.isEmpty } }
+        guard long.isEmpty else {
+            let words = long.map { "Row \($0 + 1): The row has more values than columns." }
+            throw AdminAPIError.invalidOperation(words.joined(separator: " "))
         }
         return lines.dropFirst().map { FilePlanRow(columns, $0) }
     }
@@ -61,11 +75,17 @@ struct FilePlanImporter: CmdletHandler {
         }
         var taken = try names(labels)
         let kinds = try names(events)
+        let hasRegulatory = try scope.objects.objects(of: regulatory.objectClass).contains { setting in
+            setting.properties["Enabled"] == true
+        }
         var all: [String] = []
         for (place, row) in rows.enumerated() {
             var problems = row.problems
             if !taken.insert(row.name.lowercased()).inserted {
                 problems.append(("LabelName", "The name \"\(row.name)\" is taken."))
+            }
+            if row.isOn("Regulatory"), !hasRegulatory {
+                problems.append(("Regulatory", "Run Set-RegulatoryComplianceUI -Enabled $true first."))
             }
             if !row["EventType"].isEmpty, !kinds.contains(row["EventType"].lowercased()) {
                 problems.append(("EventType", "There is no event type \"\(row["EventType"])\"."))

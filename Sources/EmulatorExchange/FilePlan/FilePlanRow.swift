@@ -121,5 +121,5 @@ struct FilePlanRow: Sendable {
         return all
     }
 
-    private func isOn(_ column: String) -> Bool { self[column].uppercased() == "TRUE" }
+    func isOn(_ column: String) -> Bool { self[column].uppercased() == "TRUE" }
 }
