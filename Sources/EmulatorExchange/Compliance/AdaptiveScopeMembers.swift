@@ -16,18 +16,12 @@ struct AdaptiveScopeMembers: CmdletHandler {
         let object = try ComplianceNoun.adaptiveScope.object(call, scope)
         let place = try ScopeMembersPlace(call, of: object)
         let wanted = try ScopeMembersFilter(place.filters)
-        let filter = try AdaptiveScopeRule.recipients(of: object)
-        let range = (after: Int64(0), through: try scope.objects.newestSequence())
         var (total, isLast) = (0, true)
         var members: [ExchangeObject] = []
-        try scope.objects.forEach(
-            .recipient,
-            types: Self.types(of: object, place),
-            states: [.active, .inactive],
-            in: range
-        ) { recipient in
-            let isIn = filter?.matches(ScopedRecipient(recipient, scope)) ?? true
-            guard isIn, wanted.accepts(recipient) else { return true }
+        // Who was in it once is not remembered, so that nobody is.
+        try AdaptiveScopeRule.forEachMember(of: object, scope) { recipient in
+            guard !place.isOfFormer else { return false }
+            guard wanted.accepts(recipient) else { return true }
             total += 1
             guard recipient.sequence > place.after else { return true }
             if place.size.map({ members.count < $0 }) ?? true {
@@ -50,16 +44,6 @@ struct AdaptiveScopeMembers: CmdletHandler {
         let builder = RowBuilder(view: Self.view, names: scope.objects.names)
         let rows = [first] + members.map(builder.row)
         return .rows(Self.page, scope, isOnePage: true) { rows }
-    }
-
-    /// The recipients that a scope is over; who was in it once is not remembered, so that nobody is.
-    private static func types(of object: ExchangeObject, _ place: ScopeMembersPlace) -> Set<String> {
-        guard !place.isOfFormer else { return [] }
-        return switch object.text("LocationType") {
-        case "Group": [RecipientTypes.groupMailbox]
-        case "Site": []
-        default: RecipientTypes.users
-        }
     }
 
     func unused(_ call: BoundCall) -> [String] { call.unused(beside: Self.chosen, shape: nil) }

@@ -39,6 +39,38 @@ struct AdaptiveScopeRule: ObjectRule {
         )
     }
 
+    /// Goes through the recipients that are in a scope, inactive mailboxes among them.
+    ///
+    /// - Parameters:
+    ///   - object: The scope.
+    ///   - scope: Where they are looked for.
+    ///   - visit: Called with each; answers whether there are more wanted.
+    /// - Throws: ``AdminAPIError`` for a filter that is none, and what `visit` throws.
+    static func forEachMember(
+        of object: ExchangeObject,
+        _ scope: CallScope,
+        visit: (ExchangeObject) throws -> Bool
+    ) throws {
+        let filter = try recipients(of: object)
+        try scope.objects.forEach(
+            .recipient,
+            types: types(of: object),
+            states: [.active, .inactive],
+            in: (after: 0, through: try scope.objects.newestSequence())
+        ) { recipient in
+            guard filter?.matches(ScopedRecipient(recipient, scope)) ?? true else { return true }
+            return try visit(recipient)
+        }
+    }
+
+    private static func types(of object: ExchangeObject) -> Set<String> {
+        switch object.text("LocationType") {
+        case "Group": [RecipientTypes.groupMailbox]
+        case "Site": []
+        default: RecipientTypes.users
+        }
+    }
+
     /// `@{Conditions=@{Value="…";Operator="Equals";Name="Department"};Conjunction="And"}` as a filter.
     private static func text(of table: JSONObject) throws -> String {
         if let name = table.value(ignoringCase: "Name")?.stringValue {

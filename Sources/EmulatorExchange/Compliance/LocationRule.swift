@@ -127,6 +127,30 @@ struct LocationRule: ObjectRule {
         }.first
     }
 
+    /// The addresses of the mailboxes of places: all, one, or those of a group's members.
+    ///
+    /// - Throws: `DatabaseError`.
+    static func addresses(at places: [String], _ scope: CallScope) throws -> [String] {
+        var found: [String] = []
+        for place in places {
+            if place == "All" {
+                found += try scope.objects.objects(of: .recipient)
+                    .filter { RecipientTypes.mailboxes.contains($0.typeDetails) && $0.state == .active }
+                    .compactMap(\.primaryAddress)
+                continue
+            }
+            let object = try recipient(at: place, scope)
+            if let object, RecipientTypes.distributionGroups.contains(object.typeDetails) {
+                found += try scope.recipients(of: object, owners: false)
+                    .filter { RecipientTypes.mailboxes.contains($0.typeDetails) }.compactMap(\.primaryAddress)
+            } else {
+                found.append(place)
+            }
+        }
+        var seen: Set<String> = []
+        return found.filter { seen.insert($0.lowercased()).inserted }
+    }
+
     /// A place under the name by which it is kept, `nil` for one that may be missing and is.
     private static func place(
         _ text: String,

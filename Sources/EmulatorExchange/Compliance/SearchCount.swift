@@ -105,10 +105,13 @@ struct SearchCount: Sendable {
 
     /// The mailboxes and sites of a search.
     private func places(of search: ExchangeObject) throws -> [String] {
-        let left = Set(try mailboxes(search.texts("ExchangeLocationExclusion")).map { $0.lowercased() })
+        let exclusions = try LocationRule.addresses(at: search.texts("ExchangeLocationExclusion"), scope)
+        let left = Set(exclusions.map { $0.lowercased() })
         let held = try holds(of: search)
         func places(_ list: String) -> [String] { search.texts(list) + held.flatMap { $0.texts(list) } }
-        var all = try mailboxes(places("ExchangeLocation")).filter { !left.contains($0.lowercased()) }
+        var all = try LocationRule.addresses(at: places("ExchangeLocation"), scope).filter { place in
+            !left.contains(place.lowercased())
+        }
         for list in ["SharePointLocation", "OneDriveLocation"] {
             for place in places(list)
             where place != "All" && !search.texts("\(list)Exclusion").contains(place) && !all.contains(place) {
@@ -128,27 +131,5 @@ struct SearchCount: Sendable {
             hold.owner == search.owner
                 && (names.contains("all") || names.contains(hold.name.lowercased()) || names.contains(hold.guid))
         }
-    }
-
-    /// The mailboxes of places: all, one, or those of a group's members.
-    private func mailboxes(_ places: [String]) throws -> [String] {
-        var found: [String] = []
-        for place in places {
-            if place == "All" {
-                found += try scope.objects.objects(of: .recipient)
-                    .filter { RecipientTypes.mailboxes.contains($0.typeDetails) && $0.state == .active }
-                    .compactMap(\.primaryAddress)
-                continue
-            }
-            let object = try LocationRule.recipient(at: place, scope)
-            if let object, RecipientTypes.distributionGroups.contains(object.typeDetails) {
-                found += try scope.recipients(of: object, owners: false)
-                    .filter { RecipientTypes.mailboxes.contains($0.typeDetails) }.compactMap(\.primaryAddress)
-            } else {
-                found.append(place)
-            }
-        }
-        var seen: Set<String> = []
-        return found.filter { seen.insert($0.lowercased()).inserted }
     }
 }

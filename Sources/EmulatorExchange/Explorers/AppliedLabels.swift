@@ -5,7 +5,7 @@ import ExoJSON
 struct AppliedLabels {
     private struct Rule {
         let label: ExchangeObject
-        let policy: ExchangeObject
+        let places: PolicyPlaces
         let query: ContentQuery
         let condition: SensitiveCondition?
     }
@@ -31,9 +31,11 @@ struct AppliedLabels {
             else { return nil }
             return Rule(
                 label: label,
-                policy: policy,
+                places: try PolicyPlaces(of: policy, scope),
                 query: try ContentQuery(rule.text("ContentMatchQuery") ?? "", now: scope.now),
-                condition: rule.properties["ContentContainsSensitiveInformation"].map(SensitiveCondition.init)
+                condition: rule.properties["ContentContainsSensitiveInformation"].flatMap { condition in
+                    RuleWords.isSet(condition) ? SensitiveCondition(condition) : nil
+                }
             )
         }
     }
@@ -46,7 +48,7 @@ struct AppliedLabels {
         _ findings: [SensitiveFinding]
     ) -> ExchangeObject? {
         rules.first { rule in
-            PolicyPlaces.exchange(of: rule.policy, contain: mailbox.primaryAddress ?? mailbox.name)
+            rule.places.contain(mailbox.primaryAddress ?? mailbox.name)
                 && rule.condition.map { $0.holds(findings) } ?? true
                 && rule.query.matches(
                     ContentQuery.Subject(

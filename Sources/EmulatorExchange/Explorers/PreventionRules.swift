@@ -7,39 +7,47 @@ struct PreventionRules {
     struct Rule: Sendable {
         let rule: ExchangeObject
         let policy: ExchangeObject
+        let places: PolicyPlaces
     }
 
     private static let sensitive = "ContentContainsSensitiveInformation"
     private static let exception = "ExceptIf"
     /// Conditions that rules of mail flow do not have begin with one of these.
     private static let openings = [
-        "AccessScope", "AdvancedRule", "Document", "NonBifurcating", "ProcessingLimit", "Unscannable",
+        "AccessScope", "Accessed", "AdvancedRule", "Context", "Device", "Document", "NonBifurcating", "ProcessingLimit",
+        "Shared", "TeamsShared", "Unscannable", "Url",
     ]
 
+    /// In the order of their policies, and in that of each policy.
     private let rules: [Rule]
 
-    /// - Throws: `DatabaseError`.
+    /// - Throws: ``AdminAPIError`` for a scope whose filter is none; `DatabaseError`.
     init(_ scope: CallScope) throws {
-        guard let noun = ComplianceNoun.named("DlpComplianceRule") else {
+        guard let noun = ComplianceNoun.named("DlpComplianceRule"),
+            let policies = ComplianceNoun.named("DlpCompliancePolicy")
+        else {
             rules = []
             return
         }
         try noun.prepare(scope)
-        rules = try noun.ordered(scope).compactMap { rule in
-            guard rule.properties["Disabled"] != true, let policy = try noun.owner(of: rule, scope),
-                policy.text("Mode") != "Disable", policy.properties["Enabled"] != false
-            else { return nil }
-            return Rule(rule: rule, policy: policy)
+        let all = try noun.ordered(scope).filter { $0.properties["Disabled"] != true }
+        rules = try policies.ordered(scope).flatMap { policy -> [Rule] in
+            guard policy.text("Mode") != "Disable", policy.properties["Enabled"] != false else { return [] }
+            let places = try PolicyPlaces(of: policy, scope)
+            return all.filter { $0.owner == policy.guid }.map { Rule(rule: $0, policy: policy, places: places) }
         }
     }
 
-    /// The rules that a message to one recipient meets.
+    /// The rules that a message to one recipient meets, up to one that stops the others.
     func met(by message: TrafficMessage, _ findings: [SensitiveFinding]) -> [Rule] {
-        rules.filter { rule in
-            rule.rule.created <= message.received
-                && PolicyPlaces.exchange(of: rule.policy, contain: Self.owner(of: message))
-                && Self.holds(rule.rule, message, findings)
+        let owner = Self.owner(of: message)
+        var met: [Rule] = []
+        for rule in rules where rule.rule.created <= message.received && rule.places.contain(owner) {
+            guard Self.holds(rule.rule, message, findings) else { continue }
+            met.append(rule)
+            if rule.rule.properties["StopPolicyProcessing"] == true { break }
         }
+        return met
     }
 
     /// Whose mail a message is: that of who sent it, or of who got it from outside.
@@ -53,7 +61,7 @@ struct PreventionRules {
         _ findings: [SensitiveFinding]
     ) -> Bool {
         rule.properties.members.allSatisfy { member in
-            guard isCondition(member.name), RuleWords.isSet(member.value) else { return true }
+            guard isCondition(member) else { return true }
             guard member.name.hasPrefix(exception) else { return holds(member, rule, message, findings) == true }
             let condition = String(member.name.dropFirst(exception.count))
             var positive = rule
@@ -62,8 +70,11 @@ struct PreventionRules {
         }
     }
 
-    private static func isCondition(_ name: String) -> Bool {
-        TransportRuleHits.isCondition(name) || openings.contains { name.hasPrefix($0) }
+    /// Whether a property says something that has to hold; a scope of `None` is not looked at.
+    private static func isCondition(_ member: JSONObject.Member) -> Bool {
+        let isOff = member.name.hasSuffix("AccessScope") && member.value.stringValue?.lowercased() == "none"
+        return !isOff && RuleWords.isSet(member.value)
+            && (TransportRuleHits.isCondition(member.name) || openings.contains { member.name.hasPrefix($0) })
     }
 
     /// Whether a condition holds, `nil` for one that the traffic says nothing of.

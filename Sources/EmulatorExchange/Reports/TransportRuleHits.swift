@@ -12,6 +12,8 @@ struct TransportRuleHits: Sendable {
         "From", "SentTo", "Sender", "Recipient", "Subject", "AnyOf", "Attachment", "Header", "Message", "Has", "With",
         "SCLOver", "Content", "BetweenMemberOf", "Manager", "ADComparison", "ExceptIf",
     ]
+    /// What begins like conditions and says how others are meant, or what is done.
+    private static let others: Set = ["SenderAddressLocation", "SenderNotificationType"]
 
     let rule: ExchangeObject
 
@@ -20,14 +22,15 @@ struct TransportRuleHits: Sendable {
         guard rule.created <= message.received, rule.text("State") != "Disabled" else { return false }
         for member in rule.properties.members where Self.isCondition(member.name) {
             if member.value.isNull || member.value == false || member.value == [] { continue }
-            if ["SenderAddressLocation", "SenderNotificationType"].contains(member.name) { continue }
             guard Self.holds(member.name, of: rule, message) == true else { return false }
         }
         return true
     }
 
     /// Whether a property of a rule is a condition, and not an action.
-    static func isCondition(_ name: String) -> Bool { openings.contains { name.hasPrefix($0) } }
+    static func isCondition(_ name: String) -> Bool {
+        !others.contains(name) && openings.contains { name.hasPrefix($0) }
+    }
 
     /// Whether a condition of a rule holds for a message, `nil` for one that traffic says nothing of.
     static func holds(_ condition: String, of rule: ExchangeObject, _ message: TrafficMessage) -> Bool? {
