@@ -15,54 +15,67 @@ struct ContentExplorer: CmdletHandler {
         "UserPrincipalName", "Workload",
     ]
 
-    /// An item that bears the tag.
-    private struct Hit {
-        let mailbox: ExchangeObject
-        let item: MailboxItem
-        let findings: [SensitiveFinding]
-        let label: ExchangeObject?
-    }
-
     func run(_ call: BoundCall, in scope: CallScope) throws -> CmdletOutput {
         let tag = try ContentExplorerTag(call, scope)
         let mark = try ExplorerMark(call, now: scope.now)
-        let hits = try Self.hits(of: tag, in: Self.mailboxes(call, scope), scope)
+        let hits = try ContentExplorerHits(of: tag, scope)
+        let mailboxes = try Self.mailboxes(call, scope)
         guard !call.isOn("Aggregate") else {
-            let counts = Dictionary(hits.map { ($0.mailbox.primaryAddress ?? $0.mailbox.name, 1) }, uniquingKeysWith: +)
+            var counts: [String: Int64] = [:]
+            try hits.forEach(in: mailboxes) { hit in
+                counts[hit.mailbox.primaryAddress ?? hit.mailbox.name, default: 0] += 1
+                return true
+            }
             let rows = counts.sorted { $0.key < $1.key }.map { name, count in
                 ObjectShape.of(noun: "ContentExplorerAggregate").row(
                     name,
-                    ["Name": .string(name), "Count": .integer(Int64(count))]
+                    ["Name": .string(name), "Count": .integer(count)]
                 )
             }
-            return Self.output(rows, total: hits.count, mark, isLast: true, scope)
+            return Self.output(rows, total: counts.values.reduce(0, +), cookie: nil, scope)
         }
         let size = Int(call.number("PageSize") ?? 100)
+        let place = ContentExplorerPlace(mark.place)
+        var count: Int64 = 0
+        var shown: [ContentExplorerHits.Hit] = []
         var seen: Set<String> = []
-        let shown = hits.dropFirst(mark.given).prefix(size).prefix { hit in
-            seen.insert(hit.mailbox.guid)
-            return seen.count <= Self.mailboxes
+        var isLast = true
+        try hits.forEach(in: mailboxes.filter { $0.sequence >= place.mailbox }) { hit in
+            count += 1
+            guard !place.isBehind(hit) else { return true }
+            let isOfPage = seen.contains(hit.mailbox.guid) || seen.count < Self.mailboxes
+            if isLast, shown.count < size, isOfPage {
+                seen.insert(hit.mailbox.guid)
+                shown.append(hit)
+            } else {
+                isLast = false
+            }
+            return isLast || place.total == nil
         }
+        let total = place.total ?? count
+        let next = isLast ? nil : shown.last.map { ContentExplorerPlace(behind: $0, of: total).json }
         let people = try Correspondents(scope)
-        let rows = shown.map { Self.row($0, people) }
-        return Self.output(rows, total: hits.count, mark, isLast: mark.given + rows.count >= hits.count, scope)
+        return Self.output(
+            shown.map { Self.row($0, hits.label(of: $0), people) },
+            total: total,
+            cookie: next.map { mark.cookie(after: shown.count, place: $0, now: scope.now) },
+            scope
+        )
     }
 
     func unused(_ call: BoundCall) -> [String] { call.unused(beside: Self.own, shape: nil) }
 
     private static func output(
         _ rows: [ObjectRow],
-        total: Int,
-        _ mark: ExplorerMark,
-        isLast: Bool,
+        total: Int64,
+        cookie: String?,
         _ scope: CallScope
     ) -> CmdletOutput {
         let first = ObjectShape.of(noun: page).row(
             page,
             [
-                "TotalCount": .integer(Int64(total)), "MorePagesAvailable": .bool(!isLast),
-                "RecordsReturned": .integer(Int64(rows.count)),
-                "PageCookie": .string(isLast ? "" : mark.cookie(after: rows.count, now: scope.now)),
+                "TotalCount": .integer(total), "MorePagesAvailable": .bool(cookie != nil),
+                "RecordsReturned": .integer(Int64(rows.count)), "PageCookie": .string(cookie ?? ""),
             ]
         )
         return .rows(page, scope, isOnePage: true) { [first] + rows }
@@ -81,34 +94,11 @@ struct ContentExplorer: CmdletHandler {
         }
     }
 
-    private static func hits(
-        of tag: ContentExplorerTag,
-        in mailboxes: [ExchangeObject],
-        _ scope: CallScope
-    ) throws -> [Hit] {
-        if case .nothing = tag { return [] }
-        let classifier = try SensitiveClassifier(scope)
-        let labels = try AppliedLabels(scope)
-        let store = ContentStore(scope)
-        // Many items are about the same.
-        var known: [String: [SensitiveFinding]] = [:]
-        var hits: [Hit] = []
-        for mailbox in mailboxes {
-            let content = MailboxContent(mailbox, in: store)
-            for folder in try content.folders() where folder.isVisible && folder.items > 0 {
-                for item in try content.items(in: folder.path) {
-                    let findings = known[item.subject] ?? classifier.findings(in: item.subject)
-                    known[item.subject] = findings
-                    let label = labels.label(of: item, in: folder, mailbox, findings)
-                    guard tag.isOn(findings, label) else { continue }
-                    hits.append(Hit(mailbox: mailbox, item: item, findings: findings, label: label))
-                }
-            }
-        }
-        return hits
-    }
-
-    private static func row(_ hit: Hit, _ people: Correspondents) -> ObjectRow {
+    private static func row(
+        _ hit: ContentExplorerHits.Hit,
+        _ label: ExchangeObject?,
+        _ people: Correspondents
+    ) -> ObjectRow {
         let sender = people.correspondence(of: hit.item, in: hit.mailbox).sender.name
         let kinds = hit.findings.map { finding -> JSONValue in
             [
@@ -124,7 +114,7 @@ struct ContentExplorer: CmdletHandler {
                 "FileSourceUrl": .string(hit.mailbox.primaryAddress ?? hit.mailbox.name),
                 "SensitiveInfoTypes": .string(hit.findings.map(\.id).joined(separator: ",")),
                 "SensitiveInfoTypesData": .string(JSONValue.array(kinds).text()),
-                "RetentionLabel": .string(hit.label?.name ?? ""), "UserCreated": .string(sender),
+                "RetentionLabel": .string(label?.name ?? ""), "UserCreated": .string(sender),
                 "UserModified": .string(sender), "LastModifiedTime": hit.item.received.json,
             ]
         )

@@ -30,11 +30,11 @@ enum ContentExplorerTag: Sendable {
     }
 
     /// Whether an item has it.
-    func isOn(_ findings: [SensitiveFinding], _ label: ExchangeObject?) -> Bool {
+    func isOn(_ findings: [SensitiveFinding], _ label: () -> ExchangeObject?) -> Bool {
         switch self {
         case .kind(let id, let level):
             findings.contains { $0.id == id && (level.map($0.count(of:)) ?? $0.matches.count) > 0 }
-        case .retention(let id): label?.guid == id
+        case .retention(let id): label()?.guid == id
         case .nothing: false
         }
     }

@@ -8,6 +8,8 @@ struct ExplorerMark: Sendable {
     private let question: String
     let given: Int
     let began: ServiceDate
+    /// Where the explorer goes on, in its own words.
+    let place: JSONValue?
 
     /// Takes up a call's cookie, or begins.
     ///
@@ -23,11 +25,12 @@ struct ExplorerMark: Sendable {
         }
         question = StableIdentifier.digits("explorer", words.sorted().joined(separator: "&"))
         guard let cookie = call.text("PageCookie") else {
-            (given, began) = (0, now)
+            (given, began, place) = (0, now, nil)
             return
         }
         guard let bytes = Base64.decode(cookie), let mark = try? JSONValue(parsing: bytes),
-            mark["question"]?.stringValue == question, let given = mark["given"]?.integerValue, given >= 0,
+            mark["question"]?.stringValue == question,
+            let given = mark["given"]?.integerValue.flatMap({ UInt32(exactly: $0) }),
             let began = mark["began"]?.integerValue, let issued = mark["issued"]?.integerValue, began <= issued,
             issued <= now.ticks
         else { throw AdminAPIError.invalidOperation("The page cookie isn't one of this query.") }
@@ -36,13 +39,14 @@ struct ExplorerMark: Sendable {
         }
         self.given = Int(given)
         self.began = ServiceDate(ticks: began)
+        place = mark["place"]
     }
 
     /// The cookie of the page behind some more, good from the present on.
-    func cookie(after count: Int, now: ServiceDate) -> String {
+    func cookie(after count: Int, place: JSONValue = .null, now: ServiceDate) -> String {
         let mark: JSONObject = [
             "question": .string(question), "given": .integer(Int64(given + count)), "began": .integer(began.ticks),
-            "issued": .integer(now.ticks),
+            "issued": .integer(now.ticks), "place": place,
         ]
         return Base64.encode(JSONValue.object(mark).serialized())
     }
