@@ -68,6 +68,12 @@ import Testing
         try rule("Stopped", "First", in: harness)
         harness.context.clock.advance(by: 20 * 86_400)
         #expect(names(try matches(in: harness)) == ["Stops"])
+        let tested: JSONObject = ["Identity": "First", "Mode": "TestWithoutNotifications"]
+        try harness.done("Set-DlpCompliancePolicy", tested, as: "compliance")
+        #expect(names(try matches(in: harness)) == ["Stops", "Stopped", "Later"])
+        let enabled: JSONObject = ["Identity": "First", "Mode": "Enable"]
+        try harness.done("Set-DlpCompliancePolicy", enabled, as: "compliance")
+        #expect(names(try matches(in: harness)) == ["Stops"])
         let change: JSONObject = ["Identity": "Stops", "StopPolicyProcessing": false]
         try harness.done("Set-DlpComplianceRule", change, as: "compliance")
         #expect(names(try matches(in: harness)) == ["Stops", "Stopped", "Later"])

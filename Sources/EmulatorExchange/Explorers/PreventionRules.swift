@@ -45,7 +45,9 @@ struct PreventionRules {
         for rule in rules where rule.rule.created <= message.received && rule.places.contain(owner) {
             guard Self.holds(rule.rule, message, findings) else { continue }
             met.append(rule)
-            if rule.rule.properties["StopPolicyProcessing"] == true { break }
+            // A policy that is tested takes no actions.
+            let isTested = rule.policy.text("Mode")?.hasPrefix("Test") == true
+            if !isTested, rule.rule.properties["StopPolicyProcessing"] == true { break }
         }
         return met
     }
