@@ -7,6 +7,9 @@ struct SensitiveClassifier {
     private struct Package {
         let patterns: SensitivePatterns
         let finders: [String: TextFinder]
+
+        /// What finds something that rules name; lists of words are named in letters of either case.
+        func finder(of reference: String) -> TextFinder? { finders[reference] ?? finders[reference.lowercased()] }
     }
 
     private let packages: [Package]
@@ -33,18 +36,24 @@ struct SensitiveClassifier {
         return try scope.objects.objects(of: noun.objectClass)
     }
 
-    /// Whether it is known how a kind shows.
-    func knows(_ id: String) -> Bool { packages.contains { $0.patterns.kinds.contains { $0.id == id } } }
+    /// Whether it is known how a kind shows: all that its patterns name can be looked for.
+    func knows(_ id: String) -> Bool {
+        packages.contains { package in
+            package.patterns.kinds.contains { kind in
+                kind.id == id && !kind.patterns.isEmpty
+                    && kind.patterns.flatMap(\.references).allSatisfy { package.finder(of: $0) != nil }
+            }
+        }
+    }
 
     /// The kinds that stand in a text, in the order of the packages.
     func findings(in text: String, of wanted: Set<String>? = nil) -> [SensitiveFinding] {
         packages.flatMap { package -> [SensitiveFinding] in
             let searched = SearchedText(text)
-            var places: [String: [Range<Int>]] = [:]
-            func found(_ reference: String) -> [Range<Int>] {
+            var places: [String: TextPlaces] = [:]
+            func found(_ reference: String) -> TextPlaces {
                 if let known = places[reference] { return known }
-                let finder = package.finders[reference] ?? package.finders[reference.lowercased()]
-                let all = finder?.places(in: searched) ?? []
+                let all = package.finder(of: reference)?.places(in: searched) ?? TextPlaces([])
                 places[reference] = all
                 return all
             }
@@ -56,22 +65,31 @@ struct SensitiveClassifier {
         }
     }
 
-    /// Where a kind stands, each place by the pattern that is surest.
+    /// Where a kind stands, each place by the pattern that is surest; evidence alone is found once.
     private static func matches(
         of kind: SensitivePatterns.Kind,
         _ text: SearchedText,
-        _ found: (String) -> [Range<Int>]
+        _ found: (String) -> TextPlaces
     ) -> [SensitiveFinding.Match] {
         var taken: [Int: SensitiveFinding.Match] = [:]
         for pattern in kind.patterns.sorted(by: { $0.confidence > $1.confidence }) {
-            let evidence = pattern.evidence.lazy.flatMap(\.references).flatMap(found).prefix(1)
-            for place in pattern.subject.map(found) ?? Array(evidence) where taken[place.lowerBound] == nil {
+            func holds(_ place: Range<Int>) -> Bool {
                 let near = (place.lowerBound - kind.proximity)..<(place.upperBound + kind.proximity)
-                let holds = pattern.evidence.allSatisfy { evidence in
-                    let count = evidence.references.count { found($0).contains { near.overlaps($0) } }
+                return pattern.evidence.allSatisfy { evidence in
+                    let count = evidence.references.count { found($0).overlap(near) }
                     return (evidence.least...max(evidence.least, evidence.most)).contains(count)
                 }
-                guard holds else { continue }
+            }
+            let places: [Range<Int>]
+            if let subject = pattern.subject {
+                places = found(subject).ranges.filter { taken[$0.lowerBound] == nil && holds($0) }
+            } else if taken.isEmpty {
+                let first = pattern.evidence.first { $0.least > 0 }?.references ?? []
+                places = Array(TextPlaces(first.flatMap { found($0).ranges }).ranges.lazy.filter(holds).prefix(1))
+            } else {
+                places = []
+            }
+            for place in places where taken[place.lowerBound] == nil {
                 taken[place.lowerBound] = .init(text: text[place], confidence: pattern.confidence)
             }
         }
@@ -83,7 +101,7 @@ struct SensitiveClassifier {
         guard let noun = ComplianceNoun.named("DlpKeywordDictionary") else { return [:] }
         return try scope.objects.objects(of: noun.objectClass).reduce(into: [:]) { all, dictionary in
             let words = (dictionary.text("KeywordDictionary") ?? "").split(separator: ",").map(\.trimmingBlanks)
-            all[dictionary.guid] = .terms(words, areWords: true)
+            all[dictionary.guid] = .terms(words.map { .init(text: $0) })
         }
     }
 }

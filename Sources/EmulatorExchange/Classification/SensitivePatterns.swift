@@ -15,6 +15,9 @@ struct SensitivePatterns: Sendable {
         /// What is found, `nil` where the evidence alone tells.
         fileprivate(set) var subject: String?
         fileprivate(set) var evidence: [Evidence] = []
+
+        /// All that it names.
+        var references: [String] { (subject.map { [$0] } ?? []) + evidence.flatMap(\.references) }
     }
 
     /// A kind of sensitive information.
@@ -25,12 +28,25 @@ struct SensitivePatterns: Sendable {
         fileprivate(set) var patterns: [Pattern] = []
     }
 
+    /// An expression, with the sum that digits have to have.
+    struct Expression: Sendable {
+        let pattern: String
+        let checksum: Checksum?
+        /// Whether validators are asked too, which are not read.
+        let hasValidators: Bool
+    }
+
+    /// A word, or a text that may stand within words.
+    struct Term: Sendable {
+        let text: String
+        var isWord = true
+        var isExact = false
+    }
+
     /// What finds something in a text.
     enum Finder: Sendable {
-        /// An expression, with the sum that digits have to have.
-        case expression(String, Checksum?)
-        /// Words, or texts that may stand within words.
-        case terms([String], areWords: Bool)
+        case expression(Expression)
+        case terms([Term])
     }
 
     /// Further than texts are long.
@@ -39,10 +55,11 @@ struct SensitivePatterns: Sendable {
     private(set) var kinds: [Kind] = []
     private(set) var finders: [String: Finder] = [:]
 
-    /// Reads the rules of a package; an expression with validators, which are not read, finds nothing.
+    /// Reads the rules of a package.
     init(_ text: String) {
         var keyword = ""
-        var (areWords, isGroup) = (true, false)
+        var terms: [Term] = []
+        var (isWord, isGroup) = (true, false)
         for (tag, content) in XMLTags(text) {
             switch tag.name {
             case "Entity", "Affinity":
@@ -62,14 +79,18 @@ struct SensitivePatterns: Sendable {
                     pattern.evidence[pattern.evidence.count - 1].references.append(tag["idRef"])
                 }
             case "Regex":
-                guard tag["validators"].isEmpty else { continue }
-                finders[tag["id"]] = .expression(content, Checksum(rawValue: tag["checksum"]))
-            case "Keyword": keyword = tag["id"]
-            case "Group": areWords = tag["matchStyle"].lowercased() != "string"
+                let expression = Expression(
+                    pattern: content,
+                    checksum: Checksum(rawValue: tag["checksum"]),
+                    hasValidators: !tag["validators"].isEmpty
+                )
+                finders[tag["id"]] = .expression(expression)
+            case "Keyword": (keyword, terms) = (tag["id"], [])
+            case "/Keyword": finders[keyword] = .terms(terms)
+            case "Group": isWord = tag["matchStyle"].lowercased() != "string"
             case "Term":
-                var terms: [String] = []
-                if case .terms(let known, _)? = finders[keyword] { terms = known }
-                finders[keyword] = .terms(terms + [content], areWords: areWords)
+                let isExact = tag["caseSensitive"].lowercased() == "true"
+                terms.append(Term(text: content, isWord: isWord, isExact: isExact))
             default: break
             }
         }

@@ -2,7 +2,7 @@ import ExoJSON
 
 /// A package of rules by which kinds of sensitive information are found: what of its XML names it and its kinds.
 ///
-/// Only that is read: patterns and words mean nothing here.
+/// Patterns and words are read by ``SensitivePatterns``.
 struct RulePackageDocument: Sendable {
     /// A kind of sensitive information.
     struct Entity: Sendable {

@@ -67,8 +67,11 @@ struct SensitiveContentRule: ObjectRule {
         var kind: JSONObject = [
             "name": .string(type.name), "id": .string(type.guid), "mincount": text("mincount") ?? "1",
             "maxcount": text("maxcount") ?? "-1",
-            "confidencelevel": text("confidencelevel") ?? confidence(of: type),
         ]
+        // What asks for numbers needs no level.
+        if let level = text("confidencelevel") ?? (text("minconfidence") == nil ? confidence(of: type) : nil) {
+            kind["confidencelevel"] = level
+        }
         for member in table.members where kind[member.name] == nil {
             kind[member.name] = text(member.name) ?? member.value
         }
@@ -76,11 +79,7 @@ struct SensitiveContentRule: ObjectRule {
     }
 
     private static func confidence(of type: ExchangeObject) -> JSONValue {
-        switch type.properties["RecommendedConfidence"]?.integerValue ?? 75 {
-        case 85...: "High"
-        case 75...: "Medium"
-        default: "Low"
-        }
+        .string(ConfidenceLevel(of: type.properties["RecommendedConfidence"]?.integerValue ?? 75).rawValue)
     }
 
     private static func unknown(_ name: String) -> AdminAPIError {

@@ -102,9 +102,9 @@ struct ContentExplorer: CmdletHandler {
         let sender = people.correspondence(of: hit.item, in: hit.mailbox).sender.name
         let kinds = hit.findings.map { finding -> JSONValue in
             [
-                "Id": .string(finding.id), "LowConfidenceMatch": .integer(Int64(finding.count(of: "low"))),
-                "MediumConfidenceMatch": .integer(Int64(finding.count(of: "medium"))),
-                "HighConfidenceMatch": .integer(Int64(finding.count(of: "high"))),
+                "Id": .string(finding.id), "LowConfidenceMatch": .integer(Int64(finding.count(of: .low))),
+                "MediumConfidenceMatch": .integer(Int64(finding.count(of: .medium))),
+                "HighConfidenceMatch": .integer(Int64(finding.count(of: .high))),
             ]
         }
         return ObjectShape.of(noun: "ContentExplorerData").row(

@@ -4,7 +4,7 @@ import ExoJSON
 
 /// What content explorer looks for: a kind of sensitive information, a label, or what nothing here bears.
 enum ContentExplorerTag: Sendable {
-    case kind(String, level: String?)
+    case kind(String, level: ConfidenceLevel?)
     case retention(String)
     /// Labels of sensitivity are put on by people's programs, and classifiers learn, of which there is neither here.
     case nothing
@@ -20,7 +20,7 @@ enum ContentExplorerTag: Sendable {
         switch call.text("TagType")?.lowercased() {
         case "sensitiveinformationtype":
             let kind = try object(.named("DlpSensitiveInformationType"))
-            self = .kind(kind.guid, level: call.text("ConfidenceLevel"))
+            self = .kind(kind.guid, level: call.text("ConfidenceLevel").map { .init(named: $0) ?? .low })
         case "retention": self = .retention(try object(.named(RetentionLabelRule.noun)).guid)
         case "sensitivity":
             _ = try object(.label)

@@ -48,9 +48,9 @@ struct MailActivity: Sendable {
         .array(
             findings.map { finding in
                 [
-                    "Id": .string(finding.id), "Low": .integer(Int64(finding.count(of: "low"))),
-                    "Medium": .integer(Int64(finding.count(of: "medium"))),
-                    "High": .integer(Int64(finding.count(of: "high"))), "ClassifierType": "Content",
+                    "Id": .string(finding.id), "Low": .integer(Int64(finding.count(of: .low))),
+                    "Medium": .integer(Int64(finding.count(of: .medium))),
+                    "High": .integer(Int64(finding.count(of: .high))), "ClassifierType": "Content",
                 ]
             }
         )

@@ -27,8 +27,11 @@ struct SensitiveCondition: Sendable {
     /// Whether a kind was found as often as wanted, and as surely.
     private static func isMet(_ kind: JSONValue, _ findings: [SensitiveFinding]) -> Bool {
         guard let finding = findings.first(where: { $0.id == kind["id"]?.stringValue }) else { return false }
-        func number(_ key: String) -> Int? { kind[key]?.stringValue.flatMap { Int($0) } }
-        let count = finding.count(from: kind["confidencelevel"]?.stringValue ?? "Low")
+        func number(_ key: String) -> Int64? { kind[key]?.stringValue.flatMap { Int64($0) } }
+        let level = kind["confidencelevel"]?.stringValue ?? ""
+        let least = number("minconfidence") ?? ConfidenceLevel(named: level)?.least ?? Int64(level) ?? 0
+        let surest = number("maxconfidence") ?? .max
+        let count = Int64(finding.matches.count { least <= $0.confidence && $0.confidence <= surest })
         let most = number("maxcount") ?? -1
         return count >= max(number("mincount") ?? 1, 1) && (most < 0 || count <= most)
     }
