@@ -48,14 +48,14 @@ import Testing
         let harness = try harness()
         let (card, number) = ("Credit Card Number", "U.S. Social Security Number (SSN)")
         #expect(
-            try found("Visa 4111 1111 1111 1111, SSN 123-45-6789", in: harness) == ["\(card) 1 85", "\(number) 1 85"]
+            try found("Visa 4532 1678 9012 3454, SSN 123-45-6789", in: harness) == ["\(card) 1 85", "\(number) 1 85"]
         )
-        #expect(try found("4111111111111111", in: harness) == ["\(card) 1 65"])
-        #expect(try found("4111111111111112 and 123-45-6789", in: harness).isEmpty)
+        #expect(try found("4532167890123454", in: harness) == ["\(card) 1 65"])
+        #expect(try found("4532167890123455 and 123-45-6789", in: harness).isEmpty)
         #expect(try found("Invoice and Invoice", in: harness) == ["Bill 2 65"])
         #expect(try found("Invoice, please confirm", in: harness) == ["Bill 1 85"])
         let named: JSONObject = ["ClassificationNames": [.string(Self.kind)]]
-        #expect(try found("Visa 4111111111111111, Invoice", named, in: harness) == ["Bill 1 65"])
+        #expect(try found("Visa 4532167890123454, Invoice", named, in: harness) == ["Bill 1 65"])
         let unknown = try harness.comply(
             "Test-DataClassification",
             ["TextToClassify": "a", "ClassificationNames": ["No such kind"]]
@@ -75,7 +75,7 @@ import Testing
         let taken = try harness.comply("Test-TextExtraction", ["FileData": Self.bytes(message)])
         let streams = try #require(taken.rows.first?["ExtractedResults"]?.arrayValue, "\(taken.errorText)")
         #expect(streams.map { $0["StreamName"] } == ["Message Body", "a.csv"])
-        #expect(streams.map { $0["ExtractedStreamText"] } == ["Visa 4111111111111111", "ABC"])
+        #expect(streams.map { $0["ExtractedStreamText"] } == ["Visa 4532167890123454", "ABC"])
         let tested = try harness.comply("Test-DataClassification", ["TestTextExtractionResults": .array(streams)])
         let results = tested.rows.first?["ClassificationResults"]?.arrayValue
         #expect(results?.first?["ClassificationName"] == "Credit Card Number", "\(tested.errorText)")

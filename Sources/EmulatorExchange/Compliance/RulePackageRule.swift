@@ -33,6 +33,7 @@ struct RulePackageRule: ObjectRule {
             draft.object.guid = document.id
         }
         guard document.id != Self.own else { throw Self.refusal() }
+        try Self.checkExpressions(of: text)
         draft.object.name = document.name.isEmpty ? document.id : document.name
         draft.object.properties[Self.text] = .string(text)
         for (property, value) in [("Publisher", document.publisher), ("Description", document.description)] {
@@ -46,6 +47,18 @@ struct RulePackageRule: ObjectRule {
             let known = try scope.objects.objects(named: entity.id, of: kinds.objectClass) { _ in true }.first
             guard let known, known.text("RulePackId") != draft.object.guid else { continue }
             throw AdminAPIError.alreadyThere(entity.id, noun: Self.kinds)
+        }
+    }
+
+    /// Refuses a package with expressions that would run for long.
+    private static func checkExpressions(of text: String) throws {
+        for (id, finder) in SensitivePatterns(text).finders.sorted(by: { $0.key < $1.key }) {
+            guard case .expression(let expression) = finder,
+                let problem = ExpressionCheck.problem(of: expression.pattern)
+            else { continue }
+            throw AdminAPIError.invalidOperation(
+                "The regular expression \"\(id)\" of the rule package isn't valid. \(problem.rawValue)"
+            )
         }
     }
 

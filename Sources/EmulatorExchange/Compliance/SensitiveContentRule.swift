@@ -68,9 +68,8 @@ struct SensitiveContentRule: ObjectRule {
             "name": .string(type.name), "id": .string(type.guid), "mincount": text("mincount") ?? "1",
             "maxcount": text("maxcount") ?? "-1",
         ]
-        // What asks for numbers needs no level.
-        if let level = text("confidencelevel") ?? (text("minconfidence") == nil ? confidence(of: type) : nil) {
-            kind["confidencelevel"] = level
+        if text("confidencelevel") == nil, text("minconfidence") == nil {
+            kind["confidencelevel"] = confidence(of: type)
         }
         for member in table.members where kind[member.name] == nil {
             kind[member.name] = text(member.name) ?? member.value
