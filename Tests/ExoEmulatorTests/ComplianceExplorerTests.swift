@@ -68,7 +68,7 @@ import Testing
         let harness = try ExchangeHarness()
         let message = """
             Subject: Payment\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r
-            Content-Transfer-Encoding: quoted-printable\r\n\r\nVisa 4111=\r\n111111111111\r\n--b\r
+            Content-Transfer-Encoding: quoted-printable\r\n\r\nVisa 4532=\r\n167890123454\r\n--b\r
             Content-Type: text/csv\r\nContent-Disposition: attachment; filename="a.csv"\r
             Content-Transfer-Encoding: base64\r\n\r\nQUJD\r\n--b--\r\n
             """

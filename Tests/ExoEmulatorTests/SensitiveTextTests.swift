@@ -71,33 +71,40 @@ import Testing
 
     @Test func kindsAreAsSureInRulesAsInTexts() throws {
         let harness = try ExchangeHarness()
-        let kinds = try harness.comply("Get-DlpSensitiveInformationType").rows
         let entities = XMLTags(EmbeddedFile.sensitiveTypes.text).filter { $0.tag.name == "Entity" }.map(\.tag)
         #expect(!entities.isEmpty)
         for entity in entities {
-            let kind = try #require(kinds.first { $0["Id"]?.stringValue == entity["id"] }, "\(entity["id"])")
-            #expect(kind["RecommendedConfidence"] == Int64(entity["recommendedConfidence"]).map(JSONValue.integer))
+            let kind = try harness.comply("Get-DlpSensitiveInformationType", ["Identity": .string(entity["id"])])
+            #expect(
+                kind.rows.first?["RecommendedConfidence"]
+                    == Int64(entity["recommendedConfidence"]).map(JSONValue.integer)
+            )
         }
-        let finders = SensitivePatterns(EmbeddedFile.sensitiveTypes.text)
-        for reference in finders.kinds.flatMap(\.patterns).flatMap(\.references) {
-            #expect(finders.finders[reference].flatMap(TextFinder.init) != nil, "\(reference)")
+        let patterns = SensitivePatterns(EmbeddedFile.sensitiveTypes.text)
+        for reference in patterns.kinds.flatMap(\.patterns).flatMap(\.references) {
+            #expect(patterns.finders[reference].flatMap(TextFinder.init) != nil, "\(reference)")
         }
     }
 
     @Test(arguments: [
-        "(a+)+b", "(xx)*", "(xx)+", "(xx){2,}", "(a*)", "(.*)", "(.+)x", "(.{0,50000})", "([a-z]{1,9})", "|a", "b|", "a||b",
+        "(a+)+b", "(xx)*", "(xx)+", "(xx){2,}", "(a*)", "(.*)", "(.+)x", "(.{0,50000})", "([a-z]{1,9})", "|a", "b|",
+        "a||b",
         ".{0,50}ASDF", "ASDF.{0,50}", ".{1,9}asdf", "asdf.*", "(a", "a)", "[a", "*a", "(?:a|a){40}b", "(?:a?){40}b",
         #"\w+\w+\w+\w+x"#, "(a){0,9223372036854775807}b",
     ]) func expressionsThatRunForLongAreRefused(expression: String) throws {
         let harness = try ExchangeHarness()
         let file = Self.package(Self.single, Self.regex(expression))
         let made = try harness.comply("New-\(Self.noun)", ["FileData": file])
-        #expect(made.status == 400 && made.errorText.contains(#"expression "R" of"#), "\(expression): \(made.errorText)")
+        #expect(
+            made.status == 400 && made.errorText.contains("The regular expression"),
+            "\(expression): \(made.errorText)"
+        )
         #expect(try harness.comply("Get-DlpSensitiveInformationType", ["Identity": .string(Self.kind)]).status == 404)
     }
 
     @Test(arguments: [
-        #"(\s)(\d{9})(\s)"#, #"\bInvoice\b"#, #"\w+@\w+\.\w{2,9}"#, "(?:a|bc){1,3}", "[]|)(]{2}", #"\(a\)*b"#, "(?i)a[[:digit:]]+b",
+        #"(\s)(\d{9})(\s)"#, #"\bInvoice\b"#, #"\w+@\w+\.\w{2,9}"#, "(?:a|bc){1,3}", "[]|)(]{2}", #"\(a\)*b"#,
+        "(?i)a[[:digit:]]+b",
         #"\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b"#, "(?<=a)b", "a{b", "(?<name>a)b",
     ]) func expressionsThatEndSoonAreTaken(expression: String) throws {
         #expect(ExpressionCheck.problem(of: expression) == nil)
@@ -119,7 +126,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (regex(#"\d{16}"#, #" validators="V""#), 501), (regex("(?<=a)(?(1)b|c)"), 501), ("", 501), (regex(#"\d{16}"#), 200),
+        (regex(#"\d{16}"#, #" validators="V""#), 501), (regex(#"\d(?R)?"#), 501), ("", 501), (regex(#"\d{16}"#), 200),
     ]) func kindsThatCannotBeReadAreNotAnsweredAsIfTheTextWereClean(regex: String, status: Int) throws {
         let harness = try harness(Self.single, regex)
         let reply = try harness.comply(
@@ -139,11 +146,14 @@ import Testing
         #expect(try found(text, in: try harness(Self.single, keyword)) == (isFound ? ["Ours 1 75"] : []))
     }
 
-    @Test(arguments: [
-        (["minconfidence": "65", "maxconfidence": "70"], true), (["minconfidence": "65"], true),
-        (["minconfidence": "75", "maxconfidence": "100"], false), (["minconfidence": "0", "maxconfidence": "64"], false),
-        (["minconfidence": "70", "maxconfidence": "60"], false), (["confidencelevel": "Low"], true), ([:], false),
-    ] as [(JSONObject, Bool)]) func rulesAskForTheConfidenceThatTheyAreGiven(bounds: JSONObject, isMet: Bool) throws {
+    @Test(
+        arguments: [
+            (["minconfidence": "65", "maxconfidence": "70"], true), (["minconfidence": "65"], true),
+            (["minconfidence": "75", "maxconfidence": "100"], false),
+            (["minconfidence": "0", "maxconfidence": "64"], false),
+            (["minconfidence": "70", "maxconfidence": "60"], false), (["confidencelevel": "Low"], true), ([:], false),
+        ] as [(JSONObject, Bool)]
+    ) func rulesAskForTheConfidenceThatTheyAreGiven(bounds: JSONObject, isMet: Bool) throws {
         let harness = try ExchangeHarness()
         var kind: JSONObject = ["Name": "Credit Card Number", "mincount": "1"]
         for member in bounds.members { kind[member.name] = member.value }

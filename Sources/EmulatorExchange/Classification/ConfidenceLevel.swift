@@ -6,7 +6,8 @@ enum ConfidenceLevel: String, CaseIterable, Sendable {
 
     /// - Returns: `nil` for a text that names no level, in letters of either case.
     init?(named name: String) {
-        guard let level = Self.allCases.first(where: { $0.rawValue.lowercased() == name.lowercased() }) else { return nil }
+        let level = Self.allCases.first { $0.rawValue.lowercased() == name.lowercased() }
+        guard let level else { return nil }
         self = level
     }
 

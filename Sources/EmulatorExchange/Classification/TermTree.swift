@@ -46,6 +46,7 @@ struct TermTree: Sendable {
     private static func holds(_ ending: Ending, _ text: SearchedText, _ place: Range<Int>) -> Bool {
         func isEdge(_ inner: Int, _ outer: Int) -> Bool { !text.isPartOfWord(inner) || !text.isPartOfWord(outer) }
         let isWhole = isEdge(place.lowerBound, place.lowerBound - 1) && isEdge(place.upperBound - 1, place.upperBound)
-        return (!ending.isWord || isWhole) && (!ending.isExact || text.characters[place].elementsEqual(ending.characters))
+        let isSame = !ending.isExact || text.characters[place].elementsEqual(ending.characters)
+        return isSame && (!ending.isWord || isWhole)
     }
 }
