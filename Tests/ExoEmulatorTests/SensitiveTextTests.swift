@@ -88,9 +88,8 @@ import Testing
 
     @Test(arguments: [
         "(a+)+b", "(xx)*", "(xx)+", "(xx){2,}", "(a*)", "(.*)", "(.+)x", "(.{0,50000})", "([a-z]{1,9})", "|a", "b|",
-        "a||b",
-        ".{0,50}ASDF", "ASDF.{0,50}", ".{1,9}asdf", "asdf.*", "(a", "a)", "[a", "*a", "(?:a|a){40}b", "(?:a?){40}b",
-        #"\w+\w+\w+\w+x"#, "(a){0,9223372036854775807}b",
+        "a||b", ".{0,50}ASDF", "ASDF.{0,50}", ".{1,9}asdf", "asdf.*", "(a", "a)", "[a", "*a", "(?:a|a){40}b",
+        "(?:a?){40}b", #"\w+\w+\w+\w+x"#, "(a){0,9223372036854775807}b",
     ]) func expressionsThatRunForLongAreRefused(expression: String) throws {
         let harness = try ExchangeHarness()
         let file = Self.package(Self.single, Self.regex(expression))

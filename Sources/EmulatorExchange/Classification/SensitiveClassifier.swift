@@ -19,12 +19,14 @@ struct SensitiveClassifier {
     init(_ scope: CallScope) throws {
         let own = SensitivePatterns(EmbeddedFile.sensitiveTypes.text)
         let known = own.finders.merging(try Self.dictionaries(scope)) { first, _ in first }
+            .compactMapValues(TextFinder.init)
         let texts = try ComplianceNoun.named(RulePackageRule.noun).map { noun in
             try scope.objects.objects(of: noun.objectClass).compactMap { $0.text(RulePackageRule.text) }
         }
         packages = ([own] + (texts ?? []).map(SensitivePatterns.init)).map { patterns in
-            let finders = patterns.finders.merging(known) { first, _ in first }
-            return Package(patterns: patterns, finders: finders.compactMapValues(TextFinder.init))
+            let others = known.filter { patterns.finders[$0.key] == nil }
+            let finders = patterns.finders.compactMapValues(TextFinder.init)
+            return Package(patterns: patterns, finders: finders.merging(others) { first, _ in first })
         }
         names = Dictionary(try Self.kinds(scope).map { ($0.guid, $0.name) }) { first, _ in first }
     }
@@ -48,8 +50,8 @@ struct SensitiveClassifier {
 
     /// The kinds that stand in a text, in the order of the packages.
     func findings(in text: String, of wanted: Set<String>? = nil) -> [SensitiveFinding] {
-        packages.flatMap { package -> [SensitiveFinding] in
-            let searched = SearchedText(text)
+        let searched = SearchedText(text)
+        return packages.flatMap { package -> [SensitiveFinding] in
             var places: [String: TextPlaces] = [:]
             func found(_ reference: String) -> TextPlaces {
                 if let known = places[reference] { return known }
