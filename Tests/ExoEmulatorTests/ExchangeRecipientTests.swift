@@ -206,7 +206,7 @@ import Testing
             "New-TenantAllowBlockListItems",
             ["ListType": "FileHash", "Block": true, "Entries": ["abc"], "NoExpiration": true]
         )
-        #expect(hash.status == 400 && hash.errorText.contains("isn't valid"))
+        #expect(hash.status == 400 && hash.errorText.contains("64 hexadecimal digits"))
         #expect(try harness.run("Get-TenantAllowBlockListItems", ["ListType": "Url"]).rows.isEmpty)
         let kept = try harness.run(
             "Set-TenantAllowBlockListItems",

@@ -51,10 +51,15 @@ struct DistributionGroupUpgrader: CmdletHandler {
     /// Puts a group of Microsoft 365 with the same people and addresses in the place of a group.
     private func upgrade(_ group: ExchangeObject, _ scope: CallScope) throws {
         guard let facts = CmdletCatalogue.cmdlet(named: "New-UnifiedGroup") else { return }
-        let parameters: JSONObject = [
-            "DlIdentity": .string(group.guid), "DeleteDlAfterMigration": true,
-            "EmailAddresses": .array(group.texts("EmailAddresses").map { .string($0) }),
-        ]
+        let parameters: JSONObject = ["DlIdentity": .string(group.guid), "DeleteDlAfterMigration": true]
         _ = try UnifiedGroupMaker().run(ParameterBinder.bind(parameters, to: facts), in: scope)
+        guard let address = group.primaryAddress else { return }
+        let made = try scope.object(named: address, in: .unifiedGroup)
+        let former = group.texts("EmailAddresses")
+        let known = Set(former.map { $0.lowercased() })
+        let others = made.texts("EmailAddresses").filter { !known.contains($0.lowercased()) }
+        var changed = made
+        changed.properties["EmailAddresses"] = .array((former + others).map { .string($0) })
+        try scope.objects.update(changed, from: made)
     }
 }

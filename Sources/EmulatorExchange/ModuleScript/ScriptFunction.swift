@@ -11,6 +11,8 @@ struct ScriptFunction: Sendable {
 
     /// What PowerShell adds by itself where a function asks for confirmation.
     private static let confirming: Set = ["WhatIf", "Confirm"]
+    /// Verbs after which the service was seen to ask before it acts.
+    private static let destructive: Set = ["Remove", "Disable", "Clear"]
 
     /// Takes the function that the service was seen to generate, else makes one out of the documentation.
     ///
@@ -40,7 +42,7 @@ struct ScriptFunction: Sendable {
         let takesConfirm = facts.whatIf || facts.parameters.contains { $0.name == "WhatIf" }
         self.init(
             name: facts.name,
-            impact: takesConfirm ? facts.impact ?? "Medium" : "",
+            impact: takesConfirm ? (Self.destructive.contains(facts.verb) ? "High" : "Medium") : "",
             defaultSet: sets.first(where: \.isDefault)?.name,
             parameters: facts.parameters.map { ScriptParameter($0, sets: sets) }
         )
