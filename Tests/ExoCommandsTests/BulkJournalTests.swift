@@ -55,8 +55,24 @@ struct BulkJournalTests {
         #expect(whole.code == .done && whole.errors.contains("3 done, 0 failed"), "\(whole.errors)")
         #expect(!whole.errors.contains("done before"), "\(whole.errors)")
         #expect(try run.content("rows.ndjson").split(separator: "\n").count == 3)
+        // What it holds comes in no other run.
         let again = await run.run(words + ["--resume"])
-        #expect(again.errors.contains("3 done before"), "\(again.errors)")
+        #expect(again.code == .usage && again.errors.contains("name another file"), "\(again.errors)")
+        #expect(try run.content("rows.ndjson").split(separator: "\n").count == 3)
+        let other = await run.run(words + ["--resume", "--output-file", run.folder + "/other.ndjson"])
+        #expect(other.errors.contains("3 done before"), "\(other.errors)")
+    }
+
+    /// What would be done is told in rows that may be lost, and none of them was.
+    @Test(arguments: [([], .done), (["--output-file", "/dev/full"], .failed)] as [([String], ExitCode)])
+    func whatNobodyWasToldOfIsNotDone(_ place: [String], _ code: ExitCode) async throws {
+        let words = try words("Set-Mailbox") + ["-CustomAttribute1", "x", "-WhatIf", "-o", "ndjson"]
+        run.outputRoom = 0
+        let lost = await run.run(words + place)
+        #expect(lost.code == code && lost.errors.contains("the calls go on without"), "\(lost.errors)")
+        run.outputRoom = .max
+        let whole = await run.run(words + ["--resume"])
+        #expect(whole.errors.contains("3 done") && !whole.errors.contains("done before"), "\(whole.errors)")
     }
 
     @Test func rowsThatALimitLeftOutAreNotDone() async throws {

@@ -43,7 +43,7 @@ enum BulkCommand {
         takeOver(plan, context)
         let failed = plan.failedPath.map { FailedLines($0, of: plan.table) }
         var report = try BulkReport(plan.settings, plan.shape, plan.rows, failed: failed, context)
-        let (output, file) = (context.output, context.outputFile)
+        let lasting = LastingRows(output: context.output, file: context.outputFile, unbroken: unbroken)
         var summary: BulkSummary
         do {
             summary = try await connection.bulk(
@@ -55,14 +55,9 @@ enum BulkCommand {
                     // What is changed is changed whatever is written of it.
                     if plan.shape.givesRows, report.hasEnough { plan.rows.endWithEnough() }
                 },
-                settle: { isLast in
-                    // A file is in its place at the end alone.
-                    guard isLast || file == nil, !report.hasEnough else { return false }
-                    guard isLast else { return try report.settle() }
-                    try report.finish()
-                    try output.flush()
-                    try file?.commit()
-                    return true
+                settle: {
+                    guard !report.hasEnough else { return false }
+                    return try lasting.settle(isLast: $0) { try report.settle() } finish: { try report.finish() }
                 }
             )
             summary.stop = summary.stop.map(service.advised)

@@ -39,7 +39,7 @@ extension CommandTable {
                     completion: .words(["input", "done"])
                 ),
                 OptionSpec("journal", .value("file"), "note what was begun and done", completion: .files),
-                OptionSpec("resume", .flag, "go on with the journal: skip what is done"),
+                OptionSpec("resume", .flag, "go on with the journal: skip what is done (into another --output-file)"),
                 OptionSpec("retry-unknown", .flag, "also repeat what may have been executed"),
                 OptionSpec("failed", .value("file"), "write the rows that failed, to be run again", completion: .files),
                 .yes, .connection,

@@ -1,3 +1,4 @@
+internal import EntraTokens
 internal import ExchangeOnline
 
 /// What the command line says about a journal.
@@ -8,6 +9,8 @@ struct JournalOptions {
     let resumes: Bool
     /// Whether what may have been executed is repeated.
     let retriesUnknown: Bool
+    /// Whether rows go into a file.
+    private let writesFile: Bool
 
     init(_ invocation: Invocation) throws {
         path = invocation.value("journal")
@@ -17,10 +20,20 @@ struct JournalOptions {
         if resumes, path == nil {
             throw invocation.usageError("--resume needs the journal of the run: --journal FILE")
         }
+        let file = invocation.value("output-file").flatMap { $0 == "-" ? nil : $0 }
+        writesFile = file != nil
+        if resumes, let file, let facts = try? LocalFile.facts(file), facts.kind == .file, facts.size > 0 {
+            throw invocation.usageError(
+                "--output-file \(ShellQuotes.word(file)) may hold the rows of the run before, which --resume does not give again",
+                details: ["name another file for those that are left"]
+            )
+        }
     }
 
     /// The options that go on with it.
-    var again: String? { path.map { "--journal \(ShellQuotes.word($0)) --resume" } }
+    var again: String? {
+        path.map { "--journal \(ShellQuotes.word($0)) --resume\(writesFile ? " --output-file OTHER" : "")" }
+    }
 
     /// Begins it or goes on with it; `nil` where none is wanted.
     ///

@@ -16,8 +16,11 @@ final class UnbrokenOutput: ByteSink {
     /// Why rows could not be written, where that was more than a reader who left.
     var failure: CommandError? { loss.withLock { $0 as? CommandError } }
 
+    /// Whether rows could not be written.
+    var isLost: Bool { loss.withLock { $0 != nil } }
+
     func write(_ bytes: [UInt8]) throws {
-        guard loss.withLock({ $0 == nil }) else { return }
+        guard !isLost else { return }
         do {
             try output.write(bytes)
             try output.flush()

@@ -78,7 +78,7 @@ enum FleetCommand {
             failed: failedPath,
             context
         )
-        let (output, file) = (context.output, context.outputFile)
+        let lasting = LastingRows(output: context.output, file: context.outputFile, unbroken: unbroken)
         let summary: BulkSummary
         do {
             summary = try await fleet.run(
@@ -86,14 +86,8 @@ enum FleetCommand {
                 journal: journal,
                 while: { [interruption = context.interruption] in !interruption.isRequested },
                 each: { try report.take($0) },
-                settle: { isLast in
-                    // A file is in its place at the end alone.
-                    guard isLast || file == nil else { return false }
-                    guard isLast else { return try report.settle() }
-                    try report.finish()
-                    try output.flush()
-                    try file?.commit()
-                    return true
+                settle: {
+                    try lasting.settle(isLast: $0) { try report.settle() } finish: { try report.finish() }
                 }
             )
         } catch let error as OutputEnded {
