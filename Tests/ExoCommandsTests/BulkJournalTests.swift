@@ -39,6 +39,17 @@ struct BulkJournalTests {
         #expect(again.errors.contains("0 done, 0 failed, 3 done before"), "\(again.errors)")
     }
 
+    /// Nobody has its rows, and whether it may be made again is not known of an export.
+    @Test func whatWasExportedAndNotWrittenIsUnknown() async throws {
+        let words = try words("Export-QuarantineMessage") + ["-o", "ndjson"]
+        run.outputRoom = 0
+        #expect(!(await run.run(words)).errors.contains("3 done"))
+        run.outputRoom = .max
+        let told = await run.run(words + ["--resume"])
+        #expect(told.errors.contains("unknown") && !told.errors.contains("done before"), "\(told.errors)")
+        #expect(await run.run(words + ["--resume", "--retry-unknown"]).code == .done)
+    }
+
     @Test func whatStandsInAFileIsDoneWhenTheFileIsInItsPlace() async throws {
         let path = run.folder + "/rows.ndjson"
         let words = try words() + ["--output-file", path]

@@ -302,6 +302,18 @@ struct FleetCommandTests {
         #expect(again.errors.contains("0 done, 0 failed, 3 done before"), "\(again.errors)")
     }
 
+    @Test func whatWasExportedAndNotWrittenIsUnknown() async throws {
+        let words = [
+            "fleet", "run", "Export-QuarantineMessage", "-Identity", "x", "--connections", "msp-*", "--journal",
+            run.folder + "/j", "-o", "ndjson",
+        ]
+        run.outputRoom = 0
+        #expect(!(await run.run(words)).errors.contains("3 done"))
+        run.outputRoom = .max
+        let told = await run.run(words + ["--resume"])
+        #expect(told.errors.contains("unknown") && !told.errors.contains("done before"), "\(told.errors)")
+    }
+
     @Test func whatStandsInAFileIsDoneWhenTheFileIs() async throws {
         let path = run.folder + "/rows.ndjson"
         let words = [
@@ -316,7 +328,9 @@ struct FleetCommandTests {
         let first = await run.run(words)
         #expect(first.code == .done && first.errors.contains("3 done, 0 failed"), "\(first.errors)")
         #expect(try run.content("rows.ndjson").split(separator: "\n").count == 3)
-        let again = await run.run(words + ["--resume"])
+        #expect(await run.run(words + ["--resume"]).code == .usage)
+        #expect(try run.content("rows.ndjson").split(separator: "\n").count == 3)
+        let again = await run.run(words.dropLast() + [run.folder + "/other.ndjson", "--resume"])
         #expect(again.errors.contains("3 done before"), "\(again.errors)")
     }
 

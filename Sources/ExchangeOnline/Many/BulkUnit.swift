@@ -26,7 +26,7 @@ struct BulkUnit: Sendable {
 
     /// Runs them as far as they go together; what is begun stands in the journal, and how changes ended.
     ///
-    /// A read is done only when its rows are where they last, and whoever takes them notes that.
+    /// What is asked for rows is done only when these are where they last, and whoever takes them notes that.
     func run() async -> Ended {
         do { try await begin(items) } catch {
             let stop = ExchangeError(journal: error)
@@ -65,10 +65,10 @@ struct BulkUnit: Sendable {
         for (place, outcome) in progress.ended {
             let item = items[place]
             var result = Self.result(of: item, outcome)
-            if item.cmdlet.isRead { result.key = item.key }
+            if item.cmdlet.isDoneByRows { result.key = item.key }
             ended.results.append((item.place, result))
             if let error = result.error, Self.endsAll(error) { ended.stop = ended.stop ?? error }
-            guard !item.cmdlet.isRead, let key = item.key else { continue }
+            guard !item.cmdlet.isDoneByRows, let key = item.key else { continue }
             note(&ended) { try journal?.end(key, line: item.call.line, result) }
         }
         return ended

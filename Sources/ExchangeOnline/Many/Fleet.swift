@@ -87,6 +87,7 @@ public struct Fleet: Sendable {
         )
         var summary = BulkSummary()
         var failure: (any Error)?
+        var isEnough = false
         // Reads that were taken, whose rows may be still on their way to where they last.
         var taken: [(result: FleetResult, key: JournalKey)] = []
         await withTaskGroup { group in
@@ -106,13 +107,14 @@ public struct Fleet: Sendable {
                     event = .ended(result)
                 }
                 do { if failure == nil { try await each(event) } } catch is Enough {
+                    isEnough = true
                     if cmdlet.isRead { queue.endWell() }
                 } catch {
                     failure = error
                     relay.close()
                 }
                 // Of a read that nobody took to its end the rest is still to come.
-                guard let key = news.key, case .ended(let result) = event, failure == nil, !queue.hasEnough else {
+                guard let key = news.key, case .ended(let result) = event, failure == nil, !isEnough else {
                     continue
                 }
                 taken.append((result, key))

@@ -8,7 +8,8 @@ struct FleetCrew: Sendable {
 
     /// Connects, runs the cmdlet and passes on what it gives.
     ///
-    /// How a change ended is noted at once; a read is done only when its rows are where they last, and whoever takes them notes that.
+    /// How a change ended is noted at once; what is asked for rows is done only when these are where they last, and whoever takes them
+    /// notes that.
     ///
     /// - Returns: Why no other member is to be begun: the journal cannot be written.
     func work(for member: FleetMember) async -> ExchangeError? {
@@ -27,10 +28,10 @@ struct FleetCrew: Sendable {
         var result = FleetResult(name: member.name, status: .done)
         await run(member, &result)
         var stop: ExchangeError?
-        if let key, !cmdlet.isRead {
+        if let key, !cmdlet.isDoneByRows {
             do { try note(result, key) } catch { stop = ExchangeError(journal: error) }
         }
-        await relay.send(FleetNews(.ended(result), key: cmdlet.isRead ? key : nil))
+        await relay.send(FleetNews(.ended(result), key: cmdlet.isDoneByRows ? key : nil))
         return stop
     }
 

@@ -57,7 +57,11 @@ enum BulkCommand {
                 },
                 settle: {
                     guard !report.hasEnough else { return false }
-                    return try lasting.settle(isLast: $0) { try report.settle() } finish: { try report.finish() }
+                    return try lasting.settle(isLast: $0) {
+                        try report.settle()
+                    } finish: {
+                        try report.finish()
+                    }
                 }
             )
             summary.stop = summary.stop.map(service.advised)

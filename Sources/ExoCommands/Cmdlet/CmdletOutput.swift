@@ -9,16 +9,11 @@ struct CmdletOutput {
     let givesRows: Bool
     private let asked: String
 
-    private static let verbsThatGiveRows = [
-        "check", "compare", "debug", "export", "find", "get", "preview", "search", "test", "trace", "troubleshoot",
-        "validate",
-    ]
-
     init(of name: String) {
         asked = name
         let parts = name.split(separator: "-", maxSplits: 1).map { $0.lowercased() }
         noun = parts.count == 2 ? parts[1] : ""
-        givesRows = parts.first.map(Self.verbsThatGiveRows.contains) ?? false
+        givesRows = RowVerbs.has(name)
     }
 
     /// Their properties, in the order of the service; empty where they are not known.

@@ -87,7 +87,11 @@ enum FleetCommand {
                 while: { [interruption = context.interruption] in !interruption.isRequested },
                 each: { try report.take($0) },
                 settle: {
-                    try lasting.settle(isLast: $0) { try report.settle() } finish: { try report.finish() }
+                    try lasting.settle(isLast: $0) {
+                        try report.settle()
+                    } finish: {
+                        try report.finish()
+                    }
                 }
             )
         } catch let error as OutputEnded {
