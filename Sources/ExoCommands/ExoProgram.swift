@@ -86,7 +86,11 @@ package enum ExoProgram {
                     try await destination.writing { try await watched(body, invocation, $0) }
                 }
             } catch {
-                if let failure = archive?.finish() { context.errors.error(failure) }
+                if let failure = archive?.finish() {
+                    context.errors.error(failure)
+                    // That its reader left is no failure of the command, and would be told as none.
+                    if error is OutputEnded { return failure.exitCode }
+                }
                 throw error
             }
             if let failure = archive?.finish() {

@@ -105,4 +105,25 @@ struct BulkDryRunTests {
         #expect(outcome.code == .done, "\(outcome.errors)")
         #expect(outcome.errors.contains("whether contoso.net is a name of the tenant is not checked"))
     }
+
+    /// A pipe that a signal cuts off before anybody else has seen it.
+    private final class CutInput: InputSource {
+        private let isTaken = Flag()
+
+        func readAll(descriptor: Int32, limit: Int) throws -> [UInt8] { [] }
+        func readPart(descriptor: Int32) throws -> [UInt8] {
+            guard isTaken.take() else { throw CancellationError() }
+            return Array("Identity,CustomAttribute1\nada,x\nbob,y\ncl".utf8)
+        }
+        func readLine() throws -> String? { nil }
+        func readHiddenLine() throws -> String? { nil }
+    }
+
+    @Test func aTableThatASignalCutOffIsNoWholeOne() async throws {
+        let errors = Capture()
+        var context = run.context(errors: errors)
+        context.input = CutInput()
+        let code = await ExoProgram.run(["bulk", "Set-Mailbox", "--from", "-", "--dry-run"], in: context)
+        #expect(code == .interrupted && errors.text.contains("2 rows: 2 can be sent"), "\(errors.text)")
+    }
 }

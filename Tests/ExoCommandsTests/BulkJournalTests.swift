@@ -146,9 +146,30 @@ struct BulkJournalTests {
         await run.clock.waitForSleepers(1)
         #expect(run.interruption.request())
         #expect(await task.value == .interrupted, "\(errors.text)")
+        #expect(!errors.text.contains("before it was sent"), "\(errors.text)")
         run.interruption = Interruption()
         run.transport = service.transport
         let rest = await run.run(words + ["--resume"])
         #expect(rest.code == .done && rest.errors.contains("3 done, 0 failed"), "\(rest.errors)")
+    }
+
+    @Test func rowsThatAnInterruptionCutOffAreToldAsNotWhole() async throws {
+        let isFirst = Flag()
+        run.transport = AnsweringTransport { request in
+            guard request.method == "POST" else {
+                return .json("{\"sessionType\":\"AutogenSession\",\"moduleBannerContent\":\"\"}")
+            }
+            guard isFirst.take() else { return .text("", status: 429, headers: ["Retry-After": "60"]) }
+            return .json("{\"@odata.nextLink\":\"?p=2\",\"value\":[{\"Name\":\"a\"}]}")
+        }
+        let path = try run.file("all.csv", "ResultSize\nUnlimited\n")
+        let (output, errors) = (Capture(), Capture())
+        let context = run.context(output: output, errors: errors)
+        let task = Task { await ExoProgram.run(["bulk", "Get-Mailbox", "--from", path, "-o", "ndjson"], in: context) }
+        await run.clock.waitForSleepers(1)
+        #expect(run.interruption.request())
+        #expect(await task.value == .interrupted, "\(errors.text)")
+        #expect(output.text == "{\"Name\":\"a\"}\n")
+        #expect(errors.text.contains("it was interrupted; its rows are not whole"), "\(errors.text)")
     }
 }

@@ -103,17 +103,19 @@ struct BulkUnit: Sendable {
             let partial = failure as? PartialOutcome
             result.outcome = partial?.outcome
             let failure = partial?.cause ?? failure
-            let error = (failure as? ExchangeError) ?? unsent(failure)
+            let error = (failure as? ExchangeError) ?? Self.told(failure, hasRows: partial != nil)
             result.error = error
             result.status = error.code == .outcomeUnknown ? .unknown : .failed
         }
         return result
     }
 
-    private static func unsent(_ error: any Error) -> ExchangeError {
-        error is CancellationError
-            ? ExchangeError(code: .declined, message: "it was cancelled before it was sent; nothing was done")
-            : ExchangeError(code: .serviceFailed, message: "it failed", cause: error)
+    private static func told(_ error: any Error, hasRows: Bool) -> ExchangeError {
+        guard error is CancellationError else {
+            return ExchangeError(code: .serviceFailed, message: "it failed", cause: error)
+        }
+        let rest = hasRows ? "its rows are not whole" : "nothing was changed"
+        return ExchangeError(code: .declined, message: "it was interrupted; \(rest)")
     }
 
     /// Whether every other call would fail in the same way, so that none is begun any more.

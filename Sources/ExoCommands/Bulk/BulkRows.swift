@@ -103,6 +103,7 @@ final class BulkRows: AsyncSequence, Sendable {
             } catch is CancellationError where state.lastLine > 0 {
                 // The row that came last may not be whole.
                 state.hasEnded = true
+                interruption.note()
                 return nil
             } catch let error as CommandError where state.lastLine > 0 {
                 // What was read before is made and told all the same.

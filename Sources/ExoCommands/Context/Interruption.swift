@@ -47,6 +47,9 @@ package final class Interruption: Sendable {
         state.withLock { $0.waiting[id] = nil }
     }
 
+    /// Notes that the command is to end, where that is seen before it is asked to.
+    func note() { state.withLock { $0.isRequested = true } }
+
     /// Asks the command to end.
     ///
     /// - Returns: Whether it does by itself.
