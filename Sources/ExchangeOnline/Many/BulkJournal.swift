@@ -221,23 +221,12 @@ public final class BulkJournal: Sendable {
     }
 
     /// Notes how a call ended; it is on disk with the next beginning, or at the end.
-    func end(_ key: JournalKey, line: Int, _ result: BulkResult) throws {
-        let state: State =
-            switch result.status {
-            case .done, .skipped: .done
-            case .failed: .failed
-            case .unknown: .unknown
-            }
-        try end(key, line: line, state, code: result.error?.code.description)
-    }
-
-    /// Notes how a call ended.
-    func end(_ key: JournalKey, line: Int, _ state: State, code: String?) throws {
-        let why = code.map { ",\"code\":\"\($0)\"" } ?? ""
+    func note(_ end: End) throws {
+        let why = end.code.map { ",\"code\":\"\($0)\"" } ?? ""
         try file.append(
-            Array("{\"end\":\"\(key.text)\",\"line\":\(line),\"outcome\":\"\(state)\"\(why)}\n".utf8)
+            Array("{\"end\":\"\(end.key.text)\",\"line\":\(end.line),\"outcome\":\"\(end.state)\"\(why)}\n".utf8)
         )
-        states.withLock { $0[key] = state }
+        states.withLock { $0[end.key] = end.state }
     }
 
     /// Has everything on disk.

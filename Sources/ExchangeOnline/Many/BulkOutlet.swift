@@ -9,8 +9,8 @@ struct BulkOutlet {
     /// Results that are to be handed out as they come.
     private var ready: [BulkResult] = []
     var summary = BulkSummary()
-    /// Reads that were taken, whose rows may be still on their way to where they last.
-    private var taken: [(key: JournalKey, result: BulkResult)] = []
+    /// Ends of calls that were taken, whose rows may be still on their way to where they last.
+    private var taken: [BulkJournal.End] = []
 
     init(_ order: BulkOptions.Order) { self.order = order }
 
@@ -40,14 +40,11 @@ struct BulkOutlet {
         for result in results {
             summary.count(result.status)
             try await each(result)
-            guard let key = result.key else { continue }
-            var result = result
-            result.outcome = nil
-            taken.append((key, result))
+            if let key = result.key { taken.append(BulkJournal.End(of: result, key)) }
         }
     }
 
-    /// Notes how the reads ended that were taken.
+    /// Notes how the calls ended that were taken.
     ///
     /// - Parameters:
     ///   - journal: Where that is noted.
@@ -55,7 +52,7 @@ struct BulkOutlet {
     /// - Throws: What `settle` throws.
     mutating func note(in journal: BulkJournal?, settle: () throws -> Bool) throws {
         guard !taken.isEmpty, try settle() else { return }
-        do { for (key, result) in taken { try journal?.end(key, line: result.line, result) } } catch {
+        do { for end in taken { try journal?.note(end) } } catch {
             summary.stop = summary.stop ?? ExchangeError(journal: error)
         }
         taken = []

@@ -36,7 +36,10 @@ struct BulkUnit: Sendable {
         var ended = take(progress)
         guard progress.rest.wasSent else { return ended }
         // They are known not to have been executed, however long they have to wait.
-        for place in progress.rest.places { note(&ended) { try end(items[place], .failed) } }
+        for item in progress.rest.places.map({ items[$0] }) {
+            guard let key = item.key else { continue }
+            note(&ended) { try journal?.note(BulkJournal.End(key: key, line: item.call.line, state: .failed)) }
+        }
         return ended
     }
 
@@ -69,7 +72,7 @@ struct BulkUnit: Sendable {
             ended.results.append((item.place, result))
             if let error = result.error, Self.endsAll(error) { ended.stop = ended.stop ?? error }
             guard !item.cmdlet.isDoneByRows, let key = item.key else { continue }
-            note(&ended) { try journal?.end(key, line: item.call.line, result) }
+            note(&ended) { try journal?.note(BulkJournal.End(of: result, key)) }
         }
         return ended
     }
@@ -78,10 +81,6 @@ struct BulkUnit: Sendable {
         try await journal?.begin(
             items.compactMap { item in item.identity.map { (identity: $0, line: item.call.line) } }
         )
-    }
-
-    private func end(_ item: Item, _ state: BulkJournal.State) throws {
-        if let key = item.key { try journal?.end(key, line: item.call.line, state, code: nil) }
     }
 
     /// Writes into the journal; where that fails no more calls are begun.

@@ -39,13 +39,9 @@ struct FleetCrew: Sendable {
     ///
     /// - Throws: ``JournalError``.
     func note(_ result: FleetResult, _ key: JournalKey) throws {
-        let state: BulkJournal.State =
-            switch result.status {
-            case .done, .skipped: .done
-            case .failed: .failed
-            case .unknown: .unknown
-            }
-        try journal?.end(key, line: 0, state, code: result.error?.code.description)
+        try journal?.note(
+            BulkJournal.End(key: key, line: 0, state: .init(result.status), code: result.error?.code)
+        )
     }
 
     /// Notes how reads ended.
