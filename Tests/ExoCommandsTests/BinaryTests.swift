@@ -128,6 +128,19 @@ struct BinaryTests {
         }
     }
 
+    @Test func aSignalBeforeAnybodyWritesIntoAPipeLeavesNothing() throws {
+        let pipe = try NamedPipe(home.folder + "/table")
+        let rows = home.folder + "/rows.csv"
+        let program = try start(["bulk", "Get-Mailbox", "--from", pipe.path, "--output-file", rows])
+        // The pipe is opened when the file was.
+        while try !home.names().contains(where: { $0.hasPrefix("rows.csv.") }) { sched_yield() }
+        program.signal(SIGINT)
+        let errors = program.rest(of: 2)
+        #expect(program.wait() == ExitCode.interrupted.rawValue, "said: \(errors)")
+        #expect(errors.contains("rows.csv was not written"), "said: \(errors)")
+        #expect(try !home.names().contains { $0.hasPrefix("rows.csv") })
+    }
+
     @Test func refusesArgumentsThatAreNotUTF8() throws {
         let word = Array("M".utf8) + [0xFC] + Array("ller".utf8)
         let program = try start(["Set-Mailbox", "megan", "-CustomAttribute2"], lastWord: word)

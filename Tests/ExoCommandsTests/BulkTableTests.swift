@@ -81,6 +81,20 @@ struct BulkTableTests {
         #expect(outcome.code == .done && service.calls.map(\.identity) == ["ada"], "\(outcome.errors)")
     }
 
+    @Test func tellsOfTheQuotesWhereTheyAreMissing() async throws {
+        let words = ["bulk", "Set-Mailbox", "--from", try file("Identity,\"Name, first\",\"Job\ntitle\"\nada,x,y\n")]
+        let help = #"a name with a comma stands in double quotes, as in '"Name, first"'"#
+        let ignored = await run.run(words + ["--ignore", "Name, first"])
+        #expect(ignored.code == .usage && ignored.errors.contains(help), "\(ignored.errors)")
+        #expect(ignored.errors.contains(#"it has Identity, "Name, first","#), "\(ignored.errors)")
+        let mapped = await run.run(words + ["--map", "Office=Name, first"])
+        #expect(mapped.code == .usage && mapped.errors.contains(help), "\(mapped.errors)")
+        let refused = await run.run(words + ["--ignore", "\"Name, first\""])
+        #expect(refused.errors.contains(#"--ignore $'"Job\ntitle"'"#), "\(refused.errors)")
+        let outcome = await run.run(words + ["--ignore", "\"Name, first\"", "--ignore", "\"Job\ntitle\""])
+        #expect(outcome.code == .done && service.calls.map(\.identity) == ["ada"], "\(outcome.errors)")
+    }
+
     /// Blanks behind the first bracket have an end as everything else.
     @Test(arguments: ["\n", " "])
     func readsNoRowWithoutABound(_ blank: String) async throws {

@@ -23,6 +23,7 @@ enum ColumnNames {
 
     /// A name as an option takes it.
     static func quoted(_ name: String) -> String {
-        name.contains(",") || name.hasPrefix("\"") ? "\"\(name.replacing("\"", with: "\"\""))\"" : name
+        let isSafe = !name.contains { $0 == "," || $0.isNewline } && !name.hasPrefix("\"")
+        return isSafe ? name : "\"\(name.replacing("\"", with: "\"\""))\""
     }
 }

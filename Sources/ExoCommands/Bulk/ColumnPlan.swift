@@ -1,3 +1,4 @@
+internal import CmdletCatalogue
 internal import ExchangeOnline
 
 /// Which column of a table is for which parameter.
@@ -9,6 +10,8 @@ struct ColumnPlan {
         /// The property is cleared: the parameter is `$null`.
         case clear
     }
+
+    private static let quotesHelp = "a name with a comma stands in double quotes, as in '\"Name, first\"'"
 
     private let cmdlet: BindableCmdlet
     /// The parameters that columns are for which do not have their names, by the names of the columns in small letters.
@@ -35,10 +38,15 @@ struct ColumnPlan {
         let cmdlet = try BindableCmdlet(named: name)
         var mapped: [String: String] = [:]
         // An option that is given twice comes as two lines.
-        for pair in ColumnNames.entries(map ?? "") {
+        for (place, pair) in ColumnNames.entries(map ?? "").enumerated() {
             let parts = pair.split(separator: "=", maxSplits: 1).map { ColumnNames.unquoted(String($0).trimmed) }
             guard parts.count == 2, !parts.contains("") else {
-                throw CommandError(.usage, "--map takes Parameter=column, not '\(pair)'", repair: "--map Identity=upn")
+                throw CommandError(
+                    .usage,
+                    "--map takes Parameter=column, not '\(pair)'",
+                    details: place > 0 && !pair.contains("=") ? [Self.quotesHelp] : [],
+                    repair: "--map Identity=upn"
+                )
             }
             do { mapped[parts[1].lowercased()] = try cmdlet.parameter(parts[0]).name } catch var error as BindingError {
                 if let turned = try? cmdlet.parameter(parts[1]) {
@@ -69,11 +77,13 @@ struct ColumnPlan {
         let names = Set(columns.map { $0.lowercased() })
         for (option, asked) in [("map", mapped.keys.sorted()), ("ignore", ignored.subtracting(["*", ""]).sorted())] {
             guard let missing = asked.first(where: { !names.contains($0) }) else { continue }
+            let near = NearestNames.nearest(to: missing, among: columns.filter { Self.shown($0) == $0 })
             throw CommandError(
                 .usage,
                 "--\(option) names the column \(Self.shown(missing)), which the table does not have",
-                details: DidYouMean.lines(missing, among: columns.filter { Self.shown($0) == $0 })
-                    + ["it has \(columns.map(Self.shown).joined(separator: ", "))"]
+                details: DidYouMean.lines(near.map(ColumnNames.quoted))
+                    + ["it has \(columns.map { ColumnNames.quoted(Self.shown($0)) }.joined(separator: ", "))"]
+                    + (columns.contains { $0.contains(",") } ? [Self.quotesHelp] : [])
             )
         }
         for column in columns where !column.isEmpty { _ = try parameter(of: column) }

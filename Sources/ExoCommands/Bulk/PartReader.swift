@@ -22,8 +22,8 @@ final class PartReader: Sendable {
             (name, descriptor, input) = ("standard input", 0, context.input)
             return
         }
-        // A pipe is open when somebody writes into it.
-        let descriptor = Interrupt.whileReading { open(path, O_RDONLY | O_CLOEXEC) }
+        // A pipe that nobody writes into yet is waited for where a signal is noticed.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             throw CommandError(.usage, "cannot read \(path): \(String(cString: strerror(errno)))")
         }

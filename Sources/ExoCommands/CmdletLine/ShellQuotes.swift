@@ -9,6 +9,8 @@ enum ShellQuotes {
                     || "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+.,:/@%".utf8.contains(byte)
             }
         if isPlain { return text }
+        // Advice is lines, and a word of several would be none that can be pasted.
+        guard !text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return "$'\(escapedInOneLine(text))'" }
         if !text.contains("'") { return "'\(text)'" }
         // An exclamation mark in double quotes would be a line of the shell's history.
         guard !text.contains("!") else { return "'\(text.replacing("'", with: "'\\''"))'" }
@@ -17,6 +19,17 @@ enum ShellQuotes {
             result.append(character)
         }
         return "\"\(escaped)\""
+    }
+
+    private static func escapedInOneLine(_ text: String) -> String {
+        text.unicodeScalars.reduce(into: "") { result, scalar in
+            switch scalar {
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\\", "'": result += "\\\(scalar)"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
     }
 
     /// A text in PowerShell's single quotes.
