@@ -187,9 +187,9 @@ struct ColumnPlan {
             return "add --ignore '*', which leaves out all columns that are for nothing"
         }
         let column = ColumnNames.quoted(column)
-        let ignoring = "--ignore \(ShellQuotes.word(column)) (--ignore '*': all such)"
+        let ignoring = "--ignore \(ShellQuotes.wordOfOneLine(column)) (--ignore '*': all such)"
         return mapped.values.contains("Identity")
-            ? "add \(ignoring), or --map \(ShellQuotes.word("PARAMETER=\(column)"))"
-            : "add --map \(ShellQuotes.word("Identity=\(column)")) to say which it is for, or \(ignoring)"
+            ? "add \(ignoring), or --map \(ShellQuotes.wordOfOneLine("PARAMETER=\(column)"))"
+            : "add --map \(ShellQuotes.wordOfOneLine("Identity=\(column)")) to say which it is for, or \(ignoring)"
     }
 }

@@ -9,8 +9,6 @@ enum ShellQuotes {
                     || "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+.,:/@%".utf8.contains(byte)
             }
         if isPlain { return text }
-        // Advice is lines, and a word of several would be none that can be pasted.
-        guard !text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return "$'\(escapedInOneLine(text))'" }
         if !text.contains("'") { return "'\(text)'" }
         // An exclamation mark in double quotes would be a line of the shell's history.
         guard !text.contains("!") else { return "'\(text.replacing("'", with: "'\\''"))'" }
@@ -21,8 +19,10 @@ enum ShellQuotes {
         return "\"\(escaped)\""
     }
 
-    private static func escapedInOneLine(_ text: String) -> String {
-        text.unicodeScalars.reduce(into: "") { result, scalar in
+    /// A text as one word that stands in one line, for advice: bash and zsh know `$'…'`.
+    static func wordOfOneLine(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return word(text) }
+        let escaped = text.unicodeScalars.reduce(into: "") { result, scalar in
             switch scalar {
             case "\n": result += "\\n"
             case "\r": result += "\\r"
@@ -30,6 +30,7 @@ enum ShellQuotes {
             default: result.unicodeScalars.append(scalar)
             }
         }
+        return "$'\(escaped)'"
     }
 
     /// A text in PowerShell's single quotes.
