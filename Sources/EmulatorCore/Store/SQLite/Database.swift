@@ -17,7 +17,7 @@ package final class Database: Sendable {
     private let nextReader = Atomic<Int>(0)
     /// Whether the last of the readers is lent to a view.
     private let hasView = Atomic<Bool>(false)
-    private let queue = WriteQueue()
+    let queue = WriteQueue()
     /// How many writes share a transaction at most, and how old it may be when another joins: few enough that others are carried
     /// out while these wait for the disk and are answered.
     private static let mostWrites = 8
@@ -39,13 +39,15 @@ package final class Database: Sendable {
     ///   - readerCount: How many reads run beside each other.
     ///   - migrations: The steps from an empty database to the present one.
     ///   - mark: A statement that is run at the end of each write that may have changed more than content.
+    ///   - sync: Writes the log down to the disk in place of the system; answers 0, or the system's error.
     /// - Throws: `DatabaseError` with the codes `cannotOpen`, `corrupt`, `busy` and `newerSchema`.
     init(
         path: String?,
         isLasting: Bool = true,
         readerCount: Int = 4,
         migrations: [Migration],
-        mark: String? = nil
+        mark: String? = nil,
+        sync: (@Sendable () -> Int32)? = nil
     ) throws {
         self.mark = mark
         let file = path ?? FileManager.default.temporaryDirectory.path + "/exo-emulator-\(UUID().uuidString)"
@@ -78,7 +80,7 @@ package final class Database: Sendable {
             _ = try reader.first("SELECT 1 FROM sqlite_schema") { try $0.integer() }
             return ConnectionSlot(reader)
         }
-        groupCommit = try isLasting ? GroupCommit(database: file) : nil
+        groupCommit = try isLasting ? sync.map { GroupCommit(sync: $0) } ?? GroupCommit(database: file) : nil
     }
 
     /// Runs `body` in one read transaction.

@@ -13,6 +13,9 @@ final class WriteQueue: Sendable {
 
     private let state = Mutex(State())
 
+    /// How many wait.
+    var count: Int { state.withLock { $0.writes.count } }
+
     /// Takes a write, and waits until it was carried out or its thread is to lead.
     ///
     /// - Returns: Whether its thread leads.
