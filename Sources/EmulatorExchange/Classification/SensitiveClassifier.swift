@@ -87,7 +87,7 @@ struct SensitiveClassifier {
                 places = found(subject).ranges.filter { taken[$0.lowerBound] == nil && holds($0) }
             } else if taken.isEmpty {
                 let first = pattern.evidence.first { $0.least > 0 }?.references ?? []
-                places = Array(TextPlaces(first.flatMap { found($0).ranges }).ranges.lazy.filter(holds).prefix(1))
+                places = TextPlaces(first.flatMap { found($0).ranges }).ranges.first(where: holds).map { [$0] } ?? []
             } else {
                 places = []
             }
