@@ -94,6 +94,14 @@ struct BulkJournalTests {
         #expect(rest.output.contains("bob") && rest.output.contains("cleo"), "\(rest.errors)")
     }
 
+    @Test func rowsBeforeALimitAreDone() async throws {
+        let words = try words() + ["-o", "ndjson"]
+        #expect(await run.run(words + ["--limit", "2"]).code == .done)
+        let rest = await run.run(words + ["--resume"])
+        #expect(rest.errors.contains("1 done before") && !rest.output.contains("ada"), "\(rest.errors)")
+        #expect(rest.output.contains("bob") && rest.output.contains("cleo"), "\(rest.errors)")
+    }
+
     @Test(arguments: [([], 10), (["--no-batch"], 39), (["--parallel", "1", "--no-batch"], 5)] as [([String], Int)])
     func noMoreIsReadThanALimitNeeds(_ options: [String], most: Int) async throws {
         let rows = (1...40).map { "user\($0)\n" }.joined()

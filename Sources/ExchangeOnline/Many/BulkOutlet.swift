@@ -33,13 +33,13 @@ struct BulkOutlet {
         }
     }
 
-    /// Hands out what may go.
+    /// Hands out what may go; of a call after which ``Fleet/Enough`` is thrown rows may be left out, so that its end is not noted.
     mutating func handOut(_ each: (BulkResult) async throws -> Void) async throws {
         let results = ready
         ready = []
         for result in results {
             summary.count(result.status)
-            try await each(result)
+            do { try await each(result) } catch is Fleet.Enough { continue }
             if let key = result.key { taken.append(BulkJournal.End(of: result, key)) }
         }
     }

@@ -31,7 +31,7 @@ extension ExchangeConnection {
     ///   - calls: The calls.
     ///   - options: How they are made.
     ///   - journal: Where beginnings and ends are noted.
-    ///   - each: Takes a result.
+    ///   - each: Takes a result; it throws ``Fleet/Enough`` where not all of its rows are wanted.
     ///   - settle: Brings rows that `each` took to where they last, as far as it can, and says whether that was all of them: ends
     ///     of reads are noted then. It is asked after such ends, and with `true` behind the last, when no more rows come.
     /// - Returns: How many ended in which way, and why it stopped where it did so early.

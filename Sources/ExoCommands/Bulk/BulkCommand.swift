@@ -52,12 +52,13 @@ enum BulkCommand {
                 journal: journal,
                 each: {
                     try report.take($0)
+                    guard report.hasEnough else { return }
                     // What is changed is changed whatever is written of it.
-                    if plan.shape.givesRows, report.hasEnough { plan.rows.endWithEnough() }
+                    if plan.shape.givesRows { plan.rows.endWithEnough() }
+                    throw Fleet.Enough()
                 },
                 settle: {
-                    guard !report.hasEnough else { return false }
-                    return try lasting.settle(isLast: $0) {
+                    try lasting.settle(isLast: $0) {
                         try report.settle()
                     } finish: {
                         try report.finish()
