@@ -113,7 +113,9 @@ struct BulkDryRunTests {
         func readAll(descriptor: Int32, limit: Int) throws -> [UInt8] { [] }
         func readPart(descriptor: Int32) throws -> [UInt8] {
             guard isTaken.take() else { throw CancellationError() }
-            return Array("Identity,CustomAttribute1\nada,x\nbob,y\ncl".utf8)
+            // More than is looked at to tell what kind of table it is.
+            let rows = (1...20_000).map { "user\($0),x\n" }.joined()
+            return Array("Identity,CustomAttribute1\n\(rows)cl".utf8)
         }
         func readLine() throws -> String? { nil }
         func readHiddenLine() throws -> String? { nil }
@@ -124,6 +126,6 @@ struct BulkDryRunTests {
         var context = run.context(errors: errors)
         context.input = CutInput()
         let code = await ExoProgram.run(["bulk", "Set-Mailbox", "--from", "-", "--dry-run"], in: context)
-        #expect(code == .interrupted && errors.text.contains("2 rows: 2 can be sent"), "\(errors.text)")
+        #expect(code == .interrupted && errors.text.contains("20000 rows: 20000 can be sent"), "\(errors.text)")
     }
 }

@@ -70,7 +70,7 @@ struct BulkJournalTests {
         let again = await run.run(words + ["--resume"])
         #expect(again.code == .usage && again.errors.contains("name another file"), "\(again.errors)")
         #expect(try run.content("rows.ndjson").split(separator: "\n").count == 3)
-        let other = await run.run(words + ["--resume", "--output-file", run.folder + "/other.ndjson"])
+        let other = await run.run(try self.words() + ["--output-file", run.folder + "/other.ndjson", "--resume"])
         #expect(other.errors.contains("3 done before"), "\(other.errors)")
     }
 

@@ -138,13 +138,13 @@ import Testing
             as: "compliance"
         )
         let rule: JSONObject = [
-            "Name": "R", "Policy": "P", "ApplyComplianceTag": "Contract",
+            "Policy": "P", "ApplyComplianceTag": "Contract",
             "ContentContainsSensitiveInformation": [["Name": "Credit Card Number"]],
         ]
-        try harness.done("New-RetentionComplianceRule", rule, as: "compliance")
+        let made = try harness.done("New-RetentionComplianceRule", rule, as: "compliance").rows.first
         #expect(try owners(in: harness).isEmpty)
         let change: JSONObject = [
-            "Identity": "R", "ContentContainsSensitiveInformation": .null, "ContentMatchQuery": "contract",
+            "Identity": made?["Name"] ?? .null, "ContentContainsSensitiveInformation": .null, "ContentMatchQuery": "contract",
         ]
         try harness.done("Set-RetentionComplianceRule", change, as: "compliance")
         #expect(try owners(in: harness) == ["adele@contoso.com"])
