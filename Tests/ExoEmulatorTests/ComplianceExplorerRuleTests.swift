@@ -144,7 +144,8 @@ import Testing
         let made = try harness.done("New-RetentionComplianceRule", rule, as: "compliance").rows.first
         #expect(try owners(in: harness).isEmpty)
         let change: JSONObject = [
-            "Identity": made?["Name"] ?? .null, "ContentContainsSensitiveInformation": .null, "ContentMatchQuery": "contract",
+            "Identity": made?["Name"] ?? .null, "ContentContainsSensitiveInformation": .null,
+            "ContentMatchQuery": "contract",
         ]
         try harness.done("Set-RetentionComplianceRule", change, as: "compliance")
         #expect(try owners(in: harness) == ["adele@contoso.com"])
