@@ -48,10 +48,10 @@ static inline size_t exo_mhd_header_size(struct MHD_Connection *connection) {
 
 // The C library keeps what is freed of blocks below a bound that grows with them, for each thread by itself. Replies of
 // many megabytes would stay with every worker: from a megabyte on they go back to the system. Of smaller ones threads share
-// what is kept where there are more of them than workers; with fewer parts than these, they would wait for each other.
+// what is kept: in four parts they wait for each other, in sixteen a listing takes 250 MB instead of 140.
 static inline void exo_return_large_blocks(void) {
 #ifdef __GLIBC__
     mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
-    mallopt(M_ARENA_MAX, 16);
+    mallopt(M_ARENA_MAX, 6);
 #endif
 }
