@@ -13,7 +13,7 @@ final class WriteQueue: Sendable {
 
     private let state = Mutex(State())
 
-    /// How many wait.
+    /// How many wait; tests hold a write until the others do.
     var count: Int { state.withLock { $0.writes.count } }
 
     /// Takes a write, and waits until it was carried out or its thread is to lead.
